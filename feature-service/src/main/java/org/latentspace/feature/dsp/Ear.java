@@ -36,8 +36,9 @@ public final class Ear {
   private final Smoother smoothNotes;
   private final Smoother smoothRms;
   private final Smoother smoothSpectrum;
-  private final Heard heard = new Heard();
+  private final Heard heard;
   private long taken;
+  private double skipped;
   private double lastOnset = Double.NEGATIVE_INFINITY;
   private double newestRms;
 
@@ -47,6 +48,7 @@ public final class Ear {
       throw new IllegalArgumentException("rate " + sourceRate + " is not in 8000..192000 Hz");
     }
     this.settings = settings;
+    heard = new Heard(settings.scaling().name());
     EarSettings.Window window = settings.window();
     fft = window.fft();
     hop = window.hop();
@@ -103,6 +105,16 @@ public final class Ear {
     }
   }
 
+  /** Sound of this many seconds was lost: times go on as if it had been heard. */
+  public void skip(double seconds) {
+    skipped += seconds;
+  }
+
+  /** The silence gate was closed in the newest frame, or there was none yet. */
+  public boolean silent() {
+    return heard.frame == 0 || heard.silent;
+  }
+
   private void hear(float[] samples, int from, int to, FrameSink sink, long target) {
     if (resampler == null) {
       step(samples, from, to, sink, target);
@@ -156,8 +168,8 @@ public final class Ear {
   private void listen() {
     float[] history = framer.history();
     int end = history.length;
-    double now = framer.steps() * (double) hop / rate;
-    heard.centreSeconds = (framer.steps() * (double) hop - fft / 2) / rate;
+    double now = skipped + framer.steps() * (double) hop / rate;
+    heard.centreSeconds = skipped + (framer.steps() * (double) hop - fft / 2) / rate;
     shape.measure(spectrum.magnitudes(history, end));
     pitch.detect(history, end);
     newestRms = rms(history, end, hop);
@@ -224,10 +236,16 @@ public final class Ear {
   }
 
   private static double rms(float[] history, int end, int length) {
-    double sum = 0;
-    for (int i = end - length; i < end; i++) {
-      sum += history[i] * (double) history[i];
+    double even = 0;
+    double odd = 0;
+    int i = end - length;
+    for (; i + 1 < end; i += 2) {
+      even += history[i] * (double) history[i];
+      odd += history[i + 1] * (double) history[i + 1];
     }
-    return Math.sqrt(sum / length);
+    if (i < end) {
+      even += history[i] * (double) history[i];
+    }
+    return Math.sqrt((even + odd) / length);
   }
 }

@@ -1,5 +1,7 @@
 package org.latentspace.feature.dsp;
 
+import java.util.Arrays;
+
 /**
  * Cuts blocks of any length into steps of one hop and keeps the newest samples for the windows.
  *
@@ -44,7 +46,7 @@ final class Framer {
   /** Takes silence until the next step is complete. */
   void pad() {
     int count = hop - filled;
-    java.util.Arrays.fill(step, filled, hop, 0);
+    Arrays.fill(step, filled, hop, 0);
     advance(count);
   }
 
@@ -82,10 +84,4 @@ final class Framer {
   /** Complete steps so far. */
   long steps() {
     return steps;
-  }
-
-  /** Samples taken so far, padding included. */
-  long samples() {
-    return steps * hop + (filled == hop ? 0 : filled);
-  }
-}
+  }}

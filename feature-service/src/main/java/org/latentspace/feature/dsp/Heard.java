@@ -25,8 +25,11 @@ public final class Heard {
   boolean onset;
   boolean silent;
   boolean last;
+  private final String scaling;
 
-  Heard() {}
+  Heard(String scaling) {
+    this.scaling = scaling;
+  }
 
   /** Entry i of the vector, 0..1: ambitus, density, rms, centroid, ..., crest. */
   public double vector(int i) {
@@ -79,5 +82,10 @@ public final class Heard {
   /** Nothing follows. */
   public boolean last() {
     return last;
+  }
+
+  /** Which scaling made the vector: "lse" or the name of a performer's auto-range. */
+  public String scaling() {
+    return scaling;
   }
 }

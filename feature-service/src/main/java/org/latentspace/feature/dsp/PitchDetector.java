@@ -34,7 +34,10 @@ public final class PitchDetector {
   private final double[] power;
   private final double[] repeat;
   private final RealTransform forward;
-  private final RealTransform backward;
+  private final CosineTransform backward;
+  private final int[] places;
+  private final double[] heights;
+  private int peaks;
   private double lag;
   private double confidence;
 
@@ -50,15 +53,14 @@ public final class PitchDetector {
     hann = Spectrum.periodicHann(window);
     power = new double[window / 2 + 1];
     repeat = new double[longest + 1];
+    places = new int[longest];
+    heights = new double[longest];
     forward = new RealTransform(window);
-    backward = new RealTransform(window);
+    backward = new CosineTransform(window / 2);
     overWindow = new double[longest + 1];
-    double[] own = new double[longest + 1];
     for (int t = 0; t <= longest; t++) {
-      for (int i = 0; i < window; i++) {
-        own[t] += hann[i] * hann[(i + t) & (window - 1)];
-      }
-      overWindow[t] = own[0] / own[t];
+      // The circular autocorrelation of a periodic Hann window is 1/4 + cos(2 pi t / window) / 8.
+      overWindow[t] = 0.375 / (0.25 + 0.125 * Math.cos(2 * Math.PI * t / window));
     }
   }
 
@@ -70,15 +72,30 @@ public final class PitchDetector {
     if (repeat[0] <= 0) {
       return;
     }
-    int from = firstDip();
+    findPeaks(firstDip());
     double best = 0;
-    for (int t = from; t < longest; t++) {
-      if (isPeak(t)) {
-        best = Math.max(best, peakHeight(t));
+    for (int i = 0; i < peaks; i++) {
+      best = Math.max(best, heights[i]);
+    }
+    for (int i = 0; i < peaks; i++) {
+      int t = places[i];
+      if (heights[i] >= best - almost(rate / t)) {
+        lag = t + peakOffset(t);
+        confidence = Math.min(1, heights[i]);
+        return;
       }
     }
-    if (best > 0) {
-      choose(from, best);
+  }
+
+  /** Every peak above 0, by its lag. */
+  private void findPeaks(int from) {
+    double[] r = repeat;
+    peaks = 0;
+    for (int t = from; t < longest; t++) {
+      if (r[t] > 0 && r[t] > r[t - 1] && r[t] > r[t + 1]) {
+        places[peaks] = t;
+        heights[peaks++] = r[t] - 0.25 * (r[t - 1] - r[t + 1]) * peakOffset(t);
+      }
     }
   }
 
@@ -96,26 +113,10 @@ public final class PitchDetector {
     for (int b = 0; b <= half; b++) {
       power[b] = re[b] * re[b] + im[b] * im[b];
     }
-    foldPower();
-    backward.transform();
-    double[] r = backward.real();
+    double[] r = backward.transform(power);
     double scale = r[0] > 1e-9 ? 1 / r[0] : 0;
     for (int t = 0; t <= longest; t++) {
       repeat[t] = r[t] * scale * overWindow[t];
-    }
-  }
-
-  /** Lays the power spectrum out as the even sequence that it is: P0..Ph..P1. */
-  private void foldPower() {
-    double[] even = backward.even();
-    double[] odd = backward.odd();
-    int half = window / 2;
-    int quarter = half / 2;
-    for (int i = 0; i < quarter; i++) {
-      even[i] = power[2 * i];
-      odd[i] = power[2 * i + 1];
-      even[quarter + i] = power[half - 2 * i];
-      odd[quarter + i] = power[half - 2 * i - 1];
     }
   }
 
@@ -128,31 +129,10 @@ public final class PitchDetector {
     return t;
   }
 
-  private boolean isPeak(int t) {
-    return repeat[t] > repeat[t - 1] && repeat[t] > repeat[t + 1];
-  }
-
   private double peakOffset(int t) {
     double left = repeat[t - 1];
     double right = repeat[t + 1];
     return 0.5 * (left - right) / (left - 2 * repeat[t] + right);
-  }
-
-  private double peakHeight(int t) {
-    return repeat[t] - 0.25 * (repeat[t - 1] - repeat[t + 1]) * peakOffset(t);
-  }
-
-  private void choose(int from, double best) {
-    for (int t = from; t < longest; t++) {
-      if (isPeak(t)) {
-        double height = peakHeight(t);
-        if (height >= best - almost(rate / t)) {
-          lag = t + peakOffset(t);
-          confidence = Math.min(1, Math.max(0, height));
-          return;
-        }
-      }
-    }
   }
 
   private static double almost(double hz) {

@@ -1,26 +1,31 @@
 package org.latentspace.feature.dsp;
 
+import java.math.BigInteger;
+import java.util.Arrays;
+
 /**
  * Brings sound of any rate to the rate at which the ear listens, so that every feature means the
- * same at 44.1, 48 and 96 kHz. A Kaiser-windowed sinc (32 zero crossings each side, 80 dB, pass band
- * to 90 % of the lower Nyquist frequency) in 512 phases, interpolated linearly between them (Smith,
- * Digital Audio Resampling). Times are exact: output sample k is the sound at k/out seconds.
+ * same at 44.1, 48 and 96 kHz. A Kaiser-windowed sinc (96 zero crossings each side, 100 dB, flat to
+ * 20.6 kHz at 44.1 kHz, 2 ms late), exact for the usual ratios and interpolated linearly between
+ * 2048 phases for others (Smith, Digital Audio Resampling). Times are exact: output sample k is the
+ * sound at k/out seconds.
  */
 final class Resampler {
-  private static final int PHASES = 512;
-  private static final int CROSSINGS = 32;
-  private static final double KAISER_BETA = 8;
-  private static final double PASS = 0.95;
+  private static final int MOST_PHASES = 2048;
+  private static final int CROSSINGS = 96;
+  private static final double KAISER_BETA = 10;
+  private static final double KAISER_PEAK = bessel(KAISER_BETA);
+  private static final double PASS = 0.97;
 
   private final int in;
   private final int out;
   private final int reach;
-  private final float[] table;
+  private final int phases;
+  private final double[] table;
   private final float[] buffer;
   private int filled;
   private long firstInBuffer;
   private long produced;
-  private long taken;
 
   /** Rates in Hz, 1000..1000000. */
   Resampler(int in, int out) {
@@ -28,11 +33,12 @@ final class Resampler {
     this.out = out;
     double cutoff = PASS * Math.min(1, (double) out / in);
     reach = (int) Math.ceil(CROSSINGS / cutoff);
-    table = new float[(PHASES + 1) * 2 * reach];
-    for (int phase = 0; phase <= PHASES; phase++) {
+    phases = Math.min(MOST_PHASES, out / BigInteger.valueOf(in).gcd(BigInteger.valueOf(out)).intValue());
+    table = new double[(phases + 1) * 2 * reach];
+    for (int phase = 0; phase <= phases; phase++) {
       for (int tap = 0; tap < 2 * reach; tap++) {
-        double x = tap - reach + 1 - phase / (double) PHASES;
-        table[phase * 2 * reach + tap] = (float) (cutoff * sinc(cutoff * x) * kaiser(x / reach));
+        double x = tap - reach + 1 - phase / (double) phases;
+        table[phase * 2 * reach + tap] = cutoff * sinc(cutoff * x) * kaiser(x / reach);
       }
     }
     buffer = new float[2 * reach + 1024];
@@ -46,7 +52,7 @@ final class Resampler {
   }
 
   private static double kaiser(double x) {
-    return Math.abs(x) > 1 ? 0 : bessel(KAISER_BETA * Math.sqrt(1 - x * x)) / bessel(KAISER_BETA);
+    return Math.abs(x) > 1 ? 0 : bessel(KAISER_BETA * Math.sqrt(1 - x * x)) / KAISER_PEAK;
   }
 
   /** Modified Bessel function of the first kind, order 0. */
@@ -72,13 +78,12 @@ final class Resampler {
       buffer[filled + i] = Framer.clean(samples[from + i]);
     }
     filled += count;
-    taken += count;
     return from + count;
   }
 
   /** Takes silence, as much as fits. */
   void pad() {
-    java.util.Arrays.fill(buffer, filled, buffer.length, 0);
+    Arrays.fill(buffer, filled, buffer.length, 0);
     filled = buffer.length;
   }
 
@@ -100,19 +105,24 @@ final class Resampler {
   }
 
   private float interpolate(int start, double fraction) {
-    double at = fraction * PHASES;
-    int phase = (int) at;
+    double at = fraction * phases;
+    int phase = (int) (at + 1e-9);
     double share = at - phase;
+    double below = weigh(start, phase);
+    // The usual ratios meet a phase exactly.
+    return (float) (share < 1e-6 ? below : below + share * (weigh(start, phase + 1) - below));
+  }
+
+  private double weigh(int start, int phase) {
     int taps = 2 * reach;
-    int lower = phase * taps;
-    int upper = lower + taps;
+    int row = phase * taps;
     double a = 0;
     double b = 0;
-    for (int i = 0; i < taps; i++) {
-      a += table[lower + i] * buffer[start + i];
-      b += table[upper + i] * buffer[start + i];
+    for (int i = 0; i < taps; i += 2) {
+      a += table[row + i] * buffer[start + i];
+      b += table[row + i + 1] * buffer[start + i + 1];
     }
-    return (float) (a + share * (b - a));
+    return a + b;
   }
 
   /** Forgets the input that no later output needs. */
@@ -124,10 +134,4 @@ final class Resampler {
       filled -= gone;
       firstInBuffer += gone;
     }
-  }
-
-  /** Input samples so far. */
-  long taken() {
-    return taken;
-  }
-}
+  }}
