@@ -74,7 +74,14 @@ final class EarPlan {
       return Scaling.autoRange(name, array(low), array(high));
     } catch (IllegalArgumentException e) {
       throw new StartMistake(
-          PREFIX + key + "range-low=" + low + ", range-high=" + high + ": " + e.getMessage()
+          PREFIX
+              + key
+              + "range-low="
+              + low
+              + ", range-high="
+              + high
+              + ": "
+              + e.getMessage()
               + ", must be ten lows and ten highs, each low below its high");
     }
   }

@@ -29,9 +29,7 @@ public class FeatureMetrics {
         "Frames not sent because explorer-service was not ready or gone",
         ExplorerOutlet::droppedCount),
     REDIALS(
-        "feature.redials",
-        "Times that explorer-service was called again",
-        ExplorerOutlet::redials);
+        "feature.redials", "Times that explorer-service was called again", ExplorerOutlet::redials);
 
     private final String meter;
     private final String sentence;

@@ -1,10 +1,9 @@
 package org.latentspace.feature.dsp;
 
 /**
- * How wide the recent notes lie: the largest minus the smallest pitch of the last few notes that are
- * not too old. In a narrow phrase a single note an octave above or below it is taken for a misheard
- * one and left out; in a wide phrase nothing is. In silence the value
- * decays towards 0.
+ * How wide the recent notes lie: the largest minus the smallest pitch of the last few notes that
+ * are not too old. In a narrow phrase a single note an octave above or below it is taken for a
+ * misheard one and left out; in a wide phrase nothing is. In silence the value decays towards 0.
  */
 final class Ambitus {
   /** A phrase within this range is narrow. */

@@ -2,9 +2,9 @@ package org.latentspace.feature.dsp;
 
 /**
  * Hears attacks: the level (over the last 11.6 ms, looked at every 1.5 ms whatever the hop) has
- * risen by the threshold above the valley since it last fell. After an attack the level must fall by
- * half the threshold below its peak before the next, so that one slow attack is heard once; a valley
- * creeps up by 60 dB/s, so that a crescendo is no attack.
+ * risen by the threshold above the valley since it last fell. After an attack the level must fall
+ * by half the threshold below its peak before the next, so that one slow attack is heard once; a
+ * valley creeps up by 60 dB/s, so that a crescendo is no attack.
  */
 final class AttackDetector {
   private static final double SLICE_SECONDS = 0.00145;

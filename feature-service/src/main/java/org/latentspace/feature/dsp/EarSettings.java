@@ -34,7 +34,9 @@ public record EarSettings(
     }
   }
 
-  /** Time constants in ms, 0 = off, up to 10000: of ambitus and density, of rms, of the spectrum. */
+  /**
+   * Time constants in ms, 0 = off, up to 10000: of ambitus and density, of rms, of the spectrum.
+   */
   public record Smoothing(double notesMs, double rmsMs, double spectrumMs) {
     /** Nothing is smoothed. */
     public static final Smoothing OFF = new Smoothing(0, 0, 0);

@@ -84,4 +84,5 @@ final class Framer {
   /** Complete steps so far. */
   long steps() {
     return steps;
-  }}
+  }
+}

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * A listener for every performer, each with a state of its own; at most so many. When all places are
- * taken, the silent performer who was heard longest ago makes room; when nobody is silent, the new
- * one is refused. Different performers may be heard from different threads.
+ * A listener for every performer, each with a state of its own; at most so many. When all places
+ * are taken, the silent performer who was heard longest ago makes room; when nobody is silent, the
+ * new one is refused. Different performers may be heard from different threads.
  */
 public final class Listeners {
   private final int most;

@@ -1,9 +1,10 @@
 package org.latentspace.feature.dsp;
 
 /**
- * Makes notes of onsets and pitches: a note is an onset followed by a stable pitch. Its pitch is the
- * median of its first stable frames, the surer ones weighing more, so that neither a squeak nor a
- * breath of another octave at the attack decides. A pitch that settles elsewhere without any onset begins a note as well.
+ * Makes notes of onsets and pitches: a note is an onset followed by a stable pitch. Its pitch is
+ * the median of its first stable frames, the surer ones weighing more, so that neither a squeak nor
+ * a breath of another octave at the attack decides. A pitch that settles elsewhere without any
+ * onset begins a note as well.
  */
 final class NoteTracker {
   private static final double SURE = 0.6;

@@ -34,7 +34,8 @@ final class Resampler {
     double cutoff = PASS * Math.min(1, (double) out / in);
     // Even, because weigh takes four taps at a time.
     reach = 2 * (int) Math.ceil(CROSSINGS / cutoff / 2);
-    phases = Math.min(MOST_PHASES, out / BigInteger.valueOf(in).gcd(BigInteger.valueOf(out)).intValue());
+    phases =
+        Math.min(MOST_PHASES, out / BigInteger.valueOf(in).gcd(BigInteger.valueOf(out)).intValue());
     table = new double[(phases + 1) * 2 * reach];
     for (int phase = 0; phase <= phases; phase++) {
       for (int tap = 0; tap < 2 * reach; tap++) {
@@ -139,4 +140,5 @@ final class Resampler {
       filled -= gone;
       firstInBuffer += gone;
     }
-  }}
+  }
+}

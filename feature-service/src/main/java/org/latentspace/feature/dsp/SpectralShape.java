@@ -2,9 +2,9 @@ package org.latentspace.feature.dsp;
 
 /**
  * The seven numbers that describe the colour of a sound, as FluCoMa's SpectralShape defines them:
- * moments, roll-off, flatness and crest of the linear magnitudes over linear frequency. The bins are
- * DC up to, but without, Nyquist, and their frequencies are spread evenly over 0..rate/2 inclusive
- * (f[b] = b (rate/2)/(n-1)), both as in the reference.
+ * moments, roll-off, flatness and crest of the linear magnitudes over linear frequency. The bins
+ * are DC up to, but without, Nyquist, and their frequencies are spread evenly over 0..rate/2
+ * inclusive (f[b] = b (rate/2)/(n-1)), both as in the reference.
  */
 public final class SpectralShape {
   /** The floor of a magnitude and of flatness and crest before the logarithm: 2^-52. */

@@ -45,8 +45,7 @@ class EarTest {
         Map.entry("largest floats", sound(RATE, 1, i -> i % 2 == 0 ? 3e38 : -3e38)),
         Map.entry("smallest floats", sound(RATE, 1, i -> Float.MIN_VALUE)),
         Map.entry("Nyquist", sound(RATE, 1, i -> i % 2 == 0 ? 1 : -1)),
-        Map.entry(
-            "any bits", sound(RATE, 2, i -> Float.intBitsToFloat(random.nextInt()))));
+        Map.entry("any bits", sound(RATE, 2, i -> Float.intBitsToFloat(random.nextInt()))));
   }
 
   @ParameterizedTest

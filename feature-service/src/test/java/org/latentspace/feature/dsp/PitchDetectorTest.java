@@ -27,8 +27,10 @@ class PitchDetectorTest {
     PitchDetector detector = new PitchDetector(WINDOW, RATE);
     detector.detect(x, WINDOW);
     // At 50 Hz the window holds 2.3 periods.
-    assertEquals(0, 1200 * Math.log(detector.hz() / hz) / Math.log(2), hz < 80 ? 15 : 5, "cents at " + hz);
-    assertTrue(detector.confidence() > (hz < 80 ? 0.75 : 0.9), "confidence " + detector.confidence());
+    assertEquals(
+        0, 1200 * Math.log(detector.hz() / hz) / Math.log(2), hz < 80 ? 15 : 5, "cents at " + hz);
+    assertTrue(
+        detector.confidence() > (hz < 80 ? 0.75 : 0.9), "confidence " + detector.confidence());
   }
 
   @Test
@@ -56,7 +58,8 @@ class PitchDetectorTest {
     float[] x = new float[2 * WINDOW];
     for (int i = 0; i < x.length; i++) {
       double hz = i < WINDOW ? 220 : 233.1;
-      x[i] = (float) (Math.sin(2 * Math.PI * hz * i / RATE) + Math.sin(10 * Math.PI * hz * i / RATE));
+      x[i] =
+          (float) (Math.sin(2 * Math.PI * hz * i / RATE) + Math.sin(10 * Math.PI * hz * i / RATE));
     }
     detector.detect(x, WINDOW);
     double lag = detector.lag();

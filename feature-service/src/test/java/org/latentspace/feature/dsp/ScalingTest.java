@@ -11,15 +11,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScalingTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 12, 0.5", "0, 30, 1",
-    "1, 8, 0.6", "1, 20, 1",
-    "2, 0.05, 0.25", "2, 2, 1",
-    "3, 1500, 0.15", "4, 2500, 0.25",
-    "5, 4, 0.4", "5, -1, 0",
-    "6, 20, 0.2", "7, 5000, 0.25",
-    "8, 0, 0.5", "8, -40, 0", "8, -60, 0",
+    "0, 12, 0.5",
+    "0, 30, 1",
+    "1, 8, 0.6",
+    "1, 20, 1",
+    "2, 0.05, 0.25",
+    "2, 2, 1",
+    "3, 1500, 0.15",
+    "4, 2500, 0.25",
+    "5, 4, 0.4",
+    "5, -1, 0",
+    "6, 20, 0.2",
+    "7, 5000, 0.25",
+    "8, 0, 0.5",
+    "8, -40, 0",
+    "8, -60, 0",
     "9, 35, 0.35",
-    "3, NaN, 0", "3, Infinity, 1", "8, -Infinity, 0"
+    "3, NaN, 0",
+    "3, Infinity, 1",
+    "8, -Infinity, 0"
   })
   void scalesAsTheDeviceDoes(int entry, double raw, double scaled) {
     assertEquals(scaled, Scaling.LSE.scale(entry, raw), 1e-12);
