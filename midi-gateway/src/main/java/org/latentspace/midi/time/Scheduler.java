@@ -30,6 +30,9 @@ public final class Scheduler {
   // each; a change of grid opens 24 cells more at once.
   private static final int CAPACITY = 2048;
 
+  // Stands in the queue for a stroke, so that bar lines come in the order of time as well.
+  private static final int BAR_LINE = -1;
+
   private final long[] dueGrain = new long[CAPACITY];
   private final Pattern[] duePattern = new Pattern[CAPACITY];
   private final int[] dueStroke = new int[CAPACITY];
@@ -47,7 +50,6 @@ public final class Scheduler {
   private long bar;
   private long barStart;
   private int step;
-  private long previousBarStart;
 
   private long now;
   private boolean finishing;
@@ -69,7 +71,6 @@ public final class Scheduler {
     due = 0;
     bar = 0;
     barStart = 0;
-    previousBarStart = 0;
     step = 0;
     now = 0;
     takeOvers++;
@@ -114,7 +115,7 @@ public final class Scheduler {
     if (current == null) {
       return NEVER;
     }
-    long stroke = due > 0 ? dueGrain[head] : NEVER;
+    long stroke = nextStroke();
     if (allOpened) {
       return due > 0 || now >= barStart ? stroke : barStart;
     }
@@ -127,7 +128,7 @@ public final class Scheduler {
       return;
     }
     while (true) {
-      long stroke = due > 0 ? dueGrain[head] : NEVER;
+      long stroke = nextStroke();
       long opening = allOpened ? NEVER : nextOpening();
       if (Math.min(stroke, opening) > grain) {
         break;
@@ -150,7 +151,11 @@ public final class Scheduler {
     duePattern[head] = null;
     head = (head + 1) & (CAPACITY - 1);
     due--;
-    sink.strike(pattern, stroke, grain);
+    if (stroke == BAR_LINE) {
+      sink.barLine(pattern, grain);
+    } else {
+      sink.strike(pattern, stroke, grain);
+    }
   }
 
   private long nextOpening() {
@@ -208,6 +213,9 @@ public final class Scheduler {
     Grid grid = current.grid();
     int loopStep = grid.loopStep(bar, step);
     long line = step * grid.stepGrains();
+    if (step == 0) {
+      queue(barStart, BAR_LINE);
+    }
     int end = current.first(loopStep + 1);
     for (int stroke = current.first(loopStep); stroke < end; stroke++) {
       long intoBar = Shuffle.sounding(shuffle, line + current.offset(stroke), grid.beatGrains());
@@ -217,7 +225,6 @@ public final class Scheduler {
     if (step == grid.stepsPerSongBar()) {
       step = 0;
       bar++;
-      previousBarStart = barStart;
       barStart += grid.barGrains();
       allOpened = finishing;
     }
@@ -254,13 +261,13 @@ public final class Scheduler {
     return takeOvers;
   }
 
-  /** The bar in which a grain at or after the newest opening lies. */
-  public long barAt(long grain) {
-    return grain < barStart ? bar - 1 : bar;
+  /** How far the song has been played. */
+  public long now() {
+    return now;
   }
 
-  /** Where that bar begins. */
-  public long barStartAt(long grain) {
-    return grain < barStart ? previousBarStart : barStart;
+  /** When the next queued stroke is due, or {@link #NEVER}; one that is not opened is not known. */
+  public long nextStroke() {
+    return due > 0 ? dueGrain[head] : NEVER;
   }
 }

@@ -23,10 +23,20 @@ class SchedulerTest {
   private static final long HALF = FOUR_FOUR.halfStepGrains();
 
   private final List<String> struck = new ArrayList<>();
+  private final List<Long> barLines = new ArrayList<>();
   private final StrokeSink sink =
-      (pattern, stroke, grain) ->
+      new StrokeSink() {
+        @Override
+        public void strike(Pattern pattern, int stroke, long grain) {
           struck.add(
               pattern.rhythm().origin().sequence() + ":" + pattern.note(stroke) + "@" + grain);
+        }
+
+        @Override
+        public void barLine(Pattern pattern, long grain) {
+          barLines.add(grain);
+        }
+      };
 
   private Scheduler playing(TakeOver line, float shuffle, Pattern first) {
     Scheduler scheduler = new Scheduler(line, shuffle);
@@ -57,6 +67,8 @@ class SchedulerTest {
     Scheduler scheduler = new Scheduler(TakeOver.BAR, 0);
     assertEquals(Scheduler.NEVER, scheduler.next());
     scheduler.begin(pattern(1, FOUR_FOUR, List.of(hit(1, 0, 0.25))));
+    assertEquals(0, scheduler.next(), "the bar line");
+    scheduler.advance(0, sink);
     assertEquals(HALF, scheduler.next(), "the second cell is opened");
     scheduler.advance(HALF, sink);
     assertTrue(struck.isEmpty());
@@ -147,8 +159,7 @@ class SchedulerTest {
     Scheduler scheduler = playing(TakeOver.BAR, 0, pattern(1, doubled, List.of(hit(16, 0, 0))));
     scheduler.advance(8 * Q - 1, sink);
     assertEquals(List.of("1:36@" + 2 * Q, "1:36@" + 6 * Q), struck);
-    assertEquals(1, scheduler.barAt(5 * Q));
-    assertEquals(4 * Q, scheduler.barStartAt(5 * Q));
+    assertEquals(List.of(0L, 4 * Q), barLines);
   }
 
   @Test
