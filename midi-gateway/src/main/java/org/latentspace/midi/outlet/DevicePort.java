@@ -1,6 +1,5 @@
 package org.latentspace.midi.outlet;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.latentspace.midi.time.Lateness;
@@ -244,7 +243,7 @@ final class DevicePort implements Port {
     open = false;
     LockSupport.unpark(thread);
     try {
-      thread.join(TimeUnit.MILLISECONDS.toMillis(100));
+      thread.join(100);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -2,7 +2,6 @@ package org.latentspace.midi.time;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.latentspace.midi.rhythm.Pattern;
 
@@ -122,7 +121,7 @@ public final class TimingThread implements AutoCloseable {
     open = false;
     waiting.wake(thread);
     try {
-      thread.join(TimeUnit.MILLISECONDS.toMillis(100));
+      thread.join(100);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
