@@ -9,10 +9,12 @@ import jakarta.inject.Singleton;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Network;
+import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.Echoes;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
@@ -28,6 +30,12 @@ public class ExplorerStart {
   private static final String PREFIX = "explorer-service.";
 
   @Inject ExplorerConfig config;
+
+  @ConfigProperty(name = "quarkus.http.host")
+  String host;
+
+  @ConfigProperty(name = "quarkus.http.port")
+  int port;
 
   /** The performers, none of them heard yet. A mistake in the configuration ends the start here. */
   @Produces
@@ -51,10 +59,14 @@ public class ExplorerStart {
       Performers performers,
       Recorder recorder,
       PointOutlet points,
-      Echoes echoes) {
+      Echoes echoes,
+      ConsoleReport report) {
     config.record().ifPresent(name -> recorder.open(path(name)));
     echoes.boundWatchers(config.maxWatchers());
     points.open(config.vaeService().host(), config.vaeService().port());
+    if (config.report()) {
+      report.begin("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/", System.out);
+    }
   }
 
   private Network mapping() {

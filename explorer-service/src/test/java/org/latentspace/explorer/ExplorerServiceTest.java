@@ -217,12 +217,15 @@ class ExplorerServiceTest {
   @Test
   void readinessFailsWhileVaeServiceIsGoneAndMends() throws Exception {
     FakeVae.shut();
-    until("readiness fails", () -> status("q/health/ready") == 503);
-    assertTrue(text("q/health/ready").contains("vae-service is gone"));
-    frames.onNext(Frames.message("alone", 1, false, Frames.PLAYED));
-    Echo echo = echoes.next();
-    assertTrue(echo.getStages(0).getWeather().contains("gone"), echo.toString());
-    FakeVae.open();
+    try {
+      until("readiness fails", () -> status("q/health/ready") == 503);
+      assertTrue(text("q/health/ready").contains("vae-service is gone"));
+      frames.onNext(Frames.message("alone", 1, false, Frames.PLAYED));
+      Echo echo = echoes.next();
+      assertTrue(echo.getStages(0).getWeather().contains("gone"), echo.toString());
+    } finally {
+      FakeVae.open();
+    }
     until("readiness mends", () -> status("q/health/ready") == 200);
     until(
         "points arrive again",

@@ -37,6 +37,7 @@ public class Echoes {
   private final LongAdder missed = new LongAdder();
   private volatile int mostWatchers = 32;
   private volatile Supplier<StageStatus> stage;
+  private volatile Supplier<String> weather = () -> "";
   private volatile StageStatus status = StageStatus.newBuilder().setStage(STAGE).build();
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
@@ -53,9 +54,10 @@ public class Echoes {
     mostWatchers = most;
   }
 
-  /** Who says what this stage counts. */
-  void describe(Supplier<StageStatus> teller) {
-    stage = teller;
+  /** Who says what this stage counts, and how its neighbour is. */
+  void describe(Supplier<StageStatus> counts, Supplier<String> neighbour) {
+    stage = counts;
+    weather = neighbour;
   }
 
   /** From now on this performer's echoes go to this left-hand neighbour. */
@@ -187,7 +189,8 @@ public class Echoes {
   private StageStatus status() {
     long now = System.nanoTime();
     Supplier<StageStatus> teller = stage;
-    if (teller != null && now - statusNanos >= STATUS_NANOS) {
+    boolean changed = !weather.get().equals(status.getWeather());
+    if (teller != null && (changed || now - statusNanos >= STATUS_NANOS)) {
       statusNanos = now;
       status = teller.get();
     }

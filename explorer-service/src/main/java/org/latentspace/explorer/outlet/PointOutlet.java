@@ -36,7 +36,7 @@ public class PointOutlet {
                     .play(echo),
             echoes::returned);
     vaeService = outlet;
-    echoes.describe(this::status);
+    echoes.describe(this::status, this::weather);
     outlet.start();
   }
 
