@@ -63,7 +63,7 @@ function drawSquare(canvas, trail, target, glide, colour) {
   draw.lineWidth = 1.5;
   draw.lineCap = "round";
   for (let i = 1; i < trail.length; i++) {
-    draw.globalAlpha = 0.7 * (i / trail.length) ** 1.5;
+    draw.globalAlpha = 0.9 * (i / trail.length) ** 1.5;
     draw.beginPath();
     draw.moveTo(...at(trail[i - 1]));
     draw.lineTo(...at(trail[i]));
@@ -112,11 +112,12 @@ function placeOf(canvas, event) {
 function drawRhythm(canvas, rhythm, playhead, colour) {
   const voices = rhythm.voices.length;
   const row = voices > 12 ? 16 : 24;
-  const label = 92;
+  const label = 92; // for the voices' names
+  const origin = label + 8; // the first step's grid line
   const { draw, width, height } = sheet(canvas, voices * row + 20);
   const beats = rhythm.bars * rhythm.beatsPerBar;
   const steps = beats * rhythm.stepsPerBeat;
-  const step = (width - label - 2) / Math.max(1, steps);
+  const step = (width - origin - 2) / Math.max(1, steps);
   const bottom = voices * row;
   draw.font = "12px system-ui, sans-serif";
   draw.textBaseline = "middle";
@@ -130,7 +131,7 @@ function drawRhythm(canvas, rhythm, playhead, colour) {
   draw.textAlign = "left";
   for (let beat = 0; beat <= beats; beat++) {
     const isBar = beat % rhythm.beatsPerBar === 0;
-    const x = Math.round(label + beat * rhythm.stepsPerBeat * step) + 0.5;
+    const x = Math.round(origin + beat * rhythm.stepsPerBeat * step) + 0.5;
     draw.strokeStyle = isBar ? colour.quiet : colour.line;
     draw.lineWidth = 1;
     draw.beginPath();
@@ -145,7 +146,7 @@ function drawRhythm(canvas, rhythm, playhead, colour) {
   }
   for (let i = 0; i < rhythm.step.length; i++) {
     const velocity = Math.min(1, Math.max(0, rhythm.velocity[i]));
-    const at = label + (rhythm.step[i] + 0.5 + rhythm.offset[i] * 0.5) * step;
+    const at = origin + (rhythm.step[i] + rhythm.offset[i] * 0.5) * step;
     const tall = (row - 6) * (0.35 + 0.65 * velocity);
     const wide = Math.max(3, Math.min(9, step * 0.85));
     const hit = playhead >= 0 && playhead - rhythm.step[i] >= 0 && playhead - rhythm.step[i] < 1.5;
@@ -160,8 +161,8 @@ function drawRhythm(canvas, rhythm, playhead, colour) {
     draw.strokeStyle = colour.target;
     draw.lineWidth = 2;
     draw.beginPath();
-    draw.moveTo(label + playhead * step, 0);
-    draw.lineTo(label + playhead * step, bottom);
+    draw.moveTo(origin + playhead * step, 0);
+    draw.lineTo(origin + playhead * step, bottom);
     draw.stroke();
   }
 }

@@ -17,7 +17,7 @@ const FEATURES = [
 const NOTES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
 const TRAIL = 160;
 const QUIETEST = -72;
-const RAMP_EXPONENT = Math.log2(10);
+const RAMP_EXPONENT = Math.log2(10); // as RampCurve: half the travel is 500 ms
 
 const cards = new Map();
 let newest = null;
@@ -119,11 +119,6 @@ class Card {
   /** The hand takes the point: at most one command is under way, the newest place wins. */
   take(place) {
     this.held = place;
-    if (this.picture.mode !== "select" && !this.taking) {
-      this.taking = true;
-      this.busy = command("settings", { performer: this.name, mode: "select" })
-        .then(() => { this.taking = false; });
-    }
     this.put();
   }
 
@@ -133,13 +128,16 @@ class Card {
     this.putting = true;
     while (this.pending) {
       this.pending = false;
-      await this.busy;
       const hand = this.picture.hand.position;
       const position = this.held ? [...this.held, ...hand.slice(2)] : hand;
       await command("place", {
         performer: this.name, position, noise: Number(this.part.noise.value),
         zRampMs: 5000 * Number(this.part.ramp.value) ** RAMP_EXPONENT,
       });
+      // After the place, so that the point does not go by where the hand was last.
+      if (this.held && this.picture.mode !== "select") {
+        await command("settings", { performer: this.name, mode: "select" });
+      }
     }
     this.putting = false;
   }

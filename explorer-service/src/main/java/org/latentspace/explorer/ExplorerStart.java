@@ -65,7 +65,8 @@ public class ExplorerStart {
     echoes.boundWatchers(config.maxWatchers());
     points.open(config.vaeService().host(), config.vaeService().port());
     if (config.report()) {
-      report.begin("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/", System.out);
+      report.begin(
+          "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/", System.out);
     }
   }
 
@@ -87,8 +88,7 @@ public class ExplorerStart {
 
   private static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new StartMistake(
-          PREFIX + key + "=" + value + ": must be " + least + ".." + most);
+      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
     }
   }
 

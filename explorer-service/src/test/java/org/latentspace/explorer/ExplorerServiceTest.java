@@ -148,7 +148,8 @@ class ExplorerServiceTest {
   void anotherMappingPlaysFromTheNextFrameAndABadOneIsRefused() throws Exception {
     frames.onNext(Frames.message("taught", 1, true, Frames.SLOW_LOW));
     echoes.next();
-    Mapping old = explorer.getMapping(GetMappingRequest.newBuilder().setPerformer("taught").build());
+    Mapping old =
+        explorer.getMapping(GetMappingRequest.newBuilder().setPerformer("taught").build());
     String constant = old.getFlucomaJson().replaceAll("(?s)\"rows\": 7,.*", "");
     refused(
         Status.Code.INVALID_ARGUMENT,
@@ -249,8 +250,7 @@ class ExplorerServiceTest {
       assertTrue(line.contains("\"name\":\"screen\""), line);
     }
     assertEquals(200, post("api/settings", "{\"performer\":\"screen\",\"mode\":\"select\"}", ""));
-    assertEquals(
-        200, post("api/place", "{\"performer\":\"screen\",\"position\":[0.1,0.9]}", ""));
+    assertEquals(200, post("api/place", "{\"performer\":\"screen\",\"position\":[0.1,0.9]}", ""));
     assertEquals(0.1f, hand("screen"));
     assertEquals(400, post("api/place", "{\"performer\":\"screen\",\"position\":[7,0.9]}", ""));
     assertEquals(404, post("api/send", "{\"performer\":\"nobody\"}", ""));

@@ -35,8 +35,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
 
   @Override
   public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(
-        flow, points, echoes, poison, new org.latentspace.wire.EchoOutlet(back));
+    return new FrameStream(flow, points, echoes, poison, new org.latentspace.wire.EchoOutlet(back));
   }
 
   @Override

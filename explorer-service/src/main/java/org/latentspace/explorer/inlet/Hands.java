@@ -15,7 +15,9 @@ import org.latentspace.explorer.place.Sending;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.PlaceRequest;
 
-/** What hands may do, whether they come over gRPC or from the screen; checks it before it is done. */
+/**
+ * What hands may do, whether they come over gRPC or from the screen; checks it before it is done.
+ */
 @ApplicationScoped
 public class Hands {
   @Inject ExplorerFlow flow;

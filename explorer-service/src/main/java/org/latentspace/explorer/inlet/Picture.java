@@ -168,8 +168,7 @@ public class Picture {
     json.writeEndObject();
   }
 
-  private static void latency(String name, Latency latency, JsonGenerator json)
-      throws IOException {
+  private static void latency(String name, Latency latency, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart(name);
     json.writeNumberField("count", latency.getCount());
     json.writeNumberField("p50", latency.getP50Us());

@@ -45,8 +45,7 @@ public final class FlucomaJson {
    *     but layers[0] has 3 cols}
    */
   public static Network read(String text) throws MappingMistake {
-    if (text.length() > MOST_BYTES
-        || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+    if (text.length() > MOST_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
       throw new MappingMistake("longer than " + MOST_BYTES + " bytes (1 MB)");
     }
     JsonNode list = parse(text).get("layers");
@@ -110,8 +109,7 @@ public final class FlucomaJson {
       }
       return root;
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+      String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
       throw new MappingMistake(
           "is no JSON: " + e.getOriginalMessage().replaceAll("\\s+", " ") + where);
     }

@@ -78,8 +78,9 @@ public class ConsoleReport {
   }
 
   /**
-   * One line of at most 100 columns. The p99 is that of the whole path, from the capture of the last
-   * sample to the clock; drops are what stages and robots dropped, and frames that never came here.
+   * One line of at most 100 columns. The p99 is that of the whole path, from the capture of the
+   * last sample to the clock; drops are what stages and robots dropped, and frames that never came
+   * here.
    */
   static String line(long seconds, Echo echo, long missed) {
     long drops = missed + echo.getStrokesDropped();

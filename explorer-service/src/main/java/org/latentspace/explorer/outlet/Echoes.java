@@ -22,8 +22,8 @@ import org.latentspace.wire.EchoOutlet;
  *
  * <p>An echo from the right carries everything. When none has come for a while (the point is not
  * handed on, or vae-service is gone) the frames themselves are echoed, so that the screen stays
- * alive. In a lossless stream each frame is echoed exactly once: by the right if its point went
- * on, else from here.
+ * alive. In a lossless stream each frame is echoed exactly once: by the right if its point went on,
+ * else from here.
  */
 @ApplicationScoped
 public class Echoes {
@@ -168,12 +168,12 @@ public class Echoes {
   /**
    * The right's words with this stage's own.
    *
-   * @param answer whose origin and end the echo bears, in a lossless stream; null: the newest frame's
+   * @param answer whose origin and end the echo bears, in a lossless stream; null: the newest
+   *     frame's
    */
   private Echo whole(Performer performer, Way way, Echo answer) {
     Frame frame = performer.frame();
-    boolean answers =
-        answer != null && (answer.getOrigin().getLossless() || answer.getFinished());
+    boolean answers = answer != null && (answer.getOrigin().getLossless() || answer.getFinished());
     Echo.Builder echo = way.right.toBuilder();
     echo.setOrigin(answers ? answer.getOrigin() : Encoding.origin(frame.origin()))
         .setFinished(answers && answer.getFinished())

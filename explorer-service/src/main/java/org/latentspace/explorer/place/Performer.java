@@ -67,8 +67,8 @@ public final class Performer {
   /**
    * The place to hand on with the newest frame; null while sending is manual.
    *
-   * <p>The end of the sound is always handed on, with the place that was handed on last: the strokes
-   * to the right must end too.
+   * <p>The end of the sound is always handed on, with the place that was handed on last: the
+   * strokes to the right must end too.
    */
   public synchronized Place due() {
     if (sending == Sending.AUTO) {

@@ -13,8 +13,7 @@ public final class RampCurve {
 
   /** Milliseconds 0..5000 for a travel; what lies outside 0..1 is clipped. */
   public static float milliseconds(double travel) {
-    return (float)
-        (Place.MOST_RAMP_MS * Math.pow(Math.max(0, Math.min(1, travel)), EXPONENT));
+    return (float) (Place.MOST_RAMP_MS * Math.pow(Math.max(0, Math.min(1, travel)), EXPONENT));
   }
 
   /** The travel 0..1 that gives these milliseconds. */
