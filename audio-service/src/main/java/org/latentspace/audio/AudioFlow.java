@@ -57,6 +57,11 @@ public class AudioFlow implements Ear {
     return block != null && features.send(block);
   }
 
+  /** A caller pushed something bad. */
+  public void refuse() {
+    features.refused();
+  }
+
   private void echoed(Heard heard) {
     Performer performer = performers.find(heard.performer());
     if (performer != null) {

@@ -5,9 +5,8 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
+import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.AudioFlow;
-import org.latentspace.audio.outlet.FeatureOutlet;
-import org.latentspace.audio.outlet.PusherEchoes;
 import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.proto.AudioBlock;
@@ -26,21 +25,19 @@ import org.latentspace.wire.EchoOutlet;
 @GrpcService
 public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
   private final AudioFlow flow;
-  private final PusherEchoes echoes;
-  private final FeatureOutlet features;
+  private final AudioEchoes echoes;
   private final InputLines lines;
 
   @Inject
-  AudioInlet(AudioFlow flow, PusherEchoes echoes, FeatureOutlet features, InputLines lines) {
+  AudioInlet(AudioFlow flow, AudioEchoes echoes, InputLines lines) {
     this.flow = flow;
     this.echoes = echoes;
-    this.features = features;
     this.lines = lines;
   }
 
   @Override
   public StreamObserver<AudioBlock> push(StreamObserver<Echo> response) {
-    return new Pusher(flow, echoes, features, response, new EchoOutlet(response));
+    return new Pusher(flow, echoes, response, new EchoOutlet(response));
   }
 
   // Asking the sound system can take some tenths of a second.

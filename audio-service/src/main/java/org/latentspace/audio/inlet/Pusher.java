@@ -4,9 +4,8 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.AudioFlow;
-import org.latentspace.audio.outlet.FeatureOutlet;
-import org.latentspace.audio.outlet.PusherEchoes;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
@@ -24,8 +23,7 @@ final class Pusher implements StreamObserver<AudioBlock> {
   private static final int MOST_SAMPLES = 4096;
 
   private final AudioFlow flow;
-  private final PusherEchoes echoes;
-  private final FeatureOutlet features;
+  private final AudioEchoes echoes;
   private final StreamObserver<Echo> response;
   private final EchoOutlet echo;
   private final Set<Performer> played = new LinkedHashSet<>();
@@ -34,13 +32,11 @@ final class Pusher implements StreamObserver<AudioBlock> {
 
   Pusher(
       AudioFlow flow,
-      PusherEchoes echoes,
-      FeatureOutlet features,
+      AudioEchoes echoes,
       StreamObserver<Echo> response,
       EchoOutlet echo) {
     this.flow = flow;
     this.echoes = echoes;
-    this.features = features;
     this.response = response;
     this.echo = echo;
   }
@@ -57,7 +53,7 @@ final class Pusher implements StreamObserver<AudioBlock> {
       play(performer, block);
       return;
     }
-    features.refused();
+    flow.refuse();
     leave();
     echo.forget();
     response.onError(status.asRuntimeException());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.Heard;
 import org.latentspace.audio.sound.Sound;
@@ -32,7 +33,7 @@ public class FeatureOutlet {
 
   private final String host;
   private final int port;
-  private final PusherEchoes pushers;
+  private final AudioEchoes pushers;
   private final StageMeter meter = new StageMeter("audio-service");
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
   private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
@@ -42,7 +43,7 @@ public class FeatureOutlet {
   public FeatureOutlet(
       @ConfigProperty(name = "audio-service.feature-service.host") String host,
       @ConfigProperty(name = "audio-service.feature-service.port") int port,
-      PusherEchoes pushers) {
+      AudioEchoes pushers) {
     this.host = host;
     this.port = port;
     this.pushers = pushers;

@@ -20,7 +20,7 @@ final class ReedTone {
   /** The amplitudes fall as harmonic^-tilt: dark at brightness 0, bright at 1. */
   private static final double DARK_TILT = 2.3;
 
-  private static final double BRIGHT_TILT = 0.75;
+  private static final double BRIGHT_TILT = 0.4;
 
   private final double sampleRate;
   private final float[] sine = new float[1 << TABLE_BITS];

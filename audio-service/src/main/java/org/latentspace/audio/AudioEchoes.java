@@ -1,4 +1,4 @@
-package org.latentspace.audio.outlet;
+package org.latentspace.audio;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.latentspace.wire.EchoOutlet;
 
 /** Hands the echo on to the clients that push sound: one a performer. */
 @ApplicationScoped
-public class PusherEchoes {
+public class AudioEchoes {
   private final Map<String, EchoOutlet> byPerformer = new ConcurrentHashMap<>();
 
   /** False when another caller pushes for this performer. */
@@ -24,7 +24,8 @@ public class PusherEchoes {
     byPerformer.values().removeIf(holder -> holder == pusher);
   }
 
-  void offer(Echo echo, Supplier<StageStatus> ownStage) {
+  /** Adds this stage to an echo and hands it to the caller that pushes for its performer. */
+  public void offer(Echo echo, Supplier<StageStatus> ownStage) {
     EchoOutlet pusher = byPerformer.get(echo.getOrigin().getPerformer());
     long now = System.nanoTime();
     if (pusher != null && (echo.getFinished() || pusher.wants(echo.getOrigin(), now))) {
