@@ -76,7 +76,7 @@ public final class TrainCommand {
                 new TrainingFlow.Label(options.version, options.licence, options.attribution),
                 progress -> show(progress, start));
     byte[] bytes = ModelFile.write(trained.model());
-    Path draft = Files.createTempFile(out.getParent(), "model", ".draft");
+    Path draft = out.resolveSibling(out.getFileName() + ".draft");
     Files.write(draft, bytes);
     Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
     screen.println(trained.card().pretty());

@@ -26,7 +26,8 @@ final class TrainOptions {
         --epochs N  --batch N  --learning-rate X  --seed N
         --beta X               weight of the KL divergence
         --velocity-weight X  --offset-weight X
-        --guide X              0..1: density along x, loudness along y
+        --guide X              0..0.99: density along x, loudness along y
+        --augment X            0..1: examples louder, softer, with strokes hidden
         --validation X         share of the pieces held out, 0..0.9
         --version NAME         written into the file
         --licence TEXT  --attribution TEXT
@@ -119,6 +120,7 @@ final class TrainOptions {
     int batch = h.batch();
     double rate = h.learningRate();
     double guide = h.guide();
+    double augment = h.augment();
     double validation = h.validation();
     long seed = h.seed();
     switch (option) {
@@ -138,10 +140,11 @@ final class TrainOptions {
       case "--offset-weight" ->
           weights = new Weights(weights.velocity(), Double.parseDouble(value), weights.beta());
       case "--guide" -> guide = Double.parseDouble(value);
+      case "--augment" -> augment = Double.parseDouble(value);
       case "--validation" -> validation = Double.parseDouble(value);
       default -> throw new IllegalArgumentException("unknown option; see --help");
     }
-    return new HyperParameters(layers, epochs, batch, rate, weights, guide, validation, seed);
+    return new HyperParameters(layers, epochs, batch, rate, weights, guide, augment, validation, seed);
   }
 
   private static Grid grid(String value) {

@@ -8,8 +8,9 @@ package org.latentspace.training.vae;
  * @param batch windows a step, 1..4096
  * @param learningRate of Adam at the start; it falls along half a cosine to a hundredth
  * @param weights of the parts of the loss
- * @param guide 0..1: how far the prior's centre goes with the rhythm's density (first dimension)
+ * @param guide 0..0.99: how far the prior's centre goes with the rhythm's density (first dimension)
  *     and loudness (second); 0 is the plain standard normal prior
+ * @param augment 0..1: how much the examples are varied, see Batches; 0 leaves them as they are
  * @param validation share of the pieces that are held out, 0..0.9
  */
 public record HyperParameters(
@@ -19,6 +20,7 @@ public record HyperParameters(
     double learningRate,
     Weights weights,
     double guide,
+    double augment,
     double validation,
     long seed) {
 
@@ -54,16 +56,17 @@ public record HyperParameters(
   }
 
   public static final HyperParameters RHYTHM_VAE =
-      new HyperParameters(Layers.RHYTHM_VAE, 150, 64, 1e-3, new Weights(1, 1, 1), 0, 0.125, 1);
+      new HyperParameters(Layers.RHYTHM_VAE, 150, 64, 1e-3, new Weights(1, 1, 1), 0, 0, 0.125, 1);
 
   public static final HyperParameters SIX_ROBOTS =
-      new HyperParameters(Layers.SIX_ROBOTS, 600, 64, 2e-3, new Weights(8, 2, 1), 1, 0.125, 1);
+      new HyperParameters(Layers.SIX_ROBOTS, 600, 64, 2e-3, new Weights(8, 2, 1), 0.9, 0.5, 0.125, 1);
 
   public HyperParameters {
     check("epochs", epochs, 1, 100_000);
     check("batch", batch, 1, 4096);
     check("learning rate", learningRate, 1e-7, 1);
-    check("guide", guide, 0, 1);
+    check("guide", guide, 0, 0.99);
+    check("augment", augment, 0, 1);
     check("validation", validation, 0, 0.9);
   }
 

@@ -5,7 +5,7 @@ package org.latentspace.training.vae;
  *
  * <p>A row of the network's output is [onset, velocity, offset (cells each), mean, log-variance
  * (latent size each)], all before their activations; a row of the target is [onset, velocity,
- * offset, prior's centre, unused]. The loss of a row is the binary cross-entropy of the onsets +
+ * offset, prior's centre, prior's log-variance]. The loss of a row is the binary cross-entropy of the onsets +
  * the weighted squared errors of velocity and offset where the target has an onset + beta · KL from
  * N(mean, variance) to N(centre, 1) (Kingma and Welling 2014, appendix B).
  */
@@ -90,13 +90,14 @@ public final class RhythmLoss {
   private double latent(float[] target, float[] output, int at) {
     double sum = 0;
     for (int i = at; i < at + latent; i++) {
+      double narrow = Math.exp(-target[i + latent]);
       double away = output[i] - target[i];
       double raw = output[i + latent];
       double log = Math.max(-LOG_VARIANCE_LIMIT, Math.min(LOG_VARIANCE_LIMIT, raw));
-      double variance = Math.exp(log);
-      sum += 0.5 * (variance + away * away - 1 - log);
-      output[i] = (float) (weights.beta() * away);
-      output[i + latent] = (float) (weights.beta() * 0.5 * (variance - 1));
+      double ratio = Math.exp(log) * narrow;
+      sum += 0.5 * (ratio + away * away * narrow - 1 - Math.log(ratio));
+      output[i] = (float) (weights.beta() * away * narrow);
+      output[i + latent] = (float) (weights.beta() * 0.5 * (ratio - 1));
     }
     divergence += sum;
     return weights.beta() * sum;

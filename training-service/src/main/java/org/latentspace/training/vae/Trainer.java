@@ -1,6 +1,5 @@
 package org.latentspace.training.vae;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,11 +41,7 @@ public final class Trainer {
     RhythmLoss loss = new RhythmLoss(cells, latent, hyper.weights());
     ComputationGraph network = RhythmNetwork.build(hyper, cells, loss);
     Batches batches =
-        new Batches(
-            new ArrayList<>(examples),
-            Guide.centres(examples, latent, hyper.guide()),
-            hyper.batch(),
-            latent);
+        new Batches(examples, hyper);
     Random random = new Random(hyper.seed());
     RhythmLoss.Parts parts = null;
     boolean goOn = true;
