@@ -1,0 +1,132 @@
+package org.latentspace.wire;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+import org.latentspace.proto.Latency;
+import org.latentspace.proto.StageStatus;
+
+/**
+ * Counts what a stage of the live path received, sent, dropped and refused, and how long it took.
+ *
+ * <p>Latencies are those of the last five to ten seconds: two windows of five seconds, the running
+ * one and the one before it. Recording takes no lock and allocates nothing; reading does.
+ */
+public final class StageMeter {
+  private static final long WINDOW_NANOS = 5_000_000_000L;
+  private static final long HIGHEST_NANOS = 60_000_000_000L;
+
+  private final String stage;
+  private final LongAdder received = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final Window own = new Window();
+  private final Window sinceCapture = new Window();
+  private volatile String weather = "ok";
+
+  public StageMeter(String stage) {
+    this.stage = stage;
+  }
+
+  public void received() {
+    received.increment();
+  }
+
+  public void sent() {
+    sent.increment();
+  }
+
+  public void dropped() {
+    dropped.increment();
+  }
+
+  /** One message was bad and is skipped. */
+  public void refused() {
+    refused.increment();
+  }
+
+  /** From a message's arrival to its result's departure, in nanoseconds. */
+  public void took(long nanos) {
+    own.record(nanos);
+  }
+
+  /** From the capture of the last sample to now, in nanoseconds. */
+  public void sinceCapture(long nanos) {
+    sinceCapture.record(nanos);
+  }
+
+  /** "ok", or what is missing and what would mend it. */
+  public void weather(String state) {
+    weather = state;
+  }
+
+  public String weather() {
+    return weather;
+  }
+
+  public long receivedCount() {
+    return received.sum();
+  }
+
+  public long sentCount() {
+    return sent.sum();
+  }
+
+  public long droppedCount() {
+    return dropped.sum();
+  }
+
+  public long refusedCount() {
+    return refused.sum();
+  }
+
+  /**
+   * What this stage says of itself.
+   *
+   * @param droppedElsewhere values dropped for this stage by its outlet, added to its own count
+   */
+  public StageStatus status(long droppedElsewhere) {
+    long now = System.nanoTime();
+    return StageStatus.newBuilder()
+        .setStage(stage)
+        .setReceived(received.sum())
+        .setSent(sent.sum())
+        .setDropped(dropped.sum() + droppedElsewhere)
+        .setRefused(refused.sum())
+        .setOwn(own.read(now))
+        .setSinceCapture(sinceCapture.read(now))
+        .setWeather(weather)
+        .build();
+  }
+
+  private static final class Window {
+    private final Recorder recorder = new Recorder(HIGHEST_NANOS, 3);
+    private Histogram before = new Histogram(HIGHEST_NANOS, 3);
+    private final Histogram running = new Histogram(HIGHEST_NANOS, 3);
+    private Histogram interval;
+    private long since = System.nanoTime();
+
+    void record(long nanos) {
+      recorder.recordValue(Math.max(0, Math.min(HIGHEST_NANOS, nanos)));
+    }
+
+    synchronized Latency read(long now) {
+      interval = recorder.getIntervalHistogram(interval);
+      running.add(interval);
+      Histogram both = running.copy();
+      both.add(before);
+      if (now - since >= WINDOW_NANOS) {
+        before = running.copy();
+        running.reset();
+        since = now;
+      }
+      return Latency.newBuilder()
+          .setCount(both.getTotalCount())
+          .setP50Us(both.getValueAtPercentile(50) / 1e3)
+          .setP99Us(both.getValueAtPercentile(99) / 1e3)
+          .setMaxUs(both.getMaxValue() / 1e3)
+          .build();
+    }
+  }
+}

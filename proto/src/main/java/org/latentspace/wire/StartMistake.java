@@ -1,0 +1,22 @@
+package org.latentspace.wire;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+
+/**
+ * A mistake in the configuration or in a file named by it: the start ends with this one line and
+ * exit status 2.
+ *
+ * <p>The message names the key or file, the wrong value and what would be right, on one line, for
+ * example {@code audio-service.block-samples=100: must be 256..1024}.
+ */
+public final class StartMistake extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What a shell sees of a start that a mistake has ended. */
+  public static final int EXIT_STATUS = 2;
+
+  public StartMistake(String line) {
+    // Quarkus prints the message of this root cause alone, without a stack trace.
+    super(line, new PreventFurtherStepsException(line, EXIT_STATUS));
+  }
+}

@@ -1,0 +1,219 @@
+package org.latentspace.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.latentspace.proto.AudioBlock;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.FeatureServiceGrpc;
+import org.latentspace.proto.Origin;
+
+/** The live outlet against a real server over loopback. */
+class LiveOutletTest {
+  private static final int BLOCK_SAMPLES = 1024;
+  private static final int HTTP2_WINDOW_BYTES = 65_535;
+
+  private final Neighbour neighbour = new Neighbour();
+  private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
+  private Server server;
+  private LiveOutlet<AudioBlock, Echo> outlet;
+
+  @AfterEach
+  void end() {
+    if (outlet != null) {
+      outlet.close();
+    }
+    if (server != null) {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
+  void opensTheStreamAtStartAndNotAtTheFirstValue() throws Exception {
+    serve(0);
+    dial();
+    assertNotNull(neighbour.calls.poll(10, TimeUnit.SECONDS), "the stream was not opened");
+    assertEquals(0, outlet.sent());
+  }
+
+  @Test
+  void sendsInOrderAndHearsTheEcho() throws Exception {
+    serve(0);
+    dial();
+    until(outlet::isReady, "ready");
+    for (int i = 1; i <= 100; i++) {
+      until(outlet::isReady, "ready");
+      assertTrue(outlet.offer(block(i)));
+    }
+    for (int i = 1; i <= 100; i++) {
+      assertEquals(i, neighbour.heard.poll(10, TimeUnit.SECONDS).getOrigin().getSequence());
+      assertEquals(i, echoes.poll(10, TimeUnit.SECONDS).getOrigin().getSequence());
+    }
+    assertEquals(0, outlet.dropped());
+  }
+
+  @Test
+  void dropsAndCountsWhenTheNeighbourStallsAndTheNewestWins() throws Exception {
+    neighbour.stalled = true;
+    serve(0);
+    dial();
+    until(outlet::isReady, "ready");
+    int offered = 20_000;
+    long longest = 0;
+    for (int i = 1; i <= offered; i++) {
+      long before = System.nanoTime();
+      outlet.offer(block(i));
+      longest = Math.max(longest, System.nanoTime() - before);
+    }
+    assertTrue(outlet.dropped() > offered / 2, "dropped " + outlet.dropped());
+    assertEquals(offered, outlet.sent() + outlet.dropped() + 1, "one value waits");
+    assertTrue(longest < 1_000_000_000L, "an offer took " + longest + " ns");
+    // What hides in buffers is bounded: HTTP/2's window of 64 KiB and the threshold.
+    assertTrue(outlet.sent() * BLOCK_SAMPLES * 4 < 300_000, "sent " + outlet.sent());
+
+    neighbour.resume();
+    AudioBlock last = null;
+    while (last == null || last.getOrigin().getSequence() < offered) {
+      last = neighbour.heard.poll(10, TimeUnit.SECONDS);
+      assertNotNull(last, "the newest value did not arrive");
+    }
+    assertEquals(offered, outlet.sent() + outlet.dropped());
+  }
+
+  @Test
+  void keepsItsPaceWithoutANeighbourAndRedialsWhenItReturns() throws Exception {
+    serve(0);
+    int port = server.getPort();
+    dial();
+    until(outlet::isReady, "ready");
+    outlet.offer(block(1));
+    assertNotNull(neighbour.heard.poll(10, TimeUnit.SECONDS));
+
+    server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    until(() -> !outlet.isConnected(), "gone");
+    assertTrue(outlet.weather().contains("feature-service"), outlet.weather());
+    for (int i = 2; i <= 50; i++) {
+      assertFalse(outlet.offer(block(i)));
+    }
+    assertEquals(48, outlet.dropped());
+
+    serve(port);
+    long back = System.nanoTime();
+    AudioBlock next = neighbour.heard.poll(10, TimeUnit.SECONDS);
+    assertNotNull(next, "the path did not come back");
+    assertEquals(50, next.getOrigin().getSequence(), "the newest value wins");
+    assertTrue(System.nanoTime() - back < 2_000_000_000L, "whole again within 2 s");
+    assertTrue(outlet.redials() >= 1);
+  }
+
+  @Test
+  void refusesALosslessValueWithoutAStream() throws Exception {
+    serve(0);
+    int port = server.getPort();
+    server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    dial(port);
+    assertFalse(outlet.offerLossless(block(1)));
+    assertEquals(1, outlet.dropped());
+  }
+
+  private void serve(int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    // The window of the services' own servers; grpc-netty's default of 1 MiB would hide 6 s.
+    server =
+        NettyServerBuilder.forAddress(address)
+            .flowControlWindow(HTTP2_WINDOW_BYTES)
+            .addService(neighbour)
+            .build()
+            .start();
+  }
+
+  private void dial() {
+    dial(server.getPort());
+  }
+
+  private void dial(int port) {
+    outlet =
+        new LiveOutlet<>(
+            "feature-service",
+            InetAddress.getLoopbackAddress().getHostAddress(),
+            port,
+            (channel, echo) ->
+                FeatureServiceGrpc.newStub(channel)
+                    .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
+                    .hear(echo),
+            echoes::add);
+    outlet.start();
+  }
+
+  private static AudioBlock block(long sequence) {
+    AudioBlock.Builder block = AudioBlock.newBuilder();
+    block.setOrigin(Origin.newBuilder().setPerformer("test").setSequence(sequence));
+    for (int i = 0; i < BLOCK_SAMPLES; i++) {
+      block.addSamples(0.25f);
+    }
+    return block.build();
+  }
+
+  private static void until(BooleanSupplier condition, String what) {
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "not " + what + " within 10 s");
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A feature-service that hears, echoes, and stalls when told. */
+  private static final class Neighbour extends FeatureServiceGrpc.FeatureServiceImplBase {
+    private final BlockingQueue<AudioBlock> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ServerCallStreamObserver<Echo>> calls = new LinkedBlockingQueue<>();
+    private volatile boolean stalled;
+    private volatile ServerCallStreamObserver<Echo> current;
+
+    void resume() {
+      stalled = false;
+      current.request(1);
+    }
+
+    @Override
+    public StreamObserver<AudioBlock> hear(StreamObserver<Echo> response) {
+      ServerCallStreamObserver<Echo> call = (ServerCallStreamObserver<Echo>) response;
+      call.disableAutoRequest();
+      current = call;
+      calls.add(call);
+      if (!stalled) {
+        call.request(1);
+      }
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(AudioBlock block) {
+          heard.add(block);
+          call.onNext(Echo.newBuilder().setOrigin(block.getOrigin()).build());
+          call.request(1);
+        }
+
+        @Override
+        public void onError(Throwable fault) {}
+
+        @Override
+        public void onCompleted() {
+          call.onCompleted();
+        }
+      };
+    }
+  }
+}
