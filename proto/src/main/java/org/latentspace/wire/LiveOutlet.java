@@ -235,6 +235,10 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       if (stream != ready) {
         stream = ready;
         weather = "ok";
+        met = true;
+        while (!early.isEmpty()) {
+          send(early.remove());
+        }
       }
       if (newest != null && stream.isReady()) {
         T value = newest;
@@ -258,10 +262,6 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       synchronized (lock) {
         // Only a neighbour that answers is worth an eager redial.
         pauseMs = FIRST_PAUSE_MS;
-        met = true;
-        while (!early.isEmpty()) {
-          send(early.remove());
-        }
       }
       echo.accept(value);
     }
