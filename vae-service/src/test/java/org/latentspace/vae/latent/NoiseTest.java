@@ -34,7 +34,7 @@ class NoiseTest {
     int draws = 50_000;
     double[] moments = new double[5];
     double product = 0;
-    for (int i = 0; i < draws; i++) {
+    for (long i = 0; i < draws; i++) {
       double x = noise.at(i * 10 * MS, 0);
       product += x * noise.at(i * 10 * MS, 1) / draws;
       for (int p = 1; p < moments.length; p++) {

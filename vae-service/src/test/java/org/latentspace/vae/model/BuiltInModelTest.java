@@ -27,7 +27,8 @@ class BuiltInModelTest {
     Set<Integer> voices = new HashSet<>();
     double missed = 0;
     for (int cell = 0; cell < SIDE * SIDE; cell++) {
-      float[] place = {cell % SIDE / (SIDE - 1f), cell / SIDE / (SIDE - 1f)};
+      int row = cell / SIDE;
+      float[] place = {cell % SIDE / (SIDE - 1f), row / (SIDE - 1f)};
       Cue cue = Explorations.decode(stand.playing(), place);
       Rhythm rhythm = cue.rhythm();
       rhythms.add(Arrays.toString(rhythm.step()) + Arrays.toString(rhythm.voice()));

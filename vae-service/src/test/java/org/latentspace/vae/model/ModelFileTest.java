@@ -18,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,9 +262,9 @@ class ModelFileTest {
     return Arguments.of(what, bytes(sound, b -> b.putFloat(sound.length - 4, number)));
   }
 
-  private static byte[] bytes(byte[] sound, UnaryOperator<ByteBuffer> spoil) {
+  private static byte[] bytes(byte[] sound, Consumer<ByteBuffer> spoil) {
     byte[] bytes = sound.clone();
-    spoil.apply(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    spoil.accept(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     return bytes;
   }
 
