@@ -195,7 +195,8 @@ public final class Conductor implements Turns {
         return;
       }
       try {
-        count = source.read(samples, samples.length);
+        long left = performer.samplesLeft(source.sampleRate());
+        count = source.read(samples, (int) Math.min(samples.length, left));
         sourceEnded = count < samples.length;
       } catch (SoundFault fault) {
         count = 0;
