@@ -116,8 +116,7 @@ class AudioServiceTest {
     assertEquals("caller", echo.getOrigin().getPerformer());
     assertEquals("audio-service", echo.getStages(0).getStage());
     assertEquals("feature-service", echo.getStages(1).getStage());
-    assertEquals(
-        Status.Code.ALREADY_EXISTS, refused(block("caller", 48_000, 480)).getCode());
+    assertEquals(Status.Code.ALREADY_EXISTS, refused(block("caller", 48_000, 480)).getCode());
     caller.end();
   }
 
@@ -241,8 +240,7 @@ class AudioServiceTest {
   private static final class Caller implements StreamObserver<Echo> {
     private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
     private final BlockingQueue<Status> ended = new LinkedBlockingQueue<>();
-    private final StreamObserver<AudioBlock> stream =
-        AudioServiceGrpc.newStub(channel).push(this);
+    private final StreamObserver<AudioBlock> stream = AudioServiceGrpc.newStub(channel).push(this);
 
     void push(AudioBlock.Builder block) {
       stream.onNext(block.build());

@@ -79,7 +79,9 @@ public final class Conductor implements Turns {
     if (next == null) {
       return NEVER;
     }
-    return plan.lossless() ? lossless(next, nowNanos, unixNanos) : inTime(next, nowNanos, unixNanos);
+    return plan.lossless()
+        ? lossless(next, nowNanos, unixNanos)
+        : inTime(next, nowNanos, unixNanos);
   }
 
   private boolean mayBegin(long nowNanos) {

@@ -117,8 +117,7 @@ class ConductorTest {
     now += 60 * SECOND;
     assertEquals(Turns.NEVER, conductor.turn(now, UNIX + now));
     assertTrue(performer.ended() && performer.finished() && !performer.weather().fair());
-    assertEquals(
-        "the lossless run has failed: no echo for 60 s", performer.weather().text());
+    assertEquals("the lossless run has failed: no echo for 60 s", performer.weather().text());
   }
 
   @Test
