@@ -73,7 +73,7 @@ public final class Conductor implements Turns {
       begun = true;
       waiting = false;
       beginNanos = nowNanos;
-      voices.forEach(Voice::prepare);
+      voices.forEach(Voice::begin);
     }
     Voice next = next();
     if (next == null) {
@@ -89,7 +89,14 @@ public final class Conductor implements Turns {
       return true;
     }
     long waited = waited(nowNanos);
-    return waited >= (plan.lossless() ? GIVE_UP_NANOS : PATIENCE_WITH_NEIGHBOUR);
+    if (!plan.lossless()) {
+      return waited >= PATIENCE_WITH_NEIGHBOUR;
+    }
+    if (waited >= STUCK_NANOS) {
+      Weather alone = Weather.bad("stuck: the neighbour on the right is not there after 10 s");
+      voices.forEach(voice -> voice.performer.weather(alone));
+    }
+    return waited >= GIVE_UP_NANOS;
   }
 
   private Voice next() {
@@ -135,6 +142,10 @@ public final class Conductor implements Turns {
   }
 
   private long stuck(Performer performer, long nowNanos) {
+    if (!neighbourThere.getAsBoolean()) {
+      giveUp("the neighbour on the right has gone");
+      return NEVER;
+    }
     long waited = waited(nowNanos);
     if (waited >= GIVE_UP_NANOS) {
       giveUp("no echo for " + GIVE_UP_NANOS / 1_000_000_000L + " s");
@@ -188,6 +199,11 @@ public final class Conductor implements Turns {
 
     Sound sound(long capturedNanos) {
       return new Sound(samples, count, source.sampleRate(), capturedNanos, sourceEnded);
+    }
+
+    void begin() {
+      performer.weather(Weather.OK);
+      prepare();
     }
 
     /** Reads ahead, so that the disk's time is not taken when the block is due. */

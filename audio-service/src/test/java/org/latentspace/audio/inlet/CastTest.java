@@ -62,7 +62,7 @@ class CastTest {
         "performers.a.trim-db | 61 | audio-service.performers.a.trim-db=61.0: must be -60..60",
         "performers.\"a b\".seed | 1 | audio-service.performers.a b: a name is 1..64 characters of"
             + " [A-Za-z0-9_-]",
-        "performers.a.input | /no/such.wav | audio-service.performers.a.input: /no/such.wav: no such"
+        "performers.a.input | /no/such.wav | audio-service.performers.a.input=/no/such.wav: no such"
             + " file"
       })
   void aMistakeIsOneLineWithKeyValueAndWhatWouldBeRight(String key, String value, String line) {
@@ -81,7 +81,7 @@ class CastTest {
     assertTrue(
         mistake
             .getMessage()
-            .startsWith("audio-service.performers.sax.input: " + path + ": not a WAV file"),
+            .startsWith("audio-service.performers.sax.input=" + path + ": not a WAV file"),
         mistake.getMessage());
   }
 

@@ -121,6 +121,35 @@ class ConductorTest {
   }
 
   @Test
+  void saysThatALosslessRunWaitsForItsNeighbourAndBeginsWhenItComes() {
+    there = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 1);
+    now += 11 * SECOND;
+    run(conductor, 1);
+    assertFalse(performer.weather().fair());
+    assertEquals(0, sent.size());
+    there = true;
+    run(conductor, 3);
+    assertEquals(Weather.OK, performer.weather());
+    assertEquals(3, sent.size());
+  }
+
+  @Test
+  void endsALosslessRunWhoseNeighbourGoesWhileItWaits() {
+    echoing = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 20);
+    there = false;
+    assertEquals(Turns.NEVER, conductor.turn(now, UNIX + now));
+    assertTrue(performer.weather().text().endsWith("the neighbour on the right has gone"));
+  }
+
+  @Test
   void endsALosslessRunThatHasLostABlock() {
     Conductor conductor =
         new Conductor(

@@ -29,7 +29,7 @@ class LineTurnsTest {
     assertEquals(100, heard.size(), 1);
     for (int k = 0; k < heard.size(); k++) {
       long captured = UNIX + Sound.nanos(480L * (k + 1), RATE);
-      assertEquals(captured, heard.get(k).sound().capturedNanos(), 21_000);
+      assertTrue(Math.abs(captured - heard.get(k).sound().capturedNanos()) <= 21_000, "block " + k);
       // Left a ramp, right a quarter.
       assertEquals((480 * k % 1000 / 32768f + 0.25f) / 2, firstSamples.get(k), 1e-6f);
     }
@@ -46,7 +46,7 @@ class LineTurnsTest {
     assertTrue(heard.size() >= before + 4);
     for (int k = 0; k < heard.size(); k++) {
       long captured = UNIX + Sound.nanos(480L * (k + 1), RATE);
-      assertEquals(captured, heard.get(k).sound().capturedNanos(), 21_000);
+      assertTrue(Math.abs(captured - heard.get(k).sound().capturedNanos()) <= 21_000, "block " + k);
     }
   }
 
