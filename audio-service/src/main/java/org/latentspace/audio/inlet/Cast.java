@@ -106,7 +106,8 @@ final class Cast {
     try {
       return WavFile.open(Path.of(path));
     } catch (SoundFault | InvalidPathException fault) {
-      throw new StartMistake("audio-service." + key + ": " + fault.getMessage());
+      // The fault begins with the path.
+      throw new StartMistake("audio-service." + key + "=" + fault.getMessage());
     }
   }
 

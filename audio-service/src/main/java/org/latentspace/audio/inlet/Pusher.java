@@ -30,11 +30,7 @@ final class Pusher implements StreamObserver<AudioBlock> {
   private final float[] samples = new float[MOST_SAMPLES];
   private boolean over;
 
-  Pusher(
-      AudioFlow flow,
-      AudioEchoes echoes,
-      StreamObserver<Echo> response,
-      EchoOutlet echo) {
+  Pusher(AudioFlow flow, AudioEchoes echoes, StreamObserver<Echo> response, EchoOutlet echo) {
     this.flow = flow;
     this.echoes = echoes;
     this.response = response;
@@ -103,8 +99,7 @@ final class Pusher implements StreamObserver<AudioBlock> {
     }
     performer.weather(Weather.OK);
     boolean last = block.getOrigin().getLast();
-    flow.hear(
-        performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
+    flow.hear(performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
   }
 
   @Override

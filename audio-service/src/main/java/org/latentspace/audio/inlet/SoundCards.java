@@ -70,7 +70,8 @@ public class SoundCards implements InputLines {
           && TargetDataLine.class.isAssignableFrom(data.getLineClass())) {
         for (AudioFormat format : data.getFormats()) {
           // A card that takes any number of channels says NOT_SPECIFIED.
-          int channels = format.getChannels() == AudioSystem.NOT_SPECIFIED ? 2 : format.getChannels();
+          int channels =
+              format.getChannels() == AudioSystem.NOT_SPECIFIED ? 2 : format.getChannels();
           most = Math.max(most, channels);
         }
       }

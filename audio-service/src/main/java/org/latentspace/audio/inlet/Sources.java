@@ -27,6 +27,8 @@ import org.latentspace.audio.sound.Weather;
 public class Sources {
   static final Weather NOBODY_PUSHES = new Weather(true, "waits for a caller of AudioService.Push");
 
+  private static final Weather OPENING = new Weather(true, "is being opened");
+
   private final AudioConfig config;
   private final AudioFlow flow;
   private final InputLines lines;
@@ -53,6 +55,7 @@ public class Sources {
         conductor.add(performer, cast.source(performer));
         anythingPaced = true;
       } else if (performer.input().kind() == Input.Kind.DEVICE) {
+        performer.weather(OPENING);
         LineTurns card = new LineTurns(lines, performer, config.blockSamples(), flow);
         cards.add(card);
         thread("audio-line-" + performer.name(), card);

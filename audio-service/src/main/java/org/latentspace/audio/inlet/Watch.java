@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
+import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Turns;
@@ -61,7 +62,10 @@ final class Watch implements Turns {
       return;
     }
     if (!now.fair()) {
-      LOG.errorf("%s: %s", performer.name(), now.text());
+      // A missing sound card mends itself; a recording or a lossless run that failed does not.
+      boolean mends = performer.input().kind() == Input.Kind.DEVICE;
+      LOG.logf(
+          mends ? Logger.Level.WARN : Logger.Level.ERROR, "%s: %s", performer.name(), now.text());
     } else {
       LOG.infof("%s: %s (%s)", performer.name(), now.text(), performer.input());
     }

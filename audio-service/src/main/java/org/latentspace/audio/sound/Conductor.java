@@ -73,13 +73,15 @@ public final class Conductor implements Turns {
       begun = true;
       waiting = false;
       beginNanos = nowNanos;
-      voices.forEach(Voice::prepare);
+      voices.forEach(Voice::begin);
     }
     Voice next = next();
     if (next == null) {
       return NEVER;
     }
-    return plan.lossless() ? lossless(next, nowNanos, unixNanos) : inTime(next, nowNanos, unixNanos);
+    return plan.lossless()
+        ? lossless(next, nowNanos, unixNanos)
+        : inTime(next, nowNanos, unixNanos);
   }
 
   private boolean mayBegin(long nowNanos) {
@@ -87,7 +89,14 @@ public final class Conductor implements Turns {
       return true;
     }
     long waited = waited(nowNanos);
-    return waited >= (plan.lossless() ? GIVE_UP_NANOS : PATIENCE_WITH_NEIGHBOUR);
+    if (!plan.lossless()) {
+      return waited >= PATIENCE_WITH_NEIGHBOUR;
+    }
+    if (waited >= STUCK_NANOS) {
+      Weather alone = Weather.bad("stuck: the neighbour on the right is not there after 10 s");
+      voices.forEach(voice -> voice.performer.weather(alone));
+    }
+    return waited >= GIVE_UP_NANOS;
   }
 
   private Voice next() {
@@ -133,6 +142,10 @@ public final class Conductor implements Turns {
   }
 
   private long stuck(Performer performer, long nowNanos) {
+    if (!neighbourThere.getAsBoolean()) {
+      giveUp("the neighbour on the right has gone");
+      return NEVER;
+    }
     long waited = waited(nowNanos);
     if (waited >= GIVE_UP_NANOS) {
       giveUp("no echo for " + GIVE_UP_NANOS / 1_000_000_000L + " s");
@@ -188,6 +201,11 @@ public final class Conductor implements Turns {
       return new Sound(samples, count, source.sampleRate(), capturedNanos, sourceEnded);
     }
 
+    void begin() {
+      performer.weather(Weather.OK);
+      prepare();
+    }
+
     /** Reads ahead, so that the disk's time is not taken when the block is due. */
     void prepare() {
       if (over()) {
@@ -195,7 +213,8 @@ public final class Conductor implements Turns {
         return;
       }
       try {
-        count = source.read(samples, samples.length);
+        long left = performer.samplesLeft(source.sampleRate());
+        count = source.read(samples, (int) Math.min(samples.length, left));
         sourceEnded = count < samples.length;
       } catch (SoundFault fault) {
         count = 0;

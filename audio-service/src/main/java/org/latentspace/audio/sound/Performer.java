@@ -74,7 +74,7 @@ public final class Performer {
     int count = sound.count();
     boolean last = sound.last();
     if (limitNanos != Long.MAX_VALUE) {
-      long left = Sound.samples(limitNanos - soundNanos(), rate);
+      long left = samplesLeft(rate);
       last |= count >= left;
       count = (int) Math.min(count, left);
     }
@@ -93,6 +93,13 @@ public final class Performer {
     }
     Sound cut = new Sound(sound.samples(), count, rate, sound.capturedNanos(), last);
     return new Block(name, sequence, soundNanos(), lossless, last, cut);
+  }
+
+  /** Until the performer is to end. */
+  synchronized long samplesLeft(int rate) {
+    return limitNanos == Long.MAX_VALUE
+        ? Long.MAX_VALUE
+        : Sound.samples(limitNanos - soundNanos(), rate);
   }
 
   private long soundNanos() {

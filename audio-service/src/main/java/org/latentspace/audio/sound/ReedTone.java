@@ -48,7 +48,8 @@ final class ReedTone {
     }
     for (int i = 0; i < formant.length; i++) {
       double hz = i * FORMANT_STEP_HZ;
-      double body = 0.3 + peak(hz, 620, 380) + 0.9 * peak(hz, 1300, 450) + 0.5 * peak(hz, 2800, 800);
+      double body =
+          0.3 + peak(hz, 620, 380) + 0.9 * peak(hz, 1300, 450) + 0.5 * peak(hz, 2800, 800);
       formant[i] = body / (1 + StrictMath.pow(hz / 6500, 4));
     }
     for (int k = 0; k < MAX_HARMONICS; k++) {

@@ -1,8 +1,8 @@
 package org.latentspace.audio.sound;
 
 /**
- * The built-in performer: plays an alto saxophone (MIDI 49..81) without end, so that everything runs
- * with no file and no microphone.
+ * The built-in performer: plays an alto saxophone (MIDI 49..81) without end, so that everything
+ * runs with no file and no microphone.
  *
  * <p>{@link Phrases} invents the notes, {@link ReedTone} sounds; here every note gets its attack,
  * its vibrato and its end. The same seed and rate give the same samples on every machine, in blocks

@@ -9,8 +9,7 @@ package org.latentspace.audio.sound;
  * @param capturedNanos Unix time at which the last sample was captured
  * @param last the source has ended
  */
-public record Sound(
-    float[] samples, int count, int sampleRate, long capturedNanos, boolean last) {
+public record Sound(float[] samples, int count, int sampleRate, long capturedNanos, boolean last) {
   private static final long NANOS = 1_000_000_000L;
 
   /** Nanoseconds that {@code samples} last; exact to 1 ns, without a sum that could drift. */

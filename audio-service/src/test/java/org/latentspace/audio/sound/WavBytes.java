@@ -24,8 +24,7 @@ final class WavBytes {
   WavBytes format(SampleFormat format, int rate, boolean extensible) {
     boolean real = format.encoding().name().startsWith("FLOAT");
     int tag = real ? 3 : 1;
-    ByteBuffer fmt =
-        ByteBuffer.allocate(extensible ? 40 : 16).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer fmt = ByteBuffer.allocate(extensible ? 40 : 16).order(ByteOrder.LITTLE_ENDIAN);
     fmt.putShort((short) (extensible ? 0xfffe : tag)).putShort((short) format.channels());
     fmt.putInt(rate).putInt(rate * format.frameBytes()).putShort((short) format.frameBytes());
     fmt.putShort((short) (8 * format.encoding().bytes()));
@@ -57,8 +56,7 @@ final class WavBytes {
   }
 
   byte[] bytes() {
-    ByteBuffer file =
-        ByteBuffer.allocate(12 + chunks.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.allocate(12 + chunks.size()).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(4 + chunks.size());
     file.put("WAVE".getBytes(StandardCharsets.ISO_8859_1)).put(chunks.toByteArray());
     return file.array();
