@@ -142,7 +142,7 @@ public final class TrainCommand {
     if (cut.examples().isEmpty()) {
       throw new IllegalArgumentException("no window of " + grid + " in the pieces given");
     }
-    return new DataSet(grid, kit.voices(), cut.examples(), cut.fate());
+    return DataSet.of(grid, kit, cut);
   }
 
   private void writeExamples(Path folder) throws IOException {

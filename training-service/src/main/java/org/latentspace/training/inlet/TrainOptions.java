@@ -144,7 +144,8 @@ final class TrainOptions {
       case "--validation" -> validation = Double.parseDouble(value);
       default -> throw new IllegalArgumentException("unknown option; see --help");
     }
-    return new HyperParameters(layers, epochs, batch, rate, weights, guide, augment, validation, seed);
+    return new HyperParameters(
+        layers, epochs, batch, rate, weights, guide, augment, validation, seed);
   }
 
   private static Grid grid(String value) {

@@ -24,10 +24,7 @@ public record DataSet(
     examples = List.copyOf(examples);
   }
 
-  public static DataSet of(Grid grid, KitMap kit, List<Song> songs, int minOnsets) {
-    Windows windows = new Windows(grid, kit, minOnsets);
-    songs.forEach(windows::add);
-    Windows.Cut cut = windows.cut();
+  public static DataSet of(Grid grid, KitMap kit, Windows.Cut cut) {
     return new DataSet(grid, kit.voices(), cut.examples(), cut.fate());
   }
 

@@ -8,12 +8,12 @@ import org.latentspace.training.rhythm.Rhythm;
 /** Chooses for every voice the onset threshold that gives the best F1 on the examples given. */
 public final class ThresholdChoice {
   private static final int STEPS = 50;
-  private static final int LOWEST = 6;
+  private static final int LOWEST = 10;
   private static final int HIGHEST = 35;
 
   private ThresholdChoice() {}
 
-  /** Thresholds 0.12..0.70, one a voice; 0.5 for a voice that the examples never use. */
+  /** Thresholds 0.20..0.70, one a voice; 0.5 for a voice that the examples never use. */
   public static float[] choose(RhythmModel model, List<Example> examples) {
     int voices = model.voices().size();
     int[][] hits = new int[voices][STEPS + 1];

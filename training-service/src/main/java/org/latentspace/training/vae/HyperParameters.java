@@ -59,7 +59,8 @@ public record HyperParameters(
       new HyperParameters(Layers.RHYTHM_VAE, 150, 64, 1e-3, new Weights(1, 1, 1), 0, 0, 0.125, 1);
 
   public static final HyperParameters SIX_ROBOTS =
-      new HyperParameters(Layers.SIX_ROBOTS, 600, 64, 2e-3, new Weights(8, 2, 1), 0.9, 0.5, 0.125, 1);
+      new HyperParameters(
+          Layers.SIX_ROBOTS, 600, 64, 2e-3, new Weights(8, 2, 1), 0.9, 0.5, 0.125, 1);
 
   public HyperParameters {
     check("epochs", epochs, 1, 100_000);

@@ -5,9 +5,9 @@ package org.latentspace.training.vae;
  *
  * <p>A row of the network's output is [onset, velocity, offset (cells each), mean, log-variance
  * (latent size each)], all before their activations; a row of the target is [onset, velocity,
- * offset, prior's centre, prior's log-variance]. The loss of a row is the binary cross-entropy of the onsets +
- * the weighted squared errors of velocity and offset where the target has an onset + beta · KL from
- * N(mean, variance) to N(centre, 1) (Kingma and Welling 2014, appendix B).
+ * offset, prior's centre, prior's log-variance]. The loss of a row is the binary cross-entropy of
+ * the onsets + the weighted squared errors of velocity and offset where the target has an onset +
+ * beta · KL from N(mean, variance) to N(centre, 1) (Kingma and Welling 2014, appendix B).
  */
 public final class RhythmLoss {
 

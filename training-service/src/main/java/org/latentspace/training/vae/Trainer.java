@@ -40,8 +40,7 @@ public final class Trainer {
     int cells = examples.get(0).rhythm().size();
     RhythmLoss loss = new RhythmLoss(cells, latent, hyper.weights());
     ComputationGraph network = RhythmNetwork.build(hyper, cells, loss);
-    Batches batches =
-        new Batches(examples, hyper);
+    Batches batches = new Batches(examples, hyper);
     Random random = new Random(hyper.seed());
     RhythmLoss.Parts parts = null;
     boolean goOn = true;
