@@ -110,12 +110,12 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
    */
   public boolean offer(T value) {
     synchronized (lock) {
-      if (stream != null && stream.isReady()) {
-        send(value);
-        return true;
-      }
       keep(value);
-      return false;
+      if (stream == null || !stream.isReady()) {
+        return false;
+      }
+      sendKept();
+      return true;
     }
   }
 
@@ -241,11 +241,15 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
         }
       }
       if (newest != null && stream.isReady()) {
-        T value = newest;
-        newest = null;
-        send(value);
+        sendKept();
       }
     }
+  }
+
+  private void sendKept() {
+    T value = newest;
+    newest = null;
+    send(value);
   }
 
   /** One call to the neighbour, from dialling to its end. */
