@@ -3,7 +3,6 @@ package org.latentspace.explorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.outlet.Echoes;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Performer;
@@ -23,7 +22,8 @@ import org.latentspace.explorer.place.Place;
 public class ExplorerFlow {
   @Inject Performers performers;
   @Inject PointOutlet points;
-  @Inject Echoes echoes;
+  @Inject ExplorerEchoes echoes;
+  @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
 
   /**
@@ -41,7 +41,7 @@ public class ExplorerFlow {
     recorder.record(frame, place);
     Place due = performer.due();
     boolean goesOn = due != null && handOn(performer, due);
-    points.took(frame.origin(), arrivedNanos);
+    meter.took(frame.origin(), arrivedNanos);
     echoes.heard(performer, goesOn, arrivedNanos);
     return true;
   }
