@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -49,7 +50,7 @@ public class ExplorerFlow {
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */
   public void put(Performer performer, Place byHand) {
     performer.put(byHand);
-    if (performer.newest() == performer.hand() && performer.due() != null) {
+    if (performer.mode() == Mode.SELECT && performer.due() != null) {
       sendNow(performer);
     }
   }
