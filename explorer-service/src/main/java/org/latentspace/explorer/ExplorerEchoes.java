@@ -1,4 +1,4 @@
-package org.latentspace.explorer.outlet;
+package org.latentspace.explorer;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +26,7 @@ import org.latentspace.wire.EchoOutlet;
  * else from here.
  */
 @ApplicationScoped
-public class Echoes {
-  static final String STAGE = "explorer-service";
+public class ExplorerEchoes {
   private static final long QUIET_NANOS = 100_000_000L;
   private static final long STATUS_NANOS = 200_000_000L;
 
@@ -38,7 +37,8 @@ public class Echoes {
   private volatile int mostWatchers = 32;
   private volatile Supplier<StageStatus> stage;
   private volatile Supplier<String> weather = () -> "";
-  private volatile StageStatus status = StageStatus.newBuilder().setStage(STAGE).build();
+  private volatile StageStatus status =
+      StageStatus.newBuilder().setStage(ExplorerMeter.STAGE).build();
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
@@ -55,7 +55,7 @@ public class Echoes {
   }
 
   /** Who says what this stage counts, and how its neighbour is. */
-  void describe(Supplier<StageStatus> counts, Supplier<String> neighbour) {
+  public void describe(Supplier<StageStatus> counts, Supplier<String> neighbour) {
     stage = counts;
     weather = neighbour;
   }
@@ -89,7 +89,7 @@ public class Echoes {
   }
 
   /** An echo has come back from vae-service. */
-  void returned(Echo echo) {
+  public void returned(Echo echo) {
     returned.increment();
     Way way = ways.get(echo.getOrigin().getPerformer());
     Performer performer = performers.find(echo.getOrigin().getPerformer());
@@ -136,7 +136,7 @@ public class Echoes {
     return returned.sum();
   }
 
-  /** Echoes that slow watchers did not get. */
+  /** ExplorerEchoes that slow watchers did not get. */
   public long missedCount() {
     long count = missed.sum();
     for (Watcher watcher : watchers) {
@@ -149,7 +149,7 @@ public class Echoes {
     EchoOutlet left = way.left;
     Frame frame = performer.frame();
     boolean must = answer != null && answer.getFinished();
-    boolean wanted = must || (left != null && left.wants(Encoding.origin(frame.origin()), now));
+    boolean wanted = must || (left != null && left.wants(ExplorerWire.origin(frame.origin()), now));
     for (int i = 0; !wanted && i < watchers.size(); i++) {
       wanted = watchers.get(i).wants(performer.name(), now);
     }
@@ -175,10 +175,10 @@ public class Echoes {
     Frame frame = performer.frame();
     boolean answers = answer != null && (answer.getOrigin().getLossless() || answer.getFinished());
     Echo.Builder echo = way.right.toBuilder();
-    echo.setOrigin(answers ? answer.getOrigin() : Encoding.origin(frame.origin()))
+    echo.setOrigin(answers ? answer.getOrigin() : ExplorerWire.origin(frame.origin()))
         .setFinished(answers && answer.getFinished())
-        .setFeatures(Encoding.frame(frame))
-        .setPoint(Encoding.point(frame.origin(), performer.newest()))
+        .setFeatures(ExplorerWire.frame(frame))
+        .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
         .clearStages()
         .addStages(status());
     boolean rightIsThere = "ok".equals(status.getWeather());

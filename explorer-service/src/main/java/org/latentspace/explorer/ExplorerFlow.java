@@ -3,9 +3,9 @@ package org.latentspace.explorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.outlet.Echoes;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -23,7 +23,8 @@ import org.latentspace.explorer.place.Place;
 public class ExplorerFlow {
   @Inject Performers performers;
   @Inject PointOutlet points;
-  @Inject Echoes echoes;
+  @Inject ExplorerEchoes echoes;
+  @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
 
   /**
@@ -41,7 +42,7 @@ public class ExplorerFlow {
     recorder.record(frame, place);
     Place due = performer.due();
     boolean goesOn = due != null && handOn(performer, due);
-    points.took(frame.origin(), arrivedNanos);
+    meter.took(frame.origin(), arrivedNanos);
     echoes.heard(performer, goesOn, arrivedNanos);
     return true;
   }
@@ -49,7 +50,7 @@ public class ExplorerFlow {
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */
   public void put(Performer performer, Place byHand) {
     performer.put(byHand);
-    if (performer.newest() == performer.hand() && performer.due() != null) {
+    if (performer.mode() == Mode.SELECT && performer.due() != null) {
       sendNow(performer);
     }
   }

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.latentspace.explorer.outlet.Echoes;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Performers;
@@ -17,20 +16,22 @@ import org.latentspace.explorer.place.Performers;
 /** Shows what explorer-service counts on the metrics page. */
 @Singleton
 public class ExplorerMetrics {
+  @Inject ExplorerMeter meter;
   @Inject PointOutlet points;
-  @Inject Echoes echoes;
+  @Inject ExplorerEchoes echoes;
   @Inject Recorder recorder;
   @Inject Performers performers;
 
   /** What is counted, a sentence each. */
   enum Count {
-    FRAMES_RECEIVED("Frames that arrived.", m -> m.points.receivedCount()),
-    FRAMES_REFUSED("Frames that were bad and skipped.", m -> m.points.refusedCount()),
+    FRAMES_RECEIVED("Frames that arrived.", m -> m.meter.stage().receivedCount()),
+    FRAMES_REFUSED("Frames that were bad and skipped.", m -> m.meter.stage().refusedCount()),
     POINTS_SENT("Points handed on to vae-service.", m -> m.points.sentCount()),
     POINTS_DROPPED("Points not handed on: no room, or a newer one.", m -> m.points.droppedCount()),
     VAE_REDIALS("How often vae-service had to be called again.", m -> m.points.redials()),
-    ECHOES_RETURNED("Echoes that came back from vae-service.", m -> m.echoes.returnedCount()),
-    ECHOES_MISSED("Echoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
+    ECHOES_RETURNED(
+        "ExplorerEchoes that came back from vae-service.", m -> m.echoes.returnedCount()),
+    ECHOES_MISSED("ExplorerEchoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
     ROWS_WRITTEN("Rows written to the record.", m -> m.recorder.written()),
     ROWS_DROPPED("Rows that the record has lost to a slow disk.", m -> m.recorder.dropped());
 
@@ -56,7 +57,7 @@ public class ExplorerMetrics {
     Gauge.builder("explorer.performers", performers, all -> all.all().size())
         .description("Performers that are known.")
         .register(registry);
-    Gauge.builder("explorer.watchers", echoes, Echoes::watchers)
+    Gauge.builder("explorer.watchers", echoes, ExplorerEchoes::watchers)
         .description("Screens and researchers that watch.")
         .register(registry);
   }

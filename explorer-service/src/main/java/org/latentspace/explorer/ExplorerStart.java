@@ -15,7 +15,6 @@ import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.outlet.ConsoleReport;
-import org.latentspace.explorer.outlet.Echoes;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Mode;
@@ -59,7 +58,7 @@ public class ExplorerStart {
       Performers performers,
       Recorder recorder,
       PointOutlet points,
-      Echoes echoes,
+      ExplorerEchoes echoes,
       ConsoleReport report) {
     config.record().ifPresent(name -> recorder.open(path(name)));
     echoes.boundWatchers(config.maxWatchers());

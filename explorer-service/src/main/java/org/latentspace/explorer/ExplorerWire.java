@@ -1,4 +1,4 @@
-package org.latentspace.explorer.outlet;
+package org.latentspace.explorer;
 
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
@@ -9,8 +9,8 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.LatentPoint;
 
 /** Writes the domain's values as messages of the wire. */
-public final class Encoding {
-  private Encoding() {}
+public final class ExplorerWire {
+  private ExplorerWire() {}
 
   public static org.latentspace.proto.Origin origin(Origin origin) {
     return org.latentspace.proto.Origin.newBuilder()

@@ -1,4 +1,4 @@
-package org.latentspace.explorer.outlet;
+package org.latentspace.explorer;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.HashMap;

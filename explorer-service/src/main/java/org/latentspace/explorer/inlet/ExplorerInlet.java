@@ -5,11 +5,11 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
-import org.latentspace.explorer.outlet.Echoes;
-import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
@@ -22,20 +22,21 @@ import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.WatchRequest;
+import org.latentspace.wire.EchoOutlet;
 
 /** The gRPC door: frames from feature-service, and the hands of screens and researchers. */
 @GrpcService
 public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerFlow flow;
-  @Inject PointOutlet points;
-  @Inject Echoes echoes;
+  @Inject ExplorerMeter meter;
+  @Inject ExplorerEchoes echoes;
   @Inject Hands hands;
 
   private final Poison poison = new Poison();
 
   @Override
   public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(flow, points, echoes, poison, new org.latentspace.wire.EchoOutlet(back));
+    return new FrameStream(flow, meter, echoes, poison, new EchoOutlet(back));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package org.latentspace.explorer.inlet;
 
 import io.grpc.stub.StreamObserver;
+import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.outlet.Echoes;
-import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.wire.EchoOutlet;
@@ -12,15 +12,19 @@ import org.latentspace.wire.EchoOutlet;
 /** One left-hand neighbour's frames; a bad one is counted, logged once and skipped. */
 final class FrameStream implements StreamObserver<FeatureFrame> {
   private final ExplorerFlow flow;
-  private final PointOutlet points;
-  private final Echoes echoes;
+  private final ExplorerMeter meter;
+  private final ExplorerEchoes echoes;
   private final Poison poison;
   private final EchoOutlet left;
 
   FrameStream(
-      ExplorerFlow flow, PointOutlet points, Echoes echoes, Poison poison, EchoOutlet left) {
+      ExplorerFlow flow,
+      ExplorerMeter meter,
+      ExplorerEchoes echoes,
+      Poison poison,
+      EchoOutlet left) {
     this.flow = flow;
-    this.points = points;
+    this.meter = meter;
     this.echoes = echoes;
     this.poison = poison;
     this.left = left;
@@ -29,7 +33,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
   @Override
   public void onNext(FeatureFrame message) {
     long arrived = System.nanoTime();
-    points.received();
+    meter.stage().received();
     try {
       Frame frame = Decoding.frame(message);
       echoes.follow(frame.origin().performer(), left);
@@ -43,7 +47,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
 
   /** The sender of a lossless stream waits for an echo, even of a bad frame. */
   private void refuse(FeatureFrame message, String why) {
-    points.refused();
+    meter.stage().refused();
     poison.tell(message.getOrigin().getPerformer(), why);
     if (message.getOrigin().getLossless()) {
       left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());

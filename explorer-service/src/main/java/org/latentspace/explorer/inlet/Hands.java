@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.latentspace.explorer.ExplorerFlow;
-import org.latentspace.explorer.outlet.Encoding;
+import org.latentspace.explorer.ExplorerWire;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -46,7 +46,7 @@ public class Hands {
     ExplorerSettings.Builder settings =
         ExplorerSettings.newBuilder()
             .setPerformer(performer.name())
-            .setMode(Encoding.mode(performer.mode()))
+            .setMode(ExplorerWire.mode(performer.mode()))
             .setSending(
                 performer.sending() == Sending.AUTO
                     ? org.latentspace.proto.Sending.SENDING_AUTO

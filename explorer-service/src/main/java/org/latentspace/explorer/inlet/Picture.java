@@ -9,7 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.latentspace.explorer.outlet.Echoes;
+import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -29,7 +29,7 @@ public class Picture {
   private static final JsonFactory JSON = new JsonFactory();
 
   @Inject Performers performers;
-  @Inject Echoes echoes;
+  @Inject ExplorerEchoes echoes;
 
   /** {"performers":[...]}, in the order in which they were first heard. */
   String json() {

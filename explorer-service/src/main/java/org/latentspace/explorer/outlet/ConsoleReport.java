@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.proto.Echo;
@@ -25,7 +26,7 @@ public class ConsoleReport {
   private static final int LONGEST_LINE = 100;
 
   @Inject Performers performers;
-  @Inject Echoes echoes;
+  @Inject ExplorerEchoes echoes;
   @Inject PointOutlet points;
 
   private ScheduledExecutorService clock;

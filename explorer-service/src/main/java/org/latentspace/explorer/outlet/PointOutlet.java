@@ -4,6 +4,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.latentspace.explorer.ExplorerEchoes;
+import org.latentspace.explorer.ExplorerMeter;
+import org.latentspace.explorer.ExplorerWire;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.proto.Echo;
@@ -11,17 +14,15 @@ import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.LiveOutlet;
-import org.latentspace.wire.StageMeter;
-import org.latentspace.wire.UnixClock;
 
-/** Hands points on to vae-service, never waits for it, and measures this stage. */
+/** Hands points on to vae-service and never waits for it. */
 @ApplicationScoped
 public class PointOutlet {
-  private final StageMeter meter = new StageMeter(Echoes.STAGE);
   // Null until open, which a frame may precede.
   private volatile LiveOutlet<LatentPoint, Echo> vaeService;
 
-  @Inject Echoes echoes;
+  @Inject ExplorerEchoes echoes;
+  @Inject ExplorerMeter meter;
 
   /** Calls vae-service, and again whenever it is gone. */
   public void open(String host, int port) {
@@ -48,37 +49,11 @@ public class PointOutlet {
   public boolean send(Origin origin, Place place) {
     LiveOutlet<LatentPoint, Echo> outlet = vaeService;
     if (outlet == null) {
-      meter.dropped();
+      meter.stage().dropped();
       return false;
     }
-    LatentPoint point = Encoding.point(origin, place);
+    LatentPoint point = ExplorerWire.point(origin, place);
     return origin.lossless() ? outlet.offerLossless(point) : outlet.offer(point);
-  }
-
-  /** Measures a frame whose work is done. */
-  public void took(Origin origin, long arrivedNanos) {
-    meter.took(System.nanoTime() - arrivedNanos);
-    if (!origin.lossless()) {
-      meter.sinceCapture(UnixClock.nanos() - origin.capturedNanos());
-    }
-  }
-
-  /** A frame has arrived. */
-  public void received() {
-    meter.received();
-  }
-
-  /** A frame was bad, or there was no room for its performer. */
-  public void refused() {
-    meter.refused();
-  }
-
-  public long receivedCount() {
-    return meter.receivedCount();
-  }
-
-  public long refusedCount() {
-    return meter.refusedCount();
   }
 
   public long sentCount() {
@@ -86,7 +61,7 @@ public class PointOutlet {
   }
 
   public long droppedCount() {
-    return meter.droppedCount() + (vaeService == null ? 0 : vaeService.dropped());
+    return meter.stage().droppedCount() + (vaeService == null ? 0 : vaeService.dropped());
   }
 
   public long redials() {
@@ -104,8 +79,10 @@ public class PointOutlet {
 
   /** What this stage says of itself. */
   private StageStatus status() {
-    meter.weather(weather());
-    return meter.status(vaeService.dropped()).toBuilder().setSent(vaeService.sent()).build();
+    meter.stage().weather(weather());
+    return meter.stage().status(vaeService.dropped()).toBuilder()
+        .setSent(vaeService.sent())
+        .build();
   }
 
   void close(@Observes ShutdownEvent end) {
