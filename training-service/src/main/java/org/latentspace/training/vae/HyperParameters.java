@@ -30,7 +30,7 @@ public record HyperParameters(
     /** As in RhythmVAE (Tokui 2020). */
     public static final Layers RHYTHM_VAE = new Layers(512, 512, 2, 1024, 512);
 
-    /** Small enough for a model file of 3 MB. */
+    /** Small enough for a model file of 4 MB. */
     public static final Layers SIX_ROBOTS = new Layers(128, 192, 2, 256, 256);
 
     public Layers {
@@ -55,12 +55,14 @@ public record HyperParameters(
     }
   }
 
+  /** The published network with the plain prior. */
   public static final HyperParameters RHYTHM_VAE =
       new HyperParameters(Layers.RHYTHM_VAE, 150, 64, 1e-3, new Weights(1, 1, 1), 0, 0, 0.125, 1);
 
+  /** What the built-in model is trained with. */
   public static final HyperParameters SIX_ROBOTS =
       new HyperParameters(
-          Layers.SIX_ROBOTS, 600, 64, 2e-3, new Weights(8, 2, 1), 0.9, 0.5, 0.125, 1);
+          Layers.SIX_ROBOTS, 250, 64, 2e-3, new Weights(8, 2, 1), 0.8, 1, 0.125, 2);
 
   public HyperParameters {
     check("epochs", epochs, 1, 100_000);
