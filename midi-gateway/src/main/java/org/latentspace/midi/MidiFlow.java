@@ -32,7 +32,7 @@ public class MidiFlow {
     performance = new Performance(settings.playing(), ports);
   }
 
-  public void start() {
+  public void begin() {
     ports.start();
     performance.start();
   }
@@ -52,15 +52,6 @@ public class MidiFlow {
   /** Hears a message without a playable rhythm: its performer's time goes on, and may end. */
   public void skip(Origin origin, Answer answer) {
     performance.skip(origin, answer);
-  }
-
-  /** The stream of these performers has ended. */
-  public void gone(Answer answer) {
-    performance.gone(answer);
-  }
-
-  public Transport transport(Transport wanted) {
-    return performance.transport(wanted);
   }
 
   /** All notes off on every port, now, and stop. */

@@ -23,7 +23,8 @@ public class MidiMetrics {
   enum Count {
     RHYTHMS_RECEIVED("Rhythms that arrived.", m -> m.stage.receivedCount()),
     RHYTHMS_REFUSED("Rhythms that were bad and skipped.", m -> m.stage.refusedCount()),
-    RHYTHMS_TAKEN_OVER("Rhythms that began to play.", m -> m.flow.performance().ensemble().takeOvers()),
+    RHYTHMS_TAKEN_OVER(
+        "Rhythms that began to play.", m -> m.flow.performance().ensemble().takeOvers()),
     STROKES_UNMAPPED("Strokes of voices that nothing strikes.", m -> m.unmapped.sum()),
     STROKES_DROPPED("Strokes that a port could not take.", m -> m.flow.ports().dropped());
 

@@ -92,8 +92,7 @@ public class MidiSettings {
   }
 
   private Pattern silence() {
-    Rhythm.Strokes none =
-        new Rhythm.Strokes(new int[0], new int[0], new float[0], new float[0]);
+    Rhythm.Strokes none = new Rhythm.Strokes(new int[0], new int[0], new float[0], new float[0]);
     Origin nobody = new Origin("nobody", 0, 0, 0, false, false);
     Grid grid = new Grid(1, 4, 4, 4, 1);
     Rhythm rhythm = new Rhythm(nobody, "", grid, List.of("kick"), none, new float[0]);

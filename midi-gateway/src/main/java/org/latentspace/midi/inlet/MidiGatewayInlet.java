@@ -29,8 +29,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final EchoWriter writer;
 
   @Inject
-  MidiGatewayInlet(
-      MidiFlow flow, MidiMetrics metrics, MidiSettings settings, EchoWriter writer) {
+  MidiGatewayInlet(MidiFlow flow, MidiMetrics metrics, MidiSettings settings, EchoWriter writer) {
     this.flow = flow;
     this.metrics = metrics;
     this.writer = writer;
@@ -63,7 +62,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
           Status.OUT_OF_RANGE.withDescription(outOfRange.getMessage()).asRuntimeException());
       return;
     }
-    answer(wire(flow.transport(next)), response);
+    answer(wire(flow.performance().transport(next)), response);
   }
 
   @Override
@@ -90,7 +89,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
       case TAKE_OVER_BEAT -> TakeOver.BEAT;
       case TAKE_OVER_BAR -> TakeOver.BAR;
       case TAKE_OVER_UNSPECIFIED -> now;
-      case UNRECOGNIZED -> throw new IllegalArgumentException("take_over must be cell, beat or bar");
+      case UNRECOGNIZED ->
+          throw new IllegalArgumentException("take_over must be cell, beat or bar");
     };
   }
 
@@ -105,8 +105,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
               case BAR -> org.latentspace.proto.TakeOver.TAKE_OVER_BAR;
             })
         .setShuffle(transport.shuffle())
-        .setPosition(
-            Positions.wire(flow.performance().ensemble().position(), System.nanoTime()))
+        .setPosition(Positions.wire(flow.performance().ensemble().position(), System.nanoTime()))
         .build();
   }
 

@@ -11,7 +11,7 @@ import org.latentspace.midi.MidiSettings;
 @ApplicationScoped
 public class MidiStart {
   void begin(@Observes StartupEvent start, MidiSettings checked, MidiFlow flow) {
-    flow.start();
+    flow.begin();
   }
 
   void end(@Observes ShutdownEvent stop, MidiFlow flow) {

@@ -82,12 +82,12 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
   @Override
   public void onError(Throwable gone) {
     echoes.forget();
-    flow.gone(this);
+    flow.performance().gone(this);
   }
 
   @Override
   public void onCompleted() {
-    flow.gone(this);
+    flow.performance().gone(this);
     echoes.complete();
   }
 }

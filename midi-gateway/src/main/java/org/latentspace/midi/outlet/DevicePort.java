@@ -7,11 +7,11 @@ import org.latentspace.midi.time.Lateness;
 import org.latentspace.midi.time.Scheduler;
 
 /**
- * A port to a device that may block, hang, be unplugged and come back: a thread of its own sends what
- * the timing thread leaves in a bounded queue, and ends each note after its gate time.
+ * A port to a device that may block, hang, be unplugged and come back: a thread of its own sends
+ * what the timing thread leaves in a bounded queue, and ends each note after its gate time.
  *
- * <p>A stroke that could not leave within 100 ms is dropped and counted: a device that comes back is
- * not struck with everything that it has missed.
+ * <p>A stroke that could not leave within 100 ms is dropped and counted: a device that comes back
+ * is not struck with everything that it has missed.
  */
 final class DevicePort implements Port {
   private static final long MOST_LATE_NANOS = 100_000_000;
@@ -169,7 +169,9 @@ final class DevicePort implements Port {
     }
   }
 
-  /** Asleep until there is something to do; awake around the moment at which a stroke is expected. */
+  /**
+   * Asleep until there is something to do; awake around the moment at which a stroke is expected.
+   */
   private void rest(long until, long now) {
     long stroke = expected;
     if (stroke != Scheduler.NEVER && now < stroke + AWAKE_AFTER_NANOS) {

@@ -10,8 +10,8 @@ import org.latentspace.midi.rhythm.Grid;
 
 /**
  * {@code file:PATH}: the performance as a Standard MIDI File. A thread of its own writes what the
- * timing thread leaves in a bounded queue; places are those of the song, so the same performance gives
- * the same bytes. A second performance goes to PATH-2, a third to PATH-3.
+ * timing thread leaves in a bounded queue; places are those of the song, so the same performance
+ * gives the same bytes. A second performance goes to PATH-2, a third to PATH-3.
  */
 final class FilePort implements Port {
   // Kinds of event: the numbers that the file itself uses; a note-on has none.
@@ -145,8 +145,7 @@ final class FilePort implements Port {
       performance++;
       String name = path.getFileName().toString();
       int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-      next =
-          path.resolveSibling(name.substring(0, dot) + "-" + performance + name.substring(dot));
+      next = path.resolveSibling(name.substring(0, dot) + "-" + performance + name.substring(dot));
     }
     try {
       file = new MidiFileWriter(next);

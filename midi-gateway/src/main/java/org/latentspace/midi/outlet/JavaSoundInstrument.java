@@ -52,8 +52,7 @@ final class JavaSoundInstrument implements Instrument {
 
   @Override
   public void send(int shortMessage) throws Exception {
-    message.setMessage(
-        shortMessage >> 16 & 0xff, shortMessage >> 8 & 0x7f, shortMessage & 0x7f);
+    message.setMessage(shortMessage >> 16 & 0xff, shortMessage >> 8 & 0x7f, shortMessage & 0x7f);
     receiver.send(message, -1);
   }
 

@@ -3,8 +3,9 @@ package org.latentspace.midi.time;
 import org.latentspace.midi.rhythm.Grid;
 
 /**
- * The internal clock: where the song is at a time, and when it will be at a place. A change of tempo,
- * a stop and a start bend the line between both at the moment they come, so the place never jumps.
+ * The internal clock: where the song is at a time, and when it will be at a place. A change of
+ * tempo, a stop and a start bend the line between both at the moment they come, so the place never
+ * jumps.
  */
 public final class Clock {
   public static final double SLOWEST_BPM = 20;
@@ -63,9 +64,14 @@ public final class Clock {
     return (long) Math.floor(place(nanos));
   }
 
-  /** When the song is there at the present tempo, as if it ran. */
+  /**
+   * When the song has come there at the present tempo, as if it ran; {@link #grainAt} of that
+   * moment is never earlier than the place.
+   */
   public long nanosAt(long grain) {
-    return anchorNanos + (long) Math.ceil((grain - anchorGrain) / grainsPerNano);
+    // A nanosecond more, lest rounding leaves the place a hair ahead and the waiter at a
+    // standstill.
+    return anchorNanos + (long) Math.ceil((grain - anchorGrain) / grainsPerNano) + 1;
   }
 
   public double bpm() {

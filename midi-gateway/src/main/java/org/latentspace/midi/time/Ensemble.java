@@ -5,8 +5,8 @@ import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 
 /**
- * A group of robots that plays one rhythm: its clock, its song, its transport. Knows no thread; time
- * is an argument. All but the readings belong to the timing thread.
+ * A group of robots that plays one rhythm: its clock, its song, its transport. Knows no thread;
+ * time is an argument. All but the readings belong to the timing thread.
  */
 public final class Ensemble implements StrokeSink {
   private final Clock clock;

@@ -15,11 +15,10 @@ public final class Performance implements AutoCloseable {
    *
    * @param nudgeNanos everything is struck so much later; negative: earlier
    * @param spinNanos see {@link Waiting}
-   * @param silence what runs from the start on until the first rhythm, or null: the song begins with
-   *     the first rhythm
+   * @param silence what runs from the start on until the first rhythm, or null: the song begins
+   *     with the first rhythm
    */
-  public record Settings(
-      Transport transport, long nudgeNanos, long spinNanos, Pattern silence) {}
+  public record Settings(Transport transport, long nudgeNanos, long spinNanos, Pattern silence) {}
 
   private final Performers performers = new Performers();
   private final Settings settings;

@@ -11,8 +11,8 @@ import org.latentspace.midi.rhythm.Rhythm;
  * Who plays, and whose rhythm the ensemble follows: the performer who has become active last.
  *
  * <p>A performer is active while what they play changes the rhythm. Who leads, leads on until
- * somebody else becomes active after a pause, or until two seconds without a change while another is
- * active; so two who play at the same time do not tear the rhythm to and fro.
+ * somebody else becomes active after a pause, or until two seconds without a change while another
+ * is active; so two who play at the same time do not tear the rhythm to and fro.
  */
 public final class Performers {
   private static final int MOST = 256;

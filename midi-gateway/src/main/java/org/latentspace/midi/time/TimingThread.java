@@ -15,8 +15,8 @@ import org.latentspace.midi.rhythm.Pattern;
  *   tell     --> told (bounded queue) -------+
  * </pre>
  *
- * The loop allocates nothing. What it is told (transport, panic, the offline rhythms) comes through a
- * bounded queue; when that is full, the teller hears so.
+ * The loop allocates nothing. What it is told (transport, panic, the offline rhythms) comes through
+ * a bounded queue; when that is full, the teller hears so.
  */
 public final class TimingThread implements AutoCloseable {
   private static final int MOST_TOLD = 256;
