@@ -1,0 +1,139 @@
+package org.latentspace.feature;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.wire.StartMistake;
+
+/** Checks the configuration and makes of it how each performer is listened to. */
+final class EarPlan {
+  private static final String PREFIX = "feature-service.";
+
+  private final EarSettings common;
+  private final Map<String, EarSettings> own = new HashMap<>();
+
+  /** A value out of its range is a StartMistake with key, value and what would be right. */
+  EarPlan(FeatureConfig config) {
+    powerOfTwo("fft", config.fft(), 64, 16384);
+    powerOfTwo("pitch-window", config.pitchWindow(), 256, 16384);
+    range("hop", config.hop(), 16, config.fft());
+    range("rate-hz", config.rateHz(), 8000, 192_000);
+    range("rms-window-ms", config.rmsWindowMs(), 0, 2000);
+    range("max-performers", config.maxPerformers(), 1, 256);
+    range("explorer-service.port", config.explorerService().port(), 1, 65535);
+    common =
+        new EarSettings(
+            new EarSettings.Window(
+                config.rateHz(),
+                config.fft(),
+                config.hop(),
+                config.pitchWindow(),
+                config.rmsWindowMs()),
+            gate("silence.", config.silence()),
+            smoothing(config.smoothing()),
+            memory(config.memory()),
+            tuning("", config.a4Hz(), config.onsetThresholdDb()),
+            Scaling.LSE);
+    config.performers().forEach((name, performer) -> own.put(name, of(name, performer)));
+  }
+
+  /** How the performer is listened to. */
+  EarSettings of(String performer) {
+    return own.getOrDefault(performer, common);
+  }
+
+  private EarSettings of(String name, FeatureConfig.Performer performer) {
+    String key = "performers." + name + ".";
+    EarSettings.Gate gate = common.gate();
+    EarSettings.Tuning tuning = common.tuning();
+    return new EarSettings(
+        common.window(),
+        gate(
+            key,
+            performer.openDbfs().orElse(gate.openDbfs()),
+            performer.closeDbfs().orElse(gate.closeDbfs()),
+            gate.holdMs()),
+        common.smoothing(),
+        common.memory(),
+        tuning(
+            key,
+            performer.a4Hz().orElse(tuning.a4Hz()),
+            performer.onsetThresholdDb().orElse(tuning.onsetThresholdDb())),
+        scaling(name, key, performer));
+  }
+
+  private static Scaling scaling(String name, String key, FeatureConfig.Performer performer) {
+    if (performer.rangeLow().isEmpty() && performer.rangeHigh().isEmpty()) {
+      return Scaling.LSE;
+    }
+    List<Double> low = performer.rangeLow().orElse(List.of());
+    List<Double> high = performer.rangeHigh().orElse(List.of());
+    try {
+      return Scaling.autoRange(name, array(low), array(high));
+    } catch (IllegalArgumentException e) {
+      throw new StartMistake(
+          PREFIX + key + "range-low=" + low + ", range-high=" + high + ": " + e.getMessage()
+              + ", must be ten lows and ten highs, each low below its high");
+    }
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static EarSettings.Gate gate(String key, FeatureConfig.Silence silence) {
+    range(key + "hold-ms", silence.holdMs(), 0, 10_000);
+    return gate(key, silence.openDbfs(), silence.closeDbfs(), silence.holdMs());
+  }
+
+  private static EarSettings.Gate gate(String key, double open, double close, double holdMs) {
+    range(key + "close-dbfs", close, -100, 0);
+    range(key + "open-dbfs", open, close, 0);
+    return new EarSettings.Gate(open, close, holdMs);
+  }
+
+  private static EarSettings.Smoothing smoothing(FeatureConfig.Smoothing smoothing) {
+    range("smoothing.notes-ms", smoothing.notesMs(), 0, 10_000);
+    range("smoothing.rms-ms", smoothing.rmsMs(), 0, 10_000);
+    range("smoothing.spectrum-ms", smoothing.spectrumMs(), 0, 10_000);
+    return new EarSettings.Smoothing(
+        smoothing.notesMs(), smoothing.rmsMs(), smoothing.spectrumMs());
+  }
+
+  private static EarSettings.Memory memory(FeatureConfig.Memory memory) {
+    range("memory.notes", memory.notes(), 2, 64);
+    range("memory.onsets", memory.onsets(), 2, 64);
+    range("memory.oldest-seconds", memory.oldestSeconds(), 0.1, 600);
+    range("memory.decay-seconds", memory.decaySeconds(), 0.01, 60);
+    return new EarSettings.Memory(
+        memory.notes(), memory.onsets(), memory.oldestSeconds(), memory.decaySeconds());
+  }
+
+  private static EarSettings.Tuning tuning(String key, double a4Hz, double onsetThresholdDb) {
+    range(key + "a4-hz", a4Hz, 380, 480);
+    range(key + "onset-threshold-db", onsetThresholdDb, 1, 40);
+    return new EarSettings.Tuning(a4Hz, onsetThresholdDb);
+  }
+
+  private static void powerOfTwo(String key, int value, int least, int most) {
+    if (value < least || value > most || Integer.bitCount(value) != 1) {
+      throw new StartMistake(
+          PREFIX + key + "=" + value + ": must be a power of two, " + least + ".." + most);
+    }
+  }
+
+  private static void range(String key, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new StartMistake(
+          PREFIX + key + "=" + plain(value) + ": must be " + plain(least) + ".." + plain(most));
+    }
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

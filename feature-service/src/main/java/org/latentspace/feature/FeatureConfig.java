@@ -1,0 +1,140 @@
+package org.latentspace.feature;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What can be set; the ranges are checked before the first sound. */
+@ConfigMapping(prefix = "feature-service")
+public interface FeatureConfig {
+  /** Samples in the window of the spectral features: a power of two, 64..16384. */
+  @WithDefault("1024")
+  int fft();
+
+  /** Samples from frame to frame: 16..fft. */
+  @WithDefault("512")
+  int hop();
+
+  /** Samples in the window of the pitch detector: a power of two, 256..16384. */
+  @WithDefault("2048")
+  int pitchWindow();
+
+  /** Rate at which the ear listens, to which other sound is resampled: 8000..192000 Hz. */
+  @WithDefault("44100")
+  int rateHz();
+
+  /** Length of the RMS window: 0..2000 ms, 0 = as long as the fft. */
+  @WithDefault("0")
+  double rmsWindowMs();
+
+  /** Rise of the level above the valley before it that is an attack: 1..40 dB. */
+  @WithDefault("6")
+  double onsetThresholdDb();
+
+  /** Frequency of MIDI note 69: 380..480 Hz. */
+  @WithDefault("440")
+  double a4Hz();
+
+  /** The silence gate. */
+  Silence silence();
+
+  /** Smoothing of the vector. */
+  Smoothing smoothing();
+
+  /** What ambitus and density remember. */
+  Memory memory();
+
+  /** Performers who are listened to at the same time: 1..256. */
+  @WithDefault("32")
+  int maxPerformers();
+
+  /** What is different for a performer, by name. */
+  Map<String, Performer> performers();
+
+  /** The right-hand neighbour. */
+  Neighbour explorerService();
+
+  /** When there is silence. */
+  interface Silence {
+    /** Level at which sound begins: -100..0 dBFS, not below close-dbfs. */
+    @WithDefault("-50")
+    double openDbfs();
+
+    /** Level below which silence may begin: -100..0 dBFS. */
+    @WithDefault("-56")
+    double closeDbfs();
+
+    /** How long it must be so soft before it is silence: 0..10000 ms. */
+    @WithDefault("200")
+    double holdMs();
+  }
+
+  /** One-pole time constants, 0 = off, up to 10000 ms. */
+  interface Smoothing {
+    /** Of ambitus and density. */
+    @WithDefault("0")
+    double notesMs();
+
+    /** Of rms. */
+    @WithDefault("0")
+    double rmsMs();
+
+    /** Of the seven spectral entries. */
+    @WithDefault("0")
+    double spectrumMs();
+  }
+
+  /** How far back notes and onsets count. */
+  interface Memory {
+    /** Notes that make the ambitus: 2..64. */
+    @WithDefault("5")
+    int notes();
+
+    /** Onsets that make the density: 2..64. */
+    @WithDefault("5")
+    int onsets();
+
+    /** None older than this: 0.1..600 s. */
+    @WithDefault("5")
+    double oldestSeconds();
+
+    /** Time constant with which the ambitus decays in silence: 0.01..60 s. */
+    @WithDefault("1")
+    double decaySeconds();
+  }
+
+  /** One musician; what is not set is as for all. */
+  interface Performer {
+    /** Like onset-threshold-db. */
+    OptionalDouble onsetThresholdDb();
+
+    /** Like a4-hz. */
+    OptionalDouble a4Hz();
+
+    /** Like silence.open-dbfs. */
+    OptionalDouble openDbfs();
+
+    /** Like silence.close-dbfs. */
+    OptionalDouble closeDbfs();
+
+    /** Auto-range: the raw values that become 0.1, ten in the order of the vector. */
+    Optional<List<Double>> rangeLow();
+
+    /** Auto-range: the raw values that become 0.9, ten, each above its low. */
+    Optional<List<Double>> rangeHigh();
+  }
+
+  /** Where a neighbour is. */
+  interface Neighbour {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("8080")
+    int port();
+  }
+}

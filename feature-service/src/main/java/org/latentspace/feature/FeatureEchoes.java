@@ -1,0 +1,49 @@
+package org.latentspace.feature;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.Origin;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.wire.EchoOutlet;
+
+/** Hands echoes on to the left-hand neighbour that sends the performer's sound. */
+@ApplicationScoped
+public class FeatureEchoes {
+  /** More than performers can be: who is refused has a way back, too. */
+  private static final int MOST_WAYS = 512;
+
+  private final Map<String, EchoOutlet> ways = new ConcurrentHashMap<>();
+
+  /** From now on this performer's echoes go this way. */
+  public void follow(String performer, EchoOutlet left) {
+    if (ways.get(performer) != left) {
+      if (ways.size() >= MOST_WAYS) {
+        ways.clear();
+      }
+      ways.put(performer, left);
+    }
+  }
+
+  /** The left-hand neighbour is gone. */
+  public void forget(EchoOutlet left) {
+    ways.values().removeIf(way -> way == left);
+  }
+
+  /** Adds this stage to what came from the right, if it is time for an echo. */
+  public void offer(Echo echo, Supplier<StageStatus> ownStage) {
+    EchoOutlet left = ways.get(echo.getOrigin().getPerformer());
+    long now = System.nanoTime();
+    if (left != null && (echo.getFinished() || left.wants(echo.getOrigin(), now))) {
+      Echo.Builder whole = echo.toBuilder().clearStages().addStages(ownStage.get());
+      left.offer(whole.addAllStages(echo.getStagesList()).build(), now);
+    }
+  }
+
+  /** The echo of a block about which the right-hand side will say nothing. */
+  public void own(Origin origin, Supplier<StageStatus> ownStage) {
+    offer(Echo.newBuilder().setOrigin(origin).build(), ownStage);
+  }
+}

@@ -1,0 +1,67 @@
+package org.latentspace.feature;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.latentspace.feature.dsp.Block;
+import org.latentspace.feature.dsp.Listeners;
+import org.latentspace.feature.dsp.Verdict;
+import org.latentspace.feature.outlet.ExplorerOutlet;
+
+/**
+ * Read this first: how sound becomes ten numbers.
+ *
+ * <pre>
+ *   block --> the performer's ear (dsp.Ear) --frame--> explorer-service
+ *               |                                           |
+ *               +--no frame--> echo --> audio-service <-----+ echo
+ * </pre>
+ *
+ * <p>Blocks of one performer come one after the other; different performers may come from different
+ * threads. Nothing here waits.
+ */
+@ApplicationScoped
+public class FeatureFlow {
+  private final Listeners listeners;
+  private final ExplorerOutlet explorer;
+
+  @Inject
+  public FeatureFlow(Listeners listeners, ExplorerOutlet explorer) {
+    this.listeners = listeners;
+    this.explorer = explorer;
+  }
+
+  /** Something has arrived, good or bad. */
+  public void arrived() {
+    explorer.received();
+  }
+
+  /** Hears a block that arrived at a time of System.nanoTime, and sends what was heard. */
+  public Verdict hear(Block block, long arrivedNanos) {
+    Verdict verdict =
+        listeners.hear(block, heard -> explorer.send(block, heard, arrivedNanos));
+    if (verdict == Verdict.UNFRAMED) {
+      explorer.unframed(block);
+    }
+    return verdict;
+  }
+
+  /** What arrived was bad, or there was no room for its performer. */
+  public void refuse() {
+    explorer.refused();
+  }
+
+  /** Whether what is heard can be handed on. */
+  public boolean neighbourThere() {
+    return explorer.isConnected();
+  }
+
+  /** "ok", or what is wrong with explorer-service. */
+  public String weather() {
+    return explorer.weather();
+  }
+
+  /** Performers being listened to. */
+  public int performers() {
+    return listeners.size();
+  }
+}

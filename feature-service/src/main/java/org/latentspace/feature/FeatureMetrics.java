@@ -1,0 +1,72 @@
+package org.latentspace.feature;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.function.ToDoubleFunction;
+import org.latentspace.feature.outlet.ExplorerOutlet;
+
+/** Shows the counters of this service on the metrics page. */
+@ApplicationScoped
+public class FeatureMetrics {
+  /** What is counted. */
+  public enum Count {
+    RECEIVED(
+        "feature.blocks.received",
+        "Blocks of sound that arrived, good or bad",
+        ExplorerOutlet::receivedCount),
+    REFUSED(
+        "feature.blocks.refused",
+        "Blocks that were bad, or whose performer found no room",
+        ExplorerOutlet::refusedCount),
+    SENT("feature.frames.sent", "Frames sent to explorer-service", ExplorerOutlet::sentCount),
+    DROPPED(
+        "feature.frames.dropped",
+        "Frames not sent because explorer-service was not ready or gone",
+        ExplorerOutlet::droppedCount),
+    REDIALS(
+        "feature.redials",
+        "Times that explorer-service was called again",
+        ExplorerOutlet::redials);
+
+    private final String meter;
+    private final String sentence;
+    private final ToDoubleFunction<ExplorerOutlet> reading;
+
+    Count(String meter, String sentence, ToDoubleFunction<ExplorerOutlet> reading) {
+      this.meter = meter;
+      this.sentence = sentence;
+      this.reading = reading;
+    }
+  }
+
+  private final MeterRegistry registry;
+  private final FeatureFlow flow;
+  private final ExplorerOutlet explorer;
+
+  @Inject
+  FeatureMetrics(MeterRegistry registry, FeatureFlow flow, ExplorerOutlet explorer) {
+    this.registry = registry;
+    this.flow = flow;
+    this.explorer = explorer;
+  }
+
+  void register(@Observes StartupEvent event) {
+    for (Count count : Count.values()) {
+      FunctionCounter.builder(count.meter, explorer, count.reading)
+          .description(count.sentence)
+          .register(registry);
+    }
+    Gauge.builder("feature.performers", flow, FeatureFlow::performers)
+        .description("Performers being listened to")
+        .register(registry);
+    Gauge.builder("feature.capture.p99", explorer, e -> e.status().getSinceCapture().getP99Us())
+        .baseUnit("microseconds")
+        .description("From the capture of a block's last sample to its frame's departure, p99")
+        .register(registry);
+  }
+}

@@ -1,0 +1,251 @@
+package org.latentspace.feature.dsp;
+
+/**
+ * Listens to one performer: sound in, ten numbers and more out, once a hop.
+ *
+ * <pre>
+ *   sound -> Resampler -> Framer -+-> Spectrum -> SpectralShape ---------------+
+ *            (if needed)          +-> AttackDetector --+                       |
+ *                                 +-> PitchDetector ---+-> NoteTracker         +-> Scaling
+ *                                 |   SlurDetector ----+   Ambitus, Density ---+   Smoother
+ *                                 +-> RMS, level -> SilenceGate ---------------+   -> Heard
+ * </pre>
+ *
+ * Not thread-safe. Everything is allocated in the constructor; process and finish allocate nothing.
+ */
+public final class Ear {
+  private static final double LEVEL_FLOOR_DBFS = -120;
+
+  private final EarSettings settings;
+  private final int fft;
+  private final int hop;
+  private final double rate;
+  private final int rmsSamples;
+  private final Resampler resampler;
+  private final float[] resampled;
+  private final Framer framer;
+  private final Spectrum spectrum;
+  private final SpectralShape shape;
+  private final PitchDetector pitch;
+  private final AttackDetector attacks;
+  private final SlurDetector slurs;
+  private final NoteTracker notes;
+  private final Ambitus ambitus;
+  private final Density density;
+  private final SilenceGate gate;
+  private final Smoother smoothNotes;
+  private final Smoother smoothRms;
+  private final Smoother smoothSpectrum;
+  private final Heard heard;
+  private long taken;
+  private double skipped;
+  private double lastOnset = Double.NEGATIVE_INFINITY;
+  private double newestRms;
+
+  /** sourceRate: of the sound that comes, 8000..192000 Hz. */
+  public Ear(EarSettings settings, int sourceRate) {
+    if (sourceRate < 8000 || sourceRate > 192_000) {
+      throw new IllegalArgumentException("rate " + sourceRate + " is not in 8000..192000 Hz");
+    }
+    this.settings = settings;
+    heard = new Heard(settings.scaling().name());
+    EarSettings.Window window = settings.window();
+    fft = window.fft();
+    hop = window.hop();
+    rate = window.rate();
+    rmsSamples = window.rmsSamples();
+    resampler = sourceRate == window.rate() ? null : new Resampler(sourceRate, window.rate());
+    resampled = new float[256];
+    framer = new Framer(hop, Math.max(Math.max(fft, window.pitch()), rmsSamples));
+    spectrum = new Spectrum(fft);
+    shape = new SpectralShape(fft, rate);
+    pitch = new PitchDetector(window.pitch(), rate);
+    EarSettings.Tuning tuning = settings.tuning();
+    attacks = new AttackDetector(rate, tuning.onsetThresholdDb(), settings.gate().openDbfs());
+    slurs = new SlurDetector(window.hopSeconds(), window.pitch() / rate);
+    EarSettings.Memory memory = settings.memory();
+    ambitus = new Ambitus(memory.notes(), memory.oldestSeconds(), memory.decaySeconds());
+    density = new Density(memory.onsets(), memory.oldestSeconds());
+    notes = new NoteTracker(window.hopSeconds(), ambitus);
+    gate =
+        new SilenceGate(
+            settings.gate().openDbfs(),
+            settings.gate().closeDbfs(),
+            settings.gate().holdMs() / 1000);
+    EarSettings.Smoothing smoothing = settings.smoothing();
+    smoothNotes = new Smoother(smoothing.notesMs(), window.hopSeconds(), 2);
+    smoothRms = new Smoother(smoothing.rmsMs(), window.hopSeconds(), 1);
+    smoothSpectrum =
+        new Smoother(smoothing.spectrumMs(), window.hopSeconds(), Scaling.SIZE - Heard.CENTROID);
+  }
+
+  /** Listens to samples from..to-1 and puts every frame that they complete into the sink. */
+  public void process(float[] samples, int from, int to, FrameSink sink) {
+    taken += to - from;
+    hear(samples, from, to, sink, Long.MAX_VALUE);
+  }
+
+  /**
+   * Listens to the last samples, which may be none, and to the silence after them until every frame
+   * is out whose centre lies within the sound: 1 + floor(samples/hop) frames in all, if the hop
+   * divides half the fft. The final one is marked; there is at least one in every case.
+   */
+  public void finish(float[] samples, int from, int to, FrameSink sink) {
+    taken += to - from;
+    long target = Math.max(heard.frame + 1, framesInAll());
+    hear(samples, from, to, sink, target);
+    while (heard.frame < target) {
+      if (resampler == null) {
+        framer.pad();
+        stepped(sink, target);
+      } else {
+        resampler.pad();
+        drain(sink, target);
+      }
+    }
+  }
+
+  /** Sound of this many seconds was lost: times go on as if it had been heard. */
+  public void skip(double seconds) {
+    skipped += seconds;
+  }
+
+  /** The silence gate was closed in the newest frame, or there was none yet. */
+  public boolean silent() {
+    return heard.frame == 0 || heard.silent;
+  }
+
+  private void hear(float[] samples, int from, int to, FrameSink sink, long target) {
+    if (resampler == null) {
+      step(samples, from, to, sink, target);
+      return;
+    }
+    int at = from;
+    while (at < to) {
+      at = resampler.take(samples, at, to);
+      drain(sink, target);
+    }
+  }
+
+  private void drain(FrameSink sink, long target) {
+    int given = resampler.give(resampled);
+    while (given > 0) {
+      step(resampled, 0, given, sink, target);
+      given = resampler.give(resampled);
+    }
+  }
+
+  private void step(float[] samples, int from, int to, FrameSink sink, long target) {
+    int at = from;
+    while (at < to) {
+      at = framer.take(samples, at, to);
+      stepped(sink, target);
+    }
+  }
+
+  private void stepped(FrameSink sink, long target) {
+    if (framer.stepComplete() && heard.frame < target) {
+      listen();
+      if (framer.steps() >= firstStep()) {
+        heard.frame++;
+        heard.last = heard.frame == target;
+        sink.frame(heard);
+        heard.onset = false;
+      }
+    }
+  }
+
+  /** The first step whose window has its centre within the sound. */
+  private long firstStep() {
+    return Math.max(1, (fft / 2 + hop - 1) / hop);
+  }
+
+  private long framesInAll() {
+    long samples = resampler == null ? taken : resampler.outputs(taken);
+    return (samples + fft / 2) / hop - firstStep() + 1;
+  }
+
+  private void listen() {
+    float[] history = framer.history();
+    int end = history.length;
+    double now = skipped + framer.steps() * (double) hop / rate;
+    heard.centreSeconds = skipped + (framer.steps() * (double) hop - fft / 2) / rate;
+    shape.measure(spectrum.magnitudes(history, end));
+    pitch.detect(history, end);
+    newestRms = rms(history, end, hop);
+    heard.levelDbfs = Math.max(20 * Math.log10(Math.max(newestRms, 1e-9)), LEVEL_FLOOR_DBFS);
+    heard.silent = gate.silent(heard.levelDbfs, now);
+    hearNotes(history, end, now);
+    writeRaw(history, end, now);
+    writeVector();
+  }
+
+  private void hearNotes(float[] history, int end, double now) {
+    boolean attack = attacks.hear(history, end - hop, end);
+    boolean sounding = heard.levelDbfs >= settings.gate().closeDbfs();
+    boolean slur = slurs.hear(pitch, now, lastOnset, newestRms) && sounding;
+    double hz = pitch.hz();
+    heard.pitchConfidence = pitch.confidence();
+    heard.pitchMidi =
+        hz > 0 && !heard.silent
+            ? Math.max(0, 69 + 12 * Math.log(hz / settings.tuning().a4Hz()) / Math.log(2))
+            : 0;
+    if (attack || slur && !attacks.refractory()) {
+      begin(now);
+    } else if (!sounding) {
+      notes.end();
+    } else if (notes.hear(now, heard.pitchMidi, heard.pitchConfidence) && !attacks.refractory()) {
+      begin(now);
+    }
+  }
+
+  private void begin(double now) {
+    heard.onset = true;
+    lastOnset = now;
+    attacks.begin();
+    notes.begin(now);
+    density.add(now);
+  }
+
+  private void writeRaw(float[] history, int end, double now) {
+    double[] raw = heard.raw;
+    raw[Heard.AMBITUS] = ambitus.semitones(now, heard.silent);
+    raw[Heard.DENSITY] = density.perSecond(now);
+    raw[Heard.RMS] = rmsSamples == hop ? newestRms : rms(history, end, rmsSamples);
+    raw[Heard.CENTROID] = shape.centroidHz();
+    raw[Heard.SPREAD] = shape.spreadHz();
+    raw[Heard.SKEWNESS] = shape.skewness();
+    raw[Heard.KURTOSIS] = shape.kurtosis();
+    raw[Heard.ROLLOFF] = shape.rolloffHz();
+    raw[Heard.FLATNESS] = shape.flatnessDb();
+    raw[Heard.CREST] = shape.crestDb();
+  }
+
+  private void writeVector() {
+    double[] vector = heard.vector;
+    Scaling scaling = settings.scaling();
+    int steady = heard.silent ? Heard.CENTROID : Scaling.SIZE;
+    for (int i = 0; i < steady; i++) {
+      vector[i] = scaling.scale(i, heard.raw[i]);
+    }
+    smoothNotes.smooth(vector, Heard.AMBITUS);
+    smoothRms.smooth(vector, Heard.RMS);
+    if (!heard.silent) {
+      smoothSpectrum.smooth(vector, Heard.CENTROID);
+    }
+  }
+
+  private static double rms(float[] history, int end, int length) {
+    double even = 0;
+    double odd = 0;
+    int i = end - length;
+    for (; i + 1 < end; i += 2) {
+      even += history[i] * (double) history[i];
+      odd += history[i + 1] * (double) history[i + 1];
+    }
+    if (i < end) {
+      even += history[i] * (double) history[i];
+    }
+    return Math.sqrt((even + odd) / length);
+  }
+}

@@ -1,0 +1,91 @@
+package org.latentspace.feature.dsp;
+
+/** What was heard in one analysis window: the vector that is fed and drawn, and its raw values. */
+public final class Heard {
+  /** Places in the vector and among the raw values. */
+  static final int AMBITUS = 0;
+
+  static final int DENSITY = 1;
+  static final int RMS = 2;
+  static final int CENTROID = 3;
+  static final int SPREAD = 4;
+  static final int SKEWNESS = 5;
+  static final int KURTOSIS = 6;
+  static final int ROLLOFF = 7;
+  static final int FLATNESS = 8;
+  static final int CREST = 9;
+
+  final double[] vector = new double[Scaling.SIZE];
+  final double[] raw = new double[Scaling.SIZE];
+  long frame;
+  double centreSeconds;
+  double pitchMidi;
+  double pitchConfidence;
+  double levelDbfs;
+  boolean onset;
+  boolean silent;
+  boolean last;
+  private final String scaling;
+
+  Heard(String scaling) {
+    this.scaling = scaling;
+  }
+
+  /** Entry i of the vector, 0..1: ambitus, density, rms, centroid, ..., crest. */
+  public double vector(int i) {
+    return vector[i];
+  }
+
+  /**
+   * Entry i as measured: semitones, onsets/s, linear, Hz, Hz, -, -, Hz, dB, dB; neither gated nor
+   * smoothed.
+   */
+  public double raw(int i) {
+    return raw[i];
+  }
+
+  /** Counts the ear's frames from 1. */
+  public long frame() {
+    return frame;
+  }
+
+  /** Seconds of sound from the first sample to the centre of the window. */
+  public double centreSeconds() {
+    return centreSeconds;
+  }
+
+  /** MIDI note number with fraction; 0 = no pitch. */
+  public double pitchMidi() {
+    return pitchMidi;
+  }
+
+  /** 0..1. */
+  public double pitchConfidence() {
+    return pitchConfidence;
+  }
+
+  /** Of the newest hop; a full-scale square has 0, digital silence -120. */
+  public double levelDbfs() {
+    return levelDbfs;
+  }
+
+  /** A note or hit began. */
+  public boolean onset() {
+    return onset;
+  }
+
+  /** The silence gate is closed: the spectral entries of the vector stand still. */
+  public boolean silent() {
+    return silent;
+  }
+
+  /** Nothing follows. */
+  public boolean last() {
+    return last;
+  }
+
+  /** Which scaling made the vector: "lse" or the name of a performer's auto-range. */
+  public String scaling() {
+    return scaling;
+  }
+}

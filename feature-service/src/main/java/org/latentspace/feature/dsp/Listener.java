@@ -1,0 +1,67 @@
+package org.latentspace.feature.dsp;
+
+/**
+ * Listens to one performer's blocks, in order, and keeps the time where blocks are missing. A
+ * sequence that does not go up is a source that has begun anew, and is heard with new ears.
+ */
+final class Listener {
+  private final EarSettings settings;
+  private Ear ear;
+  private int rate;
+  private long sequence;
+  private long soundNanos;
+  private volatile long heardAt;
+  private volatile boolean silent = true;
+
+  Listener(EarSettings settings) {
+    this.settings = settings;
+  }
+
+  /** at: counts the blocks of all performers. */
+  synchronized Verdict hear(Block block, long at, FrameSink sink) {
+    boolean anew = ear == null || block.sequence() <= sequence;
+    boolean silentEnd = block.last() && block.samples().length == 0;
+    if (!anew && block.rate() != rate && !silentEnd) {
+      return Verdict.OTHER_RATE;
+    }
+    heardAt = at;
+    if (anew) {
+      rate = silentEnd ? settings.window().rate() : block.rate();
+      ear = new Ear(settings, rate);
+      soundNanos = 0;
+    }
+    keepTime(block);
+    sequence = block.sequence();
+    boolean[] framed = new boolean[1];
+    FrameSink counting =
+        heard -> {
+          framed[0] = true;
+          sink.frame(heard);
+        };
+    if (block.last()) {
+      ear.finish(block.samples(), 0, block.samples().length, counting);
+    } else {
+      ear.process(block.samples(), 0, block.samples().length, counting);
+    }
+    silent = ear.silent();
+    return framed[0] ? Verdict.FRAMED : Verdict.UNFRAMED;
+  }
+
+  private void keepTime(Block block) {
+    double blockSeconds = (double) block.samples().length / rate;
+    double missing = (block.soundNanos() - soundNanos) / 1e9 - blockSeconds;
+    if (missing > 0.5 / rate) {
+      ear.skip(missing);
+    }
+    soundNanos = block.soundNanos();
+  }
+
+  /** The count of the newest block. */
+  long heardAt() {
+    return heardAt;
+  }
+
+  boolean silent() {
+    return silent;
+  }
+}

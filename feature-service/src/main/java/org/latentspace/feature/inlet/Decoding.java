@@ -1,0 +1,60 @@
+package org.latentspace.feature.inlet;
+
+import org.latentspace.feature.dsp.Block;
+import org.latentspace.proto.AudioBlock;
+import org.latentspace.proto.Origin;
+
+/** Reads blocks of the wire, and says of a bad one what is wrong. */
+final class Decoding {
+  private static final int MOST_SAMPLES = 4096;
+  private static final int LONGEST_NAME = 64;
+
+  private Decoding() {}
+
+  /** A block; an IllegalArgumentException with one line when it is not as live.proto says. */
+  static Block block(AudioBlock message) {
+    Origin origin = message.getOrigin();
+    if (!isName(origin.getPerformer())) {
+      throw new IllegalArgumentException(
+          "origin.performer must be 1..64 characters of [A-Za-z0-9_-]");
+    }
+    int size = message.getSamplesCount();
+    boolean silentEnd = size == 0 && origin.getLast();
+    if (size > MOST_SAMPLES || size == 0 && !silentEnd) {
+      throw new IllegalArgumentException(size + " samples, must be 1.." + MOST_SAMPLES);
+    }
+    int rate = message.getSampleRate();
+    if ((rate < 8000 || rate > 192_000) && !silentEnd) {
+      throw new IllegalArgumentException(
+          "sample_rate=" + Integer.toUnsignedString(rate) + ": must be 8000..192000");
+    }
+    float[] samples = new float[size];
+    for (int i = 0; i < size; i++) {
+      samples[i] = message.getSamples(i);
+    }
+    return new Block(
+        origin.getPerformer(),
+        origin.getSequence(),
+        origin.getCapturedNanos(),
+        origin.getSoundNanos(),
+        origin.getLossless(),
+        origin.getLast(),
+        rate,
+        samples);
+  }
+
+  /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
+  static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

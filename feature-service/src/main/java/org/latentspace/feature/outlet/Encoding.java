@@ -1,0 +1,58 @@
+package org.latentspace.feature.outlet;
+
+import org.latentspace.feature.dsp.Block;
+import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.Origin;
+import org.latentspace.proto.RawFeatures;
+
+/** Writes what was heard as messages of the wire. */
+final class Encoding {
+  private Encoding() {}
+
+  static Origin origin(Block block, boolean last) {
+    return Origin.newBuilder()
+        .setPerformer(block.performer())
+        .setSequence(block.sequence())
+        .setCapturedNanos(block.capturedNanos())
+        .setSoundNanos(block.soundNanos())
+        .setLossless(block.lossless())
+        .setLast(last)
+        .build();
+  }
+
+  static FeatureFrame frame(Block block, Heard heard) {
+    FeatureFrame.Builder frame =
+        FeatureFrame.newBuilder()
+            .setOrigin(origin(block, heard.last()))
+            .setFrame(heard.frame())
+            .setWindowCentreS(heard.centreSeconds())
+            .setRaw(raw(heard))
+            .setPitchMidi((float) heard.pitchMidi())
+            .setPitchConfidence((float) heard.pitchConfidence())
+            .setOnset(heard.onset())
+            .setSilent(heard.silent())
+            .setLevelDbfs((float) heard.levelDbfs())
+            .setScaling(heard.scaling());
+    for (int i = 0; i < Scaling.SIZE; i++) {
+      frame.addVector((float) heard.vector(i));
+    }
+    return frame.build();
+  }
+
+  private static RawFeatures raw(Heard heard) {
+    return RawFeatures.newBuilder()
+        .setAmbitusSemitones((float) heard.raw(0))
+        .setDensityPerS((float) heard.raw(1))
+        .setRmsLinear((float) heard.raw(2))
+        .setCentroidHz((float) heard.raw(3))
+        .setSpreadHz((float) heard.raw(4))
+        .setSkewness((float) heard.raw(5))
+        .setKurtosis((float) heard.raw(6))
+        .setRolloffHz((float) heard.raw(7))
+        .setFlatnessDb((float) heard.raw(8))
+        .setCrestDb((float) heard.raw(9))
+        .build();
+  }
+}

@@ -1,0 +1,188 @@
+package org.latentspace.feature.outlet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.latentspace.feature.FeatureEchoes;
+import org.latentspace.feature.dsp.Block;
+import org.latentspace.feature.dsp.Heard;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.ExplorerServiceGrpc;
+import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.StageMeter;
+import org.latentspace.wire.UnixClock;
+
+/**
+ * Sends frames to explorer-service, never waits for it, and measures this stage. Frames of a
+ * lossless run wait here while the neighbour is still being called: the sender's window of blocks
+ * bounds them, and beyond that they are dropped and counted.
+ */
+@ApplicationScoped
+public class ExplorerOutlet {
+  private static final String NEIGHBOUR = "explorer-service";
+  private static final int MOST_WAITING = 65_536;
+  private static final long FLUSH_MS = 10;
+  private static final long STATUS_NANOS = 200_000_000L;
+
+  private final FeatureEchoes echoes;
+  private final StageMeter meter = new StageMeter("feature-service");
+  // Guarded by itself.
+  private final ArrayDeque<FeatureFrame> waiting = new ArrayDeque<>();
+  private volatile LiveOutlet<FeatureFrame, Echo> explorer;
+  private volatile ScheduledExecutorService flusher;
+  private volatile StageStatus status = meter.status(0);
+  private volatile long statusNanos = System.nanoTime();
+
+  @Inject
+  public ExplorerOutlet(FeatureEchoes echoes) {
+    this.echoes = echoes;
+  }
+
+  /** Calls explorer-service, and again whenever it is gone. */
+  public void open(String host, int port) {
+    LiveOutlet<FeatureFrame, Echo> outlet =
+        new LiveOutlet<>(
+            NEIGHBOUR,
+            host,
+            port,
+            (channel, echo) ->
+                ExplorerServiceGrpc.newStub(channel)
+                    .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
+                    .explore(echo),
+            echo -> echoes.offer(echo, this::recentStatus));
+    flusher =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "feature-flush");
+              thread.setDaemon(true);
+              return thread;
+            });
+    explorer = outlet;
+    outlet.start();
+  }
+
+  /** Sends what was heard in a frame that this block completed. */
+  public void send(Block block, Heard heard, long arrivedNanos) {
+    LiveOutlet<FeatureFrame, Echo> outlet = explorer;
+    if (outlet == null) {
+      meter.dropped();
+      return;
+    }
+    FeatureFrame frame = Encoding.frame(block, heard);
+    if (block.lossless()) {
+      sendLossless(outlet, frame);
+    } else {
+      outlet.offer(frame);
+      meter.sinceCapture(UnixClock.nanos() - block.capturedNanos());
+      if (!outlet.isConnected()) {
+        unframed(block);
+      }
+    }
+    meter.took(System.nanoTime() - arrivedNanos);
+  }
+
+  private void sendLossless(LiveOutlet<FeatureFrame, Echo> outlet, FeatureFrame frame) {
+    synchronized (waiting) {
+      if (waiting.isEmpty() && outlet.isConnected()) {
+        outlet.offerLossless(frame);
+      } else if (waiting.size() < MOST_WAITING) {
+        waiting.add(frame);
+        if (waiting.size() == 1) {
+          flusher.schedule(this::flush, FLUSH_MS, TimeUnit.MILLISECONDS);
+        }
+      } else {
+        meter.dropped();
+      }
+    }
+  }
+
+  private void flush() {
+    synchronized (waiting) {
+      while (!waiting.isEmpty() && explorer.isConnected()) {
+        explorer.offerLossless(waiting.poll());
+      }
+      if (!waiting.isEmpty()) {
+        flusher.schedule(this::flush, FLUSH_MS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  /** Echoes a block about which the right-hand side will say nothing. */
+  public void unframed(Block block) {
+    if (block.lossless() || !isConnected()) {
+      echoes.own(Encoding.origin(block, block.last()), this::recentStatus);
+    }
+  }
+
+  /** A block has arrived. */
+  public void received() {
+    meter.received();
+  }
+
+  /** A block was bad, or there was no room for its performer. */
+  public void refused() {
+    meter.refused();
+  }
+
+  /** What this stage says of itself. */
+  public StageStatus status() {
+    meter.weather(weather());
+    LiveOutlet<FeatureFrame, Echo> outlet = explorer;
+    if (outlet == null) {
+      return meter.status(0);
+    }
+    return meter.status(outlet.dropped()).toBuilder().setSent(outlet.sent()).build();
+  }
+
+  /** The status, renewed a few times a second: reading histograms costs. */
+  private StageStatus recentStatus() {
+    long now = System.nanoTime();
+    if (now - statusNanos >= STATUS_NANOS || !weather().equals(status.getWeather())) {
+      statusNanos = now;
+      status = status();
+    }
+    return status;
+  }
+
+  public long receivedCount() {
+    return meter.receivedCount();
+  }
+
+  public long refusedCount() {
+    return meter.refusedCount();
+  }
+
+  public long sentCount() {
+    return explorer == null ? 0 : explorer.sent();
+  }
+
+  public long droppedCount() {
+    return meter.droppedCount() + (explorer == null ? 0 : explorer.dropped());
+  }
+
+  public long redials() {
+    return explorer == null ? 0 : explorer.redials();
+  }
+
+  public boolean isConnected() {
+    return explorer != null && explorer.isConnected();
+  }
+
+  /** "ok", or what is wrong with explorer-service. */
+  public String weather() {
+    return explorer == null ? NEIGHBOUR + " not called yet" : explorer.weather();
+  }
+
+  /** Ends the stream. */
+  public void close() {
+    if (explorer != null) {
+      flusher.shutdownNow();
+      explorer.close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.latentspace.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.wire.StartMistake;
+
+class EarPlanTest {
+  @Test
+  void theDefaultsAreTheStandardEar() {
+    assertEquals(EarSettings.standard(), plan(Map.of()).of("anyone"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fft, 1000",
+    "fft, 32",
+    "hop, 8",
+    "hop, 2000",
+    "pitch-window, 3000",
+    "rate-hz, 7999",
+    "rms-window-ms, -1",
+    "onset-threshold-db, 0",
+    "a4-hz, 300",
+    "silence.close-dbfs, 1",
+    "silence.open-dbfs, -60",
+    "silence.hold-ms, -5",
+    "smoothing.spectrum-ms, 20000",
+    "memory.notes, 1",
+    "memory.onsets, 65",
+    "memory.oldest-seconds, 0",
+    "memory.decay-seconds, 0",
+    "max-performers, 0",
+    "explorer-service.port, 70000",
+    "performers.ada.a4-hz, 1000",
+    "performers.ada.open-dbfs, 3"
+  })
+  void aValueOutOfRangeIsOneLineThatNamesKeyValueAndRange(String key, String value) {
+    StartMistake mistake =
+        assertThrows(StartMistake.class, () -> plan(Map.of("feature-service." + key, value)));
+    String line = mistake.getMessage();
+    assertTrue(line.startsWith("feature-service." + key + "=" + value + ": must be "), line);
+    assertEquals(1, line.lines().count());
+  }
+
+  @Test
+  void aPerformerMayDifferFromTheOthers() {
+    EarPlan plan =
+        plan(
+            Map.of(
+                "feature-service.performers.ada.a4-hz", "415",
+                "feature-service.performers.ada.onset-threshold-db", "12",
+                "feature-service.performers.ada.open-dbfs", "-40",
+                "feature-service.performers.ada.range-low", "0,0,0,500,500,0,0,500,-40,0",
+                "feature-service.performers.ada.range-high", "24,9,1,3000,3000,9,90,9000,0,50"));
+    EarSettings ada = plan.of("ada");
+    assertEquals(415, ada.tuning().a4Hz());
+    assertEquals(12, ada.tuning().onsetThresholdDb());
+    assertEquals(-40, ada.gate().openDbfs());
+    assertEquals("ada", ada.scaling().name());
+    assertEquals(EarSettings.standard(), plan.of("bob"));
+  }
+
+  @Test
+  void anEmptyRangeIsAMistakeThatNamesItsKey() {
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class,
+            () -> plan(Map.of("feature-service.performers.ada.range-low", "1,2,3")));
+    assertTrue(mistake.getMessage().contains("performers.ada.range-low"), mistake.getMessage());
+  }
+
+  private static EarPlan plan(Map<String, String> settings) {
+    return new EarPlan(
+        new SmallRyeConfigBuilder()
+            .withMapping(FeatureConfig.class)
+            .withSources(new PropertiesConfigSource(new HashMap<>(settings), "test", 100))
+            .build()
+            .getConfigMapping(FeatureConfig.class));
+  }
+}

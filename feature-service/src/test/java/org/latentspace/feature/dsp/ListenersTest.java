@@ -1,0 +1,75 @@
+package org.latentspace.feature.dsp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ListenersTest {
+  private static final int RATE = 44_100;
+
+  private final Listeners listeners = new Listeners(2, name -> EarSettings.standard());
+  private final List<Double> centres = new ArrayList<>();
+  private final List<Boolean> lasts = new ArrayList<>();
+
+  @Test
+  void saysWhetherABlockCompletedAFrame() {
+    assertEquals(Verdict.UNFRAMED, hear("a", 1, 256, 0.5));
+    assertEquals(Verdict.FRAMED, hear("a", 2, 256, 0.5));
+  }
+
+  @Test
+  void theOldestSilentPerformerMakesRoomAndNobodyWhoSounds() {
+    hear("loud", 1, 1024, 0.5);
+    hear("soft", 1, 1024, 0);
+    assertEquals(Verdict.FRAMED, hear("third", 1, 1024, 0.5));
+    assertEquals(2, listeners.size());
+    assertEquals(Verdict.NO_ROOM, hear("soft", 2, 1024, 0.5));
+    assertEquals(Verdict.FRAMED, hear("loud", 2, 1024, 0.5));
+  }
+
+  @Test
+  void anEndedPerformerLeavesAndMayBeginAnew() {
+    hear("a", 1, 1024, 0.5);
+    Block end = new Block("a", 2, 0, 0, true, true, 0, new float[0]);
+    assertEquals(Verdict.FRAMED, listeners.hear(end, h -> lasts.add(h.last())));
+    assertTrue(lasts.get(lasts.size() - 1));
+    assertEquals(0, listeners.size());
+    centres.clear();
+    hear("a", 1, 1024, 0.5);
+    assertEquals(0, centres.get(0), 1e-9);
+  }
+
+  @Test
+  void refusesAnotherRateUntilTheSourceBeginsAnew() {
+    hear("a", 1, 1024, 0.5);
+    hear("a", 2, 1024, 0.5);
+    Block other = new Block("a", 3, 0, 0, false, false, 48_000, new float[512]);
+    assertEquals(Verdict.OTHER_RATE, listeners.hear(other, h -> {}));
+    Block anew = new Block("a", 1, 0, 0, false, false, 48_000, new float[1024]);
+    assertEquals(Verdict.FRAMED, listeners.hear(anew, h -> {}));
+  }
+
+  @Test
+  void keepsTheTimeOfLostBlocks() {
+    hear("a", 1, 1024, 0.5);
+    hear("a", 2, 512, 0.5);
+    double before = centres.get(centres.size() - 1);
+    long end = Math.round((1024 + 512 + 4 * 512 + 512) * 1e9 / RATE);
+    Block later = new Block("a", 7, 0, end, false, false, RATE, new float[512]);
+    listeners.hear(later, h -> centres.add(h.centreSeconds()));
+    assertEquals(before + 5 * 512.0 / RATE, centres.get(centres.size() - 1), 1e-6);
+  }
+
+  private Verdict hear(String performer, long sequence, int size, double amplitude) {
+    float[] samples = new float[size];
+    for (int i = 0; i < size; i++) {
+      samples[i] = (float) (amplitude * Math.sin(i * 0.1));
+    }
+    long sound = Math.round(sequence == 1 ? size * 1e9 / RATE : (1024 + size) * 1e9 / RATE);
+    Block block = new Block(performer, sequence, 0, sound, false, false, RATE, samples);
+    return listeners.hear(block, h -> centres.add(h.centreSeconds()));
+  }
+}
