@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
   private static final int FIRST_PAUSE_MS = 50;
   private static final int LONGEST_PAUSE_MS = 500;
+  private static final int MOST_EARLY = 4096;
 
   private final String neighbour;
   private final ManagedChannel channel;
@@ -57,6 +59,8 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   // Guarded by lock, as gRPC's stream observers are not safe for several threads.
   private ClientCallStreamObserver<T> stream;
   private T newest;
+  private final ArrayDeque<T> early = new ArrayDeque<>();
+  private boolean met;
   private int pauseMs = FIRST_PAUSE_MS;
   private boolean closed;
   private volatile String weather;
@@ -106,29 +110,34 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
    */
   public boolean offer(T value) {
     synchronized (lock) {
-      if (stream != null && stream.isReady()) {
-        send(value);
-        return true;
-      }
       keep(value);
-      return false;
+      if (stream == null || !stream.isReady()) {
+        return false;
+      }
+      sendKept();
+      return true;
     }
   }
 
   /**
    * Sends a value of a lossless stream. What waits in the stream is bounded by the sender at the
-   * far left, which sends no more than a window of blocks ahead of their echoes.
+   * far left, which sends no more than a window of blocks ahead of their echoes. Before the
+   * neighbour has answered for the first time, values wait in order: services start in any order.
    *
-   * @return false when there is no stream to the neighbour: the run cannot be whole any more
+   * @return false when the stream to the neighbour is gone: the run cannot be whole any more
    */
   public boolean offerLossless(T value) {
     synchronized (lock) {
-      if (stream == null) {
-        dropped.increment();
-        return false;
+      if (stream != null) {
+        send(value);
+        return true;
       }
-      send(value);
-      return true;
+      if (!met && early.size() < MOST_EARLY) {
+        early.add(value);
+        return true;
+      }
+      dropped.increment();
+      return false;
     }
   }
 
@@ -226,13 +235,21 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       if (stream != ready) {
         stream = ready;
         weather = "ok";
+        met = true;
+        while (!early.isEmpty()) {
+          send(early.remove());
+        }
       }
       if (newest != null && stream.isReady()) {
-        T value = newest;
-        newest = null;
-        send(value);
+        sendKept();
       }
     }
+  }
+
+  private void sendKept() {
+    T value = newest;
+    newest = null;
+    send(value);
   }
 
   /** One call to the neighbour, from dialling to its end. */

@@ -122,11 +122,28 @@ class LiveOutletTest {
   }
 
   @Test
-  void refusesALosslessValueWithoutAStream() throws Exception {
+  void losslessValuesWaitInOrderForTheFirstMeeting() throws Exception {
     serve(0);
     int port = server.getPort();
     server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     dial(port);
+    for (int i = 1; i <= 100; i++) {
+      assertTrue(outlet.offerLossless(block(i)));
+    }
+    serve(port);
+    for (int i = 1; i <= 100; i++) {
+      assertEquals(i, neighbour.heard.poll(10, TimeUnit.SECONDS).getOrigin().getSequence());
+    }
+    assertEquals(0, outlet.dropped());
+  }
+
+  @Test
+  void refusesALosslessValueWhenTheStreamIsGone() throws Exception {
+    serve(0);
+    dial();
+    until(outlet::isReady, "ready");
+    server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+    until(() -> !outlet.isConnected(), "gone");
     assertFalse(outlet.offerLossless(block(1)));
     assertEquals(1, outlet.dropped());
   }

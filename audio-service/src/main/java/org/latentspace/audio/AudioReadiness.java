@@ -1,0 +1,36 @@
+package org.latentspace.audio;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.audio.outlet.FeatureOutlet;
+import org.latentspace.audio.sound.Performer;
+
+/** Ready while feature-service is there and every performer's source gives sound or has ended. */
+@Readiness
+@ApplicationScoped
+public class AudioReadiness implements HealthCheck {
+  private final AudioFlow flow;
+  private final FeatureOutlet features;
+
+  @Inject
+  public AudioReadiness(AudioFlow flow, FeatureOutlet features) {
+    this.flow = flow;
+    this.features = features;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("audio-service");
+    boolean ready = features.connected();
+    answer.withData("feature-service", features.weather());
+    for (Performer performer : flow.performers().all()) {
+      ready &= performer.weather().fair();
+      answer.withData(performer.name(), performer.weather().text());
+    }
+    return answer.status(ready).build();
+  }
+}

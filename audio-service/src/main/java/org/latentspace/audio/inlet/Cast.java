@@ -1,0 +1,123 @@
+package org.latentspace.audio.inlet;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.latentspace.audio.AudioConfig;
+import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.Performer;
+import org.latentspace.audio.sound.Saxophone;
+import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.SoundSource;
+import org.latentspace.audio.sound.WavFile;
+import org.latentspace.wire.StartMistake;
+
+/**
+ * Who plays what: checks the configuration and opens the recordings, before the first sound.
+ *
+ * <p>Every mistake is a {@link StartMistake} with the key, the value and what would be right.
+ */
+final class Cast {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int MOST_PERFORMERS = 64;
+  private static final int SYNTHETIC_RATE = 44_100;
+
+  private final List<Performer> performers = new ArrayList<>();
+  private final Map<Performer, SoundSource> paced = new HashMap<>();
+
+  private Cast() {}
+
+  static Cast of(AudioConfig config) {
+    within("block-samples", config.blockSamples(), 256, 1024);
+    within("window-blocks", config.windowBlocks(), 1, 1024);
+    within("feature-service.port", config.featureService().port(), 1, 65_535);
+    if (!(config.seconds() >= 0 && config.seconds() <= 86_400)) {
+      throw new StartMistake(key("seconds", config.seconds()) + "must be 0..86400");
+    }
+    Map<String, AudioConfig.PerformerConfig> wanted = new TreeMap<>(config.performers());
+    if (wanted.size() > MOST_PERFORMERS) {
+      throw new StartMistake(
+          "audio-service.performers: " + wanted.size() + " are too many, at most 64 can play");
+    }
+    Cast cast = new Cast();
+    try {
+      wanted.forEach((name, performer) -> cast.add(name, performer, config));
+    } catch (StartMistake mistake) {
+      cast.close();
+      throw mistake;
+    }
+    if (wanted.isEmpty()) {
+      Performer alone = new Performer("performer", Input.parse("synthetic"), 0, config.seconds());
+      cast.performers.add(alone);
+      cast.paced.put(alone, new Saxophone(1, SYNTHETIC_RATE));
+    }
+    return cast;
+  }
+
+  List<Performer> performers() {
+    return performers;
+  }
+
+  /** The recording or built-in player of a performer, null when its sound comes otherwise. */
+  SoundSource source(Performer performer) {
+    return paced.get(performer);
+  }
+
+  void close() {
+    paced.values().forEach(SoundSource::close);
+  }
+
+  private void add(String name, AudioConfig.PerformerConfig wanted, AudioConfig config) {
+    if (!NAME.matcher(name).matches()) {
+      throw new StartMistake(
+          "audio-service.performers." + name + ": a name is 1..64 characters of [A-Za-z0-9_-]");
+    }
+    String prefix = "performers." + name + ".";
+    double trim = wanted.trimDb();
+    if (!(Math.abs(trim) <= Performer.MOST_TRIM_DB)) {
+      throw new StartMistake(key(prefix + "trim-db", trim) + "must be -60..60");
+    }
+    Input input = Input.parse(wanted.input());
+    Performer performer = new Performer(name, input, trim, config.seconds());
+    switch (input.kind()) {
+      case SYNTHETIC:
+        paced.put(performer, new Saxophone(wanted.seed(), SYNTHETIC_RATE));
+        break;
+      case FILE:
+        paced.put(performer, recording(prefix + "input", input.detail()));
+        break;
+      default:
+        if (config.offline()) {
+          throw new StartMistake(
+              key(prefix + "input", input)
+                  + "sounds in its own time; with audio-service.offline=true it must be a WAV file"
+                  + " or synthetic");
+        }
+    }
+    performers.add(performer);
+  }
+
+  private static SoundSource recording(String key, String path) {
+    try {
+      return WavFile.open(Path.of(path));
+    } catch (SoundFault | InvalidPathException fault) {
+      // The fault begins with the path.
+      throw new StartMistake("audio-service." + key + "=" + fault.getMessage());
+    }
+  }
+
+  private static void within(String key, int value, int low, int high) {
+    if (value < low || value > high) {
+      throw new StartMistake(key(key, value) + "must be " + low + ".." + high);
+    }
+  }
+
+  private static String key(String key, Object value) {
+    return "audio-service." + key + "=" + value + ": ";
+  }
+}

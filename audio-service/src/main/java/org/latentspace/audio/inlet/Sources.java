@@ -1,0 +1,83 @@
+package org.latentspace.audio.inlet;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.audio.AudioConfig;
+import org.latentspace.audio.AudioFlow;
+import org.latentspace.audio.sound.Conductor;
+import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.InputLines;
+import org.latentspace.audio.sound.LineTurns;
+import org.latentspace.audio.sound.Performer;
+import org.latentspace.audio.sound.Performers;
+import org.latentspace.audio.sound.Turns;
+import org.latentspace.audio.sound.Weather;
+
+/**
+ * Starts every performer's source and stops it: one thread for all recordings and built-in
+ * performers, one for each sound card. Sound from the network comes through {@link AudioInlet}.
+ */
+@ApplicationScoped
+public class Sources {
+  static final Weather NOBODY_PUSHES = new Weather(true, "waits for a caller of AudioService.Push");
+
+  private static final Weather OPENING = new Weather(true, "is being opened");
+
+  private final AudioConfig config;
+  private final AudioFlow flow;
+  private final InputLines lines;
+  private final List<TurnThread> threads = new ArrayList<>();
+  private final List<LineTurns> cards = new ArrayList<>();
+
+  @Inject
+  Sources(AudioConfig config, AudioFlow flow, InputLines lines) {
+    this.config = config;
+    this.flow = flow;
+    this.lines = lines;
+  }
+
+  void start(@Observes StartupEvent event) {
+    Cast cast = Cast.of(config);
+    Performers performers = new Performers(cast.performers());
+    flow.begin(performers, config.offline());
+    Conductor.Plan plan =
+        new Conductor.Plan(config.offline(), config.blockSamples(), config.windowBlocks());
+    Conductor conductor = new Conductor(plan, flow, flow::neighbourThere);
+    boolean anythingPaced = false;
+    for (Performer performer : performers.all()) {
+      if (cast.source(performer) != null) {
+        conductor.add(performer, cast.source(performer));
+        anythingPaced = true;
+      } else if (performer.input().kind() == Input.Kind.DEVICE) {
+        performer.weather(OPENING);
+        LineTurns card = new LineTurns(lines, performer, config.blockSamples(), flow);
+        cards.add(card);
+        thread("audio-line-" + performer.name(), card);
+      } else {
+        performer.weather(NOBODY_PUSHES);
+      }
+    }
+    if (anythingPaced) {
+      thread("audio-conductor", conductor);
+    }
+    thread("audio-watch", new Watch(performers, config.exitAtEnd(), Quarkus::asyncExit));
+  }
+
+  private void thread(String role, Turns turns) {
+    TurnThread thread = new TurnThread(role, turns);
+    threads.add(thread);
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    threads.forEach(TurnThread::stop);
+    cards.forEach(LineTurns::close);
+    flow.end();
+  }
+}

@@ -1,0 +1,169 @@
+package org.latentspace.audio.outlet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.latentspace.audio.AudioEchoes;
+import org.latentspace.audio.sound.Block;
+import org.latentspace.audio.sound.Heard;
+import org.latentspace.audio.sound.Sound;
+import org.latentspace.proto.AudioBlock;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.FeatureServiceGrpc;
+import org.latentspace.proto.Origin;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.StageMeter;
+import org.latentspace.wire.UnixClock;
+
+/**
+ * Sends blocks to feature-service and takes its echo.
+ *
+ * <p>Live, every performer has a stream of its own: one that is late makes no other drop. In a
+ * lossless run all share one stream, because the order of their blocks is a part of the result.
+ */
+@ApplicationScoped
+public class FeatureOutlet {
+  private static final String NEIGHBOUR = "feature-service";
+
+  private final String host;
+  private final int port;
+  private final AudioEchoes pushers;
+  private final StageMeter meter = new StageMeter("audio-service");
+  private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
+  private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
+  private volatile Consumer<Heard> echoed = heard -> {};
+
+  @Inject
+  public FeatureOutlet(
+      @ConfigProperty(name = "audio-service.feature-service.host") String host,
+      @ConfigProperty(name = "audio-service.feature-service.port") int port,
+      AudioEchoes pushers) {
+    this.host = host;
+    this.port = port;
+    this.pushers = pushers;
+  }
+
+  /** Opens the streams. */
+  public void open(List<String> performers, boolean lossless, Consumer<Heard> onEcho) {
+    echoed = onEcho;
+    Map<String, LiveOutlet<AudioBlock, Echo>> named = new HashMap<>();
+    List<LiveOutlet<AudioBlock, Echo>> opened = new ArrayList<>();
+    for (String performer : performers) {
+      if (!lossless || opened.isEmpty()) {
+        opened.add(stream());
+      }
+      named.put(performer, opened.get(opened.size() - 1));
+    }
+    byPerformer = Map.copyOf(named);
+    streams = List.copyOf(opened);
+    streams.forEach(LiveOutlet::start);
+  }
+
+  private LiveOutlet<AudioBlock, Echo> stream() {
+    return new LiveOutlet<>(
+        NEIGHBOUR,
+        host,
+        port,
+        (channel, echo) ->
+            FeatureServiceGrpc.newStub(channel)
+                .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
+                .hear(echo),
+        this::echo);
+  }
+
+  /** Never waits; false = it waits as the newest of its performer, or is lost and counted. */
+  public boolean send(Block block) {
+    long begin = System.nanoTime();
+    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(block.performer());
+    meter.received();
+    AudioBlock message = encode(block);
+    boolean sent = block.lossless() ? stream.offerLossless(message) : stream.offer(message);
+    if (sent) {
+      meter.sent();
+      meter.sinceCapture(UnixClock.nanos() - block.sound().capturedNanos());
+      meter.took(System.nanoTime() - begin);
+    }
+    return sent;
+  }
+
+  private static AudioBlock encode(Block block) {
+    Sound sound = block.sound();
+    AudioBlock.Builder message =
+        AudioBlock.newBuilder()
+            .setOrigin(
+                Origin.newBuilder()
+                    .setPerformer(block.performer())
+                    .setSequence(block.sequence())
+                    .setCapturedNanos(sound.capturedNanos())
+                    .setSoundNanos(block.soundNanos())
+                    .setLossless(block.lossless())
+                    .setLast(block.last()))
+            .setSampleRate(sound.sampleRate());
+    for (int i = 0; i < sound.count(); i++) {
+      message.addSamples(sound.samples()[i]);
+    }
+    return message.build();
+  }
+
+  private void echo(Echo echo) {
+    Origin origin = echo.getOrigin();
+    echoed.accept(new Heard(origin.getPerformer(), origin.getSequence(), echo.getFinished()));
+    pushers.offer(echo, this::status);
+  }
+
+  /** A block from outside was bad. */
+  public void refused() {
+    meter.refused();
+  }
+
+  /** What this stage says of itself. */
+  public StageStatus status() {
+    meter.weather(weather());
+    return meter.status(dropped());
+  }
+
+  public long sent() {
+    return streams.stream().mapToLong(LiveOutlet::sent).sum();
+  }
+
+  public long dropped() {
+    return streams.stream().mapToLong(LiveOutlet::dropped).sum();
+  }
+
+  public long redials() {
+    return streams.stream().mapToLong(LiveOutlet::redials).sum();
+  }
+
+  public long numbered() {
+    return meter.receivedCount();
+  }
+
+  public long refusals() {
+    return meter.refusedCount();
+  }
+
+  /** True when every stream is open. */
+  public boolean connected() {
+    return streams.stream().allMatch(LiveOutlet::isConnected);
+  }
+
+  /** "ok", or what is wrong with the neighbour. */
+  public String weather() {
+    return streams.stream()
+        .filter(stream -> !stream.isConnected())
+        .map(LiveOutlet::weather)
+        .findFirst()
+        .orElse("ok");
+  }
+
+  /** Ends the streams. */
+  public void close() {
+    streams.forEach(LiveOutlet::close);
+  }
+}

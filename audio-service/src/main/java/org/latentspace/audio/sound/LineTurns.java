@@ -1,0 +1,119 @@
+package org.latentspace.audio.sound;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Takes blocks from a sound card, and opens it again and again while it is not there.
+ *
+ * <p>It asks how much is available instead of waiting in a read: a device that is pulled out makes
+ * some systems wait there for ever, and what is available beyond the block tells how long ago its
+ * last sample was captured.
+ */
+public final class LineTurns implements Turns {
+  static final long RETRY_NANOS = 2_000_000_000L;
+  static final long SILENT_NANOS = 2_000_000_000L;
+  private static final long SHORTEST_WAIT_NANOS = 300_000L;
+
+  private final InputLines lines;
+  private final Performer performer;
+  private final Ear ear;
+  private final float[] samples;
+  private InputLine line;
+  private ByteBuffer bytes;
+  private int sampleRate;
+  private long nextTryNanos;
+  private boolean tried;
+  private long lastSoundNanos;
+  private volatile long openings;
+
+  public LineTurns(InputLines lines, Performer performer, int blockSamples, Ear ear) {
+    this.lines = lines;
+    this.performer = performer;
+    this.ear = ear;
+    this.samples = new float[blockSamples];
+  }
+
+  /** How often the device was opened. */
+  public long openings() {
+    return openings;
+  }
+
+  @Override
+  public long turn(long nowNanos, long unixNanos) {
+    if (performer.ended()) {
+      close();
+      return NEVER;
+    }
+    try {
+      if (line == null) {
+        return open(nowNanos);
+      }
+      return take(nowNanos, unixNanos);
+    } catch (InputLines.LineGone gone) {
+      return lose(gone.getMessage(), nowNanos);
+    } catch (RuntimeException fault) {
+      // javax.sound reports a device that vanished in several unchecked ways.
+      return lose(performer.input() + ": " + fault, nowNanos);
+    }
+  }
+
+  /** Gives the device back. */
+  public void close() {
+    if (line != null) {
+      line.close();
+      line = null;
+    }
+  }
+
+  private long open(long nowNanos) throws InputLines.LineGone {
+    if (tried && nowNanos < nextTryNanos) {
+      return nextTryNanos - nowNanos;
+    }
+    tried = true;
+    // A performer's rate is constant, also when the device has been away.
+    line = lines.open(performer.input().detail(), sampleRate);
+    openings++;
+    sampleRate = line.sampleRate();
+    bytes =
+        ByteBuffer.allocate(samples.length * line.format().frameBytes())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    lastSoundNanos = nowNanos;
+    performer.weather(Weather.OK);
+    return 0;
+  }
+
+  private long take(long nowNanos, long unixNanos) throws InputLines.LineGone {
+    int needed = bytes.capacity();
+    int available = line.available();
+    if (available < needed) {
+      if (nowNanos - lastSoundNanos > SILENT_NANOS) {
+        throw new InputLines.LineGone(performer.input() + ": gives no sound; is it plugged in?");
+      }
+      return Math.max(SHORTEST_WAIT_NANOS, lasts(needed - available));
+    }
+    if (line.read(bytes.array(), needed) < needed) {
+      throw new InputLines.LineGone(performer.input() + ": was unplugged");
+    }
+    lastSoundNanos = nowNanos;
+    line.format().toMono(bytes.rewind(), samples, 0, samples.length);
+    long captured = unixNanos - lasts(available - needed);
+    ear.hear(performer, new Sound(samples, samples.length, sampleRate, captured, false));
+    return 0;
+  }
+
+  private long lasts(int byteCount) {
+    return Sound.nanos(byteCount / line.format().frameBytes(), sampleRate);
+  }
+
+  private long lose(String why, long nowNanos) {
+    try {
+      close();
+    } catch (RuntimeException alreadyGone) {
+      line = null;
+    }
+    performer.weather(Weather.bad(why));
+    nextTryNanos = nowNanos + RETRY_NANOS;
+    return RETRY_NANOS;
+  }
+}

@@ -1,0 +1,86 @@
+package org.latentspace.audio.sound;
+
+/**
+ * The ways in which the built-in performer plays a phrase: chosen so that each of the ten numbers
+ * that are heard in the sound visits both of its ends within a minute.
+ */
+enum Manner {
+  /** Low and slow, slurred, half loud: small density, dark. */
+  LOW_SLOW(
+      new Span(49, 59),
+      new Span(0.65, 1.3),
+      new Level(new Span(0.07, 0.10), 0.30, 0.05),
+      new Motion(2, 0.8)),
+  /** High and fast, tongued: great density, high centroid. */
+  HIGH_FAST(
+      new Span(69, 81),
+      new Span(0.125, 0.19),
+      new Level(new Span(0.09, 0.13), 0.60, 0.05),
+      new Motion(3, 0.2)),
+  /** Soft and airy in the middle: small RMS, flat spectrum. */
+  SOFT(
+      new Span(57, 68),
+      new Span(0.5, 1.0),
+      new Level(new Span(0.026, 0.036), 0.15, 0.16),
+      new Motion(2, 0.6)),
+  /** Loud and low: great RMS. */
+  LOUD(
+      new Span(52, 66),
+      new Span(0.25, 0.6),
+      new Level(new Span(0.17, 0.195), 0.80, 0.04),
+      new Motion(4, 0.3)),
+  /** Long notes with an edge, every harmonic up: great spread and rolloff. */
+  BRIGHT(
+      new Span(61, 73),
+      new Span(0.4, 0.9),
+      new Level(new Span(0.11, 0.15), 1.0, 0.07),
+      new Motion(3, 0.5)),
+  /** Two octaves up and down: great ambitus. */
+  LEAPS(
+      new Span(49, 80),
+      new Span(0.22, 0.42),
+      new Level(new Span(0.09, 0.14), 0.55, 0.05),
+      new Motion(12, 0.1)),
+  /** Nothing: the silence gate closes, density and ambitus decay. */
+  REST(new Span(0, 0), new Span(2, 3.2), new Level(new Span(0, 0), 0, 0), new Motion(0, 0));
+
+  /** RMS as a part of full scale; brightness 0..1; breath noise as a part of the tone's RMS. */
+  record Level(Span rms, double brightness, double breath) {}
+
+  /** The widest step in degrees of the scale, and how many of the notes are slurred, 0..1. */
+  record Motion(int widestStep, double slurred) {}
+
+  /** The order of a cycle of about 75 seconds. */
+  static final Manner[] CYCLE = {
+    LOW_SLOW, HIGH_FAST, REST, SOFT, LOUD, LEAPS, REST, BRIGHT, LOW_SLOW, LEAPS, HIGH_FAST, LOUD,
+    REST
+  };
+
+  private final Span midi;
+  private final Span noteSeconds;
+  private final Level level;
+  private final Motion motion;
+
+  Manner(Span midi, Span noteSeconds, Level level, Motion motion) {
+    this.midi = midi;
+    this.noteSeconds = noteSeconds;
+    this.level = level;
+    this.motion = motion;
+  }
+
+  Span midi() {
+    return midi;
+  }
+
+  Span noteSeconds() {
+    return noteSeconds;
+  }
+
+  Level level() {
+    return level;
+  }
+
+  Motion motion() {
+    return motion;
+  }
+}

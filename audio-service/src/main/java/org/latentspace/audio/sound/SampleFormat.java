@@ -1,0 +1,72 @@
+package org.latentspace.audio.sound;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How samples lie in bytes (little-endian, channels interleaved), and the way from there to mono.
+ *
+ * <p>Integers are divided by their negative full scale (16 bits: 32768), so -1 is reached exactly
+ * and +1 never. Mono is the mean of all channels: a performer who is heard on the right only is
+ * heard.
+ */
+public record SampleFormat(Encoding encoding, int channels) {
+  /** The greatest number of channels that is read. */
+  public static final int MAX_CHANNELS = 8;
+
+  /** One sample's bytes. */
+  public enum Encoding {
+    UNSIGNED_8(1),
+    SIGNED_16(2),
+    SIGNED_24(3),
+    SIGNED_32(4),
+    FLOAT_32(4),
+    FLOAT_64(8);
+
+    private final int bytes;
+
+    Encoding(int bytes) {
+      this.bytes = bytes;
+    }
+
+    public int bytes() {
+      return bytes;
+    }
+  }
+
+  /** Bytes of one frame: one sample of every channel. */
+  public int frameBytes() {
+    return encoding.bytes * channels;
+  }
+
+  /**
+   * Reads {@code count} frames from the buffer's position (which moves) and writes their mono
+   * samples to {@code mono} from {@code offset} on.
+   */
+  public void toMono(ByteBuffer littleEndian, float[] mono, int offset, int count) {
+    for (int frame = 0; frame < count; frame++) {
+      double sum = 0;
+      for (int channel = 0; channel < channels; channel++) {
+        sum += sample(littleEndian);
+      }
+      mono[offset + frame] = (float) (sum / channels);
+    }
+  }
+
+  private double sample(ByteBuffer bytes) {
+    switch (encoding) {
+      case UNSIGNED_8:
+        return ((bytes.get() & 0xff) - 128) / 128.0;
+      case SIGNED_16:
+        return bytes.getShort() / 32768.0;
+      case SIGNED_24:
+        int low = bytes.getShort() & 0xffff;
+        return ((bytes.get() << 16) | low) / 8388608.0;
+      case SIGNED_32:
+        return bytes.getInt() / 2147483648.0;
+      case FLOAT_32:
+        return bytes.getFloat();
+      default:
+        return bytes.getDouble();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.latentspace.audio.sound;
+
+import java.io.IOException;
+
+/** Says what is wrong with a recording; the only thing that reading one throws. */
+public final class SoundFault extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public SoundFault(String message) {
+    super(message);
+  }
+
+  public SoundFault(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

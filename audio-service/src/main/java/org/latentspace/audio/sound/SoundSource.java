@@ -1,0 +1,18 @@
+package org.latentspace.audio.sound;
+
+/** Something that sounds on demand: a recording or the built-in performer, always mono. */
+public interface SoundSource extends AutoCloseable {
+  /** Hz, 8000..192000; constant. */
+  int sampleRate();
+
+  /**
+   * Writes the next {@code count} samples (nominally -1..1) to the beginning of {@code samples} and
+   * returns how many there were: fewer than asked for only at the end, 0 after it.
+   *
+   * @throws SoundFault when the recording can be read no further
+   */
+  int read(float[] samples, int count) throws SoundFault;
+
+  @Override
+  void close();
+}

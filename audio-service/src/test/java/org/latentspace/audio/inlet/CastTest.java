@@ -1,0 +1,119 @@
+package org.latentspace.audio.inlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.latentspace.audio.AudioConfig;
+import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.Performer;
+import org.latentspace.wire.StartMistake;
+
+class CastTest {
+  @Test
+  void theBuiltInPerformerPlaysWhenNobodyIsNamed() {
+    Cast cast = Cast.of(config(Map.of()));
+    assertEquals(1, cast.performers().size());
+    Performer performer = cast.performers().get(0);
+    assertEquals("performer", performer.name());
+    assertEquals(Input.Kind.SYNTHETIC, performer.input().kind());
+    assertNotNull(cast.source(performer));
+  }
+
+  @Test
+  void severalPerformersHaveInputsAndTrimsOfTheirOwn() {
+    Cast cast =
+        Cast.of(
+            config(
+                Map.of(
+                    "performers.ann.input", "device:USB",
+                    "performers.ann.trim-db", "-7.5",
+                    "performers.bob.input", "network",
+                    "performers.cleo.seed", "9")));
+    assertEquals(3, cast.performers().size());
+    assertEquals("device:USB", cast.performers().get(0).input().toString());
+    assertEquals(-7.5f, cast.performers().get(0).trimDb());
+    assertNull(cast.source(cast.performers().get(1)));
+    assertNotNull(cast.source(cast.performers().get(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "block-samples | 100 | audio-service.block-samples=100: must be 256..1024",
+        "block-samples | 1025 | audio-service.block-samples=1025: must be 256..1024",
+        "window-blocks | 0 | audio-service.window-blocks=0: must be 1..1024",
+        "seconds | -1 | audio-service.seconds=-1.0: must be 0..86400",
+        "seconds | NaN | audio-service.seconds=NaN: must be 0..86400",
+        "feature-service.port | 70000 | audio-service.feature-service.port=70000: must be 1..65535",
+        "performers.a.trim-db | 61 | audio-service.performers.a.trim-db=61.0: must be -60..60",
+        "performers.\"a b\".seed | 1 | audio-service.performers.a b: a name is 1..64 characters of"
+            + " [A-Za-z0-9_-]",
+        "performers.a.input | /no/such.wav | audio-service.performers.a.input=/no/such.wav: no such"
+            + " file"
+      })
+  void aMistakeIsOneLineWithKeyValueAndWhatWouldBeRight(String key, String value, String line) {
+    StartMistake mistake =
+        assertThrows(StartMistake.class, () -> Cast.of(config(Map.of(key, value))));
+    assertEquals(line, mistake.getMessage());
+  }
+
+  @Test
+  void aBrokenRecordingIsNamed(@TempDir Path folder) throws Exception {
+    Path path = Files.writeString(folder.resolve("notes.wav"), "these are not the notes");
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class,
+            () -> Cast.of(config(Map.of("performers.sax.input", path.toString()))));
+    assertTrue(
+        mistake
+            .getMessage()
+            .startsWith("audio-service.performers.sax.input=" + path + ": not a WAV file"),
+        mistake.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"device", "network"})
+  void whatSoundsInItsOwnTimeCannotPlayOffline(String input) {
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class,
+            () -> Cast.of(config(Map.of("offline", "true", "performers.a.input", input))));
+    assertTrue(
+        mistake.getMessage().startsWith("audio-service.performers.a.input=" + input + ": sounds"));
+  }
+
+  @Test
+  void tooManyPerformersAreRefused() {
+    Map<String, String> many = new TreeMap<>();
+    for (int i = 0; i < 65; i++) {
+      many.put("performers.p" + i + ".seed", "" + i);
+    }
+    assertEquals(
+        "audio-service.performers: 65 are too many, at most 64 can play",
+        assertThrows(StartMistake.class, () -> Cast.of(config(many))).getMessage());
+  }
+
+  private static AudioConfig config(Map<String, String> keys) {
+    Map<String, String> whole = new TreeMap<>();
+    keys.forEach((key, value) -> whole.put("audio-service." + key, value));
+    return new SmallRyeConfigBuilder()
+        .withMapping(AudioConfig.class)
+        .withSources(new PropertiesConfigSource(whole, "test", 100))
+        .build()
+        .getConfigMapping(AudioConfig.class);
+  }
+}

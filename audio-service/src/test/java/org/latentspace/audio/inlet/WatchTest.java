@@ -1,0 +1,67 @@
+package org.latentspace.audio.inlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentspace.audio.sound.Heard;
+import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.Performer;
+import org.latentspace.audio.sound.Performers;
+import org.latentspace.audio.sound.Sound;
+import org.latentspace.audio.sound.Turns;
+
+class WatchTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Performer ann = new Performer("ann", Input.parse("synthetic"), 0, 0);
+  private final Performer bob = new Performer("bob", Input.parse("synthetic"), 0, 0);
+  private final List<Integer> exits = new ArrayList<>();
+  private final Watch watch = new Watch(new Performers(List.of(ann, bob)), true, exits::add);
+
+  @Test
+  void endsWhenAllHaveEndedAndTheirMusicIsOver() {
+    end(ann);
+    ann.heard(new Heard("ann", 1, true));
+    assertNotEquals(Turns.NEVER, watch.turn(0, 0));
+    end(bob);
+    assertNotEquals(Turns.NEVER, watch.turn(1, 0));
+    bob.heard(new Heard("bob", 1, true));
+    assertEquals(Turns.NEVER, watch.turn(2, 0));
+    assertEquals(List.of(0), exits);
+  }
+
+  @Test
+  void endsAfterFifteenSecondsWithoutThatEcho() {
+    end(ann);
+    end(bob);
+    watch.turn(100 * SECOND, 0);
+    assertNotEquals(Turns.NEVER, watch.turn(114 * SECOND, 0));
+    assertEquals(Turns.NEVER, watch.turn(115 * SECOND, 0));
+    assertEquals(List.of(0), exits);
+  }
+
+  @Test
+  void aFailedRunEndsWithStatusOne() {
+    ann.giveUp("the lossless run has failed: no echo for 60 s");
+    bob.giveUp("the lossless run has failed: no echo for 60 s");
+    assertEquals(Turns.NEVER, watch.turn(0, 0));
+    assertEquals(List.of(1), exits);
+  }
+
+  @Test
+  void staysWhenItIsNotToldToExit() {
+    Watch staying = new Watch(new Performers(List.of(ann)), false, exits::add);
+    end(ann);
+    ann.heard(new Heard("ann", 1, true));
+    assertNotEquals(Turns.NEVER, staying.turn(0, 0));
+    assertNotEquals(Turns.NEVER, staying.turn(100 * SECOND, 0));
+    assertEquals(List.of(), exits);
+  }
+
+  private static void end(Performer performer) {
+    performer.number(new Sound(new float[1], 1, 44_100, 0, true), false);
+  }
+}

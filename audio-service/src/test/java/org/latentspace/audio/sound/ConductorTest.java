@@ -1,0 +1,269 @@
+package org.latentspace.audio.sound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConductorTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long UNIX = 1_700_000_000L * SECOND;
+
+  private final List<Block> sent = new ArrayList<>();
+  private final List<Long> sentAt = new ArrayList<>();
+  private long now = 77;
+  private boolean there = true;
+  private boolean lossless;
+  private boolean echoing = true;
+
+  @Test
+  void everyBlockLeavesWhenItsLastSampleIsDueHoweverLong() {
+    Conductor conductor = conductor(false, 256);
+    conductor.add(performer("a", 0), new Saxophone(1, 44_100));
+    long late = 0;
+    for (int turn = 0; turn < 100_000 && sent.size() < 40_000; turn++) {
+      long wait = conductor.turn(now, UNIX + now);
+      // A thread is never woken early, and now and then up to 10 ms late.
+      late = wait > 0 && turn % 97 == 0 ? turn % 11 * 1_000_000L : 0;
+      now += wait + late;
+    }
+    assertEquals(40_000, sent.size());
+    for (int k = 0; k < sent.size(); k++) {
+      long due = 77 + Sound.nanos(256L * (k + 1), 44_100);
+      assertTrue(sentAt.get(k) >= due && sentAt.get(k) <= due + 11_000_000, "block " + k);
+      assertEquals(UNIX + due, sent.get(k).sound().capturedNanos());
+      assertEquals(due - 77, sent.get(k).soundNanos());
+      assertEquals(k + 1, sent.get(k).sequence());
+      assertFalse(sent.get(k).lossless() || sent.get(k).last());
+    }
+  }
+
+  @Test
+  void goesOnFromThereWhenTheMachineSlept() {
+    Conductor conductor = conductor(false, 441);
+    conductor.add(performer("a", 0), new Saxophone(1, 44_100));
+    run(conductor, 100);
+    now += 3600 * SECOND;
+    int before = sent.size();
+    run(conductor, 200);
+    assertEquals(1, conductor.shifts());
+    // One that was due, then one every 10 ms: no hurrying after.
+    long first = sentAt.get(before + 1);
+    assertEquals(90 * 10_000_000L, sentAt.get(before + 91) - first);
+  }
+
+  @Test
+  void waitsForTheNeighbourFiveSecondsAndThenBeginsWithoutIt() {
+    there = false;
+    Conductor conductor = conductor(false, 256);
+    conductor.add(performer("a", 0), new Saxophone(1, 44_100));
+    for (long begin = now; now - begin < 4.99 * SECOND; ) {
+      now += conductor.turn(now, UNIX + now);
+    }
+    assertEquals(0, sent.size());
+    run(conductor, 40);
+    assertTrue(sent.size() > 10);
+    assertEquals(Sound.nanos(256, 44_100), sent.get(0).soundNanos());
+  }
+
+  @Test
+  void losslessKeepsTheWindowAndWritesTheWallClock() {
+    echoing = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 50);
+    assertEquals(16, sent.size());
+    performer.heard(new Heard("a", 10, false));
+    run(conductor, 50);
+    assertEquals(26, sent.size());
+    assertTrue(sent.get(25).lossless());
+    assertEquals(UNIX + sentAt.get(25), sent.get(25).sound().capturedNanos());
+    assertEquals(Sound.nanos(256 * 26, 44_100), sent.get(25).soundNanos());
+  }
+
+  @Test
+  void saysAfterTenSecondsThatThePathIsStuckAndMends() {
+    echoing = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 30);
+    now += 9 * SECOND;
+    run(conductor, 1);
+    assertTrue(performer.weather().fair());
+    now += SECOND;
+    run(conductor, 1);
+    assertTrue(performer.weather().text().startsWith("stuck: no echo of block 1 for 10 s"));
+    performer.heard(new Heard("a", 3, false));
+    run(conductor, 1);
+    assertTrue(performer.weather().fair());
+    assertEquals(17, sent.size());
+  }
+
+  @Test
+  void givesUpALosslessRunAfterAMinuteWithoutEcho() {
+    echoing = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 30);
+    now += 60 * SECOND;
+    assertEquals(Turns.NEVER, conductor.turn(now, UNIX + now));
+    assertTrue(performer.ended() && performer.finished() && !performer.weather().fair());
+    assertEquals("the lossless run has failed: no echo for 60 s", performer.weather().text());
+  }
+
+  @Test
+  void saysThatALosslessRunWaitsForItsNeighbourAndBeginsWhenItComes() {
+    there = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 1);
+    now += 11 * SECOND;
+    run(conductor, 1);
+    assertFalse(performer.weather().fair());
+    assertEquals(0, sent.size());
+    there = true;
+    run(conductor, 3);
+    assertEquals(Weather.OK, performer.weather());
+    assertEquals(3, sent.size());
+  }
+
+  @Test
+  void endsALosslessRunWhoseNeighbourGoesWhileItWaits() {
+    echoing = false;
+    Conductor conductor = conductor(true, 256);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    run(conductor, 20);
+    there = false;
+    assertEquals(Turns.NEVER, conductor.turn(now, UNIX + now));
+    assertTrue(performer.weather().text().endsWith("the neighbour on the right has gone"));
+  }
+
+  @Test
+  void endsALosslessRunThatHasLostABlock() {
+    Conductor conductor =
+        new Conductor(
+            new Conductor.Plan(true, 256, 16),
+            (performer, sound) -> performer.number(sound, true) == null,
+            () -> true);
+    Performer performer = performer("a", 0);
+    conductor.add(performer, new Saxophone(1, 44_100));
+    assertEquals(Turns.NEVER, conductor.turn(now, UNIX));
+    assertTrue(performer.weather().text().endsWith("block 1 of a could not be sent"));
+  }
+
+  @Test
+  void severalPerformersTakeTurnsBySoundTimeTheSameWayEveryTime() {
+    List<String> first = interleaved();
+    sent.clear();
+    assertEquals(first, interleaved());
+    assertEquals(List.of("c@1", "a@1", "b@1"), first.subList(0, 3));
+    long before = 0;
+    for (Block block : sent) {
+      assertTrue(block.soundNanos() >= before);
+      before = block.soundNanos();
+    }
+  }
+
+  private List<String> interleaved() {
+    Conductor conductor = conductor(true, 256);
+    conductor.add(performer("a", 1), new Saxophone(1, 44_100));
+    conductor.add(performer("b", 2), new Saxophone(2, 44_100));
+    conductor.add(performer("c", 1.5), new Saxophone(3, 48_000));
+    run(conductor, 5000);
+    assertEquals(Turns.NEVER, conductor.turn(now, UNIX));
+    assertEquals(3, sent.stream().filter(Block::last).count());
+    return sent.stream().map(block -> block.performer() + "@" + block.sequence()).toList();
+  }
+
+  @Test
+  void theEndIsMarkedAndComesAfterExactlyTheSeconds() {
+    Conductor conductor = conductor(false, 256);
+    conductor.add(performer("a", 0.5), new Saxophone(1, 44_100));
+    run(conductor, 1000);
+    Block last = sent.get(sent.size() - 1);
+    assertTrue(last.last());
+    assertEquals(SECOND / 2, last.soundNanos());
+    assertEquals(22_050 - 86 * 256, last.sound().count());
+    assertEquals(1, sent.stream().filter(Block::last).count());
+  }
+
+  @Test
+  void aRecordingOfWholeBlocksEndsWithAnEmptyOne(@TempDir Path folder) throws Exception {
+    Path path = Files.write(folder.resolve("a.wav"), WavBytes.sine(0.256, 8000));
+    Conductor conductor = conductor(true, 256);
+    conductor.add(performer("a", 0), WavFile.open(path));
+    run(conductor, 100);
+    assertEquals(9, sent.size());
+    assertEquals(0, sent.get(8).sound().count());
+    assertTrue(sent.get(8).last());
+    assertEquals(256_000_000, sent.get(8).soundNanos());
+  }
+
+  @Test
+  void aRecordingThatBreaksEndsAndTheOthersGoOn() {
+    SoundSource broken =
+        new SoundSource() {
+          @Override
+          public int sampleRate() {
+            return 44_100;
+          }
+
+          @Override
+          public int read(float[] samples, int count) throws SoundFault {
+            throw new SoundFault("x.wav: became shorter while it was played");
+          }
+
+          @Override
+          public void close() {}
+        };
+    Conductor conductor = conductor(false, 256);
+    Performer spoilt = performer("a", 0);
+    conductor.add(spoilt, broken);
+    conductor.add(performer("b", 0), new Saxophone(1, 44_100));
+    run(conductor, 100);
+    assertTrue(spoilt.ended() && !spoilt.weather().fair());
+    assertEquals("x.wav: became shorter while it was played", spoilt.weather().text());
+    assertTrue(sent.get(0).last() && sent.size() > 40);
+  }
+
+  private void run(Conductor conductor, int turns) {
+    for (int turn = 0; turn < turns; turn++) {
+      long wait = conductor.turn(now, UNIX + now);
+      if (wait == Turns.NEVER) {
+        return;
+      }
+      now += wait;
+    }
+  }
+
+  private Conductor conductor(boolean asFastAsPossible, int blockSamples) {
+    lossless = asFastAsPossible;
+    return new Conductor(
+        new Conductor.Plan(asFastAsPossible, blockSamples, 16), this::hear, () -> there);
+  }
+
+  private boolean hear(Performer performer, Sound sound) {
+    Block block = performer.number(sound, lossless);
+    sent.add(block);
+    sentAt.add(now);
+    if (echoing) {
+      performer.heard(new Heard(performer.name(), block.sequence(), block.last()));
+    }
+    return true;
+  }
+
+  private static Performer performer(String name, double seconds) {
+    return new Performer(name, Input.parse("synthetic"), 0, seconds);
+  }
+}

@@ -1,0 +1,192 @@
+package org.latentspace.audio.sound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LineTurnsTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long UNIX = 1_700_000_000L * SECOND;
+  private static final int RATE = 48_000;
+
+  private final FakeCard card = new FakeCard();
+  private final Performer performer = new Performer("a", Input.parse("device:USB"), 0, 0);
+  private final List<Block> heard = new ArrayList<>();
+  private final List<Float> firstSamples = new ArrayList<>();
+  private final LineTurns turns = new LineTurns(card, performer, 480, this::hear);
+  private long now;
+
+  @Test
+  void blocksCarryTheTimeOfTheirLastSampleAndBothChannels() {
+    card.plugged = true;
+    run(SECOND);
+    assertEquals(100, heard.size(), 1);
+    for (int k = 0; k < heard.size(); k++) {
+      long captured = UNIX + Sound.nanos(480L * (k + 1), RATE);
+      assertTrue(Math.abs(captured - heard.get(k).sound().capturedNanos()) <= 21_000, "block " + k);
+      // Left a ramp, right a quarter.
+      assertEquals((480 * k % 1000 / 32768f + 0.25f) / 2, firstSamples.get(k), 1e-6f);
+    }
+    assertEquals("USB", card.asked);
+  }
+
+  @Test
+  void aLateTurnStillKnowsWhenTheLastSampleWasCaptured() {
+    card.plugged = true;
+    run(SECOND / 10);
+    int before = heard.size();
+    now += 45_000_000;
+    run(1_000_000);
+    assertTrue(heard.size() >= before + 4);
+    for (int k = 0; k < heard.size(); k++) {
+      long captured = UNIX + Sound.nanos(480L * (k + 1), RATE);
+      assertTrue(Math.abs(captured - heard.get(k).sound().capturedNanos()) <= 21_000, "block " + k);
+    }
+  }
+
+  @Test
+  void aMissingDeviceIsSaidAndTriedEveryTwoSecondsAndMends() {
+    run(9 * SECOND);
+    assertEquals(5, card.openings);
+    assertEquals("device:USB: no such input device now", performer.weather().text());
+    assertFalse(performer.weather().fair());
+    card.plugged = true;
+    run(2 * SECOND + SECOND / 10);
+    assertEquals(Weather.OK, performer.weather());
+    assertTrue(heard.size() > 8);
+    assertEquals(1, heard.get(0).sequence());
+  }
+
+  @Test
+  void anUnpluggedDeviceComesBackAtTheSameRateAndGoesOnCounting() {
+    card.plugged = true;
+    run(SECOND);
+    int before = heard.size();
+    card.plugged = false;
+    run(SECOND);
+    assertEquals("device:USB: was unplugged", performer.weather().text());
+    assertTrue(card.closed);
+    card.plugged = true;
+    run(3 * SECOND);
+    assertEquals(Weather.OK, performer.weather());
+    assertEquals(RATE, card.rateAsked);
+    assertTrue(heard.size() > before + 90);
+    for (int k = 0; k < heard.size(); k++) {
+      assertEquals(k + 1, heard.get(k).sequence());
+      assertEquals(Sound.nanos(480L * (k + 1), RATE), heard.get(k).soundNanos());
+    }
+  }
+
+  @Test
+  void aDeviceThatGivesNoSoundOrThrowsIsWeatherToo() {
+    card.plugged = true;
+    run(SECOND);
+    card.mute = true;
+    run(2 * SECOND + SECOND / 2);
+    assertEquals("device:USB: gives no sound; is it plugged in?", performer.weather().text());
+    card.mute = false;
+    run(3 * SECOND);
+    assertTrue(performer.weather().fair());
+    card.throwing = true;
+    run(SECOND);
+    assertTrue(performer.weather().text().contains("line vanished"), performer.weather().text());
+    card.throwing = false;
+    run(3 * SECOND);
+    assertTrue(performer.weather().fair());
+  }
+
+  @Test
+  void endsWithItsPerformerAndGivesTheDeviceBack() {
+    card.plugged = true;
+    run(SECOND / 10);
+    performer.giveUp("the end");
+    assertEquals(Turns.NEVER, turns.turn(now, UNIX + now));
+    assertTrue(card.closed);
+  }
+
+  private void run(long nanos) {
+    for (long end = now + nanos; now < end; ) {
+      now += Math.max(1, Math.min(end - now, turns.turn(now, UNIX + now)));
+    }
+  }
+
+  private boolean hear(Performer player, Sound sound) {
+    heard.add(player.number(sound, false));
+    firstSamples.add(sound.samples()[0]);
+    return true;
+  }
+
+  /** A stereo card of 48 kHz that hears as the test's time goes on. */
+  private final class FakeCard implements InputLines, InputLine {
+    boolean plugged;
+    boolean mute;
+    boolean throwing;
+    boolean closed;
+    int openings;
+    int rateAsked;
+    String asked;
+    long openedAt;
+    long framesRead;
+
+    @Override
+    public List<Device> devices() {
+      return List.of(new Device("USB", "fake", 2));
+    }
+
+    @Override
+    public InputLine open(String namePart, int sampleRate) throws LineGone {
+      openings++;
+      asked = namePart;
+      rateAsked = sampleRate;
+      if (!plugged) {
+        throw new LineGone("device:" + namePart + ": no such input device now");
+      }
+      openedAt = now;
+      framesRead = 0;
+      closed = false;
+      return this;
+    }
+
+    @Override
+    public int sampleRate() {
+      return RATE;
+    }
+
+    @Override
+    public SampleFormat format() {
+      return new SampleFormat(SampleFormat.Encoding.SIGNED_16, 2);
+    }
+
+    @Override
+    public int available() {
+      if (throwing) {
+        throw new IllegalStateException("line vanished");
+      }
+      long frames = mute ? 0 : Sound.samples(now - openedAt, RATE) - framesRead;
+      return (int) frames * 4;
+    }
+
+    @Override
+    public int read(byte[] bytes, int length) {
+      if (!plugged) {
+        return 0;
+      }
+      ByteBuffer into = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < length / 4; i++) {
+        into.putShort((short) (framesRead++ % 1000)).putShort((short) 8192);
+      }
+      return length;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

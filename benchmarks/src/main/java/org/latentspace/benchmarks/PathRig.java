@@ -1,0 +1,158 @@
+package org.latentspace.benchmarks;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.ExplorerServiceGrpc;
+import org.latentspace.proto.Latency;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.WatchRequest;
+
+/**
+ * Question: how much later than bare hops and a bare timing thread does the product hand a rhythm
+ * to the clock and strike? The product (all-in-one, built-in performer, no output) and the floors
+ * run in two processes at the same time, so both see the same machine.
+ */
+public final class PathRig {
+  private static final int WARM_UP_S = 20;
+  private static final int WINDOW_S = 10;
+  private static final int PORT = 18_080;
+
+  private final List<double[]> paths = new ArrayList<>();
+  private final List<double[]> strokes = new ArrayList<>();
+  private final List<double[]> bareHops = new ArrayList<>();
+  private final List<double[]> bareTimers = new ArrayList<>();
+
+  private PathRig() {}
+
+  /** Arguments: seconds to measure (60), bpm (120). */
+  public static void main(String[] arguments) throws Exception {
+    int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
+    String bpm = arguments.length > 1 ? arguments[1] : "120";
+    new PathRig().measure(seconds, bpm);
+  }
+
+  private void measure(int seconds, String bpm) throws Exception {
+    Process product = product(bpm);
+    Process floor = floor(bpm);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", PORT).usePlaintext().build();
+    try (java.io.BufferedReader lines = floor.inputReader()) {
+      // The floor says its figures once in a window; the product is asked right after.
+      for (int second = 0; second < WARM_UP_S + seconds; second += WINDOW_S) {
+        String line = lines.readLine();
+        if (second >= WARM_UP_S) {
+          double[] figures = figures(line);
+          bareHops.add(new double[] {figures[0], figures[1], figures[2]});
+          bareTimers.add(new double[] {figures[3], figures[4], figures[5]});
+          ask(channel);
+        }
+      }
+      report();
+    } finally {
+      channel.shutdownNow();
+      floor.destroy();
+      product.destroy();
+      product.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private void ask(ManagedChannel channel) {
+    Iterator<Echo> echoes =
+        ExplorerServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(5, TimeUnit.SECONDS)
+            .watch(WatchRequest.getDefaultInstance());
+    while (echoes.hasNext()) {
+      Echo echo = echoes.next();
+      for (StageStatus stage : echo.getStagesList()) {
+        if (stage.getStage().equals("midi-gateway") && stage.getSinceCapture().getCount() > 0) {
+          paths.add(figures(stage.getSinceCapture()));
+          strokes.add(figures(echo.getStrokeLateness()));
+          return;
+        }
+      }
+    }
+    throw new IllegalStateException("no echo of midi-gateway");
+  }
+
+  private void report() {
+    System.out.println("windows of " + WINDOW_S + " s: " + paths.size() + ", medians over them");
+    System.out.println("                            p50 us     p99 us     max us");
+    double[] path = row("capture -> rhythm", paths);
+    double[] hops = row("bare gRPC hops", bareHops);
+    ratio(path, hops);
+    double[] stroke = row("stroke: left - due", strokes);
+    double[] timer = row("bare timing thread", bareTimers);
+    ratio(stroke, timer);
+  }
+
+  private static double[] row(String name, List<double[]> windows) {
+    double[] medians = new double[3];
+    for (int i = 0; i < 3; i++) {
+      int column = i;
+      double[] sorted = windows.stream().mapToDouble(w -> w[column]).sorted().toArray();
+      medians[i] = sorted[sorted.length / 2];
+    }
+    System.out.printf(
+        Locale.ROOT, "%-24s %9.0f  %9.0f  %9.0f%n", name, medians[0], medians[1], medians[2]);
+    return medians;
+  }
+
+  private static void ratio(double[] above, double[] below) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %9.2f  %9.2f  %9.2f%n%n",
+        "  ratio",
+        above[0] / below[0],
+        above[1] / below[1],
+        above[2] / below[2]);
+  }
+
+  private static double[] figures(Latency latency) {
+    return new double[] {latency.getP50Us(), latency.getP99Us(), latency.getMaxUs()};
+  }
+
+  private static double[] figures(String line) {
+    String[] words = line.trim().split(" ");
+    double[] figures = new double[words.length];
+    for (int i = 0; i < words.length; i++) {
+      figures[i] = Double.parseDouble(words[i]);
+    }
+    return figures;
+  }
+
+  private static Process product(String bpm) throws IOException {
+    Path jar = Path.of("all-in-one/target/quarkus-app/quarkus-run.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + ": build first, and run from the project's root");
+    }
+    return new ProcessBuilder(
+            java(), "-Xms128m", "-Xmx512m", "-XX:MaxGCPauseMillis=5",
+            "-Dquarkus.http.port=" + PORT, "-Dmidi-gateway.outputs=none:",
+            "-Dmidi-gateway.bpm=" + bpm, "-jar", jar.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(Path.of("benchmarks/target/product.log").toFile())
+        .start();
+  }
+
+  private static Process floor(String bpm) throws IOException {
+    return new ProcessBuilder(
+            java(), "-Xms128m", "-Xmx512m", "-XX:MaxGCPauseMillis=5",
+            "-cp", System.getProperty("java.class.path"),
+            Floor.class.getName(), bpm)
+        .redirectError(Path.of("benchmarks/target/floor.log").toFile())
+        .start();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

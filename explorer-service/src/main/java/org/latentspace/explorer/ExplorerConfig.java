@@ -1,0 +1,56 @@
+package org.latentspace.explorer;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** What can be set of explorer-service; checked by {@link ExplorerStart} before the first sound. */
+@StaticInitSafe
+@ConfigMapping(prefix = "explorer-service")
+public interface ExplorerConfig {
+  /** The mapping that performers begin with: "first-steps" or the path of a FluCoMa JSON file. */
+  @WithDefault("first-steps")
+  String mapping();
+
+  /** How the point is found at first: "predict" (by the mapping) or "select" (by hand). */
+  @WithDefault("predict")
+  String mode();
+
+  /** When the point is handed on at first: "auto" (every frame) or "manual" (when told). */
+  @WithDefault("auto")
+  String sending();
+
+  /** A CSV file that gets one row a frame; overwritten. Unset: nothing is recorded. */
+  Optional<String> record();
+
+  /** Whether one line a second tells on the console what is going on. */
+  @WithDefault("false")
+  boolean report();
+
+  /** Performers at a time, 1..256. */
+  @WithDefault("32")
+  int maxPerformers();
+
+  /** Screens and researchers that watch at a time, 1..256. */
+  @WithDefault("32")
+  int maxWatchers();
+
+  /** Entries of a position: the latent size of the model that vae-service plays, 2..32. */
+  @WithDefault("2")
+  int latentSize();
+
+  /** The neighbour on the right. */
+  VaeService vaeService();
+
+  /** Where vae-service listens. */
+  interface VaeService {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("8083")
+    int port();
+  }
+}

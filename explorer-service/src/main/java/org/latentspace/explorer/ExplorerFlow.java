@@ -1,0 +1,69 @@
+package org.latentspace.explorer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Place;
+
+/**
+ * Read this first: what is heard becomes a place in the latent space.
+ *
+ * <pre>
+ *   frame --> performer (mapping or hand) --> place --> vae-service
+ *                                               |            |
+ *                                           recorder        echo --> left-hand neighbour, watchers
+ * </pre>
+ */
+@ApplicationScoped
+public class ExplorerFlow {
+  @Inject Performers performers;
+  @Inject PointOutlet points;
+  @Inject ExplorerEchoes echoes;
+  @Inject ExplorerMeter meter;
+  @Inject Recorder recorder;
+
+  /**
+   * Hears a frame, finds the place and hands it on if it is due.
+   *
+   * @param arrivedNanos of {@link System#nanoTime}
+   * @return false when there is no room for another performer
+   */
+  public boolean hear(Frame frame, long arrivedNanos) {
+    Performer performer = performers.heard(frame.origin().performer());
+    if (performer == null) {
+      return false;
+    }
+    Place place = performer.hear(frame);
+    recorder.record(frame, place);
+    Place due = performer.due();
+    boolean goesOn = due != null && handOn(performer, due);
+    meter.took(frame.origin(), arrivedNanos);
+    echoes.heard(performer, goesOn, arrivedNanos);
+    return true;
+  }
+
+  /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */
+  public void put(Performer performer, Place byHand) {
+    performer.put(byHand);
+    if (performer.mode() == Mode.SELECT && performer.due() != null) {
+      sendNow(performer);
+    }
+  }
+
+  /** Hands the performer's point on now; an ended performer's strokes have ended too. */
+  public void sendNow(Performer performer) {
+    if (!performer.ended() && performer.frame() != null) {
+      handOn(performer, performer.newest());
+    }
+  }
+
+  private boolean handOn(Performer performer, Place place) {
+    performer.handedOn(place);
+    return points.send(performer.frame().origin(), place);
+  }
+}

@@ -1,0 +1,64 @@
+package org.latentspace.explorer;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.place.Performers;
+
+/** Shows what explorer-service counts on the metrics page. */
+@Singleton
+public class ExplorerMetrics {
+  @Inject ExplorerMeter meter;
+  @Inject PointOutlet points;
+  @Inject ExplorerEchoes echoes;
+  @Inject Recorder recorder;
+  @Inject Performers performers;
+
+  /** What is counted, a sentence each. */
+  enum Count {
+    FRAMES_RECEIVED("Frames that arrived.", m -> m.meter.stage().receivedCount()),
+    FRAMES_REFUSED("Frames that were bad and skipped.", m -> m.meter.stage().refusedCount()),
+    POINTS_SENT("Points handed on to vae-service.", m -> m.points.sentCount()),
+    POINTS_DROPPED("Points not handed on: no room, or a newer one.", m -> m.points.droppedCount()),
+    VAE_REDIALS("How often vae-service had to be called again.", m -> m.points.redials()),
+    ECHOES_RETURNED(
+        "ExplorerEchoes that came back from vae-service.", m -> m.echoes.returnedCount()),
+    ECHOES_MISSED("ExplorerEchoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
+    ROWS_WRITTEN("Rows written to the record.", m -> m.recorder.written()),
+    ROWS_DROPPED("Rows that the record has lost to a slow disk.", m -> m.recorder.dropped());
+
+    private final String sentence;
+    private final ToDoubleFunction<ExplorerMetrics> value;
+
+    Count(String sentence, ToDoubleFunction<ExplorerMetrics> value) {
+      this.sentence = sentence;
+      this.value = value;
+    }
+
+    String meter() {
+      return "explorer." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    for (Count count : Count.values()) {
+      FunctionCounter.builder(count.meter(), this, count.value)
+          .description(count.sentence)
+          .register(registry);
+    }
+    Gauge.builder("explorer.performers", performers, all -> all.all().size())
+        .description("Performers that are known.")
+        .register(registry);
+    Gauge.builder("explorer.watchers", echoes, ExplorerEchoes::watchers)
+        .description("Screens and researchers that watch.")
+        .register(registry);
+  }
+}

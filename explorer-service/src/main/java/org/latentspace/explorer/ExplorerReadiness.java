@@ -1,0 +1,23 @@
+package org.latentspace.explorer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.explorer.outlet.PointOutlet;
+
+/** Ready while vae-service takes points. */
+@Readiness
+@ApplicationScoped
+public class ExplorerReadiness implements HealthCheck {
+  @Inject PointOutlet points;
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("explorer-service")
+        .status(points.isConnected())
+        .withData("vae-service", points.weather())
+        .build();
+  }
+}

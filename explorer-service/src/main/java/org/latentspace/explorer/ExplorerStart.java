@@ -1,0 +1,105 @@
+package org.latentspace.explorer;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.mapping.Network;
+import org.latentspace.explorer.outlet.ConsoleReport;
+import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Settings;
+import org.latentspace.wire.StartMistake;
+
+/** Checks the configuration and makes ready what the flow needs, before the first sound. */
+@ApplicationScoped
+public class ExplorerStart {
+  private static final String PREFIX = "explorer-service.";
+
+  @Inject ExplorerConfig config;
+
+  @ConfigProperty(name = "quarkus.http.host")
+  String host;
+
+  @ConfigProperty(name = "quarkus.http.port")
+  int port;
+
+  /** The performers, none of them heard yet. A mistake in the configuration ends the start here. */
+  @Produces
+  @Singleton
+  Performers performers() {
+    range("latent-size", config.latentSize(), 2, 32);
+    range("max-performers", config.maxPerformers(), 1, 256);
+    range("max-watchers", config.maxWatchers(), 1, 256);
+    range("vae-service.port", config.vaeService().port(), 1, 65535);
+    Settings settings =
+        new Settings(
+            choice("mode", config.mode(), Mode.values()),
+            choice("sending", config.sending(), Sending.values()),
+            config.latentSize(),
+            mapping());
+    return new Performers(config.maxPerformers(), settings);
+  }
+
+  void start(
+      @Observes StartupEvent begin,
+      Performers performers,
+      Recorder recorder,
+      PointOutlet points,
+      ExplorerEchoes echoes,
+      ConsoleReport report) {
+    config.record().ifPresent(name -> recorder.open(path(name)));
+    echoes.boundWatchers(config.maxWatchers());
+    points.open(config.vaeService().host(), config.vaeService().port());
+    if (config.report()) {
+      report.begin(
+          "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/", System.out);
+    }
+  }
+
+  private Network mapping() {
+    try {
+      return Mappings.load(config.mapping(), Frame.FEATURES);
+    } catch (MappingMistake e) {
+      throw new StartMistake(PREFIX + "mapping=" + config.mapping() + ": " + e.getMessage());
+    }
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new StartMistake(PREFIX + "record=" + name + ": is no path");
+    }
+  }
+
+  private static void range(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
+    }
+  }
+
+  private static <T extends Enum<T>> T choice(String key, String value, T[] choices) {
+    StringBuilder right = new StringBuilder();
+    for (T choice : choices) {
+      String name = choice.name().toLowerCase(Locale.ROOT);
+      if (name.equals(value)) {
+        return choice;
+      }
+      right.append(right.length() == 0 ? "" : " or ").append(name);
+    }
+    throw new StartMistake(PREFIX + key + "=" + value + ": must be " + right);
+  }
+}

@@ -1,0 +1,34 @@
+package org.latentspace.explorer.heard;
+
+/**
+ * What was heard in one analysis window.
+ *
+ * @param number counts the performer's frames from 1
+ * @param windowCentreSeconds of sound from the first sample
+ * @param vector ten entries 0..1 (ambitus, density, rms, centroid, spread, skewness, kurtosis,
+ *     rolloff, flatness, crest), then other senses; empty only where the sound ends; never written
+ *     to
+ * @param pitchMidi MIDI note with fraction, A4 = 69; 0 = no pitch
+ * @param pitchConfidence 0..1
+ * @param levelDbfs at least -120
+ * @param scaling which scaling made the vector, e.g. "lse"
+ */
+public record Frame(
+    Origin origin,
+    long number,
+    double windowCentreSeconds,
+    float[] vector,
+    RawFeatures raw,
+    float pitchMidi,
+    float pitchConfidence,
+    boolean onset,
+    boolean silent,
+    float levelDbfs,
+    String scaling) {
+
+  /** Entries that every vector has. */
+  public static final int FEATURES = 10;
+
+  /** Entries that a vector has at most: the ten and 64 of other senses. */
+  public static final int MOST_ENTRIES = FEATURES + 64;
+}

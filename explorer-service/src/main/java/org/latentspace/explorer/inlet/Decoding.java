@@ -1,0 +1,107 @@
+package org.latentspace.explorer.inlet;
+
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Origin;
+import org.latentspace.explorer.heard.RawFeatures;
+import org.latentspace.proto.FeatureFrame;
+
+/** Reads messages of the wire, and says of a bad one what is wrong. */
+final class Decoding {
+  private static final int LONGEST_NAME = 64;
+
+  private Decoding() {}
+
+  /**
+   * A frame.
+   *
+   * @throws IllegalArgumentException with one line, when it is not as live.proto says
+   */
+  static Frame frame(FeatureFrame message) {
+    Origin origin = origin(message.getOrigin());
+    float[] vector = vector(message, origin.last());
+    return new Frame(
+        origin,
+        message.getFrame(),
+        finite("window_centre_s", message.getWindowCentreS()),
+        vector,
+        raw(message.getRaw()),
+        finite("pitch_midi", message.getPitchMidi()),
+        finite("pitch_confidence", message.getPitchConfidence()),
+        message.getOnset(),
+        message.getSilent(),
+        finite("level_dbfs", message.getLevelDbfs()),
+        message.getScaling());
+  }
+
+  /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
+  static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Origin origin(org.latentspace.proto.Origin origin) {
+    if (!isName(origin.getPerformer())) {
+      throw new IllegalArgumentException(
+          "origin.performer must be 1..64 characters of [A-Za-z0-9_-]");
+    }
+    return new Origin(
+        origin.getPerformer(),
+        origin.getSequence(),
+        origin.getCapturedNanos(),
+        origin.getSoundNanos(),
+        origin.getLossless(),
+        origin.getLast());
+  }
+
+  private static float[] vector(FeatureFrame message, boolean last) {
+    int size = message.getVectorCount();
+    boolean right = size >= Frame.FEATURES && size <= Frame.MOST_ENTRIES;
+    if (!right && !(last && size == 0)) {
+      throw new IllegalArgumentException(
+          "vector has " + size + " entries, must be 10.." + Frame.MOST_ENTRIES);
+    }
+    float[] vector = new float[size];
+    for (int i = 0; i < size; i++) {
+      float entry = message.getVector(i);
+      if (!(entry >= 0 && entry <= 1)) {
+        throw new IllegalArgumentException("vector[" + i + "]=" + entry + ": must be 0..1");
+      }
+      vector[i] = entry;
+    }
+    return vector;
+  }
+
+  private static RawFeatures raw(org.latentspace.proto.RawFeatures raw) {
+    return new RawFeatures(
+        finite("raw.ambitus_semitones", raw.getAmbitusSemitones()),
+        finite("raw.density_per_s", raw.getDensityPerS()),
+        finite("raw.rms_linear", raw.getRmsLinear()),
+        finite("raw.centroid_hz", raw.getCentroidHz()),
+        finite("raw.spread_hz", raw.getSpreadHz()),
+        finite("raw.skewness", raw.getSkewness()),
+        finite("raw.kurtosis", raw.getKurtosis()),
+        finite("raw.rolloff_hz", raw.getRolloffHz()),
+        finite("raw.flatness_db", raw.getFlatnessDb()),
+        finite("raw.crest_db", raw.getCrestDb()));
+  }
+
+  private static float finite(String field, float value) {
+    return (float) finite(field, (double) value);
+  }
+
+  private static double finite(String field, double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(field + "=" + value + ": must be finite");
+    }
+    return value;
+  }
+}

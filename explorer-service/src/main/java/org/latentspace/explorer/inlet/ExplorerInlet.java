@@ -1,0 +1,127 @@
+package org.latentspace.explorer.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import org.latentspace.explorer.ExplorerEchoes;
+import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.ExplorerMeter;
+import org.latentspace.explorer.mapping.FlucomaJson;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.ExplorerServiceGrpc;
+import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.GetMappingRequest;
+import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.Mapping;
+import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.SendReply;
+import org.latentspace.proto.SendRequest;
+import org.latentspace.proto.WatchRequest;
+import org.latentspace.wire.EchoOutlet;
+
+/** The gRPC door: frames from feature-service, and the hands of screens and researchers. */
+@GrpcService
+public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
+  @Inject ExplorerFlow flow;
+  @Inject ExplorerMeter meter;
+  @Inject ExplorerEchoes echoes;
+  @Inject Hands hands;
+
+  private final Poison poison = new Poison();
+
+  @Override
+  public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
+    return new FrameStream(flow, meter, echoes, poison, new EchoOutlet(back));
+  }
+
+  @Override
+  public void watch(WatchRequest request, StreamObserver<Echo> answer) {
+    String name = request.getPerformer();
+    if (!name.isEmpty() && !Decoding.isName(name)) {
+      answer.onError(
+          Status.INVALID_ARGUMENT
+              .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-], or empty")
+              .asRuntimeException());
+    } else if (!echoes.watch(name, (ServerCallStreamObserver<Echo>) answer)) {
+      answer.onError(
+          Status.RESOURCE_EXHAUSTED
+              .withDescription("no room for another watcher (explorer-service.max-watchers)")
+              .asRuntimeException());
+    }
+  }
+
+  @Override
+  public void getSettings(GetSettingsRequest request, StreamObserver<ExplorerSettings> answer) {
+    reply(answer, () -> hands.settings(hands.find(request.getPerformer())));
+  }
+
+  @Override
+  public void setSettings(ExplorerSettings request, StreamObserver<ExplorerSettings> answer) {
+    reply(answer, () -> hands.choose(request));
+  }
+
+  @Override
+  public void place(PlaceRequest request, StreamObserver<ExplorerSettings> answer) {
+    reply(answer, () -> hands.place(request));
+  }
+
+  @Override
+  public void send(SendRequest request, StreamObserver<SendReply> answer) {
+    reply(
+        answer,
+        () -> {
+          hands.send(request.getPerformer());
+          return SendReply.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void getMapping(GetMappingRequest request, StreamObserver<Mapping> answer) {
+    reply(answer, () -> mapping(hands.find(request.getPerformer())));
+  }
+
+  @Override
+  public void setMapping(Mapping request, StreamObserver<Mapping> answer) {
+    reply(
+        answer,
+        () -> {
+          Performer performer = hands.find(request.getPerformer());
+          try {
+            performer.follow(FlucomaJson.read(request.getFlucomaJson()));
+          } catch (MappingMistake e) {
+            throw Status.INVALID_ARGUMENT
+                .withDescription("flucoma_json " + e.getMessage())
+                .asRuntimeException();
+          }
+          return mapping(performer);
+        });
+  }
+
+  private static Mapping mapping(Performer performer) {
+    return Mapping.newBuilder()
+        .setPerformer(performer.name())
+        .setFlucomaJson(FlucomaJson.write(performer.mapping()))
+        .build();
+  }
+
+  private interface Answer<T> {
+    T make();
+  }
+
+  private static <T> void reply(StreamObserver<T> caller, Answer<T> answer) {
+    T value;
+    try {
+      value = answer.make();
+    } catch (RuntimeException e) {
+      caller.onError(e);
+      return;
+    }
+    caller.onNext(value);
+    caller.onCompleted();
+  }
+}

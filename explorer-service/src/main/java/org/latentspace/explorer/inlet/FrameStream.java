@@ -1,0 +1,66 @@
+package org.latentspace.explorer.inlet;
+
+import io.grpc.stub.StreamObserver;
+import org.latentspace.explorer.ExplorerEchoes;
+import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.ExplorerMeter;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.FeatureFrame;
+import org.latentspace.wire.EchoOutlet;
+
+/** One left-hand neighbour's frames; a bad one is counted, logged once and skipped. */
+final class FrameStream implements StreamObserver<FeatureFrame> {
+  private final ExplorerFlow flow;
+  private final ExplorerMeter meter;
+  private final ExplorerEchoes echoes;
+  private final Poison poison;
+  private final EchoOutlet left;
+
+  FrameStream(
+      ExplorerFlow flow,
+      ExplorerMeter meter,
+      ExplorerEchoes echoes,
+      Poison poison,
+      EchoOutlet left) {
+    this.flow = flow;
+    this.meter = meter;
+    this.echoes = echoes;
+    this.poison = poison;
+    this.left = left;
+  }
+
+  @Override
+  public void onNext(FeatureFrame message) {
+    long arrived = System.nanoTime();
+    meter.stage().received();
+    try {
+      Frame frame = Decoding.frame(message);
+      echoes.follow(frame.origin().performer(), left);
+      if (!flow.hear(frame, arrived)) {
+        refuse(message, "no room for another performer (explorer-service.max-performers)");
+      }
+    } catch (RuntimeException e) {
+      refuse(message, e.getMessage());
+    }
+  }
+
+  /** The sender of a lossless stream waits for an echo, even of a bad frame. */
+  private void refuse(FeatureFrame message, String why) {
+    meter.stage().refused();
+    poison.tell(message.getOrigin().getPerformer(), why);
+    if (message.getOrigin().getLossless()) {
+      left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());
+    }
+  }
+
+  @Override
+  public void onError(Throwable fault) {
+    left.forget();
+  }
+
+  @Override
+  public void onCompleted() {
+    left.complete();
+  }
+}

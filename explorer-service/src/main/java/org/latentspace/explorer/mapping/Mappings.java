@@ -1,0 +1,77 @@
+package org.latentspace.explorer.mapping;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Finds the mapping that a performer begins with: the built-in one by its name, or a file. */
+public final class Mappings {
+  /** The built-in mapping; docs/exploring.md says how it was made. */
+  public static final String FIRST_STEPS = "first-steps";
+
+  /** Outputs that a mapping has at least: x and y. */
+  public static final int LEAST_OUTPUTS = 2;
+
+  private Mappings() {}
+
+  /**
+   * Loads a mapping.
+   *
+   * @param name "first-steps" or the path of a FluCoMa JSON file
+   * @param inputs entries of the vector that it will be fed
+   * @throws MappingMistake with one line that says what is wrong
+   */
+  public static Network load(String name, int inputs) throws MappingMistake {
+    Network network = FlucomaJson.read(name.equals(FIRST_STEPS) ? builtIn() : file(name));
+    check(network, inputs);
+    return network;
+  }
+
+  /**
+   * Whether a network can place a point.
+   *
+   * @throws MappingMistake where it has another number of inputs than the vector, or fewer than 2
+   *     outputs
+   */
+  public static void check(Network network, int inputs) throws MappingMistake {
+    if (network.inputs() != inputs) {
+      throw new MappingMistake(
+          "has " + network.inputs() + " inputs (layers[0].rows), but the vector has " + inputs);
+    }
+    if (network.outputs() < LEAST_OUTPUTS) {
+      throw new MappingMistake(
+          "has 1 output (cols of the last layer), must be at least 2: x, y, noise, ramp, ...");
+    }
+  }
+
+  private static String builtIn() throws MappingMistake {
+    try (InputStream bytes = Mappings.class.getResourceAsStream("/mappings/first-steps.json")) {
+      if (bytes == null) {
+        throw new MappingMistake("is not in this build");
+      }
+      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new MappingMistake("cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static String file(String name) throws MappingMistake {
+    try {
+      Path path = Path.of(name);
+      if (!Files.isRegularFile(path)) {
+        throw new MappingMistake("no such file; give \"first-steps\" or a FluCoMa JSON file");
+      }
+      if (Files.size(path) > FlucomaJson.MOST_BYTES) {
+        throw new MappingMistake("longer than " + FlucomaJson.MOST_BYTES + " bytes (1 MB)");
+      }
+      return Files.readString(path);
+    } catch (InvalidPathException e) {
+      throw new MappingMistake("is no path");
+    } catch (IOException e) {
+      throw new MappingMistake("cannot be read as UTF-8 text: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.latentspace.explorer.place;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
+ * place for a new one; while all are playing, a new one is refused.
+ */
+public final class Performers {
+  private final int most;
+  private final Settings settings;
+  // Guarded by this; in the order in which they were first heard.
+  private final Map<String, Performer> byName = new LinkedHashMap<>();
+
+  /**
+   * @param most performers at a time, at least 1
+   * @param settings with which each begins
+   */
+  public Performers(int most, Settings settings) {
+    this.most = most;
+    this.settings = settings;
+  }
+
+  /** The performer of this name, new if need be; null when there is no room. */
+  public synchronized Performer heard(String name) {
+    Performer known = byName.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (byName.size() >= most && !makeRoom()) {
+      return null;
+    }
+    Performer performer = new Performer(name, settings);
+    byName.put(name, performer);
+    return performer;
+  }
+
+  /** The performer of this name; null if it was never heard. */
+  public synchronized Performer find(String name) {
+    return byName.get(name);
+  }
+
+  public synchronized List<Performer> all() {
+    return new ArrayList<>(byName.values());
+  }
+
+  /** Entries of a position. */
+  public int latentSize() {
+    return settings.latentSize();
+  }
+
+  public int most() {
+    return most;
+  }
+
+  private boolean makeRoom() {
+    for (Performer performer : byName.values()) {
+      if (performer.ended()) {
+        byName.remove(performer.name());
+        return true;
+      }
+    }
+    return false;
+  }
+}

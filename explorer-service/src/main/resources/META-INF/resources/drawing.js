@@ -1,0 +1,168 @@
+"use strict";
+// Draws the square of the latent space and the grid of the rhythm.
+
+/** The page's colours as they are now, dark or light. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name) => style.getPropertyValue("--" + name).trim();
+  return {
+    ground: of("ground"), line: of("line"), text: of("text"), quiet: of("quiet"),
+    target: of("target"), glide: of("glide"), bar: of("bar"),
+  };
+}
+
+/** A canvas's context in CSS pixels, its size following the layout and the screen's density. */
+function sheet(canvas, height) {
+  const density = window.devicePixelRatio || 1;
+  const width = canvas.clientWidth;
+  const tall = height || canvas.clientHeight;
+  if (height) canvas.style.height = height + "px";
+  const w = Math.max(1, Math.round(width * density));
+  const h = Math.max(1, Math.round(tall * density));
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+  }
+  const draw = canvas.getContext("2d");
+  draw.setTransform(density, 0, 0, density, 0, 0);
+  draw.clearRect(0, 0, width, tall);
+  return { draw, width, height: tall };
+}
+
+/**
+ * The square: x to the right, y upwards, both 0..1, with a margin that noise may reach into.
+ * trail: [[x, y], ...] oldest first; target, glide: [x, y] or null.
+ */
+function drawSquare(canvas, trail, target, glide, colour) {
+  const { draw, width } = sheet(canvas);
+  const margin = squareMargin(width);
+  const side = width - 2 * margin;
+  const at = (p) => [margin + p[0] * side, margin + (1 - p[1]) * side];
+  draw.fillStyle = colour.ground;
+  draw.fillRect(0, 0, width, width);
+  draw.strokeStyle = colour.line;
+  draw.lineWidth = 1;
+  for (let i = 0; i <= 4; i++) {
+    const place = Math.round(margin + (i * side) / 4) + 0.5;
+    draw.beginPath();
+    draw.moveTo(place, margin);
+    draw.lineTo(place, margin + side);
+    draw.moveTo(margin, place);
+    draw.lineTo(margin + side, place);
+    draw.stroke();
+  }
+  draw.fillStyle = colour.quiet;
+  draw.font = "12px system-ui, sans-serif";
+  draw.textAlign = "right";
+  draw.textBaseline = "alphabetic";
+  draw.fillText("x", margin + side - 4, margin + side - 5);
+  draw.textAlign = "left";
+  draw.fillText("y", margin + 5, margin + 13);
+
+  draw.strokeStyle = colour.target;
+  draw.lineWidth = 1.5;
+  draw.lineCap = "round";
+  for (let i = 1; i < trail.length; i++) {
+    draw.globalAlpha = 0.9 * (i / trail.length) ** 1.5;
+    draw.beginPath();
+    draw.moveTo(...at(trail[i - 1]));
+    draw.lineTo(...at(trail[i]));
+    draw.stroke();
+  }
+  draw.globalAlpha = 1;
+  if (target && glide) {
+    draw.strokeStyle = colour.quiet;
+    draw.setLineDash([3, 4]);
+    draw.beginPath();
+    draw.moveTo(...at(target));
+    draw.lineTo(...at(glide));
+    draw.stroke();
+    draw.setLineDash([]);
+  }
+  if (glide) {
+    draw.fillStyle = colour.glide;
+    draw.beginPath();
+    draw.arc(...at(glide), 6, 0, 7);
+    draw.fill();
+  }
+  if (target) {
+    draw.strokeStyle = colour.target;
+    draw.lineWidth = 2.5;
+    draw.beginPath();
+    draw.arc(...at(target), 10, 0, 7);
+    draw.stroke();
+  }
+}
+
+function squareMargin(width) {
+  return Math.max(12, width * 0.05);
+}
+
+/** Where in the square, 0..1 each and clipped, a pointer is. */
+function placeOf(canvas, event) {
+  const box = canvas.getBoundingClientRect();
+  const margin = squareMargin(box.width);
+  const side = box.width - 2 * margin;
+  const clip = (v) => Math.min(1, Math.max(0, v));
+  return [clip((event.clientX - box.left - margin) / side),
+    clip(1 - (event.clientY - box.top - margin) / side)];
+}
+
+/** The rhythm: a row for each voice, a column for each step; playhead in steps or -1. */
+function drawRhythm(canvas, rhythm, playhead, colour) {
+  const voices = rhythm.voices.length;
+  const row = voices > 12 ? 16 : 24;
+  const label = 92; // for the voices' names
+  const origin = label + 8; // the first step's grid line
+  const { draw, width, height } = sheet(canvas, voices * row + 20);
+  const beats = rhythm.bars * rhythm.beatsPerBar;
+  const steps = beats * rhythm.stepsPerBeat;
+  const step = (width - origin - 2) / Math.max(1, steps);
+  const bottom = voices * row;
+  draw.font = "12px system-ui, sans-serif";
+  draw.textBaseline = "middle";
+  for (let v = 0; v < voices; v++) {
+    draw.fillStyle = v % 2 ? colour.ground : "transparent";
+    draw.fillRect(label, v * row, width - label, row);
+    draw.fillStyle = colour.text;
+    draw.textAlign = "right";
+    draw.fillText(rhythm.voices[v].slice(0, 14), label - 10, v * row + row / 2);
+  }
+  draw.textAlign = "left";
+  for (let beat = 0; beat <= beats; beat++) {
+    const isBar = beat % rhythm.beatsPerBar === 0;
+    const x = Math.round(origin + beat * rhythm.stepsPerBeat * step) + 0.5;
+    draw.strokeStyle = isBar ? colour.quiet : colour.line;
+    draw.lineWidth = 1;
+    draw.beginPath();
+    draw.moveTo(x, 0);
+    draw.lineTo(x, bottom + (isBar ? 6 : 0));
+    draw.stroke();
+    if (beat < beats) {
+      draw.fillStyle = colour.quiet;
+      const bar = Math.floor(beat / rhythm.beatsPerBar) + 1;
+      draw.fillText(isBar ? String(bar) : "." + (beat % rhythm.beatsPerBar + 1), x + 4, height - 8);
+    }
+  }
+  for (let i = 0; i < rhythm.step.length; i++) {
+    const velocity = Math.min(1, Math.max(0, rhythm.velocity[i]));
+    const at = origin + (rhythm.step[i] + rhythm.offset[i] * 0.5) * step;
+    const tall = (row - 6) * (0.35 + 0.65 * velocity);
+    const wide = Math.max(3, Math.min(9, step * 0.85));
+    const hit = playhead >= 0 && playhead - rhythm.step[i] >= 0 && playhead - rhythm.step[i] < 1.5;
+    draw.globalAlpha = 0.35 + 0.65 * velocity;
+    draw.fillStyle = hit ? colour.target : colour.bar;
+    draw.beginPath();
+    draw.roundRect(at - wide / 2, rhythm.voice[i] * row + (row - tall) / 2, wide, tall, 2);
+    draw.fill();
+  }
+  draw.globalAlpha = 1;
+  if (playhead >= 0) {
+    draw.strokeStyle = colour.target;
+    draw.lineWidth = 2;
+    draw.beginPath();
+    draw.moveTo(origin + playhead * step, 0);
+    draw.lineTo(origin + playhead * step, bottom);
+    draw.stroke();
+  }
+}

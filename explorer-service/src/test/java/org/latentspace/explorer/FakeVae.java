@@ -1,0 +1,87 @@
+package org.latentspace.explorer;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.SongPosition;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.VaeServiceGrpc;
+
+/** A vae-service for tests: keeps the points that it gets and echoes each of them. */
+public class FakeVae implements QuarkusTestResourceLifecycleManager {
+  static final BlockingQueue<LatentPoint> POINTS = new LinkedBlockingQueue<>();
+  private static Server server;
+  private static int port;
+
+  @Override
+  public Map<String, String> start() {
+    open();
+    return Map.of("explorer-service.vae-service.port", Integer.toString(port));
+  }
+
+  @Override
+  public void stop() {
+    shut();
+  }
+
+  /** Opens on the port that it had, if any. */
+  static void open() {
+    try {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      server = NettyServerBuilder.forAddress(address).addService(new Service()).build().start();
+      port = server.getPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void shut() {
+    server.shutdownNow();
+    try {
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Service extends VaeServiceGrpc.VaeServiceImplBase {
+    @Override
+    public StreamObserver<LatentPoint> play(StreamObserver<Echo> back) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(LatentPoint point) {
+          POINTS.add(point);
+          back.onNext(
+              Echo.newBuilder()
+                  .setOrigin(point.getOrigin())
+                  .setRhythm(Rhythm.newBuilder().setModelVersion("fake").setBars(2))
+                  .setPosition(SongPosition.newBuilder().setBar(3).setBpm(120))
+                  .setStrokes(POINTS.size())
+                  .addStages(StageStatus.newBuilder().setStage("vae-service").setWeather("ok"))
+                  .setFinished(point.getOrigin().getLast())
+                  .build());
+        }
+
+        @Override
+        public void onError(Throwable fault) {}
+
+        @Override
+        public void onCompleted() {
+          back.onCompleted();
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.latentspace.explorer.place;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.Frames;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Origin;
+import org.latentspace.explorer.mapping.Activation;
+import org.latentspace.explorer.mapping.Layer;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.mapping.Network;
+
+class PerformerTest {
+  private static final Settings PLAYING = new Settings(Mode.PREDICT, Sending.AUTO, 2, firstSteps());
+
+  @Test
+  void theSoundMovesThePointInModePredictOnly() {
+    Performer performer = new Performer("a", PLAYING);
+    Place low = performer.hear(Frames.frame("a", 1, Frames.SLOW_LOW));
+    Place high = performer.hear(Frames.frame("a", 2, Frames.FAST_HIGH));
+    assertTrue(high.x() - low.x() > 0.5);
+    assertSame(high, performer.due());
+    performer.choose(Mode.SELECT, null);
+    performer.put(new Place(new float[] {0.3f, 0.4f}, 1, 20, Mode.SELECT));
+    assertEquals(0.3f, performer.hear(Frames.frame("a", 3, Frames.SLOW_LOW)).x());
+    performer.choose(Mode.PREDICT, null);
+    assertEquals(low.x(), performer.hear(Frames.frame("a", 4, Frames.SLOW_LOW)).x());
+    assertEquals(0, performer.missed());
+  }
+
+  @Test
+  void manualSendingHoldsThePointUntilTheSoundEnds() {
+    Performer performer = new Performer("a", PLAYING);
+    performer.handedOn(performer.hear(Frames.frame("a", 1, Frames.SLOW_LOW)));
+    Place sent = performer.newest();
+    performer.choose(null, Sending.MANUAL);
+    performer.hear(Frames.frame("a", 2, Frames.FAST_HIGH));
+    assertNull(performer.due());
+    performer.hear(Frames.frame(new Origin("a", 3, 0, 0, true, true)));
+    assertSame(sent, performer.due());
+    assertTrue(performer.ended());
+  }
+
+  @Test
+  void framesLostOnTheWayAreCounted() {
+    Performer performer = new Performer("a", PLAYING);
+    performer.hear(Frames.frame("a", 10, Frames.SLOW_LOW));
+    performer.hear(Frames.frame("a", 14, Frames.SLOW_LOW));
+    performer.hear(Frames.frame("a", 1, Frames.SLOW_LOW));
+    assertEquals(3, performer.missed());
+  }
+
+  @Test
+  void aVectorWithOtherSensesFeedsAMappingOfTen() {
+    Performer performer = new Performer("a", PLAYING);
+    Place ten = performer.hear(Frames.frame("a", 1, Frames.PLAYED));
+    float[] twelve = java.util.Arrays.copyOf(Frames.PLAYED, 12);
+    assertEquals(ten.x(), performer.hear(Frames.frame("a", 2, twelve)).x());
+    assertThrows(MappingMistake.class, () -> performer.follow(firstSteps()));
+  }
+
+  @Test
+  void outputsAreXThenYThenNoiseThenRampThenTheRestOfThePosition() {
+    Outputs outputs = new Outputs(4);
+    float[] middle = {0.5f, 0.5f, 0.5f, 0.5f};
+    Place hand = new Place(middle, 0.1f, 70, Mode.SELECT);
+    Place all = outputs.place(new double[] {0.1, 0.2, 0.3, 0.5, 0.6, 0.7}, hand, hand);
+    assertArrayEquals(new float[] {0.1f, 0.2f, 0.6f, 0.7f}, all.position());
+    assertEquals(0.6f, all.noise());
+    assertEquals(500, all.rampMs(), 1e-3);
+    Place two = outputs.place(new double[] {1.5, -3}, hand, all);
+    assertArrayEquals(new float[] {1, 0, 0.5f, 0.5f}, two.position());
+    assertEquals(0.1f, two.noise());
+    assertEquals(70, two.rampMs());
+    Place nan = outputs.place(new double[] {Double.NaN, 0, Double.NaN, Double.NaN}, hand, all);
+    assertEquals(0.1f, nan.x());
+    assertEquals(0.6f, nan.noise());
+    assertEquals(500, nan.rampMs(), 1e-3);
+  }
+
+  @Test
+  void theMusicalHalfSecondHasHalfTheTravelOfTheRamp() {
+    double[][] table = {{0, 0}, {0.25, 50}, {0.5, 500}, {1, 5000}, {-1, 0}, {2, 5000}};
+    for (double[] row : table) {
+      assertEquals(row[1], RampCurve.milliseconds(row[0]), 1e-3);
+    }
+    float before = -1;
+    for (int i = 0; i <= 1000; i++) {
+      float ramp = RampCurve.milliseconds(i / 1000.0);
+      assertTrue(ramp > before);
+      assertEquals(i / 1000.0, RampCurve.travel(ramp), 1e-6);
+      before = ramp;
+    }
+  }
+
+  @Test
+  void performersAreBoundedAndAnEndedOneMakesRoom() {
+    Performers performers = new Performers(2, PLAYING);
+    Performer first = performers.heard("first");
+    performers.heard("second");
+    assertNull(performers.heard("third"));
+    assertSame(first, performers.heard("first"));
+    first.hear(Frames.frame(new Origin("first", 1, 0, 0, false, true)));
+    assertNotNull(performers.heard("third"));
+    assertNull(performers.find("first"));
+    assertEquals(2, performers.all().size());
+  }
+
+  @Test
+  void performersShareNothing() throws MappingMistake {
+    Performers performers = new Performers(2, PLAYING);
+    Performer one = performers.heard("one");
+    Performer two = performers.heard("two");
+    Frame frame = Frames.frame("two", 1, Frames.FAST_WIDE);
+    float before = two.hear(frame).x();
+    one.choose(Mode.SELECT, Sending.MANUAL);
+    one.put(new Place(new float[] {0, 0}, 0, 0, Mode.SELECT));
+    one.follow(corner());
+    assertEquals(before, two.hear(frame).x());
+    assertEquals(Mode.PREDICT, two.mode());
+    assertEquals(Sending.AUTO, two.sending());
+    assertEquals(0.5f, two.hand().x());
+  }
+
+  private static Network corner() {
+    return new Network(
+        List.of(new Layer(Activation.IDENTITY, new double[10][2], new double[] {1, 1})));
+  }
+
+  private static Network firstSteps() {
+    try {
+      return Mappings.load(Mappings.FIRST_STEPS, 10);
+    } catch (MappingMistake e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.latentspace.midi;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Settings of midi-gateway; docs/playing.md tells them. Checked by {@link MidiSettings}. */
+@ConfigMapping(prefix = "midi-gateway")
+public interface MidiConfig {
+  /** Tempo in quarter notes a minute, 20..300. */
+  @WithDefault("120")
+  double bpm();
+
+  /** Where strokes go: synth:, midi:NAME, file:PATH, none:, separated by commas. */
+  @WithDefault("synth:")
+  String outputs();
+
+  /** Where a new rhythm takes over: cell, beat or bar. */
+  @WithDefault("bar")
+  String takeOver();
+
+  /** When the clock begins: at-first-rhythm, or at-start. */
+  @WithDefault("at-first-rhythm")
+  String start();
+
+  /** How far the second half of a beat is moved towards the triplet's place, 0..1. */
+  @WithDefault("0")
+  float shuffle();
+
+  /** How many times as fast a loop runs through its steps: 1, 2 or 4. */
+  @WithDefault("1")
+  int stepDivision();
+
+  /** Everything is struck so much later, or earlier if negative: -500..500 ms. */
+  @WithDefault("0")
+  double nudgeMs();
+
+  /** How long a note lasts: 1..2000 ms. */
+  @WithDefault("50")
+  double gateMs();
+
+  /** How long before a stroke the thread stays awake, 0..2000 us: less jitter, more processor. */
+  @WithDefault("150")
+  double spinUs();
+
+  /** Where voices are struck that General MIDI does not know, or knows elsewhere. */
+  Map<String, Voice> voices();
+
+  /** Where one voice is struck. */
+  interface Voice {
+    /** MIDI note, 0..127; needed unless General MIDI knows the voice. */
+    OptionalInt note();
+
+    /** MIDI channel, 1..16. */
+    @WithDefault("10")
+    int channel();
+  }
+}

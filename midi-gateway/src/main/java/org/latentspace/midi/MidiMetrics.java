@@ -1,0 +1,105 @@
+package org.latentspace.midi;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+import org.latentspace.wire.StageMeter;
+
+/** What midi-gateway counts: for the metrics page, and for the echo's stage status. */
+@Singleton
+public class MidiMetrics {
+  private final StageMeter stage = new StageMeter("midi-gateway");
+  private final LongAdder unmapped = new LongAdder();
+  private final MidiFlow flow;
+
+  /** What only grows. */
+  enum Count {
+    RHYTHMS_RECEIVED("Rhythms that arrived.", m -> m.stage.receivedCount()),
+    RHYTHMS_REFUSED("Rhythms that were bad and skipped.", m -> m.stage.refusedCount()),
+    RHYTHMS_TAKEN_OVER(
+        "Rhythms that began to play.", m -> m.flow.performance().ensemble().takeOvers()),
+    STROKES_UNMAPPED("Strokes of voices that nothing strikes.", m -> m.unmapped.sum()),
+    STROKES_DROPPED("Strokes that a port could not take.", m -> m.flow.ports().dropped());
+
+    private final String sentence;
+    private final ToDoubleFunction<MidiMetrics> value;
+
+    Count(String sentence, ToDoubleFunction<MidiMetrics> value) {
+      this.sentence = sentence;
+      this.value = value;
+    }
+
+    String meter() {
+      return "midi." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  /** What goes up and down. */
+  enum Level {
+    PERFORMERS("Performers that are heard.", m -> m.flow.performance().performers()),
+    STROKES("Strokes since the song began.", m -> m.flow.performance().ensemble().strokes()),
+    STROKE_LATE_P99_US(
+        "Left for the ports - due at, 99th percentile, microseconds.",
+        m -> m.flow.performance().ensemble().lateness().read().getValueAtPercentile(99) / 1e3),
+    DEVICE_LATE_P99_US(
+        "Left for the devices - due at, 99th percentile, microseconds.",
+        m -> m.flow.ports().lateness().getValueAtPercentile(99) / 1e3),
+    LONGEST_TURN_US(
+        "Longest turn of the timing thread, microseconds.",
+        m -> m.flow.performance().timing().longestTurnNanos() / 1e3),
+    PORTS_FAIR(
+        "Ports through which strokes can leave.",
+        m -> m.flow.ports().states().stream().filter(p -> p.weather().equals("ok")).count());
+
+    private final String sentence;
+    private final ToDoubleFunction<MidiMetrics> value;
+
+    Level(String sentence, ToDoubleFunction<MidiMetrics> value) {
+      this.sentence = sentence;
+      this.value = value;
+    }
+
+    String meter() {
+      return "midi." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  @Inject
+  MidiMetrics(MidiFlow flow) {
+    this.flow = flow;
+  }
+
+  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    for (Count count : Count.values()) {
+      FunctionCounter.builder(count.meter(), this, count.value)
+          .description(count.sentence)
+          .register(registry);
+    }
+    for (Level level : Level.values()) {
+      Gauge.builder(level.meter(), this, level.value)
+          .description(level.sentence)
+          .register(registry);
+    }
+  }
+
+  /** Received, refused, latencies. */
+  public StageMeter stage() {
+    return stage;
+  }
+
+  /** Strokes were left out because nothing strikes their voice. */
+  public void unmapped(int strokes) {
+    unmapped.add(strokes);
+  }
+
+  public long unmapped() {
+    return unmapped.sum();
+  }
+}

@@ -1,0 +1,34 @@
+package org.latentspace.midi;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.time.PortState;
+import org.latentspace.midi.time.TimingThread;
+
+/** Ready while the timing thread turns and strokes can leave through one port at least. */
+@Readiness
+@ApplicationScoped
+public class MidiReadiness implements HealthCheck {
+  @Inject MidiFlow flow;
+
+  @Override
+  public HealthCheckResponse call() {
+    return tell(flow.performance().timing(), flow.ports());
+  }
+
+  static HealthCheckResponse tell(TimingThread timing, Ports ports) {
+    HealthCheckResponseBuilder answer =
+        HealthCheckResponse.named("midi-gateway")
+            .status(timing.isAlive() && ports.isAnyFair())
+            .withData("timing thread", timing.isAlive() ? "ok" : "stalled");
+    for (PortState port : ports.states()) {
+      answer.withData(port.address(), port.weather());
+    }
+    return answer.build();
+  }
+}

@@ -1,0 +1,116 @@
+package org.latentspace.midi.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import org.latentspace.midi.MidiFlow;
+import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.MidiSettings;
+import org.latentspace.midi.time.PortState;
+import org.latentspace.midi.time.TakeOver;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.GetTransportRequest;
+import org.latentspace.proto.ListPortsReply;
+import org.latentspace.proto.ListPortsRequest;
+import org.latentspace.proto.MidiGatewayGrpc;
+import org.latentspace.proto.PanicRequest;
+import org.latentspace.proto.Port;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.Transport;
+import org.latentspace.wire.EchoOutlet;
+
+/** The door for rhythms, and for hands on the transport. */
+@GrpcService
+public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
+  private final MidiFlow flow;
+  private final MidiMetrics metrics;
+  private final RhythmReader reader;
+  private final EchoWriter writer;
+
+  @Inject
+  MidiGatewayInlet(MidiFlow flow, MidiMetrics metrics, MidiSettings settings, EchoWriter writer) {
+    this.flow = flow;
+    this.metrics = metrics;
+    this.writer = writer;
+    reader = new RhythmReader(settings.stepDivision());
+  }
+
+  @Override
+  public StreamObserver<Rhythm> play(StreamObserver<Echo> responses) {
+    return new RhythmStream(flow, metrics, reader, writer, new EchoOutlet(responses));
+  }
+
+  @Override
+  public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
+    answer(wire(flow.performance().transport()), response);
+  }
+
+  @Override
+  public void setTransport(Transport wanted, StreamObserver<Transport> response) {
+    org.latentspace.midi.time.Transport now = flow.performance().transport();
+    org.latentspace.midi.time.Transport next;
+    try {
+      next =
+          new org.latentspace.midi.time.Transport(
+              wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
+              wanted.hasPlaying() ? wanted.getPlaying() : now.playing(),
+              takeOver(wanted, now.takeOver()),
+              wanted.hasShuffle() ? wanted.getShuffle() : now.shuffle());
+    } catch (IllegalArgumentException outOfRange) {
+      response.onError(
+          Status.OUT_OF_RANGE.withDescription(outOfRange.getMessage()).asRuntimeException());
+      return;
+    }
+    answer(wire(flow.performance().transport(next)), response);
+  }
+
+  @Override
+  public void panic(PanicRequest request, StreamObserver<Transport> response) {
+    answer(wire(flow.panic()), response);
+  }
+
+  @Override
+  public void listPorts(ListPortsRequest request, StreamObserver<ListPortsReply> response) {
+    ListPortsReply.Builder reply = ListPortsReply.newBuilder();
+    for (PortState port : flow.outputs().states()) {
+      reply.addPorts(
+          Port.newBuilder()
+              .setAddress(port.address())
+              .setStrokes(port.strokes())
+              .setWeather(port.weather()));
+    }
+    answer(reply.build(), response);
+  }
+
+  private static TakeOver takeOver(Transport wanted, TakeOver now) {
+    return switch (wanted.getTakeOver()) {
+      case TAKE_OVER_CELL -> TakeOver.CELL;
+      case TAKE_OVER_BEAT -> TakeOver.BEAT;
+      case TAKE_OVER_BAR -> TakeOver.BAR;
+      case TAKE_OVER_UNSPECIFIED -> now;
+      case UNRECOGNIZED ->
+          throw new IllegalArgumentException("take_over must be cell, beat or bar");
+    };
+  }
+
+  private Transport wire(org.latentspace.midi.time.Transport transport) {
+    return Transport.newBuilder()
+        .setBpm(transport.bpm())
+        .setPlaying(transport.playing())
+        .setTakeOver(
+            switch (transport.takeOver()) {
+              case CELL -> org.latentspace.proto.TakeOver.TAKE_OVER_CELL;
+              case BEAT -> org.latentspace.proto.TakeOver.TAKE_OVER_BEAT;
+              case BAR -> org.latentspace.proto.TakeOver.TAKE_OVER_BAR;
+            })
+        .setShuffle(transport.shuffle())
+        .setPosition(Positions.wire(flow.performance().ensemble().position(), System.nanoTime()))
+        .build();
+  }
+
+  private static <T> void answer(T value, StreamObserver<T> response) {
+    response.onNext(value);
+    response.onCompleted();
+  }
+}

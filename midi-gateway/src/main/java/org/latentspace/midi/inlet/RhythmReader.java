@@ -1,0 +1,67 @@
+package org.latentspace.midi.inlet;
+
+import java.util.regex.Pattern;
+import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.rhythm.Rhythm;
+
+/** Reads a rhythm from the wire; refuses what is out of the contract's ranges, by name. */
+final class RhythmReader {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int MOST_STROKES = 8 * 12 * 24 * 24;
+
+  private final int division;
+
+  /**
+   * @param division how many times as fast loops are run through: 1, 2 or 4
+   */
+  RhythmReader(int division) {
+    this.division = division;
+  }
+
+  /** Throws IllegalArgumentException when nobody can be named. */
+  static Origin origin(org.latentspace.proto.Origin wire) {
+    if (!NAME.matcher(wire.getPerformer()).matches()) {
+      throw new IllegalArgumentException("the performer's name must be 1..64 of A-Za-z0-9_-");
+    }
+    return new Origin(
+        wire.getPerformer(),
+        wire.getSequence(),
+        wire.getCapturedNanos(),
+        wire.getSoundNanos(),
+        wire.getLossless(),
+        wire.getLast());
+  }
+
+  /** Throws IllegalArgumentException that names the value and its range. */
+  Rhythm rhythm(Origin origin, org.latentspace.proto.Rhythm wire) {
+    int count = wire.getStepCount();
+    if (count > MOST_STROKES
+        || wire.getVoiceCount() != count
+        || wire.getVelocityCount() != count
+        || wire.getOffsetCount() != count) {
+      throw new IllegalArgumentException("step, voice, velocity and offset differ in length");
+    }
+    Rhythm.Strokes strokes =
+        new Rhythm.Strokes(new int[count], new int[count], new float[count], new float[count]);
+    for (int i = 0; i < count; i++) {
+      strokes.step()[i] = wire.getStep(i);
+      strokes.voice()[i] = wire.getVoice(i);
+      strokes.velocity()[i] = wire.getVelocity(i);
+      strokes.offset()[i] = wire.getOffset(i);
+    }
+    Grid grid =
+        new Grid(
+            wire.getBars(),
+            wire.getBeatsPerBar(),
+            wire.getBeatUnit(),
+            wire.getStepsPerBeat(),
+            division);
+    float[] position = new float[wire.getPositionCount()];
+    for (int i = 0; i < position.length; i++) {
+      position[i] = wire.getPosition(i);
+    }
+    return new Rhythm(
+        origin, wire.getModelVersion(), grid, wire.getVoicesList(), strokes, position);
+  }
+}

@@ -1,0 +1,93 @@
+package org.latentspace.midi.inlet;
+
+import io.grpc.stub.StreamObserver;
+import java.util.HashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.latentspace.midi.MidiFlow;
+import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.time.Answer;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.UnixClock;
+
+/** One neighbour's stream of rhythms, and the echo on its way back. */
+final class RhythmStream implements StreamObserver<Rhythm>, Answer {
+  private static final Logger LOG = Logger.getLogger(RhythmStream.class);
+  private static final int MOST_LOGGED = 100;
+
+  private final MidiFlow flow;
+  private final MidiMetrics metrics;
+  private final RhythmReader reader;
+  private final EchoWriter writer;
+  private final EchoOutlet echoes;
+  private final Set<String> logged = new HashSet<>();
+
+  RhythmStream(
+      MidiFlow flow,
+      MidiMetrics metrics,
+      RhythmReader reader,
+      EchoWriter writer,
+      EchoOutlet echoes) {
+    this.flow = flow;
+    this.metrics = metrics;
+    this.reader = reader;
+    this.writer = writer;
+    this.echoes = echoes;
+  }
+
+  @Override
+  public void onNext(Rhythm wire) {
+    long arrived = System.nanoTime();
+    metrics.stage().received();
+    Origin origin = null;
+    try {
+      origin = RhythmReader.origin(wire.getOrigin());
+      metrics.unmapped(flow.play(reader.rhythm(origin, wire), this).unmapped());
+      metrics.stage().sent();
+      metrics.stage().took(System.nanoTime() - arrived);
+      if (!origin.lossless()) {
+        metrics.stage().sinceCapture(UnixClock.nanos() - origin.capturedNanos());
+      }
+    } catch (IllegalArgumentException bad) {
+      refuse(wire, origin, bad.getMessage());
+    }
+  }
+
+  /** Counts it, logs the first of its kind, and lets the performer's time go on. */
+  private void refuse(Rhythm wire, Origin origin, String why) {
+    metrics.stage().refused();
+    String key = wire.getOrigin().getPerformer() + ": " + why;
+    if (logged.size() < MOST_LOGGED && logged.add(key)) {
+      LOG.warnf("rhythm %d skipped, %s", wire.getOrigin().getSequence(), key);
+    }
+    if (origin != null) {
+      try {
+        flow.skip(origin, this);
+      } catch (IllegalArgumentException notNow) {
+        echoes.offer(writer.echo(origin, false), System.nanoTime());
+      }
+    }
+  }
+
+  @Override
+  public void heard(Origin newest, boolean finished) {
+    long now = System.nanoTime();
+    if (finished || echoes.wants(EchoWriter.wire(newest), now)) {
+      echoes.offer(writer.echo(newest, finished), now);
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    echoes.forget();
+    flow.performance().gone(this);
+  }
+
+  @Override
+  public void onCompleted() {
+    flow.performance().gone(this);
+    echoes.complete();
+  }
+}

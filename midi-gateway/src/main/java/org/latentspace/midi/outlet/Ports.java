@@ -1,0 +1,185 @@
+package org.latentspace.midi.outlet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.PortState;
+import org.latentspace.wire.StartMistake;
+
+/** All the ways out, as one: what one port does never stops the others. */
+public final class Ports implements Outputs, AutoCloseable {
+  public static final String KEY = "midi-gateway.outputs";
+  private static final String RIGHT = "synth:, midi:NAME, file:PATH or none:, separated by commas";
+
+  private final List<Port> ports;
+  private final ScheduledExecutorService tender;
+
+  Ports(List<Port> ports) {
+    this.ports = List.copyOf(ports);
+    // A thread for each port: a device that hangs while it is opened holds up no other.
+    tender =
+        Executors.newScheduledThreadPool(
+            ports.size(),
+            task -> {
+              Thread thread = new Thread(task, "midi-ports");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Makes ready every port of a list, for example {@code synth:,file:take.mid}.
+   *
+   * @param gateNanos how long a note lasts
+   * @param spinNanos how long before a stroke a device's thread stays awake
+   * @throws StartMistake an address is none, or its file cannot be written
+   */
+  public static Ports open(String addresses, long gateNanos, long spinNanos) {
+    List<Port> ports = new ArrayList<>();
+    for (String address : addresses.split(",")) {
+      ports.add(open(address.strip(), new DevicePort.Manner(gateNanos, spinNanos, 1)));
+    }
+    return new Ports(ports);
+  }
+
+  private static Port open(String address, DevicePort.Manner manner) {
+    if (address.equals("synth:")) {
+      // Trying in vain makes the synthesiser's sounds each time: not every second.
+      return new DevicePort(
+          address,
+          JavaSoundInstrument::synthesiser,
+          new DevicePort.Manner(manner.gateNanos(), manner.spinNanos(), 10));
+    }
+    if (address.equals("none:")) {
+      return new NullPort();
+    }
+    if (address.startsWith("midi:") && address.length() > 5) {
+      String name = address.substring(5).strip();
+      return new DevicePort(address, () -> JavaSoundInstrument.named(name), manner);
+    }
+    if (address.startsWith("file:") && address.length() > 5) {
+      return openFile(address, manner.gateNanos() / 1e6);
+    }
+    throw new StartMistake(KEY + "=" + address + ": must be " + RIGHT);
+  }
+
+  private static Port openFile(String address, double gateMs) {
+    try {
+      Path path = Path.of(address.substring(5)).toAbsolutePath();
+      if (Files.isDirectory(path)) {
+        throw new StartMistake(KEY + "=" + address + ": is a folder, must be a file");
+      }
+      if (!Files.isDirectory(path.getParent())) {
+        throw new StartMistake(KEY + "=" + address + ": the folder must exist");
+      }
+      return new FilePort(address, path, gateMs);
+    } catch (IOException | InvalidPathException wrong) {
+      throw new StartMistake(
+          KEY + "=" + address + ": must be a file that can be written: " + wrong.getMessage());
+    }
+  }
+
+  /** Looks for the devices, now and every second. */
+  public void start() {
+    for (Port port : ports) {
+      tender.scheduleWithFixedDelay(port::tend, 0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  @Override
+  public void begin(boolean offline) {
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).begin(offline);
+    }
+  }
+
+  @Override
+  public void strike(long dueNanos, long grain, int noteOn) {
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).strike(dueNanos, grain, noteOn);
+    }
+  }
+
+  @Override
+  public void tempo(long grain, double bpm) {
+    ports.forEach(port -> port.tempo(grain, bpm));
+  }
+
+  @Override
+  public void meter(long grain, int beatsPerBar, int beatUnit) {
+    ports.forEach(port -> port.meter(grain, beatsPerBar, beatUnit));
+  }
+
+  @Override
+  public void expect(long dueNanos) {
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).expect(dueNanos);
+    }
+  }
+
+  @Override
+  public void quiet() {
+    ports.forEach(Port::quiet);
+  }
+
+  @Override
+  public void finish(long grain) {
+    ports.forEach(port -> port.finish(grain));
+  }
+
+  /** All notes off, files closed, devices let go. */
+  @Override
+  public void close() {
+    tender.shutdownNow();
+    quiet();
+    ports.forEach(Port::close);
+  }
+
+  @Override
+  public List<PortState> states() {
+    return ports.stream()
+        .map(p -> new PortState(p.address(), p.strokes(), p.dropped(), p.weather()))
+        .toList();
+  }
+
+  @Override
+  public long dropped() {
+    return ports.stream().mapToLong(Port::dropped).sum();
+  }
+
+  @Override
+  public String weather() {
+    String bad =
+        String.join(
+            "; ",
+            ports.stream()
+                .filter(port -> !port.weather().equals("ok"))
+                .map(port -> port.address() + " " + port.weather())
+                .toList());
+    return bad.isEmpty() ? "ok" : bad;
+  }
+
+  /** Whether strokes can leave through one port at least. */
+  public boolean isAnyFair() {
+    return ports.stream().anyMatch(port -> port.weather().equals("ok"));
+  }
+
+  /** How late strokes left for the devices, over all of them, in nanoseconds. */
+  public Histogram lateness() {
+    Histogram all = new Histogram(10_000_000_000L, 3);
+    for (Port port : ports) {
+      if (port instanceof DevicePort device) {
+        all.add(device.lateness().read());
+      }
+    }
+    return all;
+  }
+}

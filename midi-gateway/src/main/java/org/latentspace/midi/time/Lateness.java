@@ -1,0 +1,25 @@
+package org.latentspace.midi.time;
+
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/** How late strokes left: left at - due at. One thread records, anybody reads. */
+public final class Lateness {
+  private static final long HIGHEST_NANOS = 10_000_000_000L;
+
+  private final SingleWriterRecorder recorder = new SingleWriterRecorder(HIGHEST_NANOS, 3);
+  private final Histogram sum = new Histogram(HIGHEST_NANOS, 3);
+  private Histogram interval;
+
+  /** Takes no lock and allocates nothing; less than nothing counts as 0. */
+  public void record(long nanos) {
+    recorder.recordValue(Math.max(0, Math.min(HIGHEST_NANOS, nanos)));
+  }
+
+  /** Everything since the start, in nanoseconds. */
+  public synchronized Histogram read() {
+    interval = recorder.getIntervalHistogram(interval);
+    sum.add(interval);
+    return sum.copy();
+  }
+}

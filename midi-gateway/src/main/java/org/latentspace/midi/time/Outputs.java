@@ -1,0 +1,49 @@
+package org.latentspace.midi.time;
+
+import java.util.List;
+
+/**
+ * Where strokes leave the gateway. What strikes is called on the timing thread; all but {@link
+ * #finish} never block and never throw.
+ */
+public interface Outputs {
+  /**
+   * A performance begins at grain 0.
+   *
+   * @param offline in the sound's own time: nothing may be dropped, and devices stay silent
+   */
+  void begin(boolean offline);
+
+  /**
+   * Strike.
+   *
+   * @param dueNanos of {@link System#nanoTime}, or of the sound offline
+   * @param grain place in the song
+   * @param noteOn a MIDI note-on, 0x9cnnvv
+   */
+  void strike(long dueNanos, long grain, int noteOn);
+
+  /** The tempo from here on, in quarter notes a minute. */
+  void tempo(long grain, double bpm);
+
+  /** The bars from here on. */
+  void meter(long grain, int beatsPerBar, int beatUnit);
+
+  /** When the next stroke is likely to come, so that a port can be awake; NEVER = not known. */
+  void expect(long dueNanos);
+
+  /** All notes off, everywhere, at once. */
+  void quiet();
+
+  /** The performance is over: what is kept is closed when this returns. */
+  void finish(long grain);
+
+  /** How the ports are. */
+  List<PortState> states();
+
+  /** Strokes that a port could not take, over all ports. */
+  long dropped();
+
+  /** "ok", or the weather of the ports that are in bad weather. */
+  String weather();
+}

@@ -1,0 +1,123 @@
+package org.latentspace.midi.time;
+
+import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.rhythm.Pattern;
+
+/**
+ * From the first rhythm to the last bar: brings the performers' rhythms to the timing thread.
+ *
+ * <p>Live, the leader's pattern is handed over and struck by the wall clock. Offline, every message
+ * first moves the song to its own sound time, on the same thread and in the order of arrival.
+ */
+public final class Performance implements AutoCloseable {
+  /**
+   * How to play.
+   *
+   * @param nudgeNanos everything is struck so much later; negative: earlier
+   * @param spinNanos see {@link Waiting}
+   * @param silence what runs from the start on until the first rhythm, or null: the song begins
+   *     with the first rhythm
+   */
+  public record Settings(Transport transport, long nudgeNanos, long spinNanos, Pattern silence) {}
+
+  private final Performers performers = new Performers();
+  private final Settings settings;
+  private final Ensemble ensemble;
+  private final TimingThread timing;
+  private volatile Transport transport;
+
+  public Performance(Settings settings, Outputs outputs) {
+    this.settings = settings;
+    transport = settings.transport;
+    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs);
+    Waiting waiting = new Waiting(settings.spinNanos);
+    timing = new TimingThread(ensemble, outputs, waiting, performers::finish);
+  }
+
+  public void start() {
+    timing.start();
+    if (settings.silence != null) {
+      timing.tell(() -> ensemble.begin(settings.silence, false, System.nanoTime()));
+    }
+  }
+
+  /** Throws IllegalArgumentException when it cannot be played now, and why. */
+  public void play(Pattern pattern, Answer answer) {
+    Origin origin = pattern.rhythm().origin();
+    long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
+    boolean leads = performers.hear(pattern.rhythm(), answer, now);
+    if (origin.lossless()) {
+      playOffline(leads ? pattern : null, origin, answer);
+      return;
+    }
+    if (leads) {
+      timing.handOver(pattern);
+    }
+    answer.heard(origin, false);
+    finishIfAllEnded();
+  }
+
+  /** A message without a playable rhythm: its performer's time goes on, and may end. */
+  public void skip(Origin origin, Answer answer) {
+    performers.noteOnly(origin, answer);
+    if (origin.lossless()) {
+      playOffline(null, origin, answer);
+    } else {
+      finishIfAllEnded();
+    }
+  }
+
+  private void playOffline(Pattern pattern, Origin origin, Answer answer) {
+    boolean last = performers.allEnded();
+    if (!timing.tell(() -> ensemble.playOffline(pattern, origin, last, answer))) {
+      throw new IllegalArgumentException("too many messages ahead of their echoes");
+    }
+  }
+
+  /** The stream of these performers has ended. */
+  public void gone(Answer answer) {
+    performers.gone(answer);
+    finishIfAllEnded();
+  }
+
+  private void finishIfAllEnded() {
+    if (performers.allEnded()) {
+      timing.tell(ensemble::finishAtBarLine);
+    }
+  }
+
+  /** How it is to be played from now on. */
+  public synchronized Transport transport(Transport wanted) {
+    transport = wanted;
+    timing.tell(() -> ensemble.transport(wanted, System.nanoTime()));
+    return wanted;
+  }
+
+  public Transport transport() {
+    return transport;
+  }
+
+  /** Stops, with all notes off, until told to play. */
+  public synchronized Transport stop() {
+    return transport(
+        new Transport(transport.bpm(), false, transport.takeOver(), transport.shuffle()));
+  }
+
+  public Ensemble ensemble() {
+    return ensemble;
+  }
+
+  public TimingThread timing() {
+    return timing;
+  }
+
+  public int performers() {
+    return performers.count();
+  }
+
+  /** Strikes nothing more. */
+  @Override
+  public void close() {
+    timing.close();
+  }
+}

@@ -1,0 +1,273 @@
+package org.latentspace.midi.time;
+
+import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.rhythm.Pattern;
+
+/**
+ * Decides which strokes are due: a function of the calls made to it, without thread, wall clock or
+ * allocation. All times are grains of the song (see {@link Grid}).
+ *
+ * <p>A stroke belongs to its cell, and a cell to one pattern. A cell is <em>opened</em> half a step
+ * before its grid line, the earliest moment at which one of its strokes can be due (offset -1); at
+ * that moment it is decided which pattern owns it, and all its strokes are queued. So at a
+ * take-over no stroke is lost or doubled, and an early stroke of a bar's first cell comes from the
+ * pattern that plays the bar.
+ *
+ * <pre>
+ *            bar line
+ *   --|---------|---------|--     grid lines
+ *        ^ open      ^ open       the cell's strokes lie between its opening and the next
+ * </pre>
+ *
+ * A pattern on another grid takes over at a bar line whatever the setting; if its steps are the
+ * longer ones, the old bar's remaining cells are opened together with its first.
+ */
+public final class Scheduler {
+  /** Nothing is due until something is handed over. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  // Shuffle holds strokes back by a sixth of a beat at most: 32 cells of the finest grid, 24 voices
+  // each; a change of grid opens 24 cells more at once.
+  private static final int CAPACITY = 2048;
+
+  // Stands in the queue for a stroke, so that bar lines come in the order of time as well.
+  private static final int BAR_LINE = -1;
+
+  private final long[] dueGrain = new long[CAPACITY];
+  private final Pattern[] duePattern = new Pattern[CAPACITY];
+  private final int[] dueStroke = new int[CAPACITY];
+  private int head;
+  private int due;
+
+  private TakeOver takeOver;
+  private float shuffle;
+  private Pattern current;
+  private Pattern pending;
+  private long pendingSince;
+  private long takeOvers;
+
+  // The next cell to open.
+  private long bar;
+  private long barStart;
+  private int step;
+
+  private long now;
+  private boolean finishing;
+  private boolean allOpened;
+
+  /**
+   * @param shuffle 0..1
+   */
+  public Scheduler(TakeOver takeOver, float shuffle) {
+    this.takeOver = takeOver;
+    this.shuffle = shuffle;
+  }
+
+  /** Begins the song at grain 0 with this pattern; early strokes of its first cell fall on 0. */
+  public void begin(Pattern first) {
+    current = first;
+    pending = null;
+    head = 0;
+    due = 0;
+    bar = 0;
+    barStart = 0;
+    step = 0;
+    now = 0;
+    takeOvers++;
+    finishing = false;
+    allOpened = false;
+    openCell();
+  }
+
+  /**
+   * Hands over the newest pattern; it replaces one that has not taken over yet.
+   *
+   * @param grain where the song is now
+   */
+  public void pend(Pattern newest, long grain) {
+    pending = newest;
+    pendingSince = Math.max(grain, now);
+  }
+
+  /** From the next cell that is opened on. */
+  public void takeOverAt(TakeOver line) {
+    takeOver = line;
+  }
+
+  /** 0..1, from the next cell that is opened on. */
+  public void shuffle(float amount) {
+    shuffle = amount;
+  }
+
+  /** Plays to the end of the bar that has been begun, and no further. */
+  public void finishAtBarLine() {
+    finishing = true;
+    allOpened |= step == 0;
+  }
+
+  /** Whether the last bar is over after {@link #finishAtBarLine}. */
+  public boolean finished() {
+    return allOpened && due == 0 && now >= barStart;
+  }
+
+  /** The next grain at which {@link #advance} has something to do, or {@link #NEVER}. */
+  public long next() {
+    if (current == null) {
+      return NEVER;
+    }
+    long stroke = nextStroke();
+    if (allOpened) {
+      return due > 0 || now >= barStart ? stroke : barStart;
+    }
+    return Math.min(nextOpening(), stroke);
+  }
+
+  /** Strikes everything that is due at or before this grain, in the order of time. */
+  public void advance(long grain, StrokeSink sink) {
+    if (current == null) {
+      return;
+    }
+    while (true) {
+      long stroke = nextStroke();
+      long opening = allOpened ? NEVER : nextOpening();
+      if (Math.min(stroke, opening) > grain) {
+        break;
+      }
+      if (opening <= stroke) {
+        now = Math.max(now, opening);
+        open();
+      } else {
+        now = Math.max(now, stroke);
+        strikeHead(sink);
+      }
+    }
+    now = Math.max(now, grain);
+  }
+
+  private void strikeHead(StrokeSink sink) {
+    Pattern pattern = duePattern[head];
+    int stroke = dueStroke[head];
+    long grain = dueGrain[head];
+    duePattern[head] = null;
+    head = (head + 1) & (CAPACITY - 1);
+    due--;
+    if (stroke == BAR_LINE) {
+      sink.barLine(pattern, grain);
+    } else {
+      sink.strike(pattern, stroke, grain);
+    }
+  }
+
+  private long nextOpening() {
+    Grid grid = current.grid();
+    long cell = barStart + step * grid.stepGrains() - grid.halfStepGrains();
+    return coarserIsWaiting() ? Math.min(cell, coarserOpening()) : cell;
+  }
+
+  /** The line at which a pattern on another grid may take over. */
+  private long nextLine() {
+    return step == 0 ? barStart : barStart + current.grid().barGrains();
+  }
+
+  private long coarserOpening() {
+    return nextLine() - pending.grid().halfStepGrains();
+  }
+
+  private boolean coarserIsWaiting() {
+    return pending != null
+        && !finishing
+        && pending.grid().halfStepGrains() > current.grid().halfStepGrains()
+        && pendingSince <= coarserOpening();
+  }
+
+  private void open() {
+    if (coarserIsWaiting() && coarserOpening() <= now) {
+      while (step != 0) {
+        openCell();
+      }
+      takeOver();
+    } else if (pending != null && mayTakeOver()) {
+      takeOver();
+    }
+    openCell();
+  }
+
+  private boolean mayTakeOver() {
+    if (!pending.grid().equals(current.grid())) {
+      return step == 0 && barStart - pending.grid().halfStepGrains() >= now;
+    }
+    return switch (takeOver) {
+      case CELL -> true;
+      case BEAT -> step % current.grid().stepsPerSongBeat() == 0;
+      case BAR -> step == 0;
+    };
+  }
+
+  private void takeOver() {
+    current = pending;
+    pending = null;
+    takeOvers++;
+  }
+
+  private void openCell() {
+    Grid grid = current.grid();
+    int loopStep = grid.loopStep(bar, step);
+    long line = step * grid.stepGrains();
+    if (step == 0) {
+      queue(barStart, BAR_LINE);
+    }
+    int end = current.first(loopStep + 1);
+    for (int stroke = current.first(loopStep); stroke < end; stroke++) {
+      long intoBar = Shuffle.sounding(shuffle, line + current.offset(stroke), grid.beatGrains());
+      queue(Math.max(0, barStart + intoBar), stroke);
+    }
+    step++;
+    if (step == grid.stepsPerSongBar()) {
+      step = 0;
+      bar++;
+      barStart += grid.barGrains();
+      allOpened = finishing;
+    }
+  }
+
+  /** Keeps the queue in the order of time; strokes of the same time stay as they came. */
+  private void queue(long grain, int stroke) {
+    int place = due++;
+    while (place > 0 && dueGrain[index(place - 1)] > grain) {
+      int from = index(place - 1);
+      int to = index(place);
+      dueGrain[to] = dueGrain[from];
+      duePattern[to] = duePattern[from];
+      dueStroke[to] = dueStroke[from];
+      place--;
+    }
+    int at = index(place);
+    dueGrain[at] = grain;
+    duePattern[at] = current;
+    dueStroke[at] = stroke;
+  }
+
+  private int index(int place) {
+    return (head + place) & (CAPACITY - 1);
+  }
+
+  /** The pattern that owns the newest cell, or null before the song. */
+  public Pattern current() {
+    return current;
+  }
+
+  /** Patterns that have begun to play, the first included. */
+  public long takeOvers() {
+    return takeOvers;
+  }
+
+  /** How far the song has been played. */
+  public long now() {
+    return now;
+  }
+
+  /** When the next queued stroke is due, or {@link #NEVER}; one that is not opened is not known. */
+  public long nextStroke() {
+    return due > 0 ? dueGrain[head] : NEVER;
+  }
+}

@@ -1,0 +1,129 @@
+package org.latentspace.midi.time;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.latentspace.midi.rhythm.Pattern;
+
+/**
+ * The one thread that strikes: waits until something is due, and lets the ensemble strike it.
+ *
+ * <pre>
+ *   handOver --> newest (atomic reference) --+
+ *                                            +--> timing thread --> Ensemble --> Outputs
+ *   tell     --> told (bounded queue) -------+
+ * </pre>
+ *
+ * The loop allocates nothing. What it is told (transport, panic, the offline rhythms) comes through
+ * a bounded queue; when that is full, the teller hears so.
+ */
+public final class TimingThread implements AutoCloseable {
+  private static final int MOST_TOLD = 256;
+  private static final long HEARTBEAT_NANOS = 50_000_000;
+  private static final long STALLED_NANOS = 1_000_000_000;
+
+  private final Ensemble ensemble;
+  private final Outputs outputs;
+  private final Runnable onEnd;
+  private final Waiting waiting;
+  private final AtomicReference<Pattern> newest = new AtomicReference<>();
+  private final BlockingQueue<Runnable> told = new ArrayBlockingQueue<>(MOST_TOLD);
+  private final Thread thread = new Thread(this::run, "midi-timing");
+
+  private volatile boolean open = true;
+  private volatile long heartbeat = System.nanoTime();
+  private volatile long longestTurn;
+
+  /**
+   * @param onEnd runs on the timing thread when a performance is over and its outputs are closed
+   */
+  public TimingThread(Ensemble ensemble, Outputs outputs, Waiting waiting, Runnable onEnd) {
+    this.ensemble = ensemble;
+    this.outputs = outputs;
+    this.waiting = waiting;
+    this.onEnd = onEnd;
+    thread.setDaemon(true);
+    thread.setPriority(Thread.MAX_PRIORITY);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Hands the newest pattern to the clock; it replaces one that has not been taken yet. */
+  public void handOver(Pattern pattern) {
+    newest.set(pattern);
+    if (!ensemble.hasBegun()) {
+      waiting.wake(thread);
+    }
+  }
+
+  /**
+   * Has something done on the timing thread, in order.
+   *
+   * @return false = too much is waiting already; not taken
+   */
+  public boolean tell(Runnable command) {
+    boolean taken = told.offer(command);
+    waiting.wake(thread);
+    return taken;
+  }
+
+  private void run() {
+    while (open) {
+      long due = ensemble.nextNanos();
+      long now = System.nanoTime();
+      outputs.expect(ensemble.nextStrokeNanos());
+      boolean soon = due - now < HEARTBEAT_NANOS;
+      boolean reached = waiting.until(soon ? due : now + HEARTBEAT_NANOS) && soon;
+      turn(reached ? Math.max(due, System.nanoTime()) : System.nanoTime());
+    }
+  }
+
+  private void turn(long now) {
+    heartbeat = now;
+    Pattern pattern = newest.get();
+    if (pattern != null && newest.compareAndSet(pattern, null)) {
+      ensemble.handOver(pattern, false, now);
+    }
+    if (!ensemble.isOffline()) {
+      ensemble.advance(now);
+    }
+    for (Runnable command = told.poll(); command != null; command = told.poll()) {
+      command.run();
+      endIfOver(now);
+    }
+    endIfOver(now);
+    longestTurn = Math.max(longestTurn, System.nanoTime() - now);
+  }
+
+  private void endIfOver(long now) {
+    if (ensemble.isOver()) {
+      newest.set(null);
+      ensemble.end(now);
+      onEnd.run();
+    }
+  }
+
+  /** Whether the loop still turns. */
+  public boolean isAlive() {
+    return thread.isAlive() && System.nanoTime() - heartbeat < STALLED_NANOS;
+  }
+
+  /** The longest turn of the loop, waiting not counted. */
+  public long longestTurnNanos() {
+    return longestTurn;
+  }
+
+  /** Strikes nothing more. Returns when the thread has ended, within 100 ms. */
+  @Override
+  public void close() {
+    open = false;
+    waiting.wake(thread);
+    try {
+      thread.join(100);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.latentspace.midi.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.sound.midi.MidiUnavailableException;
+import org.junit.jupiter.api.Test;
+
+/** Devices that are absent, hang, vanish and come back. */
+class DevicePortTest {
+  private static final DevicePort.Manner MANNER = new DevicePort.Manner(20_000_000, 0, 1);
+  private static final int KICK = 0x992440;
+
+  /** A device that notes what it is sent. */
+  private static final class Drum implements Instrument {
+    final BlockingQueue<Integer> sent = new LinkedBlockingQueue<>();
+    volatile boolean present = true;
+    volatile CountDownLatch hangs = new CountDownLatch(0);
+
+    @Override
+    public void send(int message) throws Exception {
+      hangs.await();
+      if (!present) {
+        throw new IllegalStateException("unplugged");
+      }
+      sent.add(message);
+    }
+
+    @Override
+    public boolean isPresent() {
+      return present;
+    }
+
+    @Override
+    public void close() {}
+
+    int next() throws InterruptedException {
+      Integer message = sent.poll(5, TimeUnit.SECONDS);
+      return message == null ? 0 : message;
+    }
+  }
+
+  private static void until(BooleanSupplier holds) {
+    long giveUp = System.nanoTime() + 5_000_000_000L;
+    while (!holds.getAsBoolean()) {
+      assertTrue(System.nanoTime() < giveUp, "in time");
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void strikesAndEndsTheNoteAfterItsGateTime() throws Exception {
+    Drum drum = new Drum();
+    try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
+      port.tend();
+      long begin = System.nanoTime();
+      port.strike(begin, 0, KICK);
+      assertEquals(KICK, drum.next());
+      assertEquals(0x892400, drum.next());
+      assertTrue(System.nanoTime() - begin >= 20_000_000);
+      assertEquals(1, port.strokes());
+      assertEquals(1, port.lateness().read().getTotalCount());
+    }
+  }
+
+  @Test
+  void allNotesAreOffWithin100MsOfPanicAndOfTheEnd() throws Exception {
+    Drum drum = new Drum();
+    DevicePort.Manner long1 = new DevicePort.Manner(2_000_000_000L, 0, 1);
+    DevicePort port = new DevicePort("midi:drum", () -> drum, long1);
+    port.tend();
+    port.strike(System.nanoTime(), 0, KICK);
+    assertEquals(KICK, drum.next());
+    long begin = System.nanoTime();
+    port.quiet();
+    assertEquals(0x892400, drum.next());
+    until(() -> drum.sent.contains(0xbf7b00));
+    assertTrue(System.nanoTime() - begin < 100_000_000, "panic");
+    drum.sent.clear();
+    port.strike(System.nanoTime(), 0, KICK);
+    assertEquals(KICK, drum.next());
+    begin = System.nanoTime();
+    port.close();
+    assertTrue(System.nanoTime() - begin < 150_000_000, "the end");
+    assertEquals(0x892400, drum.next());
+    assertTrue(drum.sent.contains(0xbf7b00));
+  }
+
+  @Test
+  void anAbsentDeviceIsWeatherAndMendsItself() throws Exception {
+    Drum drum = new Drum();
+    boolean[] plugged = new boolean[1];
+    DevicePort port =
+        new DevicePort(
+            "midi:drum",
+            () -> {
+              if (!plugged[0]) {
+                throw new MidiUnavailableException("no such port");
+              }
+              return drum;
+            },
+            MANNER);
+    port.tend();
+    assertEquals("absent: no such port", port.weather());
+    port.strike(System.nanoTime(), 0, KICK);
+    assertEquals(1, port.dropped());
+    plugged[0] = true;
+    port.tend();
+    assertEquals("ok", port.weather());
+    port.strike(System.nanoTime(), 0, KICK);
+    assertEquals(KICK, drum.next());
+    drum.present = false;
+    plugged[0] = false;
+    port.tend();
+    assertFalse(port.weather().equals("ok"));
+    drum.present = true;
+    plugged[0] = true;
+    port.tend();
+    assertEquals("ok", port.weather());
+    port.close();
+  }
+
+  @Test
+  void aDeviceThatHangsHoldsUpNeitherTheTimingThreadNorTheOthersAndIsNotFloodedLater()
+      throws Exception {
+    Drum hanging = new Drum();
+    Drum healthy = new Drum();
+    hanging.hangs = new CountDownLatch(1);
+    DevicePort bad = new DevicePort("midi:bad", () -> hanging, MANNER);
+    DevicePort good = new DevicePort("midi:good", () -> healthy, MANNER);
+    try (Ports ports = new Ports(List.of(bad, good))) {
+      bad.tend();
+      good.tend();
+      long begin = System.nanoTime();
+      for (int i = 0; i < 5000; i++) {
+        ports.strike(begin, 0, KICK);
+      }
+      assertTrue(System.nanoTime() - begin < 1_000_000_000, "never waits");
+      assertTrue(bad.dropped() >= 5000 - 4097, "full: the rest is counted");
+      assertEquals(KICK, healthy.next());
+      until(() -> System.nanoTime() - begin > 110_000_000);
+      hanging.hangs.countDown();
+      until(() -> bad.dropped() + bad.strokes() == 5000);
+      assertTrue(bad.strokes() <= 2, "what is too late is not struck: " + bad.strokes());
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.latentspace.midi.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
+import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sound.midi.MidiEvent;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Sequence;
+import javax.sound.midi.ShortMessage;
+import javax.sound.midi.Track;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.midi.time.Performance;
+import org.latentspace.midi.time.TakeOver;
+import org.latentspace.midi.time.Transport;
+
+/** Offline: from rhythms with sound times to a file. */
+class OfflineTest {
+  private static final long BLOCK_NANOS = 11_609_977;
+
+  @TempDir Path folder;
+
+  private final AtomicInteger answers = new AtomicInteger();
+
+  private static Performance.Settings at(TakeOver takeOver) {
+    return new Performance.Settings(new Transport(120, true, takeOver, 0.3f), 0, 0, null);
+  }
+
+  /** Plays blocks of sound, a random rhythm with each; returns the file. */
+  private byte[] run(String name, int blocks, TakeOver takeOver) throws Exception {
+    Path path = folder.resolve(name);
+    CountDownLatch finished = new CountDownLatch(1);
+    Random random = new Random(5);
+    try (Ports ports = Ports.open("none:,file:" + path, 50_000_000, 0);
+        Performance performance = new Performance(at(takeOver), ports)) {
+      performance.start();
+      for (int block = 1; block <= blocks; block++) {
+        Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == blocks);
+        var hits = Rhythms.randomHits(FOUR_FOUR, random);
+        Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
+        // The window of audio-service.
+        while (block - answers.get() > 16) {
+          Thread.onSpinWait();
+        }
+        performance.play(
+            pattern,
+            (newest, end) -> {
+              answers.incrementAndGet();
+              if (end) {
+                finished.countDown();
+              }
+            });
+      }
+      assertTrue(finished.await(20, TimeUnit.SECONDS), "finished");
+      assertEquals(blocks, answers.getAndSet(0), "every message is answered");
+      return Files.readAllBytes(path);
+    }
+  }
+
+  @Test
+  void theSameInputGivesTheSameFileByteForByte() throws Exception {
+    byte[] first = run("one.mid", 1000, TakeOver.BEAT);
+    byte[] second = run("two.mid", 1000, TakeOver.BEAT);
+    assertArrayEquals(first, second);
+    assertTrue(first.length > 2_000, "bytes: " + first.length);
+  }
+
+  @Test
+  void theFileIsReadByAnotherReaderAndEndsWithTheBar() throws Exception {
+    run("take.mid", 500, TakeOver.BAR);
+    Sequence sequence = MidiSystem.getSequence(folder.resolve("take.mid").toFile());
+    assertEquals(1920, sequence.getResolution());
+    Track track = sequence.getTracks()[0];
+    int ons = 0;
+    int offs = 0;
+    for (int i = 0; i < track.size(); i++) {
+      MidiEvent event = track.get(i);
+      if (event.getMessage() instanceof ShortMessage note) {
+        assertEquals(9, note.getChannel());
+        ons += note.getCommand() == ShortMessage.NOTE_ON ? 1 : 0;
+        offs += note.getCommand() == ShortMessage.NOTE_OFF ? 1 : 0;
+      }
+    }
+    assertTrue(ons > 100, "strokes: " + ons);
+    assertEquals(ons, offs, "every note ends");
+    // 499 blocks after the first at 120 bpm are 5.79 s: into the third bar, which is played out.
+    assertEquals(3 * 4 * 1920, sequence.getTickLength(), 100);
+    assertEquals(6_000_000, sequence.getMicrosecondLength(), 30_000);
+  }
+
+  @Test
+  void aPerformanceWithoutAStrokeStillEndsWithAFile() throws Exception {
+    Path path = folder.resolve("empty.mid");
+    CountDownLatch finished = new CountDownLatch(1);
+    try (Ports ports = Ports.open("file:" + path, 50_000_000, 0);
+        Performance performance = new Performance(at(TakeOver.BAR), ports)) {
+      performance.start();
+      Origin only = new Origin("p", 1, 0, BLOCK_NANOS, true, true);
+      Pattern silent = new Pattern(Rhythms.rhythm(only, FOUR_FOUR, List.of()), GENERAL_MIDI);
+      performance.play(silent, (newest, end) -> finished.countDown());
+      assertTrue(finished.await(10, TimeUnit.SECONDS));
+    }
+    assertEquals(1, MidiSystem.getSequence(path.toFile()).getTracks().length);
+  }
+
+  @Test
+  void nobodyPlaysLiveInTheMiddleOfAnOfflineRunAndTheSecondPerformanceGetsItsOwnFile()
+      throws Exception {
+    Path path = folder.resolve("a.mid");
+    try (Ports ports = Ports.open("file:" + path, 50_000_000, 0);
+        Performance performance = new Performance(at(TakeOver.BAR), ports)) {
+      performance.start();
+      var hits = Rhythms.randomHits(FOUR_FOUR, new Random(1));
+      for (int run = 0; run < 2; run++) {
+        CountDownLatch finished = new CountDownLatch(1);
+        for (int block = 1; block <= 2; block++) {
+          Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == 2);
+          Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
+          performance.play(pattern, (o, end) -> finishedIf(end, finished));
+          if (block == 1) {
+            Origin live = new Origin("q", 1, 0, 0, false, false);
+            Pattern other = new Pattern(Rhythms.rhythm(live, FOUR_FOUR, hits), GENERAL_MIDI);
+            org.junit.jupiter.api.Assertions.assertThrows(
+                IllegalArgumentException.class, () -> performance.play(other, (o, end) -> {}));
+          }
+        }
+        assertTrue(finished.await(10, TimeUnit.SECONDS));
+      }
+    }
+    assertArrayEquals(Files.readAllBytes(path), Files.readAllBytes(folder.resolve("a-2.mid")));
+  }
+
+  private static void finishedIf(boolean end, CountDownLatch finished) {
+    if (end) {
+      finished.countDown();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.latentspace.midi.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
+import static org.latentspace.midi.rhythm.Rhythms.hit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.midi.rhythm.Rhythms;
+
+/** Who leads, and when it is over. */
+class PerformersTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Performers performers = new Performers();
+  private final List<String> finished = new ArrayList<>();
+  private final Answer answer = (o, end) -> finished.add(o.performer());
+
+  private static Rhythm rhythm(String who, int content, boolean last) {
+    Origin origin = new Origin(who, 1, 0, 0, false, last);
+    return Rhythms.rhythm(origin, FOUR_FOUR, List.of(hit(content, 0, 0)));
+  }
+
+  private boolean plays(String who, int content, double seconds) {
+    return performers.hear(rhythm(who, content, false), answer, (long) (seconds * SECOND));
+  }
+
+  @Test
+  void whoBecomesActiveLastLeadsAndLeadsOnWhileBothPlay() {
+    assertTrue(plays("a", 1, 0));
+    assertTrue(plays("a", 2, 1));
+    assertTrue(plays("b", 1, 1.1), "b has come");
+    assertFalse(plays("a", 3, 1.2), "a plays on, b leads");
+    assertTrue(plays("b", 1, 1.3));
+    assertFalse(plays("a", 4, 2));
+    assertTrue(plays("a", 5, 4), "b has rested for two seconds");
+    assertFalse(plays("b", 1, 4.1));
+    assertTrue(plays("b", 2, 4.2), "b begins again after a rest");
+  }
+
+  @Test
+  void isOverWhenTheSoundOfAllHasEndedAndTellsEverybody() {
+    plays("a", 1, 0);
+    plays("b", 1, 0);
+    performers.hear(rhythm("a", 1, true), answer, SECOND);
+    assertFalse(performers.allEnded());
+    performers.hear(rhythm("b", 1, true), answer, SECOND);
+    assertTrue(performers.allEnded());
+    performers.finish();
+    assertEquals(List.of("a", "b"), finished);
+    assertEquals(0, performers.count());
+  }
+
+  @Test
+  void whoIsGoneIsNotWaitedFor() {
+    plays("a", 1, 0);
+    Answer other = (o, end) -> {};
+    performers.hear(rhythm("b", 1, false), other, 0);
+    performers.hear(rhythm("a", 1, true), answer, SECOND);
+    performers.gone(other);
+    assertTrue(performers.allEnded());
+  }
+
+  @Test
+  void thereIsABoundOnPerformers() {
+    for (int i = 0; i < 256; i++) {
+      plays("p" + i, 1, 0);
+    }
+    assertThrows(IllegalArgumentException.class, () -> plays("one-more", 1, 0));
+  }
+}

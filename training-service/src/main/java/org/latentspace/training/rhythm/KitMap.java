@@ -1,0 +1,83 @@
+package org.latentspace.training.rhythm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which key of a kit strikes which voice, and which key plays a voice back.
+ *
+ * <p>A kit is an editable text: one line a voice, `name = key key ...`; the first key is the one
+ * that is played, all of them are heard. Lines starting with # are remarks.
+ */
+public final class KitMap {
+  private final List<String> voices;
+  private final int[] keyOfVoice;
+  private final int[] voiceOfKey;
+
+  private KitMap(List<String> voices, int[] keyOfVoice, int[] voiceOfKey) {
+    this.voices = voices;
+    this.keyOfVoice = keyOfVoice;
+    this.voiceOfKey = voiceOfKey;
+  }
+
+  /** Throws IllegalArgumentException, naming the line, for a text that is not a kit. */
+  public static KitMap parse(String text) {
+    List<String> voices = new ArrayList<>();
+    List<Integer> played = new ArrayList<>();
+    int[] voiceOfKey = new int[128];
+    Arrays.fill(voiceOfKey, -1);
+    for (String line : text.lines().map(String::strip).toList()) {
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      int equals = line.indexOf('=');
+      if (equals < 1 || line.substring(equals + 1).isBlank()) {
+        throw new IllegalArgumentException("'" + line + "' is not 'voice = key key ...'");
+      }
+      for (String word : line.substring(equals + 1).strip().split("\\s+", -1)) {
+        int key = key(word, line);
+        if (voiceOfKey[key] >= 0) {
+          throw new IllegalArgumentException("key " + key + " is mapped twice, again in: " + line);
+        }
+        if (played.size() == voices.size()) {
+          played.add(key);
+        }
+        voiceOfKey[key] = voices.size();
+      }
+      voices.add(line.substring(0, equals).strip());
+    }
+    if (voices.isEmpty() || voices.size() > 24) {
+      throw new IllegalArgumentException("a kit has 1 to 24 voices, not " + voices.size());
+    }
+    int[] keyOfVoice = played.stream().mapToInt(Integer::intValue).toArray();
+    return new KitMap(List.copyOf(voices), keyOfVoice, voiceOfKey);
+  }
+
+  private static int key(String word, String line) {
+    try {
+      int key = Integer.parseInt(word);
+      if (key >= 0 && key <= 127) {
+        return key;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Falls through to the one message for every bad key.
+    }
+    throw new IllegalArgumentException("'" + word + "' is not a key 0..127, in: " + line);
+  }
+
+  public List<String> voices() {
+    return voices;
+  }
+
+  /** The key that plays a voice. */
+  public int keyOf(int voice) {
+    return keyOfVoice[voice];
+  }
+
+  /** The voice that a key strikes; empty where this kit does not have the key. */
+  public OptionalInt voiceOf(int key) {
+    return voiceOfKey[key] < 0 ? OptionalInt.empty() : OptionalInt.of(voiceOfKey[key]);
+  }
+}

@@ -1,0 +1,112 @@
+package org.latentspace.training.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.rhythm.Example;
+import org.latentspace.training.rhythm.Rhythm;
+
+/**
+ * How true a model is to rhythms that go in and come out again.
+ *
+ * @param windows how many rhythms were asked
+ * @param voices precision, recall and F1 of every voice, in the order of the model's
+ * @param velocityMse mean squared error of the velocities at the strokes
+ * @param constantVelocityMse the same for whoever always answers the strokes' mean velocity
+ * @param timingMaeMs mean absolute error of the strokes' places, in milliseconds at the pieces'
+ *     tempi
+ * @param quantisedTimingMaeMs the same for whoever always answers the grid line
+ */
+public record Fidelity(
+    int windows,
+    Hits all,
+    List<Hits> voices,
+    double velocityMse,
+    double constantVelocityMse,
+    double timingMaeMs,
+    double quantisedTimingMaeMs) {
+
+  /** Onsets found: precision, recall, F1, and how many onsets there were. */
+  public record Hits(double precision, double recall, double f1, int onsets) {
+    static Hits of(int hit, int struck, int wanted) {
+      double precision = struck == 0 ? 0 : hit / (double) struck;
+      double recall = wanted == 0 ? 0 : hit / (double) wanted;
+      double f1 = struck + wanted == 0 ? 0 : 2.0 * hit / (struck + wanted);
+      return new Hits(Figures.round(precision), Figures.round(recall), Figures.round(f1), wanted);
+    }
+  }
+
+  public static Fidelity of(RhythmModel model, List<Example> examples) {
+    Count count = new Count(model.voices().size());
+    for (Example example : examples) {
+      count.add(model, example);
+    }
+    return count.fidelity(examples.size());
+  }
+
+  /** Sums over the examples. */
+  private static final class Count {
+    private final int voices;
+    private final int[] hit;
+    private final int[] struck;
+    private final int[] wanted;
+    private double velocitySum;
+    private double velocitySquares;
+    private double velocityError;
+    private double timingError;
+    private double quantisedError;
+
+    Count(int voices) {
+      this.voices = voices;
+      hit = new int[voices];
+      struck = new int[voices];
+      wanted = new int[voices];
+    }
+
+    void add(RhythmModel model, Example example) {
+      Rhythm rhythm = example.rhythm();
+      Rhythm decoded = model.decode(model.encode(rhythm).mean());
+      boolean[] strikes = model.strikes(decoded);
+      double halfStep = 0.5 * rhythm.grid().stepMillis(example.bpm());
+      for (int i = 0; i < rhythm.size(); i++) {
+        boolean onset = rhythm.onset()[i] > 0;
+        int voice = i % voices;
+        struck[voice] += strikes[i] ? 1 : 0;
+        if (onset) {
+          wanted[voice]++;
+          hit[voice] += strikes[i] ? 1 : 0;
+          double velocity = rhythm.velocity()[i];
+          velocitySum += velocity;
+          velocitySquares += velocity * velocity;
+          double error = decoded.velocity()[i] - velocity;
+          velocityError += error * error;
+          timingError += halfStep * Math.abs(decoded.offset()[i] - rhythm.offset()[i]);
+          quantisedError += halfStep * Math.abs(rhythm.offset()[i]);
+        }
+      }
+    }
+
+    Fidelity fidelity(int windows) {
+      List<Hits> each = new ArrayList<>();
+      int allHit = 0;
+      int allStruck = 0;
+      int allWanted = 0;
+      for (int voice = 0; voice < voices; voice++) {
+        each.add(Hits.of(hit[voice], struck[voice], wanted[voice]));
+        allHit += hit[voice];
+        allStruck += struck[voice];
+        allWanted += wanted[voice];
+      }
+      double n = Math.max(1, allWanted);
+      double mean = velocitySum / n;
+      return new Fidelity(
+          windows,
+          Hits.of(allHit, allStruck, allWanted),
+          each,
+          Figures.round(velocityError / n),
+          Figures.round(velocitySquares / n - mean * mean),
+          Figures.round(timingError / n),
+          Figures.round(quantisedError / n));
+    }
+  }
+}

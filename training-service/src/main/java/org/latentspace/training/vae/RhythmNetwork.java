@@ -1,0 +1,123 @@
+package org.latentspace.training.vae;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * Lays the rhythm VAE out as a computation graph.
+ *
+ * <pre>
+ * onset ----[dense]--+                                              +--[dense]--onset logits--+
+ * velocity -[dense]--+--[dense]--+--mean---------+                  |                         |
+ * offset ---[dense]--+           +--log-variance-+--sample--[dense]-+--[dense]--velocity------+--loss
+ * noise -----------------------------------------+                  |                         |
+ *                                                                   +--[dense]--offset--------+
+ * </pre>
+ *
+ * [dense] is a dense layer with batch normalisation and leaky ReLU; mean and log-variance go to the
+ * loss as well.
+ */
+final class RhythmNetwork {
+  static final String[] BRANCHES = {"onset", "velocity", "offset"};
+  static final double NORM_EPSILON = 1e-5;
+
+  private static final double NORM_DECAY = 0.95;
+
+  private RhythmNetwork() {}
+
+  static ComputationGraph build(HyperParameters hyper, int cells, RhythmLoss loss) {
+    HyperParameters.Layers layers = hyper.layers();
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(hyper.seed())
+            .updater(new Adam(hyper.learningRate()))
+            .weightInit(WeightInit.XAVIER)
+            .graphBuilder()
+            .addInputs("onset", "velocity", "offset", "noise");
+    for (String branch : BRANCHES) {
+      block(graph, "encoder." + branch + ".0", cells, layers.encoderBranch(), branch);
+    }
+    graph.addVertex(
+        "joined",
+        new MergeVertex(),
+        "encoder.onset.0.out",
+        "encoder.velocity.0.out",
+        "encoder.offset.0.out");
+    block(graph, "encoder.trunk.0", 3 * layers.encoderBranch(), layers.encoderTrunk(), "joined");
+    dense(graph, "encoder.mean.0", layers.encoderTrunk(), layers.latent(), "encoder.trunk.0.out");
+    dense(
+        graph,
+        "encoder.log_variance.0",
+        layers.encoderTrunk(),
+        layers.latent(),
+        "encoder.trunk.0.out");
+    graph.addVertex(
+        "sample", new SamplingVertex(), "encoder.mean.0", "encoder.log_variance.0", "noise");
+    block(graph, "decoder.trunk.0", layers.latent(), layers.decoderTrunk(), "sample");
+    for (String branch : BRANCHES) {
+      String name = "decoder." + branch;
+      block(
+          graph, name + ".0", layers.decoderTrunk(), layers.decoderBranch(), "decoder.trunk.0.out");
+      dense(graph, name + ".1", layers.decoderBranch(), cells, name + ".0.out");
+    }
+    graph.addVertex(
+        "all",
+        new MergeVertex(),
+        "decoder.onset.1",
+        "decoder.velocity.1",
+        "decoder.offset.1",
+        "encoder.mean.0",
+        "encoder.log_variance.0");
+    LossLayer end = new LossLayer.Builder(new RhythmLossFunction(loss)).build();
+    end.setActivationFn(Activation.IDENTITY.getActivationFunction());
+    graph.addLayer("loss", end, "all").setOutputs("loss");
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  private static void block(GraphBuilder graph, String name, int in, int out, String from) {
+    graph.addLayer(
+        name,
+        new DenseLayer.Builder()
+            .nIn(in)
+            .nOut(out)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build(),
+        from);
+    graph.addLayer(
+        name + ".norm",
+        new BatchNormalization.Builder()
+            .nIn(out)
+            .nOut(out)
+            .eps(NORM_EPSILON)
+            .decay(NORM_DECAY)
+            .useLogStd(false)
+            .build(),
+        name);
+    graph.addLayer(
+        name + ".out",
+        new ActivationLayer.Builder()
+            .activation(new ActivationLReLU(org.latentspace.training.model.DenseLayer.LEAK))
+            .build(),
+        name + ".norm");
+  }
+
+  private static void dense(GraphBuilder graph, String name, int in, int out, String from) {
+    graph.addLayer(
+        name,
+        new DenseLayer.Builder().nIn(in).nOut(out).activation(Activation.IDENTITY).build(),
+        from);
+  }
+}

@@ -1,0 +1,51 @@
+package org.latentspace.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.wire.StartMistake;
+
+class TrainingReadinessTest {
+  @TempDir Path folder;
+
+  @Test
+  void isReadyWhereTheDataDirectoryCanBeWrittenOrMade() {
+    assertEquals(Status.UP, statusOf(folder));
+    assertEquals(Status.UP, statusOf(folder.resolve("not/yet/there")));
+  }
+
+  @Test
+  void isNotReadyWhereTheDataDirectoryCannotBeWritten() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(Status.DOWN, statusOf(file));
+    assertEquals(Status.DOWN, statusOf(file.resolve("below")));
+    assertEquals(Status.DOWN, statusOf(Path.of("/proc/self/status/data")));
+  }
+
+  @Test
+  void aSettingOutOfItsRangeStopsTheStartWithKeyAndValue() throws IOException {
+    String good = folder.toString();
+    new TrainingStart(TestConfig.in(good)).check();
+    assertMistake("worker-heap-mb=1:", new TestConfig(good, 1, 400, 15));
+    assertMistake("worker-native-mb=1:", new TestConfig(good, 256, 1, 15));
+    assertMistake("worker-nice=20:", new TestConfig(good, 256, 400, 20));
+    assertMistake("data-dir=", TestConfig.in(Files.createFile(folder.resolve("f")).toString()));
+  }
+
+  private static void assertMistake(String words, TrainingConfig config) {
+    TrainingStart start = new TrainingStart(config);
+    StartMistake mistake = assertThrows(StartMistake.class, start::check);
+    assertTrue(mistake.getMessage().contains("training-service." + words), mistake.getMessage());
+  }
+
+  private static Status statusOf(Path dataDir) {
+    return new TrainingReadiness(TestConfig.in(dataDir.toString())).call().getStatus();
+  }
+}

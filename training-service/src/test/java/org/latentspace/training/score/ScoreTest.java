@@ -1,0 +1,98 @@
+package org.latentspace.training.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.latentspace.training.model.ModelFileTest;
+import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.rhythm.Example;
+import org.latentspace.training.rhythm.GridWriter;
+import org.latentspace.training.rhythm.Rhythm;
+
+class ScoreTest {
+  private final RhythmModel model = ModelFileTest.model(11);
+
+  @Test
+  void countsHitsAsOneWouldByHand() {
+    Fidelity.Hits hits = Fidelity.Hits.of(3, 4, 6);
+    assertEquals(0.75, hits.precision());
+    assertEquals(0.5, hits.recall());
+    assertEquals(0.6, hits.f1());
+    assertEquals(0, Fidelity.Hits.of(0, 0, 0).f1());
+  }
+
+  @Test
+  void theConstantsErrorIsTheVarianceOfTheVelocities() {
+    Rhythm rhythm = Rhythm.silent(model.grid(), 2);
+    rhythm.onset()[0] = 1;
+    rhythm.velocity()[0] = 0.2f;
+    rhythm.onset()[4] = 1;
+    rhythm.velocity()[4] = 0.6f;
+    rhythm.offset()[4] = -0.5f;
+    Fidelity fidelity = Fidelity.of(model, List.of(new Example("a", 0, 125, rhythm)));
+    assertEquals(0.04, fidelity.constantVelocityMse(), 1e-5);
+    assertEquals(0.5 * 60 * 0.5, fidelity.quantisedTimingMaeMs(), 1e-4);
+    assertEquals(2, fidelity.all().onsets());
+  }
+
+  @Test
+  void choosesTheThresholdWithTheBestF1() {
+    List<Example> examples = examples(30);
+    RhythmModel chosen = model.with(ThresholdChoice.choose(model, examples));
+    double best = Fidelity.of(chosen, examples).voices().get(0).f1();
+    for (float threshold = 0.2f; threshold < 0.71f; threshold += 0.02f) {
+      RhythmModel other = model.with(new float[] {threshold, threshold});
+      assertTrue(best >= Fidelity.of(other, examples).voices().get(0).f1() - 1e-9);
+    }
+  }
+
+  @Test
+  void theMapKnowsSilenceAndNeighbours() {
+    assertEquals(0.5, LatentMap.jaccard(new boolean[] {true, true}, new boolean[] {true, false}));
+    assertEquals(0, LatentMap.jaccard(new boolean[2], new boolean[2]));
+    LatentMap silent = LatentMap.of(model.with(new float[] {2, 2}), 5);
+    assertEquals(25, silent.silent());
+    assertEquals(1, silent.unique());
+    LatentMap loud = LatentMap.of(model, 5);
+    assertTrue(loud.unique() > 1 && loud.silent() < 25);
+  }
+
+  @Test
+  void theCardIsJsonWithEveryFigure() {
+    List<Example> examples = examples(10);
+    RhythmModel ranged = model.with(LatentSurface.of(model, examples));
+    String json =
+        ScoreCard.of(ranged, examples, List.of(), new GridWriter.Fate(9, 1, 0), 2.5).json();
+    for (String key :
+        List.of(
+            "\"f1\"",
+            "\"velocity_mse\"",
+            "\"timing_mae_ms\"",
+            "\"active_dimensions\"",
+            "\"unique\"",
+            "\"neighbour_p95\"",
+            "\"wall_seconds\"")) {
+      assertTrue(json.contains(key), key + " in " + json);
+    }
+  }
+
+  private List<Example> examples(int count) {
+    Random random = new Random(2);
+    List<Example> examples = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      Rhythm rhythm = Rhythm.silent(model.grid(), 2);
+      for (int i = 0; i < rhythm.size(); i++) {
+        if (random.nextInt(3) == 0) {
+          rhythm.onset()[i] = 1;
+          rhythm.velocity()[i] = random.nextFloat();
+        }
+      }
+      examples.add(new Example("song", n, 120, rhythm));
+    }
+    return examples;
+  }
+}

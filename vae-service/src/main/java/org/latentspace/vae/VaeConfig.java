@@ -1,0 +1,44 @@
+package org.latentspace.vae;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What can be set of vae-service; checked by {@link VaeStart} before the first sound. */
+@StaticInitSafe
+@ConfigMapping(prefix = "vae-service")
+public interface VaeConfig {
+  /** The model to begin with: "six-robots" (built in), a file's path, or "none" (wait for one). */
+  @WithDefault("six-robots")
+  String model();
+
+  /** Folder whose files LoadModel may play; need not exist. */
+  @WithDefault("models")
+  String modelsDir();
+
+  /** Seed of the noise: any whole number; the same one gives the same rhythms. */
+  @WithDefault("1")
+  long seed();
+
+  /** Sound time between two draws of the noise, 10..60000 ms; between them the rhythm is steady. */
+  @WithDefault("500")
+  int noiseIntervalMs();
+
+  /** Performers at a time, 1..256. */
+  @WithDefault("64")
+  int maxPerformers();
+
+  /** The neighbour on the right. */
+  MidiGateway midiGateway();
+
+  /** Where midi-gateway listens. */
+  interface MidiGateway {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("8084")
+    int port();
+  }
+}

@@ -1,0 +1,78 @@
+package org.latentspace.vae;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.model.ModelShelf;
+import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.outlet.RhythmOutlet;
+import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.playing.Explorations;
+import org.latentspace.vae.playing.Performer;
+import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.rhythm.Rhythm;
+
+/**
+ * Read this first: how a place in the latent space becomes a rhythm.
+ *
+ * <pre>
+ *   point -> performer: glide, noise, decode, threshold -> rhythm -> midi-gateway
+ *                              ^
+ *                    the model that plays <- shelf of model files
+ * </pre>
+ */
+@ApplicationScoped
+public class VaeFlow {
+  @Inject ModelStand stand;
+  @Inject ModelShelf shelf;
+  @Inject Performers performers;
+  @Inject RhythmOutlet rhythms;
+
+  /** One point of the live path; {@code arrivedNanos} is of a clock that never runs back. */
+  public void play(LatentPoint point, long arrivedNanos) {
+    String name = point.origin().performer();
+    ModelStand.Playing playing = stand.playing();
+    Performer performer = performers.named(name, arrivedNanos);
+    if (playing == null || performer == null) {
+      rhythms.pass(point.origin());
+    } else {
+      Cue cue = performer.play(point, playing);
+      rhythms.send(cue, arrivedNanos);
+    }
+    if (point.origin().last()) {
+      performers.forget(name);
+    }
+  }
+
+  /** The rhythm at a place, without glide or noise. */
+  public Cue decode(float[] position) {
+    return Explorations.decode(model(), position);
+  }
+
+  /** The place of a rhythm, 0..1 within the model's latent range. */
+  public float[] encode(Rhythm rhythm) {
+    return Explorations.encode(model(), rhythm);
+  }
+
+  /** The model that plays, and its thresholds. */
+  public ModelStand.Playing model() {
+    ModelStand.Playing playing = stand.playing();
+    if (playing == null) {
+      throw new IllegalStateException("no model is loaded");
+    }
+    return playing;
+  }
+
+  /** Plays another model from the next rhythm on, or says why not; then the old one plays on. */
+  public ModelStand.Playing load(String name) throws ModelFault {
+    Model model = shelf.named(name);
+    return stand.put(name, model);
+  }
+
+  /** Sets the onset thresholds, one per voice; none: the model's own. */
+  public ModelStand.Playing setThresholds(float[] thresholds) {
+    return stand.setThresholds(thresholds);
+  }
+}

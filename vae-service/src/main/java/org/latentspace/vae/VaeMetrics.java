@@ -1,0 +1,66 @@
+package org.latentspace.vae;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.latentspace.vae.outlet.RhythmOutlet;
+import org.latentspace.vae.playing.Performers;
+
+/** Shows what vae-service counts on the metrics page. */
+@Singleton
+public class VaeMetrics {
+  @Inject VaeMeter meter;
+  @Inject RhythmOutlet rhythms;
+  @Inject Performers performers;
+
+  /** What is counted, a sentence each. */
+  enum Count {
+    POINTS_RECEIVED("Points that arrived.", m -> m.meter.stage().receivedCount()),
+    POINTS_REFUSED("Points that were bad and skipped.", m -> m.meter.stage().refusedCount()),
+    POINTS_PASSED(
+        "Points without a rhythm: no model, or no room for the performer.",
+        m -> m.meter.passedCount()),
+    RHYTHMS_DECODED("Rhythms that were decoded.", m -> m.meter.decodedCount()),
+    RHYTHMS_REPEATED(
+        "Rhythms sent once more, because place and model were the same.",
+        m -> m.meter.repeatedCount()),
+    RHYTHMS_SENT("Rhythms sent to midi-gateway.", m -> m.rhythms.sent()),
+    RHYTHMS_DROPPED(
+        "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
+        m -> m.rhythms.dropped()),
+    GATEWAY_REDIALS("How often midi-gateway had to be called again.", m -> m.rhythms.redials()),
+    MODELS_LOADED("Models that took over while playing.", m -> m.meter.modelsLoadedCount()),
+    MODELS_REFUSED(
+        "Models that could not be played; the old one played on.",
+        m -> m.meter.modelsRefusedCount());
+
+    private final String sentence;
+    private final ToDoubleFunction<VaeMetrics> value;
+
+    Count(String sentence, ToDoubleFunction<VaeMetrics> value) {
+      this.sentence = sentence;
+      this.value = value;
+    }
+
+    String meterName() {
+      return "vae." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    for (Count count : Count.values()) {
+      FunctionCounter.builder(count.meterName(), this, count.value)
+          .description(count.sentence)
+          .register(registry);
+    }
+    Gauge.builder("vae.performers", performers, Performers::count)
+        .description("Performers that are known.")
+        .register(registry);
+  }
+}

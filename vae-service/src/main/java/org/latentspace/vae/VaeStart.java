@@ -1,0 +1,82 @@
+package org.latentspace.vae;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.model.ModelShelf;
+import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.outlet.RhythmOutlet;
+import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.playing.Performers;
+import org.latentspace.wire.StartMistake;
+
+/** Checks the configuration and makes ready what the flow needs, before the first sound. */
+@ApplicationScoped
+public class VaeStart {
+  private static final String PREFIX = "vae-service.";
+  private static final String NO_MODEL = "none";
+
+  @Inject VaeConfig config;
+
+  /** The performers, none of them heard yet. */
+  @Produces
+  @Singleton
+  Performers performers() {
+    range("noise-interval-ms", config.noiseIntervalMs(), 10, 60_000);
+    range("max-performers", config.maxPerformers(), 1, 256);
+    return new Performers(
+        config.maxPerformers(), new Chance(config.seed(), config.noiseIntervalMs()));
+  }
+
+  /** The models that can be loaded by name. */
+  @Produces
+  @Singleton
+  ModelShelf shelf() {
+    try {
+      return new ModelShelf(Path.of(config.modelsDir()));
+    } catch (InvalidPathException e) {
+      throw new StartMistake(PREFIX + "models-dir=" + config.modelsDir() + ": is no path");
+    }
+  }
+
+  /** The model that plays at first. A file that cannot be played ends the start here. */
+  @Produces
+  @Singleton
+  ModelStand stand() {
+    ModelStand stand = new ModelStand();
+    String model = config.model();
+    if (model.equals(NO_MODEL)) {
+      return stand;
+    }
+    try {
+      stand.put(model, ModelShelf.configured(model));
+      return stand;
+    } catch (ModelFault e) {
+      throw new StartMistake(PREFIX + "model=" + model + ": " + e.getMessage());
+    } catch (InvalidPathException e) {
+      throw new StartMistake(PREFIX + "model=" + model + ": is no path");
+    }
+  }
+
+  void start(
+      @Observes StartupEvent begin,
+      Performers performers,
+      ModelShelf shelf,
+      ModelStand stand,
+      RhythmOutlet rhythms) {
+    range("midi-gateway.port", config.midiGateway().port(), 1, 65_535);
+    rhythms.open(config.midiGateway().host(), config.midiGateway().port());
+  }
+
+  private static void range(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
+    }
+  }
+}

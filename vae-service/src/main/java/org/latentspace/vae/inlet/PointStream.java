@@ -1,0 +1,65 @@
+package org.latentspace.vae.inlet;
+
+import io.grpc.stub.StreamObserver;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.LatentPoint;
+import org.latentspace.vae.VaeEchoes;
+import org.latentspace.vae.VaeFlow;
+import org.latentspace.vae.VaeMeter;
+import org.latentspace.wire.EchoOutlet;
+
+/** Hears one left-hand neighbour's points: plays the sound ones, counts and skips the bad ones. */
+final class PointStream implements StreamObserver<LatentPoint> {
+  private final VaeFlow flow;
+  private final VaeEchoes echoes;
+  private final VaeMeter meter;
+  private final Poison poison;
+  private final EchoOutlet left;
+
+  PointStream(VaeFlow flow, VaeEchoes echoes, VaeMeter meter, Poison poison, EchoOutlet left) {
+    this.flow = flow;
+    this.echoes = echoes;
+    this.meter = meter;
+    this.poison = poison;
+    this.left = left;
+  }
+
+  @Override
+  public void onNext(LatentPoint point) {
+    long arrivedNanos = System.nanoTime();
+    meter.stage().received();
+    String fault = Points.fault(point);
+    if (fault == null) {
+      fault = play(point, arrivedNanos);
+    }
+    if (fault != null) {
+      meter.stage().refused();
+      poison.found(point.getOrigin().getPerformer(), point.getOrigin().getSequence(), fault);
+      // Skipped, not unanswered: the sender of a lossless stream waits for every echo.
+      echoes.hand(Echo.newBuilder().setOrigin(point.getOrigin()).build(), left);
+    }
+  }
+
+  private String play(LatentPoint point, long arrivedNanos) {
+    try {
+      echoes.route(point.getOrigin().getPerformer(), left);
+      flow.play(Points.read(point), arrivedNanos);
+      return null;
+    } catch (RuntimeException e) {
+      // One point that finds a fault in this program must not end the others' stream.
+      return e.toString();
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    echoes.forget(left);
+    left.forget();
+  }
+
+  @Override
+  public void onCompleted() {
+    echoes.forget(left);
+    left.complete();
+  }
+}

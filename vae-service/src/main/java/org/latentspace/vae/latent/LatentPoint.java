@@ -1,0 +1,18 @@
+package org.latentspace.vae.latent;
+
+import org.latentspace.vae.time.Origin;
+
+/**
+ * A place in the latent space, and how to go there.
+ *
+ * @param origin whose and when
+ * @param position the target, 2..32 entries 0..1 of the model's latent range
+ * @param noise 0..2, in units of the latent prior's standard deviation
+ * @param zRampMs 0..5000, time for the glide to the target
+ */
+public record LatentPoint(Origin origin, float[] position, float noise, float zRampMs) {
+  public static final int MIN_SIZE = 2;
+  public static final int MAX_SIZE = 32;
+  public static final float MAX_NOISE = 2;
+  public static final float MAX_Z_RAMP_MS = 5000;
+}

@@ -1,0 +1,66 @@
+package org.latentspace.vae.model;
+
+import java.util.Random;
+import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.Striking;
+
+/** Tries a model out before anyone hears it: decodes a set of places and looks at the rhythms. */
+final class Probe {
+  private static final int PLACES = 64;
+  private static final long SEED = 1;
+  // Beyond the square's edge, where noise can lead.
+  private static final float MARGIN = 0.5f;
+  private static final float ABSURD_SHARE = 0.9f;
+
+  private final String file;
+  private final Model model;
+  private final float[] z;
+  private final Pattern pattern;
+
+  Probe(String file, Model model) {
+    this.file = file;
+    this.model = model;
+    this.z = new float[model.latent().size()];
+    this.pattern = new Pattern(model.grid().steps(), model.voices().size());
+  }
+
+  /**
+   * Decodes and encodes at seeded places all over the square and a little beyond.
+   *
+   * @throws ModelFault when a number is not finite, no place has a stroke, or all are full of them
+   */
+  void check() throws ModelFault {
+    Decoder decoder = new Decoder(model);
+    Encoder encoder = new Encoder(model);
+    float[] thresholds = model.thresholds();
+    Random random = new Random(SEED);
+    long strokes = 0;
+    for (int place = 0; place < PLACES; place++) {
+      for (int d = 0; d < z.length; d++) {
+        float position = (1 + 2 * MARGIN) * random.nextFloat() - MARGIN;
+        z[d] = model.latent().latent(d, position);
+      }
+      decoder.decode(z, pattern);
+      requireFinite("decodes", pattern.onset());
+      requireFinite("decodes", pattern.velocity());
+      requireFinite("decodes", pattern.offset());
+      strokes += Striking.count(pattern, thresholds);
+      encoder.encode(pattern, z);
+      requireFinite("encodes", z);
+    }
+    if (strokes == 0) {
+      throw new ModelFault(file, "strikes nowhere at any of " + PLACES + " places");
+    }
+    if (strokes > ABSURD_SHARE * PLACES * model.cells()) {
+      throw new ModelFault(file, "strikes nearly every cell at all of " + PLACES + " places");
+    }
+  }
+
+  private void requireFinite(String verb, float[] values) throws ModelFault {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new ModelFault(file, verb + " to numbers that are not finite: " + value);
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.latentspace.vae.playing;
+
+import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.time.Origin;
+
+/**
+ * A rhythm, and the moment and place it was played for.
+ *
+ * @param origin of the point that asked for it
+ * @param position where the glide is, in the model's dimensions, noise included
+ * @param decoded whether it was decoded for this point; else it is the one before, whose place and
+ *     model are still the same
+ */
+public record Cue(Origin origin, Rhythm rhythm, float[] position, boolean decoded) {}

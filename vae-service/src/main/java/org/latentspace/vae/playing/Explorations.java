@@ -1,0 +1,63 @@
+package org.latentspace.vae.playing;
+
+import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.vae.model.Decoder;
+import org.latentspace.vae.model.Encoder;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelStand.Playing;
+import org.latentspace.vae.rhythm.Notation;
+import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.rhythm.Striking;
+import org.latentspace.vae.time.Origin;
+
+/** Looks at the latent space apart from the live path: what is at a place, where is a rhythm. */
+public final class Explorations {
+  private static final Origin NOBODY = new Origin("", 0, 0, 0, false, false);
+  private static final float FAR = 10;
+
+  private Explorations() {}
+
+  /**
+   * The rhythm at a place, without glide or noise.
+   *
+   * @param position as many entries as the model has latent dimensions, 0..1 of the range; noise
+   *     may lead beyond it, so -10..10 are let in
+   * @throws IllegalArgumentException for another number of entries or a value out of range
+   */
+  public static Cue decode(Playing playing, float[] position) {
+    Model model = playing.model();
+    LatentRange range = model.latent();
+    if (position.length != range.size()) {
+      throw new IllegalArgumentException(
+          "position has " + position.length + " entries, must have " + range.size());
+    }
+    float[] z = new float[position.length];
+    for (int d = 0; d < z.length; d++) {
+      if (!(Math.abs(position[d]) <= FAR)) {
+        throw new IllegalArgumentException(
+            "position[" + d + "] is " + position[d] + ", must be 0..1");
+      }
+      z[d] = range.latent(d, position[d]);
+    }
+    Pattern pattern = new Pattern(model.grid().steps(), model.voices().size());
+    new Decoder(model).decode(z, pattern);
+    Striking striking = new Striking(model.version(), model.grid(), model.voices());
+    return new Cue(NOBODY, striking.strike(pattern, playing.thresholds()), position, true);
+  }
+
+  /**
+   * The place of a rhythm: the latent mean, 0..1 within the model's range, or beyond.
+   *
+   * @throws IllegalArgumentException for another grid, an unknown voice or a stroke out of range
+   */
+  public static float[] encode(Playing playing, Rhythm rhythm) {
+    Model model = playing.model();
+    float[] place = new float[model.latent().size()];
+    new Encoder(model).encode(Notation.pattern(rhythm, model.grid(), model.voices()), place);
+    for (int d = 0; d < place.length; d++) {
+      place[d] = model.latent().position(d, place[d]);
+    }
+    return place;
+  }
+}

@@ -1,0 +1,103 @@
+package org.latentspace.vae.playing;
+
+import org.latentspace.vae.latent.Glide;
+import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.vae.latent.Noise;
+import org.latentspace.vae.model.Decoder;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelStand.Playing;
+import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.rhythm.Striking;
+
+/**
+ * One performer's way through the latent space: glide, noise, decode, threshold.
+ *
+ * <pre>
+ *   point -> glide -> place 0..1 -> latent range -> + noise -> moved? -yes-> decode -> strike
+ *                                                              |
+ *                                                              +-no-> the rhythm before
+ * </pre>
+ *
+ * What comes out is a function of the points, the model and the seed alone, not of the wall clock.
+ */
+public final class Performer {
+  /** A place this near to the decoded one (in positions, 0..1) is not decoded again. */
+  static final float STILL = 1e-5f;
+
+  private final String name;
+  private final Chance chance;
+  private Glide glide;
+  private Noise noise;
+  private Playing playing;
+  private Decoder decoder;
+  private Striking striking;
+  private Pattern pattern;
+  private float[] z;
+  private float[] position;
+  private float[] decoded;
+  private Rhythm rhythm;
+
+  /** A performer of whom nothing was heard yet. */
+  public Performer(String name, Chance chance) {
+    this.name = name;
+    this.chance = chance;
+  }
+
+  /** The rhythm for a point: always one, so that the clock and the echo go on. */
+  public synchronized Cue play(LatentPoint point, Playing now) {
+    boolean changed = now != playing;
+    if (changed) {
+      take(now);
+    }
+    if (glide == null || glide.size() != point.position().length) {
+      glide = new Glide(point.position().length);
+    }
+    glide.aim(point.position(), point.zRampMs(), point.origin().soundNanos());
+    place(point);
+    boolean decode = changed || moved();
+    if (decode) {
+      decoder.decode(z, pattern);
+      rhythm = striking.strike(pattern, now.thresholds());
+      System.arraycopy(position, 0, decoded, 0, position.length);
+    }
+    return new Cue(point.origin(), rhythm, position.clone(), decode);
+  }
+
+  private void take(Playing now) {
+    Model model = now.model();
+    if (playing == null || playing.model() != model) {
+      int size = model.latent().size();
+      decoder = new Decoder(model);
+      striking = new Striking(model.version(), model.grid(), model.voices());
+      pattern = new Pattern(model.grid().steps(), model.voices().size());
+      noise = new Noise(chance.seed(), name, chance.noiseIntervalMs(), size);
+      z = new float[size];
+      position = new float[size];
+      decoded = new float[size];
+    }
+    playing = now;
+  }
+
+  private void place(LatentPoint point) {
+    LatentRange range = playing.model().latent();
+    for (int d = 0; d < z.length; d++) {
+      position[d] = d < glide.size() ? glide.place(d) : LatentRange.MIDDLE;
+      z[d] = range.latent(d, position[d]);
+      if (point.noise() > 0) {
+        z[d] += (float) (point.noise() * noise.at(point.origin().soundNanos(), d));
+        position[d] = range.position(d, z[d]);
+      }
+    }
+  }
+
+  private boolean moved() {
+    for (int d = 0; d < position.length; d++) {
+      if (Math.abs(position[d] - decoded[d]) > STILL) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+package org.latentspace.vae.rhythm;
+
+import java.util.List;
+
+/** Writes a rhythm's strokes into the cells that a network reads. */
+public final class Notation {
+  private Notation() {}
+
+  /**
+   * The pattern of a rhythm on a grid with these voices. The rhythm may have fewer voices, in any
+   * order: they are found by name.
+   *
+   * @throws IllegalArgumentException for another grid, a voice that is not among them, or a stroke
+   *     out of range or struck twice
+   */
+  public static Pattern pattern(Rhythm rhythm, Grid grid, List<String> voices) {
+    if (!rhythm.grid().equals(grid)) {
+      throw new IllegalArgumentException("the rhythm's " + rhythm.grid() + " must be " + grid);
+    }
+    int strokes = rhythm.strokes();
+    boolean whole = rhythm.voice().length == strokes;
+    whole &= rhythm.velocity().length == strokes && rhythm.offset().length == strokes;
+    if (!whole) {
+      throw new IllegalArgumentException("the arrays of strokes must have the same length");
+    }
+    for (String voice : rhythm.voices()) {
+      if (!voices.contains(voice)) {
+        throw new IllegalArgumentException("the model has no voice " + voice);
+      }
+    }
+    Pattern pattern = new Pattern(grid.steps(), voices.size());
+    for (int stroke = 0; stroke < strokes; stroke++) {
+      write(rhythm, stroke, pattern, voices);
+    }
+    return pattern;
+  }
+
+  private static void write(Rhythm rhythm, int stroke, Pattern pattern, List<String> voices) {
+    int step = rhythm.step()[stroke];
+    if (step < 0 || step >= pattern.steps()) {
+      throw fault(stroke, "step " + step + " must be 0.." + (pattern.steps() - 1));
+    }
+    int named = rhythm.voice()[stroke];
+    if (named < 0 || named >= rhythm.voices().size()) {
+      throw fault(stroke, "voice " + named + " is not among the rhythm's voices");
+    }
+    int voice = voices.indexOf(rhythm.voices().get(named));
+    float velocity = rhythm.velocity()[stroke];
+    if (!(velocity >= 0 && velocity <= 1)) {
+      throw fault(stroke, "velocity " + velocity + " must be 0..1");
+    }
+    float offset = rhythm.offset()[stroke];
+    if (!(offset >= -1 && offset <= 1)) {
+      throw fault(stroke, "offset " + offset + " must be -1..1");
+    }
+    if (pattern.onset()[step * pattern.voices() + voice] != 0) {
+      throw fault(stroke, "step " + step + " is struck twice by " + voices.get(voice));
+    }
+    pattern.strike(step, voice, velocity, offset);
+  }
+
+  private static IllegalArgumentException fault(int stroke, String what) {
+    return new IllegalArgumentException("stroke " + stroke + ": " + what);
+  }
+}

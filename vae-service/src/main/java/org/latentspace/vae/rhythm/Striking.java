@@ -1,0 +1,67 @@
+package org.latentspace.vae.rhythm;
+
+import java.util.List;
+
+/** Makes strokes of what a decoder says: a cell strikes where its onset passes the threshold. */
+public final class Striking {
+  private final String modelVersion;
+  private final Grid grid;
+  private final List<String> voices;
+
+  /** For the rhythms of one model. */
+  public Striking(String modelVersion, Grid grid, List<String> voices) {
+    this.modelVersion = modelVersion;
+    this.grid = grid;
+    this.voices = voices;
+  }
+
+  /**
+   * The strokes of a pattern, ordered by step, then voice. A cell strikes where its onset is above
+   * (not at) its voice's threshold, so 1 silences a voice; velocity is clipped to 0..1, offset to
+   * -1..1.
+   *
+   * @param pattern of the same grid and number of voices
+   * @param thresholds one per voice, 0..1
+   */
+  public Rhythm strike(Pattern pattern, float[] thresholds) {
+    int count = count(pattern, thresholds);
+    Rhythm rhythm =
+        new Rhythm(
+            modelVersion,
+            grid,
+            voices,
+            new int[count],
+            new int[count],
+            new float[count],
+            new float[count]);
+    float[] onset = pattern.onset();
+    int stroke = 0;
+    for (int cell = 0; cell < onset.length; cell++) {
+      int voice = cell % thresholds.length;
+      if (onset[cell] > thresholds[voice]) {
+        rhythm.step()[stroke] = cell / thresholds.length;
+        rhythm.voice()[stroke] = voice;
+        rhythm.velocity()[stroke] = clip(pattern.velocity()[cell], 0);
+        rhythm.offset()[stroke] = clip(pattern.offset()[cell], -1);
+        stroke++;
+      }
+    }
+    return rhythm;
+  }
+
+  /** How many cells strike. */
+  public static int count(Pattern pattern, float[] thresholds) {
+    float[] onset = pattern.onset();
+    int count = 0;
+    for (int cell = 0; cell < onset.length; cell++) {
+      if (onset[cell] > thresholds[cell % thresholds.length]) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static float clip(float value, float low) {
+    return Math.max(low, Math.min(1, value));
+  }
+}

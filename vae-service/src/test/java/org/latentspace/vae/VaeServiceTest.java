@@ -1,0 +1,268 @@
+package org.latentspace.vae;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.latentspace.proto.DecodeRequest;
+import org.latentspace.proto.DescribeModelRequest;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.LoadModelRequest;
+import org.latentspace.proto.ModelDescription;
+import org.latentspace.proto.Origin;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.Thresholds;
+import org.latentspace.proto.VaeServiceGrpc;
+import org.latentspace.vae.model.ModelBytes;
+import org.latentspace.vae.model.OneNote;
+
+/** The whole service between a real client on its left and a midi-gateway that is a test's. */
+@QuarkusTest
+@QuarkusTestResource(FakeGateway.class)
+class VaeServiceTest {
+  @TestHTTPResource("/")
+  URL home;
+
+  FakeGateway gateway;
+
+  private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
+  private ManagedChannel channel;
+  private VaeServiceGrpc.VaeServiceBlockingStub vae;
+
+  @BeforeEach
+  void connect() {
+    channel =
+        ManagedChannelBuilder.forAddress(home.getHost(), home.getPort()).usePlaintext().build();
+    vae = VaeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    gateway.rhythms.clear();
+    until(() -> ready() == 200);
+  }
+
+  @AfterEach
+  void disconnect() throws InterruptedException {
+    channel.shutdownNow();
+    assertTrue(channel.awaitTermination(5, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void everyPointBecomesARhythmAndTheEchoComesBackWithThisStageFirst() throws Exception {
+    StreamObserver<LatentPoint> points = play();
+    for (int i = 1; i <= 50; i++) {
+      points.onNext(point("anna", i, true, 0.5f, i / 50f));
+    }
+    int strokes = 0;
+    for (int i = 1; i <= 50; i++) {
+      Rhythm rhythm = gateway.rhythms.poll(10, TimeUnit.SECONDS);
+      assertEquals(i, rhythm.getOrigin().getSequence());
+      assertEquals(rhythm.getStepCount(), rhythm.getOffsetCount());
+      assertEquals(2, rhythm.getPositionCount());
+      strokes += rhythm.getStepCount();
+      Echo echo = echoes.poll(10, TimeUnit.SECONDS);
+      assertEquals(i, echo.getOrigin().getSequence());
+      assertEquals(
+          List.of("vae-service", "midi-gateway"),
+          echo.getStagesList().stream().map(StageStatus::getStage).toList());
+      assertEquals("ok", echo.getStages(0).getWeather());
+    }
+    assertTrue(strokes > 0);
+    points.onCompleted();
+  }
+
+  @Test
+  void aBadPointIsCountedSkippedAndAnsweredAndTheStreamGoesOn() throws Exception {
+    StreamObserver<LatentPoint> points = play();
+    points.onNext(point("bad", 1, true, Float.NaN, 0));
+    points.onNext(point("bad", 2, true, 0.5f));
+    points.onNext(point("not/a name", 3, true, 0.5f, 0.5f));
+    points.onNext(point("bad", 4, true, 0.5f, 0.5f).toBuilder().setNoise(3).build());
+    points.onNext(point("bad", 5, true, 0.5f, 0.5f).toBuilder().setZRampMs(-1).build());
+    points.onNext(point("bad", 6, true, 0.5f, 0.5f));
+    assertEquals(6, gateway.rhythms.poll(10, TimeUnit.SECONDS).getOrigin().getSequence());
+    Echo last = null;
+    for (int i = 0; i < 6; i++) {
+      last = echoes.poll(10, TimeUnit.SECONDS);
+    }
+    assertEquals(6, last.getOrigin().getSequence());
+    assertTrue(last.getStages(0).getRefused() >= 5);
+    points.onCompleted();
+  }
+
+  @Test
+  void anotherModelTakesOverWhileThePlayingGoesOnAndABadOneDoesNot() throws Exception {
+    Files.write(
+        gateway.models.resolve("one-note.safetensors"),
+        ModelBytes.of(OneNote.of("one-note", 1, 3, 0.5f)));
+    Files.write(gateway.models.resolve("broken.safetensors"), new byte[100]);
+    ModelDescription before = vae.describeModel(DescribeModelRequest.getDefaultInstance());
+    StreamObserver<LatentPoint> points = play();
+    points.onNext(point("cora", 1, true, 0.5f, 0.5f));
+    assertEquals(before.getVersion(), nextRhythm().getModelVersion());
+    ModelDescription after = vae.loadModel(load("one-note.safetensors"));
+    assertEquals("one-note", after.getVersion());
+    assertEquals(64, after.getSha256().length());
+    points.onNext(point("cora", 2, true, 0.5f, 0.5f));
+    Rhythm rhythm = nextRhythm();
+    assertEquals("one-note", rhythm.getModelVersion());
+    assertEquals(16, rhythm.getStepCount());
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.loadModel(load("broken.safetensors")));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.loadModel(load("../start.safetensors")));
+    fails(Status.Code.NOT_FOUND, () -> vae.loadModel(load("none.safetensors")));
+    points.onNext(point("cora", 3, true, 0.5f, 0.5f));
+    assertEquals("one-note", nextRhythm().getModelVersion());
+    vae.setThresholds(Thresholds.newBuilder().addAllThreshold(List.of(1f, 1f, 1f)).build());
+    points.onNext(point("cora", 4, true, 0.5f, 0.5f));
+    assertEquals(0, nextRhythm().getStepCount());
+    fails(
+        Status.Code.INVALID_ARGUMENT,
+        () -> vae.setThresholds(Thresholds.newBuilder().addThreshold(0.5f).build()));
+    assertEquals(0.5f, vae.setThresholds(Thresholds.getDefaultInstance()).getThreshold(0));
+    vae.loadModel(load("start.safetensors"));
+    points.onCompleted();
+  }
+
+  @Test
+  void decodesAndEncodesAndRefusesWhatDoesNotFit() {
+    Rhythm rhythm = vae.decode(decode(0.25f, 0.75f));
+    assertTrue(rhythm.getStepCount() > 0);
+    assertEquals(rhythm, vae.decode(decode(0.25f, 0.75f)));
+    assertEquals(2, vae.encode(rhythm).getPositionCount());
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.decode(decode(0.5f)));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.decode(decode(0.5f, Float.NaN)));
+    fails(
+        Status.Code.INVALID_ARGUMENT,
+        () -> vae.encode(rhythm.toBuilder().addVoices("cowbell").build()));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.encode(rhythm.toBuilder().setBars(4).build()));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.encode(Rhythm.getDefaultInstance()));
+  }
+
+  @Test
+  void isNotReadyWhileTheGatewayIsGoneAndThePointsStillGetAnEchoThatSaysSo() throws Exception {
+    StreamObserver<LatentPoint> points = play();
+    points.onNext(point("dora", 1, true, 0.5f, 0.5f));
+    assertEquals("ok", echoes.poll(10, TimeUnit.SECONDS).getStages(0).getWeather());
+    gateway.leave();
+    until(() -> ready() == 503);
+    points.onNext(point("dora", 2, false, 0.5f, 0.5f));
+    Echo echo = echoes.poll(10, TimeUnit.SECONDS);
+    assertTrue(echo.getStages(0).getWeather().contains("midi-gateway is gone"), echo.toString());
+    gateway.comeBack();
+    until(() -> ready() == 200);
+    points.onNext(point("dora", 3, true, 0.5f, 0.5f));
+    until(() -> gateway.rhythms.stream().anyMatch(r -> r.getOrigin().getSequence() == 3));
+    points.onCompleted();
+  }
+
+  @Test
+  void metricsSayWhatWasPlayed() throws Exception {
+    StreamObserver<LatentPoint> points = play();
+    points.onNext(point("emma", 1, true, 0.5f, 0.5f));
+    assertFalse(nextRhythm().getVoicesList().isEmpty());
+    String page = get("q/metrics").body();
+    assertTrue(page.contains("vae_rhythms_decoded_total"), page);
+    points.onCompleted();
+  }
+
+  private Rhythm nextRhythm() throws InterruptedException {
+    return gateway.rhythms.poll(10, TimeUnit.SECONDS);
+  }
+
+  private StreamObserver<LatentPoint> play() {
+    return VaeServiceGrpc.newStub(channel)
+        .play(
+            new StreamObserver<>() {
+              @Override
+              public void onNext(Echo echo) {
+                echoes.add(echo);
+              }
+
+              @Override
+              public void onError(Throwable fault) {}
+
+              @Override
+              public void onCompleted() {}
+            });
+  }
+
+  private static LatentPoint point(
+      String performer, int sequence, boolean lossless, float... position) {
+    Origin origin =
+        Origin.newBuilder()
+            .setPerformer(performer)
+            .setSequence(sequence)
+            .setSoundNanos(sequence * 11_609_977L)
+            .setLossless(lossless)
+            .build();
+    LatentPoint.Builder point = LatentPoint.newBuilder().setOrigin(origin);
+    for (float entry : position) {
+      point.addPosition(entry);
+    }
+    return point.build();
+  }
+
+  private static DecodeRequest decode(float... position) {
+    DecodeRequest.Builder request = DecodeRequest.newBuilder();
+    for (float entry : position) {
+      request.addPosition(entry);
+    }
+    return request.build();
+  }
+
+  private static LoadModelRequest load(String name) {
+    return LoadModelRequest.newBuilder().setName(name).build();
+  }
+
+  private static void fails(Status.Code code, Executable call) {
+    StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call);
+    assertEquals(code, fault.getStatus().getCode(), fault.toString());
+    assertFalse(fault.getStatus().getDescription().isEmpty());
+  }
+
+  private int ready() {
+    return get("q/health/ready").statusCode();
+  }
+
+  private HttpResponse<String> get(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(home + path)).build();
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Looks again and again; the test's own timeout is the bound. */
+  private static void until(BooleanSupplier holds) {
+    while (!holds.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+}
