@@ -61,8 +61,7 @@ public record HyperParameters(
 
   /** What the built-in model is trained with. */
   public static final HyperParameters SIX_ROBOTS =
-      new HyperParameters(
-          Layers.SIX_ROBOTS, 250, 64, 2e-3, new Weights(8, 2, 1), 0.8, 1, 0.125, 2);
+      new HyperParameters(Layers.SIX_ROBOTS, 250, 64, 2e-3, new Weights(8, 2, 1), 0.8, 1, 0.125, 2);
 
   public HyperParameters {
     check("epochs", epochs, 1, 100_000);

@@ -12,6 +12,7 @@ import org.latentspace.training.rhythm.Example;
  * the same weights, as long as one thread computes (OMP_NUM_THREADS=1).
  */
 public final class Trainer {
+  private static final int EPOCHS_BETWEEN_COLLECTIONS = 5;
 
   /** How far the training is: the epoch (from 1) and the losses per window of its batches. */
   public record Progress(int epoch, int epochs, RhythmLoss.Parts losses, double total) {}
@@ -49,6 +50,11 @@ public final class Trainer {
       batches.shuffle(random);
       for (int i = 0; i < batches.count(); i++) {
         network.fit(batches.batch(i, random));
+      }
+      if (epoch % EPOCHS_BETWEEN_COLLECTIONS == 0) {
+        // Native arrays are freed only when Java's collector finds their handles, and it sees no
+        // need to look: without this the worker grows to a gigabyte.
+        System.gc();
       }
       parts = loss.take();
       double total = total(parts);

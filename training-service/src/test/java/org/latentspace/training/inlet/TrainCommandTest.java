@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,9 @@ class TrainCommandTest {
     assertTrue(said.contains("56 pieces, 392 windows"), said);
     assertTrue(said.contains("epoch 2/2 loss"), said);
     assertEquals(0, run("--evaluate", out.toString()));
-    assertEquals(List.of(out), Files.list(folder).toList(), "no draft is left behind");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(out), left.toList(), "no draft is left behind");
+    }
   }
 
   @Test
