@@ -21,8 +21,8 @@ public interface AudioConfig {
   @WithDefault("256")
   int blockSamples();
 
-  /** Blocks of a performer that may be without echo in an offline run: 1..1024. */
-  @WithDefault("16")
+  /** Blocks of a performer that may be without echo in an offline run: 1..256. */
+  @WithDefault("64")
   int windowBlocks();
 
   /** Every performer ends after so many seconds of sound: 0..86400, 0 = only with its source. */

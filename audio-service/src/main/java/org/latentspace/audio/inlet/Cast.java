@@ -34,7 +34,7 @@ final class Cast {
 
   static Cast of(AudioConfig config) {
     within("block-samples", config.blockSamples(), 256, 1024);
-    within("window-blocks", config.windowBlocks(), 1, 1024);
+    within("window-blocks", config.windowBlocks(), 1, 256);
     within("feature-service.port", config.featureService().port(), 1, 65_535);
     if (!(config.seconds() >= 0 && config.seconds() <= 86_400)) {
       throw new StartMistake(key("seconds", config.seconds()) + "must be 0..86400");

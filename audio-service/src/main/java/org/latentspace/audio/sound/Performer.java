@@ -9,6 +9,9 @@ public final class Performer {
   /** A trim beyond this many decibels up or down is a mistake. */
   public static final double MOST_TRIM_DB = 60;
 
+  /** No more blocks than this may be without echo in a lossless run. */
+  public static final int MOST_UNECHOED = 1024;
+
   private final String name;
   private final Input input;
   private final long limitNanos;
@@ -17,6 +20,8 @@ public final class Performer {
   private long samples;
   private volatile int sampleRate;
   private volatile long sequence;
+  // Ring of the sequence numbers whose echo has come, and how many there were.
+  private final long[] echoedAt = new long[MOST_UNECHOED];
   private volatile long echoed;
   private volatile boolean ended;
   private volatile boolean finished;
@@ -122,10 +127,17 @@ public final class Performer {
     weather = Weather.bad(why);
   }
 
-  /** Everything up to this block has come back from the right. */
+  /**
+   * This block has come back from the right. Blocks may come back out of order: one that completes
+   * no analysis frame has a shorter way.
+   */
   public void heard(Heard heard) {
     // Only the one connection on which this performer's echoes arrive writes here.
-    echoed = Math.max(echoed, heard.sequence());
+    int slot = (int) (heard.sequence() % MOST_UNECHOED);
+    if (heard.sequence() > 0 && echoedAt[slot] != heard.sequence()) {
+      echoedAt[slot] = heard.sequence();
+      echoed++;
+    }
     if (heard.finished() && ended) {
       finished = true;
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The tone of a reed on a conical bore: up to 64 harmonics below 10 kHz (so nothing aliases), whose
- * levels fall with a tilt and rise around three fixed resonances, and breath noise around 2 kHz.
+ * levels fall with a tilt and rise around three fixed resonances, and breath noise around 1 kHz.
  *
  * <p>{@link #aim} sets where pitch, level and colour are to be at the end of the next tick; {@link
  * #play} goes there in straight lines, so that nothing clicks. Nothing is allocated after the
@@ -35,6 +35,8 @@ final class ReedTone {
   private int phase;
   private int phaseStep;
   private int noise;
+  private float noiseFirst;
+  private float noiseSecond;
   private float noiseLow;
   private float noiseBase;
   private float noiseLevel;
@@ -58,8 +60,8 @@ final class ReedTone {
       double turns = 0.155 * k * k;
       harmonicPhase[k] = (int) (long) (0x1p32 * (turns - Math.floor(turns)));
     }
-    lowPass = (float) (1 - StrictMath.exp(-2 * StrictMath.PI * 4500 / sampleRate));
-    highPass = (float) (1 - StrictMath.exp(-2 * StrictMath.PI * 900 / sampleRate));
+    lowPass = (float) (1 - StrictMath.exp(-2 * StrictMath.PI * 1800 / sampleRate));
+    highPass = (float) (1 - StrictMath.exp(-2 * StrictMath.PI * 400 / sampleRate));
   }
 
   private static double peak(double hz, double centre, double width) {
@@ -76,8 +78,8 @@ final class ReedTone {
    * @param brightness 0..1
    */
   void aim(double hz, double toneRms, double breathRms, double brightness) {
-    // White noise through these two one-pole filters keeps about 0.3 of its RMS.
-    noiseWanted = (float) (breathRms / 0.3 * StrictMath.sqrt(3));
+    // White noise through these four one-pole filters keeps about 0.16 of its RMS.
+    noiseWanted = (float) (breathRms / 0.16 * StrictMath.sqrt(3));
     if (hz <= 0 || toneRms <= 0) {
       Arrays.fill(wanted, 0);
       return;
@@ -132,12 +134,17 @@ final class ReedTone {
     noiseLevel = noiseWanted;
   }
 
-  /** White noise (Marsaglia's xorshift) between 900 and 4500 Hz. */
+  /**
+   * White noise (Marsaglia's xorshift) between 400 and 1800 Hz, falling by 18 dB an octave above: a
+   * spectrum of magnitudes weighs what lies high and is weak as much as the tone.
+   */
   private float breath() {
     noise ^= noise << 13;
     noise ^= noise >>> 17;
     noise ^= noise << 5;
-    noiseLow += lowPass * (noise * 0x1p-31f - noiseLow);
+    noiseFirst += lowPass * (noise * 0x1p-31f - noiseFirst);
+    noiseSecond += lowPass * (noiseFirst - noiseSecond);
+    noiseLow += lowPass * (noiseSecond - noiseLow);
     noiseBase += highPass * (noiseLow - noiseBase);
     return noiseLow - noiseBase;
   }

@@ -39,9 +39,23 @@ class PerformerTest {
       assertEquals(k * 256L * 1_000_000_000L / 44_100, block.soundNanos());
     }
     assertEquals(1000, performer.unechoed());
-    performer.heard(new Heard("a", 990, false));
-    performer.heard(new Heard("a", 900, false));
-    assertEquals(10, performer.unechoed());
+  }
+
+  @Test
+  void countsEachEchoOnceWhateverTheirOrder() {
+    Performer performer = performer(0);
+    for (int k = 1; k <= 3000; k++) {
+      performer.number(sound(256, 44_100, false), true);
+      performer.heard(new Heard("a", k - 1, false));
+    }
+    assertEquals(1, performer.unechoed());
+    performer.number(sound(256, 44_100, false), true);
+    performer.heard(new Heard("a", 3001, false));
+    assertEquals(1, performer.unechoed(), "block 3000 has overtaken nobody");
+    performer.heard(new Heard("a", 3001, false));
+    assertEquals(1, performer.unechoed());
+    performer.heard(new Heard("a", 3000, false));
+    assertEquals(0, performer.unechoed());
   }
 
   @ParameterizedTest
