@@ -15,18 +15,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.BufferedReader;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.URL;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -52,22 +41,23 @@ class ExplorerServiceTest {
   @TestHTTPResource("/")
   URL address;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private Browser browser;
   private ManagedChannel channel;
   private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
-  private Listener echoes;
+  private EchoListener echoes;
   private StreamObserver<FeatureFrame> frames;
 
   @BeforeEach
   void call() throws Exception {
+    browser = new Browser(address);
     channel =
         ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
             .usePlaintext()
             .build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel);
-    echoes = new Listener();
+    echoes = new EchoListener();
     frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);
-    until("vae-service is called", () -> status("q/health/ready") == 200);
+    until("vae-service is called", () -> browser.status("q/health/ready") == 200);
     FakeVae.POINTS.clear();
   }
 
@@ -181,12 +171,12 @@ class ExplorerServiceTest {
     Echo good = echoes.next();
     assertEquals(4, good.getOrigin().getSequence());
     assertEquals("fake", good.getRhythm().getModelVersion());
-    assertTrue(text("q/metrics").contains("explorer_frames_refused_total"));
+    assertTrue(browser.text("q/metrics").contains("explorer_frames_refused_total"));
   }
 
   @Test
   void watchersSeeThePathOfThePerformerTheyAskedFor() throws Exception {
-    Listener watching = new Listener();
+    EchoListener watching = new EchoListener();
     ExplorerServiceGrpc.newStub(channel)
         .watch(WatchRequest.newBuilder().setPerformer("seen").build(), watching);
     until(
@@ -194,7 +184,7 @@ class ExplorerServiceTest {
         () -> {
           frames.onNext(Frames.message("unseen", 1, true, Frames.PLAYED));
           frames.onNext(Frames.message("seen", 1, true, Frames.PLAYED));
-          return !watching.echoes.isEmpty();
+          return watching.waiting() > 0;
         });
     Echo echo = watching.next();
     assertEquals("seen", echo.getOrigin().getPerformer());
@@ -212,22 +202,22 @@ class ExplorerServiceTest {
     }
     assertTrue(sent > 50, "sent " + sent);
     assertNotNull(echoes.next());
-    assertTrue(echoes.echoes.size() <= 16, "echoes " + echoes.echoes.size());
+    assertTrue(echoes.waiting() <= 16, "echoes " + echoes.waiting());
   }
 
   @Test
   void readinessFailsWhileVaeServiceIsGoneAndMends() throws Exception {
     FakeVae.shut();
     try {
-      until("readiness fails", () -> status("q/health/ready") == 503);
-      assertTrue(text("q/health/ready").contains("vae-service is gone"));
+      until("readiness fails", () -> browser.status("q/health/ready") == 503);
+      assertTrue(browser.text("q/health/ready").contains("vae-service is gone"));
       frames.onNext(Frames.message("alone", 1, false, Frames.PLAYED));
       Echo echo = echoes.next();
       assertTrue(echo.getStages(0).getWeather().contains("gone"), echo.toString());
     } finally {
       FakeVae.open();
     }
-    until("readiness mends", () -> status("q/health/ready") == 200);
+    until("readiness mends", () -> browser.status("q/health/ready") == 200);
     until(
         "points arrive again",
         () -> {
@@ -240,23 +230,22 @@ class ExplorerServiceTest {
   void theScreenIsServedAndItsCommandsAreChecked() throws Exception {
     frames.onNext(Frames.message("screen", 1, true, Frames.PLAYED));
     echoes.next();
-    assertTrue(text("").contains("Latent Space Explorer"));
-    HttpResponse<InputStream> events =
-        http.send(HttpRequest.newBuilder(uri("api/events")).build(), BodyHandlers.ofInputStream());
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
-      assertTrue(line.startsWith("data: {\"performers\":["), line);
-      assertTrue(line.contains("\"name\":\"screen\""), line);
-    }
-    assertEquals(200, post("api/settings", "{\"performer\":\"screen\",\"mode\":\"select\"}", ""));
-    assertEquals(200, post("api/place", "{\"performer\":\"screen\",\"position\":[0.1,0.9]}", ""));
+    assertTrue(browser.text("").contains("Latent Space Explorer"));
+    String line = browser.firstLine("api/events");
+    assertTrue(line.startsWith("data: {\"performers\":["), line);
+    assertTrue(line.contains("\"name\":\"screen\""), line);
+    assertEquals(
+        200, browser.post("api/settings", "{\"performer\":\"screen\",\"mode\":\"select\"}", ""));
+    assertEquals(
+        200, browser.post("api/place", "{\"performer\":\"screen\",\"position\":[0.1,0.9]}", ""));
     assertEquals(0.1f, hand("screen"));
-    assertEquals(400, post("api/place", "{\"performer\":\"screen\",\"position\":[7,0.9]}", ""));
-    assertEquals(404, post("api/send", "{\"performer\":\"nobody\"}", ""));
-    assertEquals(400, post("api/send", "not json", ""));
-    assertEquals(403, post("api/send", "{\"performer\":\"screen\"}", "http://evil.example"));
-    assertEquals(200, post("api/send", "{\"performer\":\"screen\"}", ""));
+    assertEquals(
+        400, browser.post("api/place", "{\"performer\":\"screen\",\"position\":[7,0.9]}", ""));
+    assertEquals(404, browser.post("api/send", "{\"performer\":\"nobody\"}", ""));
+    assertEquals(400, browser.post("api/send", "not json", ""));
+    assertEquals(
+        403, browser.post("api/send", "{\"performer\":\"screen\"}", "http://evil.example"));
+    assertEquals(200, browser.post("api/send", "{\"performer\":\"screen\"}", ""));
   }
 
   private float hand(String performer) {
@@ -279,60 +268,11 @@ class ExplorerServiceTest {
     assertTrue(fault.getStatus().getDescription().contains(saying), fault.getMessage());
   }
 
-  private URI uri(String path) {
-    return URI.create(address + path);
-  }
-
-  private int status(String path) {
-    try {
-      return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.discarding())
-          .statusCode();
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private String text(String path) throws Exception {
-    return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()).body();
-  }
-
-  private int post(String path, String json, String origin) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json));
-    if (!origin.isEmpty()) {
-      request.header("Origin", origin);
-    }
-    return http.send(request.build(), BodyHandlers.ofString()).statusCode();
-  }
-
   private static void until(String what, BooleanSupplier holds) {
     long end = System.nanoTime() + 10_000_000_000L;
     while (!holds.getAsBoolean()) {
       assertFalse(System.nanoTime() > end, "not in 10 s: " + what);
       java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
     }
-  }
-
-  private static final class Listener implements StreamObserver<Echo> {
-    private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
-
-    Echo next() throws InterruptedException {
-      Echo echo = echoes.poll(5, TimeUnit.SECONDS);
-      assertNotNull(echo, "no echo in 5 s");
-      return echo;
-    }
-
-    @Override
-    public void onNext(Echo echo) {
-      echoes.add(echo);
-    }
-
-    @Override
-    public void onError(Throwable fault) {}
-
-    @Override
-    public void onCompleted() {}
   }
 }
