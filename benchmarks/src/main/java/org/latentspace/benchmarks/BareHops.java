@@ -98,18 +98,17 @@ final class BareHops implements AutoCloseable {
       block.addSamples((float) Math.sin(i * 0.1));
     }
     long start = System.nanoTime();
-    long unixStart = UnixClock.nanos();
     for (long sequence = 1; running; sequence++) {
       long due = sequence * BLOCK_NANOS;
-      for (long left = due; left > 0; left = start + due - System.nanoTime()) {
-        LockSupport.parkNanos(left);
+      while (System.nanoTime() - start < due) {
+        LockSupport.parkNanos(start + due - System.nanoTime());
       }
       block.setOrigin(
           Origin.newBuilder()
               .setPerformer("performer")
               .setSequence(sequence)
               .setSoundNanos(due)
-              .setCapturedNanos(unixStart + due));
+              .setCapturedNanos(UnixClock.nanos() - (System.nanoTime() - start - due)));
       first.onNext(block.build());
     }
     first.onCompleted();

@@ -33,10 +33,13 @@ public final class PathRig {
 
   private PathRig() {}
 
-  /** Arguments: seconds to measure (60), bpm (120). */
+  /**
+   * Arguments: seconds to measure (60), bpm (240: so fast that a window holds hundreds of strokes,
+   * as many as the bare thread has moments).
+   */
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
-    String bpm = arguments.length > 1 ? arguments[1] : "120";
+    String bpm = arguments.length > 1 ? arguments[1] : "240";
     new PathRig().measure(seconds, bpm);
   }
 
