@@ -23,6 +23,7 @@ class DocsTest {
   private static final int README_LINES = 80;
   private static final int DECISION_LINES = 60;
   private static final int SOURCE_LINES = 300;
+
   /** Names of protocols' messages and of other projects' classes, not of ours. */
   private static final Set<String> FOREIGN = Set.of("ComputationGraph", "Recorder");
 

@@ -107,16 +107,13 @@ class FloorsTest {
             .that(describe("are of " + service, c -> isOf(service, c)))
             .should()
             .dependOnClassesThat(
-                describe(
-                    "are of another service",
-                    c -> isOurs(c) && !isOf(service, c))));
+                describe("are of another service", c -> isOurs(c) && !isOf(service, c))));
   }
 
   @Test
   void everyServiceHasAFlowAndADomain() {
     for (String service : SERVICES) {
-      assertFalse(
-          CLASSES.that(domainOf(service)).isEmpty(), service + " has no domain class");
+      assertFalse(CLASSES.that(domainOf(service)).isEmpty(), service + " has no domain class");
     }
   }
 
@@ -131,8 +128,7 @@ class FloorsTest {
 
   private static DescribedPredicate<JavaClass> upstairsOf(String service) {
     return describe(
-        "are above the domain of " + service,
-        c -> isOf(service, c) && !floor(c).equals("domain"));
+        "are above the domain of " + service, c -> isOf(service, c) && !floor(c).equals("domain"));
   }
 
   private static boolean isFlow(JavaClass c) {

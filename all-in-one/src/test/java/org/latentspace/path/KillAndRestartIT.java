@@ -23,7 +23,8 @@ class KillAndRestartIT {
   private record Counters(String received, String dropped) {}
 
   private static final List<String> CHAIN =
-      List.of("audio-service", "feature-service", "explorer-service", "vae-service", "midi-gateway");
+      List.of(
+          "audio-service", "feature-service", "explorer-service", "vae-service", "midi-gateway");
   private static final Map<String, Counters> COUNTERS =
       Map.of(
           "audio-service",

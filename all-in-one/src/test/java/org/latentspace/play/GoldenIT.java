@@ -51,9 +51,19 @@ class GoldenIT {
     Path data = Play.data();
     new Play(folder)
         .succeed(
-            "--input", data.resolve("audio/" + recording + ".wav").toString(), "--offline",
-            "--output", "out.mid", "--record", "out.csv", "--fft", "1024", "--hop", "512",
-            "--port", Play.port());
+            "--input",
+            data.resolve("audio/" + recording + ".wav").toString(),
+            "--offline",
+            "--output",
+            "out.mid",
+            "--record",
+            "out.csv",
+            "--fft",
+            "1024",
+            "--hop",
+            "512",
+            "--port",
+            Play.port());
     Map<Long, Map<String, String>> ours = new TreeMap<>();
     for (Map<String, String> row : rows(folder.resolve("out.csv"))) {
       ours.put(Math.round(Double.parseDouble(row.get("time_s")) * 44_100), row);

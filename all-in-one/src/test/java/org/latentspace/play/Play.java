@@ -64,7 +64,9 @@ final class Play {
     return lines.get(0);
   }
 
-  /** The folder of real recordings and reference measurements; skips the test where it is absent. */
+  /**
+   * The folder of real recordings and reference measurements; skips the test where it is absent.
+   */
   static Path data() {
     String named = System.getenv("LSE_TEST_DATA");
     Path data = named != null ? Path.of(named) : ROOT.resolveSibling("shared").resolve("data");

@@ -40,8 +40,15 @@ class PlayIT {
   void theBuiltInPerformerPlaysTheSameMusicEveryTimeOffline() throws Exception {
     for (String name : List.of("a", "b")) {
       play.succeed(
-          "--offline", "--seconds", "40", "--output", name + ".mid", "--record", name + ".csv",
-          "--port", port);
+          "--offline",
+          "--seconds",
+          "40",
+          "--output",
+          name + ".mid",
+          "--record",
+          name + ".csv",
+          "--port",
+          port);
     }
     assertArrayEquals(bytes("a.mid"), bytes("b.mid"));
     assertArrayEquals(bytes("a.csv"), bytes("b.csv"));
@@ -71,8 +78,19 @@ class PlayIT {
   void twoPerformersPlayOfflineTheSameEveryTime() throws Exception {
     for (String name : List.of("a", "b")) {
       play.succeed(
-          "--offline", "--seconds", "12", "--input", "left=synthetic", "--input",
-          "right=synthetic", "--output", name + ".mid", "--record", name + ".csv", "--port", port);
+          "--offline",
+          "--seconds",
+          "12",
+          "--input",
+          "left=synthetic",
+          "--input",
+          "right=synthetic",
+          "--output",
+          name + ".mid",
+          "--record",
+          name + ".csv",
+          "--port",
+          port);
     }
     assertArrayEquals(bytes("a.mid"), bytes("b.mid"));
     List<String> rows = Files.readAllLines(path("a.csv"));
@@ -92,8 +110,15 @@ class PlayIT {
     Path wav = Play.data().resolve("audio").resolve(recording + ".wav");
     for (String name : List.of("a", "b")) {
       play.succeed(
-          "--input", wav.toString(), "--offline", "--output", name + ".mid", "--record",
-          name + ".csv", "--port", port);
+          "--input",
+          wav.toString(),
+          "--offline",
+          "--output",
+          name + ".mid",
+          "--record",
+          name + ".csv",
+          "--port",
+          port);
     }
     assertArrayEquals(bytes("a.mid"), bytes("b.mid"));
     Performance performance = Performance.read(path("a.mid"));
