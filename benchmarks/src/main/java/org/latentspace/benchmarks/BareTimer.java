@@ -4,7 +4,10 @@ import org.HdrHistogram.Histogram;
 import org.latentspace.midi.time.Lateness;
 import org.latentspace.midi.time.Waiting;
 
-/** The floor under the strokes: a thread that does nothing but wait for moments and look how late it is. */
+/**
+ * The floor under the strokes: a thread that does nothing but wait for moments and look how late it
+ * is.
+ */
 final class BareTimer implements Runnable {
   private final long stepNanos;
   private final Waiting waiting;
@@ -34,8 +37,8 @@ final class BareTimer implements Runnable {
     running = false;
   }
 
-  /** Everything since the start, in nanoseconds. */
+  /** The last five to ten seconds, in nanoseconds. */
   Histogram lateness() {
-    return lateness.read();
+    return lateness.recent(System.nanoTime());
   }
 }

@@ -10,7 +10,9 @@ import org.latentspace.proto.Latency;
  * p50, p99 and maximum in us of the bare hops, then of the bare timing thread.
  */
 public final class Floor {
-  private static final long WINDOW_NANOS = 10_000_000_000L;
+  private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final int WINDOW_S = 10;
+
   /** As midi-gateway.spin-us has by default. */
   private static final long SPIN_NANOS = 150_000;
 
@@ -22,14 +24,17 @@ public final class Floor {
     try (BareHops hops = new BareHops()) {
       new Thread(timer, "bare-timer").start();
       new Thread(hops::pace, "bare-pacer").start();
-      long due = System.nanoTime();
-      while (true) {
-        due += WINDOW_NANOS;
-        while (System.nanoTime() < due) {
-          LockSupport.parkNanos(due - System.nanoTime());
+      long begin = System.nanoTime();
+      for (long second = 1; true; second++) {
+        while (System.nanoTime() < begin + second * SECOND_NANOS) {
+          LockSupport.parkNanos(begin + second * SECOND_NANOS - System.nanoTime());
         }
+        // Asked every second, as the product is by its echo, so that the windows are alike.
         Latency path = hops.meter().status(0).getSinceCapture();
         Histogram late = timer.lateness();
+        if (second % WINDOW_S != 0) {
+          continue;
+        }
         System.out.printf(
             Locale.ROOT,
             "%.1f %.1f %.1f %.1f %.1f %.1f%n",

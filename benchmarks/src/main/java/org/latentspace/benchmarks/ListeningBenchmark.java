@@ -17,9 +17,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Question: what does one analysis frame cost, from samples to the ten numbers? Fixture: a
- * harmonic tone with vibrato and noise, FFT 1024, hop 512, pitch over 2048 samples; each call
- * hears one hop and so makes one frame. To reach: 43 us, 0 B.
+ * Question: what does one analysis frame cost, from samples to the ten numbers? Fixture: a harmonic
+ * tone with vibrato and noise, FFT 1024, hop 512, pitch over 2048 samples; each call hears one hop
+ * and so makes one frame. To reach: 43 us, 0 B.
  */
 @State(Scope.Thread)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -63,6 +63,6 @@ public class ListeningBenchmark {
   }
 
   private void heard(Heard frame) {
-    sum += frame.vector[0];
+    sum += frame.vector(0);
   }
 }

@@ -135,9 +135,15 @@ public final class PathRig {
       throw new IllegalStateException(jar + ": build first, and run from the project's root");
     }
     return new ProcessBuilder(
-            java(), "-Xms128m", "-Xmx512m", "-XX:MaxGCPauseMillis=5",
-            "-Dquarkus.http.port=" + PORT, "-Dmidi-gateway.outputs=none:",
-            "-Dmidi-gateway.bpm=" + bpm, "-jar", jar.toString())
+            java(),
+            "-Xms128m",
+            "-Xmx512m",
+            "-XX:MaxGCPauseMillis=5",
+            "-Dquarkus.http.port=" + PORT,
+            "-Dmidi-gateway.outputs=none:",
+            "-Dmidi-gateway.bpm=" + bpm,
+            "-jar",
+            jar.toString())
         .redirectErrorStream(true)
         .redirectOutput(Path.of("benchmarks/target/product.log").toFile())
         .start();
@@ -145,9 +151,14 @@ public final class PathRig {
 
   private static Process floor(String bpm) throws IOException {
     return new ProcessBuilder(
-            java(), "-Xms128m", "-Xmx512m", "-XX:MaxGCPauseMillis=5",
-            "-cp", System.getProperty("java.class.path"),
-            Floor.class.getName(), bpm)
+            java(),
+            "-Xms128m",
+            "-Xmx512m",
+            "-XX:MaxGCPauseMillis=5",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Floor.class.getName(),
+            bpm)
         .redirectError(Path.of("benchmarks/target/floor.log").toFile())
         .start();
   }

@@ -47,6 +47,7 @@ public class ExplorerEchoes {
   private static final class Way {
     private volatile EchoOutlet left;
     private volatile Echo right = Echo.getDefaultInstance();
+    private volatile List<StageStatus> upstream = List.of();
     private volatile long returnedNanos = System.nanoTime() - 2 * QUIET_NANOS;
   }
 
@@ -70,6 +71,14 @@ public class ExplorerEchoes {
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
     way.left = left;
+  }
+
+  /** What the stages before this one say of themselves; for those who watch. */
+  public void told(String performer, List<StageStatus> stages) {
+    Way way = stages.isEmpty() ? null : ways.get(performer);
+    if (way != null) {
+      way.upstream = stages;
+    }
   }
 
   /**
@@ -105,7 +114,9 @@ public class ExplorerEchoes {
   /** The newest of the whole path for a performer; null when it was never heard. */
   public Echo newest(Performer performer) {
     Way way = ways.get(performer.name());
-    return way == null || performer.frame() == null ? null : whole(performer, way, null);
+    return way == null || performer.frame() == null
+        ? null
+        : withUpstream(whole(performer, way, null), way);
   }
 
   /**
@@ -160,9 +171,20 @@ public class ExplorerEchoes {
     if (left != null) {
       left.offer(whole, now);
     }
-    for (Watcher watcher : watchers) {
-      watcher.offer(whole, now);
+    if (!watchers.isEmpty()) {
+      Echo all = withUpstream(whole, way);
+      for (Watcher watcher : watchers) {
+        watcher.offer(all, now);
+      }
     }
+  }
+
+  private static Echo withUpstream(Echo echo, Way way) {
+    return echo.toBuilder()
+        .clearStages()
+        .addAllStages(way.upstream)
+        .addAllStages(echo.getStagesList())
+        .build();
   }
 
   /**

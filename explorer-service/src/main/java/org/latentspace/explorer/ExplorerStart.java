@@ -1,6 +1,7 @@
 package org.latentspace.explorer;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -22,6 +23,7 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
 
 /** Checks the configuration and makes ready what the flow needs, before the first sound. */
 @ApplicationScoped
@@ -56,13 +58,17 @@ public class ExplorerStart {
   void start(
       @Observes StartupEvent begin,
       Performers performers,
-      Recorder recorder,
       PointOutlet points,
-      ExplorerEchoes echoes,
-      ConsoleReport report) {
-    config.record().ifPresent(name -> recorder.open(path(name)));
+      ExplorerEchoes echoes) {
     echoes.boundWatchers(config.maxWatchers());
     points.open(config.vaeService().host(), config.vaeService().port());
+  }
+
+  void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {
+    config.record().ifPresent(name -> recorder.open(path(name)));
+  }
+
+  void report(@Observes @Priority(StartOrder.SOUND) StartupEvent begin, ConsoleReport report) {
     if (config.report()) {
       report.begin(
           "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port + "/", System.out);

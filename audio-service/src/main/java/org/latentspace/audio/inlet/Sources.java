@@ -3,6 +3,7 @@ package org.latentspace.audio.inlet;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Turns;
 import org.latentspace.audio.sound.Weather;
+import org.latentspace.wire.StartOrder;
 
 /**
  * Starts every performer's source and stops it: one thread for all recordings and built-in
@@ -32,6 +34,7 @@ public class Sources {
   private final AudioConfig config;
   private final AudioFlow flow;
   private final InputLines lines;
+  private Cast cast;
   private final List<TurnThread> threads = new ArrayList<>();
   private final List<LineTurns> cards = new ArrayList<>();
 
@@ -42,8 +45,11 @@ public class Sources {
     this.lines = lines;
   }
 
-  void start(@Observes StartupEvent event) {
-    Cast cast = Cast.of(config);
+  void check(@Observes StartupEvent event) {
+    cast = Cast.of(config);
+  }
+
+  void start(@Observes @Priority(StartOrder.SOUND) StartupEvent event) {
     Performers performers = new Performers(cast.performers());
     flow.begin(performers, config.offline());
     Conductor.Plan plan =

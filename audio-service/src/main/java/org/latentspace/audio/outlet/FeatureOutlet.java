@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.audio.AudioEchoes;
@@ -30,11 +31,13 @@ import org.latentspace.wire.UnixClock;
 @ApplicationScoped
 public class FeatureOutlet {
   private static final String NEIGHBOUR = "feature-service";
+  private static final long STATUS_NANOS = 1_000_000_000L;
 
   private final String host;
   private final int port;
   private final AudioEchoes pushers;
   private final StageMeter meter = new StageMeter("audio-service");
+  private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
   private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
   private volatile Consumer<Heard> echoed = heard -> {};
@@ -92,7 +95,7 @@ public class FeatureOutlet {
     return sent;
   }
 
-  private static AudioBlock encode(Block block) {
+  private AudioBlock encode(Block block) {
     Sound sound = block.sound();
     AudioBlock.Builder message =
         AudioBlock.newBuilder()
@@ -108,7 +111,20 @@ public class FeatureOutlet {
     for (int i = 0; i < sound.count(); i++) {
       message.addSamples(sound.samples()[i]);
     }
+    if (!block.lossless() && timeToTell(block.performer())) {
+      message.addUpstream(status());
+    }
     return message.build();
+  }
+
+  private boolean timeToTell(String performer) {
+    long now = System.nanoTime();
+    Long told = toldNanos.get(performer);
+    if (told != null && now - told < STATUS_NANOS) {
+      return false;
+    }
+    toldNanos.put(performer, now);
+    return true;
   }
 
   private void echo(Echo echo) {

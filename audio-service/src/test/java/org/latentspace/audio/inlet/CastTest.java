@@ -55,7 +55,7 @@ class CastTest {
       value = {
         "block-samples | 100 | audio-service.block-samples=100: must be 256..1024",
         "block-samples | 1025 | audio-service.block-samples=1025: must be 256..1024",
-        "window-blocks | 0 | audio-service.window-blocks=0: must be 1..1024",
+        "window-blocks | 0 | audio-service.window-blocks=0: must be 1..256",
         "seconds | -1 | audio-service.seconds=-1.0: must be 0..86400",
         "seconds | NaN | audio-service.seconds=NaN: must be 0..86400",
         "feature-service.port | 70000 | audio-service.feature-service.port=70000: must be 1..65535",

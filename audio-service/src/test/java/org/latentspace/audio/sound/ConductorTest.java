@@ -80,7 +80,9 @@ class ConductorTest {
     conductor.add(performer, new Saxophone(1, 44_100));
     run(conductor, 50);
     assertEquals(16, sent.size());
-    performer.heard(new Heard("a", 10, false));
+    for (int sequence = 1; sequence <= 10; sequence++) {
+      performer.heard(new Heard("a", sequence, false));
+    }
     run(conductor, 50);
     assertEquals(26, sent.size());
     assertTrue(sent.get(25).lossless());

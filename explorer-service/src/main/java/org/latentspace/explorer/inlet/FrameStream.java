@@ -37,6 +37,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
     try {
       Frame frame = Decoding.frame(message);
       echoes.follow(frame.origin().performer(), left);
+      echoes.told(frame.origin().performer(), message.getUpstreamList());
       if (!flow.hear(frame, arrived)) {
         refuse(message, "no room for another performer (explorer-service.max-performers)");
       }

@@ -224,13 +224,15 @@ public final class Ear {
   private void writeVector() {
     double[] vector = heard.vector;
     Scaling scaling = settings.scaling();
-    int steady = heard.silent ? Heard.CENTROID : Scaling.SIZE;
+    // Already while the gate holds: what lies between two notes has no colour worth following.
+    boolean frozen = heard.silent || heard.levelDbfs < settings.gate().closeDbfs();
+    int steady = frozen ? Heard.CENTROID : Scaling.SIZE;
     for (int i = 0; i < steady; i++) {
       vector[i] = scaling.scale(i, heard.raw[i]);
     }
     smoothNotes.smooth(vector, Heard.AMBITUS);
     smoothRms.smooth(vector, Heard.RMS);
-    if (!heard.silent) {
+    if (!frozen) {
       smoothSpectrum.smooth(vector, Heard.CENTROID);
     }
   }

@@ -30,6 +30,7 @@ final class BlockStream implements StreamObserver<AudioBlock> {
     try {
       Block block = Decoding.block(message);
       echoes.follow(block.performer(), left);
+      echoes.told(block.performer(), message.getUpstreamList());
       Verdict verdict = flow.hear(block, arrived);
       if (verdict == Verdict.NO_ROOM) {
         refuse(message, "no room for another performer (feature-service.max-performers)");

@@ -3,6 +3,7 @@ package org.latentspace.feature.outlet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ public class ExplorerOutlet {
       meter.dropped();
       return;
     }
-    FeatureFrame frame = Encoding.frame(block, heard);
+    FeatureFrame frame = withNews(block, Encoding.frame(block, heard));
     if (block.lossless()) {
       sendLossless(outlet, frame);
     } else {
@@ -84,6 +85,14 @@ public class ExplorerOutlet {
       }
     }
     meter.took(System.nanoTime() - arrivedNanos);
+  }
+
+  private FeatureFrame withNews(Block block, FeatureFrame frame) {
+    List<StageStatus> before = echoes.news(block.performer());
+    if (before == null) {
+      return frame;
+    }
+    return frame.toBuilder().addAllUpstream(before).addUpstream(recentStatus()).build();
   }
 
   private void sendLossless(LiveOutlet<FeatureFrame, Echo> outlet, FeatureFrame frame) {

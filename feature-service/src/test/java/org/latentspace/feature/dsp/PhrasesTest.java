@@ -43,8 +43,8 @@ class PhrasesTest {
   }
 
   /**
-   * Twelve points at which both reference slicers cut a played phrase. The one at 2.824 s is missed:
-   * what is heard there instead is an onset at 2.71 s, before the tolerance begins.
+   * Twelve points at which both reference slicers cut a played phrase. The one at 2.824 s is
+   * missed: what is heard there instead is an onset at 2.71 s, before the tolerance begins.
    */
   @Test
   void hearsAllButOneOfTheNotesOfARealPhraseWhereTheReferenceSlicersHearThem() {

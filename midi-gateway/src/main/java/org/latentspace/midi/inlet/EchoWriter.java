@@ -2,6 +2,7 @@ package org.latentspace.midi.inlet;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.HdrHistogram.Histogram;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.rhythm.Origin;
@@ -9,14 +10,19 @@ import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.Latency;
 
 /** Writes what the clock made of the rhythms, for the way back to the left. */
 @Singleton
 final class EchoWriter {
+  private static final long LATENESS_EVERY_NANOS = 1_000_000_000L;
+
   private final MidiFlow flow;
   private final MidiMetrics metrics;
   private Pattern written;
   private org.latentspace.proto.Rhythm writtenRhythm;
+  private Latency lateness = Latency.getDefaultInstance();
+  private long latenessRead;
 
   @Inject
   EchoWriter(MidiFlow flow, MidiMetrics metrics) {
@@ -35,6 +41,7 @@ final class EchoWriter {
             .setPosition(Positions.wire(ensemble.position(), now))
             .setStrokes(ensemble.strokes())
             .setFinished(finished)
+            .setStrokeLateness(lateness(ensemble))
             .addStages(metrics.stage().status(flow.outputs().dropped()));
     Pattern playing = ensemble.playing();
     if (playing != null) {
@@ -45,6 +52,23 @@ final class EchoWriter {
       echo.setRhythm(writtenRhythm);
     }
     return echo.build();
+  }
+
+  /** Read once a second, because a histogram is much to copy. */
+  private Latency lateness(Ensemble ensemble) {
+    long now = System.nanoTime();
+    if (now - latenessRead >= LATENESS_EVERY_NANOS) {
+      latenessRead = now;
+      Histogram late = ensemble.lateness().recent(now);
+      lateness =
+          Latency.newBuilder()
+              .setCount(late.getTotalCount())
+              .setP50Us(late.getValueAtPercentile(50) / 1e3)
+              .setP99Us(late.getValueAtPercentile(99) / 1e3)
+              .setMaxUs(late.getMaxValue() / 1e3)
+              .build();
+    }
+    return lateness;
   }
 
   static org.latentspace.proto.Origin wire(Origin origin) {

@@ -2,15 +2,21 @@ package org.latentspace.midi.inlet;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiSettings;
+import org.latentspace.wire.StartOrder;
 
 /** Begins and ends with the application; wrong settings and outputs end the start here. */
 @ApplicationScoped
 public class MidiStart {
-  void begin(@Observes StartupEvent start, MidiSettings checked, MidiFlow flow) {
+  void check(@Observes StartupEvent start, MidiSettings settings) {
+    // A singleton checks itself when it is made, which asking for it has done.
+  }
+
+  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start, MidiFlow flow) {
     flow.begin();
   }
 
