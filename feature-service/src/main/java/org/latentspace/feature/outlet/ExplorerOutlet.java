@@ -2,11 +2,7 @@ package org.latentspace.feature.outlet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.latentspace.feature.FeatureEchoes;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.Heard;
@@ -18,24 +14,15 @@ import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 
-/**
- * Sends frames to explorer-service, never waits for it, and measures this stage. Frames of a
- * lossless run wait here while the neighbour is still being called: the sender's window of blocks
- * bounds them, and beyond that they are dropped and counted.
- */
+/** Sends frames to explorer-service, never waits for it, and measures this stage. */
 @ApplicationScoped
 public class ExplorerOutlet {
   private static final String NEIGHBOUR = "explorer-service";
-  private static final int MOST_WAITING = 65_536;
-  private static final long FLUSH_MS = 10;
   private static final long STATUS_NANOS = 200_000_000L;
 
   private final FeatureEchoes echoes;
   private final StageMeter meter = new StageMeter("feature-service");
-  // Guarded by itself.
-  private final ArrayDeque<FeatureFrame> waiting = new ArrayDeque<>();
   private volatile LiveOutlet<FeatureFrame, Echo> explorer;
-  private volatile ScheduledExecutorService flusher;
   private volatile StageStatus status = meter.status(0);
   private volatile long statusNanos = System.nanoTime();
 
@@ -56,13 +43,6 @@ public class ExplorerOutlet {
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .explore(echo),
             echo -> echoes.offer(echo, this::recentStatus));
-    flusher =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "feature-flush");
-              thread.setDaemon(true);
-              return thread;
-            });
     explorer = outlet;
     outlet.start();
   }
@@ -76,7 +56,7 @@ public class ExplorerOutlet {
     }
     FeatureFrame frame = withNews(block, Encoding.frame(block, heard));
     if (block.lossless()) {
-      sendLossless(outlet, frame);
+      outlet.offerLossless(frame);
     } else {
       outlet.offer(frame);
       meter.sinceCapture(UnixClock.nanos() - block.capturedNanos());
@@ -93,32 +73,6 @@ public class ExplorerOutlet {
       return frame;
     }
     return frame.toBuilder().addAllUpstream(before).addUpstream(recentStatus()).build();
-  }
-
-  private void sendLossless(LiveOutlet<FeatureFrame, Echo> outlet, FeatureFrame frame) {
-    synchronized (waiting) {
-      if (waiting.isEmpty() && outlet.isConnected()) {
-        outlet.offerLossless(frame);
-      } else if (waiting.size() < MOST_WAITING) {
-        waiting.add(frame);
-        if (waiting.size() == 1) {
-          flusher.schedule(this::flush, FLUSH_MS, TimeUnit.MILLISECONDS);
-        }
-      } else {
-        meter.dropped();
-      }
-    }
-  }
-
-  private void flush() {
-    synchronized (waiting) {
-      while (!waiting.isEmpty() && explorer.isConnected()) {
-        explorer.offerLossless(waiting.poll());
-      }
-      if (!waiting.isEmpty()) {
-        flusher.schedule(this::flush, FLUSH_MS, TimeUnit.MILLISECONDS);
-      }
-    }
   }
 
   /** Echoes a block about which the right-hand side will say nothing. */
@@ -190,7 +144,6 @@ public class ExplorerOutlet {
   /** Ends the stream. */
   public void close() {
     if (explorer != null) {
-      flusher.shutdownNow();
       explorer.close();
     }
   }
