@@ -64,6 +64,15 @@ final class ReedTone {
     highPass = (float) (1 - StrictMath.exp(-2 * StrictMath.PI * 400 / sampleRate));
   }
 
+  /**
+   * The sine of so many turns, from the tone's own table: StrictMath's allocates on some machines.
+   *
+   * @param turns 0 or more
+   */
+  double sine(double turns) {
+    return sine[(int) ((turns - Math.floor(turns)) * sine.length)];
+  }
+
   private static double peak(double hz, double centre, double width) {
     double away = (hz - centre) / width;
     return 1 / (1 + away * away);

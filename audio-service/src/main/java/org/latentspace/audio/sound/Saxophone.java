@@ -131,6 +131,6 @@ public final class Saxophone implements SoundSource {
   /** 5.2 Hz, growing from 0 to -1..1 after a quarter of a second. */
   private double vibrato() {
     double depth = Math.max(0, Math.min(1, (noteSeconds - 0.25) / 0.3));
-    return depth == 0 ? 0 : depth * StrictMath.sin(2 * StrictMath.PI * 5.2 * noteSeconds);
+    return depth == 0 ? 0 : depth * tone.sine(5.2 * noteSeconds);
   }
 }
