@@ -58,7 +58,9 @@ class ContainerKafkaLogTest extends KeptLogContract {
     Assumptions.assumeTrue(condition, "skipped: " + why);
   }
 
-  /** Testcontainers looks in many places and takes its time: a socket that is not there is enough. */
+  /**
+   * Testcontainers looks in many places and takes its time: a socket that is not there is enough.
+   */
   private static boolean engineAnswers() {
     String host = System.getenv().getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
     if (!host.startsWith("unix://")) {

@@ -106,7 +106,8 @@ class DiskTopicTest {
       }
       assertEquals("stays=1", player.lines().get(0));
       assertTrue(player.count() < 200, player.count() + " records");
-      assertEquals(List.of("end", "large", "stays"), player.state().keySet().stream().sorted().toList());
+      assertEquals(
+          List.of("end", "large", "stays"), player.state().keySet().stream().sorted().toList());
     }
     try (KeptLog log = new DiskLog(folder)) {
       append(log, TOPIC, "after", Heard.bytes("1"));
@@ -147,8 +148,11 @@ class DiskTopicTest {
       Heard.await("fair", 10, () -> following.weather().contains("in use by another process"));
       assertTrue(second.weather().contains("kept.bootstrap-servers"), second.weather());
       assertTrue(
-          second.append(TOPIC, "b", null).handle((ok, fault) -> fault instanceof Weather)
-              .toCompletableFuture().get());
+          second
+              .append(TOPIC, "b", null)
+              .handle((ok, fault) -> fault instanceof Weather)
+              .toCompletableFuture()
+              .get());
       append(second, Topic.TRAINING_JOBS, "another topic", Heard.bytes("1"));
       first.close();
       heard.await(1);

@@ -76,7 +76,8 @@ class KeptOutletsTest {
     } catch (StartMistake e) {
       mistake = e;
     }
-    assertTrue(mistake != null && mistake.getMessage().startsWith(key + "=" + value + ": must be "));
+    assertTrue(
+        mistake != null && mistake.getMessage().startsWith(key + "=" + value + ": must be "));
     assertTrue(mistake.getMessage().contains(right), mistake.getMessage());
   }
 
@@ -96,7 +97,12 @@ class KeptOutletsTest {
     outlet.keep("k", Heard.bytes("v")).toCompletableFuture().get(20, TimeUnit.SECONDS);
     Heard.await("waits", 20, () -> outlet.waiting() == 0);
     assertEquals(
-        1, registry.get("kept.values.kept").tag("topic", "recorded-rhythms").functionCounter().count());
+        1,
+        registry
+            .get("kept.values.kept")
+            .tag("topic", "recorded-rhythms")
+            .functionCounter()
+            .count());
     HealthCheckResponse response = readiness.call();
     assertEquals(HealthCheckResponse.Status.UP, response.getStatus());
     assertEquals(
