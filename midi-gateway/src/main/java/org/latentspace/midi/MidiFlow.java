@@ -2,17 +2,19 @@ package org.latentspace.midi;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Answer;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
 
 /**
- * The clock and the strokes; read this first.
+ * The clock and the strokes; read this first. What was played is recorded: {@link RecordingFlow}.
  *
  * <pre>
  *   rhythm --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file
@@ -21,15 +23,15 @@ import org.latentspace.midi.time.Transport;
  */
 @ApplicationScoped
 public class MidiFlow {
-  private final MidiSettings settings;
+  private final VoiceMap voices;
   private final Ports ports;
   private final Performance performance;
 
   @Inject
-  MidiFlow(MidiSettings settings) {
-    this.settings = settings;
+  MidiFlow(MidiSettings settings, LoopRecorder recorder) {
+    voices = settings.voices();
     ports = settings.openPorts();
-    performance = new Performance(settings.playing(), ports);
+    performance = new Performance(settings.playing(), ports, recorder.ring());
   }
 
   public void begin() {
@@ -44,7 +46,7 @@ public class MidiFlow {
    * @throws IllegalArgumentException it cannot be played now, and why
    */
   public Pattern play(Rhythm rhythm, Answer answer) {
-    Pattern pattern = new Pattern(rhythm, settings.voices());
+    Pattern pattern = new Pattern(rhythm, voices);
     performance.play(pattern, answer);
     return pattern;
   }
