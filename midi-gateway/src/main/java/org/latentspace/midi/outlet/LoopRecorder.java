@@ -101,7 +101,8 @@ public class LoopRecorder implements AutoCloseable {
     turn();
   }
 
-  private void turn() {
+  /** Hears and keeps what waits; on the recorder's thread. */
+  void turn() {
     if (ring.isOn() && keeper == null && fault.isEmpty()) {
       openKeeper();
     }
