@@ -7,7 +7,6 @@ import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
-import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Answer;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
@@ -18,18 +17,17 @@ import org.latentspace.midi.time.Transport;
  *
  * <pre>
  *   rhythm --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file
- *                                                      (Ensemble: Clock, Scheduler)
  * </pre>
  */
 @ApplicationScoped
 public class MidiFlow {
-  private final VoiceMap voices;
+  private final MidiSettings settings;
   private final Ports ports;
   private final Performance performance;
 
   @Inject
   MidiFlow(MidiSettings settings, LoopRecorder recorder) {
-    voices = settings.voices();
+    this.settings = settings;
     ports = settings.openPorts();
     performance = new Performance(settings.playing(), ports, recorder.ring());
   }
@@ -46,7 +44,7 @@ public class MidiFlow {
    * @throws IllegalArgumentException it cannot be played now, and why
    */
   public Pattern play(Rhythm rhythm, Answer answer) {
-    Pattern pattern = new Pattern(rhythm, voices);
+    Pattern pattern = new Pattern(rhythm, settings.voices());
     performance.play(pattern, answer);
     return pattern;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.latentspace.midi.MidiSettings;
 import org.latentspace.midi.MidiWire;
@@ -22,6 +23,9 @@ import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.kept.KeptId;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
 
 /**
  * Records played loops for the data set: topic recorded-rhythms.
@@ -40,31 +44,36 @@ public class LoopRecorder implements AutoCloseable {
   private final PlayedRing ring = new PlayedRing();
   private final PlayedLoops loops;
   private final String ensemble;
-  private final Keeper.Opening opening;
+  private final Supplier<KeptOutlet> opening;
   private final RandomGenerator chance;
   private final Thread thread = new Thread(this::run, "midi-recorder");
   private final LongAdder recorded = new LongAdder();
   private final LongAdder lost = new LongAdder();
 
-  // Of the recorder's thread; the keeper is read by anybody.
-  private volatile Keeper keeper;
+  // Null until the start.
+  private volatile KeptOutlet outlet;
+  // Of the recorder's thread, and then of the one that closes.
   private CompletionStage<Void> newest = CompletableFuture.completedFuture(null);
 
   private volatile String fault = "";
   private volatile boolean open = true;
 
   @Inject
-  LoopRecorder(MidiSettings settings) {
-    this(settings.ensemble(), settings.voices(), () -> null, new SecureRandom());
+  LoopRecorder(MidiSettings settings, KeptOutlets outlets) {
+    this(
+        settings.ensemble(),
+        settings.voices(),
+        () -> outlets.open(Topic.RECORDED_RHYTHMS),
+        new SecureRandom());
   }
 
   /**
    * @param ensemble 1..64 characters of [A-Za-z0-9_-]
-   * @param opening is tried when recording begins, and again with every record while it fails
+   * @param opening opens the disk, at the start
    * @param chance makes the records' names
    */
   public LoopRecorder(
-      String ensemble, VoiceMap voices, Keeper.Opening opening, RandomGenerator chance) {
+      String ensemble, VoiceMap voices, Supplier<KeptOutlet> opening, RandomGenerator chance) {
     this.ensemble = ensemble;
     this.opening = opening;
     this.chance = chance;
@@ -73,6 +82,7 @@ public class LoopRecorder implements AutoCloseable {
   }
 
   public void start() {
+    outlet = opening.get();
     thread.start();
   }
 
@@ -83,54 +93,30 @@ public class LoopRecorder implements AutoCloseable {
 
   /** How it goes; may be asked by anybody. */
   public Recording state() {
-    Keeper now = keeper;
-    String weather = fault.isEmpty() && now != null ? now.weather() : fault;
+    KeptOutlet now = outlet;
+    String weather = now == null ? "ok" : now.weather();
     return new Recording(
         ring.isOn(),
         recorded.sum(),
         lost.sum() + ring.lost(),
         now == null ? 0 : now.waiting(),
-        weather.isEmpty() ? "ok" : weather);
+        weather.equals("ok") && !fault.isEmpty() ? fault : weather);
   }
 
   private void run() {
     while (open) {
-      turn();
+      ring.drain(loops);
       LockSupport.parkNanos(this, TURN_NANOS);
-    }
-    turn();
-  }
-
-  /** Hears and keeps what waits; on the recorder's thread. */
-  void turn() {
-    if (ring.isOn() && keeper == null && fault.isEmpty()) {
-      openKeeper();
     }
     ring.drain(loops);
   }
 
-  private void openKeeper() {
-    try {
-      keeper = opening.open();
-      fault = "";
-    } catch (Exception weather) {
-      fault = "nothing can be recorded: " + weather.getMessage();
-    }
-  }
-
   private void keep(PlayedLoop loop) {
-    if (keeper == null) {
-      openKeeper();
-    }
-    Keeper to = keeper;
-    if (to == null) {
-      lost.increment();
-      return;
-    }
     long playedNanos = UnixClock.nanos() - (System.nanoTime() - loop.beganNanos());
     String name = KeptId.make(playedNanos / 1_000_000, chance);
     byte[] value = message(loop, name, playedNanos).toByteArray();
-    newest = to.keep(ensemble + "/" + name, value).whenComplete((done, weather) -> note(weather));
+    newest =
+        outlet.keep(ensemble + "/" + name, value).whenComplete((done, weather) -> note(weather));
   }
 
   private void note(Throwable weather) {

@@ -2,12 +2,15 @@ package org.latentspace.midi.outlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
 import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
 import static org.latentspace.midi.rhythm.Rhythms.hit;
 import static org.latentspace.midi.rhythm.Rhythms.pattern;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,49 +18,67 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.Recording;
 import org.latentspace.proto.RecordedRhythm;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.Topic;
 
 /** From what the timing thread tells to records on a disk that is not there. */
 class LoopRecorderTest {
-  private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
-  private volatile boolean refusing;
-  private volatile boolean absent;
+  private static final int ROOM = 10 << 20;
 
-  private final class Disk implements Keeper {
-    @Override
-    public CompletionStage<Void> keep(String key, byte[] value) {
-      if (refusing) {
-        return CompletableFuture.failedFuture(new IllegalStateException("the spool is full"));
-      }
-      kept.put(key, value);
-      return CompletableFuture.completedFuture(null);
-    }
+  @TempDir Path folder;
 
-    @Override
-    public long waiting() {
-      return 7;
-    }
+  private final Map<String, byte[]> arrived = new ConcurrentHashMap<>();
+  private volatile boolean brokerIsGone;
+  private LoopRecorder recorder;
+  private KeptOutlet outlet;
 
-    @Override
-    public String weather() {
-      return "broker is gone";
-    }
-  }
+  /** A broker that may be gone. */
+  private final KeptLog log =
+      new KeptLog() {
+        @Override
+        public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
+          if (brokerIsGone) {
+            return CompletableFuture.failedFuture(new IOException("the broker is gone"));
+          }
+          assertNull(arrived.put(topic.topicName() + "/" + key, value));
+          return CompletableFuture.completedFuture(0L);
+        }
 
-  private LoopRecorder recorder() {
-    LoopRecorder recorder =
-        new LoopRecorder("robots", GENERAL_MIDI, this::open, new Random(1));
+        @Override
+        public Following follow(Topic topic, String follower, Start start, Handler handler) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String weather() {
+          return brokerIsGone ? "the broker is gone" : "ok";
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  private PlayedRing recording(long room) {
+    recorder =
+        new LoopRecorder(
+            "robots",
+            GENERAL_MIDI,
+            () -> outlet = new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, log, room),
+            new Random(1));
     recorder.ring().take(true);
-    return recorder;
+    return recorder.ring();
   }
 
-  private Keeper open() {
-    if (absent) {
-      throw new IllegalStateException("no such folder");
-    }
-    return new Disk();
+  private Recording close() {
+    recorder.close();
+    Recording state = recorder.state();
+    outlet.close();
+    return state;
   }
 
   /** Plays a rhythm of two bars. */
@@ -70,19 +91,22 @@ class LoopRecorderTest {
 
   @Test
   void writesARecordForEveryLoopUnderANameOfItsOwn() throws Exception {
-    LoopRecorder recorder = recorder();
-    play(recorder.ring(), 1, 0);
-    play(recorder.ring(), 1, 2);
-    play(recorder.ring(), 2, 4);
-    recorder.ring().halt(true);
+    PlayedRing ring = recording(ROOM);
+    play(ring, 1, 0);
+    play(ring, 1, 2);
+    play(ring, 2, 4);
+    ring.halt(true);
     recorder.start();
-    recorder.close();
-    assertEquals(2, kept.size());
-    Recording state = recorder.state();
-    assertEquals(new Recording(false, 2, 0, 7, "broker is gone"), state);
-    for (Map.Entry<String, byte[]> entry : kept.entrySet()) {
+    while (arrived.size() < 2) {
+      Thread.onSpinWait();
+    }
+    Recording state = close();
+    assertEquals(2, state.recorded(), state.toString());
+    assertEquals(0, state.lost());
+    assertEquals(2, arrived.size());
+    for (Map.Entry<String, byte[]> entry : arrived.entrySet()) {
       RecordedRhythm record = RecordedRhythm.parseFrom(entry.getValue());
-      assertEquals("robots/" + record.getRhythmId(), entry.getKey());
+      assertEquals("recorded-rhythms/robots/" + record.getRhythmId(), entry.getKey());
       assertTrue(record.getRhythmId().matches("[A-Za-z0-9_-]{1,64}"));
       assertEquals("performer", record.getPerformer());
       assertEquals("model", record.getSource());
@@ -99,44 +123,49 @@ class LoopRecorderTest {
   }
 
   @Test
-  void countsWhatCannotBeKeptAndSaysWhy() {
-    refusing = true;
-    LoopRecorder recorder = recorder();
-    play(recorder.ring(), 1, 0);
-    recorder.ring().halt(true);
+  void aBrokerThatIsGoneLosesNothingAndTheNextStartSendsIt() {
+    brokerIsGone = true;
+    PlayedRing ring = recording(ROOM);
+    play(ring, 1, 0);
+    ring.halt(true);
     recorder.start();
-    recorder.close();
-    assertEquals(0, recorder.state().recorded());
-    assertEquals(1, recorder.state().lost());
-    assertTrue(recorder.state().weather().contains("the spool is full"));
+    Recording state = close();
+    assertEquals(1, state.recorded());
+    assertEquals(1, state.waiting());
+    assertTrue(arrived.isEmpty());
+    brokerIsGone = false;
+    recording(ROOM);
+    recorder.start();
+    while (arrived.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, close().lost());
+    assertEquals(1, arrived.size());
   }
 
   @Test
-  void opensAgainWhenThereWasNothingToOpen() {
-    absent = true;
-    LoopRecorder recorder = recorder();
-    recorder.turn();
-    assertTrue(recorder.state().weather().contains("no such folder"));
-    play(recorder.ring(), 1, 0);
-    play(recorder.ring(), 2, 2);
-    absent = false;
-    recorder.turn();
-    recorder.ring().halt(true);
-    recorder.turn();
-    assertEquals(2, recorder.state().recorded());
-    assertEquals("broker is gone", recorder.state().weather());
+  void countsWhatCannotBeKeptAndSaysWhy() {
+    PlayedRing ring = recording(1);
+    play(ring, 1, 0);
+    ring.halt(true);
+    recorder.start();
+    Recording state = close();
+    assertEquals(0, state.recorded());
+    assertEquals(1, state.lost());
+    assertTrue(state.weather().contains("no room"), state.weather());
   }
 
   @Test
   void aFullRingIsCountedAndTheMusicWaitsForNothing() {
-    LoopRecorder recorder = recorder();
+    PlayedRing ring = recording(ROOM);
     for (int bar = 0; bar < 10_000; bar += 2) {
-      play(recorder.ring(), bar % 48, bar);
+      play(ring, bar % 48, bar);
     }
-    Recording state = recorder.state();
-    assertTrue(state.lost() > 10_000, "lost: " + state.lost());
+    long lost = recorder.state().lost();
+    assertTrue(lost > 10_000, "lost: " + lost);
     recorder.start();
-    recorder.close();
-    assertTrue(recorder.state().recorded() > 1000, "recorded: " + recorder.state().recorded());
+    Recording state = close();
+    assertTrue(state.recorded() > 1000, "recorded: " + state.recorded());
+    assertTrue(state.lost() <= lost + 1, "only the end itself: " + state.lost());
   }
 }
