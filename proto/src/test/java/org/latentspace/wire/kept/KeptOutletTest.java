@@ -230,7 +230,8 @@ class KeptOutletTest {
     assertEquals(List.of("kept"), log.taken());
     Path file = Files.createFile(folder.resolve("file"));
     try (KeptOutlet none = new KeptOutlet(file, TOPIC, log, 1 << 20)) {
-      assertFalse(none.offer("a", null) && none.weather().equals("ok"));
+      assertThrows(ExecutionException.class, () -> get(none.keep("a", Heard.bytes("lost"))));
+      assertFalse(none.weather().equals("ok"));
     }
   }
 
