@@ -30,10 +30,14 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
     open();
     String data = "target/explorer-test-" + System.currentTimeMillis();
     return Map.of(
-        "explorer-service.vae-service.port", Integer.toString(port),
-        "explorer-service.max-performers", "24",
-        "explorer-service.data-dir", data + "/explorer",
-        "kept.dir", data + "/kept");
+        "explorer-service.vae-service.port",
+        Integer.toString(port),
+        "explorer-service.max-performers",
+        "24",
+        "explorer-service.data-dir",
+        data + "/explorer",
+        "kept.dir",
+        data + "/kept");
   }
 
   @Override

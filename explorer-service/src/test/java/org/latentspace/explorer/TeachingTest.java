@@ -99,7 +99,8 @@ class TeachingTest {
     assertEquals(10, pair.getRawInputCount());
     assertEquals("density", pair.getSenses(1));
     assertEquals("lse", pair.getScaling());
-    TrainingPair second = explorer.addPair(of("pupil").addAllOutput(List.of(1f, 0f, 2f, 5000f)).build());
+    TrainingPair second =
+        explorer.addPair(of("pupil").addAllOutput(List.of(1f, 0f, 2f, 5000f)).build());
     assertEquals(List.of(pair, second), list("pupil").getPairsList());
     assertEquals(
         pair,
@@ -146,10 +147,8 @@ class TeachingTest {
     refused(
         Status.Code.OUT_OF_RANGE,
         "output[0]=NaN: must be 0..1",
-        () ->
-            explorer.addPair(of("student").addAllOutput(List.of(Float.NaN, 0f, 0f, 0f)).build()));
-    refused(
-        Status.Code.NOT_FOUND, "never heard", () -> explorer.addPair(of("stranger").build()));
+        () -> explorer.addPair(of("student").addAllOutput(List.of(Float.NaN, 0f, 0f, 0f)).build()));
+    refused(Status.Code.NOT_FOUND, "never heard", () -> explorer.addPair(of("stranger").build()));
     refused(Status.Code.NOT_FOUND, "never heard", () -> list("stranger"));
     refused(Status.Code.NOT_FOUND, "must be 1..64 characters", () -> list("../etc"));
     refused(

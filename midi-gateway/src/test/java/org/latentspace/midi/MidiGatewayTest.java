@@ -131,7 +131,8 @@ class MidiGatewayTest {
         MidiGatewayGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     Recording off = hands.getRecording(GetRecordingRequest.getDefaultInstance());
     assertFalse(off.getRecording(), "nobody has asked for it");
-    assertTrue(hands.setRecording(Recording.newBuilder().setRecording(true).build()).getRecording());
+    assertTrue(
+        hands.setRecording(Recording.newBuilder().setRecording(true).build()).getRecording());
     StreamObserver<Rhythm> stream = play();
     stream.onNext(rhythm(1, false));
     stream.onNext(rhythm(2, false).toBuilder().setBars(3).build());

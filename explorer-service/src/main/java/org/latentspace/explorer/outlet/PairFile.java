@@ -237,7 +237,9 @@ final class PairFile implements AutoCloseable {
     }
   }
 
-  /** A new name is on disk when its folder is; where folders cannot be forced, nothing is needed. */
+  /**
+   * A new name is on disk when its folder is; where folders cannot be forced, nothing is needed.
+   */
   private static void forceFolder(Path folder) {
     try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
       names.force(true);

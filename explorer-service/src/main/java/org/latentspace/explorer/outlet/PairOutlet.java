@@ -37,8 +37,8 @@ import org.latentspace.wire.kept.KeptOutlet;
  *                                  +----> KeptOutlet --> log; then the disk notes that it is handed on
  * </pre>
  *
- * A change that was not noted as handed on is handed on again at the next start: who reads the topic
- * is idempotent by key. The disk's weather is the teacher's, not the music's.
+ * A change that was not noted as handed on is handed on again at the next start: who reads the
+ * topic is idempotent by key. The disk's weather is the teacher's, not the music's.
  */
 @ApplicationScoped
 public class PairOutlet {
@@ -84,15 +84,14 @@ public class PairOutlet {
    */
   public void open(Path dir, Supplier<KeptOutlet> opening) {
     log = opening.get();
-    ask(
-            () -> {
-              folder = dir;
-              if (Files.exists(dir.resolve(PairFile.NAME))) {
-                store();
-                handOn();
-              }
-              return null;
-            })
+    ask(() -> {
+          folder = dir;
+          if (Files.exists(dir.resolve(PairFile.NAME))) {
+            store();
+            handOn();
+          }
+          return null;
+        })
         .exceptionally(
             fault -> {
               LOG.warn(weather);
@@ -159,8 +158,7 @@ public class PairOutlet {
           });
     } catch (RejectedExecutionException e) {
       room.release();
-      answer.completeExceptionally(
-          new Refusal(Refusal.Kind.WEATHER, "explorer-service is ending"));
+      answer.completeExceptionally(new Refusal(Refusal.Kind.WEATHER, "explorer-service is ending"));
     }
     return answer;
   }

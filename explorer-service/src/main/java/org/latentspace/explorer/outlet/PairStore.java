@@ -13,8 +13,8 @@ import java.util.Map;
 import org.latentspace.proto.TrainingPair;
 
 /**
- * The pairs' file as a journal: pairs added and taken away, each with a number in its order, and how
- * far they were handed on. Of one thread.
+ * The pairs' file as a journal: pairs added and taken away, each with a number in its order, and
+ * how far they were handed on. Of one thread.
  */
 final class PairStore implements AutoCloseable {
   private static final byte ADDED = 1;
@@ -128,7 +128,10 @@ final class PairStore implements AutoCloseable {
   private static PairFile.Change written(Waiting change) {
     byte[] message = change.value == null ? names(change.key) : change.value;
     byte[] body =
-        ByteBuffer.allocate(Long.BYTES + message.length).putLong(change.number).put(message).array();
+        ByteBuffer.allocate(Long.BYTES + message.length)
+            .putLong(change.number)
+            .put(message)
+            .array();
     return new PairFile.Change(change.value == null ? REMOVED : ADDED, body);
   }
 
@@ -150,8 +153,7 @@ final class PairStore implements AutoCloseable {
   }
 
   private static PairFile.Change handedOnUpTo(long number) {
-    return new PairFile.Change(
-        HANDED_ON, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    return new PairFile.Change(HANDED_ON, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
   }
 
   private static String key(TrainingPair pair) {

@@ -111,8 +111,7 @@ class PairFileTest {
       file.append(true, change("old"));
       file.rewrite(List.of(change("a"), change("b")));
       file.append(true, change("c"));
-      assertThrows(
-          IOException.class, () -> file.rewrite(List.of(change("y".repeat(100_000)))));
+      assertThrows(IOException.class, () -> file.rewrite(List.of(change("y".repeat(100_000)))));
       file.append(true, change("d"));
     }
     assertEquals(List.of("a", "b", "c", "d"), reopened(folder));

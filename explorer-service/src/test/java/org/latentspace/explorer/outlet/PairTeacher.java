@@ -18,8 +18,7 @@ final class PairTeacher {
     Path pairs = Path.of(folder[0]);
     PairOutlet outlet = new PairOutlet(new PairBook(1));
     outlet.open(
-        pairs,
-        () -> new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
+        pairs, () -> new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
     for (int i = 0; i < 100_000; i++) {
       Gesture input = new Gesture(new float[10], new float[10], "lse");
       Pair pair = new Pair("ann", outlet.newName(), 0, input, new float[4]);

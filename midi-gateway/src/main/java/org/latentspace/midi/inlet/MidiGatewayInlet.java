@@ -33,7 +33,12 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final EchoWriter writer;
 
   @Inject
-  MidiGatewayInlet(MidiFlow flow, RecordingFlow recording, MidiMetrics metrics, MidiSettings settings, EchoWriter writer) {
+  MidiGatewayInlet(
+      MidiFlow flow,
+      RecordingFlow recording,
+      MidiMetrics metrics,
+      MidiSettings settings,
+      EchoWriter writer) {
     this.recording = recording;
     this.flow = flow;
     this.metrics = metrics;

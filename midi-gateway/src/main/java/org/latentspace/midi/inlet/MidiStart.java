@@ -17,7 +17,10 @@ public class MidiStart {
     // A singleton checks itself when it is made, which asking for it has done.
   }
 
-  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start, MidiFlow flow, RecordingFlow recording) {
+  void begin(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent start,
+      MidiFlow flow,
+      RecordingFlow recording) {
     recording.begin();
     flow.begin();
   }

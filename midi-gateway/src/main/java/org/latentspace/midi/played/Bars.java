@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 
-/** Puts whole bars together from what the timing thread has seen; bars that were cut are left out. */
+/**
+ * Puts whole bars together from what the timing thread has seen; bars that were cut are left out.
+ */
 final class Bars {
   private record Owned(Pattern owner, long bar, int step, double bpm, long nanos) {}
 

@@ -4,8 +4,8 @@ import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 
 /**
- * A stretch of one bar, with whom each of its cells belonged to: the whole bar, or one run through a
- * loop that is shorter than the bar.
+ * A stretch of one bar, with whom each of its cells belonged to: the whole bar, or one run through
+ * a loop that is shorter than the bar.
  *
  * @param owners one a cell, all on the same grid
  * @param step of the bar at which it begins
@@ -42,8 +42,7 @@ record Part(Pattern[] owners, long bar, int step, double bpm, long beganNanos) {
   /** Whether all of it can stand in one loop with this rhythm. */
   boolean fits(Rhythm rhythm) {
     for (Pattern owner : owners) {
-      if (!owner.grid().equals(rhythm.grid())
-          || !owner.rhythm().voices().equals(rhythm.voices())) {
+      if (!owner.grid().equals(rhythm.grid()) || !owner.rhythm().voices().equals(rhythm.voices())) {
         return false;
       }
     }

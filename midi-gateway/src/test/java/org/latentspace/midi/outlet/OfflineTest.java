@@ -53,8 +53,7 @@ class OfflineTest {
     return run(name, blocks, takeOver, Witness.NOBODY);
   }
 
-  private byte[] run(String name, int blocks, TakeOver takeOver, Witness witness)
-      throws Exception {
+  private byte[] run(String name, int blocks, TakeOver takeOver, Witness witness) throws Exception {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);

@@ -82,9 +82,7 @@ class PlayedLoopsTest {
 
   /** "3x2@4": rhythm 3 twice, from bar 4 on. */
   private List<String> heard() {
-    return played.stream()
-        .map(p -> name(p) + "x" + p.times() + "@" + p.bar())
-        .toList();
+    return played.stream().map(p -> name(p) + "x" + p.times() + "@" + p.bar()).toList();
   }
 
   private static String name(PlayedLoop loop) {
