@@ -36,8 +36,7 @@ final class KnownVoices implements Evidence {
       int voice = cell % given.length;
       Pattern from = given[voice] ? known : decoded;
       if (from.onset()[cell] > (given[voice] ? 0 : thresholds[voice])) {
-        completed.strike(
-            cell / given.length, voice, from.velocity()[cell], from.offset()[cell]);
+        completed.strike(cell / given.length, voice, from.velocity()[cell], from.offset()[cell]);
       }
     }
   }

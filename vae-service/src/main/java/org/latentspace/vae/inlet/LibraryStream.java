@@ -16,8 +16,8 @@ import org.latentspace.vae.rhythm.Rhythm;
 /**
  * Takes in one library, entry by entry; what was there stays until the last one has come.
  *
- * <p>What does not fit is refused by its id, with the reason; the rest go in. Only the newest stream
- * is heard: it ends the one before it.
+ * <p>What does not fit is refused by its id, with the reason; the rest go in. Only the newest
+ * stream is heard: it ends the one before it.
  */
 final class LibraryStream implements StreamObserver<LibraryEntry> {
   private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}]{1,128}");

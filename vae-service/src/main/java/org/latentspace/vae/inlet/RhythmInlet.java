@@ -95,8 +95,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
 
   private static boolean isLatent(Distance distance) {
     if (distance == Distance.UNRECOGNIZED) {
-      throw new IllegalArgumentException(
-          "distance must be DISTANCE_JACCARD or DISTANCE_LATENT");
+      throw new IllegalArgumentException("distance must be DISTANCE_JACCARD or DISTANCE_LATENT");
     }
     return distance == Distance.DISTANCE_LATENT;
   }

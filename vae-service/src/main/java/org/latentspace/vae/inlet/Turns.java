@@ -57,6 +57,11 @@ class Turns {
     }
   }
 
+  /** Whether one more would be let in to wait. */
+  boolean isOpen() {
+    return room.availablePermits() > 0;
+  }
+
   private NoRoom full() {
     meter.crowded();
     return new NoRoom(

@@ -27,8 +27,7 @@ public record LibraryIndex(OnsetIndex onsets, Places places) {
      */
     public Question {
       if (count < 1 || count > MOST_NEIGHBOURS) {
-        throw new IllegalArgumentException(
-            "count is " + count + ", must be 1.." + MOST_NEIGHBOURS);
+        throw new IllegalArgumentException("count is " + count + ", must be 1.." + MOST_NEIGHBOURS);
       }
     }
   }

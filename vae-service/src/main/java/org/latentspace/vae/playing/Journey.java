@@ -34,8 +34,7 @@ public record Journey(float[] from, float[] to, int count, boolean spherical) {
    */
   public List<Cue> travel(Workbench bench) {
     if (count < LEAST || count > MOST) {
-      throw new IllegalArgumentException(
-          "count is " + count + ", must be " + LEAST + ".." + MOST);
+      throw new IllegalArgumentException("count is " + count + ", must be " + LEAST + ".." + MOST);
     }
     LatentRange range = bench.latent();
     float[] start = Explorations.latent("from", from, range);

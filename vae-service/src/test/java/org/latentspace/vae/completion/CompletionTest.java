@@ -206,8 +206,7 @@ class CompletionTest {
   @Test
   void endsWhenNobodyWaits() {
     Workbench left = new Workbench(STAND.playing(), () -> true);
-    assertThrows(
-        CancellationException.class, () -> Completion.humanise(left, originals.get(0), 1));
+    assertThrows(CancellationException.class, () -> Completion.humanise(left, originals.get(0), 1));
   }
 
   private static void refused(String why, org.junit.jupiter.api.function.Executable call) {
@@ -225,8 +224,7 @@ class CompletionTest {
 
   private static Rhythm strokes(Grid grid, int... steps) {
     int n = steps.length;
-    return new Rhythm(
-        "", grid, List.of("kick"), steps, new int[n], new float[n], new float[n]);
+    return new Rhythm("", grid, List.of("kick"), steps, new int[n], new float[n], new float[n]);
   }
 
   private static Rhythm flat(Rhythm rhythm) {

@@ -48,8 +48,9 @@ class RhythmLibraryTest {
       for (int e = 0; e < entries.size(); e++) {
         order.add(e);
       }
-      order.sort((a, b) -> Double.compare(distance(query, entries.get(a)),
-          distance(query, entries.get(b))));
+      order.sort(
+          (a, b) ->
+              Double.compare(distance(query, entries.get(a)), distance(query, entries.get(b))));
       var found = library.index(model).nearest(question(query, 20, false));
       for (int k = 0; k < 20; k++) {
         assertEquals(entries.get(order.get(k)).id(), found.get(k).entry().id());
@@ -137,7 +138,8 @@ class RhythmLibraryTest {
     library.replace(List.of(new Entry("hat", hat), new Entry("cowbell", cowbell)));
     assertEquals(1, library.index(model).onsets().entries().size());
     LibraryIndex.check(hat, 0, model);
-    for (Rhythm wrong : List.of(cowbell, rhythm(Grid.DEFAULT, VOICES, 5), rhythm(GRID, VOICES, 16))) {
+    for (Rhythm wrong :
+        List.of(cowbell, rhythm(Grid.DEFAULT, VOICES, 5), rhythm(GRID, VOICES, 16))) {
       assertThrows(IllegalArgumentException.class, () -> LibraryIndex.check(wrong, 0, model));
     }
     int most = RhythmLibrary.MOST_ENTRIES;

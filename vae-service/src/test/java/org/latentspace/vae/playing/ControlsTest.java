@@ -163,8 +163,7 @@ class ControlsTest {
     for (int i = 0; i < Performers.MOST_CONTROLS; i++) {
       decode("p" + i, new Decoding(2, false, null));
     }
-    NoRoom full =
-        assertThrows(NoRoom.class, () -> decode("more", new Decoding(2, false, null)));
+    NoRoom full = assertThrows(NoRoom.class, () -> decode("more", new Decoding(2, false, null)));
     assertTrue(full.getMessage().contains("256"));
     assertEquals(Controls.NONE, performers.controls("more"));
     decode("p7", new Decoding(3, false, null));
@@ -177,8 +176,7 @@ class ControlsTest {
   @ValueSource(floats = {0, 0.09f, 4.1f, -1, Float.NaN, Float.POSITIVE_INFINITY})
   void refusesATemperatureOutOfRange(float temperature) {
     IllegalArgumentException fault =
-        assertThrows(
-            IllegalArgumentException.class, () -> new Decoding(temperature, false, null));
+        assertThrows(IllegalArgumentException.class, () -> new Decoding(temperature, false, null));
     assertEquals("temperature is " + temperature + ", must be 0.1..4.0", fault.getMessage());
   }
 
