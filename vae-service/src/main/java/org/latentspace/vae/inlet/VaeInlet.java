@@ -12,15 +12,19 @@ import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.EncodeReply;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.ListModelsReply;
+import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.VersionFlow;
 import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelStand.Playing;
 import org.latentspace.wire.EchoOutlet;
@@ -36,6 +40,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   private static final Logger LOG = Logger.getLogger(VaeInlet.class);
 
   @Inject VaeFlow flow;
+  @Inject VersionFlow versions;
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
 
@@ -81,7 +86,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () -> {
           boolean accepted = false;
           try {
-            Playing playing = flow.load(request.getName());
+            Playing playing = versions.load(request.getName());
             accepted = true;
             return Descriptions.describe(playing);
           } finally {
@@ -98,6 +103,18 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
           Playing playing = flow.setThresholds(Floats.of(request.getThresholdList()));
           return Thresholds.newBuilder().addAllThreshold(Floats.list(playing.thresholds())).build();
         });
+  }
+
+  @Override
+  public void rollBackModel(
+      RollBackModelRequest request, StreamObserver<ModelDescription> response) {
+    answer(response, () -> Descriptions.describe(versions.rollBack()));
+  }
+
+  @Override
+  @Blocking
+  public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
+    answer(response, () -> Descriptions.list(versions.held()));
   }
 
   private static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
