@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,11 +12,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.latentspace.vae.library.RhythmLibrary;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelShelf;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.outlet.TrainingOutlet;
 import org.latentspace.vae.versions.Activated;
+import org.latentspace.vae.versions.LibraryKeeper;
 import org.latentspace.vae.versions.News;
 import org.latentspace.vae.versions.VersionCache;
 import org.latentspace.vae.versions.VersionThread;
@@ -26,6 +30,7 @@ import org.latentspace.wire.StartMistake;
 @ApplicationScoped
 public class VersionStart {
   private static final Logger LOG = Logger.getLogger(Versions.class);
+  private static final News NEWS = new Log();
   private static final int MOST_FILES = 32;
   private static final long MOST_BYTES = 512L << 20;
 
@@ -48,11 +53,10 @@ public class VersionStart {
   @Produces
   @Singleton
   Versions versions(ModelStand stand, TrainingOutlet training, VersionSettings settings) {
-    News news = new Log();
-    VersionCache cache = new VersionCache(folder(), MOST_FILES, MOST_BYTES, news::bad);
+    VersionCache cache = new VersionCache(folder(), MOST_FILES, MOST_BYTES, NEWS::bad);
     Versions versions =
         new Versions(
-            new Versions.Parts(stand, cache, training, () -> own(config.model()), news),
+            new Versions.Parts(stand, cache, training, () -> own(config.model()), NEWS),
             settings.line());
     versions.ownPlays();
     if (settings.follows()) {
@@ -69,18 +73,31 @@ public class VersionStart {
     }
   }
 
-  private static org.latentspace.vae.model.Model own(String name) throws ModelFault {
+  private static Model own(String name) throws ModelFault {
     if (name.equals("none")) {
       throw new ModelFault(name, "this player has no model of its own");
     }
     return ModelShelf.configured(name);
   }
 
-  /** The thread on which versions are brought here. */
+  /** The library of what plays. */
   @Produces
   @Singleton
-  VersionThread thread(Versions versions) {
-    return new VersionThread(List.of(versions::turn));
+  LibraryKeeper keeper(
+      ModelStand stand,
+      Versions versions,
+      TrainingOutlet training,
+      Instance<RhythmLibrary> library) {
+    RhythmLibrary held =
+        library.isResolvable() ? library.get() : new RhythmLibrary(task -> {});
+    return new LibraryKeeper(stand, versions, training, held, NEWS);
+  }
+
+  /** The thread on which versions, then their libraries, are brought here. */
+  @Produces
+  @Singleton
+  VersionThread thread(Versions versions, LibraryKeeper keeper) {
+    return new VersionThread(List.of(versions::turn, keeper));
   }
 
   void start(@Observes StartupEvent begin, VersionThread thread) {

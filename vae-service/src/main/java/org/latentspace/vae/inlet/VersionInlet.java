@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelEvent;
@@ -28,15 +27,14 @@ public class VersionInlet {
   @Inject VersionFlow flow;
   @Inject Versions versions;
   @Inject VersionSettings settings;
-  @Inject Instance<KeptLog> log;
+  @Inject KeptLog log;
 
   private KeptLog.Following following;
 
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
-    if (settings.follows() && log.isResolvable()) {
+    if (settings.follows()) {
       following =
-          log.get()
-              .follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
+          log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
       versions.heardAllWhen(following::caughtUp);
     }
   }

@@ -7,21 +7,29 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.latentspace.proto.GridSpec;
+import org.latentspace.proto.LibraryEntry;
+import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.ModelChunk;
 import org.latentspace.proto.ModelServiceGrpc;
 import org.latentspace.proto.VersionRequest;
 import org.latentspace.vae.VaeConfig;
+import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.versions.Activated;
+import org.latentspace.vae.versions.LibrarySource;
 import org.latentspace.vae.versions.ModelSource;
 import org.latentspace.vae.versions.SourceAway;
 
-/** Fetches versions from training-service; called on the versions' own thread only. */
+/** Fetches versions and their libraries from training-service; called on the versions' own thread only. */
 @Singleton
-public class TrainingOutlet implements ModelSource {
+public class TrainingOutlet implements ModelSource, LibrarySource {
   private static final long IDLE_MILLIS = 10_000;
   private static final int FIRST_BYTES = 1 << 20;
 
@@ -63,6 +71,31 @@ public class TrainingOutlet implements ModelSource {
       throw new ModelFault(wanted.name(), "has more than the " + most + " bytes it must have");
     }
     return bytes.toByteArray();
+  }
+
+  @Override
+  public List<Entry> library(String line, Model model, BooleanSupplier givenUp)
+      throws SourceAway {
+    Grid grid = model.grid();
+    LibraryRequest request =
+        LibraryRequest.newBuilder()
+            .setModel(line)
+            .setVersion(model.version())
+            .setGrid(
+                GridSpec.newBuilder()
+                    .setBars(grid.bars())
+                    .setBeatsPerBar(grid.beatsPerBar())
+                    .setBeatUnit(grid.beatUnit())
+                    .setStepsPerBeat(grid.stepsPerBeat()))
+            .addAllVoices(model.voices())
+            .build();
+    Entries entries = new Entries();
+    read(
+        new ServerStream<LibraryRequest, LibraryEntry>(),
+        stream -> ModelServiceGrpc.newStub(channel()).library(request, stream),
+        entries::read,
+        givenUp);
+    return entries.list();
   }
 
   private <Q, T> void read(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.latentspace.vae.model.Model;
@@ -52,6 +53,7 @@ public final class Versions {
   private final LongAdder played = new LongAdder();
   private final LongAdder refusals = new LongAdder();
   private final LongAdder retries = new LongAdder();
+  private final AtomicLong heard = new AtomicLong();
   private volatile BooleanSupplier heardAll = () -> true;
 
   // Guarded by this.
@@ -125,6 +127,7 @@ public final class Versions {
       return;
     }
     wanted = activated;
+    heard.incrementAndGet();
     retryNanos = Long.MIN_VALUE;
     pauseNanos = FIRST_PAUSE_NANOS;
     weather = activated.equals(settled) ? "ok" : activated.name() + " is being fetched";
@@ -300,23 +303,35 @@ public final class Versions {
     return held;
   }
 
-  private synchronized void add(
-      List<Held> held,
-      ModelStand.Playing playing,
-      State state,
-      List<VersionCache.Entry> entries) {
-    if (playing == null) {
-      return;
+  private void add(
+      List<Held> held, ModelStand.Playing playing, State state, List<VersionCache.Entry> entries) {
+    if (playing != null) {
+      Model model = playing.model();
+      String name = lineOf(model, entries);
+      held.add(new Held(name, model.version(), model.sha256(), state, ""));
     }
-    Model model = playing.model();
-    String name = "";
+  }
+
+  /** The line of versions that a model belongs to; empty for a file of this player. */
+  String lineOf(Model model) {
+    return lineOf(model, cache.entries());
+  }
+
+  private synchronized String lineOf(Model model, List<VersionCache.Entry> entries) {
     if (settled != null && settled.sha256().equals(model.sha256())) {
-      name = settled.model();
+      return settled.model();
     }
     for (VersionCache.Entry entry : entries) {
-      name = entry.sha256().equals(model.sha256()) ? entry.model() : name;
+      if (entry.sha256().equals(model.sha256())) {
+        return entry.model();
+      }
     }
-    held.add(new Held(name, model.version(), model.sha256(), state, ""));
+    return "";
+  }
+
+  /** How many activations were followed; changes with each. */
+  long heard() {
+    return heard.get();
   }
 
   /** "ok", or why the version that was activated last does not play. */

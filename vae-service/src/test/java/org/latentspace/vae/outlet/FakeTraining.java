@@ -7,8 +7,12 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.latentspace.proto.LibraryEntry;
+import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.ModelChunk;
 import org.latentspace.proto.ModelServiceGrpc;
 import org.latentspace.proto.ModelVersion;
@@ -20,6 +24,9 @@ public final class FakeTraining extends ModelServiceGrpc.ModelServiceImplBase
   private static final int CHUNK = 1 << 16;
 
   public final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+  public final List<LibraryEntry> library = new CopyOnWriteArrayList<>();
+  public final List<LibraryRequest> requests = new CopyOnWriteArrayList<>();
 
   /** Sends so many chunks and then no more: -1: all. */
   volatile int chunks = -1;
@@ -59,6 +66,13 @@ public final class FakeTraining extends ModelServiceGrpc.ModelServiceImplBase
       response.onNext(
           ModelChunk.newBuilder().setData(ByteString.copyFrom(file, at, length)).build());
     }
+    response.onCompleted();
+  }
+
+  @Override
+  public void library(LibraryRequest request, StreamObserver<LibraryEntry> response) {
+    requests.add(request);
+    library.forEach(response::onNext);
     response.onCompleted();
   }
 

@@ -1,15 +1,23 @@
 package org.latentspace.vae.outlet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.proto.LibraryEntry;
+import org.latentspace.proto.LibraryRequest;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.versions.Activated;
 import org.latentspace.vae.versions.SourceAway;
 
@@ -66,6 +74,42 @@ class TrainingOutletTest {
             SourceAway.class,
             () -> outlet.fetch(wanted("six-1", 0), () -> asked.incrementAndGet() > 5));
     assertTrue(away.getMessage().contains("given up"), away.getMessage());
+  }
+
+  @Test
+  void fetchesALibraryWithoutWhatIsNoRhythm() throws Exception {
+    Rhythm rhythm =
+        Rhythm.newBuilder()
+            .setBars(1)
+            .setBeatsPerBar(4)
+            .setBeatUnit(4)
+            .setStepsPerBeat(4)
+            .addVoices("kick")
+            .addStep(3)
+            .addVoice(0)
+            .addVelocity(0.5f)
+            .addOffset(0)
+            .build();
+    add("good", rhythm);
+    add("nothing", Rhythm.getDefaultInstance());
+    add("beyond", rhythm.toBuilder().setStep(0, 16).build());
+    add("cut", rhythm.toBuilder().clearOffset().build());
+    add("loud", rhythm.toBuilder().setVelocity(0, Float.NaN).build());
+    add("also good", rhythm.toBuilder().setBars(2).build());
+    Model model = RandomModel.ofDefaultSize(1);
+    List<Entry> entries = outlet.library("six", model, () -> false);
+    assertEquals(List.of("good", "also good"), entries.stream().map(Entry::id).toList());
+    assertEquals(3, entries.get(0).rhythm().step()[0]);
+    LibraryRequest request = training.requests.get(0);
+    assertEquals("six random-1", request.getModel() + " " + request.getVersion());
+    assertEquals(model.voices(), request.getVoicesList());
+    assertEquals(12, request.getGrid().getStepsPerBeat());
+    training.close();
+    assertThrows(SourceAway.class, () -> outlet.library("six", model, () -> false));
+  }
+
+  private void add(String id, Rhythm rhythm) {
+    training.library.add(LibraryEntry.newBuilder().setId(id).setRhythm(rhythm).build());
   }
 
   private void away(String version, String why) {

@@ -19,21 +19,21 @@ final class Player {
   final List<String> good = new ArrayList<>();
   final List<String> bad = new ArrayList<>();
   long now;
+  final News news =
+      new News() {
+        @Override
+        public void good(String text) {
+          good.add(text);
+        }
+
+        @Override
+        public void bad(String text) {
+          bad.add(text);
+        }
+      };
 
   Player(Path folder, FakeSource source, String line) throws ModelFault {
     this.source = source;
-    News news =
-        new News() {
-          @Override
-          public void good(String text) {
-            good.add(text);
-          }
-
-          @Override
-          public void bad(String text) {
-            bad.add(text);
-          }
-        };
     cache = new VersionCache(folder, 32, 1 << 28, bad::add);
     Versions.Parts parts = new Versions.Parts(stand, cache, source, Player::own, news);
     versions = new Versions(parts, line);
