@@ -37,6 +37,9 @@ public class VaeMetrics {
         "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
         m -> m.rhythms.dropped()),
     GATEWAY_REDIALS("How often midi-gateway had to be called again.", m -> m.rhythms.redials()),
+    CALLS_CROWDED(
+        "Calls apart from the live path that were refused: too many at a time.",
+        m -> m.meter.crowdedCount()),
     MODELS_LOADED("Models that took over while playing.", m -> m.meter.modelsLoadedCount()),
     MODELS_REFUSED(
         "Models that could not be played; the old one played on.",

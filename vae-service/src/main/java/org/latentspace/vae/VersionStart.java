@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -84,13 +83,8 @@ public class VersionStart {
   @Produces
   @Singleton
   LibraryKeeper keeper(
-      ModelStand stand,
-      Versions versions,
-      TrainingOutlet training,
-      Instance<RhythmLibrary> library) {
-    RhythmLibrary held =
-        library.isResolvable() ? library.get() : new RhythmLibrary(task -> {});
-    return new LibraryKeeper(stand, versions, training, held, NEWS);
+      ModelStand stand, Versions versions, TrainingOutlet training, RhythmLibrary library) {
+    return new LibraryKeeper(stand, versions, training, library, NEWS);
   }
 
   /** The thread on which versions, then their libraries, are brought here. */

@@ -52,7 +52,9 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void inject(Object test) {
-    ((VaeServiceTest) test).gateway = this;
+    if (test instanceof VaeServiceTest asks) {
+      asks.gateway = this;
+    }
   }
 
   void leave() {

@@ -22,6 +22,11 @@ public final class OnsetIndex {
   // Entries by how many cells they strike, then by place in the library: where to look first.
   private final int[] byCount;
 
+  /** How many entries there can be for this model's grid and voices. */
+  public static int most(Model model) {
+    return MOST_WORDS / Onsets.words(model.cells());
+  }
+
   /** Takes in the entries that fit the model: its grid, and no voice that it does not have. */
   OnsetIndex(List<Entry> all, Model model) {
     grid = model.grid();
@@ -30,7 +35,7 @@ public final class OnsetIndex {
     Pattern pattern = new Pattern(grid.steps(), voices.size());
     List<Entry> fitting = new ArrayList<>();
     for (Entry entry : all) {
-      if (fitting.size() < MOST_WORDS / words && fits(entry, pattern)) {
+      if (fitting.size() < most(model) && fits(entry, pattern)) {
         fitting.add(entry);
       }
     }

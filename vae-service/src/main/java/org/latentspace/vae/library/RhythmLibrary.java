@@ -2,6 +2,7 @@ package org.latentspace.vae.library;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.Rhythm;
 
@@ -32,12 +33,19 @@ public final class RhythmLibrary {
   public record Entry(String id, Rhythm rhythm) {}
 
   private final Executor background;
+  private final Supplier<Model> playing;
   private List<Entry> entries = List.of();
   private LibraryIndex index;
 
-  /** An empty library; latent places are computed by that executor, one model at a time. */
-  public RhythmLibrary(Executor background) {
+  /**
+   * An empty library.
+   *
+   * @param background one thread that makes the index and computes latent places
+   * @param playing the model that plays, or null
+   */
+  public RhythmLibrary(Executor background, Supplier<Model> playing) {
     this.background = background;
+    this.playing = playing;
   }
 
   /**
@@ -58,6 +66,18 @@ public final class RhythmLibrary {
       entries = copy;
       drop();
     }
+    prepare();
+  }
+
+  /** Makes the index for the model that plays, in the background; to be called when it changes. */
+  public void prepare() {
+    background.execute(
+        () -> {
+          Model model = playing.get();
+          if (model != null) {
+            index(model);
+          }
+        });
   }
 
   /** How many entries there are, whether they fit the model or not. */

@@ -5,24 +5,32 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.Grid;
-import org.latentspace.vae.rhythm.Notation;
 
-/** Gathers a library from the wire: as much as a library holds, without what is no rhythm. */
+/** Gathers a library from the wire: as much as a library holds, without what does not fit the model. */
 final class Entries {
   private static final Logger LOG = Logger.getLogger(Entries.class);
   private static final int MOST_VOICES = 24;
 
+  private final Model model;
   private final List<Entry> entries = new ArrayList<>();
   private long strokes;
   private int refused;
+
+  /** For the library of this model. */
+  Entries(Model model) {
+    this.model = model;
+  }
 
   /** Takes one; false: there is no room for more. */
   boolean read(LibraryEntry entry) {
     try {
       org.latentspace.vae.rhythm.Rhythm rhythm = rhythm(entry.getRhythm());
+      LibraryIndex.check(rhythm, entries.size(), model);
       if (entries.size() == RhythmLibrary.MOST_ENTRIES
           || strokes + rhythm.strokes() > RhythmLibrary.MOST_STROKES) {
         LOG.warnf("the library is larger than can be held: %d entries are", entries.size());
@@ -70,8 +78,6 @@ final class Entries {
     if (count > grid.steps() * MOST_VOICES) {
       throw new IllegalArgumentException(count + " strokes, more than there are cells");
     }
-    // Refuses what lies outside the grid or differs in length.
-    Notation.pattern(rhythm, grid, rhythm.voices());
     return rhythm;
   }
 }

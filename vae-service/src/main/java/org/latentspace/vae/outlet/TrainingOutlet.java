@@ -89,7 +89,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
                     .setStepsPerBeat(grid.stepsPerBeat()))
             .addAllVoices(model.voices())
             .build();
-    Entries entries = new Entries();
+    Entries entries = new Entries(model);
     read(
         new ServerStream<LibraryRequest, LibraryEntry>(),
         stream -> ModelServiceGrpc.newStub(channel()).library(request, stream),

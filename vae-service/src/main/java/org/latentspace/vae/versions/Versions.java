@@ -197,7 +197,7 @@ public final class Versions {
   private Model inMemory(Activated next) {
     for (ModelStand.Playing held : new ModelStand.Playing[] {stand.playing(), stand.before()}) {
       if (held != null && held.model().sha256().equals(next.sha256())) {
-        return held.model().named(next.version());
+        return held.unbent().named(next.version());
       }
     }
     return null;

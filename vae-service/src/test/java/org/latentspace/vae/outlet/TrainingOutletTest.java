@@ -18,6 +18,7 @@ import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.RandomModel;
+import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.versions.Activated;
 import org.latentspace.vae.versions.SourceAway;
 
@@ -77,7 +78,7 @@ class TrainingOutletTest {
   }
 
   @Test
-  void fetchesALibraryWithoutWhatIsNoRhythm() throws Exception {
+  void fetchesALibraryWithoutWhatDoesNotFit() throws Exception {
     Rhythm rhythm =
         Rhythm.newBuilder()
             .setBars(1)
@@ -95,15 +96,18 @@ class TrainingOutletTest {
     add("beyond", rhythm.toBuilder().setStep(0, 16).build());
     add("cut", rhythm.toBuilder().clearOffset().build());
     add("loud", rhythm.toBuilder().setVelocity(0, Float.NaN).build());
-    add("also good", rhythm.toBuilder().setBars(2).build());
-    Model model = RandomModel.ofDefaultSize(1);
+    add("of another grid", rhythm.toBuilder().setBars(2).build());
+    add("also good", rhythm.toBuilder().setStep(0, 15).build());
+    Grid grid = new Grid(1, 4, 4, 4);
+    Model model =
+        RandomModel.of(new RandomModel.Size(grid, RandomModel.VOICES, 2, 8), "random-1", 1);
     List<Entry> entries = outlet.library("six", model, () -> false);
     assertEquals(List.of("good", "also good"), entries.stream().map(Entry::id).toList());
     assertEquals(3, entries.get(0).rhythm().step()[0]);
     LibraryRequest request = training.requests.get(0);
     assertEquals("six random-1", request.getModel() + " " + request.getVersion());
     assertEquals(model.voices(), request.getVoicesList());
-    assertEquals(12, request.getGrid().getStepsPerBeat());
+    assertEquals(4, request.getGrid().getStepsPerBeat());
     training.close();
     assertThrows(SourceAway.class, () -> outlet.library("six", model, () -> false));
   }

@@ -18,7 +18,7 @@ import org.latentspace.vae.rhythm.Rhythm;
 
 class LibraryKeeperTest {
   private final List<String> asked = new ArrayList<>();
-  private final RhythmLibrary library = new RhythmLibrary(task -> {});
+  private final RhythmLibrary library = new RhythmLibrary(task -> {}, () -> null);
   private boolean away;
   private Runnable meanwhile = () -> {};
   private int entries = 3;
