@@ -13,6 +13,7 @@ import org.latentspace.vae.model.Workbench;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.playing.Journey;
 import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.versions.LibraryKeeper;
 
 /**
  * What else a model can do, apart from the live path; {@code gone} ends a call that nobody waits
@@ -27,6 +28,7 @@ import org.latentspace.vae.rhythm.Rhythm;
 public class RhythmFlow {
   @Inject ModelStand stand;
   @Inject RhythmLibrary library;
+  @Inject LibraryKeeper keeper;
 
   public List<Cue> interpolate(Journey journey, BooleanSupplier gone) {
     return journey.travel(new Workbench(model(), gone));
@@ -49,6 +51,7 @@ public class RhythmFlow {
 
   public void putLibrary(List<RhythmLibrary.Entry> entries) {
     model();
+    keeper.putByHand();
     library.replace(entries);
   }
 

@@ -1,12 +1,16 @@
 package org.latentspace.vae.inlet;
 
+import java.util.List;
 import org.latentspace.proto.Decoding;
+import org.latentspace.proto.HeldModel;
+import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelStand.Playing;
 import org.latentspace.vae.playing.Controls;
+import org.latentspace.vae.versions.Held;
 
-/** Describes the model that plays, and how. */
+/** Describes the model that plays, how, and the others. */
 final class Descriptions {
   private Descriptions() {}
 
@@ -26,6 +30,21 @@ final class Descriptions {
         .addAllThresholds(Floats.list(playing.thresholds()))
         .putAllMetadata(model.metadata())
         .build();
+  }
+
+  static ListModelsReply list(List<Held> held) {
+    ListModelsReply.Builder list = ListModelsReply.newBuilder();
+    for (Held one : held) {
+      list.addModels(
+          HeldModel.newBuilder()
+              .setModel(one.model())
+              .setVersion(one.version())
+              .setSha256(one.sha256())
+              .setPlaying(one.state() == Held.State.PLAYING)
+              .setState(one.state().word())
+              .setReason(one.reason()));
+    }
+    return list.build();
   }
 
   /** All of a performer's way of decoding, the usual values too. */

@@ -15,9 +15,12 @@ import org.latentspace.proto.EncodeReply;
 import org.latentspace.proto.FreezeVoicesRequest;
 import org.latentspace.proto.GetDecodingRequest;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.ListModelsReply;
+import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
@@ -26,6 +29,7 @@ import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.VersionFlow;
 import org.latentspace.vae.model.Bending;
 import org.latentspace.vae.model.ModelStand.Playing;
 import org.latentspace.vae.playing.Controls;
@@ -40,6 +44,7 @@ import org.latentspace.wire.EchoOutlet;
 @GrpcService
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VaeFlow flow;
+  @Inject VersionFlow versions;
   @Inject ControlFlow controls;
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
@@ -83,7 +88,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () -> {
           boolean accepted = false;
           try {
-            Playing playing = flow.load(request.getName());
+            Playing playing = versions.load(request.getName());
             accepted = true;
             return Descriptions.describe(playing);
           } finally {
@@ -100,6 +105,19 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
           Playing playing = flow.setThresholds(Floats.of(request.getThresholdList()));
           return Thresholds.newBuilder().addAllThreshold(Floats.list(playing.thresholds())).build();
         });
+  }
+
+  @Override
+  @Blocking
+  public void rollBackModel(
+      RollBackModelRequest request, StreamObserver<ModelDescription> response) {
+    answer(response, () -> Descriptions.describe(versions.rollBack()));
+  }
+
+  @Override
+  @Blocking
+  public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
+    answer(response, () -> Descriptions.list(versions.held()));
   }
 
   @Override

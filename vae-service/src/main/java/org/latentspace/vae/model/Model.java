@@ -31,6 +31,13 @@ public final class Model {
     this.layers = layers;
   }
 
+  /** The same model under the name that it was activated by. */
+  public Model named(String version) {
+    Score named =
+        new Score(version, score.grid, score.voices, score.latent, score.thresholds);
+    return new Model(named, sha256, metadata, layers);
+  }
+
   public String version() {
     return score.version();
   }

@@ -50,11 +50,17 @@ public final class ModelStand {
   }
 
   private volatile Playing playing;
+  private volatile Playing before;
   private volatile Runnable watcher = () -> {};
 
   /** What plays now, or null while there is no model. */
   public Playing playing() {
     return playing;
+  }
+
+  /** What played before this model, or null; it stays loaded. */
+  public Playing before() {
+    return before;
   }
 
   /** Tells that one whenever another model has come to play; it must not take long. */
@@ -72,13 +78,32 @@ public final class ModelStand {
    */
   public Playing put(String file, Model model) throws ModelFault {
     new Probe(file, model).check();
-    synchronized (this) {
-      Playing before = playing;
-      boolean keep = before != null && !before.own && before.model.voices().equals(model.voices());
-      playing = new Playing(model, keep ? before.thresholds : model.thresholds(), !keep);
-      watcher.run();
-      return playing;
+    return takeOver(model);
+  }
+
+  /**
+   * Lets the model that played before play again from the next rhythm on; once more, and it is
+   * undone.
+   *
+   * @return what plays now
+   * @throws IllegalStateException when none played before
+   */
+  public synchronized Playing rollBack() {
+    if (before == null) {
+      throw new IllegalStateException("no model played before this one");
     }
+    return takeOver(before.unbent);
+  }
+
+  private synchronized Playing takeOver(Model model) {
+    Playing old = playing;
+    boolean keep = old != null && !old.own && old.model.voices().equals(model.voices());
+    playing = new Playing(model, keep ? old.thresholds : model.thresholds(), !keep);
+    if (old != null && old.unbent != model) {
+      before = old;
+    }
+    watcher.run();
+    return playing;
   }
 
   /**
