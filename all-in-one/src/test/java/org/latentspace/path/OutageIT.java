@@ -1,0 +1,247 @@
+package org.latentspace.path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.DeletePairRequest;
+import org.latentspace.proto.ExplorerServiceGrpc;
+import org.latentspace.proto.GetRecordingRequest;
+import org.latentspace.proto.ListPairsRequest;
+import org.latentspace.proto.MidiGatewayGrpc;
+import org.latentspace.proto.Recording;
+import org.latentspace.proto.TrainingPair;
+import org.latentspace.wire.kept.KafkaBroker;
+import org.latentspace.wire.kept.KafkaLog;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.Topic;
+
+/**
+ * The broker is away for a minute in the middle of recording and teaching: the music goes on,
+ * nothing is lost, and nothing is there twice once it is back.
+ */
+@Timeout(300)
+class OutageIT {
+  private static final List<String> CHAIN =
+      List.of(
+          "audio-service", "feature-service", "explorer-service", "vae-service", "midi-gateway");
+  private static final String WHO = "performer";
+  private static final int BEFORE_S = 8;
+  private static final int OUTAGE_S = 60;
+  private static final int AFTER_S = 5;
+  private static final int PATIENCE_S = 60;
+  private static final double MOST_SECONDS_A_PAIR = 2;
+
+  @TempDir private Path folder;
+  private final Map<String, ServiceProcess> services = new ConcurrentHashMap<>();
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private final Set<String> taught = new HashSet<>();
+  private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
+  private MidiGatewayGrpc.MidiGatewayBlockingStub gateway;
+  private int deleted;
+  private double longestAnswer;
+
+  @AfterEach
+  void end() throws InterruptedException {
+    channels.forEach(ManagedChannel::shutdownNow);
+    for (ServiceProcess service : services.values()) {
+      service.end();
+    }
+  }
+
+  @Test
+  void aMinuteWithoutTheBrokerLosesNothingAndDoublesNothing() throws Exception {
+    try (KafkaBroker broker = new KafkaBroker(folder.resolve("broker")).start()) {
+      startAll(broker.address());
+      explorer = ExplorerServiceGrpc.newBlockingStub(channel("explorer-service"));
+      gateway = MidiGatewayGrpc.newBlockingStub(channel("midi-gateway"));
+      await("the first rhythm", () -> rhythms() > 20);
+
+      playAndTeach(BEFORE_S);
+      broker.stop();
+      double before = rhythms();
+      long begin = System.nanoTime();
+      playAndTeach(OUTAGE_S);
+      double pace = (rhythms() - before) / ((System.nanoTime() - begin) / 1e9);
+      long waiting = recording().getWaiting();
+      assertTrue(waiting > 0, "rhythms wait on disk");
+      assertTrue(recording().getWeather().contains(broker.address()), recording().getWeather());
+      assertTrue(pace > 60, "the music goes on: " + pace + " rhythms a second");
+      broker.start();
+      playAndTeach(AFTER_S);
+      gateway.setRecording(Recording.newBuilder().setRecording(false).build());
+      await("nothing waits", () -> recording().getWaiting() + pairs().waiting() == 0);
+
+      checkLog(broker.address());
+      checkDataSet();
+      System.out.printf(
+          "%d pairs taught, %d taken away, %d loops recorded, %d of them waited on disk;"
+              + " %.0f rhythms a second without the broker; longest answer to a pair %.0f ms%n",
+          taught.size() + deleted,
+          deleted,
+          recording().getRecorded(),
+          waiting,
+          pace,
+          longestAnswer * 1e3);
+      assertTrue(longestAnswer < MOST_SECONDS_A_PAIR, "a pair took " + longestAnswer + " s");
+    }
+  }
+
+  /** Twice a second a pair; every fifth takes another away. */
+  private void playAndTeach(int seconds) {
+    for (int i = 0; i < 2 * seconds; i++) {
+      long begin = System.nanoTime();
+      TrainingPair pair =
+          explorer.addPair(AddPairRequest.newBuilder().setPerformer(WHO).setMeanMs(200).build());
+      longestAnswer = Math.max(longestAnswer, (System.nanoTime() - begin) / 1e9);
+      taught.add(pair.getPair());
+      if (i % 5 == 4) {
+        String victim = taught.iterator().next();
+        explorer.deletePair(
+            DeletePairRequest.newBuilder().setPerformer(WHO).setPair(victim).build());
+        taught.remove(victim);
+        deleted++;
+      }
+      LockSupport.parkNanos(500_000_000);
+    }
+  }
+
+  /** What a reader of the log has in the end is what was taught and recorded, once each. */
+  private void checkLog(String address) {
+    Map<String, byte[]> pairs = new ConcurrentHashMap<>();
+    Set<String> rhythms = ConcurrentHashMap.newKeySet();
+    AtomicInteger records = new AtomicInteger();
+    try (KeptLog log = new KafkaLog(address, Map.of());
+        KeptLog.Following first =
+            log.follow(
+                Topic.TRAINING_PAIRS,
+                "outage-test",
+                KeptLog.Start.BEGINNING,
+                record -> {
+                  if (record.value() == null) {
+                    pairs.remove(record.key());
+                  } else {
+                    pairs.put(record.key(), record.value());
+                  }
+                });
+        KeptLog.Following second =
+            log.follow(
+                Topic.RECORDED_RHYTHMS,
+                "outage-test",
+                KeptLog.Start.BEGINNING,
+                record -> {
+                  rhythms.add(record.key());
+                  records.incrementAndGet();
+                })) {
+      await("the log is read", () -> first.caughtUp() && second.caughtUp());
+    }
+    Set<String> expected = new HashSet<>();
+    taught.forEach(pair -> expected.add(WHO + "/" + pair));
+    assertEquals(expected, pairs.keySet());
+    assertEquals(recording().getRecorded(), rhythms.size());
+    System.out.println(records.get() - rhythms.size() + " rhythms stand twice in the log");
+  }
+
+  private void checkDataSet() {
+    ServiceProcess training = services.get("training-service");
+    await(
+        "training-service has the pairs",
+        () -> count(training, "training_data_pairs") == taught.size());
+    await(
+        "training-service has the rhythms",
+        () -> count(training, "training_data_recorded") == recording().getRecorded());
+  }
+
+  private record Waiting(long waiting, String weather) {}
+
+  private Waiting pairs() {
+    var reply = explorer.listPairs(ListPairsRequest.newBuilder().setPerformer(WHO).build());
+    return new Waiting(reply.getWaiting(), reply.getWeather());
+  }
+
+  private Recording recording() {
+    return gateway.getRecording(GetRecordingRequest.getDefaultInstance());
+  }
+
+  private double rhythms() {
+    return count(services.get("midi-gateway"), "midi_rhythms_received_total");
+  }
+
+  private static double count(ServiceProcess service, String meter) {
+    try {
+      return service.count(meter);
+    } catch (java.io.IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_S * 1_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, what + ": not within " + PATIENCE_S + " s");
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  private void startAll(String broker) throws Exception {
+    String right = null;
+    for (int i = CHAIN.size() - 1; i >= 0; i--) {
+      List<String> settings = new ArrayList<>();
+      if (right == null) {
+        settings.add("midi-gateway.outputs=none:");
+        settings.add("midi-gateway.bpm=240");
+        settings.add("midi-gateway.record-rhythms=true");
+      } else {
+        settings.add(CHAIN.get(i) + "." + right + ".host=127.0.0.1");
+        settings.add(CHAIN.get(i) + "." + right + ".port=" + services.get(right).port());
+      }
+      right = CHAIN.get(i);
+      start(right, settings, broker);
+    }
+    start("training-service", List.of(), broker);
+    services.values().forEach(ServiceProcess::awaitAnswer);
+  }
+
+  private void start(String name, List<String> settings, String broker) throws Exception {
+    Assumptions.assumeTrue(
+        Files.exists(ServiceProcess.jar(name)),
+        "skipped: " + name + " is not packaged (./mvnw verify packages it)");
+    List<String> all = new ArrayList<>(settings);
+    all.add("kept.bootstrap-servers=" + broker);
+    all.add("kept.dir=" + folder.resolve(name + "-kept"));
+    all.add(name + ".data-dir=" + folder.resolve(name + "-data"));
+    ServiceProcess service = new ServiceProcess(name, all, folder);
+    services.put(name, service);
+    service.start();
+  }
+
+  private ManagedChannel channel(String name) {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress("127.0.0.1", services.get(name).port())
+            .usePlaintext()
+            .build();
+    channels.add(channel);
+    return channel;
+  }
+}
