@@ -43,6 +43,7 @@ public final class KafkaLog implements KeptLog {
   private final KafkaTopics topics;
   private final LinkedBlockingQueue<Append> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final List<KafkaFollowing> followings = new CopyOnWriteArrayList<>();
+  // No topic: nothing comes after it.
   private final Append end = new Append(null, null, null, null);
   private final Thread thread;
   // Of the thread kept-kafka.
@@ -111,7 +112,7 @@ public final class KafkaLog implements KeptLog {
 
   private void run() {
     try {
-      for (Append append = queue.take(); append != end; append = queue.take()) {
+      for (Append append = queue.take(); append.topic() != null; append = queue.take()) {
         send(append);
       }
     } catch (InterruptedException e) {

@@ -16,7 +16,9 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * The log in the broker's official image keeps what every log keeps. Needs a Docker engine that has
  * the image already ({@code docker pull apache/kafka:4.0.0}, or another named by KAFKA_IMAGE);
- * elsewhere it is skipped at once and says why.
+ * elsewhere it is skipped at once and says why. Without access to a registry set
+ * TESTCONTAINERS_RYUK_DISABLED and TESTCONTAINERS_CHECKS_DISABLE to true; an engine before 25 wants
+ * -Dapi.version=1.41.
  */
 @Timeout(120)
 class ContainerKafkaLogTest extends KeptLogContract {
