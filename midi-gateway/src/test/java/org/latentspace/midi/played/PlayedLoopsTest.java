@@ -10,7 +10,6 @@ import static org.latentspace.midi.rhythm.Rhythms.pattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,11 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
-import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.TakeOver;
@@ -218,22 +215,20 @@ class PlayedLoopsTest {
 
   @Test
   void strokesOfVoicesThatNothingStrikesAreLeftOut() {
-    VoiceMap noSnare = new VoiceMap(Map.of());
     List<Rhythm> heard = new ArrayList<>();
-    PlayedLoops deaf = new PlayedLoops(noSnare, loop -> heard.add(loop.rhythm()));
-    Origin origin = new Origin("performer", 1, 0, 0, false, false);
+    PlayedLoops deaf = new PlayedLoops(GENERAL_MIDI, loop -> heard.add(loop.rhythm()));
     Rhythm.Strokes strokes =
         new Rhythm.Strokes(
             new int[] {0, 0, 4}, new int[] {0, 1, 0}, new float[] {1, 1, 1}, new float[3]);
     Rhythm rhythm =
         new Rhythm(
-            origin,
+            Rhythms.origin(1),
             "m",
             new Grid(1, 4, 4, 4, 1),
             List.of("kick", "spoon"),
             strokes,
             new float[] {0.5f});
-    deaf.own(new Pattern(rhythm, noSnare), 0, 0, 120, 0);
+    deaf.own(new Pattern(rhythm, GENERAL_MIDI), 0, 0, 120, 0);
     deaf.barLine(0);
     deaf.halt(true);
     assertEquals("[0, 4]", Arrays.toString(heard.get(0).strokes().step()));
