@@ -92,7 +92,6 @@ public class VaeStart {
   private static Thread inTheBackground(Runnable work) {
     Thread thread = new Thread(work, "rhythm-library");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     return thread;
   }
 

@@ -85,8 +85,10 @@ final class PlaceSearch {
     for (int place = 0; place < PLACES; place++) {
       float[] z = new float[middle.length];
       if (z.length == 2) {
-        z[0] = bench.latent().latent(0, (place % SIDE + LatentRange.MIDDLE) / SIDE);
-        z[1] = bench.latent().latent(1, (place / SIDE + LatentRange.MIDDLE) / SIDE);
+        int column = place % SIDE;
+        int row = place / SIDE;
+        z[0] = bench.latent().latent(0, (column + LatentRange.MIDDLE) / SIDE);
+        z[1] = bench.latent().latent(1, (row + LatentRange.MIDDLE) / SIDE);
       } else {
         for (int d = 0; d < z.length; d++) {
           z[d] = middle[d] + deviation[d] * (float) random.nextGaussian();

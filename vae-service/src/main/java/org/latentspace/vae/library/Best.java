@@ -15,10 +15,11 @@ final class Best {
   }
 
   void offer(double distance, int entry) {
-    if (entries.length == 0 || size == entries.length && distance >= distances[size - 1]) {
+    boolean full = size == entries.length;
+    if (entries.length == 0 || (full && distance >= distances[size - 1])) {
       return;
     }
-    int at = size < entries.length ? size++ : size - 1;
+    int at = full ? size - 1 : size++;
     for (; at > 0 && distances[at - 1] > distance; at--) {
       distances[at] = distances[at - 1];
       entries[at] = entries[at - 1];

@@ -126,7 +126,7 @@ public final class OnsetIndex {
       int entry = up <= down ? byCount[above++] : byCount[below--];
       int both = Onsets.both(struck, bits, entry * words);
       double distance = Onsets.distance(count, counts[entry], both);
-      if (distance < least || distance == least && entry < nearest) {
+      if (distance < least || (distance == least && entry < nearest)) {
         least = distance;
         nearest = entry;
       }

@@ -55,8 +55,6 @@ public final class Places implements Runnable {
       encoder.encode(pattern, mean);
       System.arraycopy(mean, 0, means, e * size, size);
       known = e + 1;
-      // The live path comes first.
-      Thread.yield();
     }
     done.countDown();
   }

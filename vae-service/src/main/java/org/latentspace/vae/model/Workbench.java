@@ -11,8 +11,8 @@ import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.Striking;
 
 /**
- * Decodes and encodes many times over, apart from the live path: it gives way after every pass and
- * ends when whoever asked has gone. Belongs to one thread.
+ * Decodes and encodes many times over, apart from the live path, and ends when whoever asked has
+ * gone. Belongs to one thread.
  */
 public final class Workbench {
   private final Model model;
@@ -69,19 +69,19 @@ public final class Workbench {
 
   /** Decodes a place; throws CancellationException when nobody waits. */
   public void decode(float[] z, Pattern out) {
-    giveWay();
+    goOn();
     decoder.decode(z, out);
   }
 
   /** Decodes the onsets alone. */
   public void decodeOnsets(float[] z, Pattern out) {
-    giveWay();
+    goOn();
     decoder.decodeOnsets(z, out);
   }
 
   /** Writes the latent mean of a pattern. */
   public void encode(Pattern pattern, float[] z) {
-    giveWay();
+    goOn();
     encoder.encode(pattern, z);
   }
 
@@ -99,10 +99,9 @@ public final class Workbench {
     return position;
   }
 
-  private void giveWay() {
+  private void goOn() {
     if (gone.getAsBoolean()) {
       throw new CancellationException("nobody waits for the answer any more");
     }
-    Thread.yield();
   }
 }

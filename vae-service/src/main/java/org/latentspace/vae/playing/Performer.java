@@ -102,7 +102,7 @@ public final class Performer {
   }
 
   private boolean adopt(Controls newControls) {
-    if (newControls == controls) {
+    if (newControls.equals(controls)) {
       return false;
     }
     controls = newControls;

@@ -60,7 +60,7 @@ class CompletionTest {
     int strokes = 0;
     float mean = meanVelocity();
     for (Rhythm original : originals) {
-      Rhythm human = Completion.humanise(bench, flat(original), 1).rhythm();
+      Rhythm human = Completion.humanise(bench, Parts.flat(original), 1).rhythm();
       assertArrayEquals(original.step(), human.step());
       assertArrayEquals(original.voice(), human.voice());
       for (int s = 0; s < original.strokes(); s++) {
@@ -85,10 +85,10 @@ class CompletionTest {
     double baseline = 0;
     for (Rhythm original : originals) {
       Rhythm whole = Completion.infill(bench, original, given).rhythm();
-      boolean[] wanted = cells(original);
-      found += f1(cells(whole), wanted, 2);
-      baseline += f1(usual, wanted, 2);
-      assertTrue(sameVoices(original, whole, 2), "what was given has changed");
+      boolean[] wanted = Parts.cells(original);
+      found += Parts.f1(Parts.cells(whole), wanted, 2, voices());
+      baseline += Parts.f1(usual, wanted, 2, voices());
+      assertTrue(Parts.sameVoices(original, whole, 2), "what was given has changed");
     }
     say("infill: F1 of the others %.3f, usual pattern %.3f", found / RHYTHMS, baseline / RHYTHMS);
     assertTrue(found > baseline + 0.1 * RHYTHMS);
@@ -102,11 +102,11 @@ class CompletionTest {
     double baseline = 0;
     double union = 0;
     for (Rhythm original : originals) {
-      Rhythm whole = Completion.tapToDrum(bench, taps(original)).rhythm();
-      boolean[] wanted = cells(original);
-      found += f1(cells(whole), wanted, 0);
-      baseline += f1(usual, wanted, 0);
-      union += f1(cells(taps(whole)), cells(taps(original)), 0);
+      Rhythm whole = Completion.tapToDrum(bench, Parts.taps(original)).rhythm();
+      boolean[] wanted = Parts.cells(original);
+      found += Parts.f1(Parts.cells(whole), wanted, 0, voices());
+      baseline += Parts.f1(usual, wanted, 0, voices());
+      union += Parts.f1(Parts.cells(Parts.taps(whole)), Parts.cells(Parts.taps(original)), 0, 1);
     }
     say("taps: F1 of all voices %.3f, usual pattern %.3f", found / RHYTHMS, baseline / RHYTHMS);
     say("taps: F1 of the taps themselves %.3f", union / RHYTHMS);
@@ -121,16 +121,16 @@ class CompletionTest {
         Completion.infill(bench, original, List.of("kick")).rhythm(),
         Completion.infill(bench, original, List.of("kick")).rhythm());
     assertSameRhythm(
-        Completion.tapToDrum(bench, taps(original)).rhythm(),
-        Completion.tapToDrum(bench, taps(original)).rhythm());
+        Completion.tapToDrum(bench, Parts.taps(original)).rhythm(),
+        Completion.tapToDrum(bench, Parts.taps(original)).rhythm());
     assertSameRhythm(
-        Completion.humanise(bench, flat(original), 0.5f).rhythm(),
-        Completion.humanise(bench, flat(original), 0.5f).rhythm());
+        Completion.humanise(bench, Parts.flat(original), 0.5f).rhythm(),
+        Completion.humanise(bench, Parts.flat(original), 0.5f).rhythm());
   }
 
   @Test
   void noAmountLeavesEveryBitAndHalfIsHalfWay() {
-    Rhythm flat = flat(originals.get(1));
+    Rhythm flat = Parts.flat(originals.get(1));
     flat.offset()[0] = -0f;
     Rhythm none = Completion.humanise(bench, flat, 0).rhythm();
     assertSameRhythm(flat, none);
@@ -165,7 +165,7 @@ class CompletionTest {
 
   @Test
   void theVoicesOfTapsDoNotMatter() {
-    Rhythm taps = taps(originals.get(2));
+    Rhythm taps = Parts.taps(originals.get(2));
     int[] others = new int[taps.strokes()];
     Arrays.fill(others, 3);
     Rhythm elsewhere =
@@ -188,11 +188,11 @@ class CompletionTest {
     refused("amount is 1.5, must be 0..1", () -> Completion.humanise(bench, some, 1.5f));
     refused("amount is NaN, must be 0..1", () -> Completion.humanise(bench, some, Float.NaN));
     refused("given names no voice", () -> Completion.infill(bench, some, List.of()));
-    Rhythm silent = strokes(Grid.DEFAULT);
+    Rhythm silent = Parts.strokes(Grid.DEFAULT);
     refused("taps has no stroke", () -> Completion.tapToDrum(bench, silent));
-    Rhythm late = strokes(Grid.DEFAULT, 96);
+    Rhythm late = Parts.strokes(Grid.DEFAULT, 96);
     refused("step is 96, must be 0..95", () -> Completion.tapToDrum(bench, late));
-    Rhythm other = strokes(new Grid(1, 4, 4, 12), 0);
+    Rhythm other = Parts.strokes(new Grid(1, 4, 4, 12), 0);
     refused("must be Grid", () -> Completion.tapToDrum(bench, other));
     refused("must be Grid", () -> Completion.infill(bench, other, List.of("kick")));
     NoSuchElementException unknown =
@@ -222,41 +222,11 @@ class CompletionTest {
     assertEquals(expected.modelVersion(), found.modelVersion());
   }
 
-  private static Rhythm strokes(Grid grid, int... steps) {
-    int n = steps.length;
-    return new Rhythm("", grid, List.of("kick"), steps, new int[n], new float[n], new float[n]);
-  }
-
-  private static Rhythm flat(Rhythm rhythm) {
-    float[] velocity = new float[rhythm.strokes()];
-    Arrays.fill(velocity, 0.8f);
-    return new Rhythm(
-        "flat",
-        rhythm.grid(),
-        rhythm.voices(),
-        rhythm.step(),
-        rhythm.voice(),
-        velocity,
-        new float[rhythm.strokes()]);
-  }
-
-  private static Rhythm taps(Rhythm rhythm) {
-    return strokes(rhythm.grid(), Arrays.stream(rhythm.step()).distinct().toArray());
-  }
-
-  private static boolean[] cells(Rhythm rhythm) {
-    boolean[] cells = new boolean[rhythm.grid().steps() * bench.voices().size()];
-    for (int s = 0; s < rhythm.strokes(); s++) {
-      cells[rhythm.step()[s] * bench.voices().size() + rhythm.voice()[s]] = true;
-    }
-    return cells;
-  }
-
   /** Cells that at least four in ten of the originals strike: the best of the fixed patterns. */
   private static boolean[] usual() {
     int[] counts = new int[bench.blank().cells()];
     for (Rhythm original : originals) {
-      boolean[] cells = cells(original);
+      boolean[] cells = Parts.cells(original);
       for (int c = 0; c < counts.length; c++) {
         counts[c] += cells[c] ? 1 : 0;
       }
@@ -280,37 +250,8 @@ class CompletionTest {
     return (float) (sum / strokes);
   }
 
-  private static double f1(boolean[] found, boolean[] wanted, int firstVoice) {
-    int both = 0;
-    int all = 0;
-    for (int c = 0; c < wanted.length; c++) {
-      if (c % bench.voices().size() >= firstVoice) {
-        both += found[c] && wanted[c] ? 2 : 0;
-        all += (found[c] ? 1 : 0) + (wanted[c] ? 1 : 0);
-      }
-    }
-    return all == 0 ? 1 : both / (double) all;
-  }
-
-  private static boolean sameVoices(Rhythm one, Rhythm other, int voices) {
-    return first(one, voices).equals(first(other, voices));
-  }
-
-  private static List<String> first(Rhythm rhythm, int voices) {
-    List<String> strokes = new ArrayList<>();
-    for (int s = 0; s < rhythm.strokes(); s++) {
-      if (rhythm.voice()[s] < voices) {
-        strokes.add(
-            rhythm.step()[s]
-                + " "
-                + rhythm.voice()[s]
-                + " "
-                + rhythm.velocity()[s]
-                + " "
-                + rhythm.offset()[s]);
-      }
-    }
-    return strokes;
+  private static int voices() {
+    return bench.voices().size();
   }
 
   private static double square(double value) {
