@@ -111,11 +111,8 @@ public final class Versions {
    * @param nowNanos of a clock that never runs back, the one of {@link #turn}
    */
   public synchronized void hear(Activated activated, long nowNanos) {
-    boolean older =
-        wanted != null
-            && !wanted.model().equals(activated.model())
-            && wanted.atNanos() > activated.atNanos();
     heardNanos = nowNanos;
+    boolean older = wanted != null && activated.isOfAnOlderTime(wanted);
     if (!isFollowed(activated) || older || activated.equals(wanted)) {
       return;
     }
@@ -245,21 +242,17 @@ public final class Versions {
     parts.news().bad("refused, the old model plays on: " + reason);
   }
 
-  private void later(Activated next, String why, long nowNanos) {
-    boolean first;
-    synchronized (this) {
-      if (!next.equals(wanted)) {
-        return;
-      }
-      first = pauseNanos == FIRST_PAUSE_NANOS;
-      retryNanos = nowNanos + pauseNanos;
-      pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
-      weather = next.name() + " is not here yet: " + why;
+  private synchronized void later(Activated next, String why, long nowNanos) {
+    if (!next.equals(wanted)) {
+      return;
     }
-    retries.increment();
-    if (first) {
+    if (pauseNanos == FIRST_PAUSE_NANOS) {
       parts.news().bad("version " + next.name() + " is not here yet and is tried again: " + why);
     }
+    retryNanos = nowNanos + pauseNanos;
+    pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
+    weather = next.name() + " is not here yet: " + why;
+    retries.increment();
   }
 
   /** The model of a version that is on this disk, by the version's name; null when it is not. */
