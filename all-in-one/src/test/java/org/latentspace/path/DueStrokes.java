@@ -22,8 +22,24 @@ final class DueStrokes {
   private static final long HALF_CELL = CELL / 2;
   private static final Map<String, Integer> NOTES =
       Map.of(
-          "kick", 36, "snare", 38, "closed-hat", 42, "open-hat", 46, "low-tom", 45, "mid-tom", 47,
-          "high-tom", 50, "clap", 39, "ride", 51);
+          "kick",
+          36,
+          "snare",
+          38,
+          "closed-hat",
+          42,
+          "open-hat",
+          46,
+          "low-tom",
+          45,
+          "mid-tom",
+          47,
+          "high-tom",
+          50,
+          "clap",
+          39,
+          "ride",
+          51);
 
   private record HandedOver(Rhythm rhythm, long grain) {}
 

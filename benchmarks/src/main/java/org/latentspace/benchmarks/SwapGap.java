@@ -18,9 +18,9 @@ import org.latentspace.vae.time.Origin;
 
 /**
  * Question: how long may a performer wait for a rhythm while another model takes over? Fixture: one
- * performer with 86 points a second, every one decoded, and models of the default size (2, 1024, 3 x
- * 512, 3 x 864; 20 MB), loaded and probed by another thread of low priority. Prints the largest gap
- * between rhythms and the longest rhythm around swaps, beside the same without a swap.
+ * performer with 86 points a second, every one decoded, and models of the default size (2, 1024, 3
+ * x 512, 3 x 864; 20 MB), loaded and probed by another thread of low priority. Prints the largest
+ * gap between rhythms and the longest rhythm around swaps, beside the same without a swap.
  *
  * <p>Usage: SwapGap [swaps]
  */
@@ -48,7 +48,8 @@ public final class SwapGap {
     for (int i = 0; i < WARM_POINTS; i++) {
       play();
     }
-    System.out.println("each second:     gap ms, largest   rhythm ms, longest    rhythm ms, median");
+    System.out.println(
+        "each second:     gap ms, largest   rhythm ms, longest    rhythm ms, median");
     List<Second> still = new ArrayList<>();
     List<Second> swapped = new ArrayList<>();
     for (int swap = 1; swap <= swaps; swap++) {
@@ -69,7 +70,12 @@ public final class SwapGap {
   }
 
   private static double median(List<Second> seconds, ToDoubleFunction<Second> figure) {
-    return seconds.stream().mapToDouble(figure).sorted().skip(seconds.size() / 2).findFirst().orElse(0);
+    return seconds.stream()
+        .mapToDouble(figure)
+        .sorted()
+        .skip(seconds.size() / 2)
+        .findFirst()
+        .orElse(0);
   }
 
   private static void print(String what, Second second) {

@@ -7,8 +7,7 @@ import org.latentspace.proto.Origin;
 final class LatentPoints {
   private LatentPoints() {}
 
-  static LatentPoint point(
-      String performer, int sequence, boolean lossless, float... position) {
+  static LatentPoint point(String performer, int sequence, boolean lossless, float... position) {
     Origin origin =
         Origin.newBuilder()
             .setPerformer(performer)

@@ -215,7 +215,8 @@ class VaeServiceTest {
     assertEquals(200, ready());
     round.activate("built-in");
     until(() -> round.states().get(0).equals(own + ":playing"));
-    assertEquals("six-1", vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
+    assertEquals(
+        "six-1", vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
     assertEquals(own, vae.loadModel(load("start.safetensors")).getVersion());
     assertEquals("six-1", vae.loadModel(load("six-1")).getVersion());
     assertEquals(own, vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());

@@ -33,8 +33,7 @@ public class VersionInlet {
 
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
     if (settings.follows()) {
-      following =
-          log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
+      following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
       versions.heardAllWhen(following::caughtUp);
     }
   }

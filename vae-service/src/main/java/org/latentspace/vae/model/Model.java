@@ -33,8 +33,7 @@ public final class Model {
 
   /** The same model under the name that it was activated by. */
   public Model named(String version) {
-    Score named =
-        new Score(version, score.grid, score.voices, score.latent, score.thresholds);
+    Score named = new Score(version, score.grid, score.voices, score.latent, score.thresholds);
     return new Model(named, sha256, metadata, layers);
   }
 

@@ -11,7 +11,9 @@ import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.Grid;
 
-/** Gathers a library from the wire: as much as a library holds, without what does not fit the model. */
+/**
+ * Gathers a library from the wire: as much as a library holds, without what does not fit the model.
+ */
 final class Entries {
   private static final Logger LOG = Logger.getLogger(Entries.class);
   private static final int MOST_VOICES = 24;
@@ -41,7 +43,8 @@ final class Entries {
     } catch (IllegalArgumentException e) {
       if (refused++ == 0) {
         String id = entry.getId().replaceAll("[^ -~]", "?");
-        LOG.warnf("library entry %s is left out, and so are later bad ones: %s", id, e.getMessage());
+        LOG.warnf(
+            "library entry %s is left out, and so are later bad ones: %s", id, e.getMessage());
       }
     }
     return true;
@@ -54,8 +57,7 @@ final class Entries {
 
   private static org.latentspace.vae.rhythm.Rhythm rhythm(Rhythm wire) {
     Grid grid =
-        new Grid(
-            wire.getBars(), wire.getBeatsPerBar(), wire.getBeatUnit(), wire.getStepsPerBeat());
+        new Grid(wire.getBars(), wire.getBeatsPerBar(), wire.getBeatUnit(), wire.getStepsPerBeat());
     if (wire.getVoicesCount() > MOST_VOICES) {
       throw new IllegalArgumentException(wire.getVoicesCount() + " voices, must be 1..24");
     }

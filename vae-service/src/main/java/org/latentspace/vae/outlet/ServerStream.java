@@ -36,10 +36,7 @@ final class ServerStream<Q, T> implements ClientResponseObserver<Q, T> {
    * @throws SourceAway when the neighbour fails, falls silent, or this was given up
    */
   void read(
-      Consumer<ServerStream<Q, T>> open,
-      Reader<T> reader,
-      BooleanSupplier givenUp,
-      long idleMillis)
+      Consumer<ServerStream<Q, T>> open, Reader<T> reader, BooleanSupplier givenUp, long idleMillis)
       throws SourceAway {
     open.accept(this);
     try {

@@ -27,7 +27,10 @@ import org.latentspace.vae.versions.LibrarySource;
 import org.latentspace.vae.versions.ModelSource;
 import org.latentspace.vae.versions.SourceAway;
 
-/** Fetches versions and their libraries from training-service; called on the versions' own thread only. */
+/**
+ * Fetches versions and their libraries from training-service; called on the versions' own thread
+ * only.
+ */
 @Singleton
 public class TrainingOutlet implements ModelSource, LibrarySource {
   private static final long IDLE_MILLIS = 10_000;
@@ -52,10 +55,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   @Override
   public byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway, ModelFault {
     VersionRequest request =
-        VersionRequest.newBuilder()
-            .setModel(wanted.model())
-            .setVersion(wanted.version())
-            .build();
+        VersionRequest.newBuilder().setModel(wanted.model()).setVersion(wanted.version()).build();
     int size = wanted.bytes() == 0 ? FIRST_BYTES : (int) wanted.bytes();
     long most = wanted.bytes() == 0 ? Activated.MOST_BYTES : wanted.bytes();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
@@ -74,8 +74,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   }
 
   @Override
-  public List<Entry> library(String line, Model model, BooleanSupplier givenUp)
-      throws SourceAway {
+  public List<Entry> library(String line, Model model, BooleanSupplier givenUp) throws SourceAway {
     Grid grid = model.grid();
     LibraryRequest request =
         LibraryRequest.newBuilder()

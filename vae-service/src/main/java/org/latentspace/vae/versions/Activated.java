@@ -45,6 +45,11 @@ public record Activated(String model, String version, String sha256, long bytes,
     return sha256.isEmpty();
   }
 
+  /** Whether it is of another line of versions and was said earlier. */
+  boolean isOfAnOlderTime(Activated than) {
+    return !model.equals(than.model) && atNanos < than.atNanos;
+  }
+
   /** "model/version", as messages say it. */
   public String name() {
     return model + "/" + version;

@@ -79,8 +79,7 @@ public final class VersionCache {
         if (name.matches() && Files.isRegularFile(file)) {
           long bytes = Files.size(file);
           FileTime used = Files.getLastModifiedTime(file);
-          entries.add(
-              new Entry(name.group(1), name.group(2), name.group(3), file, bytes, used));
+          entries.add(new Entry(name.group(1), name.group(2), name.group(3), file, bytes, used));
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -88,8 +87,7 @@ public final class VersionCache {
     } catch (IOException e) {
       log.accept("the versions in " + folder + " cannot be listed: " + e.getMessage());
     }
-    entries.sort(
-        Comparator.comparing(Entry::used).reversed().thenComparing(entry -> entry.file()));
+    entries.sort(Comparator.comparing(Entry::used).reversed().thenComparing(entry -> entry.file()));
     return entries;
   }
 
@@ -106,8 +104,7 @@ public final class VersionCache {
   Model read(String version) {
     for (Entry entry : entries()) {
       if (entry.version().equals(version)) {
-        Activated wanted =
-            new Activated(entry.model(), entry.version(), entry.sha256(), 0, 0);
+        Activated wanted = new Activated(entry.model(), entry.version(), entry.sha256(), 0, 0);
         Model model = read(entry.file(), wanted);
         if (model != null) {
           return model;
@@ -241,8 +238,7 @@ public final class VersionCache {
         }
         channel.force(true);
       }
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -1,20 +1,18 @@
 package org.latentspace.vae.versions;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelStand;
-import org.latentspace.vae.versions.Held.State;
 
 /**
  * Brings the version that was activated last to the stand, while what plays plays on.
@@ -40,7 +38,6 @@ public final class Versions {
   // While the log is read from its beginning, old activations come first.
   private static final long LOOK_AGAIN_NANOS = 20_000_000;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
-  private static final int MOST_REFUSED = 32;
 
   /** What it works with. */
   public record Parts(
@@ -49,6 +46,7 @@ public final class Versions {
   private final Parts parts;
   private final ModelStand stand;
   private final VersionCache cache;
+  private final Holdings holdings;
   private final String line;
   private final LongAdder played = new LongAdder();
   private final LongAdder refusals = new LongAdder();
@@ -57,14 +55,12 @@ public final class Versions {
   private volatile BooleanSupplier heardAll = () -> true;
 
   // Guarded by this.
-  private final Map<String, Held> refused = new LinkedHashMap<>();
   private Activated wanted;
   private Activated settled;
   private long heardNanos;
   private long retryNanos = Long.MIN_VALUE;
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private String weather = "ok";
-  private Held own;
 
   /**
    * @param line the one line of versions that is played; empty: whichever was activated last
@@ -73,16 +69,13 @@ public final class Versions {
     this.parts = parts;
     this.stand = parts.stand();
     this.cache = parts.cache();
+    this.holdings = new Holdings(stand, cache);
     this.line = line;
   }
 
   /** Notes the player's own model, which plays already, if there is one. */
-  public synchronized void ownPlays() {
-    ModelStand.Playing playing = stand.playing();
-    if (playing != null) {
-      Model model = playing.model();
-      own = new Held("", model.version(), model.sha256(), State.BUILT_IN, "");
-    }
+  public void ownPlays() {
+    loaded().findFirst().ifPresent(holdings::own);
   }
 
   /** Lets the version that played last play, if it is on this disk: nobody else is needed. */
@@ -118,11 +111,8 @@ public final class Versions {
    * @param nowNanos of a clock that never runs back, the one of {@link #turn}
    */
   public synchronized void hear(Activated activated, long nowNanos) {
-    boolean older =
-        wanted != null
-            && !wanted.model().equals(activated.model())
-            && wanted.atNanos() > activated.atNanos();
     heardNanos = nowNanos;
+    boolean older = wanted != null && activated.isOfAnOlderTime(wanted);
     if (!isFollowed(activated) || older || activated.equals(wanted)) {
       return;
     }
@@ -195,12 +185,17 @@ public final class Versions {
   }
 
   private Model inMemory(Activated next) {
-    for (ModelStand.Playing held : new ModelStand.Playing[] {stand.playing(), stand.before()}) {
-      if (held != null && held.model().sha256().equals(next.sha256())) {
-        return held.unbent().named(next.version());
-      }
-    }
-    return null;
+    return loaded()
+        .filter(model -> model.sha256().equals(next.sha256()))
+        .findFirst()
+        .map(model -> model.named(next.version()))
+        .orElse(null);
+  }
+
+  private Stream<Model> loaded() {
+    return Stream.of(Optional.ofNullable(stand.playing()), Optional.ofNullable(stand.before()))
+        .flatMap(Optional::stream)
+        .map(ModelStand.Playing::unbent);
   }
 
   private byte[] fetch(Activated next, BooleanSupplier givenUp) throws ModelFault, SourceAway {
@@ -222,12 +217,8 @@ public final class Versions {
     } catch (IOException e) {
       parts.news().bad("version " + now.name() + " plays, but cannot be kept on disk: " + e);
     }
-    Set<String> spared = new HashSet<>(Set.of(now.sha256()));
-    for (ModelStand.Playing held : new ModelStand.Playing[] {stand.playing(), stand.before()}) {
-      if (held != null) {
-        spared.add(held.model().sha256());
-      }
-    }
+    Set<String> spared = loaded().map(Model::sha256).collect(Collectors.toSet());
+    spared.add(now.sha256());
     cache.trim(spared);
   }
 
@@ -237,41 +228,31 @@ public final class Versions {
 
   private synchronized void settle(Activated next) {
     settled = next;
-    refused.remove(next.name());
+    holdings.settle(next);
     weather = "ok";
   }
 
   private void refuse(Activated next, String reason) {
     synchronized (this) {
       settled = next;
-      refused.remove(next.name());
-      refused.put(
-          next.name(),
-          new Held(next.model(), next.version(), next.sha256(), State.REFUSED, reason));
-      if (refused.size() > MOST_REFUSED) {
-        refused.remove(refused.keySet().iterator().next());
-      }
       weather = next.name() + " is refused: " + reason;
     }
+    holdings.refuse(next, reason);
     refusals.increment();
     parts.news().bad("refused, the old model plays on: " + reason);
   }
 
-  private void later(Activated next, String why, long nowNanos) {
-    boolean first;
-    synchronized (this) {
-      if (!next.equals(wanted)) {
-        return;
-      }
-      first = pauseNanos == FIRST_PAUSE_NANOS;
-      retryNanos = nowNanos + pauseNanos;
-      pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
-      weather = next.name() + " is not here yet: " + why;
+  private synchronized void later(Activated next, String why, long nowNanos) {
+    if (!next.equals(wanted)) {
+      return;
     }
-    retries.increment();
-    if (first) {
+    if (pauseNanos == FIRST_PAUSE_NANOS) {
       parts.news().bad("version " + next.name() + " is not here yet and is tried again: " + why);
     }
+    retryNanos = nowNanos + pauseNanos;
+    pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
+    weather = next.name() + " is not here yet: " + why;
+    retries.increment();
   }
 
   /** The model of a version that is on this disk, by the version's name; null when it is not. */
@@ -280,53 +261,14 @@ public final class Versions {
   }
 
   /** All that is held, what plays first. */
-  public List<Held> held() {
-    List<Held> held = new ArrayList<>();
-    List<VersionCache.Entry> entries = cache.entries();
-    add(held, stand.playing(), State.PLAYING, entries);
-    add(held, stand.before(), State.BEFORE, entries);
-    for (VersionCache.Entry entry : entries) {
-      if (held.stream().noneMatch(h -> h.sha256().equals(entry.sha256()))) {
-        held.add(new Held(entry.model(), entry.version(), entry.sha256(), State.CACHED, ""));
-      }
-    }
-    synchronized (this) {
-      if (own != null && held.stream().noneMatch(h -> h.sha256().equals(own.sha256()))) {
-        held.add(own);
-      }
-      if (wanted != null && !wanted.equals(settled)) {
-        String sha256 = wanted.sha256();
-        held.add(new Held(wanted.model(), wanted.version(), sha256, State.FETCHING, weather));
-      }
-      held.addAll(refused.values());
-    }
-    return held;
-  }
-
-  private void add(
-      List<Held> held, ModelStand.Playing playing, State state, List<VersionCache.Entry> entries) {
-    if (playing != null) {
-      Model model = playing.model();
-      String name = lineOf(model, entries);
-      held.add(new Held(name, model.version(), model.sha256(), state, ""));
-    }
+  public synchronized List<Held> held() {
+    boolean fetching = wanted != null && !wanted.equals(settled);
+    return holdings.all(fetching ? wanted : null, weather);
   }
 
   /** The line of versions that a model belongs to; empty for a file of this player. */
   String lineOf(Model model) {
-    return lineOf(model, cache.entries());
-  }
-
-  private synchronized String lineOf(Model model, List<VersionCache.Entry> entries) {
-    if (settled != null && settled.sha256().equals(model.sha256())) {
-      return settled.model();
-    }
-    for (VersionCache.Entry entry : entries) {
-      if (entry.sha256().equals(model.sha256())) {
-        return entry.model();
-      }
-    }
-    return "";
+    return holdings.lineOf(model);
   }
 
   /** How many activations were followed; changes with each. */

@@ -50,9 +50,11 @@ public final class HostileFiles {
             Arguments.of("not sound JSON", bytes(new byte[4096], b -> b.putLong(0, 4000))),
             Arguments.of("not sound JSON", new ModelBytes(SMALL).write(bomb("[", 500_000))),
             Arguments.of("not a JSON object", new ModelBytes(SMALL).write(bomb("[],", 300_000))),
-            Arguments.of("not a JSON object", new ModelBytes(SMALL).write(bomb("1e999999999,", 80_000)))),
+            Arguments.of(
+                "not a JSON object", new ModelBytes(SMALL).write(bomb("1e999999999,", 80_000)))),
         IntStream.range(0, 16)
-            .mapToObj(i -> Arguments.of("model file", Arrays.copyOf(sound, sound.length * i / 16))));
+            .mapToObj(
+                i -> Arguments.of("model file", Arrays.copyOf(sound, sound.length * i / 16))));
   }
 
   private static byte[] bomb(String part, int times) {

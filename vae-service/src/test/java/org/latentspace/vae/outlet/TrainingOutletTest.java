@@ -33,7 +33,7 @@ class TrainingOutletTest {
     new Random(1).nextBytes(file);
     training = new FakeTraining();
     training.files.put("six/six-1", file);
-    outlet = new TrainingOutlet("127.0.0.1", training.port(), 1000);
+    outlet = new TrainingOutlet("127.0.0.1", training.port(), 20_000);
   }
 
   @AfterEach
@@ -51,20 +51,24 @@ class TrainingOutletTest {
   @Test
   void takesNoMoreThanItsSize() {
     ModelFault fault =
-        assertThrows(
-            ModelFault.class, () -> outlet.fetch(wanted("six-1", 1_000_000), () -> false));
+        assertThrows(ModelFault.class, () -> outlet.fetch(wanted("six-1", 1_000_000), () -> false));
     assertTrue(fault.getMessage().contains("more than the 1000000 bytes"), fault.getMessage());
   }
 
   @Test
   void saysWhatTheMatterIsWhenItCannotBeHadAndFetchesItLater() throws Exception {
     away("six-2", "NOT_FOUND (no six-2)");
-    training.chunks = 3;
-    away("six-1", "silent for 1000 ms");
-    training.chunks = -1;
     assertArrayEquals(file, outlet.fetch(wanted("six-1", 0), () -> false));
     training.close();
     away("six-1", "UNAVAILABLE");
+  }
+
+  @Test
+  void doesNotWaitForEverForOneThatHasFallenSilent() {
+    training.chunks = 3;
+    outlet.close();
+    outlet = new TrainingOutlet("127.0.0.1", training.port(), 300);
+    away("six-1", "silent for 300 ms");
   }
 
   @Test

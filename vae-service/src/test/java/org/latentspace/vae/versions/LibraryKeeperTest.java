@@ -38,8 +38,7 @@ class LibraryKeeperTest {
     if (away || givenUp.getAsBoolean()) {
       throw new SourceAway("nobody is there");
     }
-    Rhythm rhythm =
-        Explorations.decode(player.stand.playing(), new float[] {0.5f, 0.5f}).rhythm();
+    Rhythm rhythm = Explorations.decode(player.stand.playing(), new float[] {0.5f, 0.5f}).rhythm();
     List<Entry> list = new ArrayList<>();
     for (int i = 0; i < entries; i++) {
       list.add(new Entry("loop-" + i, rhythm));

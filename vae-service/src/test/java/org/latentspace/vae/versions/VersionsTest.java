@@ -269,11 +269,9 @@ class VersionsTest {
   @ValueSource(strings = {"", "../a", "a/b", "A", "a\0", "a@b", "ä"})
   void aNameThatCouldLeadElsewhereIsPoison(String name) {
     String sha256 = "0".repeat(64);
-    assertThrows(
-        IllegalArgumentException.class, () -> new Activated(name, "one", sha256, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Activated(name, "one", sha256, 0, 0));
     if (!name.equals("A")) {
-      assertThrows(
-          IllegalArgumentException.class, () -> new Activated("six", name, sha256, 0, 0));
+      assertThrows(IllegalArgumentException.class, () -> new Activated("six", name, sha256, 0, 0));
     }
     assertThrows(IllegalArgumentException.class, () -> new Activated("six", "one", name, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> new Activated("six", "one", sha256, -1, 0));
