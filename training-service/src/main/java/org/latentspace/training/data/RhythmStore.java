@@ -42,7 +42,9 @@ public final class RhythmStore implements AutoCloseable {
   private final Map<String, Piece> own = new HashMap<>();
   private final Set<String> gone = new TreeSet<>();
   private long notes;
+  private int excluded;
   private boolean open;
+  private volatile Counts counts = Counts.NONE;
 
   /** The product's own pieces are asked for once, when the journal is opened. */
   public RhythmStore(Journal<Change> journal, Room room, Supplier<List<Piece>> builtIn) {
@@ -60,6 +62,7 @@ public final class RhythmStore implements AutoCloseable {
     gone.clear();
     own.clear();
     notes = 0;
+    excluded = 0;
     builtIn.get().forEach(piece -> own.put(piece.id(), piece));
     try {
       journal.open(this::apply);
@@ -67,6 +70,7 @@ public final class RhythmStore implements AutoCloseable {
       throw new UncheckedIOException("the data set cannot be opened: " + broken, broken);
     }
     open = true;
+    count();
   }
 
   @Override
@@ -206,13 +210,9 @@ public final class RhythmStore implements AutoCloseable {
     return List.copyOf(all.values());
   }
 
-  /** How much came in; nothing while the journal has not been opened. */
-  public synchronized Counts counts() {
-    if (!open) {
-      return Counts.NONE;
-    }
-    int excluded = (int) pieces.values().stream().filter(p -> p.about().excluded()).count();
-    return new Counts(pieces.size(), notes, excluded, gone.size(), journal.bytes());
+  /** How much came in; nothing while the journal has not been opened. Never waits. */
+  public Counts counts() {
+    return counts;
   }
 
   /**
@@ -236,6 +236,11 @@ public final class RhythmStore implements AutoCloseable {
       throw new UncheckedIOException("the data set cannot be written: " + broken, broken);
     }
     changes.forEach(this::apply);
+    count();
+  }
+
+  private void count() {
+    counts = new Counts(pieces.size(), notes, excluded, gone.size(), journal.bytes());
   }
 
   /** Called by the journal before the change at hand counts; that one is written after it. */
@@ -251,12 +256,12 @@ public final class RhythmStore implements AutoCloseable {
 
   private void apply(Change change) {
     if (change instanceof Change.Came came) {
-      forget(came.id());
+      put(came.piece());
       gone.remove(came.id());
-      pieces.put(came.id(), came.piece());
-      notes += came.piece().song().notes().size();
     } else if (change instanceof Change.Marked marked) {
-      pieces.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
+      if (pieces.containsKey(marked.id())) {
+        put(pieces.get(marked.id()).with(marked.about()));
+      }
       own.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
     } else {
       forget(change.id());
@@ -264,8 +269,18 @@ public final class RhythmStore implements AutoCloseable {
     }
   }
 
+  private void put(Piece piece) {
+    forget(piece.id());
+    pieces.put(piece.id(), piece);
+    notes += piece.song().notes().size();
+    excluded += piece.about().excluded() ? 1 : 0;
+  }
+
   private void forget(String id) {
     Piece before = pieces.remove(id);
-    notes -= before == null ? 0 : before.song().notes().size();
+    if (before != null) {
+      notes -= before.song().notes().size();
+      excluded -= before.about().excluded() ? 1 : 0;
+    }
   }
 }
