@@ -34,6 +34,7 @@ import org.latentspace.training.rhythm.KitMap;
 public class DataFlow {
   private final RhythmStore rhythms;
   private final PairStore pairs;
+  private final Browser browser;
   private final Kits kits;
   private final int minOnsets;
 
@@ -45,6 +46,7 @@ public class DataFlow {
             Journals.ofPieces(folder),
             new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
             BuiltIn::pieces);
+    browser = new Browser(rhythms);
     pairs = new PairStore(Journals.ofPairs(folder));
     kits = new Kits(new KitFiles(folder.resolve("kits")));
     minOnsets = config.minOnsets();
@@ -65,7 +67,7 @@ public class DataFlow {
 
   /** Looks at the pieces. */
   public Browser browser() {
-    return new Browser(rhythms);
+    return browser;
   }
 
   /** Begins to bring MIDI files in. */

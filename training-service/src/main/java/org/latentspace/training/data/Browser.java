@@ -25,6 +25,7 @@ public final class Browser {
           .thenComparing(Piece::id);
 
   private final RhythmStore store;
+  private Picked latest;
 
   public Browser(RhythmStore store) {
     this.store = store;
@@ -32,6 +33,9 @@ public final class Browser {
 
   /** Which loops are wanted, and how they shall lie. */
   public record Wanted(Selection selection, Grid grid, KitMap kit, int minOnsets) {}
+
+  /** What was picked last, for the next page, as long as nothing has changed. */
+  private record Picked(Wanted wanted, long changes, Pick pick) {}
 
   /** The pieces that a selection takes as a whole or in part, newest first. */
   public Page<Piece> pieces(Selection selection, int pageSize, String pageToken) {
@@ -123,8 +127,14 @@ public final class Browser {
     return Description.of(pick(wanted));
   }
 
-  private Pick pick(Wanted wanted) {
-    return Pick.of(
-        store.pieces(), wanted.selection(), wanted.grid(), wanted.kit(), wanted.minOnsets());
+  private synchronized Pick pick(Wanted wanted) {
+    List<Piece> pieces = store.pieces();
+    long changes = store.counts().changes();
+    if (latest == null || latest.changes() != changes || !latest.wanted().equals(wanted)) {
+      Pick pick =
+          Pick.of(pieces, wanted.selection(), wanted.grid(), wanted.kit(), wanted.minOnsets());
+      latest = new Picked(wanted, changes, pick);
+    }
+    return latest.pick();
   }
 }

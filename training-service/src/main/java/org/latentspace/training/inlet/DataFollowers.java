@@ -3,8 +3,8 @@ package org.latentspace.training.inlet;
 import io.grpc.Status;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.DataFlow;
 import org.latentspace.training.data.Arrival;
+import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -35,21 +36,19 @@ class DataFollowers {
 
   private final DataFlow flow;
   private final DataWork work;
-  private final Instance<KeptLog> log;
+  private final KeptLog log;
   private final List<KeptLog.Following> followings = new ArrayList<>();
 
   @Inject
-  DataFollowers(DataFlow flow, DataWork work, Instance<KeptLog> log) {
+  DataFollowers(DataFlow flow, DataWork work, KeptLog log) {
     this.flow = flow;
     this.work = work;
     this.log = log;
   }
 
-  void begin(@Observes StartupEvent start) {
+  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start) {
     work.importing().execute(this::open);
-    if (log.isResolvable()) {
-      begin(log.get());
-    }
+    begin();
   }
 
   /** So that the metrics are true before anybody asks; what is in the way is said with a call. */
@@ -62,10 +61,10 @@ class DataFollowers {
     }
   }
 
-  void begin(KeptLog kept) {
+  void begin() {
     KeptLog.Start start = KeptLog.Start.WHERE_IT_WAS;
-    followings.add(kept.follow(Topic.RECORDED_RHYTHMS, FOLLOWER, start, this::hearRhythm));
-    followings.add(kept.follow(Topic.TRAINING_PAIRS, FOLLOWER, start, this::hearPair));
+    followings.add(log.follow(Topic.RECORDED_RHYTHMS, FOLLOWER, start, this::hearRhythm));
+    followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, start, this::hearPair));
   }
 
   void hearRhythm(KeptRecord record) {
@@ -82,17 +81,10 @@ class DataFollowers {
 
   /** Reads the log from its beginning; UNAVAILABLE where nothing comes for half a minute. */
   RebuildReply rebuild() throws Exception {
-    if (!log.isResolvable()) {
-      throw Status.UNAVAILABLE.withDescription("there is no log").asRuntimeException();
-    }
-    return rebuild(log.get());
-  }
-
-  RebuildReply rebuild(KeptLog kept) throws Exception {
     AtomicInteger records = new AtomicInteger();
     AtomicInteger added = new AtomicInteger();
     KeptLog.Following following =
-        kept.follow(
+        log.follow(
             Topic.RECORDED_RHYTHMS,
             REBUILDING,
             KeptLog.Start.BEGINNING,
