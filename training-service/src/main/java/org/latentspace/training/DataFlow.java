@@ -36,6 +36,7 @@ public class DataFlow {
   private final PairStore pairs;
   private final Browser browser;
   private final Kits kits;
+  private final KitMap recordingKit;
   private final int minOnsets;
 
   @Inject
@@ -49,6 +50,7 @@ public class DataFlow {
     browser = new Browser(rhythms);
     pairs = new PairStore(Journals.ofPairs(folder));
     kits = new Kits(new KitFiles(folder.resolve("kits")));
+    recordingKit = kits.named(Kits.GENERAL_MIDI);
     minOnsets = config.minOnsets();
   }
 
@@ -89,7 +91,7 @@ public class DataFlow {
 
   /** The kit whose keys stand for the voices of what was played. */
   public KitMap recordingKit() {
-    return kits.named(Kits.GENERAL_MIDI);
+    return recordingKit;
   }
 
   @PreDestroy

@@ -77,11 +77,15 @@ final class DataSetSession {
     for (int i = 0; i < 5; i++) {
       stream.onNext(part("large.mid", large, 0, large.length));
     }
+    // More messages than any queue holds: the stream is heard no faster than it is worked on.
+    for (int i = 0; i < 500; i++) {
+      stream.onNext(part("dust.mid", large, i, i + 1));
+    }
     stream.onCompleted();
     ImportReport done = report.get(30, TimeUnit.SECONDS);
-    assertEquals(14, done.getFiles());
+    assertEquals(15, done.getFiles());
     assertEquals(12, done.getPiecesAdded() + done.getPiecesKnown());
-    assertEquals(2, done.getFilesSkipped());
+    assertEquals(3, done.getFilesSkipped());
     assertTrue(done.getSkipped(0).startsWith("broken.mid: not a MIDI file"), done.getSkipped(0));
     assertEquals("large.mid: larger than 4 MB", done.getSkipped(1));
     assertEquals(0, done.getNotesUnmapped());

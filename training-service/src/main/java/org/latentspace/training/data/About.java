@@ -17,10 +17,7 @@ import java.util.TreeSet;
  * @param loops marks of single loops, by the bar that they begin with
  */
 public record About(
-    List<Origin> origins,
-    Set<String> tags,
-    boolean excluded,
-    SortedMap<Integer, LoopMark> loops) {
+    List<Origin> origins, Set<String> tags, boolean excluded, SortedMap<Integer, LoopMark> loops) {
   private static final int MOST_ORIGINS = 64;
   private static final int MOST_LOOP_MARKS = 10_000;
 
@@ -60,8 +57,7 @@ public record About(
   }
 
   boolean has(int bar, String tag) {
-    return Tags.have(tags, tag)
-        || Tags.have(loops.getOrDefault(bar, LoopMark.NONE).tags(), tag);
+    return Tags.have(tags, tag) || Tags.have(loops.getOrDefault(bar, LoopMark.NONE).tags(), tag);
   }
 
   /** Tags of a loop: the piece's and its own. */

@@ -83,7 +83,8 @@ public final class Kits {
       throw new IllegalStateException("kit " + name + " comes with the product; take another name");
     }
     if (text.length() > LONGEST_TEXT) {
-      throw new IllegalArgumentException("a kit's text has at most " + LONGEST_TEXT + " characters");
+      throw new IllegalArgumentException(
+          "a kit's text has at most " + LONGEST_TEXT + " characters");
     }
     KitMap.parse(text);
     Map<String, String> own = own();

@@ -29,7 +29,7 @@ public record Pick(
         selection.metres().isEmpty()
             || selection.metres().contains(grid.beatsPerBar() + "/" + grid.beatUnit());
     for (Piece piece : all) {
-      if (selection.takes(piece) && selection.takesSomeOf(piece)) {
+      if (selection.takesSomeOf(piece)) {
         pieces.add(piece);
         if (wanted) {
           windows.add(

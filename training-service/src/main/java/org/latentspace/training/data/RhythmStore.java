@@ -47,6 +47,7 @@ public final class RhythmStore implements AutoCloseable {
   private long changes;
   private boolean open;
   private volatile Counts counts = Counts.NONE;
+  private volatile String weather = "ok";
 
   /** The product's own pieces are asked for once, when the journal is opened. */
   public RhythmStore(Journal<Change> journal, Room room, Supplier<List<Piece>> builtIn) {
@@ -69,8 +70,10 @@ public final class RhythmStore implements AutoCloseable {
     try {
       journal.open(this::apply);
     } catch (IOException broken) {
-      throw new UncheckedIOException("the data set cannot be opened: " + broken, broken);
+      weather = "the data set cannot be opened: " + broken;
+      throw new UncheckedIOException(weather, broken);
     }
+    weather = "ok";
     open = true;
     count();
   }
@@ -112,8 +115,7 @@ public final class RhythmStore implements AutoCloseable {
     return outcomes;
   }
 
-  private static Arrival.Outcome known(
-      Piece known, Arrival arrival, Map<String, Change> coming) {
+  private static Arrival.Outcome known(Piece known, Arrival arrival, Map<String, Change> coming) {
     try {
       Piece marked = known.with(known.about().and(arrival.origin(), arrival.tags()));
       if (coming.get(known.id()) instanceof Change.Came) {
@@ -212,6 +214,11 @@ public final class RhythmStore implements AutoCloseable {
     return List.copyOf(all.values());
   }
 
+  /** "ok", or what is wrong with the disk; a change that succeeds mends it. Never waits. */
+  public String weather() {
+    return weather;
+  }
+
   /** How much came in; nothing while the journal has not been opened. Never waits. */
   public Counts counts() {
     return counts;
@@ -235,8 +242,10 @@ public final class RhythmStore implements AutoCloseable {
     try {
       journal.append(List.copyOf(list), this::whole);
     } catch (IOException broken) {
-      throw new UncheckedIOException("the data set cannot be written: " + broken, broken);
+      weather = "the data set cannot be written: " + broken;
+      throw new UncheckedIOException(weather, broken);
     }
+    weather = "ok";
     list.forEach(this::apply);
     count();
   }

@@ -1,6 +1,8 @@
 package org.latentspace.training.inlet;
 
 import io.grpc.Status;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -46,9 +48,16 @@ class DataFollowers {
     this.log = log;
   }
 
-  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start) {
+  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start, MeterRegistry registry) {
     work.importing().execute(this::open);
     begin();
+    Gauge.builder("training.data.poisoned", this::poisoned)
+        .description("Records of the log that were passed over because they are damaged.")
+        .register(registry);
+  }
+
+  private long poisoned() {
+    return followings.stream().mapToLong(KeptLog.Following::poisoned).sum();
   }
 
   /** So that the metrics are true before anybody asks; what is in the way is said with a call. */
@@ -110,10 +119,7 @@ class DataFollowers {
     } finally {
       following.close();
     }
-    return RebuildReply.newBuilder()
-        .setRecords(records.get())
-        .setPiecesAdded(added.get())
-        .build();
+    return RebuildReply.newBuilder().setRecords(records.get()).setPiecesAdded(added.get()).build();
   }
 
   @PreDestroy

@@ -25,8 +25,7 @@ final class DataReplies {
 
   private DataReplies() {}
 
-  static ImportReport report(
-      org.latentspace.training.data.ImportReport report, double seconds) {
+  static ImportReport report(org.latentspace.training.data.ImportReport report, double seconds) {
     long unmapped = report.unmapped().values().stream().mapToLong(Long::longValue).sum();
     return ImportReport.newBuilder()
         .setFiles(report.files())
@@ -88,8 +87,7 @@ final class DataReplies {
   }
 
   static SelectionDescription description(Description description) {
-    long unmapped =
-        description.unmapped().values().stream().mapToLong(Integer::longValue).sum();
+    long unmapped = description.unmapped().values().stream().mapToLong(Integer::longValue).sum();
     SelectionDescription.Builder reply =
         SelectionDescription.newBuilder()
             .setPieces(description.pieces())
@@ -150,8 +148,7 @@ final class DataReplies {
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(MOST_TAGS)
-        .collect(
-            java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static Timestamp timestamp(Instant time) {

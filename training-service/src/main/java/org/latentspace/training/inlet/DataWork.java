@@ -53,7 +53,7 @@ class DataWork {
               response.onNext(reply);
               response.onCompleted();
             } catch (Exception failed) {
-              response.onError(status(failed));
+              refuse(response, status(failed));
             }
           });
     } catch (RejectedExecutionException full) {
@@ -61,6 +61,15 @@ class DataWork {
           Status.RESOURCE_EXHAUSTED
               .withDescription(QUEUE + " calls are waiting already; try again later")
               .asRuntimeException());
+    }
+  }
+
+  /** Ends a call; one whose caller has gone is over already. */
+  static void refuse(StreamObserver<?> response, StatusRuntimeException status) {
+    try {
+      response.onError(status);
+    } catch (RuntimeException gone) {
+      LOG.fine(() -> "nobody hears " + status);
     }
   }
 

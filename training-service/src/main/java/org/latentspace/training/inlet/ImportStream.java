@@ -141,7 +141,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
 
   private void fail(RuntimeException failed) {
     if (end()) {
-      response.onError(DataWork.status(failed));
+      DataWork.refuse(response, DataWork.status(failed));
     }
   }
 

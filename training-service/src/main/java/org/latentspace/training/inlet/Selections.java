@@ -8,7 +8,7 @@ import org.latentspace.training.data.Source;
 
 /** Reads which part of the data set a caller asks for. */
 final class Selections {
-  private static final int MOST = 10_000;
+  private static final int MOST = 1000;
   private static final int LONGEST = 256;
 
   private Selections() {}

@@ -136,7 +136,8 @@ public final class MidiFileReader {
 
   private static void bound(Map<Long, ?> changes, String what) throws MidiFileException {
     if (changes.size() > MOST_CHANGES) {
-      throw new MidiFileException("it changes its " + what + " more than " + MOST_CHANGES + " times");
+      throw new MidiFileException(
+          "it changes its " + what + " more than " + MOST_CHANGES + " times");
     }
   }
 

@@ -178,7 +178,8 @@ public final class JournalFile<C> implements Journal<C> {
     if (damaged > 0) {
       Path copy = path.resolveSibling(path.getFileName() + ".damaged");
       Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
-      LOG.warning(path + ": passed over " + damaged + " damaged frames; the file is kept as " + copy);
+      LOG.warning(
+          path + ": passed over " + damaged + " damaged frames; the file is kept as " + copy);
     }
     return end;
   }

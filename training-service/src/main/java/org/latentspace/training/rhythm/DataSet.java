@@ -45,8 +45,7 @@ public record DataSet(
     Collections.shuffle(shuffled, new Random(seed));
     int held = Math.min(shuffled.size() - 1, (int) Math.round(share * shuffled.size()));
     Set<String> out = Set.copyOf(shuffled.subList(0, Math.max(0, held)));
-    return new Split(
-        all.ofSongs(song -> !out.contains(song)), all.ofSongs(out::contains));
+    return new Split(all.ofSongs(song -> !out.contains(song)), all.ofSongs(out::contains));
   }
 
   /** SHA-256 over grid, voices and every example, as hexadecimal digits. */

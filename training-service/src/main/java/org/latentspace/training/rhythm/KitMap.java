@@ -72,7 +72,10 @@ public final class KitMap {
   private static String name(String name, List<String> before, String line) {
     if (name.isEmpty() || name.length() > LONGEST_NAME || before.contains(name)) {
       throw new IllegalArgumentException(
-          "a voice's name has 1 to " + LONGEST_NAME + " characters and is given once, not: " + line);
+          "a voice's name has 1 to "
+              + LONGEST_NAME
+              + " characters and is given once, not: "
+              + line);
     }
     return name;
   }

@@ -92,8 +92,7 @@ public record Song(
     for (int i = 0; i < metres.size(); i++) {
       Metre metre = metres.get(i);
       double end = i + 1 < metres.size() ? metres.get(i + 1).quarter() : quarters;
-      int bars =
-          (int) Math.max(0, Math.ceil((end - metre.quarter()) / metre.barQuarters() - 1e-9));
+      int bars = (int) Math.max(0, Math.ceil((end - metre.quarter()) / metre.barQuarters() - 1e-9));
       passages.add(new Passage(metre, bar, bars));
       bar += bars;
     }

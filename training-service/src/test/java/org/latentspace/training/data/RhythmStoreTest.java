@@ -68,11 +68,9 @@ class RhythmStoreTest {
     DataSet selected = store.select(Selection.ALL, Grid.STANDARD, KIT, 1);
     assertEquals(21, selected.examples().size());
     assertEquals(selected, other.select(Selection.ALL, Grid.STANDARD, KIT, 1));
-    assertEquals(
-        selected.digest(), other.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
+    assertEquals(selected.digest(), other.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
     store.exclude(List.of(new Item(only("s3").id(), 0)), true);
-    assertNotEquals(
-        selected.digest(), store.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
+    assertNotEquals(selected.digest(), store.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
   }
 
   @Test
@@ -103,15 +101,17 @@ class RhythmStoreTest {
     assertEquals(List.of(0, 1, 2, 3), bars(select("style:jazz*")));
     assertEquals(1, store.exclude(List.of(Item.of(id + ":1")), true));
     assertEquals(List.of(0, 2, 3), bars(Selection.ALL));
-    assertEquals(List.of(0, 2, 3), again().select(Selection.ALL, BAR, KIT, 1).examples().stream()
-        .map(Example::bar).toList());
+    assertEquals(
+        List.of(0, 2, 3),
+        again().select(Selection.ALL, BAR, KIT, 1).examples().stream().map(Example::bar).toList());
     store.exclude(List.of(Item.of(id)), true);
     assertEquals(List.of(), bars(Selection.ALL));
     assertEquals(1, store.counts().excluded());
     store.exclude(List.of(Item.of(id), Item.of(id + ":1")), false);
     assertEquals(List.of(0, 1, 2, 3), bars(Selection.ALL));
     assertThrows(UnknownName.class, () -> store.exclude(List.of(Item.of(id + ":4")), true));
-    assertThrows(UnknownName.class, () -> store.exclude(List.of(new Item("0".repeat(16), 0)), true));
+    assertThrows(
+        UnknownName.class, () -> store.exclude(List.of(new Item("0".repeat(16), 0)), true));
     assertThrows(IllegalArgumentException.class, () -> Item.of("../etc"));
   }
 
@@ -147,8 +147,7 @@ class RhythmStoreTest {
     }
     List<Item> item = List.of(Item.of(store.pieces().get(0).id()));
     assertThrows(IllegalArgumentException.class, () -> store.tag(item, many, List.of()));
-    assertThrows(
-        IllegalArgumentException.class, () -> store.tag(item, List.of("a*"), List.of()));
+    assertThrows(IllegalArgumentException.class, () -> store.tag(item, List.of("a*"), List.of()));
   }
 
   @Test
@@ -176,10 +175,7 @@ class RhythmStoreTest {
     Origin origin = new Origin(Source.RECORDED, "band/1", "anna", DAY);
     store.add(List.of(new Arrival(loop.song("band/1", KIT), origin, List.of())));
     Example one =
-        store
-            .select(Selection.ALL, BAR, KitMap.parse("gong = 99\ndrum = 36"), 1)
-            .examples()
-            .get(0);
+        store.select(Selection.ALL, BAR, KitMap.parse("gong = 99\ndrum = 36"), 1).examples().get(0);
     assertEquals(1, one.rhythm().onset()[5 * 2], "by its name");
     assertEquals(1, one.rhythm().offset()[5 * 2], 1e-3);
     assertEquals(1, one.rhythm().onset()[1], "by its key");
@@ -213,7 +209,17 @@ class RhythmStoreTest {
 
   private static Selection select(String tag) {
     return new Selection(
-        List.of(tag), List.of(), List.of(), List.of(), null, null, 0, 0, "", List.of(), false,
+        List.of(tag),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        0,
+        0,
+        "",
+        List.of(),
+        false,
         List.of());
   }
 

@@ -96,8 +96,7 @@ class SelectionTest {
   @Test
   void aDescriptionCountsByTagMetreAndPerformer() {
     KitMap kit = KitMap.parse("kick = 36");
-    Description all =
-        browser.describe(new Browser.Wanted(Selection.ALL, Grid.STANDARD, kit, 1));
+    Description all = browser.describe(new Browser.Wanted(Selection.ALL, Grid.STANDARD, kit, 1));
     assertEquals(3, all.pieces());
     assertEquals(6, all.loops());
     assertEquals(44, all.notes());
@@ -118,8 +117,7 @@ class SelectionTest {
   }
 
   private static Selection tags(List<String> tags, List<String> without) {
-    return new Selection(
-        tags, without, ANY, List.of(), null, null, 0, 0, "", ANY, false, ANY);
+    return new Selection(tags, without, ANY, List.of(), null, null, 0, 0, "", ANY, false, ANY);
   }
 
   private static Selection with(

@@ -117,8 +117,7 @@ class FolderImportTest {
 
   private ImportReport run(String path, String performer) {
     MidiImport coming = new MidiImport(store, 1, Instant.EPOCH);
-    MidiImport.Label label =
-        new MidiImport.Label(List.of("visit"), performer, KIT, Grid.STANDARD);
+    MidiImport.Label label = new MidiImport.Label(List.of("visit"), performer, KIT, Grid.STANDARD);
     new FolderImport(root).run(path, coming, label);
     return coming.finish();
   }

@@ -67,7 +67,9 @@ class HostileMidiTest {
         Arguments.of(
             "a text of 256 MB", Smf.file(0, 0xFF, 1, 0xFF, 0xFF, 0xFF, 0x7F), "claims 268435455"),
         Arguments.of(
-            "a system message of 256 MB", Smf.file(0, 0xF0, 0xFF, 0xFF, 0xFF, 0x7F), "claims 26843"),
+            "a system message of 256 MB",
+            Smf.file(0, 0xF0, 0xFF, 0xFF, 0xFF, 0x7F),
+            "claims 26843"),
         Arguments.of("a tempo of nothing", Smf.file(0, 0xFF, 0x51, 3, 0, 0, 0), "tempo of 0"),
         Arguments.of("a tempo of light", Smf.file(0, 0xFF, 0x51, 3, 0, 0, 1), "tempo of 1"),
         Arguments.of(

@@ -70,7 +70,8 @@ class MidiFuzzTest {
         }
         default -> {
           byte[] longer = Arrays.copyOf(bytes, bytes.length + random.nextInt(64));
-          System.arraycopy(bytes, at, longer, longer.length - (bytes.length - at), bytes.length - at);
+          System.arraycopy(
+              bytes, at, longer, longer.length - (bytes.length - at), bytes.length - at);
           bytes = longer;
         }
       }

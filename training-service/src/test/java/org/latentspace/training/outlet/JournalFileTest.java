@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,12 +119,17 @@ class JournalFileTest {
   void theFileIsWrittenAnewBeforeOldChangesFillTheDisk() {
     try (RhythmStore store = store(folder)) {
       String id = add(store, 1);
-      String tag = "a tag of some length ".repeat(9);
-      for (int i = 0; i < 8000; i++) {
-        store.tag(List.of(Item.of(id)), List.of(tag + i), List.of(tag + (i - 1)));
+      List<String> before = List.of();
+      for (int i = 0; i < 500; i++) {
+        List<String> tags = new ArrayList<>();
+        for (int tag = 0; tag < 20; tag++) {
+          tags.add("a tag of some length ".repeat(9) + i + "." + tag);
+        }
+        store.tag(List.of(Item.of(id)), tags, before);
+        before = tags;
       }
       assertTrue(store.counts().journalBytes() < 1_200_000, store.counts().toString());
-      store.tag(List.of(Item.of(id)), List.of(), List.of(tag + 7999));
+      store.tag(List.of(Item.of(id)), List.of(), before);
     }
     try (RhythmStore store = store(folder)) {
       store.open();
@@ -165,8 +171,7 @@ class JournalFileTest {
             .start();
     int acknowledged = 0;
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null && acknowledged < 40; ) {
         acknowledged = Integer.parseInt(line);
         line = lines.readLine();
