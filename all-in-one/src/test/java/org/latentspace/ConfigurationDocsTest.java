@@ -73,13 +73,11 @@ class ConfigurationDocsTest {
   void everyKeyThatADocumentNamesExists() throws IOException {
     Pattern named =
         Pattern.compile(
-            "(?<![\\w./-])(?:"
-                + String.join("|", PREFIXES)
-                + ")(?:\\.[A-Za-z0-9_-]+)+(?:\\.\"[a-z.]+\")?(?![\\w/])");
+            "(?<![\\w./-])(?:" + String.join("|", PREFIXES) + ")(?:\\.[A-Za-z0-9_-]+)+(?![\\w/])");
     Pattern known =
         Pattern.compile(
             KEYS.keySet().stream()
-                .map(key -> key.replace(".", "\\.").replace("NAME", "(?:[A-Za-z0-9_-]+|\"[a-z.]+\")"))
+                .map(key -> key.replace(".", "\\.").replace("NAME", "[A-Za-z0-9_-]+"))
                 .collect(Collectors.joining("|")));
     List<String> unknown = new ArrayList<>();
     int seen = 0;

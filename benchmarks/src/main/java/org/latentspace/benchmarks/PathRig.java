@@ -33,38 +33,60 @@ public final class PathRig {
 
   private PathRig() {}
 
+  /** The medians of path, hops, strokes and bare thread: p50, p99, max each. */
+  private record Medians(double[] path, double[] hops, double[] stroke, double[] timer) {}
+
   /**
    * Arguments: seconds to measure (60), bpm (240: so fast that a window holds hundreds of strokes,
-   * as many as the bare thread has moments).
+   * as many as the bare thread has moments), and "job" to measure once more while a training job
+   * runs.
    */
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
     String bpm = arguments.length > 1 ? arguments[1] : "240";
-    new PathRig().measure(seconds, bpm);
+    boolean job = arguments.length > 2 && arguments[2].equals("job");
+    new PathRig().measure(seconds, bpm, job);
   }
 
-  private void measure(int seconds, String bpm) throws Exception {
+  private void measure(int seconds, String bpm, boolean withJob) throws Exception {
     Process product = product(bpm);
     Process floor = floor(bpm);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", PORT).usePlaintext().build();
     try (java.io.BufferedReader lines = floor.inputReader()) {
-      // The floor says its figures once in a window; the product is asked right after.
-      for (int second = 0; second < WARM_UP_S + seconds; second += WINDOW_S) {
-        String line = lines.readLine();
-        if (second >= WARM_UP_S) {
-          double[] figures = figures(line);
-          bareHops.add(new double[] {figures[0], figures[1], figures[2]});
-          bareTimers.add(new double[] {figures[3], figures[4], figures[5]});
-          ask(channel);
-        }
+      windows(WARM_UP_S, seconds, lines, channel);
+      Medians alone = report();
+      if (withJob) {
+        TrainingBeside job = new TrainingBeside(channel);
+        windows(WARM_UP_S, seconds, lines, channel);
+        System.out.println("while a training job runs (" + job.end() + "):");
+        Medians beside = report();
+        System.out.println("with the job against without:");
+        ratio(beside.path, alone.path);
+        ratio(beside.stroke, alone.stroke);
+        ratio(beside.hops, alone.hops);
+        ratio(beside.timer, alone.timer);
       }
-      report();
     } finally {
       channel.shutdownNow();
       floor.destroy();
       product.destroy();
       product.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** The floor says its figures once in a window; the product is asked right after. */
+  private void windows(
+      int warmUp, int seconds, java.io.BufferedReader lines, ManagedChannel channel)
+      throws IOException {
+    List.of(paths, strokes, bareHops, bareTimers).forEach(List::clear);
+    for (int second = 0; second < warmUp + seconds; second += WINDOW_S) {
+      double[] figures = figures(lines.readLine());
+      if (second >= warmUp) {
+        bareHops.add(new double[] {figures[0], figures[1], figures[2]});
+        bareTimers.add(new double[] {figures[3], figures[4], figures[5]});
+        ask(channel);
+      }
     }
   }
 
@@ -86,7 +108,7 @@ public final class PathRig {
     throw new IllegalStateException("no echo of midi-gateway");
   }
 
-  private void report() {
+  private Medians report() {
     System.out.println("windows of " + WINDOW_S + " s: " + paths.size() + ", medians over them");
     System.out.println("                            p50 us     p99 us     max us");
     double[] path = row("capture -> rhythm", paths);
@@ -95,6 +117,7 @@ public final class PathRig {
     double[] stroke = row("stroke: left - due", strokes);
     double[] timer = row("bare timing thread", bareTimers);
     ratio(stroke, timer);
+    return new Medians(path, hops, stroke, timer);
   }
 
   private static double[] row(String name, List<double[]> windows) {
@@ -145,6 +168,8 @@ public final class PathRig {
             "-Dquarkus.http.port=" + PORT,
             "-Dmidi-gateway.outputs=none:",
             "-Dmidi-gateway.bpm=" + bpm,
+            "-Dtraining-service.data-dir=benchmarks/target/training",
+            "-Dkept.dir=benchmarks/target/kept",
             "-jar",
             jar.toString())
         .redirectErrorStream(true)

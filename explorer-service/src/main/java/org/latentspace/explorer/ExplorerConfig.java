@@ -40,6 +40,10 @@ public interface ExplorerConfig {
   @WithDefault("2")
   int latentSize();
 
+  /** Folder for what performers teach; need not exist. */
+  @WithDefault("data/explorer")
+  String dataDir();
+
   /** The neighbour on the right. */
   VaeService vaeService();
 

@@ -9,9 +9,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.teaching.PairBook;
 
 /** Shows what explorer-service counts on the metrics page. */
 @Singleton
@@ -21,6 +23,8 @@ public class ExplorerMetrics {
   @Inject ExplorerEchoes echoes;
   @Inject Recorder recorder;
   @Inject Performers performers;
+  @Inject PairBook book;
+  @Inject PairOutlet pairs;
 
   /** What is counted, a sentence each. */
   enum Count {
@@ -56,6 +60,12 @@ public class ExplorerMetrics {
     }
     Gauge.builder("explorer.performers", performers, all -> all.all().size())
         .description("Performers that are known.")
+        .register(registry);
+    Gauge.builder("explorer.pairs", book, PairBook::count)
+        .description("Pairs that are taught.")
+        .register(registry);
+    Gauge.builder("explorer.pairs.waiting", pairs, PairOutlet::waiting)
+        .description("Changes of pairs that the log does not have yet.")
         .register(registry);
     Gauge.builder("explorer.watchers", echoes, ExplorerEchoes::watchers)
         .description("Screens and researchers that watch.")

@@ -7,17 +7,19 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.explorer.outlet.PointOutlet;
 
-/** Ready while vae-service takes points. */
+/** Ready while vae-service takes points; shows how what is taught is stored, too. */
 @Readiness
 @ApplicationScoped
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
+  @Inject TeachingFlow teaching;
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("explorer-service")
         .status(points.isConnected())
         .withData("vae-service", points.weather())
+        .withData("pairs", teaching.weather())
         .build();
   }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,14 +17,18 @@ import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.outlet.ConsoleReport;
+import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
 
 /** Checks the configuration and makes ready what the flow needs, before the first sound. */
 @ApplicationScoped
@@ -55,17 +60,32 @@ public class ExplorerStart {
     return new Performers(config.maxPerformers(), settings);
   }
 
+  /** What was taught before is read later, when every service has found its settings right. */
+  @Produces
+  @Singleton
+  PairBook book() {
+    return new PairBook(config.maxPerformers());
+  }
+
   void start(
       @Observes StartupEvent begin,
       Performers performers,
       PointOutlet points,
       ExplorerEchoes echoes) {
+    dataDir();
     echoes.boundWatchers(config.maxWatchers());
     points.open(config.vaeService().host(), config.vaeService().port());
   }
 
   void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {
-    config.record().ifPresent(name -> recorder.open(path(name)));
+    config.record().ifPresent(name -> recorder.open(path("record", name)));
+  }
+
+  void pairs(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      PairOutlet pairs,
+      KeptOutlets outlets) {
+    pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
   }
 
   void report(@Observes @Priority(StartOrder.SOUND) StartupEvent begin, ConsoleReport report) {
@@ -83,11 +103,19 @@ public class ExplorerStart {
     }
   }
 
-  private static Path path(String name) {
+  private Path dataDir() {
+    Path dir = path("data-dir", config.dataDir());
+    if (config.dataDir().isBlank() || (Files.exists(dir) && !Files.isDirectory(dir))) {
+      throw new StartMistake(PREFIX + "data-dir=" + config.dataDir() + ": must be a folder");
+    }
+    return dir;
+  }
+
+  private static Path path(String key, String name) {
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw new StartMistake(PREFIX + "record=" + name + ": is no path");
+      throw new StartMistake(PREFIX + key + "=" + name + ": is no path");
     }
   }
 

@@ -28,7 +28,16 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     open();
-    return Map.of("explorer-service.vae-service.port", Integer.toString(port));
+    String data = "target/explorer-test-" + System.currentTimeMillis();
+    return Map.of(
+        "explorer-service.vae-service.port",
+        Integer.toString(port),
+        "explorer-service.max-performers",
+        "24",
+        "explorer-service.data-dir",
+        data + "/explorer",
+        "kept.dir",
+        data + "/kept");
   }
 
   @Override

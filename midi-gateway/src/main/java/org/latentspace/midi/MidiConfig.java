@@ -44,6 +44,14 @@ public interface MidiConfig {
   @WithDefault("150")
   double spinUs();
 
+  /** Whether played loops are recorded for the data set, from the start on. */
+  @WithDefault("false")
+  boolean recordRhythms();
+
+  /** What the robots that play together are called: 1..64 characters of A-Z a-z 0-9 _ -. */
+  @WithDefault("ensemble")
+  String ensemble();
+
   /** Where voices are struck that General MIDI does not know, or knows elsewhere. */
   Map<String, Voice> voices();
 

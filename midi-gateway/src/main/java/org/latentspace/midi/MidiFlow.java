@@ -2,6 +2,7 @@ package org.latentspace.midi;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
@@ -12,11 +13,10 @@ import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
 
 /**
- * The clock and the strokes; read this first.
+ * The clock and the strokes; read this first. What was played is recorded: {@link RecordingFlow}.
  *
  * <pre>
  *   rhythm --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file
- *                                                      (Ensemble: Clock, Scheduler)
  * </pre>
  */
 @ApplicationScoped
@@ -26,10 +26,10 @@ public class MidiFlow {
   private final Performance performance;
 
   @Inject
-  MidiFlow(MidiSettings settings) {
+  MidiFlow(MidiSettings settings, LoopRecorder recorder) {
     this.settings = settings;
     ports = settings.openPorts();
-    performance = new Performance(settings.playing(), ports);
+    performance = new Performance(settings.playing(), ports, recorder.ring());
   }
 
   public void begin() {

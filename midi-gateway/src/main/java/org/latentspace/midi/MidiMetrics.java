@@ -18,6 +18,7 @@ public class MidiMetrics {
   private final StageMeter stage = new StageMeter("midi-gateway");
   private final LongAdder unmapped = new LongAdder();
   private final MidiFlow flow;
+  private final RecordingFlow recording;
 
   /** What only grows. */
   enum Count {
@@ -26,6 +27,11 @@ public class MidiMetrics {
     RHYTHMS_TAKEN_OVER(
         "Rhythms that began to play.", m -> m.flow.performance().ensemble().takeOvers()),
     STROKES_UNMAPPED("Strokes of voices that nothing strikes.", m -> m.unmapped.sum()),
+    LOOPS_RECORDED(
+        "Records of played loops that are on disk.", m -> m.recording.state().recorded()),
+    LOOPS_LOST(
+        "Records that could not be kept, and bar lines and take-overs that were not recorded.",
+        m -> m.recording.state().lost()),
     STROKES_DROPPED("Strokes that a port could not take.", m -> m.flow.ports().dropped());
 
     private final String sentence;
@@ -51,6 +57,8 @@ public class MidiMetrics {
     DEVICE_LATE_P99_US(
         "Left for the devices - due at, 99th percentile, microseconds.",
         m -> m.flow.ports().lateness().getValueAtPercentile(99) / 1e3),
+    LOOPS_WAITING(
+        "Records on disk that the log has not taken yet.", m -> m.recording.state().waiting()),
     LONGEST_TURN_US(
         "Longest turn of the timing thread, microseconds.",
         m -> m.flow.performance().timing().longestTurnNanos() / 1e3),
@@ -72,7 +80,8 @@ public class MidiMetrics {
   }
 
   @Inject
-  MidiMetrics(MidiFlow flow) {
+  MidiMetrics(MidiFlow flow, RecordingFlow recording) {
+    this.recording = recording;
     this.flow = flow;
   }
 

@@ -39,6 +39,9 @@ public class MidiSettings {
     if (division != 1 && division != 2 && division != 4) {
       throw mistake("step-division", division, "1, 2 or 4");
     }
+    if (!config.ensemble().matches("[A-Za-z0-9_-]{1,64}")) {
+      throw mistake("ensemble", config.ensemble(), "1..64 characters of A-Z a-z 0-9 _ -");
+    }
     voices = readVoices();
     TakeOver takeOver = TakeOver.valueOf(choice("take-over", config.takeOver(), "cell|beat|bar"));
     String start = choice("start", config.start(), "at-first-rhythm|at-start");
@@ -109,6 +112,16 @@ public class MidiSettings {
 
   public VoiceMap voices() {
     return voices;
+  }
+
+  /** Whether played loops are recorded from the start on. */
+  public boolean recordsRhythms() {
+    return config.recordRhythms();
+  }
+
+  /** 1..64 characters of [A-Za-z0-9_-]. */
+  public String ensemble() {
+    return config.ensemble();
   }
 
   /** 1, 2 or 4. */

@@ -14,6 +14,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,13 +33,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.ListPortsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.PanicRequest;
+import org.latentspace.proto.RecordedRhythm;
+import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptRecord;
+import org.latentspace.wire.kept.Topic;
 
 /** The whole service, as its neighbour and a hand on the transport see it. */
 @QuarkusTest
@@ -53,11 +60,16 @@ class MidiGatewayTest {
       return Map.of(
           "midi-gateway.outputs", "file:" + FILE + ",none:",
           "midi-gateway.bpm", "300",
+          "midi-gateway.ensemble", "robots",
+          "kept.dir", "target/gateway-kept",
           "quarkus.http.test-port", "0");
     }
   }
 
   @TestHTTPResource URI home;
+  @Inject KeptLog log;
+
+  private final long begunSeconds = System.currentTimeMillis() / 1000;
 
   private ManagedChannel channel;
   private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
@@ -115,6 +127,12 @@ class MidiGatewayTest {
 
   @Test
   void playsARhythmIntoAFileAndAnswersWithTheEcho() throws Exception {
+    MidiGatewayGrpc.MidiGatewayBlockingStub hands =
+        MidiGatewayGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    Recording off = hands.getRecording(GetRecordingRequest.getDefaultInstance());
+    assertFalse(off.getRecording(), "nobody has asked for it");
+    assertTrue(
+        hands.setRecording(Recording.newBuilder().setRecording(true).build()).getRecording());
     StreamObserver<Rhythm> stream = play();
     stream.onNext(rhythm(1, false));
     stream.onNext(rhythm(2, false).toBuilder().setBars(3).build());
@@ -136,7 +154,32 @@ class MidiGatewayTest {
     }
     assertEquals("0:36 1920:38 3840:36 ", notes.toString());
     assertTrue(Files.exists(FILE));
+    checkRecording(hands);
     checkHands();
+  }
+
+  private void checkRecording(MidiGatewayGrpc.MidiGatewayBlockingStub hands) throws Exception {
+    BlockingQueue<KeptRecord> records = new LinkedBlockingQueue<>();
+    try (KeptLog.Following following =
+        log.follow(Topic.RECORDED_RHYTHMS, "test", KeptLog.Start.BEGINNING, records::add)) {
+      KeptRecord record = records.poll(20, TimeUnit.SECONDS);
+      RecordedRhythm loop = RecordedRhythm.parseFrom(record.value());
+      while (loop.getPlayedAt().getSeconds() < begunSeconds) {
+        // Of an earlier run of this test.
+        loop = RecordedRhythm.parseFrom(records.poll(20, TimeUnit.SECONDS).value());
+      }
+      assertEquals("robots", loop.getEnsemble());
+      assertEquals("p", loop.getPerformer());
+      assertEquals(1, loop.getTimes());
+      assertEquals(List.of(0, 4, 8), loop.getRhythm().getStepList(), "nothing strikes the spoon");
+      assertEquals("ok", following.weather());
+    }
+    Recording on = hands.setRecording(Recording.getDefaultInstance());
+    assertTrue(on.getRecording(), "what is unset stays");
+    assertEquals(1, on.getRecorded());
+    assertEquals("ok", on.getWeather());
+    assertFalse(
+        hands.setRecording(Recording.newBuilder().setRecording(false).build()).getRecording());
   }
 
   private void checkHands() throws Exception {

@@ -43,6 +43,7 @@ class MidiSettingsTest {
     "spin-us,-1,0..2000",
     "step-division,3,'1, 2 or 4'",
     "take-over,never,cell or beat or bar",
+    "ensemble,../etc,1..64 characters of A-Z a-z 0-9 _ -",
     "start,later,at-first-rhythm or at-start",
     "voices.kick.note,128,0..127",
     "voices.gong.channel,3,0..127",

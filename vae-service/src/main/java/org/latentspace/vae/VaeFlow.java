@@ -3,9 +3,6 @@ package org.latentspace.vae;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
-import org.latentspace.vae.model.ModelShelf;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.playing.Cue;
@@ -20,13 +17,12 @@ import org.latentspace.vae.rhythm.Rhythm;
  * <pre>
  *   point -> performer: glide, noise, decode, threshold -> rhythm -> midi-gateway
  *                              ^
- *                    the model that plays <- shelf of model files
+ *                    the model that plays <- VersionFlow
  * </pre>
  */
 @ApplicationScoped
 public class VaeFlow {
   @Inject ModelStand stand;
-  @Inject ModelShelf shelf;
   @Inject Performers performers;
   @Inject RhythmOutlet rhythms;
 
@@ -63,12 +59,6 @@ public class VaeFlow {
       throw new IllegalStateException("no model is loaded");
     }
     return playing;
-  }
-
-  /** Plays another model from the next rhythm on, or says why not; then the old one plays on. */
-  public ModelStand.Playing load(String name) throws ModelFault {
-    Model model = shelf.named(name);
-    return stand.put(name, model);
   }
 
   /** Sets the onset thresholds, one per voice; none: the model's own. */

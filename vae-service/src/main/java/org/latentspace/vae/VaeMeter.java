@@ -14,6 +14,7 @@ public class VaeMeter {
   private final LongAdder passed = new LongAdder();
   private final LongAdder decoded = new LongAdder();
   private final LongAdder repeated = new LongAdder();
+  private final LongAdder crowded = new LongAdder();
   private final LongAdder modelsLoaded = new LongAdder();
   private final LongAdder modelsRefused = new LongAdder();
 
@@ -35,6 +36,15 @@ public class VaeMeter {
   /** Another model was to take over. */
   public void load(boolean accepted) {
     (accepted ? modelsLoaded : modelsRefused).increment();
+  }
+
+  /** A call apart from the live path was refused, because too many others were before it. */
+  public void crowded() {
+    crowded.increment();
+  }
+
+  long crowdedCount() {
+    return crowded.sum();
   }
 
   long passedCount() {

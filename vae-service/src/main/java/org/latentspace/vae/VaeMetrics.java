@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.versions.Versions;
 
 /** Shows what vae-service counts on the metrics page. */
 @Singleton
@@ -18,6 +19,7 @@ public class VaeMetrics {
   @Inject VaeMeter meter;
   @Inject RhythmOutlet rhythms;
   @Inject Performers performers;
+  @Inject Versions versions;
 
   /** What is counted, a sentence each. */
   enum Count {
@@ -35,10 +37,19 @@ public class VaeMetrics {
         "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
         m -> m.rhythms.dropped()),
     GATEWAY_REDIALS("How often midi-gateway had to be called again.", m -> m.rhythms.redials()),
+    CALLS_CROWDED(
+        "Calls apart from the live path that were refused: too many at a time.",
+        m -> m.meter.crowdedCount()),
     MODELS_LOADED("Models that took over while playing.", m -> m.meter.modelsLoadedCount()),
     MODELS_REFUSED(
         "Models that could not be played; the old one played on.",
-        m -> m.meter.modelsRefusedCount());
+        m -> m.meter.modelsRefusedCount()),
+    VERSIONS_PLAYED("Activated versions that took over.", m -> m.versions.played()),
+    VERSIONS_REFUSED(
+        "Activated versions that were refused; the old one played on.", m -> m.versions.refused()),
+    VERSIONS_RETRIED(
+        "How often a version could not be had and was to be tried again.",
+        m -> m.versions.retries());
 
     private final String sentence;
     private final ToDoubleFunction<VaeMetrics> value;

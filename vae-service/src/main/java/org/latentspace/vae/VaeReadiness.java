@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.outlet.RhythmOutlet;
+import org.latentspace.vae.versions.Versions;
 
 /** Ready while a model plays and midi-gateway takes rhythms. */
 @Readiness
@@ -14,6 +15,7 @@ import org.latentspace.vae.outlet.RhythmOutlet;
 public class VaeReadiness implements HealthCheck {
   @Inject ModelStand stand;
   @Inject RhythmOutlet rhythms;
+  @Inject Versions versions;
 
   @Override
   public HealthCheckResponse call() {
@@ -21,6 +23,7 @@ public class VaeReadiness implements HealthCheck {
     return HealthCheckResponse.named(VaeMeter.STAGE)
         .status(playing != null && rhythms.isConnected())
         .withData("model", playing == null ? "none" : playing.model().version())
+        .withData("version", versions.weather())
         .withData("midi-gateway", rhythms.gatewayWeather())
         .build();
   }

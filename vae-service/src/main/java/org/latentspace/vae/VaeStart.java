@@ -8,6 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelShelf;
 import org.latentspace.vae.model.ModelStand;
@@ -21,6 +25,7 @@ import org.latentspace.wire.StartMistake;
 public class VaeStart {
   private static final String PREFIX = "vae-service.";
   private static final String NO_MODEL = "none";
+  private static final int BACKGROUND_IDLE_SECONDS = 10;
 
   @Inject VaeConfig config;
 
@@ -62,6 +67,32 @@ public class VaeStart {
     } catch (InvalidPathException e) {
       throw new StartMistake(PREFIX + "model=" + model + ": is no path");
     }
+  }
+
+  /** The rhythms that others are compared with, none yet. */
+  @Produces
+  @Singleton
+  RhythmLibrary library(ModelStand stand) {
+    ThreadPoolExecutor background =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            BACKGROUND_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            VaeStart::inTheBackground);
+    background.allowCoreThreadTimeOut(true);
+    RhythmLibrary library =
+        new RhythmLibrary(
+            background, () -> stand.playing() == null ? null : stand.playing().unbent());
+    stand.watch(library::prepare);
+    return library;
+  }
+
+  private static Thread inTheBackground(Runnable work) {
+    Thread thread = new Thread(work, "rhythm-library");
+    thread.setDaemon(true);
+    return thread;
   }
 
   void start(

@@ -18,17 +18,20 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.RandomModel;
+import org.latentspace.vae.outlet.FakeTraining;
 
 /** Plays midi-gateway for a test: keeps the rhythms, answers each, can leave and come back. */
 public class FakeGateway implements QuarkusTestResourceLifecycleManager {
   final BlockingQueue<Rhythm> rhythms = new LinkedBlockingQueue<>();
   Path models;
+  FakeTraining training;
   private Server server;
   private int port;
 
   @Override
   public Map<String, String> start() {
     try {
+      training = new FakeTraining();
       models = Files.createTempDirectory("models");
       Path model = models.resolve("start.safetensors");
       Files.write(model, ModelBytes.of(RandomModel.ofDefaultSize(1)));
@@ -36,6 +39,10 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
       return Map.of(
           "vae-service.model", model.toString(),
           "vae-service.models-dir", models.toString(),
+          "vae-service.follow-versions", "true",
+          "vae-service.data-dir", models.resolve("data/vae").toString(),
+          "vae-service.training-service.port", Integer.toString(training.port()),
+          "kept.dir", models.resolve("data/kept").toString(),
           "vae-service.midi-gateway.port", Integer.toString(port),
           "quarkus.http.test-port", "0");
     } catch (IOException e) {
@@ -45,7 +52,9 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void inject(Object test) {
-    ((VaeServiceTest) test).gateway = this;
+    if (test instanceof VaeServiceTest asks) {
+      asks.gateway = this;
+    }
   }
 
   void leave() {
@@ -67,6 +76,7 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
+    training.close();
     server.shutdownNow();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.vae.LatentPoints.point;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -13,6 +14,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -35,13 +37,14 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
-import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.wire.kept.KeptLog;
 
 /** The whole service between a real client on its left and a midi-gateway that is a test's. */
 @QuarkusTest
@@ -49,6 +52,8 @@ import org.latentspace.vae.model.OneNote;
 class VaeServiceTest {
   @TestHTTPResource("/")
   URL home;
+
+  @Inject KeptLog log;
 
   FakeGateway gateway;
 
@@ -189,6 +194,35 @@ class VaeServiceTest {
     points.onCompleted();
   }
 
+  @Test
+  void anActivatedVersionPlaysABadOneDoesNotAndTheWayBackIsTheSame() throws Exception {
+    VersionRound round = new VersionRound(log, gateway.training, vae);
+    String own = vae.describeModel(DescribeModelRequest.getDefaultInstance()).getVersion();
+    fails(Status.Code.NOT_FOUND, () -> vae.loadModel(load("six-1")));
+    round.publish("six-1", ModelBytes.of(OneNote.of("by-another-name", 1, 3, 0.5f)));
+    round.append(new byte[] {1, 2, 3});
+    round.activate("six-1");
+    until(() -> round.states().contains("six-1:playing"));
+    StreamObserver<LatentPoint> points = play();
+    points.onNext(point("fred", 1, true, 0.5f, 0.5f));
+    assertEquals("six-1", nextRhythm().getModelVersion());
+    round.publish("six-2", new byte[5000]);
+    round.activate("six-2");
+    until(() -> round.states().contains("six-2:refused"));
+    assertEquals("six-1:playing", round.states().get(0));
+    points.onNext(point("fred", 2, false, 0.5f, 0.5f));
+    until(() -> echoes.stream().anyMatch(e -> e.getStages(0).getWeather().contains("six/six-2")));
+    assertEquals(200, ready());
+    round.activate("built-in");
+    until(() -> round.states().get(0).equals(own + ":playing"));
+    assertEquals("six-1", vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
+    assertEquals(own, vae.loadModel(load("start.safetensors")).getVersion());
+    assertEquals("six-1", vae.loadModel(load("six-1")).getVersion());
+    assertEquals(own, vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
+    until(() -> gateway.training.requests.stream().anyMatch(r -> r.getModel().equals("six")));
+    points.onCompleted();
+  }
+
   private Rhythm nextRhythm() throws InterruptedException {
     return gateway.rhythms.poll(10, TimeUnit.SECONDS);
   }
@@ -208,22 +242,6 @@ class VaeServiceTest {
               @Override
               public void onCompleted() {}
             });
-  }
-
-  private static LatentPoint point(
-      String performer, int sequence, boolean lossless, float... position) {
-    Origin origin =
-        Origin.newBuilder()
-            .setPerformer(performer)
-            .setSequence(sequence)
-            .setSoundNanos(sequence * 11_609_977L)
-            .setLossless(lossless)
-            .build();
-    LatentPoint.Builder point = LatentPoint.newBuilder().setOrigin(origin);
-    for (float entry : position) {
-      point.addPosition(entry);
-    }
-    return point.build();
   }
 
   private static DecodeRequest decode(float... position) {

@@ -5,22 +5,30 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
+import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.DeletePairRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.ListPairsReply;
+import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
+import org.latentspace.proto.TrainingPair;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 
@@ -31,6 +39,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject Hands hands;
+  @Inject Teacher teacher;
 
   private final Poison poison = new Poison();
 
@@ -102,6 +111,21 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
         });
   }
 
+  @Override
+  public void addPair(AddPairRequest request, StreamObserver<TrainingPair> answer) {
+    later(answer, () -> teacher.add(request));
+  }
+
+  @Override
+  public void listPairs(ListPairsRequest request, StreamObserver<ListPairsReply> answer) {
+    reply(answer, () -> teacher.list(request.getPerformer()));
+  }
+
+  @Override
+  public void deletePair(DeletePairRequest request, StreamObserver<TrainingPair> answer) {
+    later(answer, () -> teacher.delete(request));
+  }
+
   private static Mapping mapping(Performer performer) {
     return Mapping.newBuilder()
         .setPerformer(performer.name())
@@ -123,5 +147,26 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
     }
     caller.onNext(value);
     caller.onCompleted();
+  }
+
+  /** Answers when the disk has it; this thread waits for nothing. */
+  private static void later(
+      StreamObserver<TrainingPair> caller, Answer<CompletionStage<Pair>> answer) {
+    CompletionStage<Pair> stored;
+    try {
+      stored = answer.make();
+    } catch (RuntimeException e) {
+      caller.onError(Teacher.status(e));
+      return;
+    }
+    stored.whenComplete(
+        (pair, fault) -> {
+          if (fault == null) {
+            caller.onNext(PairWire.pair(pair));
+            caller.onCompleted();
+          } else {
+            caller.onError(Teacher.status(fault));
+          }
+        });
   }
 }

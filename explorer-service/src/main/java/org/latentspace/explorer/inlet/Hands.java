@@ -110,7 +110,7 @@ public class Hands {
     flow.sendNow(find(name));
   }
 
-  private static float within(String field, float value, float most) {
+  static float within(String field, float value, float most) {
     if (!(value >= 0 && value <= most)) {
       throw Status.OUT_OF_RANGE
           .withDescription(field + "=" + value + ": must be 0.." + (int) most)

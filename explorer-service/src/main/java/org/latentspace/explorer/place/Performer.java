@@ -2,6 +2,8 @@ package org.latentspace.explorer.place;
 
 import java.util.Arrays;
 import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.heard.RecentFrames;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Network;
@@ -26,6 +28,7 @@ public final class Performer {
   private Place newest;
   private Place handedOn;
   private Frame frame;
+  private final RecentFrames recent = new RecentFrames();
   private long missed;
 
   public Performer(String name, Settings settings) {
@@ -55,6 +58,7 @@ public final class Performer {
       missed += heard.number() - frame.number() - 1;
     }
     frame = heard;
+    recent.hear(heard);
     if (mode == Mode.SELECT) {
       newest = hand;
     } else if (heard.vector().length >= predictor.network().inputs()) {
@@ -134,6 +138,15 @@ public final class Performer {
   /** The newest frame; null before the first. */
   public synchronized Frame frame() {
     return frame;
+  }
+
+  /**
+   * What was played in the last while; null before the first frame with features.
+   *
+   * @param meanMs 0..10000 of sound; 0: the newest frame alone
+   */
+  public synchronized Gesture gesture(int meanMs) {
+    return recent.mean(meanMs);
   }
 
   /** Frames that were lost on their way here. */

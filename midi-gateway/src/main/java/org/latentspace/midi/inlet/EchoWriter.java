@@ -5,9 +5,9 @@ import jakarta.inject.Singleton;
 import org.HdrHistogram.Histogram;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
-import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Latency;
@@ -37,7 +37,7 @@ final class EchoWriter {
     metrics.stage().weather(flow.outputs().weather());
     Echo.Builder echo =
         Echo.newBuilder()
-            .setOrigin(wire(origin))
+            .setOrigin(MidiWire.origin(origin))
             .setPosition(Positions.wire(ensemble.position(), now))
             .setStrokes(ensemble.strokes())
             .setFinished(finished)
@@ -47,7 +47,10 @@ final class EchoWriter {
     if (playing != null) {
       if (playing != written) {
         written = playing;
-        writtenRhythm = wire(playing.rhythm());
+        writtenRhythm =
+            MidiWire.rhythm(playing.rhythm())
+                .setOrigin(MidiWire.origin(playing.rhythm().origin()))
+                .build();
       }
       echo.setRhythm(writtenRhythm);
     }
@@ -69,39 +72,5 @@ final class EchoWriter {
               .build();
     }
     return lateness;
-  }
-
-  static org.latentspace.proto.Origin wire(Origin origin) {
-    return org.latentspace.proto.Origin.newBuilder()
-        .setPerformer(origin.performer())
-        .setSequence(origin.sequence())
-        .setCapturedNanos(origin.capturedNanos())
-        .setSoundNanos(origin.soundNanos())
-        .setLossless(origin.lossless())
-        .setLast(origin.last())
-        .build();
-  }
-
-  private static org.latentspace.proto.Rhythm wire(Rhythm rhythm) {
-    org.latentspace.proto.Rhythm.Builder wire =
-        org.latentspace.proto.Rhythm.newBuilder()
-            .setOrigin(wire(rhythm.origin()))
-            .setModelVersion(rhythm.modelVersion())
-            .setBars(rhythm.grid().bars())
-            .setBeatsPerBar(rhythm.grid().beatsPerBar())
-            .setBeatUnit(rhythm.grid().beatUnit())
-            .setStepsPerBeat(rhythm.grid().stepsPerBeat())
-            .addAllVoices(rhythm.voices());
-    Rhythm.Strokes strokes = rhythm.strokes();
-    for (int i = 0; i < strokes.count(); i++) {
-      wire.addStep(strokes.step()[i])
-          .addVoice(strokes.voice()[i])
-          .addVelocity(strokes.velocity()[i])
-          .addOffset(strokes.offset()[i]);
-    }
-    for (float coordinate : rhythm.position()) {
-      wire.addPosition(coordinate);
-    }
-    return wire.build();
   }
 }

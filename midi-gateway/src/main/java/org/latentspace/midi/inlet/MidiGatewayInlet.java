@@ -7,15 +7,18 @@ import jakarta.inject.Inject;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.MidiSettings;
+import org.latentspace.midi.RecordingFlow;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.ListPortsReply;
 import org.latentspace.proto.ListPortsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Port;
+import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
@@ -25,11 +28,18 @@ import org.latentspace.wire.EchoOutlet;
 public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiFlow flow;
   private final MidiMetrics metrics;
+  private final RecordingFlow recording;
   private final RhythmReader reader;
   private final EchoWriter writer;
 
   @Inject
-  MidiGatewayInlet(MidiFlow flow, MidiMetrics metrics, MidiSettings settings, EchoWriter writer) {
+  MidiGatewayInlet(
+      MidiFlow flow,
+      RecordingFlow recording,
+      MidiMetrics metrics,
+      MidiSettings settings,
+      EchoWriter writer) {
+    this.recording = recording;
     this.flow = flow;
     this.metrics = metrics;
     this.writer = writer;
@@ -81,6 +91,36 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
               .setWeather(port.weather()));
     }
     answer(reply.build(), response);
+  }
+
+  @Override
+  public void getRecording(GetRecordingRequest request, StreamObserver<Recording> response) {
+    answer(wire(recording.state()), response);
+  }
+
+  @Override
+  public void setRecording(Recording wanted, StreamObserver<Recording> response) {
+    if (wanted.hasRecording() && !recording.record(wanted.getRecording())) {
+      response.onError(
+          Status.UNAVAILABLE
+              .withDescription("the timing thread has too much to do; try again")
+              .asRuntimeException());
+      return;
+    }
+    Recording.Builder state = wire(recording.state()).toBuilder();
+    if (wanted.hasRecording()) {
+      state.setRecording(wanted.getRecording());
+    }
+    answer(state.build(), response);
+  }
+
+  private static Recording wire(org.latentspace.midi.played.Recording state) {
+    return Recording.newBuilder()
+        .setRecording(state.on())
+        .setRecorded(state.recorded())
+        .setWaiting(state.waiting())
+        .setWeather(state.weather())
+        .build();
   }
 
   private static TakeOver takeOver(Transport wanted, TakeOver now) {

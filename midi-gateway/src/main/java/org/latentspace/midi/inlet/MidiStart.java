@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiSettings;
+import org.latentspace.midi.RecordingFlow;
 import org.latentspace.wire.StartOrder;
 
 /** Begins and ends with the application; wrong settings and outputs end the start here. */
@@ -16,11 +17,16 @@ public class MidiStart {
     // A singleton checks itself when it is made, which asking for it has done.
   }
 
-  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start, MidiFlow flow) {
+  void begin(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent start,
+      MidiFlow flow,
+      RecordingFlow recording) {
+    recording.begin();
     flow.begin();
   }
 
-  void end(@Observes ShutdownEvent stop, MidiFlow flow) {
+  void end(@Observes ShutdownEvent stop, MidiFlow flow, RecordingFlow recording) {
     flow.end();
+    recording.end();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.time.Answer;
 import org.latentspace.proto.Rhythm;
@@ -74,7 +75,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
   @Override
   public void heard(Origin newest, boolean finished) {
     long now = System.nanoTime();
-    if (finished || echoes.wants(EchoWriter.wire(newest), now)) {
+    if (finished || echoes.wants(MidiWire.origin(newest), now)) {
       echoes.offer(writer.echo(newest, finished), now);
     }
   }

@@ -12,6 +12,7 @@ public final class Ensemble implements StrokeSink {
   private final Clock clock;
   private final Scheduler scheduler;
   private final Outputs outputs;
+  private final Witness witness;
   private final Lateness lateness = new Lateness();
 
   private boolean begun;
@@ -33,10 +34,11 @@ public final class Ensemble implements StrokeSink {
   /**
    * @param nudgeNanos everything is struck so much later; negative: earlier
    */
-  public Ensemble(Transport transport, long nudgeNanos, Outputs outputs) {
+  public Ensemble(Transport transport, long nudgeNanos, Outputs outputs, Witness witness) {
     this.outputs = outputs;
+    this.witness = witness;
     clock = new Clock(transport.bpm(), nudgeNanos);
-    scheduler = new Scheduler(transport.takeOver(), transport.shuffle());
+    scheduler = new Scheduler(transport.takeOver(), transport.shuffle(), this::own);
     told = transport.playing();
     position = SongPosition.waiting(transport.bpm());
   }
@@ -98,6 +100,10 @@ public final class Ensemble implements StrokeSink {
     }
   }
 
+  private void own(Pattern owner, long inBar, int step) {
+    witness.own(owner, inBar, step, clock.bpm());
+  }
+
   @Override
   public void strike(Pattern pattern, int stroke, long grain) {
     int noteOn =
@@ -124,6 +130,7 @@ public final class Ensemble implements StrokeSink {
     bar++;
     barGrain = grain;
     barGrid = grid;
+    witness.barLine(bar);
     show(advanceNanos);
   }
 
@@ -160,6 +167,7 @@ public final class Ensemble implements StrokeSink {
     }
     if (!told) {
       outputs.quiet();
+      witness.halt(false);
     }
     show(nowNanos);
   }
@@ -211,6 +219,7 @@ public final class Ensemble implements StrokeSink {
 
   /** Ends the song; the next rhythm begins a new one. Returns when the outputs are closed. */
   public void end(long nowNanos) {
+    witness.halt(begun && scheduler.finished());
     outputs.finish(begun ? Math.max(0, scheduler.now()) : 0);
     begun = false;
     finishing = false;

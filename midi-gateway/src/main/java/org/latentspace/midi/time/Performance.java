@@ -27,9 +27,16 @@ public final class Performance implements AutoCloseable {
   private volatile Transport transport;
 
   public Performance(Settings settings, Outputs outputs) {
+    this(settings, outputs, Witness.NOBODY);
+  }
+
+  /**
+   * @param witness sees what is played, on the timing thread
+   */
+  public Performance(Settings settings, Outputs outputs, Witness witness) {
     this.settings = settings;
     transport = settings.transport;
-    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs);
+    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, witness);
     Waiting waiting = new Waiting(settings.spinNanos);
     timing = new TimingThread(ensemble, outputs, waiting, performers::finish);
   }
@@ -101,6 +108,15 @@ public final class Performance implements AutoCloseable {
   public synchronized Transport stop() {
     return transport(
         new Transport(transport.bpm(), false, transport.takeOver(), transport.shuffle()));
+  }
+
+  /**
+   * Has something done on the timing thread, in order with what is played.
+   *
+   * @return false = too much is waiting already; not taken
+   */
+  public boolean tell(Runnable command) {
+    return timing.tell(command);
   }
 
   public Ensemble ensemble() {

@@ -33,6 +33,13 @@ public final class Scheduler {
   // Stands in the queue for a stroke, so that bar lines come in the order of time as well.
   private static final int BAR_LINE = -1;
 
+  /** Hears who owns the cells; called when they are opened, before their strokes are due. */
+  interface Owners {
+    /** From this step of this bar on, up to the next call, cells belong to this pattern. */
+    void own(Pattern owner, long bar, int step);
+  }
+
+  private final Owners owners;
   private final long[] dueGrain = new long[CAPACITY];
   private final Pattern[] duePattern = new Pattern[CAPACITY];
   private final int[] dueStroke = new int[CAPACITY];
@@ -42,6 +49,7 @@ public final class Scheduler {
   private TakeOver takeOver;
   private float shuffle;
   private Pattern current;
+  private Pattern owner;
   private Pattern pending;
   private long pendingSince;
   private long takeOvers;
@@ -59,6 +67,15 @@ public final class Scheduler {
    * @param shuffle 0..1
    */
   public Scheduler(TakeOver takeOver, float shuffle) {
+    this(takeOver, shuffle, (owner, bar, step) -> {});
+  }
+
+  /**
+   * @param shuffle 0..1
+   * @param owners called at the first cell of every bar and wherever the pattern changes
+   */
+  Scheduler(TakeOver takeOver, float shuffle, Owners owners) {
+    this.owners = owners;
     this.takeOver = takeOver;
     this.shuffle = shuffle;
   }
@@ -215,6 +232,10 @@ public final class Scheduler {
     long line = step * grid.stepGrains();
     if (step == 0) {
       queue(barStart, BAR_LINE);
+    }
+    if (step == 0 || owner != current) {
+      owner = current;
+      owners.own(current, bar, step);
     }
     int end = current.first(loopStep + 1);
     for (int stroke = current.first(loopStep); stroke < end; stroke++) {

@@ -8,6 +8,8 @@ import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -20,12 +22,19 @@ import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.latentspace.midi.played.PlayedLoop;
+import org.latentspace.midi.played.PlayedLoops;
+import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.midi.time.Witness;
 
 /** Offline: from rhythms with sound times to a file. */
 class OfflineTest {
@@ -41,11 +50,15 @@ class OfflineTest {
 
   /** Plays blocks of sound, a random rhythm with each; returns the file. */
   private byte[] run(String name, int blocks, TakeOver takeOver) throws Exception {
+    return run(name, blocks, takeOver, Witness.NOBODY);
+  }
+
+  private byte[] run(String name, int blocks, TakeOver takeOver, Witness witness) throws Exception {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);
     try (Ports ports = Ports.open("none:,file:" + path, 50_000_000, 0);
-        Performance performance = new Performance(at(takeOver), ports)) {
+        Performance performance = new Performance(at(takeOver), ports, witness)) {
       performance.start();
       for (int block = 1; block <= blocks; block++) {
         Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == blocks);
@@ -76,6 +89,35 @@ class OfflineTest {
     byte[] second = run("two.mid", 1000, TakeOver.BEAT);
     assertArrayEquals(first, second);
     assertTrue(first.length > 2_000, "bytes: " + first.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TakeOver.class)
+  void recordingChangesNothingOfTheFileAndRecordsTheSameEachTime(TakeOver takeOver)
+      throws Exception {
+    byte[] unrecorded = run("plain.mid", 1000, takeOver);
+    List<String> first = new ArrayList<>();
+    for (int take = 0; take < 2; take++) {
+      PlayedRing ring = new PlayedRing();
+      ring.take(true);
+      assertArrayEquals(unrecorded, run("take" + take + ".mid", 1000, takeOver, ring));
+      List<String> records = new ArrayList<>();
+      ring.drain(new PlayedLoops(GENERAL_MIDI, loop -> records.add(told(loop))));
+      assertTrue(records.size() >= 2, "loops: " + records.size());
+      assertEquals(0, ring.lost());
+      assertEquals(take == 0 ? records : first, records);
+      first = records;
+    }
+  }
+
+  private static String told(PlayedLoop loop) {
+    Rhythm.Strokes strokes = loop.rhythm().strokes();
+    return loop.bar()
+        + " x"
+        + loop.times()
+        + Arrays.toString(strokes.step())
+        + Arrays.toString(strokes.voice())
+        + Arrays.toString(strokes.velocity());
   }
 
   @Test

@@ -1,10 +1,16 @@
 package org.latentspace.vae.inlet;
 
+import java.util.List;
+import org.latentspace.proto.Decoding;
+import org.latentspace.proto.HeldModel;
+import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelStand.Playing;
+import org.latentspace.vae.playing.Controls;
+import org.latentspace.vae.versions.Held;
 
-/** Describes the model that plays. */
+/** Describes the model that plays, how, and the others. */
 final class Descriptions {
   private Descriptions() {}
 
@@ -24,5 +30,40 @@ final class Descriptions {
         .addAllThresholds(Floats.list(playing.thresholds()))
         .putAllMetadata(model.metadata())
         .build();
+  }
+
+  static ListModelsReply list(List<Held> held) {
+    ListModelsReply.Builder list = ListModelsReply.newBuilder();
+    for (Held one : held) {
+      list.addModels(
+          HeldModel.newBuilder()
+              .setModel(one.model())
+              .setVersion(one.version())
+              .setSha256(one.sha256())
+              .setPlaying(one.state() == Held.State.PLAYING)
+              .setState(one.state().word())
+              .setReason(one.reason()));
+    }
+    return list.build();
+  }
+
+  /** All of a performer's way of decoding, the usual values too. */
+  static Decoding decoding(String performer, Controls controls, long usualSeed) {
+    Long seed = controls.decoding().seed();
+    return Decoding.newBuilder()
+        .setPerformer(performer)
+        .setTemperature(controls.decoding().temperature())
+        .setSampling(controls.decoding().sampling())
+        .setSeed(seed == null ? usualSeed : seed)
+        .build();
+  }
+
+  /** What was before, but for the fields that are set. */
+  static org.latentspace.vae.playing.Decoding read(
+      Decoding request, org.latentspace.vae.playing.Decoding before) {
+    return new org.latentspace.vae.playing.Decoding(
+        request.hasTemperature() ? request.getTemperature() : before.temperature(),
+        request.hasSampling() ? request.getSampling() : before.sampling(),
+        request.hasSeed() ? Long.valueOf(request.getSeed()) : before.seed());
   }
 }

@@ -7,16 +7,29 @@ import org.latentspace.proto.Origin;
 /** Reads points from the wire, and says what is wrong with those that cannot be played. */
 final class Points {
   private static final Pattern PERFORMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final String NO_NAME = "performer must be 1..64 characters of [A-Za-z0-9_-]";
   // Seventy years of sound: sums with a z-ramp do not overflow.
   private static final long LONGEST_SOUND_NANOS = Long.MAX_VALUE / 4;
 
   private Points() {}
 
+  /**
+   * A performer's name, as it is.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static String performer(String name) {
+    if (!PERFORMER.matcher(name).matches()) {
+      throw new IllegalArgumentException(NO_NAME);
+    }
+    return name;
+  }
+
   /** What is wrong with a point, or null. */
   static String fault(LatentPoint point) {
     Origin origin = point.getOrigin();
     if (!PERFORMER.matcher(origin.getPerformer()).matches()) {
-      return "origin.performer must be 1..64 characters of [A-Za-z0-9_-]";
+      return "origin." + NO_NAME;
     }
     if (origin.getSoundNanos() < 0 || origin.getSoundNanos() > LONGEST_SOUND_NANOS) {
       return "origin.sound_nanos is " + Long.toUnsignedString(origin.getSoundNanos());

@@ -1,28 +1,38 @@
 package org.latentspace.vae.inlet;
 
-import io.grpc.Status;
+import static org.latentspace.vae.inlet.Answers.answer;
+
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
-import java.util.NoSuchElementException;
-import org.jboss.logging.Logger;
+import java.util.List;
 import org.latentspace.proto.DecodeRequest;
+import org.latentspace.proto.Decoding;
 import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.EncodeReply;
+import org.latentspace.proto.FreezeVoicesRequest;
+import org.latentspace.proto.GetDecodingRequest;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.ListModelsReply;
+import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.VaeServiceGrpc;
+import org.latentspace.proto.WeightBending;
+import org.latentspace.vae.ControlFlow;
 import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.VaeWire;
-import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.VersionFlow;
+import org.latentspace.vae.model.Bending;
 import org.latentspace.vae.model.ModelStand.Playing;
+import org.latentspace.vae.playing.Controls;
 import org.latentspace.wire.EchoOutlet;
 
 /**
@@ -33,17 +43,14 @@ import org.latentspace.wire.EchoOutlet;
  */
 @GrpcService
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
-  private static final Logger LOG = Logger.getLogger(VaeInlet.class);
-
   @Inject VaeFlow flow;
+  @Inject VersionFlow versions;
+  @Inject ControlFlow controls;
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
+  @Inject Turns turns;
 
   private final Poison poison = new Poison();
-
-  private interface Answer<T> {
-    T make() throws ModelFault;
-  }
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
@@ -81,7 +88,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () -> {
           boolean accepted = false;
           try {
-            Playing playing = flow.load(request.getName());
+            Playing playing = versions.load(request.getName());
             accepted = true;
             return Descriptions.describe(playing);
           } finally {
@@ -100,29 +107,66 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         });
   }
 
-  private static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
-    T value;
-    try {
-      value = answer.make();
-    } catch (IllegalArgumentException | ModelFault e) {
-      fail(response, Status.INVALID_ARGUMENT, e);
-      return;
-    } catch (NoSuchElementException e) {
-      fail(response, Status.NOT_FOUND, e);
-      return;
-    } catch (IllegalStateException e) {
-      fail(response, Status.FAILED_PRECONDITION, e);
-      return;
-    } catch (RuntimeException e) {
-      LOG.error("a call has found a fault in this program", e);
-      fail(response, Status.INTERNAL, e);
-      return;
-    }
-    response.onNext(value);
-    response.onCompleted();
+  @Override
+  @Blocking
+  public void rollBackModel(
+      RollBackModelRequest request, StreamObserver<ModelDescription> response) {
+    answer(response, () -> Descriptions.describe(versions.rollBack()));
   }
 
-  private static void fail(StreamObserver<?> response, Status status, Exception fault) {
-    response.onError(status.withDescription(fault.getMessage()).asRuntimeException());
+  @Override
+  @Blocking
+  public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
+    answer(response, () -> Descriptions.list(versions.held()));
+  }
+
+  @Override
+  @Blocking
+  public void getDecoding(GetDecodingRequest request, StreamObserver<Decoding> response) {
+    answer(
+        response,
+        () -> {
+          String performer = Points.performer(request.getPerformer());
+          return Descriptions.decoding(performer, controls.of(performer), controls.seed());
+        });
+  }
+
+  @Override
+  @Blocking
+  public void setDecoding(Decoding request, StreamObserver<Decoding> response) {
+    answer(
+        response,
+        () -> {
+          String performer = Points.performer(request.getPerformer());
+          Controls now = controls.decode(performer, before -> Descriptions.read(request, before));
+          return Descriptions.decoding(performer, now, controls.seed());
+        });
+  }
+
+  @Override
+  @Blocking
+  public void freezeVoices(
+      FreezeVoicesRequest request, StreamObserver<FreezeVoicesRequest> response) {
+    answer(
+        response,
+        () -> {
+          String performer = Points.performer(request.getPerformer());
+          Controls now = controls.freeze(performer, List.copyOf(request.getVoicesList()));
+          return FreezeVoicesRequest.newBuilder()
+              .setPerformer(performer)
+              .addAllVoices(now.frozen())
+              .build();
+        });
+  }
+
+  @Override
+  @Blocking
+  public void bendWeights(WeightBending request, StreamObserver<WeightBending> response) {
+    answer(
+        response,
+        () -> {
+          turns.take(() -> controls.bend(new Bending(request.getAmount(), request.getSeed())));
+          return request;
+        });
   }
 }

@@ -7,7 +7,7 @@ package org.latentspace.vae.latent;
  * it: the rhythm is steady between two draws, and a dropped point changes no later draw.
  */
 public final class Noise {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final double NANOS_PER_MS = 1e6;
   private static final double TWO_TO_MINUS_53 = 0x1p-53;
 
@@ -52,19 +52,19 @@ public final class Noise {
   }
 
   /** 0 (excluded) to 1 (included). */
-  private static double uniform(long bits) {
+  static double uniform(long bits) {
     return ((bits >>> 11) + 1) * TWO_TO_MINUS_53;
   }
 
   /** SplitMix64's finaliser (Steele, Lea, Flood 2014). */
-  private static long mix(long bits) {
+  static long mix(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
   }
 
   /** FNV-1a over the name's characters. */
-  private static long hash(String name) {
+  static long hash(String name) {
     long hash = 0xCBF29CE484222325L;
     for (int i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * 0x100000001B3L;

@@ -1,7 +1,9 @@
 package org.latentspace.vae.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.latentspace.vae.latent.LatentRange;
 import org.latentspace.vae.rhythm.Grid;
 
@@ -27,6 +29,13 @@ public final class Model {
     this.sha256 = sha256;
     this.metadata = metadata;
     this.layers = layers;
+  }
+
+  /** The same model under the name that it was activated by. */
+  public Model named(String version) {
+    Score named =
+        new Score(version, score.grid, score.voices, score.latent, score.thresholds);
+    return new Model(named, sha256, metadata, layers);
   }
 
   public String version() {
@@ -68,5 +77,13 @@ public final class Model {
 
   Layers layers() {
     return layers;
+  }
+
+  /** The same model with another decoder, and a word in its metadata on how that was made. */
+  Model withDecoder(Layers.Decoding decoder, String key, String value) {
+    Map<String, String> told = new TreeMap<>(metadata);
+    told.put(key, value);
+    Layers changed = new Layers(layers.encoder(), decoder);
+    return new Model(score, sha256, Collections.unmodifiableMap(told), changed);
   }
 }

@@ -58,7 +58,8 @@ public final class ModelFile {
     return new Model(score, sha256(bytes), file.metadata(), layers.read());
   }
 
-  private static String sha256(byte[] bytes) {
+  /** Digest of a whole file, 64 hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

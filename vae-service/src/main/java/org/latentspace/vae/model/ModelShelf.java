@@ -27,8 +27,7 @@ public final class ModelShelf {
    * @throws ModelFault naming the file and what is wrong
    */
   public static Model configured(String nameOrPath) throws ModelFault {
-    boolean path = nameOrPath.endsWith(ENDING) || !NAME.matcher(nameOrPath).matches();
-    if (path) {
+    if (!isBuiltIn(nameOrPath)) {
       return ModelFile.read(Path.of(nameOrPath));
     }
     Model model = builtIn(nameOrPath + ENDING);
@@ -36,6 +35,11 @@ public final class ModelShelf {
       throw new ModelFault(nameOrPath, "is neither built in (six-robots) nor a path to a file");
     }
     return model;
+  }
+
+  /** Whether the configuration names a built-in model, not a path. */
+  public static boolean isBuiltIn(String nameOrPath) {
+    return !nameOrPath.endsWith(ENDING) && NAME.matcher(nameOrPath).matches();
   }
 
   /**

@@ -30,6 +30,22 @@ final class Probe {
    * @throws ModelFault when a number is not finite, no place has a stroke, or all are full of them
    */
   void check() throws ModelFault {
+    long strokes = checkNumbers();
+    if (strokes == 0) {
+      throw new ModelFault(file, "strikes nowhere at any of " + PLACES + " places");
+    }
+    if (strokes > ABSURD_SHARE * PLACES * model.cells()) {
+      throw new ModelFault(file, "strikes nearly every cell at all of " + PLACES + " places");
+    }
+  }
+
+  /**
+   * Looks at the numbers alone.
+   *
+   * @return strokes at all places
+   * @throws ModelFault when a number is not finite
+   */
+  long checkNumbers() throws ModelFault {
     Decoder decoder = new Decoder(model);
     Encoder encoder = new Encoder(model);
     float[] thresholds = model.thresholds();
@@ -48,12 +64,7 @@ final class Probe {
       encoder.encode(pattern, z);
       requireFinite("encodes", z);
     }
-    if (strokes == 0) {
-      throw new ModelFault(file, "strikes nowhere at any of " + PLACES + " places");
-    }
-    if (strokes > ABSURD_SHARE * PLACES * model.cells()) {
-      throw new ModelFault(file, "strikes nearly every cell at all of " + PLACES + " places");
-    }
+    return strokes;
   }
 
   private void requireFinite(String verb, float[] values) throws ModelFault {

@@ -14,6 +14,7 @@ import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.time.Origin;
+import org.latentspace.vae.versions.Versions;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.UnixClock;
 
@@ -25,6 +26,7 @@ public class RhythmOutlet {
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
   @Inject ModelStand stand;
+  @Inject Versions versions;
 
   // Null until open, which a point may precede.
   private volatile LiveOutlet<Rhythm, Echo> gateway;
@@ -105,7 +107,8 @@ public class RhythmOutlet {
   /** What this stage says of itself. */
   private StageStatus status() {
     boolean silent = stand.playing() == null;
-    meter.stage().weather(silent ? "no model: load one with LoadModel" : gatewayWeather());
+    String weather = isConnected() ? versions.weather() : gatewayWeather();
+    meter.stage().weather(silent ? "no model: load one with LoadModel" : weather);
     return meter.stage().status(gateway.dropped()).toBuilder().setSent(sent()).build();
   }
 

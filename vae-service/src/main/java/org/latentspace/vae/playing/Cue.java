@@ -11,4 +11,11 @@ import org.latentspace.vae.time.Origin;
  * @param decoded whether it was decoded for this point; else it is the one before, whose place and
  *     model are still the same
  */
-public record Cue(Origin origin, Rhythm rhythm, float[] position, boolean decoded) {}
+public record Cue(Origin origin, Rhythm rhythm, float[] position, boolean decoded) {
+  private static final Origin NOBODY = new Origin("", 0, 0, 0, false, false);
+
+  /** A rhythm that no point has asked for. */
+  public static Cue apart(Rhythm rhythm, float[] position) {
+    return new Cue(NOBODY, rhythm, position, true);
+  }
+}

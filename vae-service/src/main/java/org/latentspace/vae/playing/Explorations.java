@@ -9,11 +9,9 @@ import org.latentspace.vae.rhythm.Notation;
 import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.Striking;
-import org.latentspace.vae.time.Origin;
 
 /** Looks at the latent space apart from the live path: what is at a place, where is a rhythm. */
 public final class Explorations {
-  private static final Origin NOBODY = new Origin("", 0, 0, 0, false, false);
   private static final float FAR = 10;
 
   private Explorations() {}
@@ -27,23 +25,34 @@ public final class Explorations {
    */
   public static Cue decode(Playing playing, float[] position) {
     Model model = playing.model();
-    LatentRange range = model.latent();
+    float[] z = latent("position", position, model.latent());
+    Pattern pattern = new Pattern(model.grid().steps(), model.voices().size());
+    new Decoder(model).decode(z, pattern);
+    Striking striking = new Striking(model.version(), model.grid(), model.voices());
+    return Cue.apart(striking.strike(pattern, playing.thresholds()), position);
+  }
+
+  /**
+   * The latent coordinates of a position.
+   *
+   * @param name of the position, for the message
+   * @throws IllegalArgumentException for another number of entries than the range has, or a value
+   *     out of -10..10
+   */
+  static float[] latent(String name, float[] position, LatentRange range) {
     if (position.length != range.size()) {
       throw new IllegalArgumentException(
-          "position has " + position.length + " entries, must have " + range.size());
+          name + " has " + position.length + " entries, must have " + range.size());
     }
     float[] z = new float[position.length];
     for (int d = 0; d < z.length; d++) {
       if (!(Math.abs(position[d]) <= FAR)) {
         throw new IllegalArgumentException(
-            "position[" + d + "] is " + position[d] + ", must be 0..1");
+            name + "[" + d + "] is " + position[d] + ", must be 0..1");
       }
       z[d] = range.latent(d, position[d]);
     }
-    Pattern pattern = new Pattern(model.grid().steps(), model.voices().size());
-    new Decoder(model).decode(z, pattern);
-    Striking striking = new Striking(model.version(), model.grid(), model.voices());
-    return new Cue(NOBODY, striking.strike(pattern, playing.thresholds()), position, true);
+    return z;
   }
 
   /**

@@ -38,11 +38,20 @@ public final class Performer {
   private float[] position;
   private float[] decoded;
   private Rhythm rhythm;
+  private volatile Controls wanted = Controls.NONE;
+  private Controls controls = Controls.NONE;
+  // Null while the performer's controls are as the model is.
+  private Touch touch;
 
   /** A performer of whom nothing was heard yet. */
   public Performer(String name, Chance chance) {
     this.name = name;
     this.chance = chance;
+  }
+
+  /** Sets how this performer's rhythms are decoded, from the next one on. Any thread may call. */
+  public void control(Controls newControls) {
+    wanted = newControls;
   }
 
   /** The rhythm for a point: always one, so that the clock and the echo go on. */
@@ -56,10 +65,12 @@ public final class Performer {
     }
     glide.aim(point.position(), point.zRampMs(), point.origin().soundNanos());
     place(point);
+    changed |= adopt(wanted);
+    changed |= isDrawnAnew(point);
     boolean decode = changed || moved();
     if (decode) {
       decoder.decode(z, pattern);
-      rhythm = striking.strike(pattern, now.thresholds());
+      rhythm = strike(now.thresholds());
       System.arraycopy(position, 0, decoded, 0, position.length);
     }
     return new Cue(point.origin(), rhythm, position.clone(), decode);
@@ -76,8 +87,43 @@ public final class Performer {
       z = new float[size];
       position = new float[size];
       decoded = new float[size];
+      if (touch != null && !touch.fits(model)) {
+        touch = new Touch(controls, chance, name, model);
+      }
+      if (rhythm != null && !fits(rhythm, model)) {
+        rhythm = null;
+      }
     }
     playing = now;
+  }
+
+  private static boolean fits(Rhythm rhythm, Model model) {
+    return rhythm.grid().equals(model.grid()) && rhythm.voices().equals(model.voices());
+  }
+
+  private boolean adopt(Controls newControls) {
+    if (newControls.equals(controls)) {
+      return false;
+    }
+    controls = newControls;
+    touch = null;
+    if (!newControls.equals(Controls.NONE)) {
+      touch = new Touch(newControls, chance, name, playing.model());
+      if (rhythm != null) {
+        touch.hold(rhythm);
+      }
+    }
+    return true;
+  }
+
+  private boolean isDrawnAnew(LatentPoint point) {
+    return touch != null && touch.isDrawnAnew(point.origin().soundNanos());
+  }
+
+  private Rhythm strike(float[] thresholds) {
+    return touch == null
+        ? striking.strike(pattern, thresholds)
+        : touch.strike(pattern, thresholds, striking);
   }
 
   private void place(LatentPoint point) {

@@ -14,6 +14,17 @@ public final class Notation {
    *     out of range or struck twice
    */
   public static Pattern pattern(Rhythm rhythm, Grid grid, List<String> voices) {
+    Pattern pattern = new Pattern(grid.steps(), voices.size());
+    write(rhythm, grid, voices, pattern);
+    return pattern;
+  }
+
+  /**
+   * Writes a rhythm into a pattern of this grid and these voices, whatever stood there.
+   *
+   * @throws IllegalArgumentException as {@link #pattern}; the pattern then holds nothing of use
+   */
+  public static void write(Rhythm rhythm, Grid grid, List<String> voices, Pattern pattern) {
     if (!rhythm.grid().equals(grid)) {
       throw new IllegalArgumentException("the rhythm's " + rhythm.grid() + " must be " + grid);
     }
@@ -28,11 +39,10 @@ public final class Notation {
         throw new IllegalArgumentException("the model has no voice " + voice);
       }
     }
-    Pattern pattern = new Pattern(grid.steps(), voices.size());
+    pattern.clear();
     for (int stroke = 0; stroke < strokes; stroke++) {
       write(rhythm, stroke, pattern, voices);
     }
-    return pattern;
   }
 
   private static void write(Rhythm rhythm, int stroke, Pattern pattern, List<String> voices) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Writes models as files for tests; every part can be spoilt before it is written. */
 public final class ModelBytes {
@@ -53,6 +54,11 @@ public final class ModelBytes {
   ModelBytes put(String entry, Object json) {
     metadata.put(entry, json.toString());
     return this;
+  }
+
+  void putVoices(int count) {
+    List<String> voices = IntStream.range(0, count).mapToObj(v -> "voice-" + v).toList();
+    metadata.put("voices", MAPPER.valueToTree(voices).toString());
   }
 
   ObjectNode tensor(String name) {

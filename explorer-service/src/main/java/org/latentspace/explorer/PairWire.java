@@ -1,0 +1,55 @@
+package org.latentspace.explorer;
+
+import com.google.protobuf.Timestamp;
+import java.util.List;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.proto.TrainingPair;
+
+/** Writes pairs as messages of the wire and of the disk, and reads them back. */
+public final class PairWire {
+  private PairWire() {}
+
+  public static TrainingPair pair(Pair pair) {
+    TrainingPair.Builder message =
+        TrainingPair.newBuilder()
+            .setPerformer(pair.performer())
+            .setPair(pair.name())
+            .setTaughtAt(
+                Timestamp.newBuilder()
+                    .setSeconds(Math.floorDiv(pair.taughtMillis(), 1000L))
+                    .setNanos((int) Math.floorMod(pair.taughtMillis(), 1000L) * 1_000_000))
+            .setScaling(pair.input().scaling())
+            .addAllSenses(pair.input().senses());
+    for (float entry : pair.input().vector()) {
+      message.addInput(entry);
+    }
+    for (float entry : pair.input().raw()) {
+      message.addRawInput(entry);
+    }
+    for (float entry : pair.output()) {
+      message.addOutput(entry);
+    }
+    return message.build();
+  }
+
+  public static Pair pair(TrainingPair message) {
+    return new Pair(
+        message.getPerformer(),
+        message.getPair(),
+        message.getTaughtAt().getSeconds() * 1000 + message.getTaughtAt().getNanos() / 1_000_000,
+        new Gesture(
+            floats(message.getInputList()),
+            floats(message.getRawInputList()),
+            message.getScaling()),
+        floats(message.getOutputList()));
+  }
+
+  private static float[] floats(List<Float> entries) {
+    float[] values = new float[entries.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = entries.get(i);
+    }
+    return values;
+  }
+}

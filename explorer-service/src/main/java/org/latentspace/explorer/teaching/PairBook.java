@@ -1,0 +1,86 @@
+package org.latentspace.explorer.teaching;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pairs of all performers, in the order in which they were taught; bounded. One writes what the
+ * disk has, anybody reads.
+ */
+public final class PairBook {
+  /** Pairs of one performer. */
+  public static final int MOST_PAIRS = 10_000;
+
+  private final int mostPerformers;
+  // Guarded by this; a performer without pairs is not in it.
+  private final Map<String, Map<String, Pair>> pairs = new LinkedHashMap<>();
+
+  /**
+   * @param mostPerformers who may have pairs, at least 1
+   */
+  public PairBook(int mostPerformers) {
+    this.mostPerformers = mostPerformers;
+  }
+
+  /** Throws {@link Refusal} when this performer can have no other pair. */
+  public synchronized void requireRoom(String performer) {
+    Map<String, Pair> own = pairs.get(performer);
+    if (own != null && own.size() >= MOST_PAIRS) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM,
+          "performer " + performer + " has " + own.size() + " pairs: at most " + MOST_PAIRS);
+    }
+    if (own == null && pairs.size() >= mostPerformers) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM,
+          pairs.size()
+              + " performers have pairs: at most "
+              + mostPerformers
+              + " (explorer-service.max-performers)");
+    }
+  }
+
+  /** Adds a pair, or puts it in the place of the one with its name. */
+  public synchronized void add(Pair pair) {
+    pairs.computeIfAbsent(pair.performer(), name -> new LinkedHashMap<>()).put(pair.name(), pair);
+  }
+
+  /** The pair of this name. Throws {@link Refusal} if there is none. */
+  public synchronized Pair find(String performer, String name) {
+    Pair pair = pairs.getOrDefault(performer, Map.of()).get(name);
+    if (pair == null) {
+      throw new Refusal(
+          Refusal.Kind.UNKNOWN, "performer " + performer + " has no pair " + shortened(name));
+    }
+    return pair;
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= 64 ? name : name.substring(0, 64) + "...";
+  }
+
+  public synchronized void remove(String performer, String name) {
+    Map<String, Pair> own = pairs.get(performer);
+    if (own != null && own.remove(name) != null && own.isEmpty()) {
+      pairs.remove(performer);
+    }
+  }
+
+  public synchronized void clear() {
+    pairs.clear();
+  }
+
+  /** In the order in which they were taught. */
+  public synchronized List<Pair> of(String performer) {
+    return List.copyOf(pairs.getOrDefault(performer, Map.of()).values());
+  }
+
+  public synchronized List<Pair> all() {
+    return pairs.values().stream().flatMap(own -> own.values().stream()).toList();
+  }
+
+  public synchronized int count() {
+    return pairs.values().stream().mapToInt(Map::size).sum();
+  }
+}

@@ -1,0 +1,232 @@
+package org.latentspace.explorer.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.Topic;
+
+/** Teaching against a disk that tears and a log that is gone. */
+class PairOutletTest {
+  private static final long ROOM = 10 << 20;
+
+  @TempDir Path folder;
+
+  private final List<String> arrived = new CopyOnWriteArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private PairBook book;
+
+  /** Notes what arrives: "+key" or "-key". */
+  private final KeptLog log =
+      new KeptLog() {
+        @Override
+        public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
+          assertEquals(Topic.TRAINING_PAIRS, topic);
+          arrived.add((value == null ? "-" : "+") + key);
+          return CompletableFuture.completedFuture((long) arrived.size());
+        }
+
+        @Override
+        public Following follow(Topic topic, String follower, Start start, Handler handler) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String weather() {
+          return "ok";
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  private PairOutlet begin(Path pairs, long room) {
+    book = new PairBook(3);
+    PairOutlet outlet = new PairOutlet(book);
+    KeptOutlet kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, room);
+    outlet.open(pairs, () -> kept);
+    open.add(outlet::close);
+    open.add(kept);
+    return outlet;
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    open.clear();
+  }
+
+  private static Pair pair(String performer, String name) {
+    float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
+    float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    return new Pair(
+        performer, name, 1_700_000_000_123L, new Gesture(vector, raw, "lse"), new float[4]);
+  }
+
+  private static Refusal refused(CompletionStage<Pair> answer) {
+    return (Refusal)
+        assertThrows(CompletionException.class, () -> answer.toCompletableFuture().join())
+            .getCause();
+  }
+
+  private void awaitArrived(String... changes) {
+    while (arrived.size() < changes.length) {
+      Thread.onSpinWait();
+    }
+    assertEquals(List.of(changes), arrived);
+  }
+
+  @Test
+  void whatWasAnsweredIsThereAfterAKillAndArrivesInTheLogInOrder() throws Exception {
+    Path pairs = folder.resolve("pairs");
+    PairOutlet outlet = begin(pairs, ROOM);
+    outlet.add(pair("ann", "1")).toCompletableFuture().join();
+    outlet.add(pair("ann", "2")).toCompletableFuture().join();
+    outlet.remove("ann", "1").toCompletableFuture().join();
+    outlet.add(pair("bob", "1")).toCompletableFuture().join();
+    awaitArrived("+ann/1", "+ann/2", "-ann/1", "+bob/1");
+    // What a kill leaves behind: the file as it is now.
+    Path killed = Files.createDirectory(folder.resolve("killed"));
+    Files.copy(pairs.resolve(PairFile.NAME), killed.resolve(PairFile.NAME));
+    end();
+    begin(killed, ROOM);
+    assertEquals(1, book.of("ann").size());
+    Pair kept = book.of("ann").get(0);
+    assertEquals("2", kept.name());
+    assertEquals(1_700_000_000_123L, kept.taughtMillis());
+    assertEquals(.4f, kept.input().vector()[3]);
+    assertEquals(4, kept.input().raw()[3]);
+    assertEquals("lse", kept.input().scaling());
+    assertEquals(1, book.of("bob").size());
+  }
+
+  @Test
+  void whatWasStoredButNotHandedOnWhenItWasKilledIsHandedOnAtTheNextStart() throws Exception {
+    Path pairs = folder.resolve("pairs");
+    // No room for the log's spool.
+    PairOutlet outlet = begin(pairs, 1);
+    outlet.add(pair("ann", "1")).toCompletableFuture().join();
+    outlet.add(pair("ann", "2")).toCompletableFuture().join();
+    outlet.remove("ann", "2").toCompletableFuture().join();
+    assertEquals(3, outlet.waiting());
+    assertTrue(arrived.isEmpty());
+    end();
+    PairOutlet next = begin(pairs, ROOM);
+    awaitArrived("+ann/1", "+ann/2", "-ann/2");
+    while (next.waiting() > 0) {
+      Thread.onSpinWait();
+    }
+    end();
+    begin(pairs, ROOM);
+    assertEquals(1, book.of("ann").size());
+    end();
+    assertEquals(3, arrived.size(), "not a second time");
+  }
+
+  @Test
+  void refusesWhatIsUnknownAndWhatFindsNoRoom() {
+    PairOutlet outlet = begin(folder.resolve("pairs"), ROOM);
+    assertEquals(Refusal.Kind.UNKNOWN, refused(outlet.remove("ann", "7")).kind());
+    for (String performer : List.of("ann", "bob", "eve")) {
+      outlet.add(pair(performer, "1")).toCompletableFuture().join();
+    }
+    Refusal full = refused(outlet.add(pair("tom", "1")));
+    assertEquals(Refusal.Kind.NO_ROOM, full.kind());
+    outlet.add(pair("eve", "2")).toCompletableFuture().join();
+    assertEquals(4, book.count());
+  }
+
+  @Test
+  void aDiskThatIsGoneIsWeatherThatMendsItself() throws Exception {
+    Path pairs = folder.resolve("pairs");
+    Files.writeString(pairs, "no folder");
+    PairOutlet outlet = begin(pairs, ROOM);
+    Refusal weather = refused(outlet.add(pair("ann", "1")));
+    assertEquals(Refusal.Kind.WEATHER, weather.kind());
+    assertTrue(outlet.weather().startsWith("pairs cannot be stored"), outlet.weather());
+    Files.delete(pairs);
+    outlet.add(pair("ann", "2")).toCompletableFuture().join();
+    assertEquals("ok", outlet.weather());
+    assertEquals(List.of("2"), book.of("ann").stream().map(Pair::name).toList());
+  }
+
+  @Test
+  void theFileIsShortenedWhenMostOfItIsTakenAway() throws Exception {
+    Path pairs = folder.resolve("pairs");
+    PairOutlet outlet = begin(pairs, ROOM);
+    outlet.add(pair("ann", "stays")).toCompletableFuture().join();
+    for (int i = 0; i < 300; i++) {
+      outlet.add(pair("ann", "p" + i));
+      outlet.remove("ann", "p" + i).toCompletableFuture().join();
+    }
+    while (outlet.waiting() > 0) {
+      Thread.onSpinWait();
+    }
+    end();
+    long before = Files.size(pairs.resolve(PairFile.NAME));
+    PairOutlet next = begin(pairs, ROOM);
+    assertTrue(Files.size(pairs.resolve(PairFile.NAME)) < before / 50);
+    next.add(pair("ann", "after")).toCompletableFuture().join();
+    while (next.waiting() > 0) {
+      Thread.onSpinWait();
+    }
+    end();
+    begin(pairs, ROOM);
+    assertEquals(List.of("stays", "after"), book.of("ann").stream().map(Pair::name).toList());
+    end();
+    assertEquals("+ann/after", arrived.get(arrived.size() - 1));
+    assertEquals(1 + 600 + 1, arrived.size());
+  }
+
+  @Test
+  void everyPairThatWasAnsweredSurvivesKillNine() throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Process process =
+        new ProcessBuilder(
+                java.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PairTeacher.class.getName(),
+                folder.resolve("killed").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    List<String> answered = new ArrayList<>();
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        answered.add(line);
+        if (answered.size() == 40) {
+          process.destroyForcibly();
+        }
+      }
+    } catch (IOException e) {
+      // Killed in the middle of a line.
+    }
+    process.waitFor();
+    assertTrue(answered.size() >= 40, "answered: " + answered.size());
+    begin(folder.resolve("killed"), ROOM);
+    List<String> kept = book.of("ann").stream().map(Pair::name).toList();
+    assertEquals(answered.subList(0, 40), kept.subList(0, 40));
+    assertTrue(kept.size() >= answered.size() - 1, kept.size() + " of " + answered.size());
+  }
+}

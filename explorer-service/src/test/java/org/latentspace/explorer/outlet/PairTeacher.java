@@ -1,0 +1,51 @@
+package org.latentspace.explorer.outlet;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.Topic;
+
+/** A process that teaches until it is killed, and says each pair that was answered. */
+final class PairTeacher {
+  private PairTeacher() {}
+
+  public static void main(String[] folder) {
+    Path pairs = Path.of(folder[0]);
+    PairOutlet outlet = new PairOutlet(new PairBook(1));
+    outlet.open(
+        pairs, () -> new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
+    for (int i = 0; i < 100_000; i++) {
+      Gesture input = new Gesture(new float[10], new float[10], "lse");
+      Pair pair = new Pair("ann", outlet.newName(), 0, input, new float[4]);
+      outlet.add(pair).toCompletableFuture().join();
+      System.out.println(pair.name());
+    }
+  }
+
+  private static KeptLog gone() {
+    return new KeptLog() {
+      @Override
+      public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
+        return CompletableFuture.failedFuture(new IllegalStateException("no broker"));
+      }
+
+      @Override
+      public Following follow(Topic topic, String follower, Start start, Handler handler) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public String weather() {
+        return "no broker";
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package org.latentspace.midi;
+
+import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.rhythm.Rhythm;
+
+/** Writes the domain's values as messages of the wire. */
+public final class MidiWire {
+  private MidiWire() {}
+
+  public static org.latentspace.proto.Origin origin(Origin origin) {
+    return org.latentspace.proto.Origin.newBuilder()
+        .setPerformer(origin.performer())
+        .setSequence(origin.sequence())
+        .setCapturedNanos(origin.capturedNanos())
+        .setSoundNanos(origin.soundNanos())
+        .setLossless(origin.lossless())
+        .setLast(origin.last())
+        .build();
+  }
+
+  /** A rhythm without its origin. */
+  public static org.latentspace.proto.Rhythm.Builder rhythm(Rhythm rhythm) {
+    org.latentspace.proto.Rhythm.Builder wire =
+        org.latentspace.proto.Rhythm.newBuilder()
+            .setModelVersion(rhythm.modelVersion())
+            .setBars(rhythm.grid().bars())
+            .setBeatsPerBar(rhythm.grid().beatsPerBar())
+            .setBeatUnit(rhythm.grid().beatUnit())
+            .setStepsPerBeat(rhythm.grid().stepsPerBeat())
+            .addAllVoices(rhythm.voices());
+    Rhythm.Strokes strokes = rhythm.strokes();
+    for (int i = 0; i < strokes.count(); i++) {
+      wire.addStep(strokes.step()[i])
+          .addVoice(strokes.voice()[i])
+          .addVelocity(strokes.velocity()[i])
+          .addOffset(strokes.offset()[i]);
+    }
+    for (float coordinate : rhythm.position()) {
+      wire.addPosition(coordinate);
+    }
+    return wire;
+  }
+}

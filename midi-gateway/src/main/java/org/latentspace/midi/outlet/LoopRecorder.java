@@ -1,0 +1,165 @@
+package org.latentspace.midi.outlet;
+
+import com.google.protobuf.Timestamp;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.latentspace.midi.MidiSettings;
+import org.latentspace.midi.MidiWire;
+import org.latentspace.midi.played.PlayedLoop;
+import org.latentspace.midi.played.PlayedLoops;
+import org.latentspace.midi.played.PlayedRing;
+import org.latentspace.midi.played.Recording;
+import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.proto.RecordedRhythm;
+import org.latentspace.wire.UnixClock;
+import org.latentspace.wire.kept.KeptId;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
+
+/**
+ * Records played loops for the data set: topic recorded-rhythms.
+ *
+ * <pre>
+ *   timing thread --> PlayedRing --> this thread: PlayedLoops --> RecordedRhythm --> disk --> log
+ * </pre>
+ *
+ * The music waits for none of it.
+ */
+@Singleton
+public class LoopRecorder implements AutoCloseable {
+  private static final long TURN_NANOS = 50_000_000;
+  private static final long END_MS = 2_000;
+
+  private final PlayedRing ring = new PlayedRing();
+  private final PlayedLoops loops;
+  private final String ensemble;
+  private final Supplier<KeptOutlet> opening;
+  private final RandomGenerator chance;
+  private final Thread thread = new Thread(this::run, "midi-recorder");
+  private final LongAdder recorded = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+
+  // Null until the start.
+  private volatile KeptOutlet outlet;
+  // Of the recorder's thread, and then of the one that closes.
+  private CompletionStage<Void> newest = CompletableFuture.completedFuture(null);
+
+  private volatile String fault = "";
+  private volatile boolean open = true;
+
+  @Inject
+  LoopRecorder(MidiSettings settings, KeptOutlets outlets) {
+    this(
+        settings.ensemble(),
+        settings.voices(),
+        () -> outlets.open(Topic.RECORDED_RHYTHMS),
+        new SecureRandom());
+  }
+
+  /**
+   * @param ensemble 1..64 characters of [A-Za-z0-9_-]
+   * @param opening opens the disk, at the start
+   * @param chance makes the records' names
+   */
+  public LoopRecorder(
+      String ensemble, VoiceMap voices, Supplier<KeptOutlet> opening, RandomGenerator chance) {
+    this.ensemble = ensemble;
+    this.opening = opening;
+    this.chance = chance;
+    loops = new PlayedLoops(voices, this::keep);
+    thread.setDaemon(true);
+  }
+
+  public void start() {
+    outlet = opening.get();
+    thread.start();
+  }
+
+  /** What the timing thread tells. */
+  public PlayedRing ring() {
+    return ring;
+  }
+
+  /** How it goes; may be asked by anybody. */
+  public Recording state() {
+    KeptOutlet now = outlet;
+    String weather = now == null ? "ok" : now.weather();
+    return new Recording(
+        ring.isOn(),
+        recorded.sum(),
+        lost.sum() + ring.lost(),
+        now == null ? 0 : now.waiting(),
+        weather.equals("ok") && !fault.isEmpty() ? fault : weather);
+  }
+
+  private void run() {
+    while (open) {
+      ring.drain(loops);
+      LockSupport.parkNanos(this, TURN_NANOS);
+    }
+    ring.drain(loops);
+  }
+
+  private void keep(PlayedLoop loop) {
+    long playedNanos = UnixClock.nanos() - (System.nanoTime() - loop.beganNanos());
+    String name = KeptId.make(playedNanos / 1_000_000, chance);
+    byte[] value = message(loop, name, playedNanos).toByteArray();
+    newest =
+        outlet.keep(ensemble + "/" + name, value).whenComplete((done, weather) -> note(weather));
+  }
+
+  private void note(Throwable weather) {
+    if (weather == null) {
+      recorded.increment();
+      fault = "";
+    } else {
+      lost.increment();
+      fault = "a loop could not be kept: " + weather.getMessage();
+    }
+  }
+
+  private RecordedRhythm message(PlayedLoop loop, String name, long playedNanos) {
+    return RecordedRhythm.newBuilder()
+        .setEnsemble(ensemble)
+        .setRhythmId(name)
+        .setPerformer(loop.rhythm().origin().performer())
+        .setPlayedAt(
+            Timestamp.newBuilder()
+                .setSeconds(Math.floorDiv(playedNanos, 1_000_000_000L))
+                .setNanos((int) Math.floorMod(playedNanos, 1_000_000_000L)))
+        .setBpm(loop.bpm())
+        .setBar(loop.bar())
+        .setTimes(loop.times())
+        .setRhythm(MidiWire.rhythm(loop.rhythm()))
+        .setSource("model")
+        .build();
+  }
+
+  /** Keeps what has been played, when nothing is played any more. Returns within 2 s or so. */
+  @Override
+  public void close() {
+    ring.take(false);
+    open = false;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(END_MS);
+      newest.toCompletableFuture().get(END_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException weather) {
+      // Counted as lost, or still on its way: there is nothing left to be done about it.
+      fault = "the last loop was not kept: " + weather.getMessage();
+    }
+  }
+}

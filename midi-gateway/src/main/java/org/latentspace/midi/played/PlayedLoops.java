@@ -1,0 +1,162 @@
+package org.latentspace.midi.played;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.midi.rhythm.VoiceMap;
+
+/**
+ * Recognises loops in what was struck, from a bar line on, whatever took over where.
+ *
+ * <pre>
+ *   bars           |  a  |  b  |  b  |  c  | d/e |  f  |     loops of two bars; d/e: a take-over
+ *   loops                |-----b-----|-----c+d/e-|           inside the bar
+ * </pre>
+ *
+ * Bars that one rhythm fills from a bar line to the length of its loop are that loop. Bars between
+ * such loops make loops too, in which each step bears what was struck there; what is then left over
+ * is shorter than a loop and is left out. All rhythms of a loop are on one grid with the same
+ * voices. Knows no thread and no clock.
+ */
+public final class PlayedLoops {
+  private final VoiceMap voices;
+  private final Repeats repeats;
+  private final Bars bars = new Bars(this::hear, this::rest);
+  // Consecutive parts that no loop has taken yet; fewer than twice a loop's.
+  private final List<Part> open = new ArrayList<>();
+
+  /**
+   * @param voices strokes of voices that nothing strikes are left out
+   * @param recorded gets each loop once, with how often it was played in a row
+   */
+  public PlayedLoops(VoiceMap voices, Consumer<PlayedLoop> recorded) {
+    this.voices = voices;
+    repeats = new Repeats(recorded);
+  }
+
+  /** See {@link org.latentspace.midi.time.Witness#own}. */
+  void own(Pattern owner, long bar, int step, double bpm, long nanos) {
+    bars.own(owner, bar, step, bpm, nanos);
+  }
+
+  /** See {@link org.latentspace.midi.time.Witness#barLine}. */
+  void barLine(long bar) {
+    bars.barLine(bar);
+  }
+
+  /** See {@link org.latentspace.midi.time.Witness#halt}; hands on what has been counted so far. */
+  void halt(boolean wholeBar) {
+    bars.halt(wholeBar);
+    repeats.flush();
+  }
+
+  private void hear(Part part) {
+    if (!part.fits(open.isEmpty() ? part.first() : open.get(0).first())) {
+      rest();
+    }
+    if (!part.fits(part.first())) {
+      return;
+    }
+    open.add(part);
+    Grid grid = part.first().grid();
+    int length = grid.steps() / part.owners().length;
+    int run = pureRun();
+    if (run >= length) {
+      take(open.size() - length, length);
+    } else if (open.size() - run >= length) {
+      take(0, length);
+    }
+  }
+
+  /** How many of the newest parts one rhythm fills. */
+  private int pureRun() {
+    int newest = open.size() - 1;
+    if (!open.get(newest).isPure()) {
+      return 0;
+    }
+    Rhythm rhythm = open.get(newest).first();
+    int run = 1;
+    while (run <= newest && open.get(newest - run).ownedBy(rhythm)) {
+      run++;
+    }
+    return run;
+  }
+
+  /** What came is no longer followed upon: what is left may still be a loop. */
+  private void rest() {
+    if (!open.isEmpty()) {
+      int length = open.get(0).first().grid().steps() / open.get(0).owners().length;
+      if (open.size() >= length) {
+        take(0, length);
+      }
+      open.clear();
+    }
+  }
+
+  /** Makes a loop of parts; those before them are left out. */
+  private void take(int from, int length) {
+    Part first = open.get(from);
+    Pattern[] owners = new Pattern[first.first().grid().steps()];
+    for (Part part : open.subList(from, from + length)) {
+      for (int cell = 0; cell < part.owners().length; cell++) {
+        owners[part.loopStep(cell)] = part.owners()[cell];
+      }
+    }
+    open.subList(0, from + length).clear();
+    repeats.accept(
+        new PlayedLoop(
+            struck(first.first(), owners), first.bar(), first.bpm(), first.beganNanos(), 1));
+  }
+
+  /** The strokes of every step, from the rhythm that owned it. */
+  private Rhythm struck(Rhythm first, Pattern[] owners) {
+    int most = owners.length * first.voices().size();
+    Rhythm.Strokes struck =
+        new Rhythm.Strokes(new int[most], new int[most], new float[most], new float[most]);
+    int count = 0;
+    boolean mixed = false;
+    for (int step = 0; step < owners.length; step++) {
+      Rhythm rhythm = owners[step].rhythm();
+      mixed |= !rhythm.sameStrokes(first);
+      count = copy(rhythm, step, struck, count);
+    }
+    return new Rhythm(
+        first.origin(),
+        first.modelVersion(),
+        first.grid(),
+        first.voices(),
+        shortened(struck, count),
+        mixed ? new float[0] : first.position());
+  }
+
+  private int copy(Rhythm from, int step, Rhythm.Strokes to, int at) {
+    Rhythm.Strokes strokes = from.strokes();
+    int i = Arrays.binarySearch(strokes.step(), step);
+    while (i > 0 && strokes.step()[i - 1] == step) {
+      i--;
+    }
+    int count = at;
+    for (; i >= 0 && i < strokes.count() && strokes.step()[i] == step; i++) {
+      if (voices.key(from.voices().get(strokes.voice()[i])) != null) {
+        to.step()[count] = step;
+        to.voice()[count] = strokes.voice()[i];
+        to.velocity()[count] = strokes.velocity()[i];
+        to.offset()[count] = strokes.offset()[i];
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static Rhythm.Strokes shortened(Rhythm.Strokes strokes, int count) {
+    return new Rhythm.Strokes(
+        Arrays.copyOf(strokes.step(), count),
+        Arrays.copyOf(strokes.voice(), count),
+        Arrays.copyOf(strokes.velocity(), count),
+        Arrays.copyOf(strokes.offset(), count));
+  }
+}

@@ -1,0 +1,40 @@
+package org.latentspace.midi.time;
+
+import org.latentspace.midi.rhythm.Pattern;
+
+/**
+ * Sees what is played: whose cells they are, where bars begin, where it stops. Called on the timing
+ * thread; never blocks, never throws, allocates nothing.
+ */
+public interface Witness {
+  /** Sees nothing. */
+  Witness NOBODY =
+      new Witness() {
+        @Override
+        public void own(Pattern owner, long bar, int step, double bpm) {}
+
+        @Override
+        public void barLine(long bar) {}
+
+        @Override
+        public void halt(boolean wholeBar) {}
+      };
+
+  /**
+   * From this step of this bar on cells belong to this pattern, up to the next call; called when
+   * they are opened, so for a bar's first cell before its bar line.
+   *
+   * @param bpm quarter notes a minute
+   */
+  void own(Pattern owner, long bar, int step, double bpm);
+
+  /** A bar begins: everything of the bar before it has been struck. */
+  void barLine(long bar);
+
+  /**
+   * The song stops or ends.
+   *
+   * @param wholeBar at a bar line, so that its last bar has been struck to the end
+   */
+  void halt(boolean wholeBar);
+}

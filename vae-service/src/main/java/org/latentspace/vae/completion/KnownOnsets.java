@@ -1,0 +1,33 @@
+package org.latentspace.vae.completion;
+
+import org.latentspace.vae.rhythm.Pattern;
+
+/** Every onset is known, no velocity and no offset. */
+final class KnownOnsets implements Evidence {
+  private final Pattern known;
+
+  KnownOnsets(Pattern known) {
+    this.known = known;
+  }
+
+  @Override
+  public double likelihood(Pattern decoded) {
+    double sum = 0;
+    for (int cell = 0; cell < known.cells(); cell++) {
+      sum += Likelihoods.onset(known.onset()[cell] > 0, decoded.onset()[cell]);
+    }
+    return sum;
+  }
+
+  @Override
+  public void complete(Pattern decoded, float[] thresholds, Pattern completed) {
+    completed.clear();
+    for (int cell = 0; cell < known.cells(); cell++) {
+      if (known.onset()[cell] > 0) {
+        int step = cell / known.voices();
+        int voice = cell % known.voices();
+        completed.strike(step, voice, decoded.velocity()[cell], decoded.offset()[cell]);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.latentspace.vae.inlet;
+
+import static org.latentspace.vae.inlet.Answers.answer;
+import static org.latentspace.vae.inlet.Answers.gone;
+
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.latentspace.proto.Distance;
+import org.latentspace.proto.HumaniseRequest;
+import org.latentspace.proto.InfillRequest;
+import org.latentspace.proto.InterpolateRequest;
+import org.latentspace.proto.LibraryEntry;
+import org.latentspace.proto.LibraryReply;
+import org.latentspace.proto.MapReply;
+import org.latentspace.proto.MapRequest;
+import org.latentspace.proto.NearestReply;
+import org.latentspace.proto.NearestRequest;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.RhythmServiceGrpc;
+import org.latentspace.proto.RhythmsReply;
+import org.latentspace.proto.TapToDrumRequest;
+import org.latentspace.vae.RhythmFlow;
+import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.library.LatentMap;
+import org.latentspace.vae.library.LibraryIndex;
+import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.playing.Journey;
+
+/**
+ * Opens the gRPC door to what else a model can do. All of it runs on worker threads, few calls at a
+ * time, and ends when the caller hangs up.
+ */
+@GrpcService
+public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
+  private static final int USUAL_SIDE = 30;
+  private static final int USUAL_COUNT = 10;
+
+  @Inject RhythmFlow flow;
+  @Inject Turns turns;
+
+  private final AtomicReference<LibraryStream> library = new AtomicReference<>();
+
+  @Override
+  @Blocking
+  public void interpolate(InterpolateRequest request, StreamObserver<RhythmsReply> response) {
+    Journey journey =
+        new Journey(
+            Floats.of(request.getFromList()),
+            Floats.of(request.getToList()),
+            request.getCount(),
+            request.getSpherical());
+    answer(
+        response,
+        () -> {
+          List<Cue> cues = turns.take(() -> flow.interpolate(journey, gone(response)));
+          return RhythmsReply.newBuilder()
+              .addAllRhythms(cues.stream().map(VaeWire::rhythm).toList())
+              .build();
+        });
+  }
+
+  @Override
+  @Blocking
+  public void map(MapRequest request, StreamObserver<MapReply> response) {
+    answer(
+        response,
+        () -> {
+          LatentMap.Frame frame =
+              new LatentMap.Frame(
+                  request.getSide() == 0 ? USUAL_SIDE : request.getSide(),
+                  Floats.of(request.getPositionList()),
+                  request.getWithRhythms());
+          return RhythmReplies.map(turns.take(() -> flow.map(frame, gone(response))));
+        });
+  }
+
+  @Override
+  @Blocking
+  public void nearest(NearestRequest request, StreamObserver<NearestReply> response) {
+    answer(
+        response,
+        () -> {
+          LibraryIndex.Question question =
+              new LibraryIndex.Question(
+                  Rhythms.read(request.getRhythm()),
+                  request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
+                  isLatent(request.getDistance()));
+          return RhythmReplies.nearest(flow.nearest(question));
+        });
+  }
+
+  private static boolean isLatent(Distance distance) {
+    if (distance == Distance.UNRECOGNIZED) {
+      throw new IllegalArgumentException("distance must be DISTANCE_JACCARD or DISTANCE_LATENT");
+    }
+    return distance == Distance.DISTANCE_LATENT;
+  }
+
+  @Override
+  @Blocking
+  public StreamObserver<LibraryEntry> putLibrary(StreamObserver<LibraryReply> response) {
+    LibraryStream stream = new LibraryStream(flow, response);
+    LibraryStream before = library.getAndSet(stream);
+    if (before != null) {
+      before.giveWay();
+    }
+    return stream;
+  }
+
+  @Override
+  @Blocking
+  public void humanise(HumaniseRequest request, StreamObserver<Rhythm> response) {
+    float amount = request.hasAmount() ? request.getAmount() : 1;
+    answer(
+        response,
+        () -> {
+          org.latentspace.vae.rhythm.Rhythm flat = Rhythms.read(request.getRhythm());
+          Cue cue = turns.take(() -> flow.humanise(flat, amount, gone(response)));
+          return amount == 0 ? request.getRhythm() : VaeWire.rhythm(cue);
+        });
+  }
+
+  @Override
+  @Blocking
+  public void tapToDrum(TapToDrumRequest request, StreamObserver<Rhythm> response) {
+    answer(
+        response,
+        () -> {
+          org.latentspace.vae.rhythm.Rhythm taps = Rhythms.read(request.getTaps());
+          return VaeWire.rhythm(turns.take(() -> flow.tapToDrum(taps, gone(response))));
+        });
+  }
+
+  @Override
+  @Blocking
+  public void infill(InfillRequest request, StreamObserver<Rhythm> response) {
+    answer(
+        response,
+        () -> {
+          org.latentspace.vae.rhythm.Rhythm rhythm = Rhythms.read(request.getRhythm());
+          List<String> given = List.copyOf(request.getGivenList());
+          return VaeWire.rhythm(turns.take(() -> flow.infill(rhythm, given, gone(response))));
+        });
+  }
+}

@@ -1,0 +1,49 @@
+package org.latentspace.vae.inlet;
+
+import java.util.List;
+import org.latentspace.proto.MapCell;
+import org.latentspace.proto.MapReply;
+import org.latentspace.proto.NearestReply;
+import org.latentspace.proto.Neighbour;
+import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.library.LatentMap;
+import org.latentspace.vae.library.LibraryIndex;
+import org.latentspace.vae.playing.Cue;
+
+/** Says in the words of the contract what was found in the latent space and the library. */
+final class RhythmReplies {
+  private RhythmReplies() {}
+
+  static MapReply map(LatentMap map) {
+    MapReply.Builder reply = MapReply.newBuilder().setSide(map.side()).setUnique(map.unique());
+    for (LatentMap.Cell cell : map.cells()) {
+      MapCell.Builder told =
+          MapCell.newBuilder()
+              .setX(cell.x())
+              .setY(cell.y())
+              .setStrokes(cell.strokes())
+              .setDensity(cell.density())
+              .setNovelty(cell.novelty())
+              .setNearest(cell.nearest());
+      if (cell.cue() != null) {
+        told.setRhythm(VaeWire.rhythm(cell.cue()));
+      }
+      reply.addCells(told);
+    }
+    return reply.build();
+  }
+
+  static NearestReply nearest(List<LibraryIndex.Neighbour> neighbours) {
+    NearestReply.Builder reply = NearestReply.newBuilder();
+    for (LibraryIndex.Neighbour neighbour : neighbours) {
+      Cue cue = Cue.apart(neighbour.entry().rhythm(), neighbour.position());
+      reply.addNeighbours(
+          Neighbour.newBuilder()
+              .setId(neighbour.entry().id())
+              .setJaccard(neighbour.jaccard())
+              .setLatent(neighbour.latent())
+              .setRhythm(VaeWire.rhythm(cue)));
+    }
+    return reply.build();
+  }
+}

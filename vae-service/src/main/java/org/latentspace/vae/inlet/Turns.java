@@ -1,0 +1,70 @@
+package org.latentspace.vae.inlet;
+
+import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.latentspace.vae.VaeMeter;
+import org.latentspace.vae.library.NoRoom;
+import org.latentspace.vae.model.ModelFault;
+
+/**
+ * Lets few calls work at a time that decode a lot, so that the live path finds a processor: as many
+ * as half the processors, at most four. The next sixteen wait, five seconds each at most; beyond,
+ * they are refused and counted.
+ */
+@Singleton
+class Turns {
+  private static final int MOST_AT_WORK = 4;
+  private static final int MOST_WAITING = 16;
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final VaeMeter meter;
+  private final int atWork;
+  private final Semaphore work;
+  private final Semaphore room;
+
+  Turns(VaeMeter meter) {
+    this.meter = meter;
+    int half = Runtime.getRuntime().availableProcessors() / 2;
+    this.atWork = Math.max(1, Math.min(MOST_AT_WORK, half));
+    this.work = new Semaphore(atWork, true);
+    this.room = new Semaphore(atWork + MOST_WAITING);
+  }
+
+  /**
+   * Does the work when it is its turn.
+   *
+   * @throws NoRoom when too many others are before it
+   */
+  <T> T take(Answers.Answer<T> answer) throws ModelFault {
+    if (!room.tryAcquire()) {
+      throw full();
+    }
+    try {
+      if (!work.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw full();
+      }
+      try {
+        return answer.make();
+      } finally {
+        work.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw full();
+    } finally {
+      room.release();
+    }
+  }
+
+  /** Whether one more would be let in to wait. */
+  boolean isOpen() {
+    return room.availablePermits() > 0;
+  }
+
+  private NoRoom full() {
+    meter.crowded();
+    return new NoRoom(
+        "at most " + atWork + " such calls work and " + MOST_WAITING + " wait: ask again soon");
+  }
+}

@@ -1,0 +1,88 @@
+package org.latentspace.vae.inlet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.latentspace.proto.Activation;
+import org.latentspace.proto.ModelEvent;
+import org.latentspace.vae.VersionFlow;
+import org.latentspace.vae.VersionSettings;
+import org.latentspace.vae.versions.Activated;
+import org.latentspace.vae.versions.Versions;
+import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptRecord;
+import org.latentspace.wire.kept.Topic;
+
+/** Follows the topic model-versions: which version is to play. */
+@ApplicationScoped
+public class VersionInlet {
+  private static final String FOLLOWER = "vae-service";
+
+  @Inject VersionFlow flow;
+  @Inject Versions versions;
+  @Inject VersionSettings settings;
+  @Inject KeptLog log;
+
+  private KeptLog.Following following;
+
+  void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
+    if (settings.follows()) {
+      following =
+          log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
+      versions.heardAllWhen(following::caughtUp);
+    }
+  }
+
+  /** Throws IllegalArgumentException, which the log counts and skips, for what is no event. */
+  void hear(KeptRecord record) {
+    if (record.value() == null) {
+      return;
+    }
+    Activated activated = activated(record.value());
+    if (activated != null) {
+      flow.activate(activated, System.nanoTime());
+    }
+  }
+
+  /** The activation that a record says, or null for another event. */
+  static Activated activated(byte[] value) {
+    ModelEvent event;
+    try {
+      event = ModelEvent.parseFrom(value);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("is no ModelEvent: " + e.getMessage(), e);
+    }
+    if (!event.hasActivated()) {
+      return null;
+    }
+    Activation said = event.getActivated();
+    return new Activated(
+        said.getModel(),
+        said.getVersion(),
+        said.getSha256(),
+        said.getBytes(),
+        nanos(said.getActivatedAt()));
+  }
+
+  private static long nanos(Timestamp time) {
+    long seconds = Math.max(0, Math.min(time.getSeconds(), Long.MAX_VALUE / 2_000_000_000L));
+    return seconds * 1_000_000_000L + time.getNanos();
+  }
+
+  /** "ok", or the weather of the log. */
+  public String weather() {
+    return following == null ? "not followed" : following.weather();
+  }
+
+  void close(@Observes ShutdownEvent end) {
+    if (following != null) {
+      following.close();
+    }
+  }
+}

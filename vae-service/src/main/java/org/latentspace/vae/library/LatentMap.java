@@ -1,0 +1,126 @@
+package org.latentspace.vae.library;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.vae.model.Workbench;
+import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.playing.Journey;
+import org.latentspace.vae.rhythm.Pattern;
+
+/**
+ * A square of decoded places of the first two dimensions.
+ *
+ * @param side places along each edge
+ * @param cells row by row from y = 0, x from 0 to 1
+ * @param unique how many different sets of onsets there are
+ */
+public record LatentMap(int side, List<Cell> cells, int unique) {
+  private static final int LEAST = 2;
+  private static final int MOST = 64;
+
+  /**
+   * One place.
+   *
+   * @param density share of the pattern's cells that strike, 0..1
+   * @param novelty Jaccard distance of the onsets to the library's nearest rhythm; 1 without one
+   * @param nearest id of that rhythm, or ""
+   * @param cue the rhythm, or null where none was asked for
+   */
+  public record Cell(
+      float x, float y, int strokes, float density, float novelty, String nearest, Cue cue) {}
+
+  /**
+   * What is to be drawn.
+   *
+   * @param side 2..64
+   * @param others positions of the third dimension and those after it, 0..1; missing ones are in
+   *     the middle
+   */
+  public record Frame(int side, float[] others, boolean withRhythms) {
+    /**
+     * Refuses what no map can have.
+     *
+     * @throws IllegalArgumentException with the value and its range
+     */
+    public Frame {
+      if (side < LEAST || side > MOST) {
+        throw new IllegalArgumentException("side is " + side + ", must be " + LEAST + ".." + MOST);
+      }
+      for (int d = 0; d < others.length; d++) {
+        if (!(others[d] >= 0 && others[d] <= 1)) {
+          throw new IllegalArgumentException(
+              "position[" + d + "] is " + others[d] + ", must be 0..1");
+        }
+      }
+    }
+  }
+
+  /**
+   * Decodes the map.
+   *
+   * @throws IllegalArgumentException for positions of more dimensions than the model has
+   * @throws NoRoom when the rhythms have more than {@value Journey#MOST_STROKES} strokes
+   */
+  public static LatentMap draw(Frame frame, Workbench bench, OnsetIndex library) {
+    float[] z = corner(frame, bench.latent());
+    Pattern pattern = bench.blank();
+    List<Cell> cells = new ArrayList<>(frame.side() * frame.side());
+    Set<BitSet> different = new HashSet<>();
+    long strokes = 0;
+    for (int row = 0; row < frame.side(); row++) {
+      for (int column = 0; column < frame.side(); column++) {
+        float x = column / (frame.side() - 1f);
+        float y = row / (frame.side() - 1f);
+        z[0] = bench.latent().latent(0, x);
+        z[1] = bench.latent().latent(1, y);
+        if (frame.withRhythms()) {
+          bench.decode(z, pattern);
+        } else {
+          bench.decodeOnsets(z, pattern);
+        }
+        long[] struck = Onsets.struck(pattern, bench.thresholds());
+        different.add(BitSet.valueOf(struck));
+        Cue cue = frame.withRhythms() ? Cue.apart(bench.strike(pattern), bench.position(z)) : null;
+        strokes += cue == null ? 0 : cue.rhythm().strokes();
+        if (strokes > Journey.MOST_STROKES) {
+          throw new NoRoom(
+              "the rhythms have more than " + Journey.MOST_STROKES + " strokes: a smaller side?");
+        }
+        cells.add(cell(x, y, struck, pattern.cells(), library, cue));
+      }
+    }
+    return new LatentMap(frame.side(), cells, different.size());
+  }
+
+  private static float[] corner(Frame frame, LatentRange range) {
+    if (frame.others().length > range.size() - 2) {
+      throw new IllegalArgumentException(
+          "position has "
+              + frame.others().length
+              + " entries beyond the first two dimensions, must have at most "
+              + (range.size() - 2));
+    }
+    float[] position = new float[range.size()];
+    Arrays.fill(position, LatentRange.MIDDLE);
+    System.arraycopy(frame.others(), 0, position, 2, frame.others().length);
+    float[] z = new float[position.length];
+    for (int d = 0; d < z.length; d++) {
+      z[d] = range.latent(d, position[d]);
+    }
+    return z;
+  }
+
+  private static Cell cell(
+      float x, float y, long[] struck, int cells, OnsetIndex library, Cue cue) {
+    int strokes = Onsets.count(struck);
+    int nearest = library.nearest(struck);
+    float novelty = nearest < 0 ? 1 : (float) library.distance(struck, nearest);
+    String id = nearest < 0 ? "" : library.entries().get(nearest).id();
+    return new Cell(x, y, strokes, strokes / (float) cells, novelty, id, cue);
+  }
+}

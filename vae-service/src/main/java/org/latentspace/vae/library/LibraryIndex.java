@@ -1,0 +1,96 @@
+package org.latentspace.vae.library;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.rhythm.Notation;
+import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.Rhythm;
+
+/** The library as one model sees it: its entries' onsets, and their places. */
+public record LibraryIndex(OnsetIndex onsets, Places places) {
+  private static final int MOST_NEIGHBOURS = 100;
+
+  /**
+   * Which entries are nearest?
+   *
+   * @param count neighbours, 1..100
+   * @param latent by latent places; else by onsets
+   */
+  public record Question(Rhythm rhythm, int count, boolean latent) {
+    /**
+     * Refuses a count out of range.
+     *
+     * @throws IllegalArgumentException with the value and its range
+     */
+    public Question {
+      if (count < 1 || count > MOST_NEIGHBOURS) {
+        throw new IllegalArgumentException("count is " + count + ", must be 1.." + MOST_NEIGHBOURS);
+      }
+    }
+  }
+
+  /**
+   * An entry, and how far it is from the rhythm that was asked for.
+   *
+   * @param jaccard of the onsets, 0..1
+   * @param latent Euclidean, between the latent means
+   * @param position the entry's latent mean, 0..1 of the model's range or beyond
+   */
+  public record Neighbour(Entry entry, double jaccard, double latent, float[] position) {}
+
+  /**
+   * Refuses an entry beside so many others.
+   *
+   * @throws IllegalArgumentException when it does not fit the model, or has no room
+   */
+  public static void check(Rhythm rhythm, int others, Model model) {
+    int most = Math.min(RhythmLibrary.MOST_ENTRIES, OnsetIndex.most(model));
+    if (others >= most) {
+      throw new IllegalArgumentException("the library has no room for more than " + most);
+    }
+    Notation.pattern(rhythm, model.grid(), model.voices());
+  }
+
+  /**
+   * The nearest entries, the nearest first; of equals the earlier one.
+   *
+   * @throws IllegalArgumentException for a rhythm that does not fit the model
+   * @throws NotYet by latent places, while they are being computed
+   */
+  public List<Neighbour> nearest(Question question) {
+    Model model = places.model();
+    Pattern rhythm = Notation.pattern(question.rhythm(), model.grid(), model.voices());
+    long[] bits = Onsets.struck(rhythm, new float[rhythm.voices()]);
+    float[] mean = places.mean(rhythm);
+    if (question.latent()) {
+      places.await();
+    }
+    int[] found =
+        question.latent()
+            ? places.nearest(mean, question.count())
+            : onsets.nearest(bits, question.count());
+    List<Neighbour> neighbours = new ArrayList<>(found.length);
+    for (int entry : found) {
+      float[] place = places.mean(entry);
+      double latent = Places.distance(mean, place, 0);
+      neighbours.add(
+          new Neighbour(
+              onsets.entries().get(entry),
+              onsets.distance(bits, entry),
+              latent,
+              position(place, model.latent())));
+    }
+    return neighbours;
+  }
+
+  private static float[] position(float[] mean, LatentRange range) {
+    float[] position = new float[mean.length];
+    for (int d = 0; d < position.length; d++) {
+      position[d] = range.position(d, mean[d]);
+    }
+    return position;
+  }
+}

@@ -1,0 +1,153 @@
+package org.latentspace.vae.library;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.vae.rhythm.Notation;
+import org.latentspace.vae.rhythm.Pattern;
+
+/** Which cells the library's entries strike, on one grid with certain voices. */
+public final class OnsetIndex {
+  /** Longs of all sets together: 64 MB. */
+  static final int MOST_WORDS = 8 << 20;
+
+  private final Grid grid;
+  private final List<String> voices;
+  private final List<Entry> entries;
+  private final int words;
+  private final long[] bits;
+  private final int[] counts;
+  // Entries by how many cells they strike, then by place in the library: where to look first.
+  private final int[] byCount;
+
+  /** How many entries there can be for this model's grid and voices. */
+  public static int most(Model model) {
+    return MOST_WORDS / Onsets.words(model.cells());
+  }
+
+  /** Takes in the entries that fit the model: its grid, and no voice that it does not have. */
+  OnsetIndex(List<Entry> all, Model model) {
+    grid = model.grid();
+    voices = model.voices();
+    words = Onsets.words(model.cells());
+    Pattern pattern = new Pattern(grid.steps(), voices.size());
+    List<Entry> fitting = new ArrayList<>();
+    for (Entry entry : all) {
+      if (fitting.size() < most(model) && fits(entry, pattern)) {
+        fitting.add(entry);
+      }
+    }
+    entries = List.copyOf(fitting);
+    bits = new long[words * entries.size()];
+    counts = new int[entries.size()];
+    float[] nothing = new float[voices.size()];
+    for (int e = 0; e < counts.length; e++) {
+      Notation.write(entries.get(e).rhythm(), grid, voices, pattern);
+      long[] struck = Onsets.struck(pattern, nothing);
+      System.arraycopy(struck, 0, bits, e * words, words);
+      counts[e] = Onsets.count(struck);
+    }
+    byCount = sorted(counts, model.cells());
+  }
+
+  private boolean fits(Entry entry, Pattern pattern) {
+    try {
+      Notation.write(entry.rhythm(), grid, voices, pattern);
+      return true;
+    } catch (IllegalArgumentException e) {
+      // Not this model's; another one may find it again.
+      return false;
+    }
+  }
+
+  /** Counting sort, so that equals stay in the library's order. */
+  private static int[] sorted(int[] counts, int cells) {
+    int[] start = new int[cells + 2];
+    for (int count : counts) {
+      start[count + 1]++;
+    }
+    for (int c = 1; c < start.length; c++) {
+      start[c] += start[c - 1];
+    }
+    int[] order = new int[counts.length];
+    for (int e = 0; e < counts.length; e++) {
+      order[start[counts[e]]++] = e;
+    }
+    return order;
+  }
+
+  boolean isOf(Model model) {
+    return grid.equals(model.grid()) && voices.equals(model.voices());
+  }
+
+  /** Those that fit, in the library's order. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** Jaccard distance, 0..1, of a set of cells to an entry's. */
+  public double distance(long[] struck, int entry) {
+    int both = Onsets.both(struck, bits, entry * words);
+    return Onsets.distance(Onsets.count(struck), counts[entry], both);
+  }
+
+  /** The k nearest entries (fewer where there are fewer), nearest first; of equals the earlier. */
+  int[] nearest(long[] struck, int k) {
+    int count = Onsets.count(struck);
+    Best best = new Best(Math.min(k, counts.length));
+    for (int e = 0; e < counts.length; e++) {
+      int both = Onsets.both(struck, bits, e * words);
+      best.offer(Onsets.distance(count, counts[e], both), e);
+    }
+    return best.entries();
+  }
+
+  /**
+   * The nearest entry, or -1 without any; of equals the earlier.
+   *
+   * <p>Two sets of a and b cells have at most min(a, b) cells in common, so it looks from the
+   * entries with as many cells outwards and ends where no other can be nearer.
+   */
+  public int nearest(long[] struck) {
+    int count = Onsets.count(struck);
+    int above = firstWith(count);
+    int below = above - 1;
+    int nearest = -1;
+    double least = Double.MAX_VALUE;
+    while (true) {
+      double up = above < byCount.length ? bound(count, counts[byCount[above]]) : 2;
+      double down = below >= 0 ? bound(count, counts[byCount[below]]) : 2;
+      double bound = Math.min(up, down);
+      if (bound > 1 || bound > least) {
+        return nearest;
+      }
+      int entry = up <= down ? byCount[above++] : byCount[below--];
+      int both = Onsets.both(struck, bits, entry * words);
+      double distance = Onsets.distance(count, counts[entry], both);
+      if (distance < least || (distance == least && entry < nearest)) {
+        least = distance;
+        nearest = entry;
+      }
+    }
+  }
+
+  private static double bound(int one, int other) {
+    return Onsets.distance(one, other, Math.min(one, other));
+  }
+
+  private int firstWith(int count) {
+    int low = 0;
+    int high = byCount.length;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (counts[byCount[middle]] < count) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,137 @@
+package org.latentspace.vae.outlet;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.latentspace.proto.GridSpec;
+import org.latentspace.proto.LibraryEntry;
+import org.latentspace.proto.LibraryRequest;
+import org.latentspace.proto.ModelChunk;
+import org.latentspace.proto.ModelServiceGrpc;
+import org.latentspace.proto.VersionRequest;
+import org.latentspace.vae.VaeConfig;
+import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.vae.versions.Activated;
+import org.latentspace.vae.versions.LibrarySource;
+import org.latentspace.vae.versions.ModelSource;
+import org.latentspace.vae.versions.SourceAway;
+
+/** Fetches versions and their libraries from training-service; called on the versions' own thread only. */
+@Singleton
+public class TrainingOutlet implements ModelSource, LibrarySource {
+  private static final long IDLE_MILLIS = 10_000;
+  private static final int FIRST_BYTES = 1 << 20;
+
+  private final String host;
+  private final int port;
+  private final long idleMillis;
+  private ManagedChannel channel;
+
+  @Inject
+  public TrainingOutlet(VaeConfig config) {
+    this(config.trainingService().host(), config.trainingService().port(), IDLE_MILLIS);
+  }
+
+  TrainingOutlet(String host, int port, long idleMillis) {
+    this.host = host;
+    this.port = port;
+    this.idleMillis = idleMillis;
+  }
+
+  @Override
+  public byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway, ModelFault {
+    VersionRequest request =
+        VersionRequest.newBuilder()
+            .setModel(wanted.model())
+            .setVersion(wanted.version())
+            .build();
+    int size = wanted.bytes() == 0 ? FIRST_BYTES : (int) wanted.bytes();
+    long most = wanted.bytes() == 0 ? Activated.MOST_BYTES : wanted.bytes();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
+    read(
+        new ServerStream<VersionRequest, ModelChunk>(),
+        stream -> ModelServiceGrpc.newStub(channel()).download(request, stream),
+        chunk -> {
+          bytes.writeBytes(chunk.getData().toByteArray());
+          return bytes.size() <= most;
+        },
+        givenUp);
+    if (bytes.size() > most) {
+      throw new ModelFault(wanted.name(), "has more than the " + most + " bytes it must have");
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public List<Entry> library(String line, Model model, BooleanSupplier givenUp)
+      throws SourceAway {
+    Grid grid = model.grid();
+    LibraryRequest request =
+        LibraryRequest.newBuilder()
+            .setModel(line)
+            .setVersion(model.version())
+            .setGrid(
+                GridSpec.newBuilder()
+                    .setBars(grid.bars())
+                    .setBeatsPerBar(grid.beatsPerBar())
+                    .setBeatUnit(grid.beatUnit())
+                    .setStepsPerBeat(grid.stepsPerBeat()))
+            .addAllVoices(model.voices())
+            .build();
+    Entries entries = new Entries(model);
+    read(
+        new ServerStream<LibraryRequest, LibraryEntry>(),
+        stream -> ModelServiceGrpc.newStub(channel()).library(request, stream),
+        entries::read,
+        givenUp);
+    return entries.list();
+  }
+
+  private <Q, T> void read(
+      ServerStream<Q, T> stream,
+      Consumer<ServerStream<Q, T>> open,
+      ServerStream.Reader<T> reader,
+      BooleanSupplier givenUp)
+      throws SourceAway {
+    try {
+      stream.read(open, reader, givenUp, idleMillis);
+    } catch (SourceAway e) {
+      throw new SourceAway("training-service at " + host + ":" + port + ": " + e.getMessage());
+    }
+  }
+
+  private synchronized ManagedChannel channel() {
+    if (channel == null) {
+      channel =
+          ManagedChannelBuilder.forAddress(host, port)
+              .usePlaintext()
+              .keepAliveTime(10, TimeUnit.SECONDS)
+              .keepAliveTimeout(5, TimeUnit.SECONDS)
+              .build();
+    }
+    // The caller's own pauses count, not the channel's.
+    channel.resetConnectBackoff();
+    return channel;
+  }
+
+  void close(@Observes ShutdownEvent end) {
+    close();
+  }
+
+  synchronized void close() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.latentspace.vae.versions;
+
+import java.util.function.BooleanSupplier;
+import org.latentspace.vae.model.ModelFault;
+
+/** Where a version's bytes are to be had. */
+public interface ModelSource {
+  /**
+   * Fetches a version's file; blocks.
+   *
+   * @param wanted its sha256 is not checked here
+   * @param givenUp asked again and again; once true the fetch ends
+   * @return at most {@link Activated#MOST_BYTES} bytes
+   * @throws SourceAway when it cannot be had now, or was given up
+   * @throws ModelFault when what comes cannot be this version's file
+   */
+  byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway, ModelFault;
+}

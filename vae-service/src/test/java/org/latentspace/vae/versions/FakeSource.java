@@ -1,0 +1,28 @@
+package org.latentspace.vae.versions;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Has the versions that a test gives it, and is away when the test says so. */
+final class FakeSource implements ModelSource {
+  final Map<String, byte[]> files = new HashMap<>();
+  final List<String> asked = new ArrayList<>();
+  boolean away;
+  Runnable meanwhile = () -> {};
+
+  @Override
+  public byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway {
+    asked.add(wanted.name());
+    meanwhile.run();
+    if (givenUp.getAsBoolean()) {
+      throw new SourceAway("given up");
+    }
+    if (away || !files.containsKey(wanted.name())) {
+      throw new SourceAway("nobody is there");
+    }
+    return files.get(wanted.name());
+  }
+}

@@ -1,0 +1,82 @@
+package org.latentspace.vae.versions;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelBytes;
+import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.OneNote;
+
+/** A player as a test sees it: stand, cache, source and versions, on a clock of the test's. */
+final class Player {
+  final ModelStand stand = new ModelStand();
+  final FakeSource source;
+  final VersionCache cache;
+  final Versions versions;
+  final List<String> good = new ArrayList<>();
+  final List<String> bad = new ArrayList<>();
+  long now;
+  final News news =
+      new News() {
+        @Override
+        public void good(String text) {
+          good.add(text);
+        }
+
+        @Override
+        public void bad(String text) {
+          bad.add(text);
+        }
+      };
+
+  Player(Path folder, FakeSource source, String line) throws ModelFault {
+    this.source = source;
+    cache = new VersionCache(folder, 32, 1 << 28, bad::add);
+    Versions.Parts parts = new Versions.Parts(stand, cache, source, Player::own, news);
+    versions = new Versions(parts, line);
+    stand.put("own", own());
+    versions.ownPlays();
+    versions.begin();
+  }
+
+  static Model own() throws ModelFault {
+    return ModelFile.read("own", ModelBytes.of(OneNote.of("own", 0, 3, 0.5f)));
+  }
+
+  /** The file of a version that strikes one voice (0..2). */
+  static byte[] file(String version, int voice) {
+    return ModelBytes.of(OneNote.of(version, voice, 3, 0.5f));
+  }
+
+  /** An activation of what the source has, or of nothing. */
+  Activated activated(String model, String version, long atNanos) {
+    byte[] bytes = source.files.getOrDefault(model + "/" + version, new byte[1]);
+    return new Activated(model, version, ModelFile.sha256(bytes), bytes.length, atNanos);
+  }
+
+  /** Puts a version into the source and says its activation. */
+  Activated publish(String model, String version, int voice, long atNanos) {
+    source.files.put(model + "/" + version, file(version, voice));
+    return activated(model, version, atNanos);
+  }
+
+  void hear(Activated activated) {
+    versions.hear(activated, now);
+  }
+
+  /** Lets it do what is to be done now; returns when it wants to be called again. */
+  long work() {
+    long next = now;
+    while (next <= now) {
+      next = versions.turn(now);
+    }
+    return next;
+  }
+
+  String playing() {
+    return stand.playing().model().version();
+  }
+}
