@@ -38,9 +38,7 @@ public record Fidelity(
 
   public static Fidelity of(RhythmModel model, List<Example> examples) {
     Count count = new Count(model.voices().size());
-    for (Example example : examples) {
-      count.add(model, example);
-    }
+    Echoes.each(model, examples, (example, decoded) -> count.add(model, example, decoded));
     return count.fidelity(examples.size());
   }
 
@@ -63,9 +61,8 @@ public record Fidelity(
       wanted = new int[voices];
     }
 
-    void add(RhythmModel model, Example example) {
+    void add(RhythmModel model, Example example, Rhythm decoded) {
       Rhythm rhythm = example.rhythm();
-      Rhythm decoded = model.decode(model.encode(rhythm).mean());
       boolean[] strikes = model.strikes(decoded);
       double halfStep = 0.5 * rhythm.grid().stepMillis(example.bpm());
       for (int i = 0; i < rhythm.size(); i++) {
