@@ -16,8 +16,7 @@ public final class TrainingFlow {
 
   /** Trains in this process; see {@link Training} for what it throws. */
   public Training.Trained train(
-      WorkOrder order, Trainer.Materials materials, Trainer.Listener listener)
-      throws IOException {
+      WorkOrder order, Trainer.Materials materials, Trainer.Listener listener) throws IOException {
     return new Training(order).train(materials, null, listener);
   }
 }

@@ -69,8 +69,7 @@ record Checkpoint(
       put(out, ByteBuffer.allocate(8).putLong(crc.getValue()).flip(), new CRC32C());
       out.force(true);
     }
-    Files.move(
-        draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Throws IOException, saying what is wrong, for a damaged file or another training's. */
@@ -113,7 +112,16 @@ record Checkpoint(
         throw new IOException("its CRC does not match");
       }
       return new Checkpoint(
-          identity, epoch, batch, iterations, sums, bestTotal, bestEpoch, parameters, updater, best);
+          identity,
+          epoch,
+          batch,
+          iterations,
+          sums,
+          bestTotal,
+          bestEpoch,
+          parameters,
+          updater,
+          best);
     }
   }
 
