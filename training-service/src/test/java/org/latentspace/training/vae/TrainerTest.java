@@ -216,6 +216,7 @@ class TrainerTest {
         .with(TINY)
         .with(Knob.EPOCHS, epochs)
         .with(Knob.BATCH, 16)
+        .with(Knob.REPEAT, 1)
         .with(Knob.LEARNING_RATE, 1e-2)
         .with(Knob.VELOCITY_WEIGHT, 4)
         .with(Knob.OFFSET_WEIGHT, 2)
