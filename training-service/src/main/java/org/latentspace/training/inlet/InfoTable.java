@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class InfoTable {
 
   private static final long LARGEST = 16 << 20;
   private static final int MOST_LINES = 200_000;
-  private static final String KEY = "midi_filename";
+  static final String KEY = "midi_filename";
 
   /** What is said of one file. */
   record Info(List<String> tags, String performer) {
@@ -33,27 +34,40 @@ final class InfoTable {
 
   /** Throws IOException where it cannot be read, IllegalArgumentException where it is no table. */
   static InfoTable read(Path file) throws IOException {
+    InfoTable table = new InfoTable();
+    for (Map<String, String> line : lines(file)) {
+      table.add(file.toAbsolutePath().getParent(), line);
+    }
+    return table;
+  }
+
+  /**
+   * The lines of a table, column to value; every line has a column midi_filename. Throws as {@link
+   * #read}.
+   */
+  static List<Map<String, String>> lines(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       throw new IllegalArgumentException("larger than 16 MB");
     }
-    InfoTable table = new InfoTable();
     String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    List<String> header = null;
-    int line = 0;
-    for (List<String> row : rows(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
-      if (++line > MOST_LINES) {
-        throw new IllegalArgumentException("more than " + MOST_LINES + " lines");
+    List<List<String>> rows = rows(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    if (rows.size() > MOST_LINES) {
+      throw new IllegalArgumentException("more than " + MOST_LINES + " lines");
+    }
+    if (rows.isEmpty() || !rows.get(0).contains(KEY)) {
+      throw new IllegalArgumentException("it has no column " + KEY);
+    }
+    List<Map<String, String>> lines = new ArrayList<>();
+    for (List<String> row : rows.subList(1, rows.size())) {
+      Map<String, String> line = new LinkedHashMap<>();
+      for (int i = 0; i < Math.min(rows.get(0).size(), row.size()); i++) {
+        line.put(rows.get(0).get(i).strip(), row.get(i).strip());
       }
-      if (header == null) {
-        header = row;
-        if (!header.contains(KEY)) {
-          throw new IllegalArgumentException("it has no column " + KEY);
-        }
-      } else {
-        table.add(file.toAbsolutePath().getParent(), header, row);
+      if (line.containsKey(KEY)) {
+        lines.add(line);
       }
     }
-    return table;
+    return lines;
   }
 
   /** What is said of a file, by its absolute path. */
@@ -61,29 +75,27 @@ final class InfoTable {
     return infos.getOrDefault(file.toAbsolutePath().normalize(), Info.NONE);
   }
 
-  private void add(Path folder, List<String> header, List<String> row) {
+  private void add(Path folder, Map<String, String> line) {
     List<String> tags = new ArrayList<>();
     String performer = "";
-    Path file = null;
-    for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
-      String column = header.get(i).strip();
-      String value = row.get(i).strip();
-      if (column.equals(KEY)) {
-        file = path(folder, value);
-      } else if (!value.isEmpty() && isTag(column + ":" + value)) {
-        tags.add(column + ":" + value);
-        boolean who = column.equals("drummer") || column.equals("performer");
-        performer = who ? value : performer;
+    for (Map.Entry<String, String> each : line.entrySet()) {
+      String tag = each.getKey() + ":" + each.getValue();
+      if (!each.getKey().equals(KEY) && !each.getValue().isEmpty() && isTag(tag)) {
+        tags.add(tag);
+        boolean who = each.getKey().equals("drummer") || each.getKey().equals("performer");
+        performer = who ? each.getValue() : performer;
       }
     }
+    Path file = path(folder, line.get(KEY));
     if (file != null) {
       infos.put(file, new Info(List.copyOf(tags), performer));
     }
   }
 
-  private static Path path(Path folder, String name) {
+  /** The file that a line is about; null where its name is none. */
+  static Path path(Path folder, String name) {
     try {
-      return folder.resolve(name).normalize();
+      return folder.resolve(name).toAbsolutePath().normalize();
     } catch (java.nio.file.InvalidPathException noName) {
       return null;
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.training.model.ModelFileTest;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.Rhythm;
 
 class ScoreTest {
@@ -43,10 +42,10 @@ class ScoreTest {
   void choosesTheThresholdWithTheBestF1() {
     List<Example> examples = examples(30);
     RhythmModel chosen = model.with(ThresholdChoice.choose(model, examples));
-    double best = Fidelity.of(chosen, examples).voices().get(0).f1();
-    for (float threshold = 0.2f; threshold < 0.71f; threshold += 0.02f) {
+    double best = Fidelity.of(chosen, examples).all().f1();
+    for (float threshold = 0.1f; threshold < 0.76f; threshold += 0.02f) {
       RhythmModel other = model.with(new float[] {threshold, threshold});
-      assertTrue(best >= Fidelity.of(other, examples).voices().get(0).f1() - 1e-9);
+      assertTrue(best >= Fidelity.of(other, examples).all().f1() - 1e-9);
     }
   }
 
@@ -66,7 +65,11 @@ class ScoreTest {
     List<Example> examples = examples(10);
     RhythmModel ranged = model.with(LatentSurface.of(model, examples));
     String json =
-        ScoreCard.of(ranged, examples, List.of(), new GridWriter.Fate(9, 1, 0), 2.5).json();
+        ScoreCard.of(
+                ranged,
+                new ScoreCard.Material(examples, List.of(), new Strokes(9, 1, 0, 0)),
+                new ScoreCard.Origin(3, "d", ""))
+            .json();
     for (String key :
         List.of(
             "\"f1\"",
@@ -78,6 +81,48 @@ class ScoreTest {
             "\"wall_seconds\"")) {
       assertTrue(json.contains(key), key + " in " + json);
     }
+  }
+
+  @Test
+  void theCardIsATableForPeopleAndReadAgainAsItWasWritten() {
+    List<Example> examples = examples(10);
+    RhythmModel ranged = model.with(LatentSurface.of(model, examples));
+    ScoreCard card =
+        ScoreCard.of(
+            ranged,
+            new ScoreCard.Material(examples, examples(5), new Strokes(90, 5, 5, 25)),
+            new ScoreCard.Origin(3, "d1", "d2"));
+    assertEquals(card, ScoreCard.read(card.json()));
+    assertEquals(card.withWallSeconds(9), ScoreCard.read(card.withWallSeconds(9).pretty()));
+    String table = card.table();
+    for (String words :
+        List.of("onset F1", "of a constant", "of the bare grid", "kick", "5.00 %", "20.00 %")) {
+      assertTrue(table.contains(words), words + " in " + table);
+    }
+    assertEquals(0.05, card.collisionLoss());
+    assertEquals(0.2, card.mapLoss());
+  }
+
+  @Test
+  void aLineBetweenTwoPlacesThatNeverTurnsBackIsMonotone() {
+    Interpolation steady = Interpolation.of(model.with(new float[] {2, 2}), examples(3), 1);
+    assertEquals(1, steady.monotonicity());
+    Interpolation lively = Interpolation.of(model, examples(3), 1);
+    assertTrue(lively.monotonicity() > 0.5 && lively.monotonicity() <= 1);
+    assertEquals(lively, Interpolation.of(model, examples(3), 1));
+  }
+
+  @Test
+  void movedStrokesAreNotTheTimingOfTheOthers() {
+    Rhythm rhythm = Rhythm.silent(model.grid(), 2);
+    rhythm.onset()[0] = 1;
+    rhythm.offset()[0] = 0.5f;
+    rhythm.onset()[2] = 1;
+    rhythm.offset()[2] = -1;
+    Fidelity fidelity = Fidelity.of(model, List.of(new Example("a", 0, 125, rhythm)));
+    assertEquals(1, fidelity.moved());
+    assertEquals(0.5 * 120 * 0.5, fidelity.quantisedTimingMaeMs(), 1e-4);
+    assertEquals(0.75 * 120 * 0.5, fidelity.withMoved().quantisedMaeMs(), 1e-4);
   }
 
   private List<Example> examples(int count) {
