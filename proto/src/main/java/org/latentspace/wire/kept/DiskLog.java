@@ -1,0 +1,209 @@
+package org.latentspace.wire.kept;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The log where no broker is named: files of this machine, for writers and followers of one
+ * process.
+ *
+ * <pre>
+ *   append --queue--> kept-disk (one force for all that wait) --> TOPIC/records
+ *                                                                    | wakes
+ *                          TOPIC/positions/FOLLOWER <--after each-- followers, a thread each
+ * </pre>
+ *
+ * <p>A topic belongs to one process at a time. Another one that wants it is told so by the weather,
+ * and tries again.
+ */
+public final class DiskLog implements KeptLog {
+  private record Append(Topic topic, DiskTopic.Entry entry, CompletableFuture<Long> done) {}
+
+  private static final int MOST_WAITING = 4096;
+  private static final long RETRY_MS = 1000;
+
+  private final Path folder;
+  private final LinkedBlockingQueue<Append> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Map<Topic, DiskTopic> topics = new EnumMap<>(Topic.class);
+  private final Map<Topic, String> trouble = new ConcurrentHashMap<>();
+  private final List<DiskFollowing> followings = new CopyOnWriteArrayList<>();
+  private final Append end = new Append(null, null, null);
+  private final Thread writer;
+  private volatile boolean closed;
+
+  /**
+   * @param folder need not exist
+   */
+  public DiskLog(Path folder) {
+    this.folder = folder;
+    writer = new Thread(this::write, "kept-disk");
+    writer.setDaemon(true);
+    writer.start();
+  }
+
+  @Override
+  public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
+    try {
+      Frames.check(key, value);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Long> done = new CompletableFuture<>();
+    if (closed) {
+      done.completeExceptionally(new Weather("the log is closed"));
+    } else if (!queue.offer(new Append(topic, new DiskTopic.Entry(key, value), done))) {
+      done.completeExceptionally(
+          new Weather("the disk under " + folder + " is too slow: " + MOST_WAITING + " wait"));
+    }
+    return done;
+  }
+
+  @Override
+  public Following follow(Topic topic, String follower, Start start, Handler handler) {
+    DiskFollowing following = new DiskFollowing(this, topic, follower, start, handler);
+    followings.add(following);
+    following.begin();
+    return following;
+  }
+
+  @Override
+  public String weather() {
+    return trouble.values().stream().sorted().findFirst().orElse(Weather.FAIR);
+  }
+
+  /** Ends every following, too; what was appended before is written. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    followings.forEach(DiskFollowing::close);
+    try {
+      queue.put(end);
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (topics) {
+      for (DiskTopic topic : topics.values()) {
+        try {
+          topic.close();
+        } catch (IOException e) {
+          // Everything was forced to the disk when it was appended.
+        }
+      }
+      topics.clear();
+    }
+  }
+
+  /** Opens the topic's file unless it is open. */
+  DiskTopic topic(Topic topic) throws Weather {
+    synchronized (topics) {
+      DiskTopic open = topics.get(topic);
+      if (open == null) {
+        try {
+          open = new DiskTopic(home(topic), topic);
+        } catch (IOException e) {
+          throw weather(topic, e);
+        }
+        topics.put(topic, open);
+        trouble.remove(topic);
+      }
+      return open;
+    }
+  }
+
+  /** The folder of the topic's files. */
+  Path home(Topic topic) {
+    return folder.resolve(topic.topicName());
+  }
+
+  /** How long a follower waits before it tries a topic again that cannot be opened. */
+  long retryMs() {
+    return RETRY_MS;
+  }
+
+  void forget(DiskFollowing following) {
+    followings.remove(following);
+  }
+
+  private Weather weather(Topic topic, IOException fault) {
+    Weather weather = Weather.of(topic.topicName() + " cannot be kept on disk", fault);
+    trouble.put(topic, weather.getMessage());
+    return weather;
+  }
+
+  private void write() {
+    List<Append> batch = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      batch.clear();
+      try {
+        batch.add(queue.take());
+      } catch (InterruptedException e) {
+        return;
+      }
+      queue.drainTo(batch);
+      more = !batch.remove(end);
+      for (Topic topic : Topic.values()) {
+        List<Append> mine = batch.stream().filter(append -> append.topic() == topic).toList();
+        if (!mine.isEmpty()) {
+          write(topic, mine);
+        }
+      }
+    }
+  }
+
+  private void write(Topic topic, List<Append> batch) {
+    try {
+      DiskTopic file = topic(topic);
+      long offset = file.append(batch.stream().map(Append::entry).toList());
+      trouble.remove(topic);
+      for (Append append : batch) {
+        append.done().complete(offset++);
+      }
+      file.compactIfWorthIt(() -> heardByAll(topic));
+    } catch (IOException e) {
+      Weather weather = weather(topic, e);
+      batch.forEach(append -> append.done().completeExceptionally(weather));
+    } catch (Weather weather) {
+      batch.forEach(append -> append.done().completeExceptionally(weather));
+    }
+  }
+
+  /** The offset that every follower has passed, also those that are away. */
+  private long heardByAll(Topic topic) {
+    long heard = Long.MAX_VALUE;
+    for (DiskFollowing following : followings) {
+      if (following.topic() == topic) {
+        heard = Math.min(heard, following.position());
+      }
+    }
+    Path positions = home(topic).resolve("positions");
+    if (!Files.isDirectory(positions)) {
+      return heard == Long.MAX_VALUE ? NumberFile.NONE : heard;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(positions)) {
+      for (Path file : files) {
+        try (NumberFile position = new NumberFile(file)) {
+          heard = Math.min(heard, position.read());
+        }
+      }
+    } catch (IOException e) {
+      return NumberFile.NONE;
+    }
+    return heard == Long.MAX_VALUE ? NumberFile.NONE : heard;
+  }
+}

@@ -1,0 +1,235 @@
+package org.latentspace.wire.kept;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One topic in one file of this machine. Where each record stands is known in memory: 16 bytes a
+ * record. What a crash has torn off the end is set aside in a file beside it.
+ */
+final class DiskTopic implements AutoCloseable {
+  /** A record that is to be appended. */
+  record Entry(String key, byte[] value) {}
+
+  private static final Logger LOG = Logger.getLogger(DiskTopic.class);
+  private static final long LEAST_WASTE_BYTES = 1 << 20;
+
+  private final Topic topic;
+  private final Path path;
+  private final Own own;
+  private FileChannel file;
+  private long bytes;
+  private int torn;
+
+  // Of each record, in order.
+  private long[] offsets = new long[1024];
+  private long[] positions = new long[1024];
+  private int count;
+  // Of a compacted topic: each key's newest offset, and what the older ones take.
+  private final Map<String, Long> newest = new HashMap<>();
+  private long wasteBytes;
+
+  DiskTopic(Path folder, Topic topic) throws IOException {
+    this.topic = topic;
+    this.path = folder.resolve("records");
+    this.own = Own.take(folder);
+    try {
+      open();
+    } catch (IOException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /** Appends all of them and returns when the disk has them; the first one's offset. */
+  synchronized long append(List<Entry> entries) throws IOException {
+    long first = last() + 1;
+    long before = bytes;
+    int countBefore = count;
+    try {
+      file.position(bytes);
+      long offset = first;
+      for (Entry entry : entries) {
+        ByteBuffer frame = Frames.encode(offset, entry.key(), entry.value());
+        int length = frame.remaining();
+        Frames.writeFully(file, frame);
+        index(offset++, bytes);
+        bytes += length;
+      }
+      file.force(false);
+    } catch (IOException e) {
+      bytes = before;
+      count = countBefore;
+      cutBack();
+      throw e;
+    }
+    long offset = first;
+    for (Entry entry : entries) {
+      supersede(entry.key(), offset++);
+    }
+    notifyAll();
+    return first;
+  }
+
+  /** Returns the first record after the offset; waits for it as long as told; else null. */
+  synchronized KeptRecord after(long offset, long milliseconds) throws IOException {
+    long deadline = System.nanoTime() + milliseconds * 1_000_000;
+    while (last() <= offset) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0 || !file.isOpen()) {
+        return null;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return null;
+      }
+    }
+    int place = Arrays.binarySearch(offsets, 0, count, offset + 1);
+    place = place < 0 ? -place - 1 : place;
+    Frames.Frame frame = Frames.read(file, positions[place]);
+    if (frame == null) {
+      throw new IOException(path + " is damaged at byte " + positions[place]);
+    }
+    return new KeptRecord(topic, frame.key(), frame.value(), frame.number());
+  }
+
+  /** Offset of the last record; -1 if there is none. */
+  synchronized long last() {
+    return count == 0 ? -1 : offsets[count - 1];
+  }
+
+  /** How many ends were torn off by a crash. */
+  synchronized int torn() {
+    return torn;
+  }
+
+  /** Wakes who waits in {@link #after}. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /**
+   * Of a compacted topic: leaves out what a later record of its key has replaced, once that is more
+   * than half of the file. A tombstone goes when every follower has heard it.
+   *
+   * @param heardByAll the offset that all followers have passed
+   */
+  synchronized void compactIfWorthIt(LongSupplier heardByAll) throws IOException {
+    if (!topic.compacted() || wasteBytes < Math.max(LEAST_WASTE_BYTES, bytes / 2)) {
+      return;
+    }
+    Path whole = path.resolveSibling("records.compacted");
+    long last = last();
+    long heard = heardByAll.getAsLong();
+    try (FileChannel out =
+        FileChannel.open(
+            whole,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (int place = 0; place < count; place++) {
+        Frames.Frame frame = Frames.read(file, positions[place]);
+        if (frame == null || !stays(frame, heard, last)) {
+          continue;
+        }
+        Frames.writeFully(out, Frames.encode(frame.number(), frame.key(), frame.value()));
+      }
+      out.force(true);
+    }
+    Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    file.close();
+    open();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    notifyAll();
+    file.close();
+    own.close();
+  }
+
+  private boolean stays(Frames.Frame frame, long heard, long last) {
+    // The last one stays so that no offset is ever given twice.
+    return frame.number() == last
+        || (newest.getOrDefault(frame.key(), -1L) == frame.number()
+            && (frame.value() != null || frame.number() > heard));
+  }
+
+  private void open() throws IOException {
+    file =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    count = 0;
+    wasteBytes = 0;
+    newest.clear();
+    Frames.Found found =
+        Frames.scan(
+            file,
+            (position, length, frame) -> {
+              index(frame.number(), position);
+              bytes = position + length;
+              supersede(frame.key(), frame.number());
+            });
+    bytes = found.wholeBytes();
+    if (found.torn()) {
+      torn++;
+      setAside(found);
+    }
+    if (found.damaged() > 0) {
+      LOG.warnf("%s: %d damaged records are passed over", path, found.damaged());
+    }
+  }
+
+  private void setAside(Frames.Found found) throws IOException {
+    Path aside = path.resolveSibling("torn-at-" + found.wholeBytes());
+    try (FileChannel out =
+        FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.transferTo(found.wholeBytes(), found.fileBytes() - found.wholeBytes(), out);
+    }
+    LOG.warnf(
+        "%s: its last %d bytes were not whole and are set aside in %s",
+        path, found.fileBytes() - found.wholeBytes(), aside.getFileName());
+    cutBack();
+  }
+
+  private void cutBack() throws IOException {
+    file.truncate(bytes);
+  }
+
+  private int lengthOf(int place) {
+    return (int) ((place + 1 < count ? positions[place + 1] : bytes) - positions[place]);
+  }
+
+  private void index(long offset, long position) {
+    if (count == offsets.length) {
+      offsets = Arrays.copyOf(offsets, 2 * count);
+      positions = Arrays.copyOf(positions, 2 * count);
+    }
+    offsets[count] = offset;
+    positions[count++] = position;
+  }
+
+  private void supersede(String key, long offset) {
+    if (!topic.compacted()) {
+      return;
+    }
+    Long older = newest.put(key, offset);
+    if (older != null) {
+      int place = Arrays.binarySearch(offsets, 0, count, older);
+      wasteBytes += place < 0 ? 0 : lengthOf(place);
+    }
+  }
+}
