@@ -16,8 +16,12 @@ public final class JobRunner {
 
   /** Makes a version of what a worker has left in a job's folder. */
   public interface Harvest {
-    /** Returns what is to be said about it. Throws RuntimeException where it is of no use. */
-    String harvest(Job job, Path folder);
+    /**
+     * Returns what is to be said about it. Throws RuntimeException where it is of no use.
+     *
+     * @param seconds that the work took; 0: not known
+     */
+    String harvest(Job job, Path folder, double seconds);
   }
 
   private final JobQueue queue;
@@ -80,12 +84,12 @@ public final class JobRunner {
     Path folder = queue.store().folder(job.id());
     Worker.Ending ending =
         Files.exists(folder.resolve("model.safetensors"))
-            ? new Worker.Ending(JobState.DONE, "")
+            ? new Worker.Ending(JobState.DONE, "", 0)
             : work(job.id(), folder);
     switch (ending.state()) {
       case DONE -> {
-        String message = harvest.harvest(job, folder);
-        queue.end(job.id(), JobState.DONE, message);
+        String message = harvest.harvest(job, folder, ending.seconds());
+        queue.end(job.id(), JobState.DONE, joined(ending.reason(), message));
         queue.store().strip(job.id());
       }
       case CANCELLED -> {
@@ -98,6 +102,10 @@ public final class JobRunner {
       }
       default -> queue.end(job.id(), JobState.FAILED, ending.reason());
     }
+  }
+
+  private static String joined(String one, String other) {
+    return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
   }
 
   private Worker.Ending work(String id, Path folder) throws IOException, InterruptedException {

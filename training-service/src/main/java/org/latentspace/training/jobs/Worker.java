@@ -21,8 +21,14 @@ public interface Worker {
     void heard(Epoch epoch, long peakBytes);
   }
 
-  /** How the work ended: done, cancelled or failed, and why. */
-  record Ending(JobState state, String reason) {}
+  /**
+   * How the work ended.
+   *
+   * @param state done, cancelled or failed
+   * @param reason why it failed or ended early
+   * @param seconds that it took; 0: not known
+   */
+  record Ending(JobState state, String reason, double seconds) {}
 
   /** Waits for the end of the work. */
   Ending work(Listener listener) throws InterruptedException;

@@ -31,7 +31,10 @@ final class WorkerProcess implements Worker {
   private final Thread errors;
   private volatile boolean killed;
   private String failure = "";
+  private String early = "";
+  private double seconds;
   private int epochs;
+  private int ordered;
 
   WorkerProcess(Process process, String job, int cancelMillis) {
     this.process = process;
@@ -98,13 +101,25 @@ final class WorkerProcess implements Worker {
       case "epoch" -> {
         Epoch epoch = epoch(event);
         epochs = epoch.epoch();
+        ordered = epoch.epochs();
         listener.heard(epoch, peakBytes());
       }
       case "failed" -> failure = event.path("reason").asText();
-      case "done", "cancelled" -> {
+      case "done" -> done(event);
+      case "remark" -> remark(event.path("text").asText());
+      case "cancelled" -> {
         // The exit status says the same.
       }
       default -> remark(line);
+    }
+  }
+
+  private void done(JsonNode event) {
+    seconds = event.path("seconds").asDouble();
+    int ran = event.path("epochs").asInt();
+    int best = event.path("best_epoch").asInt();
+    if (ran > 0 && ran < ordered) {
+      early = "stopped early after epoch " + ran + " of " + ordered + ", the best was " + best;
     }
   }
 
@@ -133,15 +148,16 @@ final class WorkerProcess implements Worker {
 
   private Ending ending(int status) {
     if (status == 0) {
-      return new Ending(JobState.DONE, "");
+      return new Ending(JobState.DONE, early, seconds);
     }
     if (status == CANCELLED) {
-      return new Ending(JobState.CANCELLED, epochs == 0 ? "" : " after epoch " + epochs);
+      return new Ending(JobState.CANCELLED, epochs == 0 ? "" : " after epoch " + epochs, 0);
     }
     if (killed) {
       return new Ending(
           JobState.CANCELLED,
-          "; the worker did not end within " + cancelMillis + " ms and was killed");
+          "; the worker did not end within " + cancelMillis + " ms and was killed",
+          0);
     }
     StringBuilder reason = new StringBuilder(failure);
     if (failure.isEmpty()) {
@@ -150,7 +166,7 @@ final class WorkerProcess implements Worker {
         remarks.forEach(line -> reason.append('\n').append(line));
       }
     }
-    return new Ending(JobState.FAILED, reason.toString());
+    return new Ending(JobState.FAILED, reason.toString(), 0);
   }
 
   private static String meaning(int status) {

@@ -24,11 +24,16 @@ public record Version(
     Map<String, String> provenance,
     boolean deleted) {
 
-  /** Where a model file comes from. */
-  public record Origin(String job, String continuedFrom, long createdMillis) {
+  /**
+   * Where a model file comes from.
+   *
+   * @param wallSeconds how long the training took; 0: not known
+   */
+  public record Origin(
+      String job, String continuedFrom, long createdMillis, double wallSeconds) {
     /** Brought in by somebody. */
     public static Origin upload(long nowMillis) {
-      return new Origin("", "", nowMillis);
+      return new Origin("", "", nowMillis, 0);
     }
   }
 

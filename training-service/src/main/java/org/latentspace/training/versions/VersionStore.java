@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -151,6 +152,9 @@ public final class VersionStore {
     }
     Map<String, String> provenance = new TreeMap<>(read.provenance());
     String card = provenance.remove("score_card");
+    if (origin.wallSeconds() > 0) {
+      provenance.put("wall_seconds", String.format(Locale.ROOT, "%.1f", origin.wallSeconds()));
+    }
     Version version =
         new Version(
             model,
