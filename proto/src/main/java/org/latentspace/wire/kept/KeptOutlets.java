@@ -70,7 +70,11 @@ public class KeptOutlets {
   @ApplicationScoped
   public synchronized KeptLog log() {
     if (log == null) {
-      log = new DiskLog(Path.of(config.dir()).resolve("log"));
+      String brokers = config.bootstrapServers().orElse("").trim();
+      log =
+          brokers.isEmpty()
+              ? new DiskLog(Path.of(config.dir()).resolve("log"))
+              : new KafkaLog(brokers, config.kafka());
     }
     return log;
   }

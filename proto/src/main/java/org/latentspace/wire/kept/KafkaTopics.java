@@ -1,0 +1,218 @@
+package org.latentspace.wire.kept;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Asks the broker whether it is there, once a second, and makes the topics. */
+final class KafkaTopics implements AutoCloseable {
+  private static final int PATIENCE_MS = 2000;
+  private static final int CREATE_MS = 5000;
+  private static final long ASK_EVERY_MS = 1000;
+
+  private final KafkaSettings settings;
+  private final Thread thread;
+  private final Set<Topic> known = EnumSet.noneOf(Topic.class);
+  private final Object lock = new Object();
+  private Admin admin;
+  private boolean closed;
+  private volatile String weather;
+  private volatile long goneSinceNanos = System.nanoTime();
+
+  KafkaTopics(KafkaSettings settings) {
+    this.settings = settings;
+    this.weather = "no broker has answered yet at " + settings.bootstrapServers();
+    thread = new Thread(this::run, "kept-weather");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** "ok", or which address does not answer, since when and why. */
+  String weather() {
+    String now = weather;
+    if (now.equals(Weather.FAIR)) {
+      return now;
+    }
+    long seconds = (System.nanoTime() - goneSinceNanos) / 1_000_000_000;
+    return now + " (kept.bootstrap-servers), for " + seconds + " s";
+  }
+
+  /** Makes the topic unless it is there. */
+  void ensure(Topic topic) throws Weather {
+    synchronized (known) {
+      if (known.contains(topic)) {
+        return;
+      }
+    }
+    if (!weather.equals(Weather.FAIR)) {
+      // Whoever waits here would wait for nothing.
+      ask();
+    }
+    if (!weather.equals(Weather.FAIR)) {
+      throw new Weather(weather());
+    }
+    try {
+      create(topic);
+    } catch (KafkaException e) {
+      throw new Weather("topic " + topic.topicName() + " cannot be made: " + reason(e));
+    }
+    synchronized (known) {
+      known.add(topic);
+    }
+  }
+
+  /** The same, but only while the broker answers. */
+  void ensureIfFair(Topic topic) throws Weather {
+    if (weather.equals(Weather.FAIR)) {
+      ensure(topic);
+    }
+  }
+
+  /** The broker said something that does not fit: look again whether the topic is there. */
+  void doubt(Topic topic) {
+    synchronized (known) {
+      known.remove(topic);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      lock.notifyAll();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (lock) {
+      if (admin != null) {
+        admin.close(Duration.ZERO);
+      }
+    }
+  }
+
+  /** A fault's own words, without what it is wrapped in. */
+  static String reason(Throwable fault) {
+    Throwable inmost = fault;
+    while (inmost.getCause() != null
+        && (inmost instanceof ExecutionException || inmost instanceof KafkaException)) {
+      inmost = inmost.getCause();
+    }
+    return inmost.getMessage() == null ? inmost.toString() : inmost.getMessage();
+  }
+
+  private void run() {
+    while (true) {
+      ask();
+      synchronized (lock) {
+        if (!closed) {
+          try {
+            lock.wait(ASK_EVERY_MS);
+          } catch (InterruptedException e) {
+            return;
+          }
+        }
+        if (closed) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void ask() {
+    try {
+      admin()
+          .describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MS))
+          .nodes()
+          .get(PATIENCE_MS + PATIENCE_MS / 2, TimeUnit.MILLISECONDS);
+      if (!weather.equals(Weather.FAIR)) {
+        synchronized (known) {
+          // It may have come back without what it had.
+          known.clear();
+        }
+        weather = Weather.FAIR;
+      }
+    } catch (ExecutionException e) {
+      gone(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException ? null : e);
+    } catch (KafkaException e) {
+      gone(e);
+    } catch (TimeoutException e) {
+      gone(null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void gone(Exception why) {
+    if (weather.equals(Weather.FAIR)) {
+      goneSinceNanos = System.nanoTime();
+    }
+    weather =
+        "no broker answers at "
+            + settings.bootstrapServers()
+            + (why == null ? "" : ": " + reason(why));
+  }
+
+  private Admin admin() {
+    synchronized (lock) {
+      if (admin == null) {
+        admin = Admin.create(settings.admin());
+      }
+      return admin;
+    }
+  }
+
+  private void create(Topic topic) throws Weather {
+    NewTopic made = new NewTopic(topic.topicName(), Optional.of(1), Optional.empty());
+    String bytes = Integer.toString(KafkaSettings.MOST_MESSAGE_BYTES);
+    made.configs(
+        topic.compacted()
+            ? Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                bytes)
+            : Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                bytes));
+    try {
+      admin()
+          .createTopics(List.of(made), new CreateTopicsOptions().timeoutMs(CREATE_MS))
+          .all()
+          .get(CREATE_MS + PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      // Who may not make topics finds those that the operator has made.
+      if (!(e.getCause() instanceof TopicExistsException)
+          && !(e.getCause() instanceof AuthorizationException)) {
+        throw new Weather("topic " + topic.topicName() + " cannot be made: " + reason(e));
+      }
+    } catch (TimeoutException e) {
+      throw new Weather("topic " + topic.topicName() + " cannot be made: no answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Weather("the log is closed");
+    }
+  }
+}

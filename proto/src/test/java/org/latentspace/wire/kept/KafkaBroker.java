@@ -1,0 +1,157 @@
+package org.latentspace.wire.kept;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A real Kafka broker in a process of its own on two ports of loopback, without Docker: it can be
+ * stopped, killed, frozen, and started again on the same ports with the same data.
+ *
+ * <p>Needs org.apache.kafka:kafka_2.13 in test scope beside proto's test-jar.
+ */
+public final class KafkaBroker implements AutoCloseable {
+  private static final long PATIENCE_S = 60;
+
+  private final Path folder;
+  private final int port;
+  private final int controllerPort;
+  private Process process;
+
+  /**
+   * @param folder for settings, data and broker.log
+   */
+  public KafkaBroker(Path folder) throws IOException {
+    this.folder = folder;
+    try (ServerSocket one = free();
+        ServerSocket other = free()) {
+      port = one.getLocalPort();
+      controllerPort = other.getLocalPort();
+    }
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("server.properties"), settings());
+  }
+
+  /** HOST:PORT for kept.bootstrap-servers; known before the broker runs. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  /** Starts it, also again, and returns when it answers. */
+  public KafkaBroker start() throws IOException, InterruptedException {
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes,
+                KafkaBrokerProcess.class.getName(),
+                folder.resolve("server.properties").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    awaitAnswer();
+    return this;
+  }
+
+  /** SIGTERM, the way an operator ends it; returns when it has ended. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      kill();
+    }
+  }
+
+  /** SIGKILL: no goodbye to anybody. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the broker survives its kill");
+    }
+  }
+
+  /** SIGSTOP: its connections stay open, nothing answers. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT after {@link #freeze}. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process != null && process.isAlive()) {
+      kill();
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("broker.log");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (status != 0) {
+      throw new IOException("kill -" + name + " ended with " + status);
+    }
+  }
+
+  private void awaitAnswer() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+      while (true) {
+        try {
+          admin.describeCluster().nodes().get(1, TimeUnit.SECONDS);
+          return;
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+          if (!process.isAlive() || System.nanoTime() > deadline) {
+            throw new IOException("the broker does not answer: " + Files.readString(log()), e);
+          }
+          LockSupport.parkNanos(50_000_000);
+        }
+      }
+    }
+  }
+
+  private List<String> settings() {
+    String broker = "127.0.0.1:" + port;
+    String controller = "127.0.0.1:" + controllerPort;
+    return List.of(
+        "process.roles=broker,controller",
+        "node.id=1",
+        "controller.quorum.voters=1@" + controller,
+        "controller.listener.names=CONTROLLER",
+        "listeners=PLAINTEXT://" + broker + ",CONTROLLER://" + controller,
+        "advertised.listeners=PLAINTEXT://" + broker,
+        "log.dirs=" + folder.resolve("data"),
+        "auto.create.topics.enable=false",
+        "offsets.topic.num.partitions=1",
+        "offsets.topic.replication.factor=1",
+        "transaction.state.log.replication.factor=1",
+        "transaction.state.log.min.isr=1",
+        "num.network.threads=2",
+        "num.io.threads=2",
+        "log.cleaner.dedupe.buffer.size=2097152",
+        "group.initial.rebalance.delay.ms=0");
+  }
+
+  private static ServerSocket free() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+}
