@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** The rhythms to learn, all of one grid and kit, in the order of their pieces. */
+/**
+ * The rhythms to learn, all of one grid and kit, in the order of their pieces. They are unfolded
+ * one at a time when they are read, so that a large set takes little room.
+ */
 public record DataSet(
     Grid grid, List<String> voices, List<Example> examples, GridWriter.Fate strokes) {
 
@@ -21,7 +24,7 @@ public record DataSet(
 
   public DataSet {
     voices = List.copyOf(voices);
-    examples = List.copyOf(examples);
+    examples = Examples.of(examples);
   }
 
   public static DataSet of(Grid grid, KitMap kit, Windows.Cut cut) {
@@ -33,15 +36,17 @@ public record DataSet(
    * stays to learn from, and a single piece is not held back.
    */
   public Split split(double share, long seed) {
+    Examples all = Examples.of(examples);
     Set<String> names = new LinkedHashSet<>();
-    examples.forEach(e -> names.add(e.song()));
+    for (int i = 0; i < all.size(); i++) {
+      names.add(all.song(i));
+    }
     List<String> shuffled = new ArrayList<>(names);
     Collections.shuffle(shuffled, new Random(seed));
     int held = Math.min(shuffled.size() - 1, (int) Math.round(share * shuffled.size()));
     Set<String> out = Set.copyOf(shuffled.subList(0, Math.max(0, held)));
     return new Split(
-        examples.stream().filter(e -> !out.contains(e.song())).toList(),
-        examples.stream().filter(e -> out.contains(e.song())).toList());
+        all.ofSongs(song -> !out.contains(song)), all.ofSongs(out::contains));
   }
 
   /** SHA-256 over grid, voices and every example, as hexadecimal digits. */

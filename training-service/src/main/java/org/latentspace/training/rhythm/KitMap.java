@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * that is played, all of them are heard. Lines starting with # are remarks.
  */
 public final class KitMap {
+  private static final int LONGEST_NAME = 64;
+
   private final List<String> voices;
   private final int[] keyOfVoice;
   private final int[] voiceOfKey;
@@ -46,7 +48,7 @@ public final class KitMap {
         }
         voiceOfKey[key] = voices.size();
       }
-      voices.add(line.substring(0, equals).strip());
+      voices.add(name(line.substring(0, equals).strip(), voices, line));
     }
     if (voices.isEmpty() || voices.size() > 24) {
       throw new IllegalArgumentException("a kit has 1 to 24 voices, not " + voices.size());
@@ -67,6 +69,14 @@ public final class KitMap {
     throw new IllegalArgumentException("'" + word + "' is not a key 0..127, in: " + line);
   }
 
+  private static String name(String name, List<String> before, String line) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME || before.contains(name)) {
+      throw new IllegalArgumentException(
+          "a voice's name has 1 to " + LONGEST_NAME + " characters and is given once, not: " + line);
+    }
+    return name;
+  }
+
   public List<String> voices() {
     return voices;
   }
@@ -79,5 +89,11 @@ public final class KitMap {
   /** The voice that a key strikes; empty where this kit does not have the key. */
   public OptionalInt voiceOf(int key) {
     return voiceOfKey[key] < 0 ? OptionalInt.empty() : OptionalInt.of(voiceOfKey[key]);
+  }
+
+  /** The voice of a name; empty where this kit does not have it. */
+  public OptionalInt voiceNamed(String name) {
+    int voice = voices.indexOf(name);
+    return voice < 0 ? OptionalInt.empty() : OptionalInt.of(voice);
   }
 }

@@ -1,5 +1,7 @@
 package org.latentspace.training.rhythm;
 
+import java.util.Arrays;
+
 /**
  * A rhythm as the network sees it: for every step and voice an onset (0 or 1), a velocity (0..1)
  * and an offset (-1..1, in half steps); velocity and offset are 0 where there is no onset.
@@ -38,5 +40,20 @@ public record Rhythm(Grid grid, int voices, float[] onset, float[] velocity, flo
   /** Where the stroke of a cell lies, in steps from the start of the rhythm. */
   public double position(int cell) {
     return cell / voices + 0.5 * offset[cell];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Rhythm that
+        && grid.equals(that.grid)
+        && voices == that.voices
+        && Arrays.equals(onset, that.onset)
+        && Arrays.equals(velocity, that.velocity)
+        && Arrays.equals(offset, that.offset);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * grid.hashCode() + Arrays.hashCode(onset);
   }
 }

@@ -1,6 +1,7 @@
 package org.latentspace.training.rhythm;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  */
 public final class Windows {
 
+  /** Most strokes of all windows together: some 250 MB. */
+  public static final int MOST_STROKES = 20_000_000;
+
   /**
    * What came of the pieces.
    *
@@ -22,10 +26,16 @@ public final class Windows {
   public record Cut(
       List<Example> examples, GridWriter.Fate fate, Map<Integer, Integer> unmapped, int tooFew) {}
 
+  /** Says which windows of a piece are wanted. */
+  public interface Choice {
+    /** The window's first bar, counted through the piece from 0, and its tempo there. */
+    boolean takes(int bar, double bpm);
+  }
+
   private final Grid grid;
   private final KitMap kit;
   private final int minOnsets;
-  private final List<Example> examples = new ArrayList<>();
+  private final Examples.Collector examples = new Examples.Collector();
   private final Map<Integer, Integer> unmapped = new TreeMap<>();
   private GridWriter.Fate fate = GridWriter.Fate.NONE;
   private int tooFew;
@@ -38,55 +48,97 @@ public final class Windows {
 
   /** Cuts one piece; passages in another metre than the grid's are passed over. */
   public Windows add(Song song) {
+    return add(song.name(), song, (bar, bpm) -> true);
+  }
+
+  /**
+   * Cuts one piece into the windows that are wanted, under a name of its own. Throws
+   * IllegalArgumentException where it all becomes too much to hold.
+   */
+  public Windows add(String name, Song song, Choice choice) {
     List<GridWriter.Stroke> strokes = strokes(song);
-    for (int i = 0; i < song.metres().size(); i++) {
-      Song.Metre metre = song.metres().get(i);
-      if (metre.beats() != grid.beatsPerBar() || metre.unit() != grid.beatUnit()) {
-        continue;
+    for (Song.Passage passage : song.passages()) {
+      Song.Metre metre = passage.metre();
+      if (metre.beats() == grid.beatsPerBar() && metre.unit() == grid.beatUnit()) {
+        cut(new Source(name, song, passage, strokes), choice);
       }
-      double end =
-          i + 1 < song.metres().size() ? song.metres().get(i + 1).quarter() : song.quarters();
-      int bars = (int) Math.ceil((end - metre.quarter()) / metre.barQuarters() - 1e-9);
-      passage(song, strokes, metre.quarter() * grid.stepsPerQuarter(), bars);
     }
     return this;
   }
 
   public Cut cut() {
-    return new Cut(List.copyOf(examples), fate, Map.copyOf(unmapped), tooFew);
+    return new Cut(examples.examples(), fate, Map.copyOf(unmapped), tooFew);
   }
 
-  private void passage(Song song, List<GridWriter.Stroke> strokes, double firstStep, int bars) {
+  /** A passage of a piece and the piece's strokes in steps, in the order of time. */
+  private record Source(
+      String name, Song song, Song.Passage passage, List<GridWriter.Stroke> strokes) {}
+
+  private void cut(Source source, Choice choice) {
     GridWriter writer = new GridWriter(grid, kit.voices().size());
+    Song.Passage passage = source.passage();
+    int bars = passage.bars();
+    boolean last = passage.firstBar() + bars == source.song().bars();
+    double limit = last ? Double.MAX_VALUE : steps(passage.start(passage.firstBar() + bars));
     for (int bar = 0; bar < bars; bar++) {
       boolean whole = bar + grid.bars() <= bars;
-      boolean tail = !whole && bar % grid.bars() == 0;
-      if (!whole && !tail) {
+      boolean first = bar % grid.bars() == 0;
+      if (!whole && !first) {
         continue;
       }
-      GridWriter.Written written =
-          writer.write(from(strokes, firstStep + bar * grid.stepsPerBar()));
-      if (bar % grid.bars() == 0) {
+      double start = passage.start(passage.firstBar() + bar);
+      GridWriter.Written written = writer.write(from(source.strokes(), steps(start), limit));
+      if (first) {
         fate = fate.plus(written.fate());
       }
-      if (!whole) {
-        continue;
+      if (whole && choice.takes(passage.firstBar() + bar, source.song().bpmAt(start))) {
+        take(source, passage.firstBar() + bar, start, written.rhythm());
       }
-      if (written.rhythm().strokes() < minOnsets) {
-        tooFew++;
-      } else {
-        examples.add(new Example(song.name(), bar, song.bpm(), written.rhythm()));
-      }
+    }
+    int beyond = (bars + grid.bars() - 1) / grid.bars() * grid.bars();
+    if (last && bars > 0) {
+      // An early stroke on the bar line that ends the piece opens a bar that no window has.
+      double end = steps(passage.start(passage.firstBar() + beyond));
+      fate = fate.plus(writer.write(from(source.strokes(), end, limit)).fate());
     }
   }
 
-  private List<GridWriter.Stroke> from(List<GridWriter.Stroke> strokes, double firstStep) {
-    List<GridWriter.Stroke> window = new ArrayList<>();
-    for (GridWriter.Stroke each : strokes) {
-      double step = each.step() - firstStep;
-      if (step >= -0.5 && step < grid.steps() - 0.5) {
-        window.add(new GridWriter.Stroke(step, each.voice(), each.velocity()));
+  private double steps(double quarter) {
+    return quarter * grid.stepsPerQuarter();
+  }
+
+  private void take(Source source, int bar, double start, Rhythm rhythm) {
+    if (rhythm.strokes() < minOnsets) {
+      tooFew++;
+      return;
+    }
+    examples.add(new Example(source.name(), bar, source.song().bpmAt(start), rhythm));
+    if (examples.strokes() > MOST_STROKES) {
+      throw new IllegalArgumentException(
+          "the loops have more than " + MOST_STROKES + " strokes together; choose fewer");
+    }
+  }
+
+  private List<GridWriter.Stroke> from(
+      List<GridWriter.Stroke> strokes, double firstStep, double limit) {
+    int low = 0;
+    int high = strokes.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (strokes.get(middle).step() - firstStep < -0.5) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
+    }
+    List<GridWriter.Stroke> window = new ArrayList<>();
+    for (int i = low; i < strokes.size(); i++) {
+      GridWriter.Stroke each = strokes.get(i);
+      double step = each.step() - firstStep;
+      if (step >= grid.steps() - 0.5 || each.step() >= limit - 0.5) {
+        break;
+      }
+      window.add(new GridWriter.Stroke(step, each.voice(), each.velocity()));
     }
     return window;
   }
@@ -94,14 +146,22 @@ public final class Windows {
   private List<GridWriter.Stroke> strokes(Song song) {
     List<GridWriter.Stroke> strokes = new ArrayList<>();
     for (Note note : song.notes()) {
-      OptionalInt voice = kit.voiceOf(note.key());
+      OptionalInt voice = voice(song, note.key());
       if (voice.isPresent()) {
-        double step = note.quarter() * grid.stepsPerQuarter();
-        strokes.add(new GridWriter.Stroke(step, voice.getAsInt(), note.velocity()));
+        strokes.add(
+            new GridWriter.Stroke(steps(note.quarter()), voice.getAsInt(), note.velocity()));
       } else {
         unmapped.merge(note.key(), 1, Integer::sum);
       }
     }
+    strokes.sort(Comparator.comparingDouble(GridWriter.Stroke::step));
     return strokes;
+  }
+
+  /** By its name where the piece has one that the kit knows, else by its key. */
+  private OptionalInt voice(Song song, int key) {
+    String name = song.voices().get(key);
+    OptionalInt named = name == null ? OptionalInt.empty() : kit.voiceNamed(name);
+    return named.isPresent() ? named : kit.voiceOf(key);
   }
 }

@@ -1,0 +1,62 @@
+package org.latentspace.training;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.latentspace.training.data.BuiltIn;
+import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.PairStore;
+import org.latentspace.training.data.RhythmStore;
+import org.latentspace.training.outlet.Journals;
+import org.latentspace.training.outlet.KitFiles;
+
+/**
+ * The data set; read this first.
+ *
+ * <pre>
+ *   MIDI files -------> \
+ *                        > RhythmStore (pieces, unquantised) --> selection on a grid --> DataSet
+ *   recorded rhythms --> /      |  kit: key or voice's name -> voice
+ *   taught pairs ------> PairStore
+ *                               v
+ *                            journals on the disk
+ * </pre>
+ */
+@Singleton
+public class DataFlow {
+  private final RhythmStore rhythms;
+  private final PairStore pairs;
+  private final Kits kits;
+
+  @Inject
+  public DataFlow(TrainingConfig config) {
+    Path folder = Path.of(config.dataDir());
+    rhythms =
+        new RhythmStore(
+            Journals.ofPieces(folder),
+            new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
+            BuiltIn::pieces);
+    pairs = new PairStore(Journals.ofPairs(folder));
+    kits = new Kits(new KitFiles(folder.resolve("kits")));
+  }
+
+  /** The pieces; opened at the first use, and again after a disk was in the way. */
+  public RhythmStore rhythms() {
+    return rhythms;
+  }
+
+  public PairStore pairs() {
+    return pairs;
+  }
+
+  public Kits kits() {
+    return kits;
+  }
+
+  @PreDestroy
+  void close() {
+    rhythms.close();
+    pairs.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.latentspace.training.data;
+
+import java.util.List;
+import org.latentspace.training.rhythm.Song;
+
+/** A piece that comes in. */
+public record Arrival(Song song, Origin origin, List<String> tags) {
+
+  /** What became of an arrival; piece is null where it was not taken. */
+  public record Outcome(How how, Piece piece, String reason) {}
+
+  /** What can become of an arrival. */
+  public enum How {
+    ADDED,
+    /** Its strokes are here already; its tags were added. */
+    KNOWN,
+    /** It was deleted once, and the log does not bring it back. */
+    STAYS_AWAY,
+    /** There is no room; the reason names the bound. */
+    REFUSED
+  }
+
+  /** Throws IllegalArgumentException for what cannot be a tag. */
+  public Arrival {
+    tags = Tags.check(tags);
+  }
+}

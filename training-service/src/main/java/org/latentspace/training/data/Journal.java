@@ -1,0 +1,31 @@
+package org.latentspace.training.data;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Where changes of what is kept are written down, one after the other, so that they last.
+ *
+ * @param <C> a change
+ */
+public interface Journal<C> extends AutoCloseable {
+
+  /** Tells everything that was written, in order, and is open for more from then on. */
+  void open(Consumer<C> each) throws IOException;
+
+  /**
+   * Returns when the changes will last, all of them or, where it fails, none.
+   *
+   * @param whole the least list of changes that leads to the present state; asked for when the
+   *     journal has grown so long that it is written anew
+   */
+  void append(List<C> changes, Supplier<Iterable<C>> whole) throws IOException;
+
+  /** Bytes on the disk. */
+  long bytes();
+
+  @Override
+  void close();
+}

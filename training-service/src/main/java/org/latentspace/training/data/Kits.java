@@ -1,0 +1,133 @@
+package org.latentspace.training.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.latentspace.training.rhythm.KitMap;
+
+/** The kits by their names: those that come with the product, and those of this installation. */
+public final class Kits {
+  /** Counts imports and reads what comes from anywhere. */
+  public static final String GENERAL_MIDI = "general-midi";
+
+  private static final List<String> BUILT_IN = List.of(GENERAL_MIDI, "roland-td", "six-robots");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final int LONGEST_TEXT = 65_536;
+  private static final int MOST = 1000;
+
+  /** Where the kits of this installation lie, each an editable text. */
+  public interface Shelf {
+    /** Name → text. */
+    Map<String, String> read() throws IOException;
+
+    void write(String name, String text) throws IOException;
+
+    /** Whether there was one. */
+    boolean delete(String name) throws IOException;
+  }
+
+  private final Shelf shelf;
+
+  public Kits(Shelf shelf) {
+    this.shelf = shelf;
+  }
+
+  /** A kit as its text stands. */
+  public record Named(String name, String text, boolean builtIn) {}
+
+  /** Throws UnknownName where there is none, IllegalArgumentException where its text is broken. */
+  public KitMap named(String name) {
+    Named found = get(name);
+    try {
+      return KitMap.parse(found.text());
+    } catch (IllegalArgumentException broken) {
+      throw new IllegalArgumentException("kit " + name + ": " + broken.getMessage(), broken);
+    }
+  }
+
+  /** Throws UnknownName, which says what there is. */
+  public Named get(String name) {
+    List<Named> all = all();
+    return all.stream()
+        .filter(kit -> kit.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnknownName(
+                    "no kit '"
+                        + Text.printable(name, 64)
+                        + "'; there are "
+                        + String.join(", ", all.stream().map(Named::name).toList())));
+  }
+
+  /** The product's own first, then by name. */
+  public List<Named> all() {
+    Map<String, Named> kits = new TreeMap<>();
+    own().forEach((name, text) -> kits.put("1" + name, new Named(name, text, false)));
+    BUILT_IN.forEach(name -> kits.put("0" + name, new Named(name, builtIn(name), true)));
+    return List.copyOf(kits.values());
+  }
+
+  /** Makes or replaces a kit. Throws IllegalArgumentException that says what is wrong with it. */
+  public Named put(String name, String text) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a kit's name has 1 to 64 of a-z 0-9 -, not '" + Text.printable(name, 64) + "'");
+    }
+    if (BUILT_IN.contains(name)) {
+      throw new IllegalStateException("kit " + name + " comes with the product; take another name");
+    }
+    if (text.length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException("a kit's text has at most " + LONGEST_TEXT + " characters");
+    }
+    KitMap.parse(text);
+    Map<String, String> own = own();
+    if (!own.containsKey(name) && own.size() >= MOST) {
+      throw new NoRoom("there are " + MOST + " kits already; delete one first");
+    }
+    try {
+      shelf.write(name, text);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot write kit " + name + ": " + broken, broken);
+    }
+    return new Named(name, text, false);
+  }
+
+  /** Throws UnknownName where there is none, IllegalStateException for one of the product's own. */
+  public void delete(String name) {
+    if (get(name).builtIn()) {
+      throw new IllegalStateException("kit " + name + " comes with the product and stays");
+    }
+    try {
+      shelf.delete(name);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot delete kit " + name + ": " + broken, broken);
+    }
+  }
+
+  private Map<String, String> own() {
+    try {
+      Map<String, String> own = new TreeMap<>(shelf.read());
+      own.keySet().removeIf(name -> BUILT_IN.contains(name) || !NAME.matcher(name).matches());
+      return own;
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot read the kits: " + broken, broken);
+    }
+  }
+
+  private static String builtIn(String name) {
+    try (InputStream in = Kits.class.getResourceAsStream("/kits/" + name + ".kit")) {
+      if (in == null) {
+        throw new IllegalStateException("the product lacks its own kit " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.latentspace.training.data;
+
+import java.time.Instant;
+
+/**
+ * One time that a piece came in.
+ *
+ * @param name of the file, or ensemble/rhythm of the record
+ * @param performer empty where unknown
+ * @param date when it was played, for a file when it was brought in
+ */
+public record Origin(Source source, String name, String performer, Instant date) {
+  private static final int LONGEST_NAME = 256;
+
+  public Origin {
+    name = Text.printable(name, LONGEST_NAME);
+    performer = Text.printable(performer, LONGEST_NAME);
+  }
+
+  boolean isLike(Origin other) {
+    return source == other.source
+        && name.equals(other.name)
+        && performer.equals(other.performer)
+        && (source == Source.MIDI || date.equals(other.date));
+  }
+}

@@ -1,0 +1,271 @@
+package org.latentspace.training.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.latentspace.training.rhythm.DataSet;
+import org.latentspace.training.rhythm.Grid;
+import org.latentspace.training.rhythm.KitMap;
+
+/**
+ * The data set: pieces in unquantised time, held in memory and written down in a journal before a
+ * change counts. Safe for several threads.
+ *
+ * <p>Fails with UncheckedIOException while the journal cannot be opened or written; what is in
+ * memory is then what is on the disk.
+ */
+public final class RhythmStore implements AutoCloseable {
+  private static final int MOST_GONE = 1_000_000;
+
+  /** Most pieces, and most strokes of all pieces together (13 bytes each in memory). */
+  public record Room(int pieces, long notes) {}
+
+  /** How much there is. */
+  public record Counts(int pieces, long notes, int excluded, int gone, long journalBytes) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+  }
+
+  private final Journal<Change> journal;
+  private final Room room;
+  private final Supplier<List<Piece>> builtIn;
+  private final TreeMap<String, Piece> pieces = new TreeMap<>();
+  private final Map<String, Piece> own = new HashMap<>();
+  private final Set<String> gone = new TreeSet<>();
+  private long notes;
+  private boolean open;
+
+  /** The product's own pieces are asked for once, when the journal is opened. */
+  public RhythmStore(Journal<Change> journal, Room room, Supplier<List<Piece>> builtIn) {
+    this.journal = journal;
+    this.room = room;
+    this.builtIn = builtIn;
+  }
+
+  /** Reads the journal; does nothing where that has been done. */
+  public synchronized void open() {
+    if (open) {
+      return;
+    }
+    pieces.clear();
+    gone.clear();
+    own.clear();
+    notes = 0;
+    builtIn.get().forEach(piece -> own.put(piece.id(), piece));
+    try {
+      journal.open(this::apply);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("the data set cannot be opened: " + broken, broken);
+    }
+    open = true;
+  }
+
+  @Override
+  public synchronized void close() {
+    open = false;
+    journal.close();
+  }
+
+  /** Takes pieces in, all in one stroke of the disk; tells of each what became of it, in order. */
+  public synchronized List<Arrival.Outcome> add(List<Arrival> arrivals) {
+    open();
+    Map<String, Change> changes = new LinkedHashMap<>();
+    List<Arrival.Outcome> outcomes = new ArrayList<>();
+    long more = 0;
+    int newcomers = 0;
+    for (Arrival arrival : arrivals) {
+      Piece piece = Piece.of(arrival.song(), About.of(arrival.origin(), arrival.tags()));
+      int size = piece.song().notes().size();
+      Piece known =
+          changes.get(piece.id()) instanceof Change.Came came
+              ? came.piece()
+              : pieces.get(piece.id());
+      if (known != null) {
+        outcomes.add(known(known, arrival, changes));
+      } else if (gone.contains(piece.id()) && arrival.origin().source() == Source.RECORDED) {
+        outcomes.add(new Arrival.Outcome(Arrival.How.STAYS_AWAY, null, "it was deleted"));
+      } else if (pieces.size() + newcomers >= room.pieces() || notes + more + size > room.notes()) {
+        outcomes.add(new Arrival.Outcome(Arrival.How.REFUSED, null, full()));
+      } else {
+        changes.put(piece.id(), new Change.Came(piece));
+        outcomes.add(new Arrival.Outcome(Arrival.How.ADDED, piece, ""));
+        newcomers++;
+        more += size;
+      }
+    }
+    write(changes.values());
+    return outcomes;
+  }
+
+  private static Arrival.Outcome known(
+      Piece known, Arrival arrival, Map<String, Change> changes) {
+    try {
+      Piece marked = known.with(known.about().and(arrival.origin(), arrival.tags()));
+      if (changes.containsKey(known.id())) {
+        changes.put(known.id(), new Change.Came(marked));
+      } else if (!marked.about().equals(known.about())) {
+        changes.put(known.id(), new Change.Marked(known.id(), marked.about()));
+      }
+      return new Arrival.Outcome(Arrival.How.KNOWN, marked, "");
+    } catch (IllegalArgumentException tooMany) {
+      return new Arrival.Outcome(Arrival.How.REFUSED, null, tooMany.getMessage());
+    }
+  }
+
+  private String full() {
+    return "the data set is full: training-service.most-pieces is "
+        + room.pieces()
+        + ", training-service.most-notes is "
+        + room.notes();
+  }
+
+  /** Adds and removes tags; returns how many items changed. Unknown items: nothing changes. */
+  public int tag(List<Item> items, List<String> add, List<String> remove) {
+    List<String> checked = Tags.check(add);
+    return mark(
+        items,
+        (about, item) ->
+            item.isLoop()
+                ? about.tagged(item.bar(), checked, remove)
+                : about.tagged(checked, remove));
+  }
+
+  /** Leaves items out of selections or brings them back; returns how many changed. */
+  public int exclude(List<Item> items, boolean out) {
+    return mark(
+        items,
+        (about, item) -> item.isLoop() ? about.excluded(item.bar(), out) : about.excluded(out));
+  }
+
+  private synchronized int mark(List<Item> items, BiFunction<About, Item, About> mark) {
+    open();
+    Map<String, About> abouts = new LinkedHashMap<>();
+    int changed = 0;
+    for (Item item : items) {
+      Piece piece = piece(item.piece());
+      if (item.bar() >= piece.song().bars()) {
+        throw new UnknownName(item + ": the piece has " + piece.song().bars() + " bars, from 0");
+      }
+      About before = abouts.getOrDefault(piece.id(), piece.about());
+      About after = mark.apply(before, item);
+      changed += after.equals(before) ? 0 : 1;
+      abouts.put(piece.id(), after);
+    }
+    List<Change> changes = new ArrayList<>();
+    abouts.forEach((id, about) -> changes.add(new Change.Marked(id, about)));
+    if (changed > 0) {
+      write(changes);
+    }
+    return changed;
+  }
+
+  /**
+   * Takes pieces away for good. Throws UnknownName, IllegalStateException for one of the product's
+   * own, NoRoom where a million were deleted before; nothing changes then.
+   */
+  public synchronized int delete(Collection<String> ids) {
+    open();
+    List<Change> changes = new ArrayList<>();
+    for (String id : new TreeSet<>(ids)) {
+      if (own.containsKey(piece(id).id())) {
+        throw new IllegalStateException("piece " + id + " comes with the product; exclude it");
+      }
+      changes.add(new Change.Gone(id));
+    }
+    if (gone.size() + changes.size() > MOST_GONE) {
+      throw new NoRoom("more than " + MOST_GONE + " pieces were deleted");
+    }
+    write(changes);
+    return changes.size();
+  }
+
+  /** Throws UnknownName where there is none. */
+  public synchronized Piece piece(String id) {
+    open();
+    Piece piece = pieces.getOrDefault(id, own.get(id));
+    if (piece == null) {
+      throw new UnknownName("no piece '" + Text.printable(id, 64) + "'");
+    }
+    return piece;
+  }
+
+  /** All that came in and the product's own, in the order of their names. */
+  public synchronized List<Piece> pieces() {
+    open();
+    TreeMap<String, Piece> all = new TreeMap<>(pieces);
+    all.putAll(own);
+    return List.copyOf(all.values());
+  }
+
+  /** How much came in; nothing while the journal has not been opened. */
+  public synchronized Counts counts() {
+    if (!open) {
+      return Counts.NONE;
+    }
+    int excluded = (int) pieces.values().stream().filter(p -> p.about().excluded()).count();
+    return new Counts(pieces.size(), notes, excluded, gone.size(), journal.bytes());
+  }
+
+  /**
+   * The loops of a selection on a grid, in the order of their pieces' names and bars, so that the
+   * same content gives the same digest whatever the order in which it came. An example's song is
+   * the piece's name of 16 hexadecimal digits: with ":" and its bar it names the loop.
+   *
+   * @param minOnsets loops with fewer are left out
+   */
+  public DataSet select(Selection selection, Grid grid, KitMap kit, int minOnsets) {
+    return Pick.of(pieces(), selection, grid, kit, minOnsets).data();
+  }
+
+  private void write(Collection<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try {
+      journal.append(List.copyOf(changes), this::whole);
+    } catch (IOException broken) {
+      throw new UncheckedIOException("the data set cannot be written: " + broken, broken);
+    }
+    changes.forEach(this::apply);
+  }
+
+  /** Called by the journal before the change at hand counts; that one is written after it. */
+  private Iterable<Change> whole() {
+    List<Change> all = new ArrayList<>();
+    gone.forEach(id -> all.add(new Change.Gone(id)));
+    pieces.values().forEach(piece -> all.add(new Change.Came(piece)));
+    own.values().stream()
+        .filter(Piece::isMarked)
+        .forEach(piece -> all.add(new Change.Marked(piece.id(), piece.about())));
+    return all;
+  }
+
+  private void apply(Change change) {
+    if (change instanceof Change.Came came) {
+      forget(came.id());
+      gone.remove(came.id());
+      pieces.put(came.id(), came.piece());
+      notes += came.piece().song().notes().size();
+    } else if (change instanceof Change.Marked marked) {
+      pieces.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
+      own.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
+    } else {
+      forget(change.id());
+      gone.add(change.id());
+    }
+  }
+
+  private void forget(String id) {
+    Piece before = pieces.remove(id);
+    notes -= before == null ? 0 : before.song().notes().size();
+  }
+}
