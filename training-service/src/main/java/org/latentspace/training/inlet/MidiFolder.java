@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.latentspace.training.groove.SixRobots;
 import org.latentspace.training.midi.MidiFileException;
@@ -26,12 +27,20 @@ final class MidiFolder {
 
   /** All .mid and .midi files below a folder, in the order of their paths. */
   static Pieces read(Path folder) {
+    return read(folder, file -> true);
+  }
+
+  /** Those of them that the choice takes, which is asked with their paths. */
+  static Pieces read(Path folder, Predicate<Path> choice) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException("--data " + folder + " is not a folder");
     }
     List<Song> songs = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (Path file : files(folder)) {
+      if (!choice.test(file)) {
+        continue;
+      }
       String name = folder.relativize(file).toString();
       try {
         if (Files.size(file) > LARGEST_FILE) {

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import org.latentspace.training.TrainingFlow;
 import org.latentspace.training.groove.SixRobots;
 import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
-import org.latentspace.training.rhythm.DataSet;
-import org.latentspace.training.rhythm.Grid;
-import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Windows;
 import org.latentspace.training.score.ScoreCard;
+import org.latentspace.training.vae.Losses;
 import org.latentspace.training.vae.Trainer;
+import org.latentspace.training.work.Training;
+import org.latentspace.training.work.WorkOrder;
 
 /** The command that trains a model: MIDI files in, a model file out, progress on the way. */
 public final class TrainCommand {
   private static final int MISTAKE = 2;
+  private static final int CHECKPOINT_EPOCHS = 10;
+  private static final PrintStream QUIET = new PrintStream(java.io.OutputStream.nullOutputStream());
 
   private final PrintStream screen;
 
@@ -66,83 +66,63 @@ public final class TrainCommand {
     if (!Files.isDirectory(out.getParent()) || Files.isDirectory(out)) {
       throw new IllegalArgumentException("--out " + options.out + " cannot be written");
     }
-    DataSet data = data(options, MidiFolder.kit(options.kit), options.grid);
+    CommandData data = CommandData.of(options, options.grid, screen);
     long start = System.nanoTime();
-    TrainingFlow.Trained trained =
-        new TrainingFlow()
+    RhythmModel from =
+        options.from == null ? null : ModelFile.read(Files.readAllBytes(options.from));
+    Training.Trained trained =
+        new Training(order(options, data))
             .train(
-                data,
-                options.hyper,
-                new TrainingFlow.Label(options.version, options.licence, options.attribution),
-                progress -> show(progress, start));
+                new Trainer.Materials(data.training(), data.validation(), from),
+                options.checkpoint,
+                new Screen(screen));
     byte[] bytes = ModelFile.write(trained.model());
     Path draft = out.resolveSibling(out.getFileName() + ".draft");
     Files.write(draft, bytes);
     Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
-    screen.println(trained.card().pretty());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    show(trained.card().withWallSeconds(seconds), options.json);
+    if (options.checkpoint != null) {
+      Files.deleteIfExists(options.checkpoint);
+    }
     screen.printf(
         Locale.ROOT,
-        "%s: %d bytes, %.0f s in all%n",
+        "%s: %d bytes, %.0f s in all, at most %d MB resident%n",
         options.out,
         bytes.length,
-        (System.nanoTime() - start) / 1e9);
+        seconds,
+        Resident.peak() >> 20);
   }
 
-  private boolean show(Trainer.Progress progress, long start) {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    screen.printf(
-        Locale.ROOT,
-        "epoch %d/%d loss %.2f onset %.2f velocity %.3f offset %.3f kl %.2f, %.0f s, %.0f s left%n",
-        progress.epoch(),
-        progress.epochs(),
-        progress.total(),
-        progress.losses().onset(),
-        progress.losses().velocity(),
-        progress.losses().offset(),
-        progress.losses().divergence(),
-        seconds,
-        seconds / progress.epoch() * (progress.epochs() - progress.epoch()));
-    return true;
+  private static WorkOrder order(TrainOptions options, CommandData data) {
+    return new WorkOrder(
+        new WorkOrder.Label(
+            options.version, options.licence, options.attribution, options.note),
+        options.grid,
+        data.voices(),
+        options.hyper,
+        data.digest(),
+        data.strokes(),
+        CHECKPOINT_EPOCHS);
+  }
+
+  private void show(ScoreCard card, boolean json) {
+    screen.print(json ? card.pretty() + System.lineSeparator() : card.table());
   }
 
   private void evaluate(TrainOptions options) throws IOException {
     RhythmModel model = ModelFile.read(Files.readAllBytes(options.evaluate));
-    KitMap kit = MidiFolder.kit(options.kit);
-    if (!kit.voices().equals(model.voices())) {
+    CommandData data = CommandData.of(options, model.grid(), options.json ? QUIET : screen);
+    if (!data.voices().equals(model.voices())) {
       throw new IllegalArgumentException(
           "--kit " + options.kit + " has other voices than the model: " + model.voices());
     }
-    DataSet data = data(options, kit, model.grid());
-    DataSet.Split split = data.split(options.hyper.validation(), options.hyper.seed());
-    screen.println(
-        ScoreCard.of(model, split.training(), split.validation(), data.strokes(), 0).pretty());
-  }
-
-  private DataSet data(TrainOptions options, KitMap kit, Grid grid) {
-    MidiFolder.Pieces pieces =
-        options.data == null ? MidiFolder.builtIn() : MidiFolder.read(options.data);
-    pieces.skipped().forEach(line -> screen.println("skipped " + line));
-    Windows windows = new Windows(grid, kit, options.minOnsets);
-    pieces.songs().forEach(windows::add);
-    Windows.Cut cut = windows.cut();
-    screen.println(
-        pieces.songs().size()
-            + " pieces, "
-            + cut.examples().size()
-            + " windows, "
-            + cut.tooFew()
-            + " left out; strokes kept "
-            + cut.fate().kept()
-            + ", moved "
-            + cut.fate().moved()
-            + ", lost "
-            + cut.fate().lost()
-            + "; keys that the kit lacks: "
-            + cut.unmapped());
-    if (cut.examples().isEmpty()) {
-      throw new IllegalArgumentException("no window of " + grid + " in the pieces given");
-    }
-    return DataSet.of(grid, kit, cut);
+    show(
+        ScoreCard.of(
+            model,
+            new ScoreCard.Material(data.all(), List.of(), data.strokes()),
+            new ScoreCard.Origin(options.hyper.seed(), data.digest(), "")),
+        options.json);
   }
 
   private void writeExamples(Path folder) throws IOException {
@@ -152,5 +132,52 @@ public final class TrainCommand {
       Files.write(folder.resolve(each.name()), each.bytes());
     }
     screen.println(files.size() + " grooves written to " + folder);
+  }
+
+  /** Shows how a training goes, a line an epoch. */
+  private static final class Screen implements Trainer.Listener {
+    private final PrintStream screen;
+    private final long start = System.nanoTime();
+    private TimeLeft time;
+
+    Screen(PrintStream screen) {
+      this.screen = screen;
+    }
+
+    @Override
+    public boolean goesOn() {
+      return true;
+    }
+
+    @Override
+    public void remark(String line) {
+      screen.println(line);
+    }
+
+    @Override
+    public void heard(Trainer.Progress progress) {
+      time = time == null ? new TimeLeft(progress.epochs()) : time;
+      screen.printf(
+          Locale.ROOT,
+          "epoch %d/%d %s%s, %.0f s, %.0f s left%n",
+          progress.epoch(),
+          progress.epochs(),
+          words("loss", progress.training()),
+          progress.validation() == null ? "" : words("; held out", progress.validation()),
+          (System.nanoTime() - start) / 1e9,
+          time.left(progress.epoch(), System.nanoTime()));
+    }
+
+    private static String words(String name, Losses losses) {
+      return String.format(
+          Locale.ROOT,
+          "%s %.2f onset %.2f velocity %.3f offset %.3f kl %.2f",
+          name,
+          losses.total(),
+          losses.onset(),
+          losses.velocity(),
+          losses.offset(),
+          losses.divergence());
+    }
   }
 }

@@ -1,13 +1,19 @@
 package org.latentspace.training.inlet;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.vae.HyperParameters.Layers;
-import org.latentspace.training.vae.HyperParameters.Weights;
+import org.latentspace.training.vae.Knob;
 
 /** What the command line asks of a training. */
 final class TrainOptions {
+  /** Options with a shorter name than their knob. */
+  private static final Map<String, String> SHORT =
+      Map.of("latent", "latent_size", "validation", "validation_share");
+
   static final String HELP =
       """
       Usage: training-service/train --out FILE [options]
@@ -16,22 +22,32 @@ final class TrainOptions {
         --out FILE             the model file to write
         --data DIR             learn from the MIDI files below this folder
                                (default: the built-in example set, six robots, 448 bars)
+        --where COLUMN=VALUE,...   only files whose line in DIR/info.csv (or one further below)
+                               says so; a value may end in *
+        --validate-where COLUMN=VALUE,...   judge by these files, hold back none of the others
         --kit NAME|FILE        six-robots, general-midi, roland-td, or a file (default six-robots)
         --grid BARS,BEATS,UNIT,STEPS   e.g. 2,4,4,12 (default): bars, beats a bar, beat unit,
                                steps a beat
         --min-onsets N         leave out windows with fewer strokes (default 1)
-        --preset NAME          six-robots (default, small) or rhythm-vae (as published)
+        --preset NAME          six-robots (default, small), rhythm-vae (as published), groove-2 or
+                               groove-32 (for thousands of windows)
         --layers A,B,C,D       neurons: encoder branch, encoder trunk, decoder trunk, decoder branch
         --latent N             size of the latent space, 2..32
         --epochs N  --batch N  --learning-rate X  --seed N
         --beta X               weight of the KL divergence
+        --warm-up X            0..1: share of the epochs over which it rises to that
         --velocity-weight X  --offset-weight X
         --guide X              0..0.99: density along x, loudness along y
         --augment X            0..1: examples louder, softer, with strokes hidden
+        --repeat N             fewest batches an epoch: small data sets are dealt several times
         --validation X         share of the pieces held out, 0..0.9
+        --patience N           end after N epochs without a better validation loss; 0: never
+        --from FILE            continue from this model file
+        --checkpoint FILE      keep here what is needed to go on, and go on with it if it is there
         --version NAME         written into the file
-        --licence TEXT  --attribution TEXT
+        --licence TEXT  --attribution TEXT  --note TEXT
         --evaluate FILE        no training: score a model file on the data
+        --json                 the score card as JSON
         --write-examples DIR   no training: write the example set's MIDI files anew
         --help
       """;
@@ -42,12 +58,17 @@ final class TrainOptions {
   Path writeExamples;
   String kit = "six-robots";
   Grid grid = Grid.STANDARD;
-  int minOnsets = 1;
   String version = "six-robots-1";
+  String note = "";
   String licence = "GPL-3.0-or-later";
   String attribution = "Latent Space Explorer: grooves for six robotic percussion instruments";
+  final List<String> where = new ArrayList<>();
+  final List<String> validateWhere = new ArrayList<>();
+  Path from;
+  Path checkpoint;
+  boolean json;
   boolean help;
-  HyperParameters hyper = HyperParameters.SIX_ROBOTS;
+  HyperParameters hyper = HyperParameters.preset("six-robots");
 
   /** Throws IllegalArgumentException, in one line, for an option that is unknown or wrong. */
   static TrainOptions parse(String... arguments) {
@@ -61,6 +82,10 @@ final class TrainOptions {
       if ("--help".equals(arguments[i])) {
         options.help = true;
         return options;
+      }
+      if ("--json".equals(arguments[i])) {
+        options.json = true;
+        continue;
       }
       String value = value(arguments, i);
       try {
@@ -94,58 +119,32 @@ final class TrainOptions {
       case "--data" -> data = Path.of(value);
       case "--evaluate" -> evaluate = Path.of(value);
       case "--write-examples" -> writeExamples = Path.of(value);
+      case "--from" -> from = Path.of(value);
+      case "--checkpoint" -> checkpoint = Path.of(value);
+      case "--where" -> where.addAll(List.of(value.split(",", -1)));
+      case "--validate-where" -> validateWhere.addAll(List.of(value.split(",", -1)));
       case "--kit" -> kit = value;
       case "--grid" -> grid = grid(value);
-      case "--min-onsets" -> minOnsets = Integer.parseInt(value);
       case "--version" -> version = value;
       case "--licence" -> licence = value;
       case "--attribution" -> attribution = value;
-      case "--preset" -> hyper = preset(value);
+      case "--note" -> note = value;
+      case "--preset" -> hyper = HyperParameters.preset(value);
       default -> hyper = change(hyper, option, value);
     }
   }
 
-  private static HyperParameters preset(String name) {
-    return switch (name) {
-      case "six-robots" -> HyperParameters.SIX_ROBOTS;
-      case "rhythm-vae" -> HyperParameters.RHYTHM_VAE;
-      default -> throw new IllegalArgumentException(name + " is not six-robots or rhythm-vae");
-    };
-  }
-
-  private static HyperParameters change(HyperParameters h, String option, String value) {
-    Layers layers = h.layers();
-    Weights weights = h.weights();
-    int epochs = h.epochs();
-    int batch = h.batch();
-    double rate = h.learningRate();
-    double guide = h.guide();
-    double augment = h.augment();
-    double validation = h.validation();
-    long seed = h.seed();
-    switch (option) {
-      case "--layers" -> {
-        int[] n = integers(value, 4);
-        layers = new Layers(n[0], n[1], layers.latent(), n[2], n[3]);
-      }
-      case "--latent" -> layers = layers.withLatent(Integer.parseInt(value));
-      case "--epochs" -> epochs = Integer.parseInt(value);
-      case "--batch" -> batch = Integer.parseInt(value);
-      case "--learning-rate" -> rate = Double.parseDouble(value);
-      case "--seed" -> seed = Long.parseLong(value);
-      case "--beta" ->
-          weights = new Weights(weights.velocity(), weights.offset(), Double.parseDouble(value));
-      case "--velocity-weight" ->
-          weights = new Weights(Double.parseDouble(value), weights.offset(), weights.beta());
-      case "--offset-weight" ->
-          weights = new Weights(weights.velocity(), Double.parseDouble(value), weights.beta());
-      case "--guide" -> guide = Double.parseDouble(value);
-      case "--augment" -> augment = Double.parseDouble(value);
-      case "--validation" -> validation = Double.parseDouble(value);
-      default -> throw new IllegalArgumentException("unknown option; see --help");
+  private static HyperParameters change(HyperParameters hyper, String option, String value) {
+    if ("--seed".equals(option)) {
+      return hyper.withSeed(Long.parseLong(value));
     }
-    return new HyperParameters(
-        layers, epochs, batch, rate, weights, guide, augment, validation, seed);
+    if ("--layers".equals(option)) {
+      int[] n = integers(value, 4);
+      return hyper.with(
+          new HyperParameters.Layers(n[0], n[1], hyper.layers().latent(), n[2], n[3]));
+    }
+    String knob = option.substring(2).replace('-', '_');
+    return hyper.with(Knob.named(SHORT.getOrDefault(knob, knob)), Double.parseDouble(value));
   }
 
   private static Grid grid(String value) {

@@ -109,7 +109,8 @@ public record RhythmModel(
     return strikes;
   }
 
-  List<DenseLayer> layers() {
+  /** All layers, the encoder's first. */
+  public List<DenseLayer> layers() {
     List<DenseLayer> all = new ArrayList<>();
     for (List<DenseLayer> each :
         List.of(

@@ -1,71 +1,115 @@
 package org.latentspace.training.score;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.GridWriter;
 
 /**
- * What is stored with a model about how good it is.
+ * How good a model is, as it is stored with it.
  *
- * @param validation on the pieces held out; absent where none were
+ * @param voices names, in the order of the figures a voice
+ * @param thresholds onset thresholds of the voices
+ * @param training on what it learned from: all of it, or an even sample of 2048 examples
+ * @param validation on the pieces held out; null where none were
  * @param divergence mean KL divergence from the standard normal prior, in nats a rhythm
  * @param activeDimensions latent dimensions whose means vary by more than 0.01 over the data (Burda
  *     and others 2016)
- * @param survived share of the data's strokes that are on the grid, 0..1
+ * @param strokes of the data set: what grid and kit make of them
+ * @param wallSeconds how long the training took; 0 within a model file, so that the same training
+ *     gives the same bytes
  */
 public record ScoreCard(
+    List<String> voices,
+    List<Float> thresholds,
     Fidelity training,
     Fidelity validation,
     double divergence,
     int activeDimensions,
-    GridWriter.Fate strokes,
-    double survived,
+    Strokes strokes,
+    double collisionLoss,
+    double mapLoss,
     LatentMap map,
+    Interpolation interpolation,
+    Origin origin,
     double wallSeconds) {
   private static final int MAP_SIDE = 30;
+  private static final int LARGEST_SAMPLE = 2048;
   private static final double ACTIVE_VARIANCE = 0.01;
   private static final ObjectMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
-  /** Plays the examples through the model; `validation` may be empty. */
-  public static ScoreCard of(
-      RhythmModel model,
-      List<Example> training,
-      List<Example> validation,
-      GridWriter.Fate fate,
-      double wallSeconds) {
-    double divergence = 0;
-    int latent = model.latentSize();
-    double[] sum = new double[latent];
-    double[] squares = new double[latent];
-    for (Example example : training) {
-      RhythmModel.Place place = model.encode(example.rhythm());
-      for (int i = 0; i < latent; i++) {
-        double mean = place.mean()[i];
-        double log = place.logVariance()[i];
-        divergence += 0.5 * (Math.exp(log) + mean * mean - 1 - log);
-        sum[i] += mean;
-        squares[i] += mean * mean;
-      }
-    }
-    int active = 0;
-    double n = training.size();
-    for (int i = 0; i < latent; i++) {
-      active += squares[i] / n - sum[i] * sum[i] / n / n > ACTIVE_VARIANCE ? 1 : 0;
+  /**
+   * Where the figures come from.
+   *
+   * @param dataDigest SHA-256 of the data set that the model is made from
+   * @param validationDigest SHA-256 of the examples held out; empty where none were
+   */
+  public record Origin(long seed, String dataDigest, String validationDigest) {}
+
+  /** What a model is scored on; validation may be empty. */
+  public record Material(List<Example> training, List<Example> validation, Strokes strokes) {}
+
+  /** Plays the examples through the model. */
+  public static ScoreCard of(RhythmModel model, Material material, Origin origin) {
+    List<Example> sample = sample(material.training());
+    Spread spread = Spread.of(model, sample);
+    Strokes strokes = material.strokes();
+    List<Float> thresholds = new ArrayList<>();
+    for (float each : model.thresholds()) {
+      thresholds.add(each);
     }
     return new ScoreCard(
-        Fidelity.of(model, training),
-        validation.isEmpty() ? null : Fidelity.of(model, validation),
-        Figures.round(divergence / n),
-        active,
-        fate,
-        Figures.round(fate.survived()),
+        model.voices(),
+        thresholds,
+        Fidelity.of(model, sample),
+        material.validation().isEmpty() ? null : Fidelity.of(model, material.validation()),
+        spread.divergence(),
+        spread.activeDimensions(),
+        strokes,
+        Figures.round(strokes.collisionLoss()),
+        Figures.round(strokes.mapLoss()),
         LatentMap.of(model, MAP_SIDE),
-        Figures.round(wallSeconds));
+        Interpolation.of(model, sample, origin.seed()),
+        origin,
+        0);
+  }
+
+  /** At most 2048 examples, evenly from the first to the last. */
+  public static List<Example> sample(List<Example> examples) {
+    if (examples.size() <= LARGEST_SAMPLE) {
+      return examples;
+    }
+    List<Example> sample = new ArrayList<>(LARGEST_SAMPLE);
+    for (long i = 0; i < LARGEST_SAMPLE; i++) {
+      sample.add(examples.get((int) (i * examples.size() / LARGEST_SAMPLE)));
+    }
+    return sample;
+  }
+
+  public ScoreCard withWallSeconds(double seconds) {
+    return new ScoreCard(
+        voices,
+        thresholds,
+        training,
+        validation,
+        divergence,
+        activeDimensions,
+        strokes,
+        collisionLoss,
+        mapLoss,
+        map,
+        interpolation,
+        origin,
+        Figures.round(seconds));
   }
 
   public String json() {
@@ -74,5 +118,50 @@ public record ScoreCard(
 
   public String pretty() {
     return JSON.valueToTree(this).toPrettyString();
+  }
+
+  /** For people: a line a figure, then a line a voice. */
+  public String table() {
+    return ScoreTable.of(this);
+  }
+
+  /**
+   * Reads what json() wrote, and older cards with fewer figures; throws IllegalArgumentException
+   * for text that is no card.
+   */
+  public static ScoreCard read(String json) {
+    try {
+      return JSON.readValue(json, ScoreCard.class);
+    } catch (JsonProcessingException broken) {
+      throw new IllegalArgumentException(
+          "not a score card: " + broken.getOriginalMessage(), broken);
+    }
+  }
+
+  /** How the examples lie in the latent space. */
+  private record Spread(double divergence, int activeDimensions) {
+
+    static Spread of(RhythmModel model, List<Example> examples) {
+      double divergence = 0;
+      int latent = model.latentSize();
+      double[] sum = new double[latent];
+      double[] squares = new double[latent];
+      for (Example example : examples) {
+        RhythmModel.Place place = model.encode(example.rhythm());
+        for (int i = 0; i < latent; i++) {
+          double mean = place.mean()[i];
+          double log = place.logVariance()[i];
+          divergence += 0.5 * (Math.exp(log) + mean * mean - 1 - log);
+          sum[i] += mean;
+          squares[i] += mean * mean;
+        }
+      }
+      int active = 0;
+      double n = examples.size();
+      for (int i = 0; i < latent; i++) {
+        active += squares[i] / n - sum[i] * sum[i] / n / n > ACTIVE_VARIANCE ? 1 : 0;
+      }
+      return new Spread(Figures.round(divergence / n), active);
+    }
   }
 }

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Random;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Rhythm;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deals examples out in batches of one size, shuffled anew for every epoch; what is missing to the
- * last batch is dealt again from the start, so that a single clip makes a whole batch.
+ * last batch, or to the fewest batches of an epoch, is dealt again from the start, so that a single
+ * clip makes a whole batch.
  *
  * <p>Augmented examples are louder or softer as a whole than they were played (at amount 1 by a
  * factor of up to 2 either way), and the network is not shown some of their strokes (at amount 1
@@ -21,31 +23,87 @@ final class Batches {
   private static final double LOUDEST_GAIN = Math.log(2);
 
   private final List<Example> examples;
-  private final HyperParameters hyper;
+  private final HyperParameters.Layers layers;
+  private final double augment;
+  private final int least;
   private final Guide guide;
+  private final Chance chance;
   private final int batch;
   private final int cells;
   private final int latent;
   private final int[] order;
+  private final float[][] input;
+  private final float[] target;
+  private final INDArray[] features;
+  private final INDArray[] labels;
+  private int orderedFor;
 
   Batches(List<Example> examples, HyperParameters hyper) {
     this.examples = examples;
-    this.hyper = hyper;
-    this.guide = new Guide(examples, hyper.guide());
+    this.layers = hyper.layers();
+    this.augment = hyper.get(Knob.AUGMENT);
+    this.least = hyper.whole(Knob.REPEAT);
+    this.guide = new Guide(examples, hyper.get(Knob.GUIDE));
+    this.chance = new Chance(hyper.seed());
     this.batch = hyper.batch();
     this.cells = examples.get(0).rhythm().size();
-    this.latent = hyper.layers().latent();
+    this.latent = layers.latent();
     this.order = new int[examples.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
+    int width = 3 * cells + 2 * latent;
+    input = new float[][] {
+      new float[batch * cells],
+      new float[batch * cells],
+      new float[batch * cells],
+      new float[batch * latent]
+    };
+    target = new float[batch * width];
+    features = new INDArray[4];
+    for (int i = 0; i < 4; i++) {
+      features[i] = Nd4j.createUninitialized(DataType.FLOAT, batch, input[i].length / batch);
     }
+    labels = new INDArray[] {Nd4j.createUninitialized(DataType.FLOAT, batch, width)};
   }
 
   int count() {
-    return (examples.size() + batch - 1) / batch;
+    return Math.max(least, (examples.size() + batch - 1) / batch);
   }
 
-  void shuffle(Random random) {
+  Guide guide() {
+    return guide;
+  }
+
+  /**
+   * Batch number `index` (from 0) of an epoch (from 1): features onset, velocity, offset, noise;
+   * labels as RhythmLoss reads. Holds until the next call.
+   */
+  MultiDataSet batch(int epoch, int index) {
+    if (orderedFor != epoch) {
+      shuffle(chance.order(epoch));
+      orderedFor = epoch;
+    }
+    Random random = chance.batch(epoch, index);
+    int width = target.length / batch;
+    for (int row = 0; row < batch; row++) {
+      int at = (int) (((long) index * batch + row) % order.length);
+      Rhythm rhythm = examples.get(order[at]).rhythm();
+      double gain = Math.exp(augment * LOUDEST_GAIN * (2 * random.nextDouble() - 1));
+      wanted(rhythm, gain, row * width);
+      shown(row * width, row * cells, random);
+      for (int i = 0; i < latent; i++) {
+        input[3][row * latent + i] = (float) random.nextGaussian();
+      }
+    }
+    for (int i = 0; i < 4; i++) {
+      features[i].data().asNioFloat().put(input[i]);
+    }
+    labels[0].data().asNioFloat().put(target);
+    return new MultiDataSet(features, labels);
+  }
+
+  private void shuffle(Random random) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swap = order[i];
@@ -54,30 +112,7 @@ final class Batches {
     }
   }
 
-  /** Batch number `index`: features onset, velocity, offset, noise; labels as RhythmLoss reads. */
-  MultiDataSet batch(int index, Random random) {
-    int width = 3 * cells + 2 * latent;
-    float[][] input = new float[4][batch * cells];
-    input[3] = new float[batch * latent];
-    float[] target = new float[batch * width];
-    for (int row = 0; row < batch; row++) {
-      Rhythm rhythm = examples.get(order[(index * batch + row) % order.length]).rhythm();
-      double gain = Math.exp(hyper.augment() * LOUDEST_GAIN * (2 * random.nextDouble() - 1));
-      wanted(rhythm, gain, target, row * width);
-      shown(target, row * width, input, row * cells, random);
-      for (int i = 0; i < latent; i++) {
-        input[3][row * latent + i] = (float) random.nextGaussian();
-      }
-    }
-    INDArray[] features = new INDArray[4];
-    for (int i = 0; i < 4; i++) {
-      features[i] = Nd4j.createFromArray(input[i]).reshape(batch, -1);
-    }
-    INDArray[] labels = {Nd4j.createFromArray(target).reshape(batch, width)};
-    return new MultiDataSet(features, labels);
-  }
-
-  private void wanted(Rhythm rhythm, double gain, float[] target, int at) {
+  private void wanted(Rhythm rhythm, double gain, int at) {
     System.arraycopy(rhythm.onset(), 0, target, at, cells);
     System.arraycopy(rhythm.offset(), 0, target, at + 2 * cells, cells);
     double sum = 0;
@@ -87,21 +122,15 @@ final class Batches {
       sum += velocity;
     }
     int strokes = rhythm.strokes();
-    int centre = at + 3 * cells;
-    target[centre] = guide.density(strokes);
-    target[centre + 1] = guide.loudness(sum / Math.max(1, strokes));
-    for (int i = 0; i < Guide.DIMENSIONS; i++) {
-      target[centre + latent + i] = guide.logVariance();
-    }
+    guide.place(strokes, sum / Math.max(1, strokes), target, at + 3 * cells, latent);
   }
 
-  private void shown(float[] target, int from, float[][] input, int at, Random random) {
-    double hidden = hyper.augment() * HIDDEN_STROKES;
+  private void shown(int from, int at, Random random) {
+    double hidden = augment * HIDDEN_STROKES;
     for (int i = 0; i < cells; i++) {
-      if (target[from + i] > 0 && random.nextDouble() >= hidden) {
-        for (int part = 0; part < 3; part++) {
-          input[part][at + i] = target[from + part * cells + i];
-        }
+      boolean seen = target[from + i] > 0 && (hidden == 0 || random.nextDouble() >= hidden);
+      for (int part = 0; part < 3; part++) {
+        input[part][at + i] = seen ? target[from + part * cells + i] : 0;
       }
     }
   }

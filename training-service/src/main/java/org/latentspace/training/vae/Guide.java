@@ -46,15 +46,36 @@ final class Guide {
     return centre(loudness, meanVelocity);
   }
 
+  /** Writes centre and log-variance of a rhythm's prior, `latent` numbers each, from `at` on. */
+  void place(int count, double meanVelocity, float[] into, int at, int latent) {
+    Arrays.fill(into, at, at + 2 * latent, 0);
+    if (strength > 0) {
+      into[at] = density(count);
+      into[at + 1] = loudness(meanVelocity);
+      Arrays.fill(into, at + latent, at + latent + DIMENSIONS, logVariance());
+    }
+  }
+
   /** Equal values share the middle of their ranks. */
   private float centre(double[] sorted, double value) {
+    int below = below(sorted, value);
+    int upTo = below(sorted, Math.nextUp(value));
+    return (float) (strength * REACH * ((below + upTo) / (double) sorted.length - 1));
+  }
+
+  /** How many of the sorted values are smaller. */
+  private static int below(double[] sorted, double value) {
     int low = 0;
-    int high = 0;
-    for (double each : sorted) {
-      low += each < value ? 1 : 0;
-      high += each <= value ? 1 : 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return (float) (strength * REACH * ((low + high) / (double) sorted.length - 1));
+    return low;
   }
 
   private static double[] sorted(List<Example> examples, ToDoubleFunction<Example> attribute) {

@@ -1,85 +1,148 @@
 package org.latentspace.training.vae;
 
-/**
- * Everything that decides what a training makes of the same data.
- *
- * @param layers sizes of the network
- * @param epochs 1..100000
- * @param batch windows a step, 1..4096
- * @param learningRate of Adam at the start; it falls along half a cosine to a hundredth
- * @param weights of the parts of the loss
- * @param guide 0..0.99: how far the prior's centre goes with the rhythm's density (first dimension)
- *     and loudness (second); 0 is the plain standard normal prior
- * @param augment 0..1: how much the examples are varied, see Batches; 0 leaves them as they are
- * @param validation share of the pieces that are held out, 0..0.9
- */
-public record HyperParameters(
-    Layers layers,
-    int epochs,
-    int batch,
-    double learningRate,
-    Weights weights,
-    double guide,
-    double augment,
-    double validation,
-    long seed) {
+import static org.latentspace.training.vae.Knob.*;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Everything that decides what a training makes of the same data: a value a knob, and the seed. */
+public final class HyperParameters {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Neurons of a branch of the encoder, its trunk, the latent space, the decoder likewise. */
   public record Layers(
-      int encoderBranch, int encoderTrunk, int latent, int decoderTrunk, int decoderBranch) {
-    /** As in RhythmVAE (Tokui 2020). */
-    public static final Layers RHYTHM_VAE = new Layers(512, 512, 2, 1024, 512);
-
-    /** Small enough for a model file of 4 MB. */
-    public static final Layers SIX_ROBOTS = new Layers(128, 192, 2, 256, 256);
-
-    public Layers {
-      check("encoder branch", encoderBranch, 1, 4096);
-      check("encoder trunk", encoderTrunk, 1, 4096);
-      check("latent", latent, 2, 32);
-      check("decoder trunk", decoderTrunk, 1, 4096);
-      check("decoder branch", decoderBranch, 1, 4096);
-    }
-
-    public Layers withLatent(int size) {
-      return new Layers(encoderBranch, encoderTrunk, size, decoderTrunk, decoderBranch);
-    }
-  }
+      int encoderBranch, int encoderTrunk, int latent, int decoderTrunk, int decoderBranch) {}
 
   /** Factors of the squared errors of velocity and offset and of the KL divergence. */
-  public record Weights(double velocity, double offset, double beta) {
-    public Weights {
-      check("velocity weight", velocity, 0, 1000);
-      check("offset weight", offset, 0, 1000);
-      check("beta", beta, 0, 1000);
+  public record Weights(double velocity, double offset, double beta) {}
+
+  private final EnumMap<Knob, Double> values;
+  private final long seed;
+
+  HyperParameters(Map<Knob, Double> values, long seed) {
+    this.values = new EnumMap<>(values);
+    this.seed = seed;
+    this.values.forEach(Knob::checked);
+  }
+
+  /** The values of a preset by its name; throws IllegalArgumentException with the names there are. */
+  public static HyperParameters preset(String name) {
+    return Preset.named(name).hyper();
+  }
+
+  /** Throws IllegalArgumentException for a value outside the knob's range. */
+  public HyperParameters with(Knob knob, double value) {
+    EnumMap<Knob, Double> changed = new EnumMap<>(values);
+    changed.put(knob, value);
+    return new HyperParameters(changed, seed);
+  }
+
+  public HyperParameters withSeed(long other) {
+    return new HyperParameters(values, other);
+  }
+
+  public HyperParameters with(Layers layers) {
+    return with(ENCODER_BRANCH, layers.encoderBranch())
+        .with(ENCODER_TRUNK, layers.encoderTrunk())
+        .with(LATENT_SIZE, layers.latent())
+        .with(DECODER_TRUNK, layers.decoderTrunk())
+        .with(DECODER_BRANCH, layers.decoderBranch());
+  }
+
+  public double get(Knob knob) {
+    return values.get(knob);
+  }
+
+  /** The value of a knob that takes whole numbers. */
+  public int whole(Knob knob) {
+    return (int) Math.rint(get(knob));
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public int epochs() {
+    return whole(EPOCHS);
+  }
+
+  public int batch() {
+    return whole(BATCH);
+  }
+
+  public Layers layers() {
+    return new Layers(
+        whole(ENCODER_BRANCH),
+        whole(ENCODER_TRUNK),
+        whole(LATENT_SIZE),
+        whole(DECODER_TRUNK),
+        whole(DECODER_BRANCH));
+  }
+
+  public Weights weights() {
+    return new Weights(get(VELOCITY_WEIGHT), get(OFFSET_WEIGHT), get(BETA));
+  }
+
+  /** One flat JSON object: the knobs by their labels, then the seed. */
+  public ObjectNode toJson() {
+    ObjectNode node = JSON.createObjectNode();
+    values.forEach(
+        (knob, value) -> {
+          if (knob.isWhole()) {
+            node.put(knob.label(), whole(knob));
+          } else {
+            node.put(knob.label(), value);
+          }
+        });
+    return node.put("seed", seed);
+  }
+
+  public String json() {
+    return toJson().toString();
+  }
+
+  /**
+   * Reads what json() wrote; a knob that is not named there has the value of preset rhythm-vae.
+   * Throws IllegalArgumentException for an unknown knob, a value out of range or no JSON at all.
+   */
+  public static HyperParameters read(String json) {
+    try {
+      return read(JSON.readTree(json));
+    } catch (IOException broken) {
+      throw new IllegalArgumentException("not JSON: " + broken.getMessage(), broken);
     }
   }
 
-  /** The published network with the plain prior. */
-  public static final HyperParameters RHYTHM_VAE =
-      new HyperParameters(Layers.RHYTHM_VAE, 150, 64, 1e-3, new Weights(1, 1, 1), 0, 0, 0.125, 1);
-
-  /** What the built-in model is trained with. */
-  public static final HyperParameters SIX_ROBOTS =
-      new HyperParameters(Layers.SIX_ROBOTS, 250, 64, 2e-3, new Weights(8, 2, 1), 0.8, 1, 0.125, 2);
-
-  public HyperParameters {
-    check("epochs", epochs, 1, 100_000);
-    check("batch", batch, 1, 4096);
-    check("learning rate", learningRate, 1e-7, 1);
-    check("guide", guide, 0, 0.99);
-    check("augment", augment, 0, 1);
-    check("validation", validation, 0, 0.9);
-  }
-
-  private static void check(String name, double value, double low, double high) {
-    if (!(value >= low && value <= high)) {
-      throw new IllegalArgumentException(
-          name + " is " + number(value) + ", must lie in " + number(low) + ".." + number(high));
+  /** As the other read, from a tree. */
+  public static HyperParameters read(JsonNode node) {
+    HyperParameters hyper = preset("rhythm-vae").withSeed(node.path("seed").asLong(1));
+    for (Map.Entry<String, JsonNode> each : node.properties()) {
+      if (!"seed".equals(each.getKey())) {
+        hyper = hyper.with(Knob.named(each.getKey()), each.getValue().asDouble(Double.NaN));
+      }
     }
+    return hyper;
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HyperParameters that
+        && values.equals(that.values)
+        && seed == that.seed;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(values, seed);
+  }
+
+  @Override
+  public String toString() {
+    return json();
   }
 }

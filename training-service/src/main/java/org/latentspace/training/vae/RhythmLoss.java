@@ -20,6 +20,7 @@ public final class RhythmLoss {
   private final int cells;
   private final int latent;
   private final HyperParameters.Weights weights;
+  private double beta;
   private double onset;
   private double velocity;
   private double offset;
@@ -30,6 +31,26 @@ public final class RhythmLoss {
     this.cells = cells;
     this.latent = latent;
     this.weights = weights;
+    this.beta = weights.beta();
+  }
+
+  /** Weighs the divergence by a share 0..1 of its weight from now on. */
+  void warm(double share) {
+    beta = share * weights.beta();
+  }
+
+  /** The sums that take() will make means of. */
+  double[] sums() {
+    return new double[] {onset, velocity, offset, divergence, rows};
+  }
+
+  /** Goes on with sums of earlier. */
+  void goOn(double[] sums) {
+    onset = sums[0];
+    velocity = sums[1];
+    offset = sums[2];
+    divergence = sums[3];
+    rows = (long) sums[4];
   }
 
   public int width() {
@@ -96,10 +117,10 @@ public final class RhythmLoss {
       double log = Math.max(-LOG_VARIANCE_LIMIT, Math.min(LOG_VARIANCE_LIMIT, raw));
       double ratio = Math.exp(log) * narrow;
       sum += 0.5 * (ratio + away * away * narrow - 1 - Math.log(ratio));
-      output[i] = (float) (weights.beta() * away * narrow);
-      output[i + latent] = (float) (weights.beta() * 0.5 * (ratio - 1));
+      output[i] = (float) (beta * away * narrow);
+      output[i + latent] = (float) (beta * 0.5 * (ratio - 1));
     }
     divergence += sum;
-    return weights.beta() * sum;
+    return beta * sum;
   }
 }

@@ -1,29 +1,60 @@
 package org.latentspace.training.vae;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.model.RhythmModel.Decoder;
 import org.latentspace.training.model.RhythmModel.Encoder;
 import org.latentspace.training.rhythm.Example;
 
 /**
  * Trains the rhythm VAE with Deeplearning4j. The same examples, hyper-parameters and machine give
- * the same weights, as long as one thread computes (OMP_NUM_THREADS=1).
+ * the same weights, interrupted or not, as long as one thread computes (OMP_NUM_THREADS=1).
  */
 public final class Trainer {
-  private static final int EPOCHS_BETWEEN_COLLECTIONS = 5;
 
-  /** How far the training is: the epoch (from 1) and the losses per window of its batches. */
-  public record Progress(int epoch, int epochs, RhythmLoss.Parts losses, double total) {}
+  /** How far the training is: the epoch (from 1); validation is null where nothing is held back. */
+  public record Progress(
+      int epoch, int epochs, Losses training, Losses validation, double learningRate) {}
 
-  /** What has been learned. */
-  public record Learned(Encoder encoder, Decoder decoder, RhythmLoss.Parts losses) {}
+  /**
+   * What there is to learn from.
+   *
+   * @param validation may be empty
+   * @param from the model to continue from; null to start afresh
+   */
+  public record Materials(List<Example> training, List<Example> validation, RhythmModel from) {}
 
-  /** Hears of every epoch. */
+  /**
+   * Where a training keeps what it needs to go on.
+   *
+   * @param file written every `epochs` epochs and when it is stopped; null: nothing is kept
+   * @param identity of the training; a checkpoint with another one is not used
+   */
+  public record Keeping(Path file, int epochs, String identity) {
+    public static final Keeping NOTHING = new Keeping(null, 1, "");
+  }
+
+  /**
+   * What has been learned.
+   *
+   * @param whole false where it was stopped; there are no layers then
+   * @param epochs how many were done
+   * @param best the epoch that the layers are of
+   */
+  public record Learned(
+      boolean whole, int epochs, int best, Encoder encoder, Decoder decoder, Losses losses) {}
+
+  /** Hears how the training goes, and may stop it. */
   public interface Listener {
-    /** Returns false to stop after this epoch. */
-    boolean heard(Progress progress);
+    /** Asked before every batch; false stops the training there. */
+    boolean goesOn();
+
+    void heard(Progress progress);
+
+    /** Something that the people should know, in one line. */
+    void remark(String line);
   }
 
   private final HyperParameters hyper;
@@ -32,50 +63,26 @@ public final class Trainer {
     this.hyper = hyper;
   }
 
-  /** Throws IllegalArgumentException without examples, IllegalStateException if losses diverge. */
-  public Learned train(List<Example> examples, Listener listener) {
-    if (examples.isEmpty()) {
+  /**
+   * Trains to the end, to an early stop, or until the listener stops it.
+   *
+   * <p>Throws IllegalArgumentException without examples or where the model to continue from has
+   * other sizes, IllegalStateException if losses diverge, IOException if the checkpoint cannot be
+   * written.
+   */
+  public Learned train(Materials materials, Keeping keeping, Listener listener)
+      throws IOException {
+    if (materials.training().isEmpty()) {
       throw new IllegalArgumentException("there is nothing to learn from: no windows");
     }
-    int latent = hyper.layers().latent();
-    int cells = examples.get(0).rhythm().size();
-    RhythmLoss loss = new RhythmLoss(cells, latent, hyper.weights());
-    ComputationGraph network = RhythmNetwork.build(hyper, cells, loss);
-    Batches batches = new Batches(examples, hyper);
-    Random random = new Random(hyper.seed());
-    RhythmLoss.Parts parts = null;
-    boolean goOn = true;
-    for (int epoch = 1; epoch <= hyper.epochs() && goOn; epoch++) {
-      network.setLearningRate(learningRate(epoch - 1));
-      batches.shuffle(random);
-      for (int i = 0; i < batches.count(); i++) {
-        network.fit(batches.batch(i, random));
+    TrainingRun run = new TrainingRun(hyper, materials, keeping);
+    run.resume(listener);
+    while (run.hasNext()) {
+      if (!run.epoch(listener)) {
+        run.keep();
+        return new Learned(false, run.epochsDone(), 0, null, null, null);
       }
-      if (epoch % EPOCHS_BETWEEN_COLLECTIONS == 0) {
-        // Native arrays are freed only when Java's collector finds their handles, and it sees no
-        // need to look: without this the worker grows to a gigabyte.
-        System.gc();
-      }
-      parts = loss.take();
-      double total = total(parts);
-      if (!Double.isFinite(total)) {
-        throw new IllegalStateException("the losses diverge in epoch " + epoch);
-      }
-      goOn = listener.heard(new Progress(epoch, hyper.epochs(), parts, total));
     }
-    Export export = new Export(network);
-    return new Learned(export.encoder(), export.decoder(), parts);
-  }
-
-  private double total(RhythmLoss.Parts parts) {
-    return parts.onset()
-        + hyper.weights().velocity() * parts.velocity()
-        + hyper.weights().offset() * parts.offset()
-        + hyper.weights().beta() * parts.divergence();
-  }
-
-  private double learningRate(int epoch) {
-    double fall = 0.5 * (1 + Math.cos(Math.PI * epoch / hyper.epochs()));
-    return hyper.learningRate() * (0.01 + 0.99 * fall);
+    return run.learned();
   }
 }

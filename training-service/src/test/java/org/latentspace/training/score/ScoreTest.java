@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.training.model.ModelFileTest;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.Rhythm;
 
 class ScoreTest {
@@ -43,10 +42,10 @@ class ScoreTest {
   void choosesTheThresholdWithTheBestF1() {
     List<Example> examples = examples(30);
     RhythmModel chosen = model.with(ThresholdChoice.choose(model, examples));
-    double best = Fidelity.of(chosen, examples).voices().get(0).f1();
-    for (float threshold = 0.2f; threshold < 0.71f; threshold += 0.02f) {
+    double best = Fidelity.of(chosen, examples).all().f1();
+    for (float threshold = 0.1f; threshold < 0.76f; threshold += 0.02f) {
       RhythmModel other = model.with(new float[] {threshold, threshold});
-      assertTrue(best >= Fidelity.of(other, examples).voices().get(0).f1() - 1e-9);
+      assertTrue(best >= Fidelity.of(other, examples).all().f1() - 1e-9);
     }
   }
 
@@ -66,7 +65,11 @@ class ScoreTest {
     List<Example> examples = examples(10);
     RhythmModel ranged = model.with(LatentSurface.of(model, examples));
     String json =
-        ScoreCard.of(ranged, examples, List.of(), new GridWriter.Fate(9, 1, 0), 2.5).json();
+        ScoreCard.of(
+                ranged,
+                new ScoreCard.Material(examples, List.of(), new Strokes(9, 1, 0, 0)),
+                new ScoreCard.Origin(3, "d", ""))
+            .json();
     for (String key :
         List.of(
             "\"f1\"",

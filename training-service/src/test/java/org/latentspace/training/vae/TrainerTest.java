@@ -2,47 +2,50 @@ package org.latentspace.training.vae;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.training.model.DenseLayer;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.vae.HyperParameters.Layers;
-import org.latentspace.training.vae.HyperParameters.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TrainerTest {
   private static final Grid GRID = new Grid(1, 4, 4, 4);
+  @TempDir Path folder;
   private static final Layers TINY = new Layers(8, 8, 2, 12, 8);
 
   @Test
-  void theLossFallsAndTheSameSeedGivesTheSameWeightsBitForBit() {
+  void theLossFallsAndTheSameSeedGivesTheSameWeightsBitForBit() throws IOException {
     List<Example> examples = examples(40);
-    List<Double> losses = new ArrayList<>();
-    Trainer.Learned first = new Trainer(hyper(30)).train(examples, p -> losses.add(p.total()));
-    Trainer.Learned second = new Trainer(hyper(30)).train(examples, p -> true);
-    assertEquals(30, losses.size());
-    assertTrue(losses.get(29) < 0.8 * losses.get(0), losses.get(0) + " to " + losses.get(29));
-    assertArrayEquals(
-        first.decoder().onset().get(1).weight(), second.decoder().onset().get(1).weight());
-    assertArrayEquals(first.encoder().mean().weight(), second.encoder().mean().weight());
-    assertArrayEquals(
-        first.decoder().trunk().get(0).bias(), second.decoder().trunk().get(0).bias());
+    Heard heard = new Heard(Integer.MAX_VALUE);
+    Trainer.Learned first = train(hyper(30), examples, heard);
+    Trainer.Learned second = train(hyper(30), examples, new Heard(Integer.MAX_VALUE));
+    assertEquals(30, heard.all.size());
+    double start = heard.all.get(0).training().total();
+    assertTrue(heard.all.get(29).training().total() < 0.8 * start, "from " + start);
+    assertSameWeights(first, second);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 12, 63})
-  void fewClipsGiveNumbersNotNaN(int clips) {
-    Trainer.Learned learned = new Trainer(hyper(3)).train(examples(clips), p -> true);
+  @ValueSource(ints = {1, 12, 63, 64, 448})
+  void anyNumberOfClipsGivesNumbersNotNaN(int clips) throws IOException {
+    Trainer.Learned learned = train(hyper(3), examples(clips), new Heard(Integer.MAX_VALUE));
     RhythmModel model = model(learned);
     Rhythm decoded = model.decode(model.encode(examples(1).get(0).rhythm()).mean());
     for (int i = 0; i < decoded.size(); i++) {
@@ -57,15 +60,16 @@ class TrainerTest {
     int cells = examples.get(0).rhythm().size();
     HyperParameters hyper = hyper(1);
     ComputationGraph graph =
-        RhythmNetwork.build(hyper, cells, new RhythmLoss(cells, 2, hyper.weights()));
+        RhythmNetwork.build(
+            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineFall(1e-2, 20, 1));
     Batches batches = new Batches(examples, hyper);
     for (int i = 0; i < 20; i++) {
-      graph.fit(batches.batch(0, new Random(i)));
+      graph.fit(batches.batch(i, 0));
     }
     Export export = new Export(graph);
-    RhythmModel model = model(new Trainer.Learned(export.encoder(), export.decoder(), null));
-    INDArray[] inputs = batches.batch(0, new Random(1)).getFeatures();
-    inputs[3].muli(0);
+    RhythmModel model =
+        model(new Trainer.Learned(true, 1, 1, export.encoder(), export.decoder(), null));
+    INDArray[] inputs = Judge.inputs(examples, 2);
     float[] row = graph.output(false, inputs)[0].getRow(0).dup('c').data().asFloat();
     RhythmModel.Place place = model.encode(examples.get(0).rhythm());
     assertEquals(row[3 * cells], place.mean()[0], 1e-4);
@@ -78,16 +82,180 @@ class TrainerTest {
   }
 
   @Test
-  void stopsWhenToldToAndRefusesToLearnFromNothing() {
-    List<Integer> heard = new ArrayList<>();
-    new Trainer(hyper(50)).train(examples(4), p -> heard.add(p.epoch()) && p.epoch() < 2);
-    assertEquals(List.of(1, 2), heard);
+  void stopsBetweenTwoBatchesAndGoesOnToTheSameBytes() throws IOException {
+    List<Example> examples = examples(60);
+    HyperParameters hyper = hyper(8).with(Knob.AUGMENT, 1).with(Knob.PATIENCE, 5);
+    Trainer.Materials materials =
+        new Trainer.Materials(examples, examples(20), null);
+    Trainer.Keeping keeping = new Trainer.Keeping(folder.resolve("c"), 3, "job");
+    Trainer.Learned whole =
+        new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, new Heard(1000));
+    for (int batches : new int[] {6, 5, 11}) {
+      assertFalse(new Trainer(hyper).train(materials, keeping, new Heard(batches)).whole());
+    }
+    Heard last = new Heard(1000);
+    Trainer.Learned resumed = new Trainer(hyper).train(materials, keeping, last);
+    assertTrue(last.remarks.get(0).contains("epoch 6, batch 2"), last.remarks.toString());
+    assertEquals(whole.best(), resumed.best());
+    assertEquals(whole.losses(), resumed.losses());
+    assertSameWeights(whole, resumed);
+  }
+
+  @Test
+  void aDamagedOrForeignCheckpointIsReportedAndTheTrainingBeginsAnew() throws IOException {
+    List<Example> examples = examples(20);
+    Trainer.Materials materials = new Trainer.Materials(examples, List.of(), null);
+    Path file = folder.resolve("checkpoint");
+    Trainer.Keeping keeping = new Trainer.Keeping(file, 1, "job");
+    new Trainer(hyper(5)).train(materials, keeping, new Heard(3));
+    byte[] good = Files.readAllBytes(file);
+    for (int at : new int[] {0, 5, 40, good.length / 2, good.length - 1}) {
+      byte[] bad = good.clone();
+      bad[at] ^= 4;
+      assertBeginsAnew(bad, file, keeping, materials);
+    }
+    assertBeginsAnew(java.util.Arrays.copyOf(good, good.length / 3), file, keeping, materials);
+    assertBeginsAnew(new byte[0], file, keeping, materials);
+    assertBeginsAnew(good, file, new Trainer.Keeping(file, 1, "another"), materials);
+  }
+
+  private static void assertBeginsAnew(
+      byte[] bytes, Path file, Trainer.Keeping keeping, Trainer.Materials materials)
+      throws IOException {
+    Files.write(file, bytes);
+    Heard heard = new Heard(3);
+    new Trainer(hyper(5)).train(materials, keeping, heard);
+    assertTrue(heard.remarks.get(0).contains("begins anew"), heard.remarks.toString());
+    assertEquals(1, heard.all.get(0).epoch());
+  }
+
+  @Test
+  void endsEarlyWithTheBestWeightsWhenTheValidationLossNoLongerFalls() throws IOException {
+    List<Example> examples = examples(12);
+    List<Example> others = new ArrayList<>(examples(40).subList(28, 40));
+    Trainer.Materials materials = new Trainer.Materials(examples, others, null);
+    Heard heard = new Heard(Integer.MAX_VALUE);
+    HyperParameters hyper = hyper(120).with(Knob.PATIENCE, 10);
+    Trainer.Learned learned =
+        new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, heard);
+    assertTrue(learned.epochs() < 120, learned.epochs() + " epochs");
+    assertEquals(learned.epochs() - 10, learned.best());
+    double best =
+        heard.all.stream().mapToDouble(p -> p.validation().total()).min().getAsDouble();
+    assertEquals(best, heard.all.get(learned.best() - 1).validation().total());
+    HyperParameters shorter = hyper(120).with(Knob.PATIENCE, 1000);
+    assertEquals(120, train(shorter, examples, new Heard(Integer.MAX_VALUE)).epochs());
+  }
+
+  @Test
+  void continuesFromAModelWhereItStood() throws IOException {
+    List<Example> examples = examples(30);
+    RhythmModel model = model(train(hyper(20), examples, new Heard(Integer.MAX_VALUE)));
+    HyperParameters hyper = hyper(1);
+    int cells = examples.get(0).rhythm().size();
+    ComputationGraph graph =
+        RhythmNetwork.build(
+            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineFall(1e-2, 1, 1));
+    Continuation.load(graph, model, examples);
+    Export export = new Export(graph);
+    RhythmModel again =
+        model(new Trainer.Learned(true, 0, 0, export.encoder(), export.decoder(), null));
+    for (Example each : examples) {
+      RhythmModel.Place place = model.encode(each.rhythm());
+      assertArrayEquals(place.mean(), again.encode(each.rhythm()).mean(), 1e-4f);
+      Rhythm wanted = model.decode(place.mean());
+      Rhythm decoded = again.decode(place.mean());
+      assertArrayEquals(wanted.onset(), decoded.onset(), 1e-4f);
+      assertArrayEquals(wanted.velocity(), decoded.velocity(), 1e-4f);
+      assertArrayEquals(wanted.offset(), decoded.offset(), 1e-4f);
+    }
+    Heard fresh = new Heard(Integer.MAX_VALUE);
+    HyperParameters careful = hyper(1).with(Knob.LEARNING_RATE, 1e-4);
+    train(careful, examples, fresh);
+    Heard continued = new Heard(Integer.MAX_VALUE);
+    new Trainer(careful)
+        .train(
+            new Trainer.Materials(examples, List.of(), model),
+            Trainer.Keeping.NOTHING,
+            continued);
+    assertTrue(
+        continued.all.get(0).training().total() < 0.8 * fresh.all.get(0).training().total(),
+        () -> continued.all + " but afresh " + fresh.all);
+    HyperParameters wider = hyper(1).with(Knob.DECODER_TRUNK, 13);
+    Trainer.Materials unfit = new Trainer.Materials(examples, List.of(), model);
     assertThrows(
-        IllegalArgumentException.class, () -> new Trainer(hyper(1)).train(List.of(), p -> true));
+        IllegalArgumentException.class,
+        () -> new Trainer(wider).train(unfit, Trainer.Keeping.NOTHING, new Heard(9)));
+  }
+
+  @Test
+  void refusesToLearnFromNothingAndSaysWhenItDiverges() {
+    assertThrows(
+        IllegalArgumentException.class, () -> train(hyper(1), List.of(), new Heard(9)));
+    HyperParameters wild = hyper(20).with(Knob.LEARNING_RATE, 1).with(Knob.VELOCITY_WEIGHT, 1000);
+    try {
+      train(wild, examples(30), new Heard(Integer.MAX_VALUE));
+    } catch (IllegalStateException diverged) {
+      assertTrue(diverged.getMessage().contains("diverge"), diverged.getMessage());
+    } catch (IOException never) {
+      throw new AssertionError(never);
+    }
+  }
+
+  private static Trainer.Learned train(
+      HyperParameters hyper, List<Example> examples, Trainer.Listener listener)
+      throws IOException {
+    return new Trainer(hyper)
+        .train(
+            new Trainer.Materials(examples, List.of(), null), Trainer.Keeping.NOTHING, listener);
+  }
+
+  private static void assertSameWeights(Trainer.Learned first, Trainer.Learned second) {
+    List<DenseLayer> a = model(first).layers();
+    List<DenseLayer> b = model(second).layers();
+    for (int i = 0; i < a.size(); i++) {
+      assertArrayEquals(a.get(i).weight(), b.get(i).weight(), a.get(i).name());
+      assertArrayEquals(a.get(i).bias(), b.get(i).bias(), a.get(i).name());
+    }
   }
 
   private static HyperParameters hyper(int epochs) {
-    return new HyperParameters(TINY, epochs, 16, 1e-2, new Weights(4, 2, 0.5), 0.5, 0, 0, 3);
+    return HyperParameters.preset("rhythm-vae")
+        .with(TINY)
+        .with(Knob.EPOCHS, epochs)
+        .with(Knob.BATCH, 16)
+        .with(Knob.LEARNING_RATE, 1e-2)
+        .with(Knob.VELOCITY_WEIGHT, 4)
+        .with(Knob.OFFSET_WEIGHT, 2)
+        .with(Knob.BETA, 0.5)
+        .with(Knob.GUIDE, 0.5)
+        .withSeed(3);
+  }
+
+  /** Hears everything, and stops the training before a batch. */
+  private static final class Heard implements Trainer.Listener {
+    private final List<Trainer.Progress> all = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private int batches;
+
+    Heard(int batches) {
+      this.batches = batches;
+    }
+
+    @Override
+    public boolean goesOn() {
+      return batches-- > 0;
+    }
+
+    @Override
+    public void heard(Trainer.Progress progress) {
+      all.add(progress);
+    }
+
+    @Override
+    public void remark(String line) {
+      remarks.add(line);
+    }
   }
 
   private static RhythmModel model(Trainer.Learned learned) {

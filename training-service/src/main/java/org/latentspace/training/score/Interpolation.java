@@ -1,0 +1,45 @@
+package org.latentspace.training.score;
+
+import java.util.List;
+import java.util.Random;
+import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.rhythm.Example;
+
+/**
+ * How steadily a rhythm turns into another along straight lines through the latent space.
+ *
+ * @param lines how many lines between the places of two random examples were walked
+ * @param monotonicity share of the steps, 0..1, after which the Jaccard distance of the onsets to
+ *     the line's start is not smaller than before; 1: nothing ever goes back
+ */
+public record Interpolation(int lines, double monotonicity) {
+  private static final int LINES = 200;
+  private static final int STEPS = 16;
+
+  /** The same examples and seed give the same lines. */
+  public static Interpolation of(RhythmModel model, List<Example> examples, long seed) {
+    Random random = new Random(seed);
+    long steady = 0;
+    for (int line = 0; line < LINES; line++) {
+      float[] start = place(model, examples, random);
+      float[] end = place(model, examples, random);
+      boolean[] first = model.strikes(model.decode(start));
+      double before = 0;
+      for (int step = 1; step <= STEPS; step++) {
+        float share = step / (float) STEPS;
+        float[] at = new float[start.length];
+        for (int i = 0; i < at.length; i++) {
+          at[i] = start[i] + share * (end[i] - start[i]);
+        }
+        double distance = LatentMap.jaccard(first, model.strikes(model.decode(at)));
+        steady += distance >= before ? 1 : 0;
+        before = distance;
+      }
+    }
+    return new Interpolation(LINES, Figures.round(steady / (double) (LINES * STEPS)));
+  }
+
+  private static float[] place(RhythmModel model, List<Example> examples, Random random) {
+    return model.encode(examples.get(random.nextInt(examples.size())).rhythm()).mean();
+  }
+}

@@ -1,0 +1,26 @@
+package org.latentspace.training.vae;
+
+/**
+ * Means per example of the parts of the loss.
+ *
+ * @param onset binary cross-entropy of the onsets, nats
+ * @param velocity squared errors at the strokes, unweighted
+ * @param offset the same of the offsets, in half steps squared
+ * @param divergence Kullback-Leibler divergence, nats
+ * @param total the weighted sum
+ */
+public record Losses(
+    double onset, double velocity, double offset, double divergence, double total) {
+
+  static Losses of(RhythmLoss.Parts parts, HyperParameters.Weights weights) {
+    return new Losses(
+        parts.onset(),
+        parts.velocity(),
+        parts.offset(),
+        parts.divergence(),
+        parts.onset()
+            + weights.velocity() * parts.velocity()
+            + weights.offset() * parts.offset()
+            + weights.beta() * parts.divergence());
+  }
+}

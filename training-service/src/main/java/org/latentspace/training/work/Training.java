@@ -1,0 +1,136 @@
+package org.latentspace.training.work;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.rhythm.DataSet;
+import org.latentspace.training.rhythm.Example;
+import org.latentspace.training.rhythm.GridWriter;
+import org.latentspace.training.score.LatentSurface;
+import org.latentspace.training.score.ScoreCard;
+import org.latentspace.training.score.ThresholdChoice;
+import org.latentspace.training.vae.Trainer;
+
+/**
+ * One training from an order to a model with its score card.
+ *
+ * <pre>
+ * examples -> train -> range of the surface -> thresholds -> score card -> model
+ * </pre>
+ */
+public final class Training {
+  private static final float UNDECIDED = 0.5f;
+
+  /**
+   * A model and how good it is.
+   *
+   * @param epochs that were done; fewer than ordered after an early stop
+   * @param best the epoch that the model is of
+   */
+  public record Trained(RhythmModel model, ScoreCard card, int epochs, int best) {}
+
+  private final WorkOrder order;
+
+  public Training(WorkOrder order) {
+    this.order = order;
+  }
+
+  /**
+   * Trains; null where the listener stopped it.
+   *
+   * <p>Throws IllegalArgumentException where there is nothing to learn from or the version to
+   * continue from does not fit, IllegalStateException where the losses diverge, IOException where
+   * the checkpoint cannot be written.
+   */
+  public Trained train(
+      Trainer.Materials materials, java.nio.file.Path checkpoint, Trainer.Listener listener)
+      throws IOException {
+    check(materials);
+    String judgedBy = digest(materials.validation());
+    Trainer.Keeping keeping =
+        new Trainer.Keeping(
+            checkpoint, order.checkpointEpochs(), identity(materials, judgedBy));
+    Trainer.Learned learned = new Trainer(order.hyper()).train(materials, keeping, listener);
+    if (!learned.whole()) {
+      return null;
+    }
+    List<Example> sample = ScoreCard.sample(materials.training());
+    RhythmModel model = model(learned);
+    model = model.with(LatentSurface.of(model, sample));
+    List<Example> judges = materials.validation().isEmpty() ? sample : materials.validation();
+    model = model.with(ThresholdChoice.choose(model, judges));
+    ScoreCard card =
+        ScoreCard.of(
+            model,
+            new ScoreCard.Material(
+                materials.training(), materials.validation(), order.strokes()),
+            new ScoreCard.Origin(order.hyper().seed(), order.dataDigest(), judgedBy));
+    return new Trained(model.with(provenance(card)), card, learned.epochs(), learned.best());
+  }
+
+  /** SHA-256 of examples on the order's grid; empty without examples. */
+  private String digest(List<Example> examples) {
+    return examples.isEmpty()
+        ? ""
+        : new DataSet(order.grid(), order.voices(), examples, GridWriter.Fate.NONE).digest();
+  }
+
+  private void check(Trainer.Materials materials) {
+    if (materials.training().isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to learn from: no loops");
+    }
+    RhythmModel from = materials.from();
+    if (from != null
+        && !(from.grid().equals(order.grid()) && from.voices().equals(order.voices()))) {
+      throw new IllegalArgumentException(
+          "version "
+              + from.version()
+              + " cannot be continued: its grid or voices are others: "
+              + from.grid()
+              + " "
+              + from.voices());
+    }
+  }
+
+  private String identity(Trainer.Materials materials, String judgedBy) {
+    RhythmModel from = materials.from();
+    return String.join(
+        "\n",
+        order.hyper().json(),
+        digest(materials.training()),
+        judgedBy,
+        from == null ? "" : from.version() + Arrays.hashCode(from.decoder().trunk().get(0).weight()));
+  }
+
+  private RhythmModel model(Trainer.Learned learned) {
+    float[] thresholds = new float[order.voices().size()];
+    Arrays.fill(thresholds, UNDECIDED);
+    return new RhythmModel(
+        order.label().version(),
+        order.grid(),
+        order.voices(),
+        new RhythmModel.LatentRange(new float[0], new float[0]),
+        thresholds,
+        learned.encoder(),
+        learned.decoder(),
+        Map.of());
+  }
+
+  private Map<String, String> provenance(ScoreCard card) {
+    Map<String, String> provenance = new TreeMap<>();
+    provenance.put("seed", Long.toString(order.hyper().seed()));
+    provenance.put("data_digest", order.dataDigest());
+    provenance.put("hyper_parameters", order.hyper().json());
+    provenance.put("score_card", card.json());
+    provenance.put("licence", order.label().licence());
+    provenance.put("attribution", order.label().attribution());
+    provenance.put("generator", "Latent Space Explorer, training-service, Deeplearning4j");
+    if (!order.label().note().isEmpty()) {
+      provenance.put("note", order.label().note());
+    }
+    return provenance;
+  }
+}
