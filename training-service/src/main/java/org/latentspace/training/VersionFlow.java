@@ -39,6 +39,11 @@ public class VersionFlow {
     return versions;
   }
 
+  /** The model that is meant; without a name the only one there is. */
+  public String model(String name) {
+    return versions.store().theOne(name);
+  }
+
   /** From now on this version plays. */
   public Activation activate(String model, String version, long nowMillis) {
     return versions.activate(model, version, "researcher", nowMillis);
@@ -49,10 +54,10 @@ public class VersionFlow {
     return versions.rollBack(model, nowMillis);
   }
 
-  /** Brings a model file in. */
-  public Version upload(String model, String version, byte[] file, long nowMillis) {
-    versions.store().checkFree(model, version);
-    return versions.publish(model, version, file, Version.Origin.upload(nowMillis));
+  /** Brings a model file in; its sum is looked at where it is given. */
+  public Version upload(
+      String model, String version, String sha256, byte[] file, long nowMillis) {
+    return versions.bringIn(model, version, sha256, file, nowMillis);
   }
 
   /** The version's file, sound. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.latentspace.training.keeping.Announcements;
+import org.latentspace.training.keeping.Door;
 
 /**
  * Knows every job, and which is next; all of it outlives a restart.
@@ -44,20 +45,31 @@ public final class JobQueue {
   private final Feeds feeds = new Feeds();
   // Changed under this alone; read by anyone.
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-  private boolean open = true;
+  private final Door door;
+  private boolean ended;
 
-  /** Reads what is there: what ran when this service went away waits again, or has failed. */
-  public JobQueue(Path folder, Limits limits, LongSupplier nowMillis, JobNews news) {
+  /**
+   * @param door closed while nothing may be changed
+   */
+  public JobQueue(Path folder, Limits limits, LongSupplier nowMillis, JobNews news, Door door) {
+    this.door = door;
     this.limits = limits;
     this.nowMillis = nowMillis;
     this.news = news;
     store = new JobStore(folder);
     announcements = new Announcements(folder.resolve(".news"), this::tell);
+  }
+
+  /** Reads what is there: what ran when this service went away waits again, or has failed. */
+  public synchronized void open() {
     store.read().forEach(job -> jobs.put(job.id(), job));
     jobs.values().stream()
         .filter(job -> job.state() == JobState.RUNNING)
         .toList()
         .forEach(this::recover);
+    jobs.values().stream()
+        .filter(job -> job.state() == JobState.DONE && store.canGoOn(job.id()))
+        .forEach(job -> store.strip(job.id()));
   }
 
   private CompletionStage<Void> tell(String id) {
@@ -84,6 +96,7 @@ public final class JobQueue {
 
   /** Throws QueueFull where no more can wait. */
   public synchronized void checkRoom() {
+    door.pass();
     if (count(JobState.QUEUED) >= limits.queued()) {
       throw new QueueFull(
           limits.queued() + " jobs wait already, which is the most; cancel some, or wait");
@@ -112,7 +125,7 @@ public final class JobQueue {
 
   /** Waits for the next job, which runs from now on; empty when the queue is closed. */
   synchronized Optional<Job> take() throws InterruptedException {
-    while (open) {
+    while (!ended) {
       Optional<Job> next =
           jobs.values().stream()
               .filter(job -> job.state() == JobState.QUEUED)
@@ -130,7 +143,7 @@ public final class JobQueue {
 
   /** No job is given out any more. */
   synchronized void close() {
-    open = false;
+    ended = true;
     notifyAll();
   }
 
@@ -157,6 +170,7 @@ public final class JobQueue {
    * IllegalStateException for one that is over.
    */
   synchronized Job askToEnd(String id) {
+    door.pass();
     Job job = get(id);
     return switch (job.state()) {
       case QUEUED ->
@@ -171,6 +185,7 @@ public final class JobQueue {
 
   /** A cancelled or failed job waits again. Throws IllegalStateException where it cannot. */
   public synchronized Job resume(String id) {
+    door.pass();
     Job job = get(id);
     if (job.state() != JobState.CANCELLED && job.state() != JobState.FAILED) {
       throw new IllegalStateException(

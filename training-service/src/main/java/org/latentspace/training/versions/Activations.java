@@ -38,6 +38,10 @@ public final class Activations {
   public Activations(Path folder, VersionStore store) {
     this.folder = folder;
     this.store = store;
+  }
+
+  /** Reads what is there. */
+  synchronized void open() {
     for (String model : store.models()) {
       Path file = folder.resolve(model).resolve(FILE);
       try {

@@ -41,9 +41,12 @@ public final class VersionStore {
   private final Map<String, Map<String, Version>> models = new TreeMap<>();
   private final Map<String, String> damaged = new TreeMap<>();
 
-  /** Reads what is there; what cannot be read is known as damaged, and its name stays taken. */
   public VersionStore(Path folder) {
     this.folder = folder;
+  }
+
+  /** Reads what is there; what cannot be read is known as damaged, and its name stays taken. */
+  synchronized void open() {
     for (Path each : list(folder)) {
       String model = each.getFileName().toString();
       if (Files.isDirectory(each) && Names.isModel(model)) {
@@ -191,6 +194,18 @@ public final class VersionStore {
                 .reversed()
                 .thenComparing(Version::name, Comparator.reverseOrder()))
         .toList();
+  }
+
+  /** Throws IllegalArgumentException for no name where there is not exactly one model. */
+  public String theOne(String model) {
+    if (!model.isEmpty()) {
+      return Names.model(model);
+    }
+    List<String> all = models();
+    if (all.size() != 1) {
+      throw new IllegalArgumentException("model is empty, must be one of " + all);
+    }
+    return all.get(0);
   }
 
   /** Every model that has a version. */
