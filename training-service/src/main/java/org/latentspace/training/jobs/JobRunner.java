@@ -96,8 +96,10 @@ public final class JobRunner {
         Job now = queue.get(job.id());
         if (now.cancelling()) {
           queue.end(job.id(), JobState.CANCELLED, "cancelled" + ending.reason());
-        } else {
+        } else if (this.ending) {
           queue.putBack(job.id(), "interrupted by the end of training-service");
+        } else {
+          queue.end(job.id(), JobState.FAILED, "its worker ended though nobody had asked it to");
         }
       }
       default -> queue.end(job.id(), JobState.FAILED, ending.reason());

@@ -99,7 +99,6 @@ public final class WorkerAgency implements Worker.Agency {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + terms.heapMb() + "m");
     command.add("-XX:+UseSerialGC");
-    command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
     command.add("-Dorg.bytedeco.javacpp.maxbytes=" + terms.nativeMb() + "m");

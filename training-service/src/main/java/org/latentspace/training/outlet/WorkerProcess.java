@@ -31,6 +31,7 @@ final class WorkerProcess implements Worker {
   private final Thread errors;
   private volatile boolean killed;
   private String failure = "";
+  private boolean obeyed;
   private String early = "";
   private double seconds;
   private int epochs;
@@ -107,9 +108,7 @@ final class WorkerProcess implements Worker {
       case "failed" -> failure = event.path("reason").asText();
       case "done" -> done(event);
       case "remark" -> remark(event.path("text").asText());
-      case "cancelled" -> {
-        // The exit status says the same.
-      }
+      case "cancelled" -> obeyed = true;
       default -> remark(line);
     }
   }
@@ -150,7 +149,7 @@ final class WorkerProcess implements Worker {
     if (status == 0) {
       return new Ending(JobState.DONE, early, seconds);
     }
-    if (status == CANCELLED) {
+    if (status == CANCELLED && obeyed) {
       return new Ending(JobState.CANCELLED, epochs == 0 ? "" : " after epoch " + epochs, 0);
     }
     if (killed) {
