@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /** Reads a topic of {@link DiskLog} on a thread of its own. */
 final class DiskFollowing implements KeptLog.Following {
-  private static final long WAIT_MS = 500;
+  // Also how long an end may take that comes just before the wait.
+  private static final long WAIT_MS = 200;
 
   private final DiskLog log;
   private final Topic topic;
@@ -12,6 +13,7 @@ final class DiskFollowing implements KeptLog.Following {
   private final KeptLog.Start start;
   private final Hearing hearing;
   private final Thread thread;
+  private volatile DiskTopic records;
   private volatile long position = NumberFile.NONE;
   private volatile long endAtStart = Long.MAX_VALUE;
   private volatile String weather = Weather.FAIR;
@@ -58,6 +60,10 @@ final class DiskFollowing implements KeptLog.Following {
   @Override
   public void close() {
     hearing.close();
+    DiskTopic reads = records;
+    if (reads != null) {
+      reads.wake();
+    }
     log.forget(this);
     if (Thread.currentThread() == thread) {
       return;
@@ -97,7 +103,7 @@ final class DiskFollowing implements KeptLog.Following {
    * @param file where the position lasts; null if it does not
    */
   private void follow(NumberFile file) throws IOException, Weather {
-    DiskTopic records = log.topic(topic);
+    records = log.topic(topic);
     if (file != null) {
       // A log that somebody has deleted begins anew.
       long kept = file.read();

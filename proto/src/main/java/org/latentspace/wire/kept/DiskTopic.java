@@ -82,20 +82,17 @@ final class DiskTopic implements AutoCloseable {
     return first;
   }
 
-  /** Returns the first record after the offset; waits for it as long as told; else null. */
+  /** Returns the first record after the offset; waits for it once, as long as told; else null. */
   synchronized KeptRecord after(long offset, long milliseconds) throws IOException {
-    long deadline = System.nanoTime() + milliseconds * 1_000_000;
-    while (last() <= offset) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0 || !file.isOpen()) {
-        return null;
-      }
+    if (last() <= offset && file.isOpen()) {
       try {
-        wait(left);
+        wait(milliseconds);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return null;
       }
+    }
+    if (last() <= offset || !file.isOpen()) {
+      return null;
     }
     int place = Arrays.binarySearch(offsets, 0, count, offset + 1);
     place = place < 0 ? -place - 1 : place;

@@ -26,15 +26,19 @@ public class KeptOutlets {
   private static final int MOST_SPOOL_MB = 65_536;
 
   private final KeptConfig config;
-  private final Instance<MeterRegistry> registry;
+  private final Iterable<MeterRegistry> registries;
   private final Map<Topic, KeptOutlet> outlets = new EnumMap<>(Topic.class);
   private KeptLog log;
   private boolean closed;
 
   @Inject
-  KeptOutlets(KeptConfig config, Instance<MeterRegistry> registry) {
+  KeptOutlets(KeptConfig config, Instance<MeterRegistry> registries) {
+    this(config, (Iterable<MeterRegistry>) registries);
+  }
+
+  KeptOutlets(KeptConfig config, Iterable<MeterRegistry> registries) {
     this.config = config;
-    this.registry = registry;
+    this.registries = registries;
   }
 
   void check(@Observes @Priority(StartOrder.CHECK) StartupEvent begin) {
@@ -60,7 +64,7 @@ public class KeptOutlets {
         name -> {
           KeptOutlet outlet =
               new KeptOutlet(Path.of(config.dir()), topic, log(), (long) config.spoolMb() << 20);
-          registry.stream().forEach(all -> KeptMetrics.show(outlet, all));
+          registries.forEach(registry -> KeptMetrics.show(outlet, registry));
           return outlet;
         });
   }

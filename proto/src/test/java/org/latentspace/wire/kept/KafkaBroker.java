@@ -67,6 +67,10 @@ public final class KafkaBroker implements AutoCloseable {
     return this;
   }
 
+  public boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
   /** SIGTERM, the way an operator ends it; returns when it has ended. */
   public void stop() throws InterruptedException {
     process.destroy();
@@ -95,7 +99,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    if (process != null && process.isAlive()) {
+    if (isRunning()) {
       kill();
     }
   }

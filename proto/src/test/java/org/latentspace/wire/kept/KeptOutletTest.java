@@ -1,38 +1,258 @@
 package org.latentspace.wire.kept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept arrives, in order. */
+/** What is kept is on the disk first, and arrives in order, whatever the log's mood. */
 class KeptOutletTest {
+  private static final Topic TOPIC = Topic.RECORDED_RHYTHMS;
+
   @TempDir private Path folder;
+  private final MoodyLog log = new MoodyLog();
+
+  private KeptOutlet outlet(long maxBytes) {
+    return new KeptOutlet(folder, TOPIC, log, maxBytes);
+  }
+
+  private static void get(CompletionStage<Void> stage) throws Exception {
+    stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  private static List<String> values(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "v" + i).toList();
+  }
+
+  private static void keep(KeptOutlet outlet, List<String> values) throws Exception {
+    CompletionStage<Void> last = null;
+    for (String value : values) {
+      last = outlet.keep("key", Heard.bytes(value));
+    }
+    get(last);
+  }
+
+  private static void awaitEmpty(KeptOutlet outlet) {
+    Heard.await("still wait: " + outlet.weather(), 20, () -> outlet.waiting() == 0);
+  }
 
   @Test
-  void whatIsKeptReachesTheFollowerInOrder() throws Exception {
-    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    try (DiskLog log = new DiskLog(folder.resolve("log"));
-        KeptOutlet outlet = new KeptOutlet(folder, Topic.TRAINING_PAIRS, log, 1 << 20)) {
-      log.follow(
-          Topic.TRAINING_PAIRS,
-          "test",
-          KeptLog.Start.WHERE_IT_WAS,
-          record -> heard.add(record.key()));
-      for (String key : List.of("a", "b", "c")) {
-        outlet.keep(key, key.getBytes(StandardCharsets.UTF_8)).toCompletableFuture().get();
+  void whatIsKeptWhileTheLogIsAwayArrivesInOrderWhenItIsBack() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(0, 200));
+      assertEquals(200, outlet.waiting());
+      Heard.await("fair: " + outlet.weather(), 5, () -> !outlet.weather().equals("ok"));
+      assertTrue(
+          outlet.weather().startsWith("200 of recorded-rhythms wait on disk ("), outlet.weather());
+      assertTrue(outlet.weather().endsWith("no broker answers at moon:9092"), outlet.weather());
+      log.be(MoodyLog.Mood.TAKES);
+      awaitEmpty(outlet);
+      assertEquals("ok", outlet.weather());
+      assertEquals(0, outlet.waitingBytes());
+    }
+    assertEquals(values(0, 200), log.taken());
+  }
+
+  @Test
+  void whatTheNextProcessFindsOnTheDiskItSends() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(0, 50));
+    }
+    log.be(MoodyLog.Mood.TAKES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(50, 60));
+      awaitEmpty(outlet);
+    }
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      assertEquals(0, outlet.waiting());
+    }
+    assertEquals(values(0, 60), log.taken());
+  }
+
+  @Test
+  void afterOneThatFailedThoseBehindItComeAgainSoThatTheNewestIsLast() throws Exception {
+    log.refuseOnce("v7");
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(0, 20));
+      awaitEmpty(outlet);
+      assertTrue(outlet.resent() >= 1, "resent: " + outlet.resent());
+    }
+    List<String> taken = log.taken();
+    assertEquals(new HashSet<>(values(0, 20)), new HashSet<>(taken));
+    assertEquals(values(7, 20), taken.subList(taken.size() - 13, taken.size()));
+  }
+
+  @Test
+  void aSilentLogHoldsNobodyUpAndIsToldOfAfterAWhile() throws Exception {
+    log.be(MoodyLog.Mood.SILENT);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      long begin = System.nanoTime();
+      for (String value : values(0, 1000)) {
+        assertTrue(outlet.offer("key", Heard.bytes(value)));
       }
-      for (String key : List.of("a", "b", "c")) {
-        assertEquals(key, heard.poll(5, TimeUnit.SECONDS));
+      long milliseconds = (System.nanoTime() - begin) / 1_000_000;
+      assertTrue(milliseconds < 1000, "1000 offers took " + milliseconds + " ms");
+      get(outlet.keep("key", Heard.bytes("v1000")));
+      Heard.await("fair", 10, () -> outlet.weather().contains("1001 of recorded-rhythms wait"));
+      log.be(MoodyLog.Mood.TAKES);
+      awaitEmpty(outlet);
+    }
+    assertEquals(values(0, 1001), log.taken());
+  }
+
+  @Test
+  void aFullDiskRefusesTheNewCountsThemAndTakesThemAgainWhenThereIsRoom() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    byte[] large = new byte[10_000];
+    try (KeptOutlet outlet = outlet(100_000)) {
+      int taken = 0;
+      while (outlet.offer("key" + taken, large)) {
+        taken++;
       }
-      assertTrue(outlet.weather().equals("ok"), outlet.weather());
+      assertEquals(9, taken);
+      CompletionStage<Void> refused = outlet.keep("more", large);
+      ExecutionException why = assertThrows(ExecutionException.class, () -> get(refused));
+      assertInstanceOf(Weather.class, why.getCause());
+      assertTrue(
+          why.getMessage().contains("no room for more recorded-rhythms: 9 wait on disk"),
+          why.getMessage());
+      assertEquals(2, outlet.refused());
+      log.be(MoodyLog.Mood.TAKES);
+      awaitEmpty(outlet);
+      get(outlet.keep("more", large));
+      awaitEmpty(outlet);
+      assertEquals("ok", outlet.weather());
+    }
+    assertEquals(10, log.taken().size());
+  }
+
+  @Test
+  void whatHasArrivedIsTakenOffTheDisk() throws Exception {
+    try (KeptOutlet outlet = outlet(400_000)) {
+      for (int i = 0; i < 100; i++) {
+        get(outlet.keep("key", new byte[10_000]));
+        awaitEmpty(outlet);
+      }
+      long bytes = 0;
+      for (Path file : spoolFiles()) {
+        bytes += Files.size(file);
+      }
+      assertTrue(bytes <= 100_000, bytes + " bytes are left");
+    }
+  }
+
+  @Test
+  void aTornEndIsCutOffAndWhatWasWholeIsSent() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(0, 10));
+    }
+    Path segment = spoolFiles().get(0);
+    byte[] whole = Files.readAllBytes(segment);
+    Files.write(
+        segment, java.util.Arrays.copyOf(whole, whole.length / 2), StandardOpenOption.APPEND);
+    Files.write(segment, new byte[] {0, 0, 0}, StandardOpenOption.APPEND);
+    log.be(MoodyLog.Mood.TAKES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      assertEquals(1, outlet.torn());
+      keep(outlet, values(10, 12));
+      awaitEmpty(outlet);
+    }
+    assertEquals(values(0, 12), log.taken());
+  }
+
+  @Test
+  void everyPlaceWhereAFileMayBeTornLeavesWhatWasWholeBeforeIt() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(0, 4));
+    }
+    Path segment = spoolFiles().get(0);
+    byte[] whole = Files.readAllBytes(segment);
+    int frame = whole.length / 4;
+    for (int bytes = 0; bytes <= whole.length; bytes += 3) {
+      Files.write(segment, java.util.Arrays.copyOf(whole, bytes));
+      try (KeptOutlet outlet = outlet(1 << 20)) {
+        assertEquals(bytes / frame, outlet.waiting(), bytes + " bytes");
+        assertEquals(bytes % frame == 0 ? 0 : 1, outlet.torn(), bytes + " bytes");
+      }
+    }
+  }
+
+  @Test
+  void aDamagedValueIsPassedOver() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      keep(outlet, values(0, 5));
+    }
+    Path segment = spoolFiles().get(0);
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[2 * bytes.length / 5 + 12] ^= 1;
+    Files.write(segment, bytes);
+    log.be(MoodyLog.Mood.TAKES);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      assertEquals(1, outlet.torn());
+      awaitEmpty(outlet);
+    }
+    assertEquals(List.of("v0", "v1", "v3", "v4"), log.taken());
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenOrIsInUseIsWeatherThatMends() throws Exception {
+    KeptOutlet first = outlet(1 << 20);
+    try (KeptOutlet second = outlet(1 << 20)) {
+      assertTrue(second.weather().contains("is in use by another process"), second.weather());
+      assertThrows(ExecutionException.class, () -> get(second.keep("a", Heard.bytes("lost"))));
+      assertEquals(1, second.refused());
+      first.close();
+      Heard.await("stays: " + second.weather(), 10, () -> second.weather().equals("ok"));
+      get(second.keep("b", Heard.bytes("kept")));
+      awaitEmpty(second);
+    }
+    assertEquals(List.of("kept"), log.taken());
+    Path file = Files.createFile(folder.resolve("file"));
+    try (KeptOutlet none = new KeptOutlet(file, TOPIC, log, 1 << 20)) {
+      assertThrows(ExecutionException.class, () -> get(none.keep("a", Heard.bytes("lost"))));
+      assertFalse(none.weather().equals("ok"));
+    }
+  }
+
+  @Test
+  void whatNoLogTakesIsRefusedAtOnceAndAClosedOutletTakesNothing() {
+    KeptOutlet outlet = outlet(4 << 20);
+    List<CompletionStage<Void>> refused = new ArrayList<>();
+    refused.add(outlet.keep("", Heard.bytes("v")));
+    refused.add(outlet.keep("k".repeat(257), Heard.bytes("v")));
+    refused.add(outlet.keep("k", new byte[(1 << 20) + 1]));
+    refused.add(outlet.keep(null, Heard.bytes("v")));
+    outlet.close();
+    refused.add(outlet.keep("k", Heard.bytes("v")));
+    refused.forEach(stage -> assertThrows(ExecutionException.class, () -> get(stage)));
+    assertEquals(5, outlet.refused());
+    assertEquals(List.of(), log.taken());
+  }
+
+  private List<Path> spoolFiles() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("spool/recorded-rhythms"))) {
+      return files.filter(file -> file.toString().endsWith(".spool")).sorted().toList();
     }
   }
 }
