@@ -4,12 +4,19 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.latentspace.training.data.Arrival;
+import org.latentspace.training.data.Browser;
 import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.MidiImport;
+import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.PairStore;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.outlet.Journals;
 import org.latentspace.training.outlet.KitFiles;
+import org.latentspace.training.rhythm.KitMap;
 
 /**
  * The data set; read this first.
@@ -27,7 +34,9 @@ import org.latentspace.training.outlet.KitFiles;
 public class DataFlow {
   private final RhythmStore rhythms;
   private final PairStore pairs;
+  private final Browser browser;
   private final Kits kits;
+  private final int minOnsets;
 
   @Inject
   public DataFlow(TrainingConfig config) {
@@ -37,8 +46,10 @@ public class DataFlow {
             Journals.ofPieces(folder),
             new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
             BuiltIn::pieces);
+    browser = new Browser(rhythms);
     pairs = new PairStore(Journals.ofPairs(folder));
     kits = new Kits(new KitFiles(folder.resolve("kits")));
+    minOnsets = config.minOnsets();
   }
 
   /** The pieces; opened at the first use, and again after a disk was in the way. */
@@ -52,6 +63,33 @@ public class DataFlow {
 
   public Kits kits() {
     return kits;
+  }
+
+  /** Looks at the pieces. */
+  public Browser browser() {
+    return browser;
+  }
+
+  /** Begins to bring MIDI files in. */
+  public MidiImport importing(Instant now) {
+    return new MidiImport(rhythms, minOnsets, now);
+  }
+
+  /**
+   * Keeps a loop that was played. Returns whether it is a new piece; throws NoRoom where there is
+   * none for it.
+   */
+  public boolean recorded(Arrival arrival) {
+    Arrival.Outcome outcome = rhythms.add(List.of(arrival)).get(0);
+    if (outcome.how() == Arrival.How.REFUSED) {
+      throw new NoRoom(outcome.reason());
+    }
+    return outcome.how() == Arrival.How.ADDED;
+  }
+
+  /** The kit whose keys stand for the voices of what was played. */
+  public KitMap recordingKit() {
+    return kits.named(Kits.GENERAL_MIDI);
   }
 
   @PreDestroy

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -27,6 +29,23 @@ class TrainingServiceTest {
     assertTrue(ready.body().contains("training-service"), ready.body());
     assertTrue(get("q/metrics").body().contains("training_data_free_bytes"));
     assertFalse(isMapped("nd4jcpu"), "the service has loaded native code");
+  }
+
+  @Test
+  void aResearcherBringsRhythmsInAndLooksAtThem() throws Exception {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress(root.getHost(), root.getPort()).usePlaintext().build();
+    try {
+      DataSetSession session = new DataSetSession(channel);
+      session.importsAStreamOfFiles();
+      session.browsesTagsExcludesAndDeletes();
+      session.makesAKit();
+      session.isToldWhatWouldBeRight();
+      DataSetSession.findsTheServiceByReflection(channel);
+    } finally {
+      channel.shutdownNow();
+    }
+    assertTrue(get("q/metrics").body().contains("training_data_pieces"));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

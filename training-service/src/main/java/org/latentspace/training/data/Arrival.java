@@ -1,6 +1,7 @@
 package org.latentspace.training.data;
 
 import java.util.List;
+import java.util.TreeSet;
 import org.latentspace.training.rhythm.Song;
 
 /** A piece that comes in. */
@@ -20,8 +21,11 @@ public record Arrival(Song song, Origin origin, List<String> tags) {
     REFUSED
   }
 
-  /** Throws IllegalArgumentException for what cannot be a tag. */
+  /** Throws IllegalArgumentException for what cannot be a tag, or too many of them. */
   public Arrival {
-    tags = Tags.check(tags);
+    tags = List.copyOf(new TreeSet<>(Tags.check(tags)));
+    if (tags.size() > Tags.MOST) {
+      throw new IllegalArgumentException("more than " + Tags.MOST + " tags");
+    }
   }
 }

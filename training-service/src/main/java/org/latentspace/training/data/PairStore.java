@@ -19,6 +19,7 @@ public final class PairStore implements AutoCloseable {
   private final Journal<Change> journal;
   private final TreeMap<String, TaughtPair> pairs = new TreeMap<>();
   private boolean open;
+  private volatile int count;
 
   public PairStore(Journal<Change> journal) {
     this.journal = journal;
@@ -70,9 +71,9 @@ public final class PairStore implements AutoCloseable {
     return List.copyOf(pairs.subMap(performer + "/", performer + "0").values());
   }
 
-  /** How many pairs there are; 0 while the journal has not been opened. */
-  public synchronized int count() {
-    return pairs.size();
+  /** How many pairs there are; 0 while the journal has not been opened. Never waits. */
+  public int count() {
+    return count;
   }
 
   private void write(Change change) {
@@ -96,5 +97,6 @@ public final class PairStore implements AutoCloseable {
     } else {
       pairs.put(change.key(), change.pair());
     }
+    count = pairs.size();
   }
 }

@@ -30,9 +30,10 @@ public final class RhythmStore implements AutoCloseable {
   /** Most pieces, and most strokes of all pieces together (13 bytes each in memory). */
   public record Room(int pieces, long notes) {}
 
-  /** How much there is. */
-  public record Counts(int pieces, long notes, int excluded, int gone, long journalBytes) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+  /** How much there is; changes grows with every change. */
+  public record Counts(
+      int pieces, long notes, int excluded, int gone, long journalBytes, long changes) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
   }
 
   private final Journal<Change> journal;
@@ -42,7 +43,10 @@ public final class RhythmStore implements AutoCloseable {
   private final Map<String, Piece> own = new HashMap<>();
   private final Set<String> gone = new TreeSet<>();
   private long notes;
+  private int excluded;
+  private long changes;
   private boolean open;
+  private volatile Counts counts = Counts.NONE;
 
   /** The product's own pieces are asked for once, when the journal is opened. */
   public RhythmStore(Journal<Change> journal, Room room, Supplier<List<Piece>> builtIn) {
@@ -60,6 +64,7 @@ public final class RhythmStore implements AutoCloseable {
     gone.clear();
     own.clear();
     notes = 0;
+    excluded = 0;
     builtIn.get().forEach(piece -> own.put(piece.id(), piece));
     try {
       journal.open(this::apply);
@@ -67,6 +72,7 @@ public final class RhythmStore implements AutoCloseable {
       throw new UncheckedIOException("the data set cannot be opened: " + broken, broken);
     }
     open = true;
+    count();
   }
 
   @Override
@@ -78,7 +84,7 @@ public final class RhythmStore implements AutoCloseable {
   /** Takes pieces in, all in one stroke of the disk; tells of each what became of it, in order. */
   public synchronized List<Arrival.Outcome> add(List<Arrival> arrivals) {
     open();
-    Map<String, Change> changes = new LinkedHashMap<>();
+    Map<String, Change> coming = new LinkedHashMap<>();
     List<Arrival.Outcome> outcomes = new ArrayList<>();
     long more = 0;
     int newcomers = 0;
@@ -86,34 +92,34 @@ public final class RhythmStore implements AutoCloseable {
       Piece piece = Piece.of(arrival.song(), About.of(arrival.origin(), arrival.tags()));
       int size = piece.song().notes().size();
       Piece known =
-          changes.get(piece.id()) instanceof Change.Came came
+          coming.get(piece.id()) instanceof Change.Came came
               ? came.piece()
               : pieces.get(piece.id());
       if (known != null) {
-        outcomes.add(known(known, arrival, changes));
+        outcomes.add(known(known, arrival, coming));
       } else if (gone.contains(piece.id()) && arrival.origin().source() == Source.RECORDED) {
         outcomes.add(new Arrival.Outcome(Arrival.How.STAYS_AWAY, null, "it was deleted"));
       } else if (pieces.size() + newcomers >= room.pieces() || notes + more + size > room.notes()) {
         outcomes.add(new Arrival.Outcome(Arrival.How.REFUSED, null, full()));
       } else {
-        changes.put(piece.id(), new Change.Came(piece));
+        coming.put(piece.id(), new Change.Came(piece));
         outcomes.add(new Arrival.Outcome(Arrival.How.ADDED, piece, ""));
         newcomers++;
         more += size;
       }
     }
-    write(changes.values());
+    write(coming.values());
     return outcomes;
   }
 
   private static Arrival.Outcome known(
-      Piece known, Arrival arrival, Map<String, Change> changes) {
+      Piece known, Arrival arrival, Map<String, Change> coming) {
     try {
       Piece marked = known.with(known.about().and(arrival.origin(), arrival.tags()));
-      if (changes.containsKey(known.id())) {
-        changes.put(known.id(), new Change.Came(marked));
+      if (coming.get(known.id()) instanceof Change.Came) {
+        coming.put(known.id(), new Change.Came(marked));
       } else if (!marked.about().equals(known.about())) {
-        changes.put(known.id(), new Change.Marked(known.id(), marked.about()));
+        coming.put(known.id(), new Change.Marked(known.id(), marked.about()));
       }
       return new Arrival.Outcome(Arrival.How.KNOWN, marked, "");
     } catch (IllegalArgumentException tooMany) {
@@ -160,10 +166,10 @@ public final class RhythmStore implements AutoCloseable {
       changed += after.equals(before) ? 0 : 1;
       abouts.put(piece.id(), after);
     }
-    List<Change> changes = new ArrayList<>();
-    abouts.forEach((id, about) -> changes.add(new Change.Marked(id, about)));
+    List<Change> marks = new ArrayList<>();
+    abouts.forEach((id, about) -> marks.add(new Change.Marked(id, about)));
     if (changed > 0) {
-      write(changes);
+      write(marks);
     }
     return changed;
   }
@@ -174,18 +180,18 @@ public final class RhythmStore implements AutoCloseable {
    */
   public synchronized int delete(Collection<String> ids) {
     open();
-    List<Change> changes = new ArrayList<>();
+    List<Change> going = new ArrayList<>();
     for (String id : new TreeSet<>(ids)) {
       if (own.containsKey(piece(id).id())) {
         throw new IllegalStateException("piece " + id + " comes with the product; exclude it");
       }
-      changes.add(new Change.Gone(id));
+      going.add(new Change.Gone(id));
     }
-    if (gone.size() + changes.size() > MOST_GONE) {
+    if (gone.size() + going.size() > MOST_GONE) {
       throw new NoRoom("more than " + MOST_GONE + " pieces were deleted");
     }
-    write(changes);
-    return changes.size();
+    write(going);
+    return going.size();
   }
 
   /** Throws UnknownName where there is none. */
@@ -206,13 +212,9 @@ public final class RhythmStore implements AutoCloseable {
     return List.copyOf(all.values());
   }
 
-  /** How much came in; nothing while the journal has not been opened. */
-  public synchronized Counts counts() {
-    if (!open) {
-      return Counts.NONE;
-    }
-    int excluded = (int) pieces.values().stream().filter(p -> p.about().excluded()).count();
-    return new Counts(pieces.size(), notes, excluded, gone.size(), journal.bytes());
+  /** How much came in; nothing while the journal has not been opened. Never waits. */
+  public Counts counts() {
+    return counts;
   }
 
   /**
@@ -226,16 +228,22 @@ public final class RhythmStore implements AutoCloseable {
     return Pick.of(pieces(), selection, grid, kit, minOnsets).data();
   }
 
-  private void write(Collection<Change> changes) {
-    if (changes.isEmpty()) {
+  private void write(Collection<Change> list) {
+    if (list.isEmpty()) {
       return;
     }
     try {
-      journal.append(List.copyOf(changes), this::whole);
+      journal.append(List.copyOf(list), this::whole);
     } catch (IOException broken) {
       throw new UncheckedIOException("the data set cannot be written: " + broken, broken);
     }
-    changes.forEach(this::apply);
+    list.forEach(this::apply);
+    count();
+  }
+
+  private void count() {
+    changes++;
+    counts = new Counts(pieces.size(), notes, excluded, gone.size(), journal.bytes(), changes);
   }
 
   /** Called by the journal before the change at hand counts; that one is written after it. */
@@ -251,12 +259,12 @@ public final class RhythmStore implements AutoCloseable {
 
   private void apply(Change change) {
     if (change instanceof Change.Came came) {
-      forget(came.id());
+      put(came.piece());
       gone.remove(came.id());
-      pieces.put(came.id(), came.piece());
-      notes += came.piece().song().notes().size();
     } else if (change instanceof Change.Marked marked) {
-      pieces.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
+      if (pieces.containsKey(marked.id())) {
+        put(pieces.get(marked.id()).with(marked.about()));
+      }
       own.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
     } else {
       forget(change.id());
@@ -264,8 +272,18 @@ public final class RhythmStore implements AutoCloseable {
     }
   }
 
+  private void put(Piece piece) {
+    forget(piece.id());
+    pieces.put(piece.id(), piece);
+    notes += piece.song().notes().size();
+    excluded += piece.about().excluded() ? 1 : 0;
+  }
+
   private void forget(String id) {
     Piece before = pieces.remove(id);
-    notes -= before == null ? 0 : before.song().notes().size();
+    if (before != null) {
+      notes -= before.song().notes().size();
+      excluded -= before.about().excluded() ? 1 : 0;
+    }
   }
 }

@@ -1,96 +1,132 @@
 package org.latentspace.training.inlet;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
- * Chooses MIDI files by the columns of the table `info.csv` beside them, as the Groove MIDI Dataset
- * has one; its column midi_filename says which file a line is about.
+ * What an info.csv says of the MIDI files beside it: a line a file, named in the column
+ * midi_filename; the other columns become tags "column:value", and drummer or performer names who
+ * played.
  */
 final class InfoTable {
-  private static final String FILE_COLUMN = "midi_filename";
+  static final String FILE_NAME = "info.csv";
+  static final InfoTable EMPTY = new InfoTable();
+
+  private static final long LARGEST = 16 << 20;
+  private static final int MOST_LINES = 200_000;
+  private static final String KEY = "midi_filename";
+
+  /** What is said of one file. */
+  record Info(List<String> tags, String performer) {
+    static final Info NONE = new Info(List.of(), "");
+  }
+
+  private final Map<Path, Info> infos = new HashMap<>();
 
   private InfoTable() {}
 
-  /**
-   * The files below a folder that fulfil every condition `column=value`; a value may end in `*`.
-   * Throws IllegalArgumentException for a condition that is none, and where there is no table.
-   */
-  static Predicate<Path> choice(Path folder, List<String> conditions) {
-    if (conditions.isEmpty()) {
-      return file -> true;
+  /** Throws IOException where it cannot be read, IllegalArgumentException where it is no table. */
+  static InfoTable read(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      throw new IllegalArgumentException("larger than 16 MB");
     }
-    Map<Path, Map<String, String>> lines = read(folder);
-    return file ->
-        conditions.stream().allMatch(c -> fulfils(lines.get(file.toAbsolutePath().normalize()), c));
+    InfoTable table = new InfoTable();
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    List<String> header = null;
+    int line = 0;
+    for (List<String> row : rows(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+      if (++line > MOST_LINES) {
+        throw new IllegalArgumentException("more than " + MOST_LINES + " lines");
+      }
+      if (header == null) {
+        header = row;
+        if (!header.contains(KEY)) {
+          throw new IllegalArgumentException("it has no column " + KEY);
+        }
+      } else {
+        table.add(file.toAbsolutePath().getParent(), header, row);
+      }
+    }
+    return table;
   }
 
-  private static boolean fulfils(Map<String, String> line, String condition) {
-    int equals = condition.indexOf('=');
-    if (equals < 1) {
-      throw new IllegalArgumentException("'" + condition + "' is not COLUMN=VALUE");
+  /** What is said of a file, by its absolute path. */
+  Info of(Path file) {
+    return infos.getOrDefault(file.toAbsolutePath().normalize(), Info.NONE);
+  }
+
+  private void add(Path folder, List<String> header, List<String> row) {
+    List<String> tags = new ArrayList<>();
+    String performer = "";
+    Path file = null;
+    for (int i = 0; i < Math.min(header.size(), row.size()); i++) {
+      String column = header.get(i).strip();
+      String value = row.get(i).strip();
+      if (column.equals(KEY)) {
+        file = path(folder, value);
+      } else if (!value.isEmpty() && isTag(column + ":" + value)) {
+        tags.add(column + ":" + value);
+        boolean who = column.equals("drummer") || column.equals("performer");
+        performer = who ? value : performer;
+      }
     }
-    if (line == null) {
+    if (file != null) {
+      infos.put(file, new Info(List.copyOf(tags), performer));
+    }
+  }
+
+  private static Path path(Path folder, String name) {
+    try {
+      return folder.resolve(name).normalize();
+    } catch (java.nio.file.InvalidPathException noName) {
+      return null;
+    }
+  }
+
+  private static boolean isTag(String tag) {
+    try {
+      org.latentspace.training.data.Tags.check(List.of(tag));
+      return true;
+    } catch (IllegalArgumentException no) {
       return false;
     }
-    String value = line.get(condition.substring(0, equals).strip());
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "info.csv has no column '" + condition.substring(0, equals) + "', but " + line.keySet());
-    }
-    String wanted = condition.substring(equals + 1).strip();
-    return wanted.endsWith("*")
-        ? value.startsWith(wanted.substring(0, wanted.length() - 1))
-        : value.equals(wanted);
   }
 
-  private static Map<Path, Map<String, String>> read(Path folder) {
-    Path table = folder.resolve("info.csv");
-    try {
-      List<String> lines = Files.readAllLines(table);
-      List<String> columns = cells(lines.get(0));
-      if (!columns.contains(FILE_COLUMN)) {
-        throw new IllegalArgumentException(table + " has no column " + FILE_COLUMN);
-      }
-      Map<Path, Map<String, String>> byFile = new HashMap<>();
-      for (String line : lines.subList(1, lines.size())) {
-        List<String> cells = cells(line);
-        Map<String, String> named = new java.util.LinkedHashMap<>();
-        for (int i = 0; i < Math.min(columns.size(), cells.size()); i++) {
-          named.put(columns.get(i), cells.get(i));
-        }
-        String file = named.getOrDefault(FILE_COLUMN, "");
-        byFile.put(folder.resolve(file).toAbsolutePath().normalize(), named);
-      }
-      return byFile;
-    } catch (IOException | IndexOutOfBoundsException missing) {
-      throw new IllegalArgumentException(
-          "--where needs a table info.csv with a column midi_filename in " + folder, missing);
-    }
-  }
-
-  /** Cells of a line; within quotation marks a comma is a comma. */
-  private static List<String> cells(String line) {
-    List<String> cells = new ArrayList<>();
+  /** Comma-separated values as RFC 4180 has them. */
+  private static List<List<String>> rows(String text) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> row = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
     boolean quoted = false;
-    for (char c : line.toCharArray()) {
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' && quoted && i + 1 < text.length() && text.charAt(i + 1) == '"') {
         cell.append(c);
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted || (c != ',' && c != '\n' && c != '\r')) {
+        cell.append(c);
+      } else if (c == ',') {
+        row.add(cell.toString());
+        cell.setLength(0);
+      } else if (c == '\n') {
+        row.add(cell.toString());
+        cell.setLength(0);
+        rows.add(row);
+        row = new ArrayList<>();
       }
     }
-    cells.add(cell.toString().strip());
-    return cells;
+    if (!row.isEmpty() || !cell.isEmpty()) {
+      row.add(cell.toString());
+      rows.add(row);
+    }
+    return rows;
   }
 }

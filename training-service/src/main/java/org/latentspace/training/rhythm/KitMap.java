@@ -96,4 +96,17 @@ public final class KitMap {
     int voice = voices.indexOf(name);
     return voice < 0 ? OptionalInt.empty() : OptionalInt.of(voice);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KitMap that
+        && voices.equals(that.voices)
+        && Arrays.equals(keyOfVoice, that.keyOfVoice)
+        && Arrays.equals(voiceOfKey, that.voiceOfKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * voices.hashCode() + Arrays.hashCode(voiceOfKey);
+  }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.latentspace.training.groove.SixRobots;
@@ -20,7 +21,6 @@ import org.latentspace.training.midi.MidiFileReader;
 
 /** Notes → grid → notes: how many come back, and how near. */
 class RoundTripTest {
-  private static final int EVERY = 5;
 
   @Test
   void theExampleSetComesBackWhole() throws IOException {
@@ -41,23 +41,15 @@ class RoundTripTest {
     try (Stream<Path> all = Files.walk(gmd)) {
       files = all.filter(f -> f.toString().endsWith(".mid")).sorted().toList();
     }
-    for (int i = 0; i < files.size(); i += EVERY) {
+    for (Path file : files) {
       try {
-        outcome.add(MidiFileReader.read(files.get(i).toString(), Files.readAllBytes(files.get(i))));
+        outcome.add(MidiFileReader.read(file.toString(), Files.readAllBytes(file)));
       } catch (MidiFileException unusable) {
-        throw new AssertionError(files.get(i) + ": " + unusable.getMessage(), unusable);
+        throw new AssertionError(file + ": " + unusable.getMessage(), unusable);
       }
     }
-    System.out.println(
-        "GMD, every "
-            + EVERY
-            + "th file: "
-            + outcome.fate
-            + ", survived "
-            + outcome.fate.survived()
-            + ", farther than 1 ms "
-            + outcome.farOff);
-    assertTrue(outcome.fate.survived() >= 0.995, outcome.fate.toString());
+    System.out.println("GMD, notes -> grid -> notes: " + files.size() + " files, " + outcome);
+    assertTrue(outcome.survived() >= 0.995, outcome.toString());
     assertTrue(outcome.farOff <= outcome.fate.moved(), outcome.farOff + " are out of place");
     assertEquals(Map.of(), outcome.unmapped, "keys that the kit lacks");
   }
@@ -73,38 +65,55 @@ class RoundTripTest {
     }
   }
 
-  /** Sums over pieces. */
+  /** Sums over pieces, each on the grid of its own metre. */
   private static final class Outcome {
     private final KitMap kit;
     private GridWriter.Fate fate = GridWriter.Fate.NONE;
+    private long notes;
     private int farOff;
-    private final Map<Integer, Integer> unmapped = new java.util.TreeMap<>();
+    private double farthest;
+    private final Map<Integer, Integer> unmapped = new TreeMap<>();
 
     Outcome(KitMap kit) {
       this.kit = kit;
     }
 
     void add(Song song) {
-      Windows.Cut cut = new Windows(Grid.STANDARD, kit, 0).add(song).cut();
-      fate = fate.plus(cut.fate());
-      cut.unmapped().forEach((key, count) -> unmapped.merge(key, count, Integer::sum));
-      for (Example example : cut.examples()) {
-        if (example.bar() % 2 == 0) {
-          farOff += farOff(song, example);
+      notes += song.notes().size();
+      for (Song.Metre metre : song.metres().stream().distinct().toList()) {
+        Grid grid = new Grid(1, metre.beats(), metre.unit(), 12);
+        Windows.Cut cut = new Windows(grid, kit, 0).add(song).cut();
+        fate = fate.plus(cut.fate());
+        unmapped.putAll(cut.unmapped());
+        for (Example example : cut.examples()) {
+          compare(song, example);
         }
       }
     }
 
-    private int farOff(Song song, Example example) {
+    /** Of all notes, those in no bar of their metre counted as lost. */
+    double survived() {
+      return (fate.kept() + fate.moved()) / (double) notes;
+    }
+
+    private void compare(Song song, Example example) {
+      Grid grid = example.rhythm().grid();
+      Song.Passage passage =
+          song.passages().stream()
+              .filter(p -> example.bar() >= p.firstBar() && example.bar() < p.firstBar() + p.bars())
+              .findFirst()
+              .orElseThrow();
+      double start = passage.start(example.bar());
       List<List<Double>> played = new ArrayList<>();
       kit.voices().forEach(v -> played.add(new ArrayList<>()));
-      double start = song.metres().get(0).quarter() + example.bar() * 4.0;
       for (Note note : song.notes()) {
-        kit.voiceOf(note.key()).ifPresent(v -> played.get(v).add((note.quarter() - start) * 12));
+        double step = (note.quarter() - start) * grid.stepsPerQuarter();
+        if (step > -2 && step < grid.steps() + 2) {
+          kit.voiceOf(note.key()).ifPresent(v -> played.get(v).add(step));
+        }
       }
-      double millis = Grid.STANDARD.stepMillis(song.bpm());
+      double millis = grid.stepMillis(song.bpmAt(start));
       Rhythm rhythm = example.rhythm();
-      int far = 0;
       for (int cell = 0; cell < rhythm.size(); cell++) {
         if (rhythm.onset()[cell] > 0) {
           double at = rhythm.position(cell);
@@ -113,10 +122,24 @@ class RoundTripTest {
                   .mapToDouble(step -> Math.abs(step - at) * millis)
                   .min()
                   .orElseThrow();
-          far += nearest > 1 ? 1 : 0;
+          farOff += nearest > 1 ? 1 : 0;
+          farthest = Math.max(farthest, nearest);
         }
       }
-      return far;
+    }
+
+    @Override
+    public String toString() {
+      return notes
+          + " notes, "
+          + fate
+          + ", survived "
+          + survived()
+          + ", farther than 1 ms "
+          + farOff
+          + " (farthest "
+          + farthest
+          + " ms)";
     }
   }
 }

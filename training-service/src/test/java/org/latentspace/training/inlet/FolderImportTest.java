@@ -1,0 +1,132 @@
+package org.latentspace.training.inlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.training.data.ImportReport;
+import org.latentspace.training.data.MidiImport;
+import org.latentspace.training.data.Piece;
+import org.latentspace.training.data.RhythmStore;
+import org.latentspace.training.data.UnknownName;
+import org.latentspace.training.groove.SixRobots;
+import org.latentspace.training.outlet.Journals;
+import org.latentspace.training.rhythm.Grid;
+import org.latentspace.training.rhythm.KitMap;
+
+class FolderImportTest {
+  private static final KitMap KIT = KitMap.parse("kick = 36\nsnare = 38");
+
+  @TempDir Path folder;
+  private Path root;
+  private RhythmStore store;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    root = Files.createDirectories(folder.resolve("import"));
+    store =
+        new RhythmStore(
+            Journals.ofPieces(folder.resolve("data")),
+            new RhythmStore.Room(100, 100_000),
+            List::of);
+    Path deep = Files.createDirectories(root.resolve("band/one"));
+    List<SixRobots.GrooveFile> grooves = SixRobots.files();
+    Files.write(deep.resolve("a.mid"), grooves.get(0).bytes());
+    Files.write(deep.resolve("b, too.MIDI"), grooves.get(1).bytes());
+    Files.writeString(deep.resolve("broken.mid"), "no");
+    Files.writeString(deep.resolve("readme.txt"), "no");
+    Files.write(folder.resolve("secret.mid"), grooves.get(2).bytes());
+    Files.writeString(
+        root.resolve("band/info.csv"),
+        "drummer,style,midi_filename,split\r\n"
+            + "anna,jazz/funk,one/a.mid,train\r\n"
+            + "ben,\"a \"\"b\"\", c\",\"one/b, too.MIDI\",\r\n"
+            + "eve,x,../../secret.mid,train\r\n");
+  }
+
+  @Test
+  void filesComeInWithWhatTheTableSaysAndTheOthersAreNamed() {
+    ImportReport report = run("band", "");
+    assertEquals(2, report.added());
+    assertEquals(3, report.files());
+    assertEquals(1, report.filesSkipped());
+    assertTrue(
+        report.skipped().get(0).startsWith("band/one/broken.mid: not a MIDI file"),
+        report.skipped().toString());
+    Piece a = piece("band/one/a.mid");
+    assertEquals("anna", a.about().first().performer());
+    assertEquals(
+        List.of("drummer:anna", "split:train", "style:jazz/funk", "visit"),
+        List.copyOf(a.about().tags()));
+    assertTrue(piece("band/one/b, too.MIDI").about().tags().contains("style:a \"b\", c"));
+    assertEquals(1, report.piecesByTag().get("style:jazz/funk"));
+    assertEquals(Map.of("4/4", 16), report.barsByMetre());
+    assertEquals(14, report.loops() + report.tooFew());
+    assertTrue(report.unmapped().containsKey(42), report.unmapped().toString());
+    assertTrue(report.notes() > 0);
+    store.close();
+  }
+
+  @Test
+  void aPerformerWhoIsGivenHolds() {
+    run("band/one", "cem");
+    assertEquals("cem", piece("band/one/a.mid").about().first().performer());
+    store.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"..", "band/..", "/", "/etc", "band//one", "./band", "band/./one", "a\\b", "a\0"})
+  void aPathThatCouldLeadOutIsRefused(String path) {
+    assertThrows(IllegalArgumentException.class, () -> run(path, ""));
+    store.close();
+  }
+
+  @Test
+  void linksAreNotFollowedOut() throws IOException {
+    Files.createSymbolicLink(root.resolve("out"), folder);
+    Files.createSymbolicLink(root.resolve("band/one/c.mid"), folder.resolve("secret.mid"));
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> run("out", ""));
+    assertTrue(refusal.getMessage().contains("leads out"), refusal.getMessage());
+    ImportReport report = run("", "");
+    assertEquals(2, report.added());
+    assertTrue(
+        report.skipped().stream().anyMatch(line -> line.startsWith("band/one/c.mid: it is no")),
+        report.skipped().toString());
+    store.close();
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsAnsweredWithThoseThatAre() {
+    UnknownName refusal = assertThrows(UnknownName.class, () -> run("bend", ""));
+    assertTrue(refusal.getMessage().contains("there is band"), refusal.getMessage());
+    store.close();
+  }
+
+  private ImportReport run(String path, String performer) {
+    MidiImport coming = new MidiImport(store, 1, Instant.EPOCH);
+    MidiImport.Label label =
+        new MidiImport.Label(List.of("visit"), performer, KIT, Grid.STANDARD);
+    new FolderImport(root).run(path, coming, label);
+    return coming.finish();
+  }
+
+  private Piece piece(String name) {
+    return store.pieces().stream()
+        .filter(piece -> piece.about().first().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
