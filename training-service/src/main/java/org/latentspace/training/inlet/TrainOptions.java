@@ -36,7 +36,8 @@ final class TrainOptions {
         --epochs N  --batch N  --learning-rate X  --seed N
         --beta X               weight of the KL divergence
         --warm-up X            0..1: share of the epochs over which it rises to that
-        --velocity-weight X  --offset-weight X
+        --velocity-weight X  --offset-weight X   weights of the other parts of the loss
+        --offset-edge X        errors of an offset count squared below this, straight above; 0: squared
         --guide X              0..0.99: density along x, loudness along y
         --augment X            0..1: examples louder, softer, with strokes hidden
         --repeat N             fewest batches an epoch: small data sets are dealt several times

@@ -10,6 +10,8 @@ package org.latentspace.training.model;
 public record DenseLayer(
     String name, int inputs, int outputs, float[] weight, float[] bias, Activation activation) {
 
+  private static final int TOGETHER = 16;
+
   /** Slope of the leaky rectifier below zero. */
   public static final float LEAK = 0.01f;
 
@@ -58,19 +60,37 @@ public record DenseLayer(
   }
 
   float[] forward(float[] x) {
-    float[] y = bias.clone();
-    for (int i = 0; i < inputs; i++) {
-      float factor = x[i];
-      if (factor != 0) {
-        int row = i * outputs;
+    return forward(new float[][] {x})[0];
+  }
+
+  /** Several inputs at once, so that a weight that has been fetched serves them all. */
+  float[][] forward(float[][] x) {
+    float[][] y = new float[x.length][];
+    for (int from = 0; from < x.length; from += TOGETHER) {
+      int to = Math.min(x.length, from + TOGETHER);
+      for (int row = from; row < to; row++) {
+        y[row] = bias.clone();
+      }
+      for (int i = 0; i < inputs; i++) {
+        for (int row = from; row < to; row++) {
+          if (x[row][i] != 0) {
+            add(x[row][i], i * outputs, y[row]);
+          }
+        }
+      }
+      for (int row = from; row < to; row++) {
+        float[] each = y[row];
         for (int j = 0; j < outputs; j++) {
-          y[j] += factor * weight[row + j];
+          each[j] = activation.of(each[j]);
         }
       }
     }
-    for (int j = 0; j < outputs; j++) {
-      y[j] = activation.of(y[j]);
-    }
     return y;
+  }
+
+  private void add(float factor, int row, float[] y) {
+    for (int j = 0; j < y.length; j++) {
+      y[j] += factor * weight[row + j];
+    }
   }
 }

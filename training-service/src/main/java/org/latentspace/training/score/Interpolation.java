@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
+import org.latentspace.training.rhythm.Rhythm;
 
 /**
  * How steadily a rhythm turns into another along straight lines through the latent space.
@@ -23,15 +24,17 @@ public record Interpolation(int lines, double monotonicity) {
     for (int line = 0; line < LINES; line++) {
       float[] start = place(model, examples, random);
       float[] end = place(model, examples, random);
-      boolean[] first = model.strikes(model.decode(start));
-      double before = 0;
-      for (int step = 1; step <= STEPS; step++) {
-        float share = step / (float) STEPS;
-        float[] at = new float[start.length];
-        for (int i = 0; i < at.length; i++) {
-          at[i] = start[i] + share * (end[i] - start[i]);
+      float[][] path = new float[STEPS + 1][start.length];
+      for (int step = 0; step <= STEPS; step++) {
+        for (int i = 0; i < start.length; i++) {
+          path[step][i] = start[i] + step / (float) STEPS * (end[i] - start[i]);
         }
-        double distance = LatentMap.jaccard(first, model.strikes(model.decode(at)));
+      }
+      List<Rhythm> rhythms = model.decode(path);
+      boolean[] first = model.strikes(rhythms.get(0));
+      double before = 0;
+      for (Rhythm each : rhythms.subList(1, rhythms.size())) {
+        double distance = LatentMap.jaccard(first, model.strikes(each));
         steady += distance >= before ? 1 : 0;
         before = distance;
       }

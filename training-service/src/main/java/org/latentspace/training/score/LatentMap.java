@@ -2,6 +2,7 @@ package org.latentspace.training.score;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Rhythm;
@@ -40,10 +41,15 @@ public record LatentMap(
     double[] loudness = new double[places.length];
     int manyVoices = 0;
     int silent = 0;
+    float[][] points = new float[places.length][];
     for (int i = 0; i < places.length; i++) {
       x[i] = (i % side) / (side - 1.0);
       y[i] = (i / side) / (side - 1.0);
-      Rhythm decoded = model.decode(model.place((float) x[i], (float) y[i]));
+      points[i] = model.place((float) x[i], (float) y[i]);
+    }
+    List<Rhythm> rhythms = model.decode(points);
+    for (int i = 0; i < places.length; i++) {
+      Rhythm decoded = rhythms.get(i);
       places[i] = model.strikes(decoded);
       strokes[i] = count(places[i]);
       loudness[i] = loudness(places[i], decoded);

@@ -16,8 +16,9 @@ public final class LatentSurface {
   public static RhythmModel.LatentRange of(RhythmModel model, List<Example> examples) {
     int latent = model.latentSize();
     double[][] means = new double[latent][examples.size()];
+    List<RhythmModel.Place> places = Echoes.places(model, examples);
     for (int i = 0; i < examples.size(); i++) {
-      float[] mean = model.encode(examples.get(i).rhythm()).mean();
+      float[] mean = places.get(i).mean();
       for (int d = 0; d < latent; d++) {
         means[d][i] = mean[d];
       }

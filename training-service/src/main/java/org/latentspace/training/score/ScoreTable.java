@@ -29,7 +29,18 @@ final class ScoreTable {
     row("velocity MSE at the strokes", f -> number("%.4f", f.velocityMse()));
     row("  of a constant", f -> number("%.4f", f.constantVelocityMse()));
     row("timing MAE in ms", f -> number("%.2f", f.timingMaeMs()));
-    row("  on the grid lines", f -> number("%.2f", f.quantisedTimingMaeMs()));
+    row("  of the bare grid", f -> number("%.2f", f.quantisedTimingMaeMs()));
+    row("strokes moved to a free cell", f -> Integer.toString(f.moved()));
+    row("timing MAE with them, in ms", f -> withMoved(f, true));
+    row("  of the bare grid", f -> withMoved(f, false));
+  }
+
+  private static String withMoved(Fidelity fidelity, boolean model) {
+    if (fidelity.withMoved() == null) {
+      return "";
+    }
+    Fidelity.Timing timing = fidelity.withMoved();
+    return number("%.2f", model ? timing.maeMs() : timing.quantisedMaeMs());
   }
 
   private void voices() {

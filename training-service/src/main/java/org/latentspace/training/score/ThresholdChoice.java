@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.Rhythm;
 
 /**
  * Chooses the voices' onset thresholds that give the best F1 over all voices together: first every
@@ -23,15 +22,17 @@ public final class ThresholdChoice {
     int voices = model.voices().size();
     int[][] hits = new int[voices][STEPS + 1];
     int[][] struck = new int[voices][STEPS + 1];
-    for (Example example : examples) {
-      Rhythm rhythm = example.rhythm();
-      Rhythm decoded = model.decode(model.encode(rhythm).mean());
-      for (int i = 0; i < rhythm.size(); i++) {
-        int reached = Math.min(STEPS, (int) (decoded.onset()[i] * STEPS));
-        struck[i % voices][reached]++;
-        hits[i % voices][reached] += rhythm.onset()[i] > 0 ? 1 : 0;
-      }
-    }
+    Echoes.each(
+        model,
+        examples,
+        (example, decoded) -> {
+          float[] onset = example.rhythm().onset();
+          for (int i = 0; i < onset.length; i++) {
+            int reached = Math.min(STEPS, (int) (decoded.onset()[i] * STEPS));
+            struck[i % voices][reached]++;
+            hits[i % voices][reached] += onset[i] > 0 ? 1 : 0;
+          }
+        });
     return choose(hits, struck);
   }
 

@@ -18,8 +18,8 @@ public final class HyperParameters {
   public record Layers(
       int encoderBranch, int encoderTrunk, int latent, int decoderTrunk, int decoderBranch) {}
 
-  /** Factors of the squared errors of velocity and offset and of the KL divergence. */
-  public record Weights(double velocity, double offset, double beta) {}
+  /** Factors of the parts of the loss, and where an offset's error stops to count squared. */
+  public record Weights(double velocity, double offset, double beta, double offsetEdge) {}
 
   private final EnumMap<Knob, Double> values;
   private final long seed;
@@ -85,7 +85,7 @@ public final class HyperParameters {
   }
 
   public Weights weights() {
-    return new Weights(get(VELOCITY_WEIGHT), get(OFFSET_WEIGHT), get(BETA));
+    return new Weights(get(VELOCITY_WEIGHT), get(OFFSET_WEIGHT), get(BETA), get(OFFSET_EDGE));
   }
 
   /** One flat JSON object: the knobs by their labels, then the seed. */

@@ -22,8 +22,10 @@ public enum Knob {
   DECODER_BRANCH(1, 4096, true),
   /** Factor of the squared error of the velocities. */
   VELOCITY_WEIGHT(0, 1000, false),
-  /** Factor of the squared error of the offsets. */
+  /** Factor of the error of the offsets. */
   OFFSET_WEIGHT(0, 1000, false),
+  /** Errors of an offset count squared below this and straight above; 0: always squared. */
+  OFFSET_EDGE(0, 2, false),
   /** Factor of the KL divergence: higher gives a smoother map and less exact rhythms. */
   BETA(0, 1000, false),
   /** First epochs, as a share of all, over which beta rises from nothing to its value. */

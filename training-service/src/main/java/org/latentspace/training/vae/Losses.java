@@ -5,7 +5,7 @@ package org.latentspace.training.vae;
  *
  * @param onset binary cross-entropy of the onsets, nats
  * @param velocity squared errors at the strokes, unweighted
- * @param offset the same of the offsets, in half steps squared
+ * @param offset the same of the offsets, in half steps squared; straight beyond the offset edge
  * @param divergence Kullback-Leibler divergence, nats
  * @param total the weighted sum
  */

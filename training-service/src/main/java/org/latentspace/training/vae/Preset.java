@@ -10,9 +10,17 @@ public enum Preset {
   /** What the built-in model is trained with: small, with a map in order. */
   SIX_ROBOTS(2, values(new int[] {128, 192, 2, 256, 256}, 250, 2e-3)),
   /** The published network (RhythmVAE, Tokui 2020) with the plain prior. */
-  RHYTHM_VAE(1, values(new int[] {512, 512, 2, 1024, 512}, 150, 1e-3));
+  RHYTHM_VAE(1, values(new int[] {512, 512, 2, 1024, 512}, 150, 1e-3)),
+  /** For thousands of windows of one kit: a surface of two dimensions, velocity and timing heard. */
+  GROOVE_2(1, values(new int[] {256, 256, 2, 512, 512}, 40, 2e-3)),
+  /** For thousands of windows of one kit: rhythms come back nearly note for note. */
+  GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 40, 2e-3));
 
   static {
+    for (Preset groove : new Preset[] {GROOVE_2, GROOVE_32}) {
+      groove.set(Knob.BATCH, 128).set(Knob.BETA, 0.2);
+      groove.set(Knob.VELOCITY_WEIGHT, 6).set(Knob.OFFSET_WEIGHT, 10).set(Knob.OFFSET_EDGE, 0.2);
+    }
     SIX_ROBOTS.set(Knob.VELOCITY_WEIGHT, 8).set(Knob.OFFSET_WEIGHT, 2);
     SIX_ROBOTS.set(Knob.GUIDE, 0.8).set(Knob.AUGMENT, 1);
   }
@@ -68,7 +76,7 @@ public enum Preset {
     values.put(Knob.VELOCITY_WEIGHT, 1.0);
     values.put(Knob.OFFSET_WEIGHT, 1.0);
     values.put(Knob.BETA, 1.0);
-    values.put(Knob.REPEAT, 1.0);
+    values.put(Knob.REPEAT, 4.0);
     values.put(Knob.VALIDATION_SHARE, 0.125);
     values.put(Knob.MIN_ONSETS, 1.0);
     return values;

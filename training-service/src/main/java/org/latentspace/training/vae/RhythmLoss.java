@@ -6,8 +6,9 @@ package org.latentspace.training.vae;
  * <p>A row of the network's output is [onset, velocity, offset (cells each), mean, log-variance
  * (latent size each)], all before their activations; a row of the target is [onset, velocity,
  * offset, prior's centre, prior's log-variance]. The loss of a row is the binary cross-entropy of
- * the onsets + the weighted squared errors of velocity and offset where the target has an onset +
- * beta · KL from N(mean, variance) to N(centre, 1) (Kingma and Welling 2014, appendix B).
+ * the onsets + the weighted squared errors of velocity and offset where the target has an onset
+ * (those of the offset straight instead of squared beyond an edge d, where there is one: 2 d²
+ * (sqrt(1 + e² / d²) - 1), Charbonnier and others 1997) + beta · KL from N(mean, variance) to N(centre, 1) (Kingma and Welling 2014, appendix B).
  */
 public final class RhythmLoss {
 
@@ -20,6 +21,7 @@ public final class RhythmLoss {
   private final int cells;
   private final int latent;
   private final HyperParameters.Weights weights;
+  private final double edge;
   private double beta;
   private double onset;
   private double velocity;
@@ -31,6 +33,7 @@ public final class RhythmLoss {
     this.cells = cells;
     this.latent = latent;
     this.weights = weights;
+    this.edge = weights.offsetEdge();
     this.beta = weights.beta();
   }
 
@@ -95,8 +98,9 @@ public final class RhythmLoss {
         output[v] = (float) (2 * weights.velocity() * error * loud * (1 - loud));
         double late = Math.tanh(output[o]);
         error = late - target[o];
-        offsetError += error * error;
-        output[o] = (float) (2 * weights.offset() * error * (1 - late * late));
+        double far = edge == 0 ? 1 : Math.sqrt(1 + error * error / (edge * edge));
+        offsetError += edge == 0 ? error * error : 2 * edge * edge * (far - 1);
+        output[o] = (float) (2 * weights.offset() * error / far * (1 - late * late));
       } else {
         output[v] = 0;
         output[o] = 0;

@@ -2,6 +2,7 @@ package org.latentspace.training.vae;
 
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -40,13 +41,29 @@ final class RhythmLossFunction implements ILossFunction {
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray output, IActivation activation, INDArray mask, boolean average) {
     int rows = (int) labels.size(0);
-    float[] target = labels.dup('c').data().asFloat();
-    float[] values = output.dup('c').data().asFloat();
+    float[] target = floats(labels);
+    float[] values = floats(output);
     double score = 0;
     for (int row = 0; row < rows; row++) {
       score += loss.row(target, values, row * loss.width());
     }
-    return Pair.of(average ? score / rows : score, Nd4j.createFromArray(values).reshape(rows, -1));
+    // The network is told not to divide by the size of the batch itself.
+    float share = 1f / rows;
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= share;
+    }
+    INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, rows, loss.width());
+    gradient.data().asNioFloat().put(values);
+    return Pair.of(average ? score / rows : score, gradient);
+  }
+
+  private static float[] floats(INDArray array) {
+    float[] values = new float[(int) array.length()];
+    (array.ordering() == 'c' && !array.isView() ? array : array.dup('c'))
+        .data()
+        .asNioFloat()
+        .get(values);
+    return values;
   }
 
   @Override

@@ -11,8 +11,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Lays the rhythm VAE out as a computation graph.
@@ -37,12 +35,13 @@ final class RhythmNetwork {
   private RhythmNetwork() {}
 
   static ComputationGraph build(
-      HyperParameters hyper, int cells, RhythmLoss loss, ISchedule learningRate) {
+      HyperParameters hyper, int cells, RhythmLoss loss, CosineFall learningRate) {
     HyperParameters.Layers layers = hyper.layers();
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(hyper.seed())
-            .updater(new Adam(learningRate))
+            .updater(new SwiftAdam(learningRate))
+            .miniBatch(false)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs("onset", "velocity", "offset", "noise");

@@ -83,6 +83,48 @@ class ScoreTest {
     }
   }
 
+  @Test
+  void theCardIsATableForPeopleAndReadAgainAsItWasWritten() {
+    List<Example> examples = examples(10);
+    RhythmModel ranged = model.with(LatentSurface.of(model, examples));
+    ScoreCard card =
+        ScoreCard.of(
+            ranged,
+            new ScoreCard.Material(examples, examples(5), new Strokes(90, 5, 5, 25)),
+            new ScoreCard.Origin(3, "d1", "d2"));
+    assertEquals(card, ScoreCard.read(card.json()));
+    assertEquals(card.withWallSeconds(9), ScoreCard.read(card.withWallSeconds(9).pretty()));
+    String table = card.table();
+    for (String words :
+        List.of("onset F1", "of a constant", "of the bare grid", "kick", "5.00 %", "20.00 %")) {
+      assertTrue(table.contains(words), words + " in " + table);
+    }
+    assertEquals(0.05, card.collisionLoss());
+    assertEquals(0.2, card.mapLoss());
+  }
+
+  @Test
+  void aLineBetweenTwoPlacesThatNeverTurnsBackIsMonotone() {
+    Interpolation steady = Interpolation.of(model.with(new float[] {2, 2}), examples(3), 1);
+    assertEquals(1, steady.monotonicity());
+    Interpolation lively = Interpolation.of(model, examples(3), 1);
+    assertTrue(lively.monotonicity() > 0.5 && lively.monotonicity() <= 1);
+    assertEquals(lively, Interpolation.of(model, examples(3), 1));
+  }
+
+  @Test
+  void movedStrokesAreNotTheTimingOfTheOthers() {
+    Rhythm rhythm = Rhythm.silent(model.grid(), 2);
+    rhythm.onset()[0] = 1;
+    rhythm.offset()[0] = 0.5f;
+    rhythm.onset()[2] = 1;
+    rhythm.offset()[2] = -1;
+    Fidelity fidelity = Fidelity.of(model, List.of(new Example("a", 0, 125, rhythm)));
+    assertEquals(1, fidelity.moved());
+    assertEquals(0.5 * 120 * 0.5, fidelity.quantisedTimingMaeMs(), 1e-4);
+    assertEquals(0.75 * 120 * 0.5, fidelity.withMoved().quantisedMaeMs(), 1e-4);
+  }
+
   private List<Example> examples(int count) {
     Random random = new Random(2);
     List<Example> examples = new ArrayList<>();

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.training.vae.HyperParameters.Weights;
 
 class RhythmLossTest {
   private static final int CELLS = 6;
   private static final int LATENT = 2;
-  private final RhythmLoss loss = new RhythmLoss(CELLS, LATENT, new Weights(3, 2, 0.7));
+  private final RhythmLoss loss = new RhythmLoss(CELLS, LATENT, new Weights(3, 2, 0.7, 0));
 
-  @Test
-  void theGradientIsTheSlopeOfTheLoss() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1, 0.5})
+  void theGradientIsTheSlopeOfTheLoss(double edge) {
+    RhythmLoss loss = new RhythmLoss(CELLS, LATENT, new Weights(3, 2, 0.7, edge));
     float[] target = target();
     float[] at = random(5, loss.width());
     float[] gradient = at.clone();
