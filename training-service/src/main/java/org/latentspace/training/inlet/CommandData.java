@@ -64,7 +64,7 @@ record CommandData(
     MidiFolder.Pieces pieces =
         options.data == null
             ? MidiFolder.builtIn()
-            : MidiFolder.read(options.data, InfoTable.choice(options.data, where));
+            : MidiFolder.read(options.data, InfoChoice.choice(options.data, where));
     pieces.skipped().forEach(line -> screen.println("skipped " + line));
     Windows windows = new Windows(grid, kit, options.hyper.whole(Knob.MIN_ONSETS));
     pieces.songs().forEach(windows::add);

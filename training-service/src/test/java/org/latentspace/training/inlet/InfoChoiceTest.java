@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InfoTableTest {
+class InfoChoiceTest {
   @TempDir Path folder;
 
   @BeforeEach
@@ -41,7 +41,7 @@ class InfoTableTest {
   })
   void takesTheFilesWhoseLineFulfilsEveryCondition(String conditions, String taken) {
     List<String> all = conditions.isEmpty() ? List.of() : List.of(conditions.split(";", -1));
-    Predicate<Path> choice = InfoTable.choice(folder, all);
+    Predicate<Path> choice = InfoChoice.choice(folder, all);
     StringBuilder answers = new StringBuilder();
     for (String each : List.of("a/1.mid", "a/2.mid", "b/1.mid")) {
       answers.append(choice.test(folder.resolve("b/..").resolve(each)) ? 1 : 0);
@@ -53,15 +53,15 @@ class InfoTableTest {
   void whatCannotBeChosenByIsRefusedByName() throws IOException {
     Path file = folder.resolve("a/1.mid");
     for (String condition : List.of("tempo=3", "train", "=3")) {
-      Predicate<Path> choice = InfoTable.choice(folder, List.of(condition));
+      Predicate<Path> choice = InfoChoice.choice(folder, List.of(condition));
       assertThrows(IllegalArgumentException.class, () -> choice.test(file), condition);
     }
     Files.writeString(folder.resolve("info.csv"), "a,b\n1,2\n");
     List<String> some = List.of("a=1");
-    assertThrows(IllegalArgumentException.class, () -> InfoTable.choice(folder, some));
+    assertThrows(IllegalArgumentException.class, () -> InfoChoice.choice(folder, some));
     Files.delete(folder.resolve("info.csv"));
     IllegalArgumentException missing =
-        assertThrows(IllegalArgumentException.class, () -> InfoTable.choice(folder, some));
+        assertThrows(IllegalArgumentException.class, () -> InfoChoice.choice(folder, some));
     assertTrue(missing.getMessage().contains("info.csv"), missing.getMessage());
   }
 }
