@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
 import org.latentspace.proto.CompareReply;
@@ -140,9 +137,9 @@ final class JobSession {
     ModelVersion brought = upload(other, first, description.getSha256(), bytes.toByteArray());
     assertEquals(description.getSha256(), brought.getSha256());
     refused(
-        Status.Code.ALREADY_EXISTS, "never used twice", () -> upload(other, first, "", bytes));
+        Status.Code.ALREADY_EXISTS, "never used twice", () -> upload(other, first, "", bytes.toByteArray()));
     refused(
-        Status.Code.INVALID_ARGUMENT, "sha256", () -> upload(model, "x", "00", bytes));
+        Status.Code.INVALID_ARGUMENT, "sha256", () -> upload(model, "x", "00", bytes.toByteArray()));
     byte[] damaged = bytes.toByteArray();
     damaged[20] ^= 64;
     refused(Status.Code.INVALID_ARGUMENT, "", () -> upload(model, "x", "", damaged));
@@ -152,44 +149,9 @@ final class JobSession {
     assertEquals(brought, models.deleteVersion(version(first).toBuilder().setModel(other).build()));
   }
 
-  private ModelVersion upload(String line, String name, String sum, ByteArrayOutputStream file)
+  private ModelVersion upload(String line, String name, String sum, byte[] file)
       throws Exception {
-    return upload(line, name, sum, file.toByteArray());
-  }
-
-  private ModelVersion upload(String line, String name, String sum, byte[] file) throws Exception {
-    CompletableFuture<ModelVersion> stored = new CompletableFuture<>();
-    StreamObserver<ModelChunk> stream =
-        ModelServiceGrpc.newStub(channel)
-            .upload(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(ModelVersion version) {
-                    stored.complete(version);
-                  }
-
-                  @Override
-                  public void onError(Throwable fault) {
-                    stored.completeExceptionally(fault);
-                  }
-
-                  @Override
-                  public void onCompleted() {}
-                });
-    ModelVersion.Builder described =
-        ModelVersion.newBuilder().setModel(line).setVersion(name).setSha256(sum);
-    stream.onNext(ModelChunk.newBuilder().setDescription(described).build());
-    for (int at = 0; at < file.length; at += 200_000) {
-      int length = Math.min(200_000, file.length - at);
-      stream.onNext(
-          ModelChunk.newBuilder().setData(ByteString.copyFrom(file, at, length)).build());
-    }
-    stream.onCompleted();
-    try {
-      return stored.get(30, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException failed) {
-      throw (Exception) failed.getCause();
-    }
+    return Uploads.upload(channel, line + "/" + name, sum, file);
   }
 
   void scoresOnOtherDataAndGivesPlayersTheirLibrary() {

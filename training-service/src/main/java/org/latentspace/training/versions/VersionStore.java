@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.latentspace.training.keeping.AtomicFile;
 import org.latentspace.training.model.RhythmModel;
@@ -32,8 +30,6 @@ import org.latentspace.training.model.RhythmModel;
 public final class VersionStore {
   private static final int MOST_MODELS = 100;
   private static final int MOST_VERSIONS = 1000;
-  // Numbers below stand for the versions that the product itself brings.
-  private static final Map<String, Long> FIRST_NUMBER = Map.of("six-robots", 101L);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -79,39 +75,16 @@ public final class VersionStore {
     }
   }
 
-  /** A name that no version of this model had or will have. Throws NameTaken where 1000 are. */
+  /** A name that no version of this model had or will have. */
   public synchronized String reserve(String model) {
-    Map<String, Version> versions = room(model);
-    Path file = folder.resolve(model).resolve("last-number");
-    long last = Math.max(lastNumber(model), FIRST_NUMBER.getOrDefault(model, 1L) - 1);
-    Pattern numbered = Pattern.compile(Pattern.quote(model) + "-(\\d{1,15})");
-    for (String name : versions.keySet()) {
-      Matcher matcher = numbered.matcher(name);
-      last = matcher.matches() ? Math.max(last, Long.parseLong(matcher.group(1))) : last;
-    }
-    AtomicFile.write(file, Long.toString(last + 1).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return model + "-" + (last + 1);
-  }
-
-  private long lastNumber(String model) {
-    try {
-      return Long.parseLong(Files.readString(folder.resolve(model).resolve("last-number")).strip());
-    } catch (IOException | NumberFormatException none) {
-      return 0;
-    }
+    return new Numbers(folder, model).next(room(model).keySet());
   }
 
   /** Throws NameTaken for a name that is, was or will be another version's. */
   public synchronized void checkFree(String model, String name) {
-    Map<String, Version> versions = room(model);
-    Matcher numbered = Pattern.compile(Pattern.quote(model) + "-(\\d{1,15})").matcher(name);
-    long first = FIRST_NUMBER.getOrDefault(model, 1L);
-    boolean promised =
-        numbered.matches()
-            && Long.parseLong(numbered.group(1)) >= first
-            && Long.parseLong(numbered.group(1)) <= lastNumber(model);
     // Any case: some disks make no difference between A and a.
-    if (promised || versions.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+    if (room(model).keySet().stream().anyMatch(name::equalsIgnoreCase)
+        || new Numbers(folder, model).promised(name)) {
       throw new NameTaken(
           "version " + name + " of " + model + " is there, or was: names are never used twice");
     }
