@@ -116,7 +116,8 @@ final class KafkaFollowing implements KeptLog.Following {
         // Closed.
       } catch (Weather e) {
         rest(e.getMessage());
-      } catch (KafkaException | IllegalStateException e) {
+      } catch (KafkaException | IllegalStateException | LinkageError e) {
+        // Also a record that is packed in a way for which nothing is installed.
         topics.doubt(topic);
         rest(follower + " cannot read " + topic.topicName() + ": " + KafkaTopics.reason(e));
       }

@@ -21,7 +21,8 @@ public interface KeptLog extends AutoCloseable {
     /**
      * Returns when the record's effect will last; the same record may come again. Throws
      * IllegalArgumentException for poison, which is logged once with its key, counted and skipped;
-     * after any other exception the record comes again, with backoff.
+     * after any other exception the record comes again, with backoff. (Bytes that are no message
+     * are poison, but protobuf's own exception for them is an IOException.)
      */
     void hear(KeptRecord record) throws Exception;
   }

@@ -25,9 +25,6 @@ import java.util.concurrent.atomic.LongAdder;
  * always comes last; who reads is idempotent by key.
  */
 public final class KeptOutlet implements AutoCloseable {
-  private record Pending(String key, byte[] value, int bytes, CompletableFuture<Void> kept)
-      implements Spool.Value {}
-
   private static final long MOST_MEMORY_BYTES = 16L << 20;
   private static final long MOST_SEGMENT_BYTES = 4L << 20;
   private static final long REOPEN_MS = 1000;
@@ -44,6 +41,8 @@ public final class KeptOutlet implements AutoCloseable {
   private int writing;
   private long memoryBytes;
   private boolean closed;
+
+  // The writer's.
   private long triedToOpenNanos;
 
   private final LongAdder kept = new LongAdder();
@@ -63,9 +62,7 @@ public final class KeptOutlet implements AutoCloseable {
     this.topic = topic;
     this.log = log;
     this.maxBytes = maxBytes;
-    synchronized (lock) {
-      open();
-    }
+    open();
     writer = new Thread(this::write, "spool-" + topic.topicName());
     writer.setDaemon(true);
     writer.start();
@@ -148,7 +145,7 @@ public final class KeptOutlet implements AutoCloseable {
     }
     SpoolSender sends = sender;
     String sending = sends == null ? Weather.FAIR : sends.weather();
-    if (full) {
+    if (full && waiting() > 0) {
       return noRoom() + (sending.equals(Weather.FAIR) ? "" : "; " + sending);
     }
     return sending;
@@ -222,6 +219,10 @@ public final class KeptOutlet implements AutoCloseable {
   private void write() {
     List<Pending> batch = new ArrayList<>();
     while (take(batch)) {
+      open();
+      if (batch.isEmpty()) {
+        continue;
+      }
       try {
         if (spool == null) {
           throw new IOException(diskWeather);
@@ -231,7 +232,7 @@ public final class KeptOutlet implements AutoCloseable {
         kept.add(batch.size());
         settle(batch);
         sender.wake();
-        batch.forEach(value -> complete(value, null));
+        batch.forEach(value -> value.tell(null));
       } catch (IOException e) {
         if (spool != null) {
           diskWeather =
@@ -240,42 +241,26 @@ public final class KeptOutlet implements AutoCloseable {
         settle(batch);
         refused.add(batch.size());
         Weather why = new Weather(diskWeather);
-        batch.forEach(value -> complete(value, why));
+        batch.forEach(value -> value.tell(why));
       }
     }
   }
 
-  private static void complete(Pending value, Weather why) {
-    if (value.kept() == null) {
-      return;
-    }
-    if (why == null) {
-      value.kept().complete(null);
-    } else {
-      value.kept().completeExceptionally(why);
-    }
-  }
-
-  /** Waits for values; returns false when there will be none any more. */
+  /** Waits for values, which may be none for a while; returns false when there will be no more. */
   private boolean take(List<Pending> batch) {
     batch.clear();
     synchronized (lock) {
-      while (pending.isEmpty()) {
-        if (closed) {
-          return false;
-        }
+      if (pending.isEmpty() && !closed) {
         try {
           lock.wait(spool == null ? REOPEN_MS : 0);
         } catch (InterruptedException e) {
           return false;
         }
-        open();
       }
-      open();
       batch.addAll(pending);
       pending = new ArrayDeque<>();
       writing = batch.size();
-      return true;
+      return !batch.isEmpty() || !closed;
     }
   }
 

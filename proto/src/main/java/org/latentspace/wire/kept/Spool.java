@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,13 +24,6 @@ import org.jboss.logging.Logger;
  * </pre>
  */
 final class Spool implements AutoCloseable {
-  /** A value to be written. */
-  interface Value {
-    String key();
-
-    byte[] value();
-  }
-
   private static final Logger LOG = Logger.getLogger(Spool.class);
   private static final String ENDING = ".spool";
 
@@ -41,9 +35,10 @@ final class Spool implements AutoCloseable {
   private final TreeMap<Long, Path> segments = new TreeMap<>();
   private long acknowledged;
   private long newest;
-  private long waiting;
-  private long waitingBytes;
   private int torn;
+  // Read by who plays, who must not wait for a file.
+  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
 
   // The writer's.
   private FileChannel out;
@@ -75,7 +70,7 @@ final class Spool implements AutoCloseable {
   }
 
   /** Writes all of them and returns when the disk has them. */
-  void write(List<? extends Spool.Value> values) throws IOException {
+  void write(List<Pending> values) throws IOException {
     long number = newest() + 1;
     long bytes = 0;
     if (out == null || out.position() >= segmentBytes) {
@@ -83,7 +78,7 @@ final class Spool implements AutoCloseable {
     }
     long before = out.position();
     try {
-      for (Spool.Value value : values) {
+      for (Pending value : values) {
         ByteBuffer frame = Frames.encode(number++, value.key(), value.value());
         bytes += frame.remaining();
         Frames.writeFully(out, frame);
@@ -95,9 +90,9 @@ final class Spool implements AutoCloseable {
     }
     synchronized (this) {
       newest = number - 1;
-      waiting += values.size();
-      waitingBytes += bytes;
     }
+    waiting.addAndGet(values.size());
+    waitingBytes.addAndGet(bytes);
   }
 
   /** Returns the next that is not acknowledged and was not read yet; null if there is none. */
@@ -138,9 +133,9 @@ final class Spool implements AutoCloseable {
   void acknowledge(long number, int frames, long bytes) throws IOException {
     synchronized (this) {
       acknowledged = number;
-      waiting -= frames;
-      waitingBytes -= bytes;
     }
+    waiting.addAndGet(-frames);
+    waitingBytes.addAndGet(-bytes);
     acknowledgedFile.write(number);
     synchronized (this) {
       while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= number + 1) {
@@ -154,12 +149,12 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  synchronized long waiting() {
-    return waiting;
+  long waiting() {
+    return waiting.get();
   }
 
-  synchronized long waitingBytes() {
-    return waitingBytes;
+  long waitingBytes() {
+    return waitingBytes.get();
   }
 
   /** How many ends were torn off by a crash, and damaged frames passed over. */
@@ -204,8 +199,8 @@ final class Spool implements AutoCloseable {
               (position, length, frame) -> {
                 newest = Math.max(newest, frame.number());
                 if (frame.number() > acknowledged) {
-                  waiting++;
-                  waitingBytes += length;
+                  waiting.incrementAndGet();
+                  waitingBytes.addAndGet(length);
                 }
               });
       torn += found.damaged();
