@@ -93,8 +93,7 @@ final class JobSession {
 
   private List<JobProgress> watch(String job) {
     List<JobProgress> heard = new ArrayList<>();
-    Iterator<JobProgress> stream =
-        jobs.withDeadlineAfter(50, TimeUnit.SECONDS).watchJob(name(job));
+    Iterator<JobProgress> stream = jobs.withDeadlineAfter(50, TimeUnit.SECONDS).watchJob(name(job));
     stream.forEachRemaining(heard::add);
     return heard;
   }
@@ -137,9 +136,13 @@ final class JobSession {
     ModelVersion brought = upload(other, first, description.getSha256(), bytes.toByteArray());
     assertEquals(description.getSha256(), brought.getSha256());
     refused(
-        Status.Code.ALREADY_EXISTS, "never used twice", () -> upload(other, first, "", bytes.toByteArray()));
+        Status.Code.ALREADY_EXISTS,
+        "never used twice",
+        () -> upload(other, first, "", bytes.toByteArray()));
     refused(
-        Status.Code.INVALID_ARGUMENT, "sha256", () -> upload(model, "x", "00", bytes.toByteArray()));
+        Status.Code.INVALID_ARGUMENT,
+        "sha256",
+        () -> upload(model, "x", "00", bytes.toByteArray()));
     byte[] damaged = bytes.toByteArray();
     damaged[20] ^= 64;
     refused(Status.Code.INVALID_ARGUMENT, "", () -> upload(model, "x", "", damaged));
@@ -149,8 +152,7 @@ final class JobSession {
     assertEquals(brought, models.deleteVersion(version(first).toBuilder().setModel(other).build()));
   }
 
-  private ModelVersion upload(String line, String name, String sum, byte[] file)
-      throws Exception {
+  private ModelVersion upload(String line, String name, String sum, byte[] file) throws Exception {
     return Uploads.upload(channel, line + "/" + name, sum, file);
   }
 
@@ -184,10 +186,7 @@ final class JobSession {
 
   void goesBackToWhatPlayedBefore() {
     RollBackRequest back = RollBackRequest.newBuilder().setModel(model).build();
-    refused(
-        Status.Code.FAILED_PRECONDITION,
-        "plays",
-        () -> models.deleteVersion(version(second)));
+    refused(Status.Code.FAILED_PRECONDITION, "plays", () -> models.deleteVersion(version(second)));
     assertEquals(first, models.rollBack(back).getVersion());
     assertEquals("built-in", models.rollBack(back).getVersion());
     refused(Status.Code.FAILED_PRECONDITION, "nothing to go back", () -> models.rollBack(back));
@@ -201,8 +200,7 @@ final class JobSession {
       // Before the first epoch there is nothing to go on from.
     }
     Job waits = jobs.startJob(order(1).build());
-    assertEquals(
-        JobState.JOB_STATE_CANCELLED, jobs.cancelJob(name(waits.getJob())).getState());
+    assertEquals(JobState.JOB_STATE_CANCELLED, jobs.cancelJob(name(waits.getJob())).getState());
     Job cancelled = jobs.cancelJob(name(long1.getJob()));
     assertEquals(JobState.JOB_STATE_CANCELLED, cancelled.getState(), cancelled.getMessage());
     assertTrue(cancelled.getEpoch() >= 1);
@@ -226,14 +224,15 @@ final class JobSession {
         "model is 'No/Go'",
         () -> jobs.startJob(order(1).setModel("No/Go").build()));
     refused(
-        Status.Code.INVALID_ARGUMENT, "hyper_parameters: epochs is 0", () -> jobs.startJob(order(0).build()));
+        Status.Code.INVALID_ARGUMENT,
+        "hyper_parameters: epochs is 0",
+        () -> jobs.startJob(order(0).build()));
     StartJobRequest.Builder preset = order(1);
     preset.getHyperParametersBuilder().setPreset("louder");
     refused(Status.Code.INVALID_ARGUMENT, "louder", () -> jobs.startJob(preset.build()));
     StartJobRequest.Builder none = order(1);
     none.getSelectionBuilder().setNameContains("nobody has this name");
-    refused(
-        Status.Code.FAILED_PRECONDITION, "no loops", () -> jobs.startJob(none.build()));
+    refused(Status.Code.FAILED_PRECONDITION, "no loops", () -> jobs.startJob(none.build()));
     StartJobRequest.Builder wide = order(1).setFromVersion(first);
     wide.getHyperParametersBuilder().setDecoderTrunk(17);
     refused(Status.Code.INVALID_ARGUMENT, "17", () -> jobs.startJob(wide.build()));
@@ -241,10 +240,8 @@ final class JobSession {
         Status.Code.NOT_FOUND,
         "from_version",
         () -> jobs.startJob(order(1).setFromVersion("gone").build()));
-    refused(
-        Status.Code.NOT_FOUND, first, () -> models.getVersion(version("gone")));
-    refused(
-        Status.Code.INVALID_ARGUMENT, "version is", () -> models.activate(version("../up")));
+    refused(Status.Code.NOT_FOUND, first, () -> models.getVersion(version("gone")));
+    refused(Status.Code.INVALID_ARGUMENT, "version is", () -> models.activate(version("../up")));
     refused(
         Status.Code.INVALID_ARGUMENT,
         "page_size",

@@ -96,8 +96,7 @@ public final class TrainCommand {
 
   private static WorkOrder order(TrainOptions options, CommandData data) {
     return new WorkOrder(
-        new WorkOrder.Label(
-            options.version, options.licence, options.attribution, options.note),
+        new WorkOrder.Label(options.version, options.licence, options.attribution, options.note),
         options.grid,
         data.voices(),
         options.hyper,

@@ -110,8 +110,7 @@ public final class TrainWorker {
     Path file = folder.resolve("model.safetensors");
     Path draft = folder.resolve("model.safetensors.draft");
     Files.write(draft, ModelFile.write(trained.model()));
-    Files.move(
-        draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     double seconds = seconds();
     ObjectNode done = event("done").put("seconds", seconds);
     done.put("epochs", trained.epochs()).put("best_epoch", trained.best());

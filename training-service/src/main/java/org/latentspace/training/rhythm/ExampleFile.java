@@ -42,8 +42,7 @@ public final class ExampleFile {
       }
       out.writeInt((int) checked.getChecksum().getValue());
     }
-    Files.move(
-        draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Throws IOException, saying what is wrong, for a file that is damaged or none of these. */
@@ -70,8 +69,7 @@ public final class ExampleFile {
       }
       return new Content(grid, List.copyOf(voices), examples);
     } catch (IllegalArgumentException | EOFException damaged) {
-      throw new IOException(
-          file.getFileName() + " is damaged: " + damaged.getMessage(), damaged);
+      throw new IOException(file.getFileName() + " is damaged: " + damaged.getMessage(), damaged);
     }
   }
 

@@ -22,9 +22,7 @@ public record Comparison(String better, String reason) {
       return new Comparison("", "one of them has no figures on held-out examples");
     }
     String digest = a.origin() == null ? "" : a.origin().validationDigest();
-    if (digest.isEmpty()
-        || b.origin() == null
-        || !digest.equals(b.origin().validationDigest())) {
+    if (digest.isEmpty() || b.origin() == null || !digest.equals(b.origin().validationDigest())) {
       return new Comparison("", "they were judged on different examples");
     }
     double gain = b.validation().all().f1() - a.validation().all().f1();
@@ -40,7 +38,8 @@ public record Comparison(String better, String reason) {
       return new Comparison(
           "equal", words((bGains ? "b" : "a") + " has the better F1, but " + objection, a, b));
     }
-    return new Comparison(bGains ? "b" : "a", words((bGains ? "b" : "a") + " is better by F1", a, b));
+    return new Comparison(
+        bGains ? "b" : "a", words((bGains ? "b" : "a") + " is better by F1", a, b));
   }
 
   private static String objection(Fidelity worse, Fidelity better) {

@@ -88,10 +88,16 @@ final class ScoreTable {
       plain("neighbours' Jaccard mean", number("%.3f", map.neighbourMean()));
       plain("neighbours' Jaccard p95", number("%.3f", map.neighbourP95()));
       plain("silent places", Integer.toString(map.silent()));
-      plain("strokes p5, mean, p95", number("%.0f", map.strokesLow()) + ", "
-          + number("%.0f", map.strokesMean()) + ", " + number("%.0f", map.strokesHigh()));
-      plain("strokes along x, loudness along y", number("%.2f", map.densityAlongX()) + ", "
-          + number("%.2f", map.loudnessAlongY()));
+      plain(
+          "strokes p5, mean, p95",
+          number("%.0f", map.strokesLow())
+              + ", "
+              + number("%.0f", map.strokesMean())
+              + ", "
+              + number("%.0f", map.strokesHigh()));
+      plain(
+          "strokes along x, loudness along y",
+          number("%.2f", map.densityAlongX()) + ", " + number("%.2f", map.loudnessAlongY()));
     }
     if (card.interpolation() != null) {
       plain("interpolation monotonicity", number("%.3f", card.interpolation().monotonicity()));

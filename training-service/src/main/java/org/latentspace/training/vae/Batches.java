@@ -50,12 +50,13 @@ final class Batches {
     this.latent = layers.latent();
     this.order = new int[examples.size()];
     int width = 3 * cells + 2 * latent;
-    input = new float[][] {
-      new float[batch * cells],
-      new float[batch * cells],
-      new float[batch * cells],
-      new float[batch * latent]
-    };
+    input =
+        new float[][] {
+          new float[batch * cells],
+          new float[batch * cells],
+          new float[batch * cells],
+          new float[batch * latent]
+        };
     target = new float[batch * width];
     features = new INDArray[4];
     for (int i = 0; i < 4; i++) {

@@ -69,25 +69,14 @@ record Checkpoint(
       put(out, ByteBuffer.allocate(8).putLong(crc.getValue()).flip(), new CRC32C());
       out.force(true);
     }
-    Files.move(
-        draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Throws IOException, saying what is wrong, for a damaged file or another training's. */
   static Checkpoint read(Path file, String identity) throws IOException {
     CRC32C crc = new CRC32C();
     try (FileChannel in = FileChannel.open(file)) {
-      ByteBuffer start = get(in, 8, crc);
-      int mark = start.getInt();
-      int length = start.getInt();
-      if (mark != MARK || length < 0 || length > 1 << 20) {
-        throw new IOException("it is no checkpoint");
-      }
-      byte[] name = new byte[length];
-      get(in, length, crc).get(name);
-      if (!identity.equals(new String(name, StandardCharsets.UTF_8))) {
-        throw new IOException("it is of another training");
-      }
+      identify(in, identity, crc);
       ByteBuffer head = get(in, 12 + 8 * SUMS + 8 + 4 + 12, crc);
       int epoch = head.getInt();
       int batch = head.getInt();
@@ -98,14 +87,8 @@ record Checkpoint(
       }
       double bestTotal = head.getDouble();
       int bestEpoch = head.getInt();
-      long left = in.size() - in.position();
       int[] sizes = {head.getInt(), head.getInt(), head.getInt()};
-      if (sizes[0] < 0 || sizes[1] < 0 || sizes[2] < 0) {
-        throw new IOException("its sizes cannot be");
-      }
-      if (left != 4L * sizes[0] + 4L * sizes[1] + 4L * sizes[2] + 8) {
-        throw new IOException("it is cut short");
-      }
+      check(sizes, in.size() - in.position());
       INDArray parameters = read(in, sizes[0], crc);
       INDArray updater = read(in, sizes[1], crc);
       INDArray best = sizes[2] == 0 ? null : read(in, sizes[2], crc);
@@ -114,6 +97,33 @@ record Checkpoint(
       }
       return new Checkpoint(
           identity, epoch, batch, iterations, sums, bestTotal, bestEpoch, parameters, updater, best);
+    }
+  }
+
+  private static void identify(FileChannel in, String identity, CRC32C crc) throws IOException {
+    ByteBuffer start = get(in, 8, crc);
+    int mark = start.getInt();
+    int length = start.getInt();
+    if (mark != MARK || length < 0 || length > 1 << 20) {
+      throw new IOException("it is no checkpoint");
+    }
+    byte[] name = new byte[length];
+    get(in, length, crc).get(name);
+    if (!identity.equals(new String(name, StandardCharsets.UTF_8))) {
+      throw new IOException("it is of another training");
+    }
+  }
+
+  private static void check(int[] sizes, long left) throws IOException {
+    long needed = Long.BYTES;
+    for (int each : sizes) {
+      needed += 4L * each;
+      if (each < 0) {
+        throw new IOException("its sizes cannot be");
+      }
+    }
+    if (left != needed) {
+      throw new IOException("it is cut short");
     }
   }
 

@@ -39,8 +39,7 @@ final class Continuation {
                 + weight.size(1)
                 + " here");
       }
-      weight.assign(
-          Nd4j.createFromArray(layer.weight()).reshape(layer.inputs(), layer.outputs()));
+      weight.assign(Nd4j.createFromArray(layer.weight()).reshape(layer.inputs(), layer.outputs()));
       if (isNormalised(layer)) {
         normalise(network, layer, 0, 1 - RhythmNetwork.NORM_EPSILON);
       } else {

@@ -30,7 +30,9 @@ public final class HyperParameters {
     this.values.forEach(Knob::checked);
   }
 
-  /** The values of a preset by its name; throws IllegalArgumentException with the names there are. */
+  /**
+   * The values of a preset by its name; throws IllegalArgumentException with the names there are.
+   */
   public static HyperParameters preset(String name) {
     return Preset.named(name).hyper();
   }
@@ -131,9 +133,7 @@ public final class HyperParameters {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HyperParameters that
-        && values.equals(that.values)
-        && seed == that.seed;
+    return other instanceof HyperParameters that && values.equals(that.values) && seed == that.seed;
   }
 
   @Override

@@ -11,7 +11,9 @@ public enum Preset {
   SIX_ROBOTS(2, values(new int[] {128, 192, 2, 256, 256}, 250, 2e-3)),
   /** The published network (RhythmVAE, Tokui 2020) with the plain prior. */
   RHYTHM_VAE(1, values(new int[] {512, 512, 2, 1024, 512}, 150, 1e-3)),
-  /** For thousands of windows of one kit: a surface of two dimensions, velocity and timing heard. */
+  /**
+   * For thousands of windows of one kit: a surface of two dimensions, velocity and timing heard.
+   */
   GROOVE_2(1, values(new int[] {256, 256, 2, 512, 512}, 40, 2e-3)),
   /** For thousands of windows of one kit: rhythms come back nearly note for note. */
   GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 40, 2e-3));

@@ -8,7 +8,8 @@ package org.latentspace.training.vae;
  * offset, prior's centre, prior's log-variance]. The loss of a row is the binary cross-entropy of
  * the onsets + the weighted squared errors of velocity and offset where the target has an onset
  * (those of the offset straight instead of squared beyond an edge d, where there is one: 2 d²
- * (sqrt(1 + e² / d²) - 1), Charbonnier and others 1997) + beta · KL from N(mean, variance) to N(centre, 1) (Kingma and Welling 2014, appendix B).
+ * (sqrt(1 + e² / d²) - 1), Charbonnier and others 1997) + beta · KL from N(mean, variance) to
+ * N(centre, 1) (Kingma and Welling 2014, appendix B).
  */
 public final class RhythmLoss {
 

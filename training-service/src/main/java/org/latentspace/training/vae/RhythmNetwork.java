@@ -3,14 +3,11 @@ package org.latentspace.training.vae;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
 /**
  * Lays the rhythm VAE out as a computation graph.
@@ -51,25 +48,25 @@ final class RhythmNetwork {
     graph.addVertex(
         "joined",
         new MergeVertex(),
-        "encoder.onset.0.out",
-        "encoder.velocity.0.out",
-        "encoder.offset.0.out");
+        "encoder.onset.0.norm",
+        "encoder.velocity.0.norm",
+        "encoder.offset.0.norm");
     block(graph, "encoder.trunk.0", 3 * layers.encoderBranch(), layers.encoderTrunk(), "joined");
-    dense(graph, "encoder.mean.0", layers.encoderTrunk(), layers.latent(), "encoder.trunk.0.out");
+    dense(graph, "encoder.mean.0", layers.encoderTrunk(), layers.latent(), "encoder.trunk.0.norm");
     dense(
         graph,
         "encoder.log_variance.0",
         layers.encoderTrunk(),
         layers.latent(),
-        "encoder.trunk.0.out");
+        "encoder.trunk.0.norm");
     graph.addVertex(
         "sample", new SamplingVertex(), "encoder.mean.0", "encoder.log_variance.0", "noise");
     block(graph, "decoder.trunk.0", layers.latent(), layers.decoderTrunk(), "sample");
     for (String branch : BRANCHES) {
       String name = "decoder." + branch;
       block(
-          graph, name + ".0", layers.decoderTrunk(), layers.decoderBranch(), "decoder.trunk.0.out");
-      dense(graph, name + ".1", layers.decoderBranch(), cells, name + ".0.out");
+          graph, name + ".0", layers.decoderTrunk(), layers.decoderBranch(), "decoder.trunk.0.norm");
+      dense(graph, name + ".1", layers.decoderBranch(), cells, name + ".0.norm");
     }
     graph.addVertex(
         "all",
@@ -97,22 +94,7 @@ final class RhythmNetwork {
             .activation(Activation.IDENTITY)
             .build(),
         from);
-    graph.addLayer(
-        name + ".norm",
-        new BatchNormalization.Builder()
-            .nIn(out)
-            .nOut(out)
-            .eps(NORM_EPSILON)
-            .decay(NORM_DECAY)
-            .useLogStd(false)
-            .build(),
-        name);
-    graph.addLayer(
-        name + ".out",
-        new ActivationLayer.Builder()
-            .activation(new ActivationLReLU(org.latentspace.training.model.DenseLayer.LEAK))
-            .build(),
-        name + ".norm");
+    graph.addLayer(name + ".norm", new Norm(out, NORM_EPSILON, NORM_DECAY), name);
   }
 
   private static void dense(GraphBuilder graph, String name, int in, int out, String from) {

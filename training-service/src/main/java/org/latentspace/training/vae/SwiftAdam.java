@@ -9,8 +9,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * Adam (Kingma and Ba 2015) in loops that Java's compiler vectorises. Deeplearning4j's own takes
- * 12 ns a parameter and a third of a training; this takes a quarter of that.
+ * Adam (Kingma and Ba 2015) in loops that Java's compiler vectorises. Deeplearning4j's own takes 12
+ * ns a parameter and a third of a training; this takes a quarter of that.
  */
 final class SwiftAdam implements IUpdater {
   private static final long serialVersionUID = 1;

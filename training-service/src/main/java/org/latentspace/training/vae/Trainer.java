@@ -70,8 +70,7 @@ public final class Trainer {
    * other sizes, IllegalStateException if losses diverge, IOException if the checkpoint cannot be
    * written.
    */
-  public Learned train(Materials materials, Keeping keeping, Listener listener)
-      throws IOException {
+  public Learned train(Materials materials, Keeping keeping, Listener listener) throws IOException {
     if (materials.training().isEmpty()) {
       throw new IllegalArgumentException("there is nothing to learn from: no windows");
     }

@@ -101,8 +101,7 @@ final class TrainingRun {
     }
     compare();
     listener.heard(
-        new Trainer.Progress(
-            epoch, hyper.epochs(), training, validation, learningRate.at(epoch)));
+        new Trainer.Progress(epoch, hyper.epochs(), training, validation, learningRate.at(epoch)));
     batch = 0;
     epoch++;
     if (hasNext() && (epoch - 1) % keeping.epochs() == 0) {

@@ -51,8 +51,7 @@ public final class Training {
     check(materials);
     String judgedBy = digest(materials.validation());
     Trainer.Keeping keeping =
-        new Trainer.Keeping(
-            checkpoint, order.checkpointEpochs(), identity(materials, judgedBy));
+        new Trainer.Keeping(checkpoint, order.checkpointEpochs(), identity(materials, judgedBy));
     Trainer.Learned learned = new Trainer(order.hyper()).train(materials, keeping, listener);
     if (!learned.whole()) {
       return null;
@@ -65,8 +64,7 @@ public final class Training {
     ScoreCard card =
         ScoreCard.of(
             model,
-            new ScoreCard.Material(
-                materials.training(), materials.validation(), order.strokes()),
+            new ScoreCard.Material(materials.training(), materials.validation(), order.strokes()),
             new ScoreCard.Origin(order.hyper().seed(), order.dataDigest(), judgedBy));
     return new Trained(model.with(provenance(card)), card, learned.epochs(), learned.best());
   }
@@ -102,7 +100,9 @@ public final class Training {
         order.hyper().json(),
         digest(materials.training()),
         judgedBy,
-        from == null ? "" : from.version() + Arrays.hashCode(from.decoder().trunk().get(0).weight()));
+        from == null
+            ? ""
+            : from.version() + Arrays.hashCode(from.decoder().trunk().get(0).weight()));
   }
 
   private RhythmModel model(Trainer.Learned learned) {

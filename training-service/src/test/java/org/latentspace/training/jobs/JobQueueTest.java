@@ -46,10 +46,8 @@ class JobQueueTest {
   @Test
   void takesNothingWhileTheDoorIsClosed() {
     Door door = new Door("another one works here");
-    JobQueue queue =
-        new JobQueue(folder, new JobQueue.Limits(3, 3), () -> 0, null, door);
-    String message =
-        assertThrows(IllegalStateException.class, queue::checkRoom).getMessage();
+    JobQueue queue = new JobQueue(folder, new JobQueue.Limits(3, 3), () -> 0, null, door);
+    String message = assertThrows(IllegalStateException.class, queue::checkRoom).getMessage();
     assertTrue(message.contains("another one works here"), message);
   }
 
@@ -115,8 +113,7 @@ class JobQueueTest {
     Job.Ask ask = new Job.Ask("rhythm", "", false, false, new byte[0]);
     Job.Material material = new Job.Material("rhythm-1", "{}", "", 1, 0, 1);
     assertThrows(
-        java.io.UncheckedIOException.class,
-        () -> jobs.queue.add(name(1), ask, material, broken));
+        java.io.UncheckedIOException.class, () -> jobs.queue.add(name(1), ask, material, broken));
     assertEquals(List.of(), jobs.queue.list(Set.of()));
     assertTrue(Files.notExists(folder.resolve(name(1))));
   }

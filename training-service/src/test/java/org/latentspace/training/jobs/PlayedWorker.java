@@ -63,8 +63,7 @@ public final class PlayedWorker {
       case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
       case "done" -> {
         Files.writeString(folder.resolve("model.safetensors"), "a model");
-        System.out.println(
-            "{\"event\":\"done\",\"seconds\":4.5,\"epochs\":3,\"best_epoch\":2}");
+        System.out.println("{\"event\":\"done\",\"seconds\":4.5,\"epochs\":3,\"best_epoch\":2}");
         System.exit(0);
       }
       default -> throw new IllegalArgumentException(words[0]);

@@ -32,7 +32,8 @@ class ExampleFileTest {
     for (int i = 0; i < 50; i++) {
       Example wanted = examples.get(i);
       Example read = content.examples().get(i);
-      assertEquals(wanted.song() + wanted.bar() + wanted.bpm(), read.song() + read.bar() + read.bpm());
+      assertEquals(
+          wanted.song() + wanted.bar() + wanted.bpm(), read.song() + read.bar() + read.bpm());
       assertArrayEquals(wanted.rhythm().onset(), read.rhythm().onset());
       assertArrayEquals(wanted.rhythm().velocity(), read.rhythm().velocity());
       assertArrayEquals(wanted.rhythm().offset(), read.rhythm().offset());

@@ -85,8 +85,7 @@ class TrainerTest {
   void stopsBetweenTwoBatchesAndGoesOnToTheSameBytes() throws IOException {
     List<Example> examples = examples(60);
     HyperParameters hyper = hyper(8).with(Knob.AUGMENT, 1).with(Knob.PATIENCE, 5);
-    Trainer.Materials materials =
-        new Trainer.Materials(examples, examples(20), null);
+    Trainer.Materials materials = new Trainer.Materials(examples, examples(20), null);
     Trainer.Keeping keeping = new Trainer.Keeping(folder.resolve("c"), 3, "job");
     Trainer.Learned whole =
         new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, new Heard(1000));
@@ -136,12 +135,10 @@ class TrainerTest {
     Trainer.Materials materials = new Trainer.Materials(examples, others, null);
     Heard heard = new Heard(Integer.MAX_VALUE);
     HyperParameters hyper = hyper(120).with(Knob.PATIENCE, 10);
-    Trainer.Learned learned =
-        new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, heard);
+    Trainer.Learned learned = new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, heard);
     assertTrue(learned.epochs() < 120, learned.epochs() + " epochs");
     assertEquals(learned.epochs() - 10, learned.best());
-    double best =
-        heard.all.stream().mapToDouble(p -> p.validation().total()).min().getAsDouble();
+    double best = heard.all.stream().mapToDouble(p -> p.validation().total()).min().getAsDouble();
     assertEquals(best, heard.all.get(learned.best() - 1).validation().total());
     HyperParameters shorter = hyper(120).with(Knob.PATIENCE, 1000);
     assertEquals(120, train(shorter, examples, new Heard(Integer.MAX_VALUE)).epochs());
@@ -175,9 +172,7 @@ class TrainerTest {
     Heard continued = new Heard(Integer.MAX_VALUE);
     new Trainer(careful)
         .train(
-            new Trainer.Materials(examples, List.of(), model),
-            Trainer.Keeping.NOTHING,
-            continued);
+            new Trainer.Materials(examples, List.of(), model), Trainer.Keeping.NOTHING, continued);
     assertTrue(
         continued.all.get(0).training().total() < 0.9 * fresh.all.get(0).training().total(),
         () -> continued.all + " but afresh " + fresh.all);
@@ -190,8 +185,7 @@ class TrainerTest {
 
   @Test
   void refusesToLearnFromNothingAndSaysWhenItDiverges() {
-    assertThrows(
-        IllegalArgumentException.class, () -> train(hyper(1), List.of(), new Heard(9)));
+    assertThrows(IllegalArgumentException.class, () -> train(hyper(1), List.of(), new Heard(9)));
     HyperParameters wild = hyper(20).with(Knob.LEARNING_RATE, 1).with(Knob.VELOCITY_WEIGHT, 1000);
     try {
       train(wild, examples(30), new Heard(Integer.MAX_VALUE));
@@ -203,11 +197,9 @@ class TrainerTest {
   }
 
   private static Trainer.Learned train(
-      HyperParameters hyper, List<Example> examples, Trainer.Listener listener)
-      throws IOException {
+      HyperParameters hyper, List<Example> examples, Trainer.Listener listener) throws IOException {
     return new Trainer(hyper)
-        .train(
-            new Trainer.Materials(examples, List.of(), null), Trainer.Keeping.NOTHING, listener);
+        .train(new Trainer.Materials(examples, List.of(), null), Trainer.Keeping.NOTHING, listener);
   }
 
   private static void assertSameWeights(Trainer.Learned first, Trainer.Learned second) {
@@ -224,6 +216,7 @@ class TrainerTest {
         .with(TINY)
         .with(Knob.EPOCHS, epochs)
         .with(Knob.BATCH, 16)
+        .with(Knob.REPEAT, 1)
         .with(Knob.LEARNING_RATE, 1e-2)
         .with(Knob.VELOCITY_WEIGHT, 4)
         .with(Knob.OFFSET_WEIGHT, 2)

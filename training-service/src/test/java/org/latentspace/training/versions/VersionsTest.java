@@ -61,8 +61,7 @@ class VersionsTest {
     Version first = versions.publish("rhythm", "rhythm-1", file, origin);
     assertEquals(first, versions.publish("rhythm", "rhythm-1", file, origin));
     byte[] other = Models.file("rhythm-1", 2);
-    assertThrows(
-        NameTaken.class, () -> versions.publish("rhythm", "rhythm-1", other, origin));
+    assertThrows(NameTaken.class, () -> versions.publish("rhythm", "rhythm-1", other, origin));
   }
 
   @Test
@@ -130,8 +129,7 @@ class VersionsTest {
         assertThrows(DamagedVersion.class, () -> versions.store().verified(damaged)).getMessage();
     assertTrue(message.contains("rhythm/b"), message);
     assertTrue(versions.damaged().containsKey("rhythm/b"));
-    assertThrows(
-        DamagedVersion.class, () -> versions.activate("rhythm", "b", "researcher", 2));
+    assertThrows(DamagedVersion.class, () -> versions.activate("rhythm", "b", "researcher", 2));
     assertEquals("a", versions.rollBack("rhythm", 3).version());
   }
 
@@ -146,8 +144,7 @@ class VersionsTest {
     Files.writeString(folder.resolve("rhythm/active.json"), "[");
     versions = reopened();
     assertEquals(
-        List.of("rhythm/a", "rhythm/active", "rhythm/b"),
-        List.copyOf(versions.damaged().keySet()));
+        List.of("rhythm/a", "rhythm/active", "rhythm/b"), List.copyOf(versions.damaged().keySet()));
     assertEquals(3, versions.store().list("rhythm").size());
     assertThrows(NameTaken.class, () -> upload("rhythm", "a"));
     versions.activate("rhythm", "c", "researcher", 2);
@@ -167,8 +164,7 @@ class VersionsTest {
     told.clear();
     versions = reopened();
     versions.tellAgain();
-    assertEquals(
-        List.of("published rhythm/a", "activated rhythm/a", "deleted rhythm/b"), told);
+    assertEquals(List.of("published rhythm/a", "activated rhythm/a", "deleted rhythm/b"), told);
     told.clear();
     reopened().tellAgain();
     assertEquals(List.of(), told);
@@ -176,7 +172,8 @@ class VersionsTest {
 
   @Test
   void refusesNamesThatCouldBecomePaths() {
-    for (String name : List.of("", "..", "../a", "a/b", "a\\b", ".a", "active", "built-in", "a b")) {
+    for (String name :
+        List.of("", "..", "../a", "a/b", "a\\b", ".a", "active", "built-in", "a b")) {
       assertThrows(IllegalArgumentException.class, () -> Names.version(name), name);
     }
     for (String name : List.of("", "A", "..", "a/b", "a".repeat(65))) {

@@ -51,8 +51,7 @@ class TrainingTest {
 
   @Test
   void aVersionOfAnotherGridIsNotContinued() {
-    Trainer.Materials materials =
-        new Trainer.Materials(clips(), List.of(), ModelFileTest.model(3));
+    Trainer.Materials materials = new Trainer.Materials(clips(), List.of(), ModelFileTest.model(3));
     Training training = new Training(order(HyperParameters.preset("six-robots")));
     IllegalArgumentException wrong =
         assertThrows(
