@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,12 +16,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.Topic;
 
 @QuarkusTest
 class TrainingServiceTest {
   @TestHTTPResource("/")
   URI root;
+
+  @Inject KeptLog log;
 
   @Test
   void startsReadyWithHealthAndMetricsAndWithoutNativeCode() throws Exception {
@@ -46,6 +55,36 @@ class TrainingServiceTest {
       channel.shutdownNow();
     }
     assertTrue(get("q/metrics").body().contains("training_data_pieces"));
+  }
+
+  @Test
+  @Timeout(180)
+  void aResearcherTrainsAndLetsVersionsPlay() throws Exception {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress(root.getHost(), root.getPort()).usePlaintext().build();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    KeptLog.Handler ear = record -> told.add(record.key());
+    try (KeptLog.Following player =
+        log.follow(Topic.MODEL_VERSIONS, "a-player", KeptLog.Start.BEGINNING, ear)) {
+      JobSession session = new JobSession(channel);
+      session.trainsAndWatches();
+      session.activatesWhatIsBetter();
+      session.takesFilesOutAndBringsThemIn();
+      session.scoresOnOtherDataAndGivesPlayersTheirLibrary();
+      session.goesBackToWhatPlayedBefore();
+      session.cancelsAndResumes();
+      session.isToldWhatWouldBeRight();
+      String key = told.poll(20, TimeUnit.SECONDS);
+      while (key != null && !key.equals(session.firstKey())) {
+        key = told.poll(20, TimeUnit.SECONDS);
+      }
+      assertEquals(session.firstKey(), key, "players hear of versions");
+      assertEquals("ok", player.weather());
+    } finally {
+      channel.shutdownNow();
+    }
+    assertTrue(get("q/metrics").body().contains("training_jobs_queued"));
+    assertTrue(get("q/health/ready").body().contains("jobs"));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,0 +1,107 @@
+package org.latentspace.training;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import org.latentspace.proto.Activation;
+import org.latentspace.proto.HyperParameterSpec;
+import org.latentspace.proto.Job;
+import org.latentspace.proto.JobState;
+import org.latentspace.proto.ModelVersion;
+import org.latentspace.proto.StartJobRequest;
+import org.latentspace.training.versions.Version;
+
+/** Says in the words of the contract what the domain says in its own. */
+public final class TrainingWire {
+  private TrainingWire() {}
+
+  /** A job as it is watched, listed and kept. */
+  public static Job job(org.latentspace.training.jobs.Job job) {
+    boolean done = job.state() == org.latentspace.training.jobs.JobState.DONE;
+    Job.Builder message =
+        Job.newBuilder()
+            .setJob(job.id())
+            .setState(state(job.state()))
+            .setRequest(request(job.ask().request()))
+            .setHyperParametersJson(job.material().hyperParameters())
+            .setDataDigest(job.material().dataDigest())
+            .setLoops(job.material().loops())
+            .setValidationLoops(job.material().validationLoops())
+            .setCreatedAt(time(job.times().created()))
+            .setMessage(job.message())
+            .setVersion(done ? job.material().version() : "")
+            .setEpoch(job.epoch())
+            .setEpochs(job.material().epochs())
+            .setRestarts(job.restarts())
+            .setPeakBytes(job.peakBytes());
+    if (job.times().started() > 0) {
+      message.setStartedAt(time(job.times().started()));
+    }
+    if (job.times().ended() > 0) {
+      message.setEndedAt(time(job.times().ended()));
+    }
+    return message.build();
+  }
+
+  private static JobState state(org.latentspace.training.jobs.JobState state) {
+    return switch (state) {
+      case QUEUED -> JobState.JOB_STATE_QUEUED;
+      case RUNNING -> JobState.JOB_STATE_RUNNING;
+      case DONE -> JobState.JOB_STATE_DONE;
+      case CANCELLED -> JobState.JOB_STATE_CANCELLED;
+      case FAILED -> JobState.JOB_STATE_FAILED;
+    };
+  }
+
+  private static StartJobRequest request(byte[] bytes) {
+    try {
+      return StartJobRequest.parseFrom(ByteString.copyFrom(bytes));
+    } catch (InvalidProtocolBufferException damaged) {
+      return StartJobRequest.getDefaultInstance();
+    }
+  }
+
+  /** What the automatic policy asks for, as if somebody had. */
+  static StartJobRequest automatic(JobConfig.Policy policy) {
+    return StartJobRequest.newBuilder()
+        .setModel(policy.model())
+        .setKit(policy.kit())
+        .setHyperParameters(HyperParameterSpec.newBuilder().setPreset(policy.preset()))
+        .setActivateIfBetter(true)
+        .setNote("automatic: " + policy.newBars() + " new bars")
+        .build();
+  }
+
+  public static ModelVersion version(Version version) {
+    return ModelVersion.newBuilder()
+        .setModel(version.model())
+        .setVersion(version.name())
+        .setSha256(version.sha256())
+        .setBytes(version.bytes())
+        .setCreatedAt(time(version.createdMillis()))
+        .setJob(version.job())
+        .setContinuedFrom(version.continuedFrom())
+        .setScoreCardJson(version.scoreCard())
+        .putAllProvenance(version.provenance())
+        .build();
+  }
+
+  public static Activation activation(org.latentspace.training.versions.Activation activation) {
+    return Activation.newBuilder()
+        .setModel(activation.model())
+        .setVersion(activation.version())
+        .setPrevious(activation.previous())
+        .setActivatedAt(time(activation.activatedMillis()))
+        .setReason(activation.reason())
+        .setSha256(activation.sha256())
+        .setBytes(activation.bytes())
+        .build();
+  }
+
+  private static Timestamp time(long millis) {
+    return Timestamp.newBuilder()
+        .setSeconds(Math.floorDiv(millis, 1000))
+        .setNanos((int) Math.floorMod(millis, 1000L) * 1_000_000)
+        .build();
+  }
+}

@@ -1,0 +1,62 @@
+package org.latentspace.training.inlet;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.io.UncheckedIOException;
+import java.util.NoSuchElementException;
+import org.jboss.logging.Logger;
+import org.latentspace.training.data.NoRoom;
+import org.latentspace.training.data.UnknownName;
+import org.latentspace.training.jobs.QueueFull;
+import org.latentspace.training.versions.DamagedVersion;
+import org.latentspace.training.versions.NameTaken;
+
+/** Answers calls, and says with the right status what is wrong with those that cannot be. */
+final class Answers {
+  private static final Logger LOG = Logger.getLogger(Answers.class);
+
+  private Answers() {}
+
+  /** Makes an answer; may take its time. */
+  interface Answer<T> {
+    T make() throws InterruptedException;
+  }
+
+  static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
+    T value;
+    try {
+      value = answer.make();
+    } catch (RuntimeException | InterruptedException fault) {
+      response.onError(status(fault));
+      return;
+    }
+    response.onNext(value);
+    response.onCompleted();
+  }
+
+  /** What a caller is told of a fault. */
+  static StatusRuntimeException status(Throwable fault) {
+    return code(fault).withDescription(fault.getMessage()).asRuntimeException();
+  }
+
+  private static Status code(Throwable fault) {
+    if (fault instanceof NoSuchElementException || fault instanceof UnknownName) {
+      return Status.NOT_FOUND;
+    } else if (fault instanceof NoRoom || fault instanceof QueueFull) {
+      return Status.RESOURCE_EXHAUSTED;
+    } else if (fault instanceof NameTaken) {
+      return Status.ALREADY_EXISTS;
+    } else if (fault instanceof DamagedVersion) {
+      return Status.DATA_LOSS;
+    } else if (fault instanceof IllegalArgumentException) {
+      return Status.INVALID_ARGUMENT;
+    } else if (fault instanceof IllegalStateException) {
+      return Status.FAILED_PRECONDITION;
+    } else if (fault instanceof UncheckedIOException || fault instanceof InterruptedException) {
+      return Status.UNAVAILABLE;
+    }
+    LOG.error("a call has found a fault in this program", fault);
+    return Status.INTERNAL;
+  }
+}

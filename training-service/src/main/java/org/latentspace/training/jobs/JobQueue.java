@@ -1,0 +1,296 @@
+package org.latentspace.training.jobs;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.latentspace.training.keeping.Announcements;
+import org.latentspace.training.keeping.Door;
+
+/**
+ * Knows every job, and which is next; all of it outlives a restart.
+ *
+ * <pre>
+ *   queued -> running -> done | failed | cancelled -> (resumed) queued
+ * </pre>
+ */
+public final class JobQueue {
+  private static final int MOST_RESTARTS = 3;
+  private static final int MOST_ENDED = 1000;
+  private static final Comparator<Job> NEWEST_FIRST =
+      Comparator.<Job>comparingLong(job -> job.times().created())
+          .thenComparingLong(Job::turn)
+          .reversed();
+
+  /**
+   * How much is held.
+   *
+   * @param queued jobs that wait
+   * @param resumable cancelled and failed jobs whose files are kept
+   */
+  public record Limits(int queued, int resumable) {}
+
+  private final JobStore store;
+  private final Limits limits;
+  private final LongSupplier nowMillis;
+  private final Announcements announcements;
+  private final JobNews news;
+  private final Feeds feeds = new Feeds();
+  // Changed under this alone; read by anyone.
+  private final Map<String, Job> jobs = new ConcurrentHashMap<>();
+  private final Door door;
+  private boolean ended;
+
+  /**
+   * @param door closed while nothing may be changed
+   */
+  public JobQueue(Path folder, Limits limits, LongSupplier nowMillis, JobNews news, Door door) {
+    this.door = door;
+    this.limits = limits;
+    this.nowMillis = nowMillis;
+    this.news = news;
+    store = new JobStore(folder);
+    announcements = new Announcements(folder.resolve(".news"), this::tell);
+  }
+
+  /** Reads what is there: what ran when this service went away waits again, or has failed. */
+  public synchronized void open() {
+    store.read().forEach(job -> jobs.put(job.id(), job));
+    jobs.values().stream()
+        .filter(job -> job.state() == JobState.RUNNING)
+        .toList()
+        .forEach(this::recover);
+    jobs.values().stream()
+        .filter(job -> job.state() == JobState.DONE && store.canGoOn(job.id()))
+        .forEach(job -> store.strip(job.id()));
+  }
+
+  private CompletionStage<Void> tell(String id) {
+    Job job = jobs.get(id);
+    return job == null ? news.forgotten(id) : news.changed(job);
+  }
+
+  private void recover(Job job) {
+    int restarts = job.restarts() + 1;
+    if (job.cancelling()) {
+      change(job.id(), now -> now.in(JobState.CANCELLED, ended(now), "cancelled"));
+    } else if (restarts > MOST_RESTARTS) {
+      String why = "training-service was gone " + restarts + " times while it ran; see ResumeJob";
+      change(job.id(), now -> now.in(JobState.FAILED, ended(now), why));
+    } else {
+      String why = "goes on after training-service was gone";
+      change(job.id(), now -> now.again(now.turn(), restarts, why));
+    }
+  }
+
+  private Job.Times ended(Job job) {
+    return new Job.Times(job.times().created(), job.times().started(), nowMillis.getAsLong());
+  }
+
+  /** Throws QueueFull where no more can wait. */
+  public synchronized void checkRoom() {
+    door.pass();
+    if (count(JobState.QUEUED) >= limits.queued()) {
+      throw new QueueFull(
+          limits.queued() + " jobs wait already, which is the most; cancel some, or wait");
+    }
+  }
+
+  /** Puts a new job at the end of the queue; its files are there before it is known. */
+  public synchronized Job add(
+      String id, Job.Ask ask, Job.Material material, JobStore.Filling filling) {
+    checkRoom();
+    if (!JobStore.NAME.matcher(id).matches() || jobs.containsKey(id)) {
+      throw new IllegalStateException(id + " is no new name of a job");
+    }
+    Job.Times times = new Job.Times(nowMillis.getAsLong(), 0, 0);
+    Job job =
+        new Job(id, JobState.QUEUED, ask, material, times, nextTurn(), "", 0, 0, 0, false);
+    store.create(job, filling);
+    announcements.changing(id, () -> jobs.put(id, job));
+    notifyAll();
+    return job;
+  }
+
+  private long nextTurn() {
+    return 1 + jobs.values().stream().mapToLong(Job::turn).max().orElse(0);
+  }
+
+  /** Waits for the next job, which runs from now on; empty when the queue is closed. */
+  synchronized Optional<Job> take() throws InterruptedException {
+    while (!ended) {
+      Optional<Job> next =
+          jobs.values().stream()
+              .filter(job -> job.state() == JobState.QUEUED)
+              .min(Comparator.comparingLong(Job::turn));
+      if (next.isPresent()) {
+        Job.Times was = next.get().times();
+        Job.Times times = new Job.Times(was.created(), nowMillis.getAsLong(), 0);
+        return Optional.of(
+            change(next.get().id(), job -> job.in(JobState.RUNNING, times, job.message())));
+      }
+      wait();
+    }
+    return Optional.empty();
+  }
+
+  /** No job is given out any more. */
+  synchronized void close() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** How far a running job has come; it lasts from the next change of its state on. */
+  synchronized void progress(String id, Epoch epoch, long peakBytes) {
+    Job job = jobs.get(id).at(epoch.epoch(), peakBytes);
+    jobs.put(id, job);
+    feeds.tell(job, epoch);
+  }
+
+  /** A running job has ended. */
+  synchronized void end(String id, JobState state, String message) {
+    change(id, job -> job.in(state, ended(job), message));
+    forgetOldest();
+  }
+
+  /** A running job waits again, as nothing was wrong with it. */
+  synchronized void putBack(String id, String message) {
+    change(id, job -> job.again(job.turn(), job.restarts(), message));
+  }
+
+  /**
+   * A waiting job is cancelled at once; a running one is marked, so that it will be. Throws
+   * IllegalStateException for one that is over.
+   */
+  synchronized Job askToEnd(String id) {
+    door.pass();
+    Job job = get(id);
+    return switch (job.state()) {
+      case QUEUED ->
+          change(id, now -> now.in(JobState.CANCELLED, ended(now), "cancelled before it began"));
+      case RUNNING -> change(id, Job::toBeCancelled);
+      case CANCELLED -> job;
+      case DONE, FAILED ->
+          throw new IllegalStateException(
+              id + " is over (" + job.state().name().toLowerCase(java.util.Locale.ROOT) + ")");
+    };
+  }
+
+  /** A cancelled or failed job waits again. Throws IllegalStateException where it cannot. */
+  public synchronized Job resume(String id) {
+    door.pass();
+    Job job = get(id);
+    if (job.state() != JobState.CANCELLED && job.state() != JobState.FAILED) {
+      throw new IllegalStateException(
+          id + " is neither cancelled nor failed, so there is nothing to resume");
+    }
+    if (!store.canGoOn(id)) {
+      throw new IllegalStateException(
+          "nothing is kept of " + id + " any more; start it anew with StartJob");
+    }
+    checkRoom();
+    Job resumed = change(id, now -> now.again(nextTurn(), 0, "resumed"));
+    notifyAll();
+    return resumed;
+  }
+
+  private Job change(String id, UnaryOperator<Job> step) {
+    Job changed =
+        announcements.changing(
+            id,
+            () -> {
+              Job next = step.apply(jobs.get(id));
+              store.save(next);
+              jobs.put(id, next);
+              return next;
+            });
+    feeds.tell(changed, null);
+    notifyAll();
+    return changed;
+  }
+
+  /** Files of the oldest resumable jobs go first, then what is known of the oldest of all. */
+  private void forgetOldest() {
+    List<Job> ended = list(Set.of(JobState.CANCELLED, JobState.FAILED));
+    ended.stream().skip(limits.resumable()).forEach(job -> store.strip(job.id()));
+    list(Set.of(JobState.DONE, JobState.CANCELLED, JobState.FAILED)).stream()
+        .skip(MOST_ENDED)
+        .forEach(
+            job ->
+                announcements.changing(
+                    job.id(),
+                    () -> {
+                      store.delete(job.id());
+                      return jobs.remove(job.id());
+                    }));
+  }
+
+  /** Waits until a job is over, at most so long; returns how it is then. */
+  public synchronized Job awaitEnd(String id, long millis) throws InterruptedException {
+    long until = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis; left > 0 && !get(id).state().ended(); ) {
+      wait(left);
+      left = (until - System.nanoTime()) / 1_000_000;
+    }
+    return get(id);
+  }
+
+  /** Throws NoSuchElementException, saying which there are, for a job that is not known. */
+  public Job get(String id) {
+    Job job = jobs.get(id);
+    if (job == null) {
+      List<String> newest = list(Set.of()).stream().limit(5).map(Job::id).toList();
+      throw new NoSuchElementException(
+          "no such job; "
+              + (newest.isEmpty() ? "there is none" : "the newest are " + newest));
+    }
+    return job;
+  }
+
+  /** Newest first; no states: all of them. */
+  public List<Job> list(Set<JobState> states) {
+    return jobs.values().stream()
+        .filter(job -> states.isEmpty() || states.contains(job.state()))
+        .sorted(NEWEST_FIRST)
+        .toList();
+  }
+
+  /**
+   * Watches a job: its state as it is, then every change and every epoch until its end.
+   *
+   * @param bell rung for every piece of news, on any thread; must not block
+   */
+  public synchronized Feed watch(String id, Runnable bell) {
+    Job job = get(id);
+    Feed feed = feeds.open(id, bell);
+    feed.offer(new Feed.News(job, null));
+    if (job.state().ended()) {
+      feed.close();
+    }
+    return feed;
+  }
+
+  public int watchers() {
+    return feeds.watchers();
+  }
+
+  public int count(JobState state) {
+    return (int) jobs.values().stream().filter(job -> job.state() == state).count();
+  }
+
+  /** Tells again what others may not have heard. */
+  public void tellAgain() {
+    announcements.again();
+  }
+
+  public JobStore store() {
+    return store;
+  }
+}

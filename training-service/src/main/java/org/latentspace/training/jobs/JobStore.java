@@ -1,0 +1,141 @@
+package org.latentspace.training.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.latentspace.training.keeping.AtomicFile;
+
+/**
+ * Keeps every job in a folder of its own.
+ *
+ * <pre>
+ *   FOLDER/JOB/job.json               what it is and how far it has come
+ *              order.json             what its worker shall do
+ *              training.examples      what is learned from
+ *              validation.examples    what it is judged by; may be absent
+ *              from.safetensors       what is continued from; may be absent
+ *              checkpoint             what has been learned so far; may be absent
+ *              model.safetensors      what came of it, until it is published
+ * </pre>
+ */
+public final class JobStore {
+  static final Pattern NAME = Pattern.compile("job-[a-z0-9]{12}");
+
+  private static final String DESCRIPTION = "job.json";
+  private static final String UNFINISHED = ".new-";
+  private static final List<String> TO_GO_ON =
+      List.of(
+          "training.examples",
+          "validation.examples",
+          "from.safetensors",
+          "checkpoint",
+          "model.safetensors");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Puts the files of a new job into its folder. */
+  public interface Filling {
+    void fill(Path folder) throws IOException;
+  }
+
+  private final Path folder;
+  private final Map<String, String> damaged = new TreeMap<>();
+
+  public JobStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /** All jobs there are; what cannot be read is known as damaged, half-made ones are cleared. */
+  List<Job> read() {
+    List<Job> jobs = new ArrayList<>();
+    for (Path each : folders()) {
+      String name = each.getFileName().toString();
+      if (name.startsWith(UNFINISHED)) {
+        AtomicFile.deleteFolder(each);
+      } else if (NAME.matcher(name).matches()) {
+        try {
+          Job job = JSON.readValue(Files.readAllBytes(each.resolve(DESCRIPTION)), Job.class);
+          if (!job.id().equals(name)) {
+            throw new IOException("it describes " + job.id());
+          }
+          jobs.add(job);
+        } catch (IOException | RuntimeException unreadable) {
+          damaged.put(name, "its description cannot be read");
+        }
+      }
+    }
+    return jobs;
+  }
+
+  private List<Path> folders() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot read " + folder, broken);
+    }
+  }
+
+  /** A new job's folder, which is there with all its files or not at all. */
+  void create(Job job, Filling filling) {
+    Path draft = folder.resolve(UNFINISHED + job.id());
+    try {
+      Files.createDirectories(draft);
+      filling.fill(draft);
+      AtomicFile.write(draft.resolve(DESCRIPTION), json(job));
+      AtomicFile.move(draft, folder(job.id()));
+    } catch (IOException broken) {
+      AtomicFile.deleteFolder(draft);
+      throw new UncheckedIOException("cannot write the files of " + job.id(), broken);
+    } catch (RuntimeException wrong) {
+      AtomicFile.deleteFolder(draft);
+      throw wrong;
+    }
+  }
+
+  void save(Job job) {
+    AtomicFile.write(folder(job.id()).resolve(DESCRIPTION), json(job));
+  }
+
+  private static byte[] json(Job job) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(job);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  public Path folder(String job) {
+    return folder.resolve(job);
+  }
+
+  /** Whether there is what a worker needs to begin, or to go on. */
+  boolean canGoOn(String job) {
+    return Files.exists(folder(job).resolve("order.json"))
+        && (Files.exists(folder(job).resolve("training.examples"))
+            || Files.exists(folder(job).resolve("model.safetensors")));
+  }
+
+  /** Frees the room of a job that will not go on. */
+  void strip(String job) {
+    TO_GO_ON.forEach(name -> AtomicFile.delete(folder(job).resolve(name)));
+  }
+
+  void delete(String job) {
+    AtomicFile.deleteFolder(folder(job));
+  }
+
+  /** Jobs whose description cannot be read. */
+  public Map<String, String> damaged() {
+    return Map.copyOf(damaged);
+  }
+}

@@ -1,0 +1,38 @@
+package org.latentspace.training.jobs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One who does a job's work, apart from the process that plays. */
+public interface Worker {
+
+  /** Finds somebody for the work that lies ready in a job's folder. */
+  interface Agency {
+    Worker start(String job, Path folder) throws IOException;
+  }
+
+  /** Hears of progress, on the thread that called {@link #work}. */
+  interface Listener {
+    /**
+     * An epoch has ended.
+     *
+     * @param peakBytes largest resident memory so far; 0 where the system does not tell
+     */
+    void heard(Epoch epoch, long peakBytes);
+  }
+
+  /**
+   * How the work ended.
+   *
+   * @param state done, cancelled or failed
+   * @param reason why it failed or ended early
+   * @param seconds that it took; 0: not known
+   */
+  record Ending(JobState state, String reason, double seconds) {}
+
+  /** Waits for the end of the work. */
+  Ending work(Listener listener) throws InterruptedException;
+
+  /** Asks it to keep what it has learned and to end, and makes it end when it does not. */
+  void cancel();
+}

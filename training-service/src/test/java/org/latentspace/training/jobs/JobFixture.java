@@ -1,0 +1,95 @@
+package org.latentspace.training.jobs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.latentspace.training.keeping.Door;
+import org.latentspace.training.outlet.WorkerAgency;
+
+/** A queue, played workers in processes of their own, and what is heard of both. */
+final class JobFixture implements AutoCloseable {
+  static final long PATIENCE_MILLIS = 40_000;
+
+  private static final int CANCEL_MILLIS = 3000;
+
+  final BlockingQueue<Job> told = new LinkedBlockingQueue<>();
+  final JobQueue queue;
+  final JobRunner runner;
+
+  JobFixture(Path folder) {
+    this(folder, new JobQueue.Limits(3, 2));
+  }
+
+  JobFixture(Path folder, JobQueue.Limits limits) {
+    Door door = new Door("closed");
+    queue = new JobQueue(folder, limits, System::currentTimeMillis, new Telling(), door);
+    queue.open();
+    door.open();
+    WorkerAgency.Terms terms = new WorkerAgency.Terms(64, 200, 1, 1, CANCEL_MILLIS);
+    runner =
+        new JobRunner(
+            queue,
+            new WorkerAgency(terms, PlayedWorker.class.getName()),
+            (job, at, seconds) -> "harvested after " + seconds + " s",
+            CANCEL_MILLIS);
+  }
+
+  /** A job whose worker plays this. */
+  Job add(String id, String... script) {
+    return queue.add(
+        id,
+        new Job.Ask("rhythm", "", false, false, new byte[] {1, 2}),
+        new Job.Material("rhythm-1", "{}", "digest", 10, 2, 9),
+        folder -> {
+          Files.write(folder.resolve("script"), List.of(script));
+          Files.writeString(folder.resolve("order.json"), "{}");
+          Files.writeString(folder.resolve("training.examples"), "loops");
+        });
+  }
+
+  /** Waits for news of a job; everything before is passed over. */
+  Feed.News await(String id, Predicate<Feed.News> wanted) throws InterruptedException {
+    BlockingQueue<Boolean> rings = new LinkedBlockingQueue<>();
+    try (Feed feed = queue.watch(id, () -> rings.add(true))) {
+      while (rings.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) != null) {
+        Feed.News news = feed.poll();
+        if (news != null && wanted.test(news)) {
+          return news;
+        }
+      }
+      throw new AssertionError("nothing of that kind was heard; now it is " + queue.get(id));
+    }
+  }
+
+  Job awaitEpoch(String id, int epoch) throws InterruptedException {
+    return await(id, news -> news.job().epoch() >= epoch).job();
+  }
+
+  Job awaitEnd(String id) throws InterruptedException {
+    return await(id, news -> news.job().state().ended()).job();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    runner.end();
+  }
+
+  private final class Telling implements JobNews {
+    @Override
+    public CompletionStage<Void> changed(Job job) {
+      told.add(job);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> forgotten(String job) {
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+}

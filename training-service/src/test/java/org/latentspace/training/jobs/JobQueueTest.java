@@ -1,0 +1,175 @@
+package org.latentspace.training.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.training.keeping.Door;
+
+class JobQueueTest {
+  @TempDir Path folder;
+
+  private JobFixture jobs;
+
+  @BeforeEach
+  void open() {
+    jobs = new JobFixture(folder);
+  }
+
+  private static String name(int number) {
+    return String.format("job-%012d", number);
+  }
+
+  @Test
+  void takesNoMoreThanItHasRoomFor() {
+    for (int i = 1; i <= 3; i++) {
+      jobs.add(name(i));
+    }
+    QueueFull full = assertThrows(QueueFull.class, () -> jobs.add(name(4)));
+    assertTrue(full.getMessage().contains("3 jobs"), full.getMessage());
+    assertEquals(3, jobs.queue.list(Set.of()).size());
+    assertTrue(Files.notExists(folder.resolve(name(4))));
+  }
+
+  @Test
+  void takesNothingWhileTheDoorIsClosed() {
+    Door door = new Door("another one works here");
+    JobQueue queue = new JobQueue(folder, new JobQueue.Limits(3, 3), () -> 0, null, door);
+    String message = assertThrows(IllegalStateException.class, queue::checkRoom).getMessage();
+    assertTrue(message.contains("another one works here"), message);
+  }
+
+  @Test
+  void whatRanWhenTheServiceWentAwayIsFirstAgainButNotForEver() throws Exception {
+    jobs.add(name(1));
+    jobs.add(name(2));
+    for (int restarts = 1; restarts <= 3; restarts++) {
+      assertEquals(name(1), jobs.queue.take().orElseThrow().id());
+      jobs = new JobFixture(folder);
+      Job again = jobs.queue.get(name(1));
+      assertEquals(JobState.QUEUED, again.state());
+      assertEquals(restarts, again.restarts());
+    }
+    jobs.queue.take();
+    jobs = new JobFixture(folder);
+    Job failed = jobs.queue.get(name(1));
+    assertEquals(JobState.FAILED, failed.state());
+    assertTrue(failed.message().contains("4 times"), failed.message());
+    assertEquals(name(2), jobs.queue.take().orElseThrow().id());
+    assertEquals(0, jobs.queue.resume(name(1)).restarts());
+  }
+
+  @Test
+  void whatWasToBeCancelledIsCancelledAfterARestart() throws Exception {
+    jobs.add(name(1));
+    jobs.queue.take();
+    jobs.queue.askToEnd(name(1));
+    jobs = new JobFixture(folder);
+    assertEquals(JobState.CANCELLED, jobs.queue.get(name(1)).state());
+  }
+
+  @Test
+  void aJobWhoseDescriptionIsDamagedIsNamedAndLeftAlone() throws IOException {
+    jobs.add(name(1));
+    jobs.add(name(2));
+    Files.writeString(folder.resolve(name(1)).resolve("job.json"), "{\"id\":");
+    Files.createDirectories(folder.resolve(".new-" + name(3)));
+    jobs = new JobFixture(folder);
+    assertEquals(Set.of(name(1)), jobs.queue.store().damaged().keySet());
+    assertEquals(List.of(name(2)), jobs.queue.list(Set.of()).stream().map(Job::id).toList());
+    assertTrue(Files.notExists(folder.resolve(".new-" + name(3))));
+    assertTrue(Files.exists(folder.resolve(name(1)).resolve("training.examples")));
+  }
+
+  @Test
+  void keepsTheFilesOfTheNewestThatCanBeResumed() throws InterruptedException {
+    for (int i = 1; i <= 3; i++) {
+      jobs.add(name(i));
+      jobs.queue.take();
+      jobs.queue.end(name(i), JobState.FAILED, "so it is");
+    }
+    assertThrows(IllegalStateException.class, () -> jobs.queue.resume(name(1)));
+    assertEquals(JobState.QUEUED, jobs.queue.resume(name(3)).state());
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenLeavesNothingBehind() {
+    JobStore.Filling broken =
+        at -> {
+          throw new IOException("the disk is full");
+        };
+    Job.Ask ask = new Job.Ask("rhythm", "", false, false, new byte[0]);
+    Job.Material material = new Job.Material("rhythm-1", "{}", "", 1, 0, 1);
+    assertThrows(
+        java.io.UncheckedIOException.class, () -> jobs.queue.add(name(1), ask, material, broken));
+    assertEquals(List.of(), jobs.queue.list(Set.of()));
+    assertTrue(Files.notExists(folder.resolve(name(1))));
+  }
+
+  @Test
+  void aSlowWatcherHearsTheNewestAndTheEnd() throws InterruptedException {
+    jobs.add(name(1));
+    AtomicInteger rings = new AtomicInteger();
+    Feed slow = jobs.queue.watch(name(1), rings::incrementAndGet);
+    Feed gone = jobs.queue.watch(name(1), () -> {});
+    gone.poll();
+    gone.close();
+    jobs.queue.take();
+    for (int epoch = 1; epoch <= 500; epoch++) {
+      jobs.queue.progress(name(1), new Epoch(epoch, 500, null, null, 0, 0, 0, 0), epoch);
+    }
+    jobs.queue.end(name(1), JobState.DONE, "");
+    List<Feed.News> heard = new ArrayList<>();
+    for (Feed.News news = slow.poll(); news != null; news = slow.poll()) {
+      heard.add(news);
+    }
+    assertEquals(64, heard.size());
+    assertEquals(503, rings.get());
+    assertEquals(JobState.DONE, heard.get(63).job().state());
+    assertEquals(500, heard.get(62).epoch().epoch());
+    assertNull(gone.poll());
+    assertEquals(0, jobs.queue.watchers());
+    assertEquals(JobState.DONE, jobs.queue.watch(name(1), () -> {}).poll().job().state());
+    assertEquals(0, jobs.queue.watchers());
+  }
+
+  @Test
+  void saysWhatThereIsWhenAJobIsNotKnown() {
+    jobs.add(name(1));
+    String message =
+        assertThrows(NoSuchElementException.class, () -> jobs.queue.get("job-x")).getMessage();
+    assertTrue(message.contains(name(1)), message);
+  }
+
+  @Test
+  void newBarsAreWorthAJobOnceAndOneAtATime() throws InterruptedException {
+    NewBars bars = new NewBars(folder.resolve("last-automatic"), 100);
+    assertTrue(!bars.due(99, jobs.queue) && bars.due(100, jobs.queue));
+    bars.remember(120);
+    assertTrue(!bars.due(219, jobs.queue) && bars.due(220, jobs.queue));
+    assertTrue(new NewBars(folder.resolve("last-automatic"), 100).due(220, jobs.queue));
+    jobs.queue.add(
+        name(1),
+        new Job.Ask("rhythm", "", true, true, new byte[0]),
+        new Job.Material("rhythm-1", "{}", "", 1, 0, 1),
+        at -> {});
+    assertTrue(!bars.due(220, jobs.queue));
+    jobs.queue.take();
+    jobs.queue.end(name(1), JobState.FAILED, "");
+    assertTrue(bars.due(220, jobs.queue));
+    assertTrue(!bars.due(50, jobs.queue) && bars.due(150, jobs.queue), "some were deleted");
+    assertTrue(!new NewBars(folder.resolve("last-automatic"), 0).due(5000, jobs.queue));
+  }
+}
