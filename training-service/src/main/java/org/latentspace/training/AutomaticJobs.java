@@ -22,8 +22,7 @@ final class AutomaticJobs {
   private final JobDesk desk;
   private final NewBars bars;
 
-  AutomaticJobs(
-      TrainingConfig config, DataFlow data, JobQueue queue, JobDesk desk, NewBars bars) {
+  AutomaticJobs(TrainingConfig config, DataFlow data, JobQueue queue, JobDesk desk, NewBars bars) {
     this.policy = config.policy();
     this.data = data;
     this.queue = queue;
@@ -54,8 +53,7 @@ final class AutomaticJobs {
 
   private JobDesk.Order order() {
     return new JobDesk.Order(
-        new Job.Ask(
-            policy.model(), "", true, true, TrainingWire.automatic(policy).toByteArray()),
+        new Job.Ask(policy.model(), "", true, true, TrainingWire.automatic(policy).toByteArray()),
         new JobDesk.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
         HyperParameters.preset(policy.preset()),
         "",

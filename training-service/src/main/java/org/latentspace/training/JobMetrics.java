@@ -24,13 +24,20 @@ public class JobMetrics {
   enum Measure {
     JOBS_QUEUED("Jobs that wait.", in -> in.queue.count(JobState.QUEUED)),
     JOBS_RUNNING("Jobs that run now.", in -> in.queue.count(JobState.RUNNING)),
-    JOBS_DONE("Jobs that made a version, of those that are remembered.", in -> in.queue.count(JobState.DONE)),
-    JOBS_FAILED("Jobs that failed, of those that are remembered.", in -> in.queue.count(JobState.FAILED)),
-    JOBS_CANCELLED("Jobs that were cancelled, of those that are remembered.", in -> in.queue.count(JobState.CANCELLED)),
+    JOBS_DONE(
+        "Jobs that made a version, of those that are remembered.",
+        in -> in.queue.count(JobState.DONE)),
+    JOBS_FAILED(
+        "Jobs that failed, of those that are remembered.", in -> in.queue.count(JobState.FAILED)),
+    JOBS_CANCELLED(
+        "Jobs that were cancelled, of those that are remembered.",
+        in -> in.queue.count(JobState.CANCELLED)),
     JOBS_WATCHERS("Streams on which jobs are watched now.", in -> in.queue.watchers()),
-    WORKER_PEAK_BYTES("Largest resident memory of the workers that run now, in bytes.", JobMetrics::peak),
+    WORKER_PEAK_BYTES(
+        "Largest resident memory of the workers that run now, in bytes.", JobMetrics::peak),
     VERSIONS("Versions of all models.", JobMetrics::count),
-    VERSIONS_DAMAGED("Versions whose files or descriptions are damaged.", in -> in.versions.damaged().size());
+    VERSIONS_DAMAGED(
+        "Versions whose files or descriptions are damaged.", in -> in.versions.damaged().size());
 
     private final String sentence;
     private final ToDoubleFunction<JobMetrics> value;

@@ -55,8 +55,7 @@ public class VersionFlow {
   }
 
   /** Brings a model file in; its sum is looked at where it is given. */
-  public Version upload(
-      String model, String version, String sha256, byte[] file, long nowMillis) {
+  public Version upload(String model, String version, String sha256, byte[] file, long nowMillis) {
     return versions.bringIn(model, version, sha256, file, nowMillis);
   }
 

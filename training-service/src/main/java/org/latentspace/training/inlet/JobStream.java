@@ -63,8 +63,7 @@ final class JobStream {
   }
 
   private static JobProgress progress(Feed.News news) {
-    JobProgress.Builder message =
-        JobProgress.newBuilder().setJob(TrainingWire.job(news.job()));
+    JobProgress.Builder message = JobProgress.newBuilder().setJob(TrainingWire.job(news.job()));
     if (news.epoch() != null) {
       message.setEpoch(report(news.epoch()));
     }

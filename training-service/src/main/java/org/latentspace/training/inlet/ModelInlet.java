@@ -30,7 +30,9 @@ import org.latentspace.training.versions.Library;
 import org.latentspace.training.versions.SideBySide;
 import org.latentspace.training.versions.Version;
 
-/** Opens the gRPC door for researchers and players: versions. Everything here may touch the disk. */
+/**
+ * Opens the gRPC door for researchers and players: versions. Everything here may touch the disk.
+ */
 @GrpcService
 public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   private static final int MOST_UPLOADS = 2;

@@ -18,7 +18,9 @@ final class VersionLists {
     ListVersionsReply.Builder reply = ListVersionsReply.newBuilder();
     int room = Pages.MOST_BYTES;
     for (String each :
-        model.isEmpty() ? flow.versions().store().models() : java.util.List.of(Names.model(model))) {
+        model.isEmpty()
+            ? flow.versions().store().models()
+            : java.util.List.of(Names.model(model))) {
       for (Version version : flow.versions().store().list(each)) {
         ModelVersion message = version(flow, version);
         room -= message.getSerializedSize();

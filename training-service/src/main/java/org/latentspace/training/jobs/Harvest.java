@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.latentspace.training.keeping.AtomicFile;
+import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.score.Comparison;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
-import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.versions.Activation;
 import org.latentspace.training.versions.DamagedVersion;
 import org.latentspace.training.versions.Version;
@@ -54,8 +54,7 @@ public final class Harvest implements JobRunner.Harvest {
     try {
       byte[] file = Files.readAllBytes(folder.resolve(MODEL));
       Version.Origin origin =
-          new Version.Origin(
-              job.id(), job.ask().fromVersion(), nowMillis.getAsLong(), seconds);
+          new Version.Origin(job.id(), job.ask().fromVersion(), nowMillis.getAsLong(), seconds);
       String name = job.material().version();
       Version version = versions.publish(job.ask().model(), name, file, origin);
       Path loops = folder.resolve("training.examples");
@@ -105,8 +104,7 @@ public final class Harvest implements JobRunner.Harvest {
       RhythmModel plays, RhythmModel made, Version candidate, List<Example> validation) {
     ScoreCard own = ScoreCard.read(candidate.scoreCard());
     ScoreCard.Material material = new ScoreCard.Material(validation, validation, Strokes.NONE);
-    Comparison comparison =
-        Comparison.of(ScoreCard.of(plays, material, own.origin()), own);
+    Comparison comparison = Comparison.of(ScoreCard.of(plays, material, own.origin()), own);
     String why =
         "on its "
             + validation.size()

@@ -112,8 +112,7 @@ public final class JobDesk {
             loops.training().size(),
             loops.validation().size(),
             order.hyper().epochs());
-    return queue.add(
-        ids.get(), order.ask(), material, folder -> fill(folder, work, loops, from));
+    return queue.add(ids.get(), order.ask(), material, folder -> fill(folder, work, loops, from));
   }
 
   private Loops loops(Order order, KitMap kit) {
@@ -175,8 +174,14 @@ public final class JobDesk {
     }
     if (!from.voices().equals(kit.voices())) {
       throw new IllegalArgumentException(
-          "kit " + order.source().kit() + " has the voices " + kit.voices() + ", but "
-              + from.version() + " has " + from.voices());
+          "kit "
+              + order.source().kit()
+              + " has the voices "
+              + kit.voices()
+              + ", but "
+              + from.version()
+              + " has "
+              + from.voices());
     }
     HyperParameters.Layers is = order.hyper().layers();
     HyperParameters.Layers must =

@@ -111,8 +111,7 @@ public final class JobQueue {
       throw new IllegalStateException(id + " is no new name of a job");
     }
     Job.Times times = new Job.Times(nowMillis.getAsLong(), 0, 0);
-    Job job =
-        new Job(id, JobState.QUEUED, ask, material, times, nextTurn(), "", 0, 0, 0, false);
+    Job job = new Job(id, JobState.QUEUED, ask, material, times, nextTurn(), "", 0, 0, 0, false);
     store.create(job, filling);
     announcements.changing(id, () -> jobs.put(id, job));
     notifyAll();
@@ -248,8 +247,7 @@ public final class JobQueue {
     if (job == null) {
       List<String> newest = list(Set.of()).stream().limit(5).map(Job::id).toList();
       throw new NoSuchElementException(
-          "no such job; "
-              + (newest.isEmpty() ? "there is none" : "the newest are " + newest));
+          "no such job; " + (newest.isEmpty() ? "there is none" : "the newest are " + newest));
     }
     return job;
   }

@@ -36,8 +36,7 @@ public final class AtomicFile {
       }
       move(draft, file);
     } catch (IOException broken) {
-      throw new UncheckedIOException(
-          "cannot write " + file + ": " + broken.getMessage(), broken);
+      throw new UncheckedIOException("cannot write " + file + ": " + broken.getMessage(), broken);
     }
   }
 
@@ -52,8 +51,7 @@ public final class AtomicFile {
     try {
       Files.deleteIfExists(file);
     } catch (IOException broken) {
-      throw new UncheckedIOException(
-          "cannot delete " + file + ": " + broken.getMessage(), broken);
+      throw new UncheckedIOException("cannot delete " + file + ": " + broken.getMessage(), broken);
     }
   }
 

@@ -26,10 +26,7 @@ public class VersionOutlet implements VersionNews {
   public CompletionStage<Void> published(Version version) {
     return topic.keep(
         version.key(),
-        ModelEvent.newBuilder()
-            .setPublished(TrainingWire.version(version))
-            .build()
-            .toByteArray());
+        ModelEvent.newBuilder().setPublished(TrainingWire.version(version)).build().toByteArray());
   }
 
   @Override

@@ -80,8 +80,14 @@ public final class Assessor implements AutoCloseable {
     KitMap kit = kits.named(data.kit());
     if (!kit.voices().equals(model.voices())) {
       throw new IllegalArgumentException(
-          "kit " + data.kit() + " has the voices " + kit.voices() + ", but " + version.name()
-              + " has " + model.voices());
+          "kit "
+              + data.kit()
+              + " has the voices "
+              + kit.voices()
+              + ", but "
+              + version.name()
+              + " has "
+              + model.voices());
     }
     DataSet loops = rhythms.select(data.selection(), model.grid(), kit, 1);
     if (loops.examples().isEmpty()) {
@@ -92,9 +98,7 @@ public final class Assessor implements AutoCloseable {
     return ScoreCard.of(
         model,
         new ScoreCard.Material(
-            loops.examples(),
-            List.of(),
-            new Strokes(fate.kept(), fate.moved(), fate.lost(), 0)),
+            loops.examples(), List.of(), new Strokes(fate.kept(), fate.moved(), fate.lost(), 0)),
         new ScoreCard.Origin(1, loops.digest(), ""));
   }
 

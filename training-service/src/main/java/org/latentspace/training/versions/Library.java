@@ -65,7 +65,9 @@ public final class Library {
       }
     }
     throw new NoSuchElementException(
-        "no kit has the voices " + voices + ", in this order; there are "
+        "no kit has the voices "
+            + voices
+            + ", in this order; there are "
             + kits.all().stream().map(Kits.Named::name).toList());
   }
 }

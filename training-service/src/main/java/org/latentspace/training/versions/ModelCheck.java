@@ -74,7 +74,9 @@ final class ModelCheck {
       }
       long start = each.path("data_offsets").path(0).asLong(-1);
       long last = each.path("data_offsets").path(1).asLong(-1);
-      if (!each.path("dtype").asText().equals("F32") || start != end || last - start != 4 * floats) {
+      if (!each.path("dtype").asText().equals("F32")
+          || start != end
+          || last - start != 4 * floats) {
         throw wrong("a tensor is not of 32 bit, or not as long as its shape says: " + each);
       }
       end = last;

@@ -115,7 +115,8 @@ public final class VersionStore {
       if (same && !known.deleted()) {
         return known;
       }
-      throw new NameTaken("version " + name + " of " + model + " is there, or was: names are never used twice");
+      throw new NameTaken(
+          "version " + name + " of " + model + " is there, or was: names are never used twice");
     }
     RhythmModel read = ModelCheck.read(file);
     if (!read.version().equals(name)) {

@@ -46,10 +46,7 @@ public final class Versions {
           .map(news::activated)
           .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
-    return store
-        .find(model, name)
-        .map(news::published)
-        .orElseGet(() -> news.deleted(model, name));
+    return store.find(model, name).map(news::published).orElseGet(() -> news.deleted(model, name));
   }
 
   /** As {@link VersionStore#put}, and players hear of it. */
@@ -65,8 +62,7 @@ public final class Versions {
    *
    * @param sha256 of the file; empty: nothing to compare with
    */
-  public Version bringIn(
-      String model, String name, String sha256, byte[] file, long nowMillis) {
+  public Version bringIn(String model, String name, String sha256, byte[] file, long nowMillis) {
     store.checkFree(Names.model(model), Names.version(name));
     if (!sha256.isEmpty() && !sha256.equals(Sha256.of(file))) {
       throw new IllegalArgumentException(
