@@ -96,7 +96,16 @@ record Checkpoint(
         throw new IOException("its CRC does not match");
       }
       return new Checkpoint(
-          identity, epoch, batch, iterations, sums, bestTotal, bestEpoch, parameters, updater, best);
+          identity,
+          epoch,
+          batch,
+          iterations,
+          sums,
+          bestTotal,
+          bestEpoch,
+          parameters,
+          updater,
+          best);
     }
   }
 

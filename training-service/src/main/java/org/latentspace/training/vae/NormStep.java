@@ -89,8 +89,7 @@ final class NormStep extends BatchNormalization {
 
   /** Of the output's gradient: those of gamma, beta and the input. */
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspace) {
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspace) {
     int rows = (int) epsilon.size(0);
     int size = (int) epsilon.size(1);
     float[] change = floats(epsilon);

@@ -65,7 +65,11 @@ final class RhythmNetwork {
     for (String branch : BRANCHES) {
       String name = "decoder." + branch;
       block(
-          graph, name + ".0", layers.decoderTrunk(), layers.decoderBranch(), "decoder.trunk.0.norm");
+          graph,
+          name + ".0",
+          layers.decoderTrunk(),
+          layers.decoderBranch(),
+          "decoder.trunk.0.norm");
       dense(graph, name + ".1", layers.decoderBranch(), cells, name + ".0.norm");
     }
     graph.addVertex(
