@@ -59,7 +59,7 @@ final class TrainOptions {
   Path writeExamples;
   String kit = "six-robots";
   Grid grid = Grid.STANDARD;
-  String version = "six-robots-1";
+  String version = "six-robots-2";
   String note = "";
   String licence = "GPL-3.0-or-later";
   String attribution = "Latent Space Explorer: grooves for six robotic percussion instruments";

@@ -7,13 +7,15 @@ import org.latentspace.training.rhythm.Example;
 
 /**
  * Chooses the voices' onset thresholds that give the best F1 over all voices together: first every
- * voice's own best, then voice by voice what helps the whole, until nothing does.
+ * voice's own best, then voice by voice what helps the whole, until nothing does. No voice may lose
+ * more than a tenth of its own best F1 by that: the rare ones would fall silent.
  */
 public final class ThresholdChoice {
   private static final int STEPS = 100;
   private static final int LOWEST = 10;
   private static final int HIGHEST = 75;
   private static final int ROUNDS = 20;
+  private static final double LEAST_SHARE = 0.9;
 
   private ThresholdChoice() {}
 
@@ -79,17 +81,30 @@ public final class ThresholdChoice {
     }
   }
 
+  /** The step with the best F1 together with what other voices hit and strike. */
   private static int best(int[] hits, int[] struck, int wanted, int moreHits, int moreStruck) {
+    double least = LEAST_SHARE * bestF1(hits, struck);
     double bestF1 = 0;
     int best = STEPS / 2;
     for (int step = HIGHEST; step >= LOWEST; step--) {
-      double all = struck[step] + (double) moreStruck + wanted;
-      double f1 = all == 0 ? 0 : 2.0 * (hits[step] + moreHits) / all;
-      if (hits[step] > 0 && f1 > bestF1 + 1e-9) {
+      double f1 = f1(hits[step] + moreHits, struck[step] + moreStruck, wanted);
+      if (f1(hits[step], struck[step], hits[0]) >= least && f1 > bestF1 + 1e-9) {
         bestF1 = f1;
         best = step;
       }
     }
     return best;
+  }
+
+  private static double bestF1(int[] hits, int[] struck) {
+    double best = 0;
+    for (int step = HIGHEST; step >= LOWEST; step--) {
+      best = Math.max(best, f1(hits[step], struck[step], hits[0]));
+    }
+    return best;
+  }
+
+  private static double f1(int hit, int struck, int wanted) {
+    return struck + wanted == 0 ? 0 : 2.0 * hit / ((double) struck + wanted);
   }
 }

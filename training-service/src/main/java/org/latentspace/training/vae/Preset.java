@@ -24,7 +24,7 @@ public enum Preset {
       groove.set(Knob.VELOCITY_WEIGHT, 6).set(Knob.OFFSET_WEIGHT, 10).set(Knob.OFFSET_EDGE, 0.2);
     }
     SIX_ROBOTS.set(Knob.VELOCITY_WEIGHT, 8).set(Knob.OFFSET_WEIGHT, 2);
-    SIX_ROBOTS.set(Knob.GUIDE, 0.8).set(Knob.AUGMENT, 1);
+    SIX_ROBOTS.set(Knob.GUIDE, 0.88).set(Knob.AUGMENT, 1);
   }
 
   private final Map<Knob, Double> values;

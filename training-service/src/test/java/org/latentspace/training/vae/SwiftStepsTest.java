@@ -1,0 +1,109 @@
+package org.latentspace.training.vae;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/** The project's own steps do what Deeplearning4j's do. */
+class SwiftStepsTest {
+  private static final int PARAMETERS = 5001;
+
+  @Test
+  void adamTakesTheStepsOfDeeplearning4jsAdam() {
+    CosineFall rate = new CosineFall(1e-3, 1, 1000);
+    GradientUpdater<?> swift =
+        new SwiftAdam(rate).instantiate(Nd4j.create(1, 2 * PARAMETERS), true);
+    GradientUpdater<?> textbook = new Adam(1e-3).instantiate(Nd4j.create(1, 2 * PARAMETERS), true);
+    for (int iteration = 0; iteration < 4; iteration++) {
+      INDArray gradient = Nd4j.rand(1, PARAMETERS).subi(0.5).muli(iteration + 1);
+      INDArray other = gradient.dup();
+      swift.applyUpdater(gradient, iteration, 0);
+      textbook.applyUpdater(other, iteration, 0);
+      assertArrayEquals(other.data().asFloat(), gradient.data().asFloat(), 2e-7f);
+    }
+  }
+
+  @Test
+  void oneStepOfTheNormIsOneStepOfBatchNormalisationAndLeakyRelu() {
+    ComputationGraph swift = graph(true);
+    ComputationGraph textbook = graph(false);
+    textbook.params().assign(swift.params());
+    INDArray before = swift.params().dup();
+    for (int step = 0; step < 3; step++) {
+      INDArray[] x = {Nd4j.rand(16, 6).muli(3)};
+      INDArray[] y = {Nd4j.rand(16, 3)};
+      swift.fit(x, y);
+      textbook.fit(x, y);
+      assertArrayEquals(textbook.params().data().asFloat(), swift.params().data().asFloat(), 2e-5f);
+      assertArrayEquals(
+          textbook.output(x)[0].dup('c').data().asFloat(),
+          swift.output(x)[0].dup('c').data().asFloat(),
+          2e-5f);
+    }
+    assertTrue(before.distance2(swift.params()) > 0.01, "nothing was learned");
+  }
+
+  private static ComputationGraph graph(boolean swift) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(4)
+            .updater(new Sgd(0.1))
+            .graphBuilder()
+            .addInputs("x")
+            .addLayer("first", dense(6, 7), "x");
+    if (swift) {
+      graph.addLayer("second", new Norm(7, 1e-5, 0.9), "first");
+    } else {
+      graph.addLayer(
+          "norm",
+          new BatchNormalization.Builder()
+              .nIn(7)
+              .nOut(7)
+              .eps(1e-5)
+              .decay(0.9)
+              .useLogStd(false)
+              .build(),
+          "first");
+      graph.addLayer(
+          "second",
+          new ActivationLayer.Builder().activation(new ActivationLReLU(0.01)).build(),
+          "norm");
+    }
+    graph.addLayer(
+        "out",
+        new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+            .nIn(7)
+            .nOut(3)
+            .activation(Activation.IDENTITY)
+            .build(),
+        "second");
+    ComputationGraph network = new ComputationGraph(graph.setOutputs("out").build());
+    network.init();
+    return network;
+  }
+
+  private static DenseLayer dense(int in, int out) {
+    return new DenseLayer.Builder()
+        .nIn(in)
+        .nOut(out)
+        .hasBias(false)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+}
