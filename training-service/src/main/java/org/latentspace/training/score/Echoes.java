@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.model.Settling;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Rhythm;
 
@@ -13,14 +14,14 @@ final class Echoes {
 
   private Echoes() {}
 
-  /** Every example with what the model makes of the mean of its place. */
+  /** Every example with what the model makes of its place, see Settling. */
   static void each(
       RhythmModel model, List<Example> examples, BiConsumer<Example, Rhythm> listener) {
+    Settling settling = new Settling(model);
     for (int from = 0; from < examples.size(); from += TOGETHER) {
       List<Example> some = examples.subList(from, Math.min(examples.size(), from + TOGETHER));
-      float[][] means =
-          places(model, some).stream().map(RhythmModel.Place::mean).toArray(float[][]::new);
-      List<Rhythm> decoded = model.decode(means);
+      float[][] places = settling.settle(some.stream().map(Example::rhythm).toList());
+      List<Rhythm> decoded = model.decode(places);
       for (int i = 0; i < some.size(); i++) {
         listener.accept(some.get(i), decoded.get(i));
       }

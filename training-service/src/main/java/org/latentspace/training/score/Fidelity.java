@@ -7,8 +7,8 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Rhythm;
 
 /**
- * How true a model is to rhythms that go in and come out again: every rhythm is encoded, the mean
- * of its place is decoded, and a cell strikes where its onset probability reaches the threshold of
+ * How true a model is to rhythms that go in and come out again: every rhythm goes to its place
+ * (Settling), the place is decoded, and a cell strikes where its onset probability reaches the threshold of
  * its voice. Onsets are compared cell by cell. Velocity and offset are compared at the true
  * strokes, whether the model strikes there or not.
  *
