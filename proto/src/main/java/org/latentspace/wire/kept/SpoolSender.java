@@ -37,6 +37,8 @@ final class SpoolSender {
   private final ArrayDeque<Sent> onTheirWay = new ArrayDeque<>();
   private int unanswered;
   private String failure;
+  // The newest failure, until something has arrived again: weather does not clear between two tries.
+  private String trouble;
   private boolean more = true;
   private boolean closed;
   private boolean closedNow;
@@ -75,10 +77,10 @@ final class SpoolSender {
     synchronized (lock) {
       Sent oldest = onTheirWay.peek();
       boolean late = oldest != null && System.nanoTime() - oldest.sentNanos > LATE_NANOS;
-      if (waiting == 0 || (failure == null && !late)) {
+      if (waiting == 0 || (trouble == null && !late)) {
         return Weather.FAIR;
       }
-      why = failure;
+      why = trouble;
     }
     String theLogs = log.weather();
     if (!theLogs.equals(Weather.FAIR) || why == null) {
@@ -112,6 +114,7 @@ final class SpoolSender {
       } catch (IOException e) {
         synchronized (lock) {
           failure = Weather.of("the spool cannot be read", e).getMessage();
+          trouble = failure;
         }
       } catch (InterruptedException e) {
         return;
@@ -169,6 +172,7 @@ final class SpoolSender {
         sent.arrived = true;
       } else if (failure == null) {
         failure = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        trouble = failure;
       }
       lock.notifyAll();
     }
@@ -185,6 +189,7 @@ final class SpoolSender {
         number = sent.number;
         bytes += sent.bytes;
         frames++;
+        trouble = null;
       }
     }
     if (frames > 0) {

@@ -145,6 +145,23 @@ class KeptOutletTest {
   }
 
   @Test
+  void theWeatherDoesNotClearBetweenTwoTries() throws Exception {
+    log.be(MoodyLog.Mood.REFUSES);
+    try (KeptOutlet outlet = outlet(100_000)) {
+      get(outlet.keep("key", new byte[10]));
+      while (outlet.weather().equals("ok")) {
+        Thread.onSpinWait();
+      }
+      while (outlet.resent() < 3) {
+        assertTrue(outlet.weather().contains("wait on disk"), outlet.weather());
+      }
+      log.be(MoodyLog.Mood.TAKES);
+      awaitEmpty(outlet);
+      assertEquals("ok", outlet.weather());
+    }
+  }
+
+  @Test
   void whatHasArrivedIsTakenOffTheDisk() throws Exception {
     try (KeptOutlet outlet = outlet(400_000)) {
       for (int i = 0; i < 100; i++) {

@@ -48,4 +48,9 @@ public record Pick(
     return new Pick(
         List.copyOf(pieces), DataSet.of(grid, kit, cut), excluded[0], cut.tooFew(), cut.unmapped());
   }
+
+  /** How many strokes the kit does not have. */
+  public long unmappedStrokes() {
+    return unmapped.values().stream().mapToLong(Integer::longValue).sum();
+  }
 }

@@ -21,8 +21,7 @@ import org.latentspace.training.rhythm.KitMap;
  * The data set: pieces in unquantised time, held in memory and written down in a journal before a
  * change counts. Safe for several threads.
  *
- * <p>Fails with UncheckedIOException while the journal cannot be opened or written; what is in
- * memory is then what is on the disk.
+ * <p>Fails with UncheckedIOException, and changes nothing, while the journal cannot be written.
  */
 public final class RhythmStore implements AutoCloseable {
   private static final int MOST_GONE = 1_000_000;
@@ -214,7 +213,7 @@ public final class RhythmStore implements AutoCloseable {
     return List.copyOf(all.values());
   }
 
-  /** "ok", or what is wrong with the disk; a change that succeeds mends it. Never waits. */
+  /** "ok", or what is wrong with the disk; a change that succeeds mends it. */
   public String weather() {
     return weather;
   }
@@ -225,14 +224,17 @@ public final class RhythmStore implements AutoCloseable {
   }
 
   /**
-   * The loops of a selection on a grid, in the order of their pieces' names and bars, so that the
-   * same content gives the same digest whatever the order in which it came. An example's song is
-   * the piece's name of 16 hexadecimal digits: with ":" and its bar it names the loop.
-   *
-   * @param minOnsets loops with fewer are left out
+   * The loops of a selection on a grid, in the order of their pieces' names and bars: the same
+   * content gives the same digest, however it came. An example's song is the piece's name: with ":"
+   * and its bar it names the loop. Loops with fewer than minOnsets are left out.
    */
   public DataSet select(Selection selection, Grid grid, KitMap kit, int minOnsets) {
-    return Pick.of(pieces(), selection, grid, kit, minOnsets).data();
+    return pick(selection, grid, kit, minOnsets).data();
+  }
+
+  /** Also says what was left out. */
+  public Pick pick(Selection selection, Grid grid, KitMap kit, int minOnsets) {
+    return Pick.of(pieces(), selection, grid, kit, minOnsets);
   }
 
   private void write(Collection<Change> list) {

@@ -40,6 +40,8 @@ final class TrainOptions {
         --offset-edge X        errors of an offset count squared below this, straight above; 0: squared
         --guide X              0..0.99: density along x, loudness along y
         --augment X            0..1: examples louder, softer, with strokes hidden
+        --hide X               0..0.9: more strokes hidden from the encoder
+        --turn X               0..1: share of the examples that begin with another bar
         --repeat N             fewest batches an epoch: small data sets are dealt several times
         --validation X         share of the pieces held out, 0..0.9
         --patience N           end after N epochs without a better validation loss; 0: never

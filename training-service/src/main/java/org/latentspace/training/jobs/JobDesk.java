@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.Pick;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.model.DenseLayer;
@@ -118,7 +119,8 @@ public final class JobDesk {
   private Loops loops(Order order, KitMap kit) {
     Source source = order.source();
     int minOnsets = order.hyper().whole(Knob.MIN_ONSETS);
-    DataSet all = rhythms.select(source.selection(), source.grid(), kit, minOnsets);
+    Pick pick = rhythms.pick(source.selection(), source.grid(), kit, minOnsets);
+    DataSet all = pick.data();
     if (all.examples().isEmpty()) {
       throw new IllegalStateException(
           "selection has no loops of "
@@ -129,21 +131,24 @@ public final class JobDesk {
     }
     DataSet.Split split;
     GridWriter.Fate fate = all.strokes();
+    long unmapped = pick.unmappedStrokes();
     String digest = all.digest();
     if (source.validation() == null) {
       split = HeldBack.of(all, order.hyper().get(Knob.VALIDATION_SHARE), order.hyper().seed());
     } else {
-      DataSet judges = rhythms.select(source.validation(), source.grid(), kit, minOnsets);
+      Pick other = rhythms.pick(source.validation(), source.grid(), kit, minOnsets);
+      DataSet judges = other.data();
       if (judges.examples().isEmpty()) {
         throw new IllegalStateException("validation has no loops; see DescribeSelection");
       }
       split = new DataSet.Split(all.examples(), judges.examples());
       fate = fate.plus(judges.strokes());
+      unmapped += other.unmappedStrokes();
       List<Example> both = new ArrayList<>(all.examples());
       both.addAll(judges.examples());
       digest = new DataSet(source.grid(), kit.voices(), both, fate).digest();
     }
-    Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), 0);
+    Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), unmapped);
     return new Loops(split.training(), split.validation(), strokes, digest);
   }
 

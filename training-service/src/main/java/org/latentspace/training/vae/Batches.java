@@ -16,7 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Augmented examples are louder or softer as a whole than they were played (at amount 1 by a
  * factor of up to 2 either way), and the network is not shown some of their strokes (at amount 1
- * one in twelve), though it must answer with all of them.
+ * one in twelve), though it must answer with all of them. Turned examples begin with another of
+ * their bars, as a loop may.
  */
 final class Batches {
   private static final double HIDDEN_STROKES = 0.08;
@@ -25,6 +26,8 @@ final class Batches {
   private final List<Example> examples;
   private final HyperParameters.Layers layers;
   private final double augment;
+  private final double hidden;
+  private final double turn;
   private final int least;
   private final Guide guide;
   private final Chance chance;
@@ -42,6 +45,8 @@ final class Batches {
     this.examples = examples;
     this.layers = hyper.layers();
     this.augment = hyper.get(Knob.AUGMENT);
+    this.hidden = augment * HIDDEN_STROKES + hyper.get(Knob.HIDE);
+    this.turn = hyper.get(Knob.TURN);
     this.least = hyper.whole(Knob.REPEAT);
     this.guide = new Guide(examples, hyper.get(Knob.GUIDE));
     this.chance = new Chance(hyper.seed());
@@ -88,7 +93,7 @@ final class Batches {
       int at = (int) (((long) index * batch + row) % order.length);
       Rhythm rhythm = examples.get(order[at]).rhythm();
       double gain = Math.exp(augment * LOUDEST_GAIN * (2 * random.nextDouble() - 1));
-      wanted(rhythm, gain, row * width);
+      wanted(rhythm, gain, row * width, start(rhythm, random));
       shown(row * width, row * cells, random);
       for (int i = 0; i < latent; i++) {
         input[3][row * latent + i] = (float) random.nextGaussian();
@@ -113,21 +118,35 @@ final class Batches {
     }
   }
 
-  private void wanted(Rhythm rhythm, double gain, int at) {
-    System.arraycopy(rhythm.onset(), 0, target, at, cells);
-    System.arraycopy(rhythm.offset(), 0, target, at + 2 * cells, cells);
+  /** The cell that the example begins with: the first, or that of another bar. */
+  private int start(Rhythm rhythm, Random random) {
+    int bars = rhythm.grid().bars();
+    if (turn == 0 || random.nextDouble() >= turn) {
+      return 0;
+    }
+    return random.nextInt(bars) * (cells / bars);
+  }
+
+  private void wanted(Rhythm rhythm, double gain, int at, int start) {
+    turned(rhythm.onset(), start, at);
+    turned(rhythm.velocity(), start, at + cells);
+    turned(rhythm.offset(), start, at + 2 * cells);
     double sum = 0;
-    for (int i = 0; i < cells; i++) {
-      float velocity = (float) Math.min(1, gain * rhythm.velocity()[i]);
-      target[at + cells + i] = velocity;
+    for (int i = at + cells; i < at + 2 * cells; i++) {
+      float velocity = (float) Math.min(1, gain * target[i]);
+      target[i] = velocity;
       sum += velocity;
     }
     int strokes = rhythm.strokes();
     guide.place(strokes, sum / Math.max(1, strokes), target, at + 3 * cells, latent);
   }
 
+  private void turned(float[] values, int start, int at) {
+    System.arraycopy(values, start, target, at, cells - start);
+    System.arraycopy(values, 0, target, at + cells - start, start);
+  }
+
   private void shown(int from, int at, Random random) {
-    double hidden = augment * HIDDEN_STROKES;
     for (int i = 0; i < cells; i++) {
       boolean seen = target[from + i] > 0 && (hidden == 0 || random.nextDouble() >= hidden);
       for (int part = 0; part < 3; part++) {

@@ -34,6 +34,10 @@ public enum Knob {
   GUIDE(0, 0.99, false),
   /** How much the examples are varied in loudness and hidden strokes, see Batches; 0: not. */
   AUGMENT(0, 1, false),
+  /** Share of the strokes that the encoder is not shown, besides what augment hides. */
+  HIDE(0, 0.9, false),
+  /** Share of the examples that begin with another of their bars. */
+  TURN(0, 1, false),
   /** Fewest batches of an epoch: a small data set is dealt several times. */
   REPEAT(1, 1000, true),
   /** Share of the pieces that is held back to judge by. */

@@ -16,7 +16,7 @@ public enum Preset {
    */
   GROOVE_2(1, values(new int[] {256, 256, 2, 512, 512}, 40, 2e-3)),
   /** For thousands of windows of one kit: rhythms come back nearly note for note. */
-  GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 40, 2e-3));
+  GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 25, 2e-3));
 
   static {
     for (Preset groove : new Preset[] {GROOVE_2, GROOVE_32}) {

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.Pick;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.jobs.QueueFull;
@@ -89,16 +90,17 @@ public final class Assessor implements AutoCloseable {
               + " has "
               + model.voices());
     }
-    DataSet loops = rhythms.select(data.selection(), model.grid(), kit, 1);
+    Pick pick = rhythms.pick(data.selection(), model.grid(), kit, 1);
+    DataSet loops = pick.data();
     if (loops.examples().isEmpty()) {
       throw new IllegalStateException(
           "selection has no loops of " + model.grid() + "; see DescribeSelection");
     }
     GridWriter.Fate fate = loops.strokes();
+    Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), pick.unmappedStrokes());
     return ScoreCard.of(
         model,
-        new ScoreCard.Material(
-            loops.examples(), List.of(), new Strokes(fate.kept(), fate.moved(), fate.lost(), 0)),
+        new ScoreCard.Material(loops.examples(), List.of(), strokes),
         new ScoreCard.Origin(1, loops.digest(), ""));
   }
 
