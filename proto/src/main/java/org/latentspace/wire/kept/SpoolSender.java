@@ -37,7 +37,8 @@ final class SpoolSender {
   private final ArrayDeque<Sent> onTheirWay = new ArrayDeque<>();
   private int unanswered;
   private String failure;
-  // The newest failure, until something has arrived again: weather does not clear between two tries.
+  // The newest failure, until something has arrived again: weather does not clear between two
+  // tries.
   private String trouble;
   private boolean more = true;
   private boolean closed;
