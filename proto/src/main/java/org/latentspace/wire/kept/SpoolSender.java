@@ -128,6 +128,10 @@ final class SpoolSender {
     settle();
     boolean again;
     synchronized (lock) {
+      if (hasArrived()) {
+        // While settle wrote: nobody calls a second time.
+        return true;
+      }
       if (closedNow || (closed && (unanswered == 0 || failure != null))) {
         return false;
       }
@@ -179,13 +183,18 @@ final class SpoolSender {
     }
   }
 
+  /** Whether there is something for {@link #settle}; the lock is held. */
+  private boolean hasArrived() {
+    return !onTheirWay.isEmpty() && onTheirWay.peek().arrived;
+  }
+
   /** Writes down what has arrived without a gap. */
   private void settle() throws IOException {
     long number = NumberFile.NONE;
     int frames = 0;
     long bytes = 0;
     synchronized (lock) {
-      while (!onTheirWay.isEmpty() && onTheirWay.peek().arrived) {
+      while (hasArrived()) {
         Sent sent = onTheirWay.remove();
         number = sent.number;
         bytes += sent.bytes;

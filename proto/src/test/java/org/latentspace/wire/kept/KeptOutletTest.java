@@ -119,6 +119,21 @@ class KeptOutletTest {
   }
 
   @Test
+  void anAnswerThatComesWhileOthersAreWrittenDownIsNotForgotten() throws Exception {
+    log.be(MoodyLog.Mood.SILENT);
+    try (KeptOutlet outlet = outlet(1 << 20)) {
+      for (int round = 0; round < 100; round++) {
+        keep(outlet, values(0, 60));
+        int[] arrived = {0};
+        Heard.await("not all were sent", 10, () -> (arrived[0] += log.acknowledge()) >= 60);
+        Heard.await("some are called waiting", 5, () -> outlet.waiting() == 0);
+      }
+      assertEquals(6000, outlet.acknowledged());
+      assertEquals(0, outlet.resent());
+    }
+  }
+
+  @Test
   void aFullDiskRefusesTheNewCountsThemAndTakesThemAgainWhenThereIsRoom() throws Exception {
     log.be(MoodyLog.Mood.REFUSES);
     byte[] large = new byte[10_000];
