@@ -194,7 +194,7 @@ public final class KeptOutlet implements AutoCloseable {
           || waitingBytes() + memoryBytes + bytes > maxBytes) {
         refused.increment();
         full = true;
-        return new Weather(weather());
+        return new Weather(noRoom());
       }
       full = false;
       memoryBytes += bytes;

@@ -75,7 +75,8 @@ public final class Settling {
         double angle = side * Math.PI / 4;
         around[8 * i + side] =
             new float[] {
-              best[i][0] + step * (float) Math.cos(angle), best[i][1] + step * (float) Math.sin(angle)
+              best[i][0] + step * (float) Math.cos(angle),
+              best[i][1] + step * (float) Math.sin(angle)
             };
       }
     }

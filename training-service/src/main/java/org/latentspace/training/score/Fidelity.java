@@ -8,9 +8,9 @@ import org.latentspace.training.rhythm.Rhythm;
 
 /**
  * How true a model is to rhythms that go in and come out again: every rhythm goes to its place
- * (Settling), the place is decoded, and a cell strikes where its onset probability reaches the threshold of
- * its voice. Onsets are compared cell by cell. Velocity and offset are compared at the true
- * strokes, whether the model strikes there or not.
+ * (Settling), the place is decoded, and a cell strikes where its onset probability reaches the
+ * threshold of its voice. Onsets are compared cell by cell. Velocity and offset are compared at the
+ * true strokes, whether the model strikes there or not.
  *
  * <p>A stroke that had to leave its cell for a louder one lies in a neighbour's cell with an offset
  * of exactly ±1. The grid has moved it, so the timing of the strokes counts those in their own
