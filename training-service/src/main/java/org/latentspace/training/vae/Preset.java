@@ -14,15 +14,15 @@ public enum Preset {
   /**
    * For thousands of windows of one kit: a surface of two dimensions, velocity and timing heard.
    */
-  GROOVE_2(1, values(new int[] {256, 256, 2, 512, 512}, 40, 2e-3)),
+  GROOVE_2(1, values(new int[] {512, 512, 2, 1024, 512}, 40, 2e-3)),
   /** For thousands of windows of one kit: rhythms come back nearly note for note. */
   GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 25, 2e-3));
 
   static {
-    for (Preset groove : new Preset[] {GROOVE_2, GROOVE_32}) {
-      groove.set(Knob.BATCH, 128).set(Knob.BETA, 0.2);
-      groove.set(Knob.VELOCITY_WEIGHT, 6).set(Knob.OFFSET_WEIGHT, 10).set(Knob.OFFSET_EDGE, 0.2);
-    }
+    GROOVE_2.set(Knob.BATCH, 256).set(Knob.BETA, 0.3);
+    GROOVE_2.set(Knob.VELOCITY_WEIGHT, 4).set(Knob.OFFSET_WEIGHT, 4);
+    GROOVE_32.set(Knob.BATCH, 128).set(Knob.BETA, 0.2);
+    GROOVE_32.set(Knob.VELOCITY_WEIGHT, 6).set(Knob.OFFSET_WEIGHT, 10).set(Knob.OFFSET_EDGE, 0.2);
     SIX_ROBOTS.set(Knob.VELOCITY_WEIGHT, 8).set(Knob.OFFSET_WEIGHT, 2);
     SIX_ROBOTS.set(Knob.GUIDE, 0.88).set(Knob.AUGMENT, 1);
   }
