@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.Rhythm;
@@ -59,6 +60,11 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
 
   void leave() {
     server.shutdownNow();
+    try {
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void comeBack() throws IOException {
@@ -77,7 +83,7 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     training.close();
-    server.shutdownNow();
+    leave();
   }
 
   private final class Gateway extends MidiGatewayGrpc.MidiGatewayImplBase {

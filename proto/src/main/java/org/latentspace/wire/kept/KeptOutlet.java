@@ -227,10 +227,10 @@ public final class KeptOutlet implements AutoCloseable {
         if (spool == null) {
           throw new IOException(diskWeather);
         }
-        spool.write(batch);
+        long bytes = spool.append(batch);
         diskWeather = Weather.FAIR;
         kept.add(batch.size());
-        settle(batch);
+        settle(batch, bytes);
         sender.wake();
         batch.forEach(value -> value.tell(null));
       } catch (IOException e) {
@@ -238,7 +238,7 @@ public final class KeptOutlet implements AutoCloseable {
           diskWeather =
               Weather.of(topic.topicName() + " cannot be kept in " + folder, e).getMessage();
         }
-        settle(batch);
+        settle(batch, 0);
         refused.add(batch.size());
         Weather why = new Weather(diskWeather);
         batch.forEach(value -> value.tell(why));
@@ -264,8 +264,12 @@ public final class KeptOutlet implements AutoCloseable {
     }
   }
 
-  private void settle(List<Pending> batch) {
+  /** What was written counts on the disk and no longer in memory, at one moment. */
+  private void settle(List<Pending> batch, long written) {
     synchronized (lock) {
+      if (written > 0) {
+        spool.count(batch.size(), written);
+      }
       writing = 0;
       batch.forEach(value -> memoryBytes -= value.bytes());
     }

@@ -69,8 +69,18 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  /** Writes all of them and returns when the disk has them. */
+  /** Writes all of them, counts them, and returns when the disk has them. */
   void write(List<Pending> values) throws IOException {
+    count(values.size(), append(values));
+  }
+
+  /**
+   * Writes all of them and returns when the disk has them; who calls it counts them, at the moment
+   * when they cease to count elsewhere.
+   *
+   * @return their bytes
+   */
+  long append(List<Pending> values) throws IOException {
     long number = newest() + 1;
     long bytes = 0;
     if (out == null || out.position() >= segmentBytes) {
@@ -91,7 +101,12 @@ final class Spool implements AutoCloseable {
     synchronized (this) {
       newest = number - 1;
     }
-    waiting.addAndGet(values.size());
+    return bytes;
+  }
+
+  /** What was appended waits from now on. */
+  void count(int frames, long bytes) {
+    waiting.addAndGet(frames);
     waitingBytes.addAndGet(bytes);
   }
 

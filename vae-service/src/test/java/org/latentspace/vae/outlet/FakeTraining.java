@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.ModelChunk;
@@ -79,5 +80,11 @@ public final class FakeTraining extends ModelServiceGrpc.ModelServiceImplBase
   @Override
   public void close() {
     server.shutdownNow();
+    try {
+      // Gone for its clients too, which else still hear of streams that it cancels.
+      server.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
