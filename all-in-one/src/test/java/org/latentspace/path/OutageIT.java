@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.DeletePairRequest;
-import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.kept.KafkaBroker;
 import org.latentspace.wire.kept.KafkaLog;
@@ -57,7 +57,7 @@ class OutageIT {
   private final Map<String, ServiceProcess> services = new ConcurrentHashMap<>();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final Set<String> taught = new HashSet<>();
-  private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
+  private TeachingServiceGrpc.TeachingServiceBlockingStub teaching;
   private MidiGatewayGrpc.MidiGatewayBlockingStub gateway;
   private int deleted;
   private double longestAnswer;
@@ -74,7 +74,7 @@ class OutageIT {
   void aMinuteWithoutTheBrokerLosesNothingAndDoublesNothing() throws Exception {
     try (KafkaBroker broker = new KafkaBroker(folder.resolve("broker")).start()) {
       startAll(broker.address());
-      explorer = ExplorerServiceGrpc.newBlockingStub(channel("explorer-service"));
+      teaching = TeachingServiceGrpc.newBlockingStub(channel("explorer-service"));
       gateway = MidiGatewayGrpc.newBlockingStub(channel("midi-gateway"));
       await("the first rhythm", () -> rhythms() > 20);
 
@@ -114,12 +114,12 @@ class OutageIT {
     for (int i = 0; i < 2 * seconds; i++) {
       long begin = System.nanoTime();
       TrainingPair pair =
-          explorer.addPair(AddPairRequest.newBuilder().setPerformer(WHO).setMeanMs(200).build());
+          teaching.addPair(AddPairRequest.newBuilder().setPerformer(WHO).setMeanMs(200).build());
       longestAnswer = Math.max(longestAnswer, (System.nanoTime() - begin) / 1e9);
       taught.add(pair.getPair());
       if (i % 5 == 4) {
         String victim = taught.iterator().next();
-        explorer.deletePair(
+        teaching.deletePair(
             DeletePairRequest.newBuilder().setPerformer(WHO).setPair(victim).build());
         taught.remove(victim);
         deleted++;
@@ -189,7 +189,7 @@ class OutageIT {
   private record Waiting(long waiting, String weather) {}
 
   private Waiting pairs() {
-    var reply = explorer.listPairs(ListPairsRequest.newBuilder().setPerformer(WHO).build());
+    var reply = teaching.listPairs(ListPairsRequest.newBuilder().setPerformer(WHO).build());
     return new Waiting(reply.getWaiting(), reply.getWeather());
   }
 

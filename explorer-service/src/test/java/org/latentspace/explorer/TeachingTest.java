@@ -31,6 +31,7 @@ import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.Mode;
 import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
@@ -47,6 +48,7 @@ class TeachingTest {
 
   private ManagedChannel channel;
   private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
+  private TeachingServiceGrpc.TeachingServiceBlockingStub teaching;
   private EchoListener echoes;
   private StreamObserver<FeatureFrame> frames;
 
@@ -57,6 +59,7 @@ class TeachingTest {
             .usePlaintext()
             .build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    teaching = TeachingServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     echoes = new EchoListener();
     frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);
   }
@@ -74,7 +77,7 @@ class TeachingTest {
   }
 
   private ListPairsReply list(String performer) {
-    return explorer.listPairs(ListPairsRequest.newBuilder().setPerformer(performer).build());
+    return teaching.listPairs(ListPairsRequest.newBuilder().setPerformer(performer).build());
   }
 
   private static AddPairRequest.Builder of(String performer) {
@@ -93,18 +96,18 @@ class TeachingTest {
             .setNoise(0.5f)
             .setZRampMs(250)
             .build());
-    TrainingPair pair = explorer.addPair(of("pupil").setMeanMs(500).build());
+    TrainingPair pair = teaching.addPair(of("pupil").setMeanMs(500).build());
     assertEquals(List.of(0.25f, 0.75f, 0.5f, 250f), pair.getOutputList());
     assertEquals(0.6f, pair.getInput(1));
     assertEquals(10, pair.getRawInputCount());
     assertEquals("density", pair.getSenses(1));
     assertEquals("lse", pair.getScaling());
     TrainingPair second =
-        explorer.addPair(of("pupil").addAllOutput(List.of(1f, 0f, 2f, 5000f)).build());
+        teaching.addPair(of("pupil").addAllOutput(List.of(1f, 0f, 2f, 5000f)).build());
     assertEquals(List.of(pair, second), list("pupil").getPairsList());
     assertEquals(
         pair,
-        explorer.deletePair(
+        teaching.deletePair(
             DeletePairRequest.newBuilder().setPerformer("pupil").setPair(pair.getPair()).build()));
     assertEquals(List.of(second), list("pupil").getPairsList());
     BlockingQueue<KeptRecord> records = new LinkedBlockingQueue<>();
@@ -131,31 +134,31 @@ class TeachingTest {
     refused(
         Status.Code.OUT_OF_RANGE,
         "mean_ms=10001: must be 0..10000",
-        () -> explorer.addPair(of("student").setMeanMs(10_001).build()));
+        () -> teaching.addPair(of("student").setMeanMs(10_001).build()));
     refused(
         Status.Code.OUT_OF_RANGE,
         "mean_ms=4294967295: must be 0..10000",
-        () -> explorer.addPair(of("student").setMeanMs(-1).build()));
+        () -> teaching.addPair(of("student").setMeanMs(-1).build()));
     refused(
         Status.Code.INVALID_ARGUMENT,
         "output has 3 entries, must be 4",
-        () -> explorer.addPair(of("student").addAllOutput(List.of(0f, 0f, 0f)).build()));
+        () -> teaching.addPair(of("student").addAllOutput(List.of(0f, 0f, 0f)).build()));
     refused(
         Status.Code.OUT_OF_RANGE,
         "output[2]=2.5: must be 0..2",
-        () -> explorer.addPair(of("student").addAllOutput(List.of(0f, 0f, 2.5f, 0f)).build()));
+        () -> teaching.addPair(of("student").addAllOutput(List.of(0f, 0f, 2.5f, 0f)).build()));
     refused(
         Status.Code.OUT_OF_RANGE,
         "output[0]=NaN: must be 0..1",
-        () -> explorer.addPair(of("student").addAllOutput(List.of(Float.NaN, 0f, 0f, 0f)).build()));
-    refused(Status.Code.NOT_FOUND, "never heard", () -> explorer.addPair(of("stranger").build()));
+        () -> teaching.addPair(of("student").addAllOutput(List.of(Float.NaN, 0f, 0f, 0f)).build()));
+    refused(Status.Code.NOT_FOUND, "never heard", () -> teaching.addPair(of("stranger").build()));
     refused(Status.Code.NOT_FOUND, "never heard", () -> list("stranger"));
     refused(Status.Code.NOT_FOUND, "must be 1..64 characters", () -> list("../etc"));
     refused(
         Status.Code.NOT_FOUND,
         "performer student has no pair 7",
         () ->
-            explorer.deletePair(
+            teaching.deletePair(
                 DeletePairRequest.newBuilder().setPerformer("student").setPair("7").build()));
     assertEquals(0, list("student").getPairsCount());
   }
@@ -168,7 +171,7 @@ class TeachingTest {
     refused(
         Status.Code.FAILED_PRECONDITION,
         "has not played anything yet",
-        () -> explorer.addPair(of("mute").build()));
+        () -> teaching.addPair(of("mute").build()));
   }
 
   private static void refused(Status.Code code, String saying, Runnable call) {

@@ -5,30 +5,22 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
-import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
-import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.place.Performer;
-import org.latentspace.explorer.teaching.Pair;
-import org.latentspace.proto.AddPairRequest;
-import org.latentspace.proto.DeletePairRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.GetSettingsRequest;
-import org.latentspace.proto.ListPairsReply;
-import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
-import org.latentspace.proto.TrainingPair;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 
@@ -39,7 +31,6 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject Hands hands;
-  @Inject Teacher teacher;
 
   private final Poison poison = new Poison();
 
@@ -66,22 +57,22 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
 
   @Override
   public void getSettings(GetSettingsRequest request, StreamObserver<ExplorerSettings> answer) {
-    reply(answer, () -> hands.settings(hands.find(request.getPerformer())));
+    Replies.reply(answer, () -> hands.settings(hands.find(request.getPerformer())));
   }
 
   @Override
   public void setSettings(ExplorerSettings request, StreamObserver<ExplorerSettings> answer) {
-    reply(answer, () -> hands.choose(request));
+    Replies.reply(answer, () -> hands.choose(request));
   }
 
   @Override
   public void place(PlaceRequest request, StreamObserver<ExplorerSettings> answer) {
-    reply(answer, () -> hands.place(request));
+    Replies.reply(answer, () -> hands.place(request));
   }
 
   @Override
   public void send(SendRequest request, StreamObserver<SendReply> answer) {
-    reply(
+    Replies.reply(
         answer,
         () -> {
           hands.send(request.getPerformer());
@@ -91,12 +82,12 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
 
   @Override
   public void getMapping(GetMappingRequest request, StreamObserver<Mapping> answer) {
-    reply(answer, () -> mapping(hands.find(request.getPerformer())));
+    Replies.reply(answer, () -> mapping(hands.find(request.getPerformer())));
   }
 
   @Override
   public void setMapping(Mapping request, StreamObserver<Mapping> answer) {
-    reply(
+    Replies.reply(
         answer,
         () -> {
           Performer performer = hands.find(request.getPerformer());
@@ -111,62 +102,10 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
         });
   }
 
-  @Override
-  public void addPair(AddPairRequest request, StreamObserver<TrainingPair> answer) {
-    later(answer, () -> teacher.add(request));
-  }
-
-  @Override
-  public void listPairs(ListPairsRequest request, StreamObserver<ListPairsReply> answer) {
-    reply(answer, () -> teacher.list(request.getPerformer()));
-  }
-
-  @Override
-  public void deletePair(DeletePairRequest request, StreamObserver<TrainingPair> answer) {
-    later(answer, () -> teacher.delete(request));
-  }
-
   private static Mapping mapping(Performer performer) {
     return Mapping.newBuilder()
         .setPerformer(performer.name())
         .setFlucomaJson(FlucomaJson.write(performer.mapping()))
         .build();
-  }
-
-  private interface Answer<T> {
-    T make();
-  }
-
-  private static <T> void reply(StreamObserver<T> caller, Answer<T> answer) {
-    T value;
-    try {
-      value = answer.make();
-    } catch (RuntimeException e) {
-      caller.onError(e);
-      return;
-    }
-    caller.onNext(value);
-    caller.onCompleted();
-  }
-
-  /** Answers when the disk has it; this thread waits for nothing. */
-  private static void later(
-      StreamObserver<TrainingPair> caller, Answer<CompletionStage<Pair>> answer) {
-    CompletionStage<Pair> stored;
-    try {
-      stored = answer.make();
-    } catch (RuntimeException e) {
-      caller.onError(Teacher.status(e));
-      return;
-    }
-    stored.whenComplete(
-        (pair, fault) -> {
-          if (fault == null) {
-            caller.onNext(PairWire.pair(pair));
-            caller.onCompleted();
-          } else {
-            caller.onError(Teacher.status(fault));
-          }
-        });
   }
 }

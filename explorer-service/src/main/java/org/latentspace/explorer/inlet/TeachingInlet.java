@@ -1,0 +1,33 @@
+package org.latentspace.explorer.inlet;
+
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import org.latentspace.explorer.PairWire;
+import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.DeletePairRequest;
+import org.latentspace.proto.ListPairsReply;
+import org.latentspace.proto.ListPairsRequest;
+import org.latentspace.proto.TeachingServiceGrpc;
+import org.latentspace.proto.TrainingPair;
+
+/** The gRPC door of those who teach. */
+@GrpcService
+public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
+  @Inject Teacher teacher;
+
+  @Override
+  public void addPair(AddPairRequest request, StreamObserver<TrainingPair> answer) {
+    Replies.later(answer, () -> teacher.add(request), PairWire::pair);
+  }
+
+  @Override
+  public void listPairs(ListPairsRequest request, StreamObserver<ListPairsReply> answer) {
+    Replies.reply(answer, () -> teacher.list(request.getPerformer()));
+  }
+
+  @Override
+  public void deletePair(DeletePairRequest request, StreamObserver<TrainingPair> answer) {
+    Replies.later(answer, () -> teacher.delete(request), PairWire::pair);
+  }
+}
