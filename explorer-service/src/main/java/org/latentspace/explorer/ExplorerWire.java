@@ -3,6 +3,7 @@ package org.latentspace.explorer;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
+import org.latentspace.explorer.heard.Sense;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.proto.FeatureFrame;
@@ -57,6 +58,16 @@ public final class ExplorerWire {
             .setScaling(frame.scaling());
     for (float entry : frame.vector()) {
       message.addVector(entry);
+    }
+    for (Sense sense : frame.senses()) {
+      message.addSenses(
+          org.latentspace.proto.Sense.newBuilder()
+              .setName(sense.name())
+              .setSize(sense.size())
+              .setStale(sense.stale()));
+    }
+    for (float entry : frame.senseRaw()) {
+      message.addSenseRaw(entry);
     }
     return message.build();
   }

@@ -20,7 +20,8 @@ public final class PairWire {
                     .setSeconds(Math.floorDiv(pair.taughtMillis(), 1000L))
                     .setNanos((int) Math.floorMod(pair.taughtMillis(), 1000L) * 1_000_000))
             .setScaling(pair.input().scaling())
-            .addAllSenses(pair.input().senses());
+            .addAllSenses(pair.input().senses())
+            .setFrames(pair.input().frames());
     for (float entry : pair.input().vector()) {
       message.addInput(entry);
     }
@@ -41,7 +42,9 @@ public final class PairWire {
         new Gesture(
             floats(message.getInputList()),
             floats(message.getRawInputList()),
-            message.getScaling()),
+            message.getScaling(),
+            message.getSensesList(),
+            Math.max(1, message.getFrames())),
         floats(message.getOutputList()));
   }
 

@@ -1,10 +1,12 @@
 package org.latentspace.explorer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
+import org.latentspace.explorer.heard.Sense;
 import org.latentspace.proto.FeatureFrame;
 
 /** Frames for tests. */
@@ -43,7 +45,10 @@ public final class Frames {
         false,
         false,
         -18,
-        "lse");
+        "lse",
+        vector.length <= 10 ? List.of() : List.of(new Sense("pose", vector.length - 10, false)),
+        Arrays.copyOfRange(vector, Math.min(10, vector.length), vector.length),
+        null);
   }
 
   static FeatureFrame message(String performer, long number, boolean lossless, float... vector) {
@@ -51,7 +56,13 @@ public final class Frames {
     for (float entry : vector) {
       entries.add(entry);
     }
-    return FeatureFrame.newBuilder()
+    FeatureFrame.Builder message = FeatureFrame.newBuilder();
+    if (vector.length > 10) {
+      message.addSenses(
+          org.latentspace.proto.Sense.newBuilder().setName("pose").setSize(vector.length - 10));
+      message.addAllSenseRaw(entries.subList(10, vector.length));
+    }
+    return message
         .setOrigin(
             org.latentspace.proto.Origin.newBuilder()
                 .setPerformer(performer)

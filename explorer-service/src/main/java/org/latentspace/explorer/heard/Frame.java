@@ -1,5 +1,8 @@
 package org.latentspace.explorer.heard;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What was heard in one analysis window.
  *
@@ -12,6 +15,9 @@ package org.latentspace.explorer.heard;
  * @param pitchConfidence 0..1
  * @param levelDbfs at least -120
  * @param scaling which scaling made the vector, e.g. "lse"
+ * @param senses the other senses, in the vector's order
+ * @param senseRaw their entries before scaling; never written to
+ * @param scale the scaling itself; null in most frames
  */
 public record Frame(
     Origin origin,
@@ -24,11 +30,42 @@ public record Frame(
     boolean onset,
     boolean silent,
     float levelDbfs,
-    String scaling) {
+    String scaling,
+    List<Sense> senses,
+    float[] senseRaw,
+    Scale scale) {
 
   /** Entries that every vector has. */
   public static final int FEATURES = 10;
 
   /** Entries that a vector has at most: the ten and 64 of other senses. */
   public static final int MOST_ENTRIES = FEATURES + 64;
+
+  /** Names of the entries that every vector has. */
+  public static final List<String> FEATURE_NAMES =
+      List.of(
+          "ambitus",
+          "density",
+          "rms",
+          "centroid",
+          "spread",
+          "skewness",
+          "kurtosis",
+          "rolloff",
+          "flatness",
+          "crest");
+
+  /** Names of the vector's entries. */
+  public List<String> names() {
+    if (senses.isEmpty()) {
+      return FEATURE_NAMES;
+    }
+    List<String> names = new ArrayList<>(FEATURE_NAMES);
+    for (Sense sense : senses) {
+      for (int i = 0; i < sense.size(); i++) {
+        names.add(sense.entry(i));
+      }
+    }
+    return names;
+  }
 }

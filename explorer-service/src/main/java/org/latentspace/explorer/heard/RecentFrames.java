@@ -1,6 +1,7 @@
 package org.latentspace.explorer.heard;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a performer was heard to play in the last ten seconds of sound, for means over a while.
@@ -21,6 +22,8 @@ public final class RecentFrames {
   private float[] entries = new float[0];
   private int size;
   private String scaling = "";
+  private List<Sense> senses = List.of();
+  private List<String> names = Frame.FEATURE_NAMES;
   private int newest;
   private int count;
 
@@ -31,8 +34,8 @@ public final class RecentFrames {
       return;
     }
     long now = frame.origin().soundNanos();
-    if (vector.length != size || !frame.scaling().equals(scaling)) {
-      begin(vector.length, frame.scaling());
+    if (vector.length != size || !frame.scaling().equals(scaling) || others(frame.senses())) {
+      begin(frame);
     } else if (count > 0 && now < soundNanos[newest]) {
       count = 0;
     }
@@ -45,17 +48,34 @@ public final class RecentFrames {
     int at = newest * 2 * size;
     System.arraycopy(vector, 0, entries, at, size);
     raw(frame.raw(), at + size);
-    for (int i = Frame.FEATURES; i < size; i++) {
-      entries[at + size + i] = vector[i];
-    }
+    System.arraycopy(
+        frame.senseRaw(), 0, entries, at + size + Frame.FEATURES, size - Frame.FEATURES);
   }
 
-  private void begin(int entriesOfVector, String newScaling) {
+  /** Whether these are other senses than before, apart from who is stale. */
+  private boolean others(List<Sense> heard) {
+    if (heard.size() != senses.size()) {
+      return true;
+    }
+    for (int i = 0; i < heard.size(); i++) {
+      Sense now = heard.get(i);
+      Sense then = senses.get(i);
+      if (now.size() != then.size() || !now.name().equals(then.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void begin(Frame frame) {
+    int entriesOfVector = frame.vector().length;
     if (entriesOfVector != size) {
       entries = new float[CAPACITY * 2 * entriesOfVector];
     }
     size = entriesOfVector;
-    scaling = newScaling;
+    scaling = frame.scaling();
+    senses = frame.senses();
+    names = frame.names();
     count = 0;
   }
 
@@ -102,6 +122,10 @@ public final class RecentFrames {
       mean[i] = (float) (sum[i] / frames);
     }
     return new Gesture(
-        Arrays.copyOf(mean, size), Arrays.copyOfRange(mean, size, mean.length), scaling);
+        Arrays.copyOf(mean, size),
+        Arrays.copyOfRange(mean, size, mean.length),
+        scaling,
+        names,
+        frames);
   }
 }

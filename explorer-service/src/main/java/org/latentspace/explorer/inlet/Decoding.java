@@ -1,9 +1,14 @@
 package org.latentspace.explorer.inlet;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
+import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.heard.Sense;
 import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.ScalingSpec;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
@@ -19,6 +24,7 @@ final class Decoding {
   static Frame frame(FeatureFrame message) {
     Origin origin = origin(message.getOrigin());
     float[] vector = vector(message, origin.last());
+    List<Sense> senses = senses(message, vector.length);
     return new Frame(
         origin,
         message.getFrame(),
@@ -30,7 +36,10 @@ final class Decoding {
         message.getOnset(),
         message.getSilent(),
         finite("level_dbfs", message.getLevelDbfs()),
-        message.getScaling());
+        message.getScaling(),
+        senses,
+        senseRaw(message, vector.length),
+        message.hasScalingSpec() ? scale(message.getScalingSpec()) : null);
   }
 
   /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
@@ -78,6 +87,69 @@ final class Decoding {
       vector[i] = entry;
     }
     return vector;
+  }
+
+  private static List<Sense> senses(FeatureFrame message, int entries) {
+    List<Sense> senses = new ArrayList<>(message.getSensesCount());
+    int sum = 0;
+    for (org.latentspace.proto.Sense sense : message.getSensesList()) {
+      int size = sense.getSize();
+      if (!isName(sense.getName()) || size < 1 || size > Frame.MOST_ENTRIES - Frame.FEATURES) {
+        throw new IllegalArgumentException(
+            "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1..64 entries");
+      }
+      sum += size;
+      senses.add(new Sense(sense.getName(), size, sense.getStale()));
+    }
+    int others = Math.max(0, entries - Frame.FEATURES);
+    if (entries > 0 && sum != others) {
+      throw new IllegalArgumentException(
+          "senses have " + sum + " entries, but the vector has " + others + " after the ten");
+    }
+    return senses;
+  }
+
+  private static float[] senseRaw(FeatureFrame message, int entries) {
+    int others = Math.max(0, entries - Frame.FEATURES);
+    if (entries > 0 && message.getSenseRawCount() != others) {
+      throw new IllegalArgumentException(
+          "sense_raw has " + message.getSenseRawCount() + " entries, must be " + others);
+    }
+    float[] raw = new float[message.getSenseRawCount()];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = finite("sense_raw[" + i + "]", message.getSenseRaw(i));
+    }
+    return raw;
+  }
+
+  private static Scale scale(ScalingSpec spec) {
+    int entries = spec.getSensesCount();
+    if (entries < Frame.FEATURES
+        || entries > Frame.MOST_ENTRIES
+        || spec.getLowCount() != entries
+        || spec.getHighCount() != entries) {
+      throw new IllegalArgumentException(
+          "scaling_spec must have 10.."
+              + Frame.MOST_ENTRIES
+              + " senses, and as many lows and highs");
+    }
+    double[] low = new double[entries];
+    double[] high = new double[entries];
+    for (int i = 0; i < entries; i++) {
+      low[i] = finite("scaling_spec.low[" + i + "]", spec.getLow(i));
+      high[i] = finite("scaling_spec.high[" + i + "]", spec.getHigh(i));
+      if (low[i] >= high[i]) {
+        throw new IllegalArgumentException(
+            "scaling_spec.low[" + i + "]=" + low[i] + ": must be below high, " + high[i]);
+      }
+    }
+    double outLow = spec.getOutLow();
+    double outHigh = spec.getOutHigh();
+    if (!(outLow >= 0 && outLow < outHigh && outHigh <= 1)) {
+      throw new IllegalArgumentException(
+          "scaling_spec.out_low=" + outLow + ", out_high=" + outHigh + ": must be 0..1, rising");
+    }
+    return new Scale(spec.getName(), spec.getSensesList(), low, high, outLow, outHigh);
   }
 
   private static RawFeatures raw(org.latentspace.proto.RawFeatures raw) {

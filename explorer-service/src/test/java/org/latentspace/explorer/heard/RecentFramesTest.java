@@ -37,7 +37,10 @@ class RecentFramesTest {
             false,
             false,
             -20,
-            scaling));
+            scaling,
+            entries <= 10 ? List.of() : List.of(new Sense("pose", entries - 10, false)),
+            Arrays.copyOfRange(vector, Math.min(10, entries), entries),
+            null));
   }
 
   @Test
@@ -82,7 +85,7 @@ class RecentFramesTest {
     Gesture gesture = recent.mean(10_000);
     assertEquals(12, gesture.vector().length);
     assertArrayEquals(new float[] {0.25f, 0.25f}, Arrays.copyOfRange(gesture.raw(), 10, 12));
-    assertEquals(List.of("crest", "sense-11", "sense-12"), gesture.senses().subList(9, 12));
+    assertEquals(List.of("crest", "pose.1", "pose.2"), gesture.senses().subList(9, 12));
     hear(5, 0.75f, "mine", 12);
     assertEquals(0.75f, recent.mean(10_000).vector()[0], EXACT);
   }

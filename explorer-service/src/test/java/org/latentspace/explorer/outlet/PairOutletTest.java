@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -81,7 +82,11 @@ class PairOutletTest {
     float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
     float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     return new Pair(
-        performer, name, 1_700_000_000_123L, new Gesture(vector, raw, "lse"), new float[4]);
+        performer,
+        name,
+        1_700_000_000_123L,
+        new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 1),
+        new float[4]);
   }
 
   private static Refusal refused(CompletionStage<Pair> answer) {

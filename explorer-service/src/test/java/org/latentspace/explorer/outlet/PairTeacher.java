@@ -3,6 +3,7 @@ package org.latentspace.explorer.outlet;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -20,7 +21,7 @@ final class PairTeacher {
     outlet.open(
         pairs, () -> new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
     for (int i = 0; i < 100_000; i++) {
-      Gesture input = new Gesture(new float[10], new float[10], "lse");
+      Gesture input = new Gesture(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);
       Pair pair = new Pair("ann", outlet.newName(), 0, input, new float[4]);
       outlet.add(pair).toCompletableFuture().join();
       System.out.println(pair.name());

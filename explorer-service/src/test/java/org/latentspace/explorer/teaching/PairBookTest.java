@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 
 class PairBookTest {
   private final PairBook book = new PairBook(2);
 
   private static Pair pair(String performer, String name) {
-    Gesture input = new Gesture(new float[10], new float[10], "lse");
+    Gesture input = new Gesture(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);
     return new Pair(performer, name, 0, input, new float[4]);
   }
 

@@ -1,0 +1,29 @@
+package org.latentspace.explorer.heard;
+
+import java.util.List;
+
+/**
+ * How raw values become the entries of a vector: outLow + (raw - low) / (high - low) * (outHigh -
+ * outLow), clipped to 0..1.
+ *
+ * @param name "lse" or "auto-N"
+ * @param senses names of the entries
+ * @param low one an entry, below high
+ * @param high one an entry
+ * @param outLow what low becomes, 0..1
+ * @param outHigh what high becomes, 0..1, above outLow
+ */
+public record Scale(
+    String name, List<String> senses, double[] low, double[] high, double outLow, double outHigh) {
+
+  public Scale {
+    senses = List.copyOf(senses);
+  }
+
+  /** Entry i of the vector, 0..1; what is not a number becomes 0. */
+  public float entry(int i, double raw) {
+    double part = (raw - low[i]) / (high[i] - low[i]);
+    double scaled = outLow + part * (outHigh - outLow);
+    return scaled >= 1 ? 1 : scaled > 0 ? (float) scaled : 0;
+  }
+}
