@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.latentspace.explorer.landmark.Landmark;
 
 /**
  * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
@@ -12,6 +14,8 @@ import java.util.Map;
 public final class Performers {
   private final int most;
   private final Settings settings;
+  private final Function<String, Change> before;
+  private final Function<String, List<Landmark>> taught;
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
 
@@ -20,8 +24,22 @@ public final class Performers {
    * @param settings with which each begins
    */
   public Performers(int most, Settings settings) {
+    this(most, settings, name -> null, name -> List.of());
+  }
+
+  /**
+   * @param before what a performer of that name has set before; null for nothing
+   * @param taught what a performer of that name has taught before
+   */
+  public Performers(
+      int most,
+      Settings settings,
+      Function<String, Change> before,
+      Function<String, List<Landmark>> taught) {
     this.most = most;
     this.settings = settings;
+    this.before = before;
+    this.taught = taught;
   }
 
   /** The performer of this name, new if need be; null when there is no room. */
@@ -34,6 +52,11 @@ public final class Performers {
       return null;
     }
     Performer performer = new Performer(name, settings);
+    Change set = before.apply(name);
+    if (set != null) {
+      performer.restore(set);
+    }
+    performer.landmarks(taught.apply(name));
     byName.put(name, performer);
     return performer;
   }
