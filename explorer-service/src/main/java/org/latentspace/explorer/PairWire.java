@@ -1,8 +1,11 @@
 package org.latentspace.explorer;
 
 import com.google.protobuf.Timestamp;
+import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.landmark.Landmark;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.proto.TrainingPair;
 
@@ -46,6 +49,19 @@ public final class PairWire {
             message.getSensesList(),
             Math.max(1, message.getFrames())),
         floats(message.getOutputList()));
+  }
+
+  /** What the pairs are to the point. */
+  public static List<Landmark> landmarks(List<Pair> pairs) {
+    return pairs.stream()
+        .map(
+            pair ->
+                new Landmark(
+                    pair.input().vector(),
+                    pair.input().senses(),
+                    Motion.POSITION,
+                    Arrays.copyOf(pair.output(), pair.output().length - 2)))
+        .toList();
   }
 
   private static float[] floats(List<Float> entries) {

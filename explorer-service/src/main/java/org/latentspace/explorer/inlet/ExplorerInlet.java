@@ -18,11 +18,13 @@ import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
+import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
+import org.latentspace.proto.Sensitivity;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 
@@ -105,6 +107,11 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
           }
           return mapping(performer);
         });
+  }
+
+  @Override
+  public void getSensitivity(GetSensitivityRequest request, StreamObserver<Sensitivity> answer) {
+    Replies.reply(answer, () -> hands.sensitivity(request.getPerformer()));
   }
 
   private static Mapping mapping(Performer performer) {
