@@ -24,6 +24,7 @@ import org.latentspace.explorer.teaching.Refusal;
 public class TeachingFlow {
   @Inject PairBook book;
   @Inject PairOutlet pairs;
+  @Inject Fitting fitting;
 
   /**
    * What the performer plays now shall mean these outputs.
@@ -59,6 +60,11 @@ public class TeachingFlow {
   /** In the order in which they were taught. */
   public List<Pair> taught(String performer) {
     return book.of(performer);
+  }
+
+  /** Fits a mapping to the pairs as they are now and plays it; nobody waits for it. */
+  public void fit(String performer) {
+    fitting.fit(performer);
   }
 
   /** Changes that the log does not have yet. */

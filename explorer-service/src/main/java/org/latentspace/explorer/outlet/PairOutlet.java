@@ -57,6 +57,7 @@ public class PairOutlet {
   private Path folder;
   private PairStore store;
   private boolean handing;
+  private final HandedOn handedOn = new HandedOn();
 
   private volatile KeptOutlet log;
   private volatile long waiting;
@@ -208,6 +209,7 @@ public class PairOutlet {
   /** Hands the oldest change on, and the next when the outlet's disk has it. */
   private void handOn() {
     waiting = store == null ? waiting : store.waiting();
+    handedOn.tell(waiting);
     PairStore.Waiting oldest = store == null || handing ? null : store.oldest();
     if (oldest == null) {
       return;
@@ -240,6 +242,22 @@ public class PairOutlet {
     } catch (RejectedExecutionException ending) {
       LOG.debug("what is not handed on is handed on at the next start");
     }
+  }
+
+  /**
+   * Completes with the position in the log that has the pairs as they are now, -1 if nobody knows;
+   * fails with what is missing after so many milliseconds.
+   */
+  public CompletionStage<Long> settled(long withinMs) {
+    CompletableFuture<Void> all = handedOn.ask(withinMs, this::weather);
+    ask(() -> {
+          store = waiting > 0 ? store() : store;
+          handedOn.ready(all);
+          handOn();
+          return null;
+        })
+        .exceptionally(fault -> handedOn.fail(all, fault));
+    return all.thenCompose(handed -> log.settled(withinMs));
   }
 
   /** Changes that the log does not have yet. */

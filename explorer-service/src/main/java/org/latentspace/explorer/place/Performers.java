@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.latentspace.explorer.landmark.Landmark;
+import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
  * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
@@ -80,6 +81,11 @@ public final class Performers {
 
   public synchronized List<Performer> all() {
     return new ArrayList<>(byName.values());
+  }
+
+  /** The mapping that performers begin with who have none of their own. */
+  public TaughtMapping beginning() {
+    return TaughtMapping.unnamed(settings.mapping());
   }
 
   /** Entries of a position. */
