@@ -42,7 +42,8 @@ class EarPlanTest {
     "max-performers, 0",
     "explorer-service.port, 70000",
     "performers.ada.a4-hz, 1000",
-    "performers.ada.open-dbfs, 3"
+    "performers.ada.open-dbfs, 3",
+    "osc.port, 65536"
   })
   void aValueOutOfRangeIsOneLineThatNamesKeyValueAndRange(String key, String value) {
     StartMistake mistake =
@@ -66,7 +67,9 @@ class EarPlanTest {
     assertEquals(415, ada.tuning().a4Hz());
     assertEquals(12, ada.tuning().onsetThresholdDb());
     assertEquals(-40, ada.gate().openDbfs());
-    assertEquals("ada", ada.scaling().name());
+    assertEquals("auto-0", ada.scaling().name());
+    assertEquals("auto-0", plan.range("ada").name());
+    assertEquals("lse", plan.range("bob").name());
     assertEquals(EarSettings.standard(), plan.of("bob"));
   }
 
