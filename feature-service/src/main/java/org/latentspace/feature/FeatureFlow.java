@@ -41,8 +41,7 @@ public class FeatureFlow {
   /** Hears a block that arrived at a time of System.nanoTime, and sends what was heard. */
   public Verdict hear(Block block, long arrivedNanos) {
     Verdict verdict =
-        listeners.hear(
-            block, arrivedNanos, heard -> explorer.send(block, heard, arrivedNanos));
+        listeners.hear(block, arrivedNanos, heard -> explorer.send(block, heard, arrivedNanos));
     if (verdict == Verdict.UNFRAMED) {
       explorer.unframed(block);
     }

@@ -39,8 +39,7 @@ public class FeatureStart {
   @Produces
   @Singleton
   Listeners listeners(EarPlan plan, Senses senses, Ranges ranges) {
-    return new Listeners(
-        config.maxPerformers(), plan::of, name -> new Joint(name, senses, ranges));
+    return new Listeners(config.maxPerformers(), plan::of, name -> new Joint(name, senses, ranges));
   }
 
   /** The other senses, none felt yet. */
@@ -80,7 +79,6 @@ public class FeatureStart {
     } catch (InvalidPathException e) {
       // Falls through to the same sentence.
     }
-    throw new StartMistake(
-        "feature-service.data-dir=" + config.dataDir() + ": must be a folder");
+    throw new StartMistake("feature-service.data-dir=" + config.dataDir() + ": must be a folder");
   }
 }

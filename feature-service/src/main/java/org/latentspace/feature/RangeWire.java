@@ -58,14 +58,14 @@ public final class RangeWire {
     Set<String> seen = new HashSet<>();
     for (String entry : names) {
       if (!ENTRY.matcher(entry).matches() || !seen.add(entry)) {
-        throw new IllegalArgumentException("entries must have names of their own, as in live.proto");
+        throw new IllegalArgumentException(
+            "entries must have names of their own, as in live.proto");
       }
     }
     double[] low = spec.getLowList().stream().mapToDouble(Double::doubleValue).toArray();
     double[] high = spec.getHighList().stream().mapToDouble(Double::doubleValue).toArray();
     return new Range(
-        new Scaling(
-            name, head(low), head(high), spec.getOutLow(), spec.getOutHigh()),
+        new Scaling(name, head(low), head(high), spec.getOutLow(), spec.getOutHigh()),
         names.subList(Scaling.SIZE, entries),
         tail(low),
         tail(high));

@@ -82,6 +82,25 @@ class EarPlanTest {
     assertTrue(mistake.getMessage().contains("performers.ada.range-low"), mistake.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"1,2;3", "2;1", "0;x1e40"})
+  void aSensesRangeThatCannotBeIsAMistakeThatNamesItsKey(String low, String high) {
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class,
+            () ->
+                plan(
+                    Map.of(
+                        "feature-service.senses.eeg.low",
+                        low,
+                        "feature-service.senses.eeg.high",
+                        high.replace("x", ""))));
+    assertTrue(
+        mistake.getMessage().startsWith("feature-service.senses.eeg.low="), mistake.getMessage());
+  }
+
   private static EarPlan plan(Map<String, String> settings) {
     return new EarPlan(
         new SmallRyeConfigBuilder()

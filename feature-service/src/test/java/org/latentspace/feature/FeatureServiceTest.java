@@ -124,7 +124,8 @@ class FeatureServiceTest {
         new FeatureFlow(
             new Listeners(1, name -> EarSettings.standard()),
             new ExplorerOutlet(new FeatureEchoes()));
-    assertEquals(HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone, senses).call().getStatus());
+    assertEquals(
+        HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone, senses).call().getStatus());
   }
 
   private static AudioBlock block(String performer, int sequence, boolean lossless, boolean last) {

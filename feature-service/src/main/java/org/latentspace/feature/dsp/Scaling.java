@@ -86,7 +86,8 @@ public final class Scaling {
   static void check(String entry, double low, double high) {
     double width = high - low;
     if (!(width > 0) || Double.isInfinite(width) || Double.isInfinite(1 / width)) {
-      throw new IllegalArgumentException("range " + low + ".." + high + " of " + entry + " is empty");
+      throw new IllegalArgumentException(
+          "range " + low + ".." + high + " of " + entry + " is empty");
     }
   }
 

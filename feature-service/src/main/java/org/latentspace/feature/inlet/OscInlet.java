@@ -28,11 +28,7 @@ public class OscInlet {
     if (config.osc().port() > 0) {
       receiver =
           new OscReceiver(
-              "osc-senses",
-              config.osc().host(),
-              config.osc().port(),
-              this::hear,
-              poison::tell);
+              "osc-senses", config.osc().host(), config.osc().port(), this::hear, poison::tell);
       flow.describe(receiver::weather, receiver::refused);
       receiver.start();
     }

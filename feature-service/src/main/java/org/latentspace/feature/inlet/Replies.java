@@ -11,8 +11,8 @@ final class Replies {
   private Replies() {}
 
   /**
-   * Answers: an IllegalArgumentException as INVALID_ARGUMENT, a Refusal by its kind, both with their
-   * sentence.
+   * Answers: an IllegalArgumentException as INVALID_ARGUMENT, a Refusal by its kind, both with
+   * their sentence.
    */
   static <T> void reply(StreamObserver<T> answer, Supplier<T> work) {
     T reply;
@@ -25,8 +25,7 @@ final class Replies {
       answer.onError(status(e.kind()).withDescription(e.getMessage()).asRuntimeException());
       return;
     } catch (IllegalArgumentException e) {
-      answer.onError(
-          Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+      answer.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
       return;
     }
     answer.onNext(reply);

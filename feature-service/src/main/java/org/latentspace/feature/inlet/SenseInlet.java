@@ -30,8 +30,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
 
   @Override
   public void listSenses(ListSensesRequest request, StreamObserver<ListSensesReply> answer) {
-    Replies.reply(
-        answer, () -> list(Decoding.name("performer", request.getPerformer())));
+    Replies.reply(answer, () -> list(Decoding.name("performer", request.getPerformer())));
   }
 
   @Override
@@ -42,8 +41,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
           String performer = Decoding.name("performer", request.getPerformer());
           if (!flow.forget(performer, Decoding.name("sense", request.getSense()))) {
             throw Status.NOT_FOUND
-                .withDescription(
-                    "performer " + performer + " has no sense " + request.getSense())
+                .withDescription("performer " + performer + " has no sense " + request.getSense())
                 .asRuntimeException();
           }
           return list(performer);

@@ -66,11 +66,7 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   }
 
   private SenseReply reply() {
-    return SenseReply.newBuilder()
-        .setTaken(taken)
-        .setRefused(refused)
-        .setReason(reason)
-        .build();
+    return SenseReply.newBuilder().setTaken(taken).setRefused(refused).setReason(reason).build();
   }
 
   @Override

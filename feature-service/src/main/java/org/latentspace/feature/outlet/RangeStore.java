@@ -139,8 +139,7 @@ public class RangeStore {
         }
         out.force(true);
       }
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel entries = FileChannel.open(dir)) {
         entries.force(true);
       }

@@ -55,9 +55,7 @@ public final class Ranges {
   /** What the performer has stored. */
   public Book book(String performer) {
     Kept known = kept.get(performer);
-    return known == null
-        ? new Book(List.of(), initial.apply(performer).name())
-        : known.book;
+    return known == null ? new Book(List.of(), initial.apply(performer).name()) : known.book;
   }
 
   /** All ranges: "lse", the configured one, then the stored ones, oldest first. */
@@ -94,7 +92,10 @@ public final class Ranges {
     if (all(performer).stream().noneMatch(range -> range.name().equals(name))) {
       throw new Refusal(
           Refusal.Kind.NOT_THERE,
-          "performer " + performer + " has no range " + (name.length() > 64 ? "of that name" : name));
+          "performer "
+              + performer
+              + " has no range "
+              + (name.length() > 64 ? "of that name" : name));
     }
     requireRoom(performer);
     return book(performer).using(name);
@@ -114,8 +115,11 @@ public final class Ranges {
     return name.equals(LSE.name()) ? LSE : initial.apply(performer);
   }
 
-  /** Begins to listen to a rehearsal, anew if there is one. */
-  public void begin(String performer) {
+  /** Begins to listen to a rehearsal, anew if there is one. One without a sound makes room. */
+  public synchronized void begin(String performer) {
+    if (!rehearsals.containsKey(performer) && rehearsals.size() >= most) {
+      rehearsals.values().removeIf(rehearsal -> rehearsal.seconds() == 0);
+    }
     if (!rehearsals.containsKey(performer) && rehearsals.size() >= most) {
       throw new Refusal(Refusal.Kind.NO_ROOM, most + " performers rehearse, no more can");
     }
@@ -129,8 +133,7 @@ public final class Ranges {
   public Rehearsal close(String performer) {
     Rehearsal rehearsal = rehearsals.get(performer);
     if (rehearsal == null) {
-      throw new Refusal(
-          Refusal.Kind.NOT_YET, "performer " + performer + " has begun no rehearsal");
+      throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has begun no rehearsal");
     }
     if (rehearsal.seconds() < Rehearsal.LEAST_SECONDS) {
       throw new Refusal(

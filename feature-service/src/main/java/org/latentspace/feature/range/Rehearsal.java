@@ -11,8 +11,8 @@ import org.latentspace.feature.senses.Felt;
 
 /**
  * Listens to a rehearsal take: its frames that are not silent say which raw values become 0.1 (the
- * 5th percentile) and 0.9 (the 95th). A sense counts while it is not stale, and only if it was there
- * for two seconds of sound.
+ * 5th percentile) and 0.9 (the 95th). A sense counts while it is not stale, and only if it was
+ * there for two seconds of sound.
  *
  * <p>Takes frames in one thread and ends in another; thread-safe. After half an hour of sound, the
  * silent part too, it takes no more. Bounded: a {@link Reservoir} an entry, at most 74.

@@ -3,9 +3,9 @@ package org.latentspace.feature.range;
 import java.util.Arrays;
 
 /**
- * Keeps a fair share of ever so many values, to tell percentiles of them (Vitter's algorithm R). The
- * first {@value #CAPACITY} are kept all; after that each has the same chance. With 8192 values of a
- * longer take the 5th percentile is the 4.5th to 5.5th (two standard deviations).
+ * Keeps a fair share of ever so many values, to tell percentiles of them (Vitter's algorithm R).
+ * The first {@value #CAPACITY} are kept all; after that each has the same chance. With 8192 values
+ * of a longer take the 5th percentile is the 4.5th to 5.5th (two standard deviations).
  */
 final class Reservoir {
   static final int CAPACITY = 8192;

@@ -3,8 +3,8 @@ package org.latentspace.feature.senses;
 import java.util.Arrays;
 
 /**
- * The raw values of a sense that become 0 and 1: one of each for all its entries, or one of each for
- * every entry.
+ * The raw values of a sense that become 0 and 1: one of each for all its entries, or one of each
+ * for every entry.
  */
 public final class SenseRange {
   /** As it is where nothing else is said: 0..1. */

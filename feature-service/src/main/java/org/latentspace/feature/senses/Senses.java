@@ -11,9 +11,9 @@ import org.latentspace.feature.dsp.Scaling;
  * The other senses of all performers, each performer's own, in the order in which they first came.
  *
  * <p>Bounded: so many performers, {@value #MOST_SENSES} senses and {@value #MOST_ENTRIES} entries a
- * performer. A sense may come before its performer's sound. When every place is taken, the performer
- * whose senses have been silent longest, and for ten seconds at least, makes room; else the new one
- * is refused. Thread-safe; reading never waits.
+ * performer. A sense may come before its performer's sound. When every place is taken, the
+ * performer whose senses have been silent longest, and for ten seconds at least, makes room; else
+ * the new one is refused. Thread-safe; reading never waits.
  */
 public final class Senses {
   /** Entries of a performer's senses together. */
@@ -60,8 +60,7 @@ public final class Senses {
     refused.incrementAndGet();
   }
 
-  private synchronized String join(
-      String performer, String name, float[] values, long nowNanos) {
+  private synchronized String join(String performer, String name, float[] values, long nowNanos) {
     Sense[] before = of(performer);
     Sense meanwhile = find(before, name);
     if (meanwhile != null && meanwhile.size() == values.length) {
@@ -95,7 +94,11 @@ public final class Senses {
     } else if (before.length >= MOST_SENSES) {
       return "no room for another sense: there are " + MOST_SENSES;
     } else if (!range.fits(size)) {
-      return "has " + size + " values, but feature-service.senses." + name + ".low has "
+      return "has "
+          + size
+          + " values, but feature-service.senses."
+          + name
+          + ".low has "
           + range.size();
     }
     return null;
@@ -138,8 +141,7 @@ public final class Senses {
   /** Takes a sense out of the vector; false if it is not in it. What comes later joins anew. */
   public synchronized boolean forget(String performer, String name) {
     Sense[] before = of(performer);
-    Sense[] left =
-        Arrays.stream(before).filter(s -> !s.name().equals(name)).toArray(Sense[]::new);
+    Sense[] left = Arrays.stream(before).filter(s -> !s.name().equals(name)).toArray(Sense[]::new);
     if (left.length == 0) {
       byPerformer.remove(performer);
     } else {

@@ -21,8 +21,7 @@ class SensesTest {
   private static final long MS = 1_000_000;
 
   private final Senses senses =
-      new Senses(
-          2, Map.of("eeg", new SenseRange(new double[] {-5, 0}, new double[] {5, 100})));
+      new Senses(2, Map.of("eeg", new SenseRange(new double[] {-5, 0}, new double[] {5, 100})));
 
   @Test
   void joinInTheOrderOfTheirFirstArrivalEachPerformerTheirOwn() {
@@ -106,8 +105,7 @@ class SensesTest {
     feel("ada", "pose", 0, 1);
     assertEquals(1, senses.of("ada")[1].high(0));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new SenseRange(new double[] {1}, new double[] {1}));
+        IllegalArgumentException.class, () -> new SenseRange(new double[] {1}, new double[] {1}));
     assertThrows(
         IllegalArgumentException.class,
         () -> new SenseRange(new double[] {Double.NaN}, new double[] {1}));
