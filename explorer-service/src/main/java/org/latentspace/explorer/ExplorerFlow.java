@@ -26,6 +26,7 @@ public class ExplorerFlow {
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
+  @Inject Lessons lessons;
 
   /**
    * Hears a frame, finds the place and hands it on if it is due.
@@ -39,6 +40,7 @@ public class ExplorerFlow {
       return false;
     }
     Place place = performer.hear(frame);
+    lessons.hear(frame);
     recorder.record(frame, place);
     Place due = performer.due();
     boolean goesOn = due != null && handOn(performer, due);
