@@ -1,13 +1,15 @@
 package org.latentspace.explorer.place;
 
 import java.util.Arrays;
+import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.RecentFrames;
+import org.latentspace.explorer.mapping.Listening;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Network;
-import org.latentspace.explorer.mapping.Predictor;
+import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
  * One performer's explorer: what it heard last, how it finds its point, and where the point is.
@@ -22,8 +24,7 @@ public final class Performer {
   private final Outputs reading;
   private Mode mode;
   private Sending sending;
-  private Predictor predictor;
-  private double[] outputs;
+  private Listening listening;
   private Place hand;
   private Place newest;
   private Place handedOn;
@@ -40,7 +41,7 @@ public final class Performer {
     Arrays.fill(middle, 0.5f);
     this.hand = new Place(middle, 0, HAND_RAMP_MS, Mode.SELECT);
     this.newest = hand;
-    play(settings.mapping());
+    this.listening = new Listening(TaughtMapping.unnamed(settings.mapping()));
   }
 
   public String name() {
@@ -50,8 +51,8 @@ public final class Performer {
   /**
    * Hears a frame and says where the point is now.
    *
-   * <p>A frame that is shorter than the mapping's inputs (a sense is missing, or the sound ends)
-   * moves nothing.
+   * <p>A frame without features (the sound ends), or with fewer entries than a mapping without
+   * names needs, moves nothing.
    */
   public synchronized Place hear(Frame heard) {
     if (frame != null && heard.number() > frame.number() + 1) {
@@ -59,11 +60,11 @@ public final class Performer {
     }
     frame = heard;
     recent.hear(heard);
+    boolean predicted = listening.hear(heard);
     if (mode == Mode.SELECT) {
       newest = hand;
-    } else if (heard.vector().length >= predictor.network().inputs()) {
-      predictor.predict(heard.vector(), outputs);
-      newest = reading.place(outputs, hand, newest);
+    } else if (predicted) {
+      newest = reading.place(listening.outputs(), hand, newest);
     }
     return newest;
   }
@@ -103,18 +104,45 @@ public final class Performer {
   }
 
   /**
-   * Plays another mapping from the next frame on.
+   * Plays a mapping that was set by hand, from the next frame on.
    *
    * @throws MappingMistake where it does not fit the performer's vector; the old one plays on
    */
-  public synchronized void follow(Network mapping) throws MappingMistake {
-    int entries = frame == null ? Frame.FEATURES : Math.max(Frame.FEATURES, frame.vector().length);
-    Mappings.check(mapping, entries);
-    play(mapping);
+  public void follow(Network mapping) throws MappingMistake {
+    Frame newestFrame = frame();
+    int entries = newestFrame == null ? 0 : newestFrame.vector().length;
+    Mappings.check(mapping, Math.max(Frame.FEATURES, entries));
+    follow(TaughtMapping.unnamed(mapping));
   }
 
-  public synchronized Network mapping() {
-    return predictor.network();
+  /** Plays another mapping from the next frame on. */
+  public void follow(TaughtMapping mapping) {
+    // Its room is made before the performer is held up.
+    Listening next = new Listening(mapping);
+    synchronized (this) {
+      next.continueFrom(listening);
+      listening = next;
+    }
+  }
+
+  /** The network of the mapping that plays. */
+  public Network mapping() {
+    return taught().network();
+  }
+
+  /** The mapping that plays. */
+  public synchronized TaughtMapping taught() {
+    return listening.mapping();
+  }
+
+  /** Names of the mapping's senses that are absent or stale, and held. */
+  public synchronized List<String> held() {
+    return listening.held();
+  }
+
+  /** The mapping's outputs with the newest frame, each nominally 0..1. */
+  public synchronized double[] outputs() {
+    return listening.outputs().clone();
   }
 
   public synchronized Mode mode() {
@@ -157,10 +185,5 @@ public final class Performer {
   /** The sound has ended, and no other has begun. */
   public synchronized boolean ended() {
     return frame != null && frame.origin().last();
-  }
-
-  private void play(Network mapping) {
-    predictor = new Predictor(mapping);
-    outputs = new double[mapping.outputs()];
   }
 }

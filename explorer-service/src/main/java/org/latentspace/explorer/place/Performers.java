@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
@@ -14,6 +16,7 @@ public final class Performers {
   private final Settings settings;
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
+  private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
 
   /**
    * @param most performers at a time, at least 1
@@ -22,6 +25,14 @@ public final class Performers {
   public Performers(int most, Settings settings) {
     this.most = most;
     this.settings = settings;
+  }
+
+  /**
+   * From now on a new performer gets what it had before, such as its mapping, ahead of its first
+   * frame. Called by who plays: it must neither wait nor throw.
+   */
+  public void greet(Consumer<Performer> greeting) {
+    greetings.add(greeting);
   }
 
   /** The performer of this name, new if need be; null when there is no room. */
@@ -34,6 +45,7 @@ public final class Performers {
       return null;
     }
     Performer performer = new Performer(name, settings);
+    greetings.forEach(greeting -> greeting.accept(performer));
     byName.put(name, performer);
     return performer;
   }
