@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.heard.Scale;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -28,6 +29,7 @@ public class Lessons {
   private final HeldPairs held = new HeldPairs();
   // Pairs that have ended by themselves, until somebody ends them.
   private final Map<String, CompletionStage<Pair>> ended = new ConcurrentHashMap<>();
+  private final Map<String, Scale> scales = new ConcurrentHashMap<>();
   private final AtomicLong clock = new AtomicLong();
 
   /** Hears what the live path hears; never waits. */
@@ -40,7 +42,11 @@ public class Lessons {
       }
     }
     if (frame.scale() != null) {
+      scales.put(performer, frame.scale());
       pairs.scale(performer, frame.scale());
+      if (scales.size() > 2 * performers.most()) {
+        scales.keySet().removeIf(name -> performers.find(name) == null);
+      }
     }
   }
 
@@ -98,6 +104,12 @@ public class Lessons {
   /** Whether the performer has begun a pair and not ended it. */
   public boolean isHeld(String performer) {
     return held.isHeld(performer);
+  }
+
+  /** The scaling that was heard last, or with which the pairs were made; null if neither is known. */
+  public Scale scale(String performer) {
+    Scale heard = scales.get(performer);
+    return heard == null ? pairs.scale(performer) : heard;
   }
 
   private static Refusal notYet(String line) {

@@ -3,7 +3,7 @@ package org.latentspace.explorer;
 import com.google.protobuf.Timestamp;
 import java.util.List;
 import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.place.Motion;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.proto.TrainingPair;

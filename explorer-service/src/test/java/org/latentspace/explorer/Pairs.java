@@ -5,7 +5,7 @@ import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.Scale;
-import org.latentspace.explorer.place.Motion;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 

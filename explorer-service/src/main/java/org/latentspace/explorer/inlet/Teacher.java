@@ -1,16 +1,19 @@
 package org.latentspace.explorer.inlet;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.PairWire;
+import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.heard.RecentFrames;
-import org.latentspace.explorer.place.Motion;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -27,6 +30,7 @@ import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.PairsChange;
+import org.latentspace.proto.Project;
 import org.latentspace.proto.TrainingPair;
 
 /**
@@ -38,6 +42,7 @@ public class Teacher {
   private static final float[] NONE = {};
 
   @Inject TeachingFlow flow;
+  @Inject ProjectFlow projects;
   @Inject Performers performers;
   @Inject Hands hands;
 
@@ -114,6 +119,46 @@ public class Teacher {
     Performer performer = hands.find(request.getPerformer());
     flow.audition(performer, request.getPair());
     return hands.settings(performer);
+  }
+
+  CompletionStage<Project> exportProject(String performer) {
+    requireName(performer);
+    return projects.export(performer).thenApply(json -> project(performer, json));
+  }
+
+  /** The answer is what was there before. */
+  CompletionStage<Project> importProject(Project request) {
+    String performer = request.getPerformer();
+    requireName(performer);
+    return projects
+        .replace(performer, request.getJson().toByteArray())
+        .exceptionallyCompose(fault -> CompletableFuture.failedStage(wrong(fault)))
+        .thenApply(json -> project(performer, json));
+  }
+
+  private static void requireName(String performer) {
+    if (!Decoding.isName(performer)) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-]")
+          .asRuntimeException();
+    }
+  }
+
+  private static Throwable wrong(Throwable fault) {
+    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+    if (cause instanceof IllegalArgumentException) {
+      return Status.INVALID_ARGUMENT.withDescription(cause.getMessage()).asRuntimeException();
+    }
+    return cause instanceof IllegalStateException
+        ? Status.UNAVAILABLE.withDescription(cause.getMessage()).asRuntimeException()
+        : cause;
+  }
+
+  private static Project project(String performer, byte[] json) {
+    return Project.newBuilder()
+        .setPerformer(performer)
+        .setJson(UnsafeByteOperations.unsafeWrap(json))
+        .build();
   }
 
   private static PairsChange change(PairsNow now) {

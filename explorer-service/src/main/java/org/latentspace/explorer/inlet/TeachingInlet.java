@@ -12,9 +12,11 @@ import org.latentspace.proto.DeletePairRequest;
 import org.latentspace.proto.EditPairRequest;
 import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.ExportProjectRequest;
 import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.PairsChange;
+import org.latentspace.proto.Project;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.proto.UndoRequest;
@@ -72,5 +74,15 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
   @Override
   public void auditionPair(AuditionPairRequest request, StreamObserver<ExplorerSettings> answer) {
     Replies.reply(answer, () -> teacher.audition(request));
+  }
+
+  @Override
+  public void exportProject(ExportProjectRequest request, StreamObserver<Project> answer) {
+    Replies.later(answer, () -> teacher.exportProject(request.getPerformer()));
+  }
+
+  @Override
+  public void importProject(Project request, StreamObserver<Project> answer) {
+    Replies.later(answer, () -> teacher.importProject(request));
   }
 }

@@ -130,7 +130,7 @@ public class PairOutlet {
   public CompletionStage<PairsNow> clear(String performer) {
     return change(
         () -> {
-          int count = book.of(performer).size();
+          int count = book.count(performer);
           if (count > 0) {
             write(new Change.Cleared(performer));
           }
@@ -171,7 +171,7 @@ public class PairOutlet {
   public void scale(String performer, Scale scale) {
     thread.ask(
         () -> {
-          boolean has = ledger.undoableCount(performer) > 0 || !book.of(performer).isEmpty();
+          boolean has = ledger.undoableCount(performer) > 0 || book.count(performer) > 0;
           if (store != null && has && !scale.isLike(ledger.scale(performer))) {
             change(() -> write(new Change.Scaled(performer, scale)));
           }
@@ -180,7 +180,7 @@ public class PairOutlet {
   }
 
   private PairsNow now(String performer, String change) {
-    return new PairsNow(change, book.of(performer).size(), ledger.undoableCount(performer));
+    return new PairsNow(change, book.count(performer), ledger.undoableCount(performer));
   }
 
   /** Changes of a performer's pairs that can be taken back. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.place.Mode;
-import org.latentspace.explorer.place.Motion;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
 

@@ -116,6 +116,11 @@ public final class PairBook {
     return pairs.values().stream().flatMap(own -> own.values().stream()).toList();
   }
 
+  /** Pairs of a performer. */
+  public synchronized int count(String performer) {
+    return pairs.getOrDefault(performer, Map.of()).size();
+  }
+
   public synchronized int count() {
     return pairs.values().stream().mapToInt(Map::size).sum();
   }

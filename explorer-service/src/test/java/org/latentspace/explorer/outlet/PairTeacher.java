@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.place.Motion;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
