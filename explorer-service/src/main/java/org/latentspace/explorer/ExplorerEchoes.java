@@ -201,6 +201,7 @@ public class ExplorerEchoes {
         .setFinished(answers && answer.getFinished())
         .setFeatures(ExplorerWire.frame(frame))
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
+        .setExploring(ExplorerWire.exploring(performer.doing()))
         .clearStages()
         .addStages(status());
     boolean rightIsThere = "ok".equals(status.getWeather());

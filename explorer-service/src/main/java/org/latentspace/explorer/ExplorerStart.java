@@ -22,6 +22,7 @@ import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.place.Choices;
@@ -51,7 +52,8 @@ public class ExplorerStart {
   /** The performers, none of them heard yet. A mistake in the configuration ends the start here. */
   @Produces
   @Singleton
-  Performers performers(PerformerDisk disk, SettingsOutlet kept, PairBook book) {
+  Performers performers(
+      PerformerDisk disk, SettingsOutlet kept, PresetOutlet presets, PairBook book) {
     range("latent-size", config.latentSize(), 2, 32);
     range("max-performers", config.maxPerformers(), 1, 256);
     range("max-watchers", config.maxWatchers(), 1, 256);
@@ -66,6 +68,7 @@ public class ExplorerStart {
             config.seed());
     disk.open(dataDir());
     kept.open(config.latentSize());
+    presets.open(config.latentSize());
     return new Performers(
         config.maxPerformers(), settings, kept::before, name -> PairWire.landmarks(book.of(name)));
   }

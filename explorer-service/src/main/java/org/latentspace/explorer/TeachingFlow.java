@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
@@ -24,6 +25,7 @@ import org.latentspace.explorer.teaching.Refusal;
 public class TeachingFlow {
   @Inject PairBook book;
   @Inject PairOutlet pairs;
+  @Inject Performers performers;
 
   /**
    * What the performer plays now shall mean these outputs.
@@ -38,13 +40,14 @@ public class TeachingFlow {
       throw new Refusal(
           Refusal.Kind.NOT_YET, "performer " + performer.name() + " has not played anything yet");
     }
-    return pairs.add(
-        new Pair(
-            performer.name(),
-            pairs.newName(),
-            System.currentTimeMillis(),
-            played,
-            outputs == null ? Pair.outputs(performer.newest()) : outputs));
+    return settle(
+        pairs.add(
+            new Pair(
+                performer.name(),
+                pairs.newName(),
+                System.currentTimeMillis(),
+                played,
+                outputs == null ? Pair.outputs(performer.newest()) : outputs)));
   }
 
   /**
@@ -53,7 +56,16 @@ public class TeachingFlow {
    * @return completes with the pair when the disk has forgotten it; fails with a {@link Refusal}
    */
   public CompletionStage<Pair> forget(String performer, String name) {
-    return pairs.remove(performer, name);
+    return settle(pairs.remove(performer, name));
+  }
+
+  /** The point knows what is taught now. */
+  private CompletionStage<Pair> settle(CompletionStage<Pair> change) {
+    return change.thenApply(
+        pair -> {
+          performers.landmarks(pair.performer());
+          return pair;
+        });
   }
 
   /** In the order in which they were taught. */

@@ -66,6 +66,14 @@ public final class Performers {
     return byName.get(name);
   }
 
+  /** What this performer has taught has changed. */
+  public void landmarks(String name) {
+    Performer performer = find(name);
+    if (performer != null) {
+      performer.landmarks(taught.apply(name));
+    }
+  }
+
   public synchronized List<Performer> all() {
     return new ArrayList<>(byName.values());
   }
