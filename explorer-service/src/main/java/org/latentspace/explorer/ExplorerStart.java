@@ -69,8 +69,13 @@ public class ExplorerStart {
     disk.open(dataDir());
     kept.open(config.latentSize());
     presets.open(config.latentSize());
-    return new Performers(
-        config.maxPerformers(), settings, kept::before, name -> PairWire.landmarks(book.of(name)));
+    Performers performers = new Performers(config.maxPerformers(), settings);
+    performers.greet(
+        performer -> {
+          performer.restore(kept.before(performer.name()));
+          performer.landmarks(PairWire.landmarks(book.of(performer.name())));
+        });
+    return performers;
   }
 
   private Settings.Moving moving() {

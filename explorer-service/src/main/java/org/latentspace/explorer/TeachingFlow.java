@@ -60,10 +60,17 @@ public class TeachingFlow {
   }
 
   /** The point knows what is taught now. */
+  private void settled(String name) {
+    Performer performer = performers.find(name);
+    if (performer != null) {
+      performer.landmarks(PairWire.landmarks(book.of(name)));
+    }
+  }
+
   private CompletionStage<Pair> settle(CompletionStage<Pair> change) {
     return change.thenApply(
         pair -> {
-          performers.landmarks(pair.performer());
+          settled(pair.performer());
           return pair;
         });
   }

@@ -6,11 +6,12 @@ import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.RecentFrames;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.landmark.Surroundings;
+import org.latentspace.explorer.mapping.Listening;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Network;
-import org.latentspace.explorer.mapping.Predictor;
+import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.trajectory.Replay;
 import org.latentspace.explorer.trajectory.Trajectory;
 
@@ -29,8 +30,7 @@ public final class Performer {
   private Choices choices;
   // Of the choices, what somebody has made.
   private Change chosen = Change.NOTHING;
-  private Predictor predictor;
-  private double[] outputs;
+  private Listening listening;
   // What the mapping or the hand says.
   private Place wish;
   private Place newest;
@@ -47,7 +47,7 @@ public final class Performer {
     this.course = new Course(choices.hand(), settings.seed() * 31 + name.hashCode());
     this.wish = choices.hand();
     this.newest = wish;
-    play(settings.mapping());
+    this.listening = new Listening(TaughtMapping.unnamed(settings.mapping()));
   }
 
   public String name() {
@@ -57,8 +57,8 @@ public final class Performer {
   /**
    * Hears a frame and says where the point is now.
    *
-   * <p>A frame that is shorter than the mapping's inputs (a sense is missing, or the sound ends)
-   * changes nothing about what the mapping says.
+   * <p>A frame without features (the sound ends), or with fewer entries than a mapping without
+   * names needs, changes nothing about what the mapping says.
    */
   public synchronized Place hear(Frame heard) {
     if (frame != null && heard.number() > frame.number() + 1) {
@@ -66,11 +66,11 @@ public final class Performer {
     }
     frame = heard;
     recent.hear(heard);
+    boolean predicted = listening.hear(heard);
     if (choices.mode() == Mode.SELECT) {
       wish = choices.hand();
-    } else if (heard.vector().length >= predictor.network().inputs()) {
-      predictor.predict(heard.vector(), outputs);
-      wish = reading.place(outputs, choices.hand(), wish);
+    } else if (predicted) {
+      wish = reading.place(listening, choices.hand(), wish);
     }
     boolean led = !course.replays().isEmpty();
     newest = course.go(wish, choices, heard);
@@ -138,10 +138,10 @@ public final class Performer {
     show();
   }
 
-  /** Begins with what was set before this performer was heard. */
+  /** Begins with what was set before this performer was heard; null: nothing. */
   public synchronized void restore(Change before) {
-    chosen = before;
-    choices = beginning.choices().with(before);
+    chosen = before == null ? Change.NOTHING : before;
+    choices = beginning.choices().with(chosen);
     newest = choices.hand();
     wish = newest;
     course.begin(newest);
@@ -182,18 +182,45 @@ public final class Performer {
   }
 
   /**
-   * Plays another mapping from the next frame on.
+   * Plays a mapping that was set by hand, from the next frame on.
    *
    * @throws MappingMistake where it does not fit the performer's vector; the old one plays on
    */
-  public synchronized void follow(Network mapping) throws MappingMistake {
-    int entries = frame == null ? Frame.FEATURES : Math.max(Frame.FEATURES, frame.vector().length);
-    Mappings.check(mapping, entries);
-    play(mapping);
+  public void follow(Network mapping) throws MappingMistake {
+    Frame newestFrame = frame();
+    int entries = newestFrame == null ? 0 : newestFrame.vector().length;
+    Mappings.check(mapping, Math.max(Frame.FEATURES, entries));
+    follow(TaughtMapping.unnamed(mapping));
   }
 
-  public synchronized Network mapping() {
-    return predictor.network();
+  /** Plays another mapping from the next frame on. */
+  public void follow(TaughtMapping mapping) {
+    // Its room is made before the performer is held up.
+    Listening next = new Listening(mapping);
+    synchronized (this) {
+      next.continueFrom(listening);
+      listening = next;
+    }
+  }
+
+  /** The network of the mapping that plays. */
+  public Network mapping() {
+    return taught().network();
+  }
+
+  /** The mapping that plays. */
+  public synchronized TaughtMapping taught() {
+    return listening.mapping();
+  }
+
+  /** Names of the mapping's senses that are absent or stale, and held. */
+  public synchronized List<String> held() {
+    return listening.held();
+  }
+
+  /** The mapping's outputs with the newest frame, each nominally 0..1. */
+  public synchronized double[] outputs() {
+    return listening.outputs().clone();
   }
 
   public synchronized Mode mode() {
@@ -239,10 +266,7 @@ public final class Performer {
 
   /** Which input moves which output at the newest frame; null before the first with features. */
   public synchronized Sensitivity sensitivity() {
-    Network network = predictor.network();
-    return frame == null || frame.vector().length < network.inputs()
-        ? null
-        : Sensitivity.of(network, frame, reading.names(network.outputs(), choices.routes()));
+    return recent.mean(0) == null ? null : Sensitivity.of(listening, reading, choices.routes());
   }
 
   /**
@@ -315,10 +339,5 @@ public final class Performer {
   /** The sound has ended, and no other has begun. */
   public synchronized boolean ended() {
     return frame != null && frame.origin().last();
-  }
-
-  private void play(Network mapping) {
-    predictor = new Predictor(mapping);
-    outputs = new double[mapping.outputs()];
   }
 }

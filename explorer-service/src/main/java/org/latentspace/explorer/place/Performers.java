@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.latentspace.explorer.landmark.Landmark;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
@@ -14,32 +14,25 @@ import org.latentspace.explorer.landmark.Landmark;
 public final class Performers {
   private final int most;
   private final Settings settings;
-  private final Function<String, Change> before;
-  private final Function<String, List<Landmark>> taught;
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
+  private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
 
   /**
    * @param most performers at a time, at least 1
    * @param settings with which each begins
    */
   public Performers(int most, Settings settings) {
-    this(most, settings, name -> null, name -> List.of());
+    this.most = most;
+    this.settings = settings;
   }
 
   /**
-   * @param before what a performer of that name has set before; null for nothing
-   * @param taught what a performer of that name has taught before
+   * From now on a new performer gets what it had before, such as its mapping, ahead of its first
+   * frame. Called by who plays: it must neither wait nor throw.
    */
-  public Performers(
-      int most,
-      Settings settings,
-      Function<String, Change> before,
-      Function<String, List<Landmark>> taught) {
-    this.most = most;
-    this.settings = settings;
-    this.before = before;
-    this.taught = taught;
+  public void greet(Consumer<Performer> greeting) {
+    greetings.add(greeting);
   }
 
   /** The performer of this name, new if need be; null when there is no room. */
@@ -52,11 +45,7 @@ public final class Performers {
       return null;
     }
     Performer performer = new Performer(name, settings);
-    Change set = before.apply(name);
-    if (set != null) {
-      performer.restore(set);
-    }
-    performer.landmarks(taught.apply(name));
+    greetings.forEach(greeting -> greeting.accept(performer));
     byName.put(name, performer);
     return performer;
   }
@@ -64,14 +53,6 @@ public final class Performers {
   /** The performer of this name; null if it was never heard. */
   public synchronized Performer find(String name) {
     return byName.get(name);
-  }
-
-  /** What this performer has taught has changed. */
-  public void landmarks(String name) {
-    Performer performer = find(name);
-    if (performer != null) {
-      performer.landmarks(taught.apply(name));
-    }
   }
 
   public synchronized List<Performer> all() {
