@@ -45,8 +45,7 @@ public final class Performers {
     if (byName.size() >= most && !makeRoom()) {
       return null;
     }
-    Performer performer = new Performer(name, settings);
-    greetings.forEach(greeting -> greeting.accept(performer));
+    Performer performer = greeted(name);
     byName.put(name, performer);
     return performer;
   }
@@ -60,18 +59,16 @@ public final class Performers {
     return new ArrayList<>(byName.values());
   }
 
-  /** What holds for a performer, also for one that was not heard yet. */
-  public Choices choices(String name) {
-    Performer known = find(name);
-    Change set = known == null ? before.apply(name) : null;
-    Choices usual = settings.choices();
-    return known != null ? known.choices() : set == null ? usual : usual.with(set);
+  /** The performer of this name; one that was not heard yet as it would begin. */
+  public synchronized Performer asItStands(String name) {
+    Performer known = byName.get(name);
+    return known == null ? greeted(name) : known;
   }
 
-  /** Names of the outputs that a mapping has by these routes. */
-  public List<String> outputs(List<Route> routes) {
-    return new Outputs(settings.latentSize())
-        .names(settings.latentSize() + 2 + routes.size(), routes);
+  private Performer greeted(String name) {
+    Performer performer = new Performer(name, settings);
+    greetings.forEach(greeting -> greeting.accept(performer));
+    return performer;
   }
 
   /** The mapping that performers begin with who have none of their own. */
