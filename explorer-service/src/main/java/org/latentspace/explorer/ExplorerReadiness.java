@@ -13,6 +13,7 @@ import org.latentspace.explorer.outlet.PointOutlet;
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject TeachingFlow teaching;
+  @Inject MappingShelf shelf;
 
   @Override
   public HealthCheckResponse call() {
@@ -20,6 +21,7 @@ public class ExplorerReadiness implements HealthCheck {
         .status(points.isConnected())
         .withData("vae-service", points.weather())
         .withData("pairs", teaching.weather())
+        .withData("mappings", shelf.weather())
         .build();
   }
 }
