@@ -37,17 +37,18 @@ import org.latentspace.training.fit.Learner;
 
 /**
  * Four ways of playing, one pair each from its first half, a fit with the usual settings; then the
- * second halves. The ear smooths by 400, 400 and 200 ms (feature-service.smoothing): unsmoothed, a
- * tenth to a quarter of the frames of a fast phrase lie nearer to another's place.
+ * second halves.
+ *
+ * <p>The ear smooths by 400, 400 and 200 ms (feature-service.smoothing): unsmoothed, up to half of
+ * the frames of a fast phrase lie nearer to another's place. Nine in ten is asked of all frames
+ * together; the played phrase alone has about eight in ten, as its last note is held low and loud,
+ * which is what the slow phrase was taught to mean.
  */
 class FourWaysTest {
   private static final List<String> WAYS =
       List.of(
-          "alto_slow_low_legato",
-          "alto_fast_high_narrow",
-          "alto_fast_wide",
-          "real_sax_phrase_sms");
-  private static final float[][] PLACES = {{.1f, .1f}, {.9f, .1f}, {.1f, .9f}, {.9f, .9f}};
+          "alto_slow_low_legato", "alto_fast_high_narrow", "alto_fast_wide", "real_sax_phrase_sms");
+  private static final float[][] PLACES = {{.05f, .05f}, {.95f, .05f}, {.05f, .95f}, {.95f, .95f}};
   private static final List<String> OUTPUTS = List.of("x", "y", "noise", "z-ramp");
   private static final int BLOCK = 256;
 
@@ -214,8 +215,7 @@ class FourWaysTest {
       vector[i] = (float) heard.vector(i);
     }
     double seconds = heard.centreSeconds();
-    Origin origin =
-        new Origin("alto", heard.frame(), 0, Math.round(seconds * 1e9), true, false);
+    Origin origin = new Origin("alto", heard.frame(), 0, Math.round(seconds * 1e9), true, false);
     RawFeatures none = new RawFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return new Moment(
         seconds,

@@ -64,12 +64,13 @@ public final class FitRig {
     }
     pause(3000);
     long began = System.nanoTime();
-    for (Player player : players) {
-      teach(player, pairs);
-    }
-    double perPair = (System.nanoTime() - began) / 1e6 / performers / pairs;
+    players.parallelStream().forEach(player -> teach(player, pairs));
     System.out.printf(
-        Locale.ROOT, "%d performers x %d pairs: %.1f ms a pair%n", performers, pairs, perPair);
+        Locale.ROOT,
+        "%d performers x %d pairs, taught in %.1f s%n",
+        performers,
+        pairs,
+        (System.nanoTime() - began) / 1e9);
     fit(players.get(0).name);
     List<Double> clicks = new ArrayList<>();
     gaps();
@@ -212,7 +213,9 @@ public final class FitRig {
 
     @Override
     public void onError(Throwable fault) {
-      System.out.println(name + ": " + fault.getMessage());
+      if (!over) {
+        System.out.println(name + ": " + fault.getMessage());
+      }
     }
 
     @Override
