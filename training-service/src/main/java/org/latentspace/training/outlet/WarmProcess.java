@@ -29,6 +29,7 @@ final class WarmProcess {
   private final Remarks remarks;
   private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   private volatile boolean warm;
+  private volatile boolean ended;
   private volatile String weather = "starting";
   private long order;
 
@@ -48,6 +49,7 @@ final class WarmProcess {
     } catch (IOException gone) {
       remarks.add(gone.toString());
     }
+    ended = true;
     weather = farewell();
     events.add(JSON.createObjectNode().put("event", GONE));
   }
@@ -84,18 +86,23 @@ final class WarmProcess {
         + (last.isEmpty() ? "" : ": " + last);
   }
 
+  /** Whether it may be given orders. */
   boolean isAlive() {
-    return process.isAlive();
+    return !ended && process.isAlive();
   }
 
-  /** True once it has been exercised. */
-  boolean isWarm() {
-    return warm && process.isAlive();
+  /** True once it has been exercised, also after its end. */
+  boolean wasWarm() {
+    return warm;
   }
 
   /** "starting", "warm", or how it ended. */
   String weather() {
     return weather;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   long peakBytes() {
@@ -161,6 +168,7 @@ final class WarmProcess {
   }
 
   void end() {
+    ended = true;
     process.destroyForcibly();
   }
 }
