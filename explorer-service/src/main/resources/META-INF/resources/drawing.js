@@ -31,9 +31,9 @@ function sheet(canvas, height) {
 
 /**
  * The square: x to the right, y upwards, both 0..1, with a margin that noise may reach into.
- * trail: [[x, y], ...] oldest first; target, glide: [x, y] or null.
+ * trail: [[x, y], ...] oldest first; target, glide: [x, y] or null; pairs: [[x, y], ...].
  */
-function drawSquare(canvas, trail, target, glide, colour) {
+function drawSquare(canvas, trail, target, glide, pairs, colour) {
   const { draw, width } = sheet(canvas);
   const margin = squareMargin(width);
   const side = width - 2 * margin;
@@ -58,6 +58,14 @@ function drawSquare(canvas, trail, target, glide, colour) {
   draw.fillText("x", margin + side - 4, margin + side - 5);
   draw.textAlign = "left";
   draw.fillText("y", margin + 5, margin + 13);
+
+  draw.fillStyle = colour.quiet;
+  draw.textBaseline = "middle";
+  pairs.forEach((pair, i) => {
+    const [x, y] = at(pair);
+    draw.fillRect(x - 4, y - 4, 8, 8);
+    if (pairs.length <= 40) draw.fillText(String(i + 1), x + 8, y);
+  });
 
   draw.strokeStyle = colour.target;
   draw.lineWidth = 1.5;
@@ -165,4 +173,38 @@ function drawRhythm(canvas, rhythm, playhead, colour) {
     draw.lineTo(origin + playhead * step, bottom);
     draw.stroke();
   }
+}
+
+/** The loss of a fit from its first epoch to its last, on a logarithmic scale. */
+function drawCurve(canvas, losses, colour) {
+  const { draw, width, height } = sheet(canvas, 110);
+  draw.fillStyle = colour.ground;
+  draw.fillRect(0, 0, width, height);
+  const logs = losses.map((loss) => Math.log10(Math.max(1e-7, loss)));
+  if (logs.length < 2) return;
+  const high = Math.ceil(Math.max(...logs));
+  const low = Math.min(high - 1, Math.floor(Math.min(...logs)));
+  const at = (log) => 6 + (height - 12) * (high - log) / (high - low);
+  draw.font = "11px system-ui, sans-serif";
+  draw.textBaseline = "middle";
+  for (let power = low; power <= high; power++) {
+    draw.strokeStyle = colour.line;
+    draw.beginPath();
+    draw.moveTo(38, Math.round(at(power)) + 0.5);
+    draw.lineTo(width, Math.round(at(power)) + 0.5);
+    draw.stroke();
+    draw.fillStyle = colour.quiet;
+    draw.textAlign = "right";
+    draw.fillText("1e" + power, 34, Math.min(height - 6, Math.max(6, at(power))));
+  }
+  draw.textAlign = "left";
+  draw.strokeStyle = colour.bar;
+  draw.lineWidth = 1.5;
+  draw.beginPath();
+  logs.forEach((log, i) => {
+    const x = 40 + (width - 44) * i / (logs.length - 1);
+    if (i) draw.lineTo(x, at(log));
+    else draw.moveTo(x, at(log));
+  });
+  draw.stroke();
 }

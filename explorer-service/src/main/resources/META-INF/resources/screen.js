@@ -80,6 +80,7 @@ class Card {
       if (event.buttons & 1) this.take(placeOf(this.part.square, event));
     });
     byId("performers").append(this.root);
+    this.teaching = new Teaching(name, this.part);
   }
 
   bar(feature) {
@@ -94,7 +95,25 @@ class Card {
     track.append(fill);
     item.append(label, track, scaled, raw);
     this.part.features.append(item);
-    return { fill, scaled, raw };
+    return { label, fill, scaled, raw };
+  }
+
+  /** The other senses that are there, below the ten. */
+  showSenses(frame) {
+    while (this.bars.length > FEATURES.length + frame.senses.length) {
+      this.bars.pop();
+      this.part.features.lastElementChild.remove();
+    }
+    frame.senses.forEach((sense, i) => {
+      const place = FEATURES.length + i;
+      if (!this.bars[place]) this.bars.push(this.bar(sense));
+      const bar = this.bars[place];
+      const value = frame.vector[place] || 0;
+      setText(bar.label, sense);
+      bar.fill.style.transform = `scaleX(${value})`;
+      setText(bar.scaled, value.toFixed(2));
+      setText(bar.raw, Number(frame.senseRaw[i] || 0).toPrecision(3));
+    });
   }
 
   choice(kind) {
@@ -172,12 +191,14 @@ class Card {
     setText(this.part.pitch, pitch(frame));
     setText(this.part.heard, `${frame.soundS.toFixed(0)} s heard` +
       (picture.missed ? `, ${picture.missed} frames lost on the way` : ""));
-    this.bars.forEach((bar, i) => {
+    this.bars.slice(0, FEATURES.length).forEach((bar, i) => {
       const value = frame.vector[i] || 0;
       bar.fill.style.transform = `scaleX(${value})`;
       setText(bar.scaled, value.toFixed(2));
       setText(bar.raw, FEATURES[i][1](frame.raw[i]));
     });
+    this.showSenses(frame);
+    this.teaching.show(picture.exploring, picture.revision);
     const point = picture.point;
     if (fresh) {
       this.trail.push(point.position.slice(0, 2));
@@ -196,7 +217,10 @@ class Card {
     const { point, rhythm, song } = this.picture;
     const glide = rhythm && rhythm.position.length > 1 ? rhythm.position : null;
     const target = this.held && this.putting ? this.held : point.position;
-    drawSquare(this.part.square, this.trail, target, glide, palette);
+    const pairs = this.teaching.pairs
+      .filter((pair) => pair.motion !== "MOTION_MOVEMENT").map((pair) => pair.output);
+    drawSquare(this.part.square, this.trail, target, glide, pairs, palette);
+    this.teaching.draw(palette);
     if (rhythm && rhythm.voices.length) {
       drawRhythm(this.part.rhythm, rhythm, playhead(rhythm, song, now), palette);
     }
@@ -220,29 +244,6 @@ function playhead(rhythm, song, now) {
   return ((beat % beats) + beats) % beats * rhythm.stepsPerBeat;
 }
 
-// ---- the path
-
-const micro = (latency) => latency.count === 0 ? "–"
-  : `${(latency.p50 / 1000).toFixed(2)} / ${(latency.p99 / 1000).toFixed(2)} ms`;
-
-function showStages(stages) {
-  const body = byId("stages");
-  while (body.rows.length > stages.length) body.deleteRow(-1);
-  stages.forEach((stage, i) => {
-    const row = body.rows[i] || body.insertRow();
-    while (row.cells.length < 8) row.insertCell();
-    const cells = [stage.stage, stage.received, stage.sent, stage.dropped, stage.refused,
-      micro(stage.own), micro(stage.sinceCapture), stage.weather || "ok"];
-    cells.forEach((text, c) => setText(row.cells[c], String(text)));
-    row.cells[3].dataset.bad = String(stage.dropped > 0);
-    row.cells[4].dataset.bad = String(stage.refused > 0);
-    row.cells[7].dataset.bad = String((stage.weather || "ok") !== "ok");
-  });
-  const bad = stages.find((stage) => stage.weather && stage.weather !== "ok");
-  if (bad) weather("bad", bad.stage + ": " + bad.weather);
-  else weather("ok", "all stages ok");
-}
-
 // ---- what comes
 
 function take(pictures) {
@@ -259,6 +260,7 @@ function take(pictures) {
   }
   for (const [name, card] of cards) {
     if (!pictures.some((picture) => picture.name === name)) {
+      card.teaching.end();
       card.root.remove();
       cards.delete(name);
     }

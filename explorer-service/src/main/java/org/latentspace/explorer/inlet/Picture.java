@@ -15,11 +15,13 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.Exploring;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Latency;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.RawFeatures;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.Sense;
 import org.latentspace.proto.SongPosition;
 import org.latentspace.proto.StageStatus;
 
@@ -62,6 +64,7 @@ public class Picture {
     hand(performer.hand(), json);
     frame(echo.getFeatures(), json);
     point(echo.getPoint(), json);
+    exploring(echo.getExploring(), json);
     if (echo.hasRhythm()) {
       rhythm(echo.getRhythm(), json);
     }
@@ -94,6 +97,14 @@ public class Picture {
   private static void frame(FeatureFrame frame, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("frame");
     json.writeNumberField("number", frame.getFrame());
+    json.writeArrayFieldStart("senses");
+    for (Sense sense : frame.getSensesList()) {
+      for (int i = 1; i <= sense.getSize(); i++) {
+        json.writeString(sense.getSize() == 1 ? sense.getName() : sense.getName() + "." + i);
+      }
+    }
+    json.writeEndArray();
+    floats("senseRaw", frame.getSenseRawList(), json);
     floats("vector", frame.getVectorList(), json);
     RawFeatures raw = frame.getRaw();
     json.writeArrayFieldStart("raw");
@@ -123,6 +134,24 @@ public class Picture {
     floats("position", point.getPositionList(), json);
     json.writeNumberField("noise", point.getNoise());
     json.writeNumberField("zRampMs", point.getZRampMs());
+    json.writeEndObject();
+  }
+
+  private static void exploring(Exploring exploring, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("exploring");
+    json.writeStringField("mapping", exploring.getMapping());
+    json.writeNumberField("extrapolation", exploring.getExtrapolation());
+    json.writeArrayFieldStart("heldSenses");
+    for (String sense : exploring.getHeldSensesList()) {
+      json.writeString(sense);
+    }
+    json.writeEndArray();
+    json.writeStringField("remark", exploring.getRemark());
+    json.writeNumberField("drift", exploring.getDrift());
+    json.writeStringField("playing", exploring.getPlayingTrajectory());
+    json.writeStringField("recording", exploring.getRecordingTrajectory());
+    json.writeStringField("morphing", exploring.getMorphingPreset());
+    json.writeNumberField("morph", exploring.getMorph());
     json.writeEndObject();
   }
 

@@ -121,7 +121,7 @@ public class Screen {
   }
 
   /** A page of another origin in the musician's browser; browsers name it, other clients do not. */
-  private static boolean isForeign(RoutingContext call) {
+  static boolean isForeign(RoutingContext call) {
     String origin = call.request().getHeader("Origin");
     String type = call.request().getHeader("Content-Type");
     boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");

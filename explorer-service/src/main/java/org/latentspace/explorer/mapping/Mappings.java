@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.latentspace.explorer.heard.Frame;
 
 /** Finds the mapping that a performer begins with: the built-in one by its name, or a file. */
 public final class Mappings {
@@ -21,25 +22,30 @@ public final class Mappings {
    * Loads a mapping.
    *
    * @param name "first-steps" or the path of a FluCoMa JSON file
-   * @param inputs entries of the vector that it will be fed
+   * @param entries of the vector that it will be fed
    * @throws MappingMistake with one line that says what is wrong
    */
-  public static Network load(String name, int inputs) throws MappingMistake {
+  public static Network load(String name, int entries) throws MappingMistake {
     Network network = FlucomaJson.read(name.equals(FIRST_STEPS) ? builtIn() : file(name));
-    check(network, inputs);
+    check(network, entries);
     return network;
   }
 
   /**
-   * Whether a network can place a point.
+   * Whether a network whose inputs have no names can place a point: it takes the ten features, or
+   * these and the first of the other senses' entries.
    *
-   * @throws MappingMistake where it has another number of inputs than the vector, or fewer than 2
-   *     outputs
+   * @param entries of the vector
+   * @throws MappingMistake where it has other inputs, or fewer than 2 outputs
    */
-  public static void check(Network network, int inputs) throws MappingMistake {
-    if (network.inputs() != inputs) {
+  public static void check(Network network, int entries) throws MappingMistake {
+    if (network.inputs() < Math.min(Frame.FEATURES, entries) || network.inputs() > entries) {
       throw new MappingMistake(
-          "has " + network.inputs() + " inputs (layers[0].rows), but the vector has " + inputs);
+          "has "
+              + network.inputs()
+              + " inputs (layers[0].rows), but the vector has "
+              + entries
+              + (entries <= Frame.FEATURES ? "" : ", of which the first 10 are the features"));
     }
     if (network.outputs() < LEAST_OUTPUTS) {
       throw new MappingMistake(

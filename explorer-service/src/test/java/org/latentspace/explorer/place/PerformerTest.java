@@ -60,12 +60,16 @@ class PerformerTest {
   }
 
   @Test
-  void aVectorWithOtherSensesFeedsAMappingOfTen() {
+  void aVectorWithOtherSensesFeedsAMappingOfTen() throws MappingMistake {
     Performer performer = new Performer("a", PLAYING);
     Place ten = performer.hear(Frames.frame("a", 1, Frames.PLAYED));
     float[] twelve = java.util.Arrays.copyOf(Frames.PLAYED, 12);
     assertEquals(ten.x(), performer.hear(Frames.frame("a", 2, twelve)).x());
-    assertThrows(MappingMistake.class, () -> performer.follow(firstSteps()));
+    performer.follow(firstSteps());
+    performer.follow(inputs(12));
+    assertThrows(MappingMistake.class, () -> performer.follow(inputs(9)));
+    assertThrows(MappingMistake.class, () -> performer.follow(inputs(13)));
+    assertEquals(12, performer.mapping().inputs());
   }
 
   @Test
@@ -132,8 +136,12 @@ class PerformerTest {
   }
 
   private static Network corner() {
+    return inputs(10);
+  }
+
+  private static Network inputs(int inputs) {
     return new Network(
-        List.of(new Layer(Activation.IDENTITY, new double[10][2], new double[] {1, 1})));
+        List.of(new Layer(Activation.IDENTITY, new double[inputs][2], new double[] {1, 1})));
   }
 
   private static Network firstSteps() {

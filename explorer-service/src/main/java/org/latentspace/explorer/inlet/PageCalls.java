@@ -1,0 +1,134 @@
+package org.latentspace.explorer.inlet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.AuditionPairRequest;
+import org.latentspace.proto.BeginPairRequest;
+import org.latentspace.proto.ClearPairsRequest;
+import org.latentspace.proto.DeletePairRequest;
+import org.latentspace.proto.EditPairRequest;
+import org.latentspace.proto.EndPairRequest;
+import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.ExportProjectRequest;
+import org.latentspace.proto.FitPairsRequest;
+import org.latentspace.proto.GetSensitivityRequest;
+import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.ListMappingsRequest;
+import org.latentspace.proto.ListPairsRequest;
+import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.PlayTrajectoryRequest;
+import org.latentspace.proto.PresetRequest;
+import org.latentspace.proto.Project;
+import org.latentspace.proto.TrajectoryRequest;
+import org.latentspace.proto.UndoRequest;
+import org.latentspace.proto.UseMappingRequest;
+
+/**
+ * The screen's calls: those of the gRPC services, with their messages as JSON (protobuf's own
+ * mapping), one line for each answer. Only for this server's own page, like {@link Screen}'s.
+ */
+@ApplicationScoped
+public class PageCalls {
+  private static final int MOST_BODY_BYTES = 64 << 10;
+  private static final int MOST_PROJECT_BYTES = 96 << 20;
+  private static final JsonFormat.Parser PARSER = JsonFormat.parser();
+
+  @Inject @GrpcService ExplorerInlet explorer;
+  @Inject @GrpcService TeachingInlet teaching;
+
+  void open(@Observes Router router) {
+    call(router, "AddPair", AddPairRequest::newBuilder, teaching::addPair);
+    call(router, "BeginPair", BeginPairRequest::newBuilder, teaching::beginPair);
+    call(router, "EndPair", EndPairRequest::newBuilder, teaching::endPair);
+    call(router, "ListPairs", ListPairsRequest::newBuilder, teaching::listPairs);
+    call(router, "EditPair", EditPairRequest::newBuilder, teaching::editPair);
+    call(router, "DeletePair", DeletePairRequest::newBuilder, teaching::deletePair);
+    call(router, "ClearPairs", ClearPairsRequest::newBuilder, teaching::clearPairs);
+    call(router, "Undo", UndoRequest::newBuilder, teaching::undo);
+    call(router, "AuditionPair", AuditionPairRequest::newBuilder, teaching::auditionPair);
+    call(router, "Fit", FitPairsRequest::newBuilder, teaching::fit);
+    call(router, "ListMappings", ListMappingsRequest::newBuilder, teaching::listMappings);
+    call(router, "UseMapping", UseMappingRequest::newBuilder, teaching::useMapping);
+    call(router, "ExportProject", ExportProjectRequest::newBuilder, teaching::exportProject);
+    route(
+        router,
+        "ImportProject",
+        MOST_PROJECT_BYTES,
+        () -> Project.newBuilder(),
+        teaching::importProject);
+    settings(router);
+  }
+
+  private void settings(Router router) {
+    call(router, "GetSettings", GetSettingsRequest::newBuilder, explorer::getSettings);
+    call(router, "SetSettings", ExplorerSettings::newBuilder, explorer::setSettings);
+    call(router, "Place", PlaceRequest::newBuilder, explorer::place);
+    call(router, "GetSensitivity", GetSensitivityRequest::newBuilder, explorer::getSensitivity);
+    call(router, "StorePreset", PresetRequest::newBuilder, explorer::storePreset);
+    call(router, "RecallPreset", PresetRequest::newBuilder, explorer::recallPreset);
+    call(router, "DeletePreset", PresetRequest::newBuilder, explorer::deletePreset);
+    call(router, "ListPresets", PresetRequest::newBuilder, explorer::listPresets);
+    call(router, "RecordTrajectory", TrajectoryRequest::newBuilder, explorer::recordTrajectory);
+    call(router, "PlayTrajectory", PlayTrajectoryRequest::newBuilder, explorer::playTrajectory);
+    call(router, "StopTrajectory", TrajectoryRequest::newBuilder, explorer::stopTrajectory);
+    call(router, "DeleteTrajectory", TrajectoryRequest::newBuilder, explorer::deleteTrajectory);
+    call(router, "ListTrajectories", TrajectoryRequest::newBuilder, explorer::listTrajectories);
+  }
+
+  private static <Q extends Message, A extends Message> void call(
+      Router router,
+      String name,
+      Supplier<? extends Message.Builder> request,
+      BiConsumer<Q, StreamObserver<A>> deed) {
+    route(router, name, MOST_BODY_BYTES, request, deed);
+  }
+
+  private static <Q extends Message, A extends Message> void route(
+      Router router,
+      String name,
+      int mostBytes,
+      Supplier<? extends Message.Builder> request,
+      BiConsumer<Q, StreamObserver<A>> deed) {
+    router
+        .post("/api/call/" + name)
+        .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
+        .handler(call -> run(call, request.get(), deed));
+  }
+
+  private static <Q extends Message, A extends Message> void run(
+      RoutingContext call, Message.Builder request, BiConsumer<Q, StreamObserver<A>> deed) {
+    if (Screen.isForeign(call)) {
+      call.response().setStatusCode(403).end("only for this server's own page\n");
+      return;
+    }
+    Q message;
+    try {
+      String body = call.body().asString();
+      PARSER.merge(body == null || body.isEmpty() ? "{}" : body, request);
+      @SuppressWarnings("unchecked") // The route's builder builds what its deed takes.
+      Q built = (Q) request.build();
+      message = built;
+    } catch (InvalidProtocolBufferException e) {
+      call.response().setStatusCode(400).end(PageAnswer.oneLine(e.getMessage()) + "\n");
+      return;
+    }
+    PageAnswer<A> answer = new PageAnswer<>(call);
+    try {
+      deed.accept(message, answer);
+    } catch (RuntimeException e) {
+      answer.onError(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.latentspace.explorer.mapping;
+
+import java.util.List;
+
+/**
+ * A network with the names of what goes in and comes out; it never changes.
+ *
+ * @param version 1..64 characters of [A-Za-z0-9_-]; empty for one that was not fitted here
+ * @param senses names of the inputs, e.g. "ambitus"; empty: the vector's first entries
+ * @param outputs names of the outputs: x, y, noise, z-ramp, z3, ..., then further ones; empty: in
+ *     that order, as many as there are
+ * @param scaling which scaling made the inputs that it was taught with; empty: nobody knows
+ * @param motion what its outputs do; null: whatever the performer has chosen
+ * @param meanInput 0..1, as long as senses: what an absent sense is taken to be; empty: 0.5; never
+ *     written to
+ */
+public record TaughtMapping(
+    String version,
+    Network network,
+    List<String> senses,
+    List<String> outputs,
+    String scaling,
+    Motion motion,
+    float[] meanInput) {
+
+  public TaughtMapping {
+    senses = List.copyOf(senses);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** One that was set by hand or is built in: nobody has said what its inputs are called. */
+  public static TaughtMapping unnamed(Network network) {
+    return new TaughtMapping("", network, List.of(), List.of(), "", null, new float[0]);
+  }
+
+  /** Whether its inputs have names. */
+  public boolean isNamed() {
+    return !senses.isEmpty();
+  }
+
+  /**
+   * Says whether names and network belong together.
+   *
+   * @throws MappingMistake with one line that says what is wrong
+   */
+  public void check() throws MappingMistake {
+    require(senses.size() == network.inputs(), "senses", senses.size(), network.inputs());
+    require(outputs.size() == network.outputs(), "outputs", outputs.size(), network.outputs());
+    require(
+        meanInput.length == 0 || meanInput.length == senses.size(),
+        "mean_input",
+        meanInput.length,
+        senses.size());
+    for (float mean : meanInput) {
+      if (!(mean >= 0 && mean <= 1)) {
+        throw new MappingMistake("mean_input has " + mean + ", must be 0..1");
+      }
+    }
+    distinct("senses", senses);
+    distinct("outputs", outputs);
+    if (outputs.size() < 2 || !outputs.get(0).equals("x") || !outputs.get(1).equals("y")) {
+      throw new MappingMistake("outputs are " + outputs + ", must begin with x, y");
+    }
+  }
+
+  private static void distinct(String what, List<String> names) throws MappingMistake {
+    if (names.stream().distinct().count() < names.size()) {
+      throw new MappingMistake(what + " has a name twice: " + names);
+    }
+  }
+
+  private static void require(boolean right, String what, int has, int must) throws MappingMistake {
+    if (!right) {
+      throw new MappingMistake(what + " has " + has + " entries, must be " + must);
+    }
+  }
+}

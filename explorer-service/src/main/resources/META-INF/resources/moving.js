@@ -1,0 +1,109 @@
+"use strict";
+// How one performer's point moves: movement, presets, trajectories; and what moves what.
+
+class Moving {
+  constructor(teaching, part) {
+    this.teaching = teaching;
+    this.part = part;
+    for (const input of part.motion.querySelectorAll("input")) {
+      input.name = "motion-" + this.teaching.name;
+      input.addEventListener("change", () => this.teaching.set({ motion: input.value }));
+    }
+    part.bounds.addEventListener("change", () => this.teaching.set({ bounds: part.bounds.value }));
+    part["max-speed"].addEventListener("change", () =>
+      this.teaching.set({ maxSpeed: Number(part["max-speed"].value) }));
+    part.autonomy.addEventListener("change", () =>
+      this.teaching.set({ autonomy: Number(part.autonomy.value) }));
+    for (const name of ["max-speed", "autonomy", "morph", "speed"]) {
+      part[name].addEventListener("input", () => this.values());
+    }
+    part.store.addEventListener("click", () =>
+      teaching.run(() => teaching.call("StorePreset", { preset: part.preset.value.trim() })));
+    part.record.addEventListener("click", () => teaching.run(() =>
+      teaching.call("RecordTrajectory", { trajectory: part.trajectory.value.trim() })));
+    part.stop.addEventListener("click", () => teaching.run(() => teaching.call("StopTrajectory")));
+    this.values();
+  }
+
+  values() {
+    const part = this.part;
+    setText(part["max-speed-value"], Number(part["max-speed"].value).toFixed(2));
+    setText(part["autonomy-value"], Number(part.autonomy.value).toFixed(2));
+    setText(part["morph-value"], Number(part.morph.value).toFixed(1) + " s");
+    setText(part["speed-value"], (10 ** Number(part.speed.value)).toFixed(2) + " ×");
+  }
+
+  showSettings(settings) {
+    const part = this.part;
+    for (const input of part.motion.querySelectorAll("input")) {
+      input.checked = input.value === settings.motion;
+    }
+    const put = (is, value) => {
+      if (document.activeElement !== part[is] && value !== undefined) part[is].value = value;
+    };
+    put("bounds", settings.bounds);
+    put("max-speed", settings.maxSpeed);
+    put("autonomy", settings.autonomy);
+    this.values();
+  }
+
+  showPresets(presets) {
+    this.showItems("presets", presets, (item) => item.name, [
+      ["Recall", (item) => this.teaching.call("RecallPreset",
+        { preset: item.name, morphS: Number(this.part.morph.value) })],
+      ["Delete", (item) => this.teaching.call("DeletePreset", { preset: item.name })]]);
+  }
+
+  showTrajectories(trajectories) {
+    this.showItems("trajectories", trajectories,
+      (item) => `${item.name}, ${item.seconds.toFixed(1)} s`, [
+        ["Play", (item) => this.teaching.call("PlayTrajectory", { trajectory: item.name,
+          loop: this.part.loop.checked, speed: 10 ** Number(this.part.speed.value) })],
+        ["Delete", (item) => this.teaching.call("DeleteTrajectory", { trajectory: item.name })]]);
+  }
+
+  showItems(is, items, text, deeds) {
+    const seen = JSON.stringify(items.map(text));
+    const list = this.part[is];
+    if (list.dataset.seen === seen) return;
+    list.dataset.seen = seen;
+    list.replaceChildren(...items.map((item) => {
+      const line = document.createElement("li");
+      const name = document.createElement("span");
+      name.textContent = text(item);
+      line.append(name, ...deeds.map(([word, deed]) =>
+        button(word, () => this.teaching.run(() => deed(item)), `${word} ${item.name}`)));
+      return line;
+    }));
+  }
+
+  showSlopes(reply) {
+    const table = this.part.slopes;
+    const { senses, outputs, slope } = reply;
+    const largest = Math.max(1e-9, ...slope.map(Math.abs));
+    const head = document.createElement("tr");
+    for (const text of ["", ...senses]) {
+      const cell = document.createElement("th");
+      cell.scope = "col";
+      cell.textContent = text;
+      head.append(cell);
+    }
+    const rows = outputs.map((output, o) => {
+      const row = document.createElement("tr");
+      const name = document.createElement("th");
+      name.scope = "row";
+      name.textContent = output;
+      row.append(name);
+      senses.forEach((sense, i) => {
+        const value = slope[o * senses.length + i];
+        const cell = row.insertCell();
+        cell.textContent = value.toFixed(2);
+        const share = Math.round(70 * Math.abs(value) / largest);
+        cell.style.background =
+          `color-mix(in srgb, var(${value < 0 ? "--glide" : "--target"}) ${share}%, transparent)`;
+      });
+      return row;
+    });
+    table.replaceChildren(head, ...rows);
+  }
+}
