@@ -23,8 +23,7 @@ import org.latentspace.training.outlet.WarmWorker;
  * <p>Usage: FitRig [fits of each size]
  */
 public final class FitRig {
-  private static final WarmWorker.Terms TERMS =
-      new WarmWorker.Terms(96, 128, 5, 60_000, folder());
+  private static final WarmWorker.Terms TERMS = new WarmWorker.Terms(96, 128, 5, 60_000, folder());
   private static final int QUEUED = 16;
 
   private FitRig() {}
@@ -34,8 +33,7 @@ public final class FitRig {
   public static void main(String[] args) throws Exception {
     int fits = args.length == 0 ? 21 : Integer.parseInt(args[0]);
     long began = System.nanoTime();
-    try (WarmWorker worker =
-        new WarmWorker(TERMS, "org.latentspace.training.inlet.FitWorker")) {
+    try (WarmWorker worker = new WarmWorker(TERMS, "org.latentspace.training.inlet.FitWorker")) {
       worker.warm();
       while (!worker.isWarm()) {
         LockSupport.parkNanos(1_000_000);

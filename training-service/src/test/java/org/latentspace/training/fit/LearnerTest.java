@@ -22,7 +22,7 @@ class LearnerTest {
 
   /** Three hidden units can put four pairs anywhere; more pairs need more units. */
   @ParameterizedTest
-  @CsvSource({"4, 3", "5, 8", "6, 8", "8, 8"})
+  @CsvSource({"4, 3", "5, 8", "8, 8"})
   void everyWayOfPlayingIsLearntWithinFourFits(int pairs, int hidden) throws FitFault {
     for (int seed = 0; seed < SEEDS; seed++) {
       FitOrder order = Lessons.ways(pairs, hidden, seed);
