@@ -11,9 +11,9 @@ import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.Refusal;
@@ -96,12 +96,13 @@ public class Fitting {
   /** What was set for this performer. */
   private FitOrder order(String performer, FitSettings given) {
     Performer heard = performers.find(performer);
-    FitSettings settings = given == null ? FitSettings.USUAL : given;
+    Choices choices = heard == null ? performers.usual() : heard.choices();
+    FitSettings settings = given == null ? choices.fit() : given;
     return new FitOrder(
         performer,
         settings,
-        Motion.POSITION,
-        outputs(performers.latentSize()),
+        choices.motion(),
+        heard == null ? outputs(performers.latentSize()) : heard.outputNames(),
         -1,
         settings.continueFromPlaying() && heard != null ? heard.taught() : null);
   }
