@@ -21,6 +21,8 @@ import org.latentspace.training.fit.Fitter;
  */
 final class WarmProcess {
   private static final long LOOK_MS = 20;
+  // Loading the native code takes seconds, on a machine that is busy many.
+  private static final long START_PATIENCE = 4;
   private static final long LINGER_MS = 2000;
   private static final String GONE = "gone";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -112,7 +114,7 @@ final class WarmProcess {
   /**
    * Has one order done; null where the listener wanted no more.
    *
-   * @param patienceMillis how long it may say nothing
+   * @param patienceMillis how long it may say nothing, once it is warm
    */
   FitResult fit(FitOrder what, Fitter.Listener listener, long patienceMillis)
       throws FitFault, WorkerGone, InterruptedException {
@@ -123,9 +125,10 @@ final class WarmProcess {
     while (true) {
       JsonNode event = events.poll(LOOK_MS, TimeUnit.MILLISECONDS);
       if (event == null) {
-        if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(patienceMillis)) {
+        long longest = warm ? patienceMillis : START_PATIENCE * patienceMillis;
+        if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(longest)) {
           end();
-          throw new WorkerGone("the worker said nothing for " + patienceMillis + " ms");
+          throw new WorkerGone("the worker said nothing for " + longest + " ms");
         }
       } else {
         heard = System.nanoTime();
