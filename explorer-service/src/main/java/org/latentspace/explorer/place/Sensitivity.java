@@ -16,7 +16,8 @@ import org.latentspace.explorer.mapping.TaughtMapping;
  * @param slope d output / d input, row by row: one row for each output
  * @param mapping its version
  */
-public record Sensitivity(List<String> senses, List<String> outputs, double[] slope, String mapping) {
+public record Sensitivity(
+    List<String> senses, List<String> outputs, double[] slope, String mapping) {
 
   /** Where the mapping heard the newest frame. */
   static Sensitivity of(Listening listening, Outputs reading, List<Route> routes) {
@@ -31,9 +32,7 @@ public record Sensitivity(List<String> senses, List<String> outputs, double[] sl
       }
     }
     List<String> outputs =
-        mapping.outputs().isEmpty()
-            ? reading.names(network.outputs(), routes)
-            : mapping.outputs();
+        mapping.outputs().isEmpty() ? reading.names(network.outputs(), routes) : mapping.outputs();
     return new Sensitivity(senses, outputs, Slopes.of(network, input), mapping.version());
   }
 }
