@@ -71,6 +71,20 @@ public interface ExplorerConfig {
   /** The neighbour on the right. */
   VaeService vaeService();
 
+  /** Who fits mappings. */
+  TrainingService trainingService();
+
+  /** Where training-service listens. */
+  interface TrainingService {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("8085")
+    int port();
+  }
+
   /** Where vae-service listens. */
   interface VaeService {
     /** Host name or address. */

@@ -29,6 +29,7 @@ public class ExplorerFlow {
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
   @Inject SettingsOutlet kept;
+  @Inject Lessons lessons;
 
   /**
    * Hears a frame, finds the place and hands it on if it is due.
@@ -42,6 +43,7 @@ public class ExplorerFlow {
       return false;
     }
     Place place = performer.hear(frame);
+    lessons.hear(frame);
     recorder.record(frame, place);
     Place due = performer.due();
     boolean goesOn = due != null && handOn(performer, due);

@@ -19,6 +19,7 @@ import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
+import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
@@ -58,6 +59,7 @@ public class ExplorerStart {
     range("max-performers", config.maxPerformers(), 1, 256);
     range("max-watchers", config.maxWatchers(), 1, 256);
     range("vae-service.port", config.vaeService().port(), 1, 65535);
+    range("training-service.port", config.trainingService().port(), 1, 65535);
     Settings settings =
         new Settings(
             choice("mode", config.mode(), Mode.values()),
@@ -109,6 +111,14 @@ public class ExplorerStart {
 
   void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {
     config.record().ifPresent(name -> recorder.open(path("record", name)));
+  }
+
+  void mappings(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      MappingShelf shelf,
+      FitOutlet trainer) {
+    shelf.open(dataDir());
+    trainer.open(config.trainingService().host(), config.trainingService().port());
   }
 
   void pairs(

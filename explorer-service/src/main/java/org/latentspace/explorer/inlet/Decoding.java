@@ -3,6 +3,7 @@ package org.latentspace.explorer.inlet;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Names;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
 import org.latentspace.explorer.heard.Scale;
@@ -12,8 +13,6 @@ import org.latentspace.proto.ScalingSpec;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
-  private static final int LONGEST_NAME = 64;
-
   private Decoding() {}
 
   /**
@@ -44,17 +43,7 @@ final class Decoding {
 
   /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
   static boolean isName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    return true;
+    return Names.isName(name);
   }
 
   private static Origin origin(org.latentspace.proto.Origin origin) {

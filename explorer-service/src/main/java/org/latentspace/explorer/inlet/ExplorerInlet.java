@@ -8,8 +8,10 @@ import jakarta.inject.Inject;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
+import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
@@ -40,6 +42,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject Hands hands;
+  @Inject MappingShelf shelf;
   @Inject Recalls recalls;
 
   private final Poison poison = new Poison();
@@ -102,7 +105,9 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
         () -> {
           Performer performer = hands.find(request.getPerformer());
           try {
-            performer.follow(FlucomaJson.read(request.getFlucomaJson()));
+            Network network = FlucomaJson.read(request.getFlucomaJson());
+            performer.follow(network);
+            shelf.byHand(performer.name(), network);
           } catch (MappingMistake e) {
             throw Status.INVALID_ARGUMENT
                 .withDescription("flucoma_json " + e.getMessage())

@@ -25,6 +25,11 @@ final class Replies {
   }
 
   /** Answers when the stage is done; this thread waits for nothing. */
+  static <T> void later(StreamObserver<T> caller, Answer<CompletionStage<T>> answer) {
+    later(caller, answer, value -> value);
+  }
+
+  /** The same for what has yet to be made a message. */
   static <V, T> void later(
       StreamObserver<T> caller, Answer<CompletionStage<V>> answer, Function<V, T> message) {
     CompletionStage<V> stored;

@@ -241,6 +241,17 @@ public final class Performer {
     return course.choices(choices);
   }
 
+  /** What the mapping or the hand says now; in movement its position is a velocity. */
+  public synchronized Place meant() {
+    return choices.motion() == Motion.MOVEMENT ? wish : newest;
+  }
+
+  /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
+  public synchronized List<String> outputNames() {
+    int all = beginning.latentSize() + 2 + choices.routes().size();
+    return reading.names(all, choices.routes());
+  }
+
   /** What somebody has set. */
   public synchronized Change chosen() {
     return chosen;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
  * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
@@ -57,6 +58,16 @@ public final class Performers {
 
   public synchronized List<Performer> all() {
     return new ArrayList<>(byName.values());
+  }
+
+  /** The mapping that performers begin with who have none of their own. */
+  public TaughtMapping beginning() {
+    return TaughtMapping.unnamed(settings.mapping());
+  }
+
+  /** How a performer begins that has set nothing. */
+  public Choices usual() {
+    return settings.choices();
   }
 
   /** Entries of a position. */
