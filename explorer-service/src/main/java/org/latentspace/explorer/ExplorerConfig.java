@@ -21,6 +21,30 @@ public interface ExplorerConfig {
   @WithDefault("auto")
   String sending();
 
+  /** What the outputs do to the point at first: "position" or "movement" (a velocity). */
+  @WithDefault("position")
+  String motion();
+
+  /** What movement does at the edge of the square at first: "clamp", "reflect" or "wrap". */
+  @WithDefault("clamp")
+  String bounds();
+
+  /** Movement at first: position units a second at full deflection, 0.01..10. */
+  @WithDefault("1")
+  float maxSpeed();
+
+  /** Movement at first: time constant with which it comes to rest in silence, 0..10000 ms. */
+  @WithDefault("300")
+  float restMs();
+
+  /** How much the point drifts when nobody plays, at first: 0..1; 0: not at all. */
+  @WithDefault("0")
+  float autonomy();
+
+  /** Seed of what is left to chance: the drift; any whole number. */
+  @WithDefault("1")
+  long seed();
+
   /** A CSV file that gets one row a frame; overwritten. Unset: nothing is recorded. */
   Optional<String> record();
 
@@ -40,12 +64,26 @@ public interface ExplorerConfig {
   @WithDefault("2")
   int latentSize();
 
-  /** Folder for what performers teach; need not exist. */
+  /** Folder for what performers teach and set; need not exist. */
   @WithDefault("data/explorer")
   String dataDir();
 
   /** The neighbour on the right. */
   VaeService vaeService();
+
+  /** Who fits mappings. */
+  TrainingService trainingService();
+
+  /** Where training-service listens. */
+  interface TrainingService {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("8085")
+    int port();
+  }
 
   /** Where vae-service listens. */
   interface VaeService {

@@ -13,6 +13,7 @@ import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.Exploring;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 
@@ -42,6 +43,7 @@ public class ExplorerEchoes {
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
+  @Inject Remarks remarks;
 
   /** Where a performer's echoes go, and what the right has said last. */
   private static final class Way {
@@ -201,10 +203,24 @@ public class ExplorerEchoes {
         .setFinished(answers && answer.getFinished())
         .setFeatures(ExplorerWire.frame(frame))
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
+        .setExploring(exploring(performer))
         .clearStages()
         .addStages(status());
     boolean rightIsThere = "ok".equals(status.getWeather());
     return rightIsThere ? echo.addAllStages(way.right.getStagesList()).build() : echo.build();
+  }
+
+  /** How the performer's point came about. */
+  private Exploring exploring(Performer performer) {
+    Exploring.Builder exploring =
+        Exploring.newBuilder()
+            .setMapping(performer.taught().version())
+            .addAllHeldSenses(performer.held())
+            .setRemark(remarks.of(performer));
+    for (double output : performer.outputs()) {
+      exploring.addOutputs((float) output);
+    }
+    return exploring.build();
   }
 
   /** This stage's own words, renewed a few times a second: reading histograms costs. */

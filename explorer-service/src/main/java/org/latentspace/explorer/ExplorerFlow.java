@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -27,6 +29,7 @@ public class ExplorerFlow {
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
   @Inject Lessons lessons;
+  @Inject SettingsOutlet kept;
 
   /**
    * Hears a frame, finds the place and hands it on if it is due.
@@ -49,9 +52,16 @@ public class ExplorerFlow {
     return true;
   }
 
+  /** Sets what the change sets; it lasts. */
+  public void change(Performer performer, Change change) {
+    performer.change(change);
+    kept.note(performer);
+  }
+
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */
   public void put(Performer performer, Place byHand) {
     performer.put(byHand);
+    kept.note(performer);
     if (performer.mode() == Mode.SELECT && performer.due() != null) {
       sendNow(performer);
     }

@@ -15,11 +15,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Network;
+import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
+import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
@@ -46,18 +52,36 @@ public class ExplorerStart {
   /** The performers, none of them heard yet. A mistake in the configuration ends the start here. */
   @Produces
   @Singleton
-  Performers performers() {
+  Performers performers(PerformerDisk disk, SettingsOutlet kept, PairBook book) {
     range("latent-size", config.latentSize(), 2, 32);
     range("max-performers", config.maxPerformers(), 1, 256);
     range("max-watchers", config.maxWatchers(), 1, 256);
     range("vae-service.port", config.vaeService().port(), 1, 65535);
+    range("training-service.port", config.trainingService().port(), 1, 65535);
     Settings settings =
         new Settings(
             choice("mode", config.mode(), Mode.values()),
             choice("sending", config.sending(), Sending.values()),
             config.latentSize(),
-            mapping());
-    return new Performers(config.maxPerformers(), settings);
+            mapping(),
+            moving(),
+            config.seed());
+    disk.open(dataDir());
+    kept.open(config.latentSize());
+    return new Performers(
+        config.maxPerformers(), settings, kept::before, name -> PairWire.landmarks(book.of(name)));
+  }
+
+  private Settings.Moving moving() {
+    within("max-speed", config.maxSpeed(), Choices.LEAST_SPEED, Choices.MOST_SPEED);
+    within("rest-ms", config.restMs(), 0, Choices.MOST_REST_MS);
+    within("autonomy", config.autonomy(), 0, 1);
+    return new Settings.Moving(
+        choice("motion", config.motion(), Motion.values()),
+        choice("bounds", config.bounds(), Bounds.values()),
+        config.maxSpeed(),
+        config.restMs(),
+        config.autonomy());
   }
 
   /** What was taught before is read later, when every service has found its settings right. */
@@ -81,10 +105,20 @@ public class ExplorerStart {
     config.record().ifPresent(name -> recorder.open(path("record", name)));
   }
 
+  void mappings(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      MappingShelf shelf,
+      FitOutlet trainer) {
+    shelf.open(dataDir());
+    trainer.open(config.trainingService().host(), config.trainingService().port());
+  }
+
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
       PairOutlet pairs,
+      Lessons lessons,
       KeptOutlets outlets) {
+    pairs.whenChanged(lessons::changed);
     pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
   }
 
@@ -121,6 +155,13 @@ public class ExplorerStart {
 
   private static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
+      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
+    }
+  }
+
+  // Written so that a NaN is refused as well.
+  private static void within(String key, float value, float least, float most) {
+    if (!(value >= least && value <= most)) {
       throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
     }
   }

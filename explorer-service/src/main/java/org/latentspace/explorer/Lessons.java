@@ -25,6 +25,7 @@ public class Lessons {
   @Inject PairBook book;
   @Inject PairOutlet pairs;
   @Inject Performers performers;
+  @Inject Fitting fitting;
 
   private final HeldPairs held = new HeldPairs();
   // Pairs that have ended by themselves, until somebody ends them.
@@ -99,6 +100,17 @@ public class Lessons {
 
   private CompletionStage<Pair> forget(Pair pair) {
     return pairs.remove(pair.performer(), pair.name()).thenApply(gone -> null);
+  }
+
+  /** The pairs of a performer have changed: the point knows them, and the mapping follows if set. */
+  public void changed(String name) {
+    Performer performer = performers.find(name);
+    if (performer != null) {
+      performer.landmarks(PairWire.landmarks(book.of(name)));
+      if (performer.choices().autoFit()) {
+        fitting.fit(name);
+      }
+    }
   }
 
   /** Whether the performer has begun a pair and not ended it. */

@@ -3,6 +3,7 @@ package org.latentspace.explorer;
 import com.google.protobuf.Timestamp;
 import java.util.List;
 import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
@@ -65,6 +66,19 @@ public final class PairWire {
         ? Meaning.of(output, new float[0], List.of(), motion)
         : new Meaning(
             output, floats(message.getTargetList()), message.getOutputsList(), motion);
+  }
+
+  /** What the pairs are to the point. */
+  public static List<Landmark> landmarks(List<Pair> pairs) {
+    return pairs.stream()
+        .map(
+            pair ->
+                new Landmark(
+                    pair.input().vector(),
+                    pair.input().senses(),
+                    pair.meaning().motion(),
+                    pair.meaning().position()))
+        .toList();
   }
 
   private static org.latentspace.proto.Motion motion(Motion motion) {

@@ -32,7 +32,16 @@ public final class Frames {
     return frame(new Origin(performer, number, 0, number * 5_000_000, false, false), vector);
   }
 
+  /** A frame at this moment of the sound. */
+  public static Frame at(long soundNanos, boolean silent, float... vector) {
+    return frame(new Origin("a", 1, 0, soundNanos, true, false), silent, vector);
+  }
+
   public static Frame frame(Origin origin, float... vector) {
+    return frame(origin, false, vector);
+  }
+
+  private static Frame frame(Origin origin, boolean silent, float... vector) {
     RawFeatures raw = new RawFeatures(1, 2, 0.1f, 1000, 2000, 5, 40, 4000, -20, 30);
     return new Frame(
         origin,
@@ -43,7 +52,7 @@ public final class Frames {
         69,
         0.9f,
         false,
-        false,
+        silent,
         -18,
         "lse",
         vector.length <= 10 ? List.of() : List.of(new Sense("pose", vector.length - 10, false)),

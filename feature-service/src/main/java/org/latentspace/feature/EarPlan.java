@@ -4,15 +4,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.feature.senses.SenseRange;
 import org.latentspace.wire.StartMistake;
 
 /** Checks the configuration and makes of it how each performer is listened to. */
 final class EarPlan {
   private static final String PREFIX = "feature-service.";
 
+  /** What a range is called that stands in the configuration. */
+  private static final String CONFIGURED = "auto-0";
+
   private final EarSettings common;
   private final Map<String, EarSettings> own = new HashMap<>();
+  private final Range commonRange = Range.of(Scaling.LSE);
+  private final Map<String, Range> ownRanges = new HashMap<>();
+  private final Map<String, SenseRange> senses = new HashMap<>();
 
   /** A value out of its range is a StartMistake with key, value and what would be right. */
   EarPlan(FeatureConfig config) {
@@ -22,6 +30,7 @@ final class EarPlan {
     range("rate-hz", config.rateHz(), 8000, 192_000);
     range("rms-window-ms", config.rmsWindowMs(), 0, 2000);
     range("max-performers", config.maxPerformers(), 1, 256);
+    range("osc.port", config.osc().port(), 0, 65535);
     range("explorer-service.port", config.explorerService().port(), 1, 65535);
     common =
         new EarSettings(
@@ -37,6 +46,23 @@ final class EarPlan {
             tuning("", config.a4Hz(), config.onsetThresholdDb()),
             Scaling.LSE);
     config.performers().forEach((name, performer) -> own.put(name, of(name, performer)));
+    own.forEach((name, settings) -> ownRanges.put(name, Range.of(settings.scaling())));
+    config.senses().forEach((name, values) -> senses.put(name, sense(name, values)));
+  }
+
+  /** By what the performer's raw values are scaled as long as no other range is used. */
+  Range range(String performer) {
+    return ownRanges.getOrDefault(performer, commonRange);
+  }
+
+  /** What raw values of other senses mean, by their names. */
+  Map<String, SenseRange> senses() {
+    return senses;
+  }
+
+  /** Seconds from frame to frame. */
+  double frameSeconds() {
+    return (double) common.window().hop() / common.window().rate();
   }
 
   /** How the performer is listened to. */
@@ -61,17 +87,17 @@ final class EarPlan {
             key,
             performer.a4Hz().orElse(tuning.a4Hz()),
             performer.onsetThresholdDb().orElse(tuning.onsetThresholdDb())),
-        scaling(name, key, performer));
+        scaling(key, performer));
   }
 
-  private static Scaling scaling(String name, String key, FeatureConfig.Performer performer) {
+  private static Scaling scaling(String key, FeatureConfig.Performer performer) {
     if (performer.rangeLow().isEmpty() && performer.rangeHigh().isEmpty()) {
       return Scaling.LSE;
     }
     List<Double> low = performer.rangeLow().orElse(List.of());
     List<Double> high = performer.rangeHigh().orElse(List.of());
     try {
-      return Scaling.autoRange(name, array(low), array(high));
+      return Scaling.autoRange(CONFIGURED, array(low), array(high));
     } catch (IllegalArgumentException e) {
       throw new StartMistake(
           PREFIX
@@ -83,6 +109,24 @@ final class EarPlan {
               + ": "
               + e.getMessage()
               + ", must be ten lows and ten highs, each low below its high");
+    }
+  }
+
+  private static SenseRange sense(String name, FeatureConfig.SenseValues values) {
+    List<Double> low = values.low().orElse(List.of(0.0));
+    List<Double> high = values.high().orElse(List.of(1.0));
+    try {
+      return new SenseRange(array(low), array(high));
+    } catch (IllegalArgumentException e) {
+      throw new StartMistake(
+          PREFIX
+              + "senses."
+              + name
+              + ".low="
+              + low
+              + ", high="
+              + high
+              + ": must be as many lows as highs, 1..64, each low below its high");
     }
   }
 

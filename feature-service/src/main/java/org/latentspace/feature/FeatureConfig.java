@@ -54,8 +54,38 @@ public interface FeatureConfig {
   /** What is different for a performer, by name. */
   Map<String, Performer> performers();
 
+  /** Folder for the ranges of auto-range; need not exist. */
+  @WithDefault("data/feature")
+  String dataDir();
+
+  /** Where other senses come in by OSC. */
+  Osc osc();
+
+  /** What raw values of another sense mean, by the sense's name. */
+  Map<String, SenseValues> senses();
+
   /** The right-hand neighbour. */
   Neighbour explorerService();
+
+  /** The door for OSC over UDP. */
+  interface Osc {
+    /** Address to listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** UDP port: 1..65535, 0 = none. */
+    @WithDefault("8082")
+    int port();
+  }
+
+  /** The range of a sense as long as no rehearsal has said otherwise; not set = 0..1. */
+  interface SenseValues {
+    /** Raw values that become 0: one for all entries, or one for each. */
+    Optional<List<Double>> low();
+
+    /** Raw values that become 1, as many, each above its low by 1e-30..1e30. */
+    Optional<List<Double>> high();
+  }
 
   /** When there is silence. */
   interface Silence {
@@ -120,10 +150,10 @@ public interface FeatureConfig {
     /** Like silence.close-dbfs. */
     OptionalDouble closeDbfs();
 
-    /** Auto-range: the raw values that become 0.1, ten in the order of the vector. */
+    /** The range "auto-0": raw values that become 0.1, ten in the order of the vector. */
     Optional<List<Double>> rangeLow();
 
-    /** Auto-range: the raw values that become 0.9, ten, each above its low. */
+    /** The range "auto-0": raw values that become 0.9, ten, each above its low. */
     Optional<List<Double>> rangeHigh();
   }
 

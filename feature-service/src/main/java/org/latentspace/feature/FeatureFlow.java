@@ -11,9 +11,12 @@ import org.latentspace.feature.outlet.ExplorerOutlet;
  * Read this first: how sound becomes ten numbers.
  *
  * <pre>
- *   block --> the performer's ear (dsp.Ear) --frame--> explorer-service
- *               |                                           |
- *               +--no frame--> echo --> audio-service <-----+ echo
+ *   block --> the performer's ear (dsp.Ear) --+--frame--> explorer-service
+ *               |                             |                |
+ *               +--no frame--> echo --> audio-service <--------+ echo
+ *                                             |
+ *   OSC, gRPC --> other senses (SenseFlow) ---+
+ *   rehearsals --> ranges (RangeFlow) --------+
  * </pre>
  *
  * <p>Blocks of one performer come one after the other; different performers may come from different
@@ -37,7 +40,8 @@ public class FeatureFlow {
 
   /** Hears a block that arrived at a time of System.nanoTime, and sends what was heard. */
   public Verdict hear(Block block, long arrivedNanos) {
-    Verdict verdict = listeners.hear(block, heard -> explorer.send(block, heard, arrivedNanos));
+    Verdict verdict =
+        listeners.hear(block, arrivedNanos, heard -> explorer.send(block, heard, arrivedNanos));
     if (verdict == Verdict.UNFRAMED) {
       explorer.unframed(block);
     }

@@ -42,20 +42,48 @@ public class FeatureMetrics {
     }
   }
 
+  /** What is counted of other senses. */
+  public enum SenseCount {
+    TAKEN("feature.senses.taken", "Lists of values of other senses taken", SenseFlow::taken),
+    REFUSED("feature.senses.refused", "Lists of values that were refused", SenseFlow::refused),
+    BAD_DATAGRAMS(
+        "feature.senses.osc.refused",
+        "Datagrams that were no OSC, and OSC messages that were refused",
+        SenseFlow::refusedDatagrams);
+
+    private final String meter;
+    private final String sentence;
+    private final ToDoubleFunction<SenseFlow> reading;
+
+    SenseCount(String meter, String sentence, ToDoubleFunction<SenseFlow> reading) {
+      this.meter = meter;
+      this.sentence = sentence;
+      this.reading = reading;
+    }
+  }
+
   private final MeterRegistry registry;
   private final FeatureFlow flow;
+  private final SenseFlow senses;
   private final ExplorerOutlet explorer;
 
   @Inject
-  FeatureMetrics(MeterRegistry registry, FeatureFlow flow, ExplorerOutlet explorer) {
+  FeatureMetrics(
+      MeterRegistry registry, FeatureFlow flow, SenseFlow senses, ExplorerOutlet explorer) {
     this.registry = registry;
     this.flow = flow;
+    this.senses = senses;
     this.explorer = explorer;
   }
 
   void register(@Observes StartupEvent event) {
     for (Count count : Count.values()) {
       FunctionCounter.builder(count.meter, explorer, count.reading)
+          .description(count.sentence)
+          .register(registry);
+    }
+    for (SenseCount count : SenseCount.values()) {
+      FunctionCounter.builder(count.meter, senses, count.reading)
           .description(count.sentence)
           .register(registry);
     }

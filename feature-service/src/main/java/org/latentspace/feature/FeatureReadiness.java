@@ -6,15 +6,17 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while explorer-service is there to hear what was heard. */
+/** Ready while explorer-service is there to hear what was heard; shows the door for OSC, too. */
 @Readiness
 @ApplicationScoped
 public class FeatureReadiness implements HealthCheck {
   private final FeatureFlow flow;
+  private final SenseFlow senses;
 
   @Inject
-  public FeatureReadiness(FeatureFlow flow) {
+  public FeatureReadiness(FeatureFlow flow, SenseFlow senses) {
     this.flow = flow;
+    this.senses = senses;
   }
 
   @Override
@@ -23,6 +25,7 @@ public class FeatureReadiness implements HealthCheck {
         .status(flow.neighbourThere())
         .withData("explorer-service", flow.weather())
         .withData("performers", flow.performers())
+        .withData("osc", senses.weather())
         .build();
   }
 }

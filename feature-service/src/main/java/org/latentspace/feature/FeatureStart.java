@@ -7,8 +7,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
+import org.latentspace.feature.outlet.RangeStore;
+import org.latentspace.feature.range.Joint;
+import org.latentspace.feature.range.Ranges;
+import org.latentspace.feature.senses.Senses;
+import org.latentspace.wire.StartMistake;
 
 /** Checks the configuration and calls the neighbour, before the first sound. */
 @ApplicationScoped
@@ -20,19 +28,57 @@ public class FeatureStart {
     this.config = config;
   }
 
+  /** How each performer is listened to. A mistake in the configuration ends the start here. */
+  @Produces
+  @Singleton
+  EarPlan plan() {
+    return new EarPlan(config);
+  }
+
   /** The listeners, nobody heard yet. */
   @Produces
   @Singleton
-  Listeners listeners() {
-    EarPlan plan = new EarPlan(config);
-    return new Listeners(config.maxPerformers(), plan::of);
+  Listeners listeners(EarPlan plan, Senses senses, Ranges ranges) {
+    return new Listeners(config.maxPerformers(), plan::of, name -> new Joint(name, senses, ranges));
   }
 
-  void start(@Observes StartupEvent begin, Listeners listeners, ExplorerOutlet explorer) {
+  /** The other senses, none felt yet. */
+  @Produces
+  @Singleton
+  Senses senses(EarPlan plan) {
+    return new Senses(config.maxPerformers(), plan.senses());
+  }
+
+  /** The ranges; those that were stored are read at the start. */
+  @Produces
+  @Singleton
+  Ranges ranges(EarPlan plan) {
+    return new Ranges(config.maxPerformers(), plan.frameSeconds(), plan::range);
+  }
+
+  void start(
+      @Observes StartupEvent begin,
+      Listeners listeners,
+      Ranges ranges,
+      RangeStore store,
+      ExplorerOutlet explorer) {
+    store.open(dataDir()).forEach(ranges::follow);
     explorer.open(config.explorerService().host(), config.explorerService().port());
   }
 
   void end(@Observes ShutdownEvent end, ExplorerOutlet explorer) {
     explorer.close();
+  }
+
+  private Path dataDir() {
+    try {
+      Path dir = Path.of(config.dataDir());
+      if (!config.dataDir().isBlank() && (!Files.exists(dir) || Files.isDirectory(dir))) {
+        return dir;
+      }
+    } catch (InvalidPathException e) {
+      // Falls through to the same sentence.
+    }
+    throw new StartMistake("feature-service.data-dir=" + config.dataDir() + ": must be a folder");
   }
 }

@@ -42,7 +42,8 @@ class EarPlanTest {
     "max-performers, 0",
     "explorer-service.port, 70000",
     "performers.ada.a4-hz, 1000",
-    "performers.ada.open-dbfs, 3"
+    "performers.ada.open-dbfs, 3",
+    "osc.port, 65536"
   })
   void aValueOutOfRangeIsOneLineThatNamesKeyValueAndRange(String key, String value) {
     StartMistake mistake =
@@ -66,7 +67,9 @@ class EarPlanTest {
     assertEquals(415, ada.tuning().a4Hz());
     assertEquals(12, ada.tuning().onsetThresholdDb());
     assertEquals(-40, ada.gate().openDbfs());
-    assertEquals("ada", ada.scaling().name());
+    assertEquals("auto-0", ada.scaling().name());
+    assertEquals("auto-0", plan.range("ada").name());
+    assertEquals("lse", plan.range("bob").name());
     assertEquals(EarSettings.standard(), plan.of("bob"));
   }
 
@@ -77,6 +80,25 @@ class EarPlanTest {
             StartMistake.class,
             () -> plan(Map.of("feature-service.performers.ada.range-low", "1,2,3")));
     assertTrue(mistake.getMessage().contains("performers.ada.range-low"), mistake.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"1,2;3", "2;1", "0;x1e40"})
+  void aSensesRangeThatCannotBeIsAMistakeThatNamesItsKey(String low, String high) {
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class,
+            () ->
+                plan(
+                    Map.of(
+                        "feature-service.senses.eeg.low",
+                        low,
+                        "feature-service.senses.eeg.high",
+                        high.replace("x", ""))));
+    assertTrue(
+        mistake.getMessage().startsWith("feature-service.senses.eeg.low="), mistake.getMessage());
   }
 
   private static EarPlan plan(Map<String, String> settings) {

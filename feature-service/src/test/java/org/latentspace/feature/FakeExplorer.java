@@ -6,6 +6,10 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,15 +23,35 @@ public class FakeExplorer implements QuarkusTestResourceLifecycleManager {
   static final BlockingQueue<FeatureFrame> FRAMES = new LinkedBlockingQueue<>();
 
   private Server server;
+  private Path data;
 
   @Override
   public Map<String, String> start() {
     try {
+      data = Files.createTempDirectory("feature-service-test");
       server = ServerBuilder.forPort(0).addService(new Explorer()).build().start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Map.of("feature-service.explorer-service.port", Integer.toString(server.getPort()));
+    return Map.of(
+        "feature-service.explorer-service.port",
+        Integer.toString(server.getPort()),
+        "feature-service.osc.port",
+        Integer.toString(freeUdpPort()),
+        "feature-service.data-dir",
+        data.toString(),
+        "feature-service.senses.pose.low",
+        "-1",
+        "feature-service.senses.pose.high",
+        "3");
+  }
+
+  private static int freeUdpPort() {
+    try (DatagramSocket socket = new DatagramSocket(0)) {
+      return socket.getLocalPort();
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

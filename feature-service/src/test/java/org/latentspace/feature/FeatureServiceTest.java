@@ -40,6 +40,7 @@ class FeatureServiceTest {
 
   @Inject @Readiness FeatureReadiness readiness;
   @Inject ExplorerOutlet explorer;
+  @Inject SenseFlow senses;
 
   private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
   private ManagedChannel channel;
@@ -123,7 +124,8 @@ class FeatureServiceTest {
         new FeatureFlow(
             new Listeners(1, name -> EarSettings.standard()),
             new ExplorerOutlet(new FeatureEchoes()));
-    assertEquals(HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone).call().getStatus());
+    assertEquals(
+        HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone, senses).call().getStatus());
   }
 
   private static AudioBlock block(String performer, int sequence, boolean lossless, boolean last) {

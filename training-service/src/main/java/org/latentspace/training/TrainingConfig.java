@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 /** What can be set of training-service; checked by {@link TrainingStart} at the start. */
 @StaticInitSafe
 @ConfigMapping(prefix = "training-service")
-public interface TrainingConfig extends DataConfig, JobConfig {
+public interface TrainingConfig extends DataConfig, JobConfig, FitConfig {
   /** Folder for data sets and models; need not exist, but must be writable. */
   @WithDefault("data/training")
   String dataDir();

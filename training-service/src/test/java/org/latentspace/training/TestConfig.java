@@ -2,7 +2,7 @@ package org.latentspace.training;
 
 /** A configuration for tests that boot nothing. */
 record TestConfig(String dataDir, int workerHeapMb, int workerNativeMb, int workerNice)
-    implements TestDataConfig, TestJobConfig {
+    implements TestDataConfig, TestJobConfig, TestFitConfig {
   static TestConfig in(String folder) {
     return new TestConfig(folder, 256, 400, 15);
   }

@@ -87,6 +87,35 @@ class TrainingServiceTest {
     assertTrue(get("q/health/ready").body().contains("jobs"));
   }
 
+  @Test
+  @Timeout(120)
+  void aMusiciansPairsBecomeAMapping() throws Exception {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress(root.getHost(), root.getPort()).usePlaintext().build();
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    KeptLog.Handler ear = record -> told.add(record.key());
+    try (KeptLog.Following explorer =
+        log.follow(Topic.MODEL_VERSIONS, "an-explorer", KeptLog.Start.BEGINNING, ear)) {
+      FitSession session = new FitSession(channel, log);
+      session.teaches(4);
+      String first = session.fitsAndIsToldHowItGoes();
+      session.goesOnAndLeavesOneOut();
+      session.isToldWhenAFitRunsAway();
+      session.isToldWhatWouldBeRight();
+      String key = told.poll(20, TimeUnit.SECONDS);
+      while (key != null && !key.equals(first)) {
+        key = told.poll(20, TimeUnit.SECONDS);
+      }
+      assertEquals(first, key, "explorers hear of mappings");
+      assertEquals("ok", explorer.weather());
+    } finally {
+      channel.shutdownNow();
+    }
+    assertTrue(get("q/metrics").body().contains("training_fits_done"));
+    assertTrue(get("q/health/ready").body().contains("warm"), get("q/health/ready").body());
+    assertFalse(isMapped("nd4jcpu"), "the service has loaded native code");
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).build();
     return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

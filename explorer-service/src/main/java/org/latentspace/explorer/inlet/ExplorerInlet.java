@@ -8,19 +8,23 @@ import jakarta.inject.Inject;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
+import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
+import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
+import org.latentspace.proto.Sensitivity;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 
@@ -31,6 +35,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject Hands hands;
+  @Inject MappingShelf shelf;
 
   private final Poison poison = new Poison();
 
@@ -92,7 +97,9 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
         () -> {
           Performer performer = hands.find(request.getPerformer());
           try {
-            performer.follow(FlucomaJson.read(request.getFlucomaJson()));
+            Network network = FlucomaJson.read(request.getFlucomaJson());
+            performer.follow(network);
+            shelf.byHand(performer.name(), network);
           } catch (MappingMistake e) {
             throw Status.INVALID_ARGUMENT
                 .withDescription("flucoma_json " + e.getMessage())
@@ -100,6 +107,11 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
           }
           return mapping(performer);
         });
+  }
+
+  @Override
+  public void getSensitivity(GetSensitivityRequest request, StreamObserver<Sensitivity> answer) {
+    Replies.reply(answer, () -> hands.sensitivity(request.getPerformer()));
   }
 
   private static Mapping mapping(Performer performer) {

@@ -4,16 +4,17 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.util.function.Supplier;
 import org.latentspace.explorer.ExplorerFlow;
-import org.latentspace.explorer.ExplorerWire;
+import org.latentspace.explorer.SettingsWire;
+import org.latentspace.explorer.place.Further;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Sending;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.Sensitivity;
 
 /**
  * What hands may do, whether they come over gRPC or from the screen; checks it before it is done.
@@ -42,67 +43,84 @@ public class Hands {
   }
 
   ExplorerSettings settings(Performer performer) {
-    Place hand = performer.hand();
-    ExplorerSettings.Builder settings =
-        ExplorerSettings.newBuilder()
-            .setPerformer(performer.name())
-            .setMode(ExplorerWire.mode(performer.mode()))
-            .setSending(
-                performer.sending() == Sending.AUTO
-                    ? org.latentspace.proto.Sending.SENDING_AUTO
-                    : org.latentspace.proto.Sending.SENDING_MANUAL)
-            .setNoise(hand.noise())
-            .setZRampMs(hand.rampMs());
-    for (float entry : hand.position()) {
-      settings.addPosition(entry);
-    }
-    return settings.build();
+    return SettingsWire.settings(performer.name(), performer.choices().all());
   }
 
-  /** Chooses mode and sending; unset ones stay. */
+  /** Sets what is set; unset fields stay. */
   ExplorerSettings choose(ExplorerSettings request) {
     Performer performer = find(request.getPerformer());
-    Mode mode =
-        switch (request.getMode()) {
-          case MODE_UNSPECIFIED -> null;
-          case MODE_SELECT -> Mode.SELECT;
-          case MODE_PREDICT -> Mode.PREDICT;
-          case UNRECOGNIZED -> throw invalid("mode", request.getModeValue(), "0..2");
-        };
-    Sending sending =
-        switch (request.getSending()) {
-          case SENDING_UNSPECIFIED -> null;
-          case SENDING_MANUAL -> Sending.MANUAL;
-          case SENDING_AUTO -> Sending.AUTO;
-          case UNRECOGNIZED -> throw invalid("sending", request.getSendingValue(), "0..2");
-        };
-    performer.choose(mode, sending);
+    flow.change(performer, checked(() -> SettingsWire.change(request)));
     return settings(performer);
+  }
+
+  /**
+   * A wrong value of a request, as a status.
+   *
+   * @throws StatusRuntimeException OUT_OF_RANGE for a number, INVALID_ARGUMENT for others
+   */
+  static <T> T checked(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException wrong) {
+      boolean number = wrong.getMessage().matches("[a-z_]+(\\[\\d+\\])?=[^:]*: must be [0-9.]+");
+      Status status = number ? Status.OUT_OF_RANGE : Status.INVALID_ARGUMENT;
+      throw status.withDescription(wrong.getMessage()).asRuntimeException();
+    }
   }
 
   /** Puts the point. */
   ExplorerSettings place(PlaceRequest request) {
     Performer performer = find(request.getPerformer());
-    List<Float> given = request.getPositionList();
-    if (given.size() != performers.latentSize()) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription(
-              "position has " + given.size() + " entries, must be " + performers.latentSize())
-          .asRuntimeException();
-    }
-    float[] position = new float[given.size()];
-    for (int i = 0; i < position.length; i++) {
-      position[i] = within("position[" + i + "]", given.get(i), 1);
-    }
     Place hand = performer.hand();
+    sized("position", request.getPositionCount(), performers.latentSize());
+    float[] position = checked(() -> SettingsWire.floats("position", request.getPositionList(), 1));
     float noise =
         request.hasNoise() ? within("noise", request.getNoise(), Place.MOST_NOISE) : hand.noise();
     float ramp =
         request.hasZRampMs()
             ? within("z_ramp_ms", request.getZRampMs(), Place.MOST_RAMP_MS)
             : hand.rampMs();
-    flow.put(performer, new Place(position, noise, ramp, Mode.SELECT));
+    Further further = hand.further();
+    if (request.getFurtherCount() > 0) {
+      sized("further", request.getFurtherCount(), further.routes().size());
+      further =
+          new Further(
+              further.routes(),
+              checked(() -> SettingsWire.floats("further", request.getFurtherList(), 1)));
+    }
+    flow.put(performer, new Place(position, noise, ramp, Mode.SELECT, further));
     return settings(performer);
+  }
+
+  private static void sized(String field, int has, int must) {
+    if (has != must) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription(field + " has " + has + " entries, must be " + must)
+          .asRuntimeException();
+    }
+  }
+
+  /**
+   * Which input moves which output now.
+   *
+   * @throws StatusRuntimeException FAILED_PRECONDITION before the first frame with features
+   */
+  Sensitivity sensitivity(String name) {
+    org.latentspace.explorer.place.Sensitivity found = find(name).sensitivity();
+    if (found == null) {
+      throw Status.FAILED_PRECONDITION
+          .withDescription("performer " + name + " has not played anything yet")
+          .asRuntimeException();
+    }
+    Sensitivity.Builder message =
+        Sensitivity.newBuilder()
+            .setPerformer(name)
+            .addAllSenses(found.senses())
+            .addAllOutputs(found.outputs());
+    for (double slope : found.slope()) {
+      message.addSlope(slope);
+    }
+    return message.build();
   }
 
   /** Hands the point on now. */
@@ -117,11 +135,5 @@ public class Hands {
           .asRuntimeException();
     }
     return value;
-  }
-
-  private static StatusRuntimeException invalid(String field, int value, String right) {
-    return Status.INVALID_ARGUMENT
-        .withDescription(field + "=" + value + ": must be " + right)
-        .asRuntimeException();
   }
 }

@@ -1,7 +1,6 @@
 package org.latentspace.explorer.inlet;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.teaching.FitStarter;
 import org.latentspace.explorer.teaching.Pedal;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
@@ -27,7 +25,7 @@ public class PedalDeeds {
 
   @Inject Teacher teacher;
   @Inject Hands hands;
-  @Inject Instance<FitStarter> fits;
+  @Inject MappingTeacher mappings;
 
   // The pair that a performer has auditioned last.
   private final Map<String, String> auditioned = new ConcurrentHashMap<>();
@@ -65,7 +63,7 @@ public class PedalDeeds {
       case AUDITION -> auditionNext(performer);
       case SELECT -> choose(performer, Mode.MODE_SELECT);
       case PREDICT -> choose(performer, Mode.MODE_PREDICT);
-      case FIT -> fit(performer);
+      case FIT -> mappings.fit(performer);
     }
   }
 
@@ -89,13 +87,6 @@ public class PedalDeeds {
 
   private void choose(String performer, Mode mode) {
     hands.choose(ExplorerSettings.newBuilder().setPerformer(performer).setMode(mode).build());
-  }
-
-  private void fit(String performer) {
-    if (!fits.isResolvable()) {
-      throw new IllegalStateException("nobody fits mappings here");
-    }
-    fits.get().fit(performer);
   }
 
   private void later(Pedal pedal, CompletionStage<?> deed) {

@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,8 @@ import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.heard.RecentFrames;
 import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.place.Further;
+import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -39,8 +42,6 @@ import org.latentspace.proto.TrainingPair;
  */
 @ApplicationScoped
 public class Teacher {
-  private static final float[] NONE = {};
-
   @Inject TeachingFlow flow;
   @Inject ProjectFlow projects;
   @Inject Performers performers;
@@ -54,18 +55,14 @@ public class Teacher {
           .asRuntimeException();
     }
     Performer performer = hands.find(request.getPerformer());
-    Meaning meaning =
-        meaning(
-            request.getOutputList(), request.getFurtherList(), performer, performer.newest());
+    Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
     return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
   }
 
   void begin(BeginPairRequest request) {
     Performer performer = hands.find(request.getPerformer());
-    flow.begin(
-        performer,
-        meaning(
-            request.getOutputList(), request.getFurtherList(), performer, performer.newest()));
+    Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
+    flow.begin(performer, meaning);
   }
 
   /** One that is not kept has no name. */
@@ -88,15 +85,17 @@ public class Teacher {
     return reply.build();
   }
 
-  /** The outputs that are not given are those of the hand, which must have been seen then. */
+  /** What is not given is the hand's, which must have been heard for that. */
   CompletionStage<TrainingPair> edit(EditPairRequest request) {
     String name = request.getPerformer();
     requireKnown(name);
-    boolean ofNow = request.getOutputCount() == 0;
-    Performer performer = ofNow ? hands.find(name) : performers.find(name);
-    Place hand = ofNow ? performer.hand() : null;
+    Performer heard = performers.find(name);
+    boolean whole = request.getOutputCount() > 0;
+    Performer performer = whole ? heard : hands.find(name);
+    Place hand = performer == null ? null : performer.hand();
+    Motion motion = performer == null ? Motion.POSITION : performer.choices().motion();
     Meaning meaning =
-        meaning(request.getOutputList(), request.getFurtherList(), performer, hand);
+        Meaning.of(place(hand, request.getOutputList(), request.getFurtherList()), motion);
     return flow.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
   }
 
@@ -176,23 +175,39 @@ public class Teacher {
     }
   }
 
+  private Meaning now(Performer performer, List<Float> output, List<Float> further) {
+    return Meaning.of(
+        place(performer.meant(), output, further), performer.choices().motion());
+  }
+
   /**
-   * What a pair shall mean.
+   * The place that a request gives.
    *
-   * @param output as given; empty: those of the place
-   * @param further as given; empty: those of the performer
-   * @param performer null if it was never heard
+   * @param otherwise gives what is not given, and the routes; null: all is given, there are none
    */
-  private Meaning meaning(
-      List<Float> output, List<Float> further, Performer performer, Place place) {
+  private Place place(Place otherwise, List<Float> output, List<Float> further) {
+    Further elsewhere = otherwise == null ? Further.NONE : otherwise.further();
     if (!further.isEmpty()) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription(
-              "further has " + further.size() + " entries, must be 0: there are no routes")
-          .asRuntimeException();
+      int routes = elsewhere.routes().size();
+      if (further.size() != routes) {
+        throw Status.INVALID_ARGUMENT
+            .withDescription(
+                "further has " + further.size() + " entries, must be " + routes + ", one a route")
+            .asRuntimeException();
+      }
+      float[] values = new float[further.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Hands.within("further[" + i + "]", further.get(i), 1);
+      }
+      elsewhere = new Further(elsewhere.routes(), values);
     }
-    float[] outputs = output.isEmpty() ? Meaning.outputs(place) : output(output);
-    return Meaning.of(outputs, NONE, List.of(), Motion.POSITION);
+    if (output.isEmpty()) {
+      return otherwise.with(elsewhere);
+    }
+    float[] given = output(output);
+    int size = given.length - 2;
+    return new Place(
+        Arrays.copyOf(given, size), given[size], given[size + 1], Mode.SELECT, elsewhere);
   }
 
   private float[] output(List<Float> given) {

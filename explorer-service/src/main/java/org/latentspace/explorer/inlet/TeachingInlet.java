@@ -1,5 +1,6 @@
 package org.latentspace.explorer.inlet;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
@@ -13,18 +14,25 @@ import org.latentspace.proto.EditPairRequest;
 import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.ExportProjectRequest;
+import org.latentspace.proto.FitPairsRequest;
+import org.latentspace.proto.FitProgress;
+import org.latentspace.proto.ListMappingsReply;
+import org.latentspace.proto.ListMappingsRequest;
 import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.ListPairsRequest;
+import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.PairsChange;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.proto.UndoRequest;
+import org.latentspace.proto.UseMappingRequest;
 
 /** The gRPC door of those who teach. */
 @GrpcService
 public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
   @Inject Teacher teacher;
+  @Inject MappingTeacher mappings;
 
   @Override
   public void addPair(AddPairRequest request, StreamObserver<TrainingPair> answer) {
@@ -84,5 +92,20 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
   @Override
   public void importProject(Project request, StreamObserver<Project> answer) {
     Replies.later(answer, () -> teacher.importProject(request));
+  }
+
+  @Override
+  public void fit(FitPairsRequest request, StreamObserver<FitProgress> answer) {
+    mappings.fit(request, (ServerCallStreamObserver<FitProgress>) answer);
+  }
+
+  @Override
+  public void listMappings(ListMappingsRequest request, StreamObserver<ListMappingsReply> answer) {
+    Replies.later(answer, () -> mappings.list(request.getPerformer()));
+  }
+
+  @Override
+  public void useMapping(UseMappingRequest request, StreamObserver<MappingVersion> answer) {
+    Replies.later(answer, () -> mappings.use(request));
   }
 }

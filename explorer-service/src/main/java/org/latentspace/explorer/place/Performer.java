@@ -1,15 +1,19 @@
 package org.latentspace.explorer.place;
 
-import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.RecentFrames;
+import org.latentspace.explorer.landmark.Landmark;
+import org.latentspace.explorer.landmark.Surroundings;
 import org.latentspace.explorer.mapping.Listening;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.trajectory.Replay;
+import org.latentspace.explorer.trajectory.Trajectory;
 
 /**
  * One performer's explorer: what it heard last, how it finds its point, and where the point is.
@@ -18,29 +22,31 @@ import org.latentspace.explorer.mapping.TaughtMapping;
  * the screen; each call is short and holds the performer's own lock.
  */
 public final class Performer {
-  private static final float HAND_RAMP_MS = 100;
-
   private final String name;
+  private final Settings beginning;
   private final Outputs reading;
-  private Mode mode;
-  private Sending sending;
+  private final Course course;
+  private final RecentFrames recent = new RecentFrames();
+  private Choices choices;
+  // Of the choices, what somebody has made.
+  private Change chosen = Change.NOTHING;
   private Listening listening;
-  private Place hand;
+  // What the mapping or the hand says.
+  private Place wish;
   private Place newest;
   private Place handedOn;
   private Frame frame;
-  private final RecentFrames recent = new RecentFrames();
   private long missed;
+  private final Surroundings surroundings = new Surroundings();
 
   public Performer(String name, Settings settings) {
     this.name = name;
+    this.beginning = settings;
     this.reading = new Outputs(settings.latentSize());
-    this.mode = settings.mode();
-    this.sending = settings.sending();
-    float[] middle = new float[settings.latentSize()];
-    Arrays.fill(middle, 0.5f);
-    this.hand = new Place(middle, 0, HAND_RAMP_MS, Mode.SELECT);
-    this.newest = hand;
+    this.choices = settings.choices();
+    this.course = new Course(choices.hand(), settings.seed() * 31 + name.hashCode());
+    this.wish = choices.hand();
+    this.newest = wish;
     this.listening = new Listening(TaughtMapping.unnamed(settings.mapping()));
   }
 
@@ -52,7 +58,7 @@ public final class Performer {
    * Hears a frame and says where the point is now.
    *
    * <p>A frame without features (the sound ends), or with fewer entries than a mapping without
-   * names needs, moves nothing.
+   * names needs, changes nothing about what the mapping says.
    */
   public synchronized Place hear(Frame heard) {
     if (frame != null && heard.number() > frame.number() + 1) {
@@ -61,10 +67,15 @@ public final class Performer {
     frame = heard;
     recent.hear(heard);
     boolean predicted = listening.hear(heard);
-    if (mode == Mode.SELECT) {
-      newest = hand;
+    if (choices.mode() == Mode.SELECT) {
+      wish = choices.hand();
     } else if (predicted) {
-      newest = reading.place(listening.outputs(), hand, newest);
+      wish = reading.place(listening.outputs(), choices.hand(), wish);
+    }
+    boolean led = !course.replays().isEmpty();
+    newest = course.go(wish, choices, heard);
+    if (led && course.replays().isEmpty()) {
+      stay();
     }
     return newest;
   }
@@ -76,7 +87,7 @@ public final class Performer {
    * strokes to the right must end too.
    */
   public synchronized Place due() {
-    if (sending == Sending.AUTO) {
+    if (choices.sending() == Sending.AUTO) {
       return newest;
     }
     boolean ends = frame != null && frame.origin().last();
@@ -88,19 +99,86 @@ public final class Performer {
     handedOn = place;
   }
 
-  /** Puts the point; it moves there in mode select. */
+  /**
+   * Puts the point by hand; it moves there in mode select, and nothing else leads it any more.
+   *
+   * @param byHand in movement the position is a velocity; without further values these stay
+   */
   public synchronized void put(Place byHand) {
-    hand = new Place(byHand.position(), byHand.noise(), byHand.rampMs(), Mode.SELECT);
-    if (mode == Mode.SELECT) {
-      newest = hand;
-    }
+    boolean elsewhere = !byHand.further().routes().isEmpty();
+    Further further = elsewhere ? byHand.further() : choices.hand().further();
+    Change hand = Change.of(byHand.in(Mode.SELECT).with(further));
+    choices = choices.with(hand);
+    chosen = chosen.then(hand);
+    course.take(choices);
+    show();
   }
 
   /** Chooses how the point is found and when it is handed on; null leaves that as it is. */
-  public synchronized void choose(Mode newMode, Sending newSending) {
-    mode = newMode == null ? mode : newMode;
-    sending = newSending == null ? sending : newSending;
-    newest = mode == Mode.SELECT ? hand : newest;
+  public void choose(Mode newMode, Sending newSending) {
+    change(Change.of(newMode, newSending));
+  }
+
+  /** Sets what is set. Another motion leaves the point where it is. */
+  public synchronized void change(Change change) {
+    Change whole = change;
+    Motion next = change.motion();
+    if (next != null && next != choices.motion()) {
+      Place hand = choices.hand();
+      float[] rest = beginning.choices().hand().position();
+      // As a place the hand takes the point's, as a velocity it is at rest.
+      Place turned = hand.at(next == Motion.MOVEMENT ? rest : course.settled().position());
+      whole = Change.of(turned).then(change);
+      course.turn(next, Change.or(change.mode(), choices.mode()));
+    }
+    choices = choices.with(whole);
+    chosen = chosen.then(whole);
+    course.set(whole);
+    course.push(choices);
+    show();
+  }
+
+  /** Begins with what was set before this performer was heard. */
+  public synchronized void restore(Change before) {
+    chosen = before;
+    choices = beginning.choices().with(before);
+    newest = choices.hand();
+    wish = newest;
+    course.begin(newest);
+    if (choices.motion() == Motion.MOVEMENT) {
+      course.begin(newest.at(beginning.choices().hand().position()));
+      newest = course.settled();
+    }
+    course.push(choices);
+  }
+
+  /**
+   * Goes to a preset's state.
+   *
+   * @param point where the point was when it was stored
+   * @param seconds 0..60 of sound; 0: at once
+   */
+  public synchronized void recall(String preset, Change all, Place point, double seconds) {
+    course.recall(preset, choices, point, Math.round(seconds * 1e9));
+    choices = choices.with(all);
+    chosen = chosen.then(all);
+    course.push(choices);
+    show();
+  }
+
+  /** The point follows the hand at once where nothing else leads it. */
+  private void show() {
+    if (choices.mode() == Mode.SELECT) {
+      wish = choices.hand();
+      newest = course.isDirect(choices.motion()) ? wish : newest;
+    }
+  }
+
+  /** Where the hand places the point, it stays where it was led to. */
+  private void stay() {
+    if (choices.mode() == Mode.SELECT && choices.motion() == Motion.POSITION) {
+      choices = choices.with(Change.of(course.settled().with(choices.hand().further())));
+    }
   }
 
   /**
@@ -146,21 +224,110 @@ public final class Performer {
   }
 
   public synchronized Mode mode() {
-    return mode;
+    return choices.mode();
   }
 
   public synchronized Sending sending() {
-    return sending;
+    return choices.sending();
   }
 
-  /** Where the hand has put the point. */
-  public synchronized Place hand() {
-    return hand;
+  /** Where the hand has put the point, or is on its way to. */
+  public Place hand() {
+    return choices().hand();
+  }
+
+  /** All settings, as they hold now. */
+  public synchronized Choices choices() {
+    return course.choices(choices);
+  }
+
+  /** What somebody has set. */
+  public synchronized Change chosen() {
+    return chosen;
+  }
+
+  /** What was taught; the point drifts there, and what is played is measured against it. */
+  public void landmarks(List<Landmark> taught) {
+    surroundings.landmarks(taught);
+    List<float[]> places =
+        Surroundings.of(taught, Motion.POSITION).stream()
+            .map(Landmark::position)
+            .filter(position -> position.length == beginning.latentSize())
+            .toList();
+    synchronized (this) {
+      course.landmarks(places);
+    }
+  }
+
+  /** What is going on with the point. */
+  public synchronized Doing doing() {
+    return course.doing(choices, surroundings.extrapolation(frame, choices.motion()));
+  }
+
+  /** Which input moves which output at the newest frame; null before the first with features. */
+  public synchronized Sensitivity sensitivity() {
+    if (frame == null || frame.vector().length == 0) {
+      return null;
+    }
+    TaughtMapping mapping = listening.mapping();
+    List<String> outputs =
+        mapping.isNamed()
+            ? mapping.outputs()
+            : reading.names(mapping.network().outputs(), choices.routes());
+    return Sensitivity.of(mapping, listening.inputs(), frame, outputs);
+  }
+
+  /**
+   * Writes down the way of the point from now on.
+   *
+   * @throws IllegalStateException one is written down already
+   */
+  public synchronized void record(String trajectory) {
+    if (!course.records().isEmpty()) {
+      throw new IllegalStateException("trajectory " + course.records() + " is being recorded");
+    }
+    course.record(trajectory);
+  }
+
+  /** Ends recording; null where nothing was recorded. */
+  public synchronized Trajectory stopRecording() {
+    return course.stopRecording();
+  }
+
+  /**
+   * A trajectory leads the point from now on.
+   *
+   * @param speed 0.1..10
+   * @throws IllegalStateException it is of another latent space
+   */
+  public synchronized void replay(Trajectory trajectory, boolean loop, double speed) {
+    int has = trajectory.width() - 2;
+    int must = beginning.latentSize();
+    if (has != must) {
+      throw new IllegalStateException(
+          "trajectory " + trajectory.name() + " has positions of " + has + ", must be " + must);
+    }
+    course.replay(new Replay(trajectory, loop, speed));
+  }
+
+  /** The trajectory leads no more; returns its name, or null where none did. */
+  public synchronized String stopReplay() {
+    String name = course.stopReplay(choices.mode());
+    if (name != null) {
+      stay();
+      show();
+    }
+    return name;
   }
 
   /** Where the point is. */
   public synchronized Place newest() {
     return newest;
+  }
+
+  /** What would be taught now: where the point is; in movement what leads it, a velocity. */
+  public synchronized Place meant() {
+    return choices.motion() == Motion.MOVEMENT ? wish : newest;
   }
 
   /** The newest frame; null before the first. */

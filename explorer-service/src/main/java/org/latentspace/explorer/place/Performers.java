@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.latentspace.explorer.landmark.Landmark;
+import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
  * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
@@ -14,6 +17,8 @@ import java.util.function.Consumer;
 public final class Performers {
   private final int most;
   private final Settings settings;
+  private final Function<String, Change> before;
+  private final Function<String, List<Landmark>> taught;
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
   private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
@@ -23,8 +28,22 @@ public final class Performers {
    * @param settings with which each begins
    */
   public Performers(int most, Settings settings) {
+    this(most, settings, name -> null, name -> List.of());
+  }
+
+  /**
+   * @param before what a performer of that name has set before; null for nothing
+   * @param taught what a performer of that name has taught before
+   */
+  public Performers(
+      int most,
+      Settings settings,
+      Function<String, Change> before,
+      Function<String, List<Landmark>> taught) {
     this.most = most;
     this.settings = settings;
+    this.before = before;
+    this.taught = taught;
   }
 
   /**
@@ -46,6 +65,11 @@ public final class Performers {
     }
     Performer performer = new Performer(name, settings);
     greetings.forEach(greeting -> greeting.accept(performer));
+    Change set = before.apply(name);
+    if (set != null) {
+      performer.restore(set);
+    }
+    performer.landmarks(taught.apply(name));
     byName.put(name, performer);
     return performer;
   }
@@ -57,6 +81,11 @@ public final class Performers {
 
   public synchronized List<Performer> all() {
     return new ArrayList<>(byName.values());
+  }
+
+  /** The mapping that performers begin with who have none of their own. */
+  public TaughtMapping beginning() {
+    return TaughtMapping.unnamed(settings.mapping());
   }
 
   /** Entries of a position. */

@@ -1,5 +1,7 @@
 package org.latentspace.feature.dsp;
 
+import java.util.function.Supplier;
+
 /**
  * Listens to one performer: sound in, ten numbers and more out, once a hop.
  *
@@ -17,6 +19,7 @@ public final class Ear {
   private static final double LEVEL_FLOOR_DBFS = -120;
 
   private final EarSettings settings;
+  private final Supplier<Scaling> scalings;
   private final int fft;
   private final int hop;
   private final double rate;
@@ -41,14 +44,23 @@ public final class Ear {
   private double skipped;
   private double lastOnset = Double.NEGATIVE_INFINITY;
   private double newestRms;
+  // Raw values of the spectrum that the vector shows while it stands still.
+  private final double[] held = new double[Scaling.SIZE];
+  private boolean coloured;
 
   /** sourceRate: of the sound that comes, 8000..192000 Hz. */
   public Ear(EarSettings settings, int sourceRate) {
+    this(settings, sourceRate, settings::scaling);
+  }
+
+  /** scalings: asked for the scaling of every frame, in place of that of the settings. */
+  public Ear(EarSettings settings, int sourceRate, Supplier<Scaling> scalings) {
     if (sourceRate < 8000 || sourceRate > 192_000) {
       throw new IllegalArgumentException("rate " + sourceRate + " is not in 8000..192000 Hz");
     }
     this.settings = settings;
-    heard = new Heard(settings.scaling().name());
+    this.scalings = scalings;
+    heard = new Heard(scalings.get());
     EarSettings.Window window = settings.window();
     fft = window.fft();
     hop = window.hop();
@@ -223,7 +235,10 @@ public final class Ear {
 
   private void writeVector() {
     double[] vector = heard.vector;
-    Scaling scaling = settings.scaling();
+    Scaling scaling = scalings.get();
+    if (scaling != heard.scaling) {
+      rescale(scaling);
+    }
     // Already while the gate holds: what lies between two notes has no colour worth following.
     boolean frozen = heard.silent || heard.levelDbfs < settings.gate().closeDbfs();
     int steady = frozen ? Heard.CENTROID : Scaling.SIZE;
@@ -233,7 +248,20 @@ public final class Ear {
     smoothNotes.smooth(vector, Heard.AMBITUS);
     smoothRms.smooth(vector, Heard.RMS);
     if (!frozen) {
+      coloured = true;
+      System.arraycopy(heard.raw, 0, held, 0, Scaling.SIZE);
       smoothSpectrum.smooth(vector, Heard.CENTROID);
+    }
+  }
+
+  /** What stands still is shown on the new scale, too, and smoothing begins anew. */
+  private void rescale(Scaling scaling) {
+    heard.scaling = scaling;
+    smoothNotes.forget();
+    smoothRms.forget();
+    smoothSpectrum.forget();
+    for (int i = Heard.CENTROID; coloured && i < Scaling.SIZE; i++) {
+      heard.vector[i] = scaling.scale(i, held[i]);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.latentspace.feature.dsp;
 
+import org.latentspace.feature.senses.Felt;
+
 /** What was heard in one analysis window: the vector that is fed and drawn, and its raw values. */
 public final class Heard {
   /** Places in the vector and among the raw values. */
@@ -25,9 +27,11 @@ public final class Heard {
   boolean onset;
   boolean silent;
   boolean last;
-  private final String scaling;
+  Scaling scaling;
+  private final Felt felt = new Felt();
+  private Range news;
 
-  Heard(String scaling) {
+  Heard(Scaling scaling) {
     this.scaling = scaling;
   }
 
@@ -86,6 +90,21 @@ public final class Heard {
 
   /** Which scaling made the vector: "lse" or the name of a performer's auto-range. */
   public String scaling() {
-    return scaling;
+    return scaling.name();
+  }
+
+  /** The other senses, whose entries follow the ten. */
+  public Felt felt() {
+    return felt;
+  }
+
+  /** The scaling of all entries, where it is to be told with this frame; else null. */
+  public Range news() {
+    return news;
+  }
+
+  /** The scaling of all entries is to be told with this frame; null: it is not. */
+  public void tell(Range range) {
+    news = range;
   }
 }

@@ -6,6 +6,7 @@ package org.latentspace.feature.dsp;
  */
 final class Listener {
   private final EarSettings settings;
+  private final Company company;
   private Ear ear;
   private int rate;
   private long sequence;
@@ -13,12 +14,13 @@ final class Listener {
   private volatile long heardAt;
   private volatile boolean silent = true;
 
-  Listener(EarSettings settings) {
+  Listener(EarSettings settings, Company company) {
     this.settings = settings;
+    this.company = company;
   }
 
-  /** at: counts the blocks of all performers. */
-  synchronized Verdict hear(Block block, long at, FrameSink sink) {
+  /** at: counts the blocks of all performers; now: for senses, of System.nanoTime. */
+  synchronized Verdict hear(Block block, long at, long nowNanos, FrameSink sink) {
     boolean anew = ear == null || block.sequence() <= sequence;
     boolean silentEnd = block.last() && block.samples().length == 0;
     if (!anew && block.rate() != rate && !silentEnd) {
@@ -27,7 +29,7 @@ final class Listener {
     heardAt = at;
     if (anew) {
       rate = silentEnd ? settings.window().rate() : block.rate();
-      ear = new Ear(settings, rate);
+      ear = new Ear(settings, rate, company::scaling);
       soundNanos = 0;
     }
     keepTime(block);
@@ -36,6 +38,7 @@ final class Listener {
     FrameSink counting =
         heard -> {
           framed[0] = true;
+          company.join(block, heard, nowNanos);
           sink.frame(heard);
         };
     if (block.last()) {

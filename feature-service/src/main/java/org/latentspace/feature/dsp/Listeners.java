@@ -13,17 +13,28 @@ import java.util.function.Function;
 public final class Listeners {
   private final int most;
   private final Function<String, EarSettings> settings;
+  private final Function<String, Company> company;
   private final Map<String, Listener> byPerformer = new ConcurrentHashMap<>();
   private final AtomicLong blocks = new AtomicLong();
 
   /** most: 1..256 performers; settings: by the performer's name. */
   public Listeners(int most, Function<String, EarSettings> settings) {
-    this.most = most;
-    this.settings = settings;
+    this(most, settings, name -> Company.none(settings.apply(name).scaling()));
   }
 
-  /** Hears a block and puts its frames, if it completes any, into the sink. */
-  public Verdict hear(Block block, FrameSink sink) {
+  /** company: a new one for every new listener, by the performer's name. */
+  public Listeners(
+      int most, Function<String, EarSettings> settings, Function<String, Company> company) {
+    this.most = most;
+    this.settings = settings;
+    this.company = company;
+  }
+
+  /**
+   * Hears a block and puts its frames, if it completes any, into the sink. now: of System.nanoTime,
+   * tells which senses are stale.
+   */
+  public Verdict hear(Block block, long nowNanos, FrameSink sink) {
     Listener listener = byPerformer.get(block.performer());
     if (listener == null) {
       listener = admit(block.performer());
@@ -31,7 +42,7 @@ public final class Listeners {
     if (listener == null) {
       return Verdict.NO_ROOM;
     }
-    Verdict verdict = listener.hear(block, blocks.incrementAndGet(), sink);
+    Verdict verdict = listener.hear(block, blocks.incrementAndGet(), nowNanos, sink);
     if (block.last() && !verdict.refused()) {
       byPerformer.remove(block.performer(), listener);
     }
@@ -42,7 +53,8 @@ public final class Listeners {
     if (!byPerformer.containsKey(performer) && byPerformer.size() >= most && !makeRoom()) {
       return null;
     }
-    return byPerformer.computeIfAbsent(performer, name -> new Listener(settings.apply(name)));
+    return byPerformer.computeIfAbsent(
+        performer, name -> new Listener(settings.apply(name), company.apply(name)));
   }
 
   private boolean makeRoom() {

@@ -1,5 +1,7 @@
 package org.latentspace.feature.dsp;
 
+import java.util.List;
+
 /**
  * Maps the ten raw values to 0..1, in the order of the vector: ambitus, density, rms, centroid,
  * spread, skewness, kurtosis, rolloff, flatness, crest. Whatever comes in, the result is finite and
@@ -8,6 +10,25 @@ package org.latentspace.feature.dsp;
 public final class Scaling {
   /** How many values there are. */
   public static final int SIZE = 10;
+
+  /** What they are called. */
+  public static final List<String> NAMES =
+      List.of(
+          "ambitus",
+          "density",
+          "rms",
+          "centroid",
+          "spread",
+          "skewness",
+          "kurtosis",
+          "rolloff",
+          "flatness",
+          "crest");
+
+  /** What the 5th and the 95th percentile of a rehearsal become. */
+  public static final double AUTO_LOW = 0.1;
+
+  public static final double AUTO_HIGH = 0.9;
 
   /**
    * The scaling of the Latent Space Explorer device, a low and a high per entry: semitones/24,
@@ -22,18 +43,32 @@ public final class Scaling {
           0,
           1);
 
-  private static final double AUTO_LOW = 0.1;
-  private static final double AUTO_HIGH = 0.9;
-
   private final String name;
-  private final double[] offset;
-  private final double[] factor;
+  private final double[] low;
+  private final double[] high;
+  private final double outLow;
+  private final double outHigh;
+  private final double[] offset = new double[SIZE];
+  private final double[] factor = new double[SIZE];
 
-  private Scaling(String name, double[] low, double[] high, double outLow, double outHigh) {
+  /**
+   * low[i]..high[i] become outLow..outHigh. Ten finite entries each, low below high; 0 <= outLow <
+   * outHigh <= 1; else an IllegalArgumentException.
+   */
+  public Scaling(String name, double[] low, double[] high, double outLow, double outHigh) {
+    if (low.length != SIZE || high.length != SIZE) {
+      throw new IllegalArgumentException("a scaling has " + SIZE + " ranges");
+    }
+    if (!(outLow >= 0 && outLow < outHigh && outHigh <= 1)) {
+      throw new IllegalArgumentException("it leads to " + outLow + ".." + outHigh);
+    }
     this.name = name;
-    offset = new double[SIZE];
-    factor = new double[SIZE];
+    this.low = low.clone();
+    this.high = high.clone();
+    this.outLow = outLow;
+    this.outHigh = outHigh;
     for (int i = 0; i < SIZE; i++) {
+      check(NAMES.get(i), low[i], high[i]);
       factor[i] = (outHigh - outLow) / (high[i] - low[i]);
       offset[i] = outLow - low[i] * factor[i];
     }
@@ -44,21 +79,29 @@ public final class Scaling {
    * become 0.1..0.9. Ten finite entries each, low below high.
    */
   public static Scaling autoRange(String name, double[] low, double[] high) {
-    if (low.length != SIZE || high.length != SIZE) {
-      throw new IllegalArgumentException("a scaling has " + SIZE + " ranges");
+    return new Scaling(name, low, high, AUTO_LOW, AUTO_HIGH);
+  }
+
+  /** An IllegalArgumentException where low is not below high, or a division by that is too much. */
+  static void check(String entry, double low, double high) {
+    double width = high - low;
+    if (!(width > 0) || Double.isInfinite(width) || Double.isInfinite(1 / width)) {
+      throw new IllegalArgumentException(
+          "range " + low + ".." + high + " of " + entry + " is empty");
     }
-    for (int i = 0; i < SIZE; i++) {
-      if (!Double.isFinite(low[i]) || !Double.isFinite(high[i]) || low[i] >= high[i]) {
-        throw new IllegalArgumentException(
-            "range " + low[i] + ".." + high[i] + " of entry " + i + " is empty");
-      }
-    }
-    return new Scaling(name, low.clone(), high.clone(), AUTO_LOW, AUTO_HIGH);
   }
 
   /** Entry i of the vector, 0..1. */
   public double scale(int i, double raw) {
-    double scaled = raw * factor[i] + offset[i];
+    return clip(raw * factor[i] + offset[i]);
+  }
+
+  /** An entry by another low and high, 0..1. */
+  public double scale(double raw, double entryLow, double entryHigh) {
+    return clip(outLow + (raw - entryLow) / (entryHigh - entryLow) * (outHigh - outLow));
+  }
+
+  private static double clip(double scaled) {
     if (scaled >= 1) {
       return 1;
     }
@@ -66,8 +109,31 @@ public final class Scaling {
     return scaled > 0 ? scaled : 0;
   }
 
-  /** "lse", or the performer whose take gave the ranges. */
+  /** "lse", or "auto-N". */
   public String name() {
     return name;
+  }
+
+  /** The raw value of entry i that becomes outLow. */
+  public double low(int i) {
+    return low[i];
+  }
+
+  /** The raw value of entry i that becomes outHigh. */
+  public double high(int i) {
+    return high[i];
+  }
+
+  public double outLow() {
+    return outLow;
+  }
+
+  public double outHigh() {
+    return outHigh;
+  }
+
+  /** The same under another name. */
+  public Scaling named(String other) {
+    return new Scaling(other, low, high, outLow, outHigh);
   }
 }

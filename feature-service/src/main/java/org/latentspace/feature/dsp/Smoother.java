@@ -20,4 +20,9 @@ final class Smoother {
     }
     begun = true;
   }
+
+  /** The next values are the start again. */
+  void forget() {
+    begun = false;
+  }
 }

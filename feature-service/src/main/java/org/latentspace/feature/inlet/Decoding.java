@@ -1,6 +1,8 @@
 package org.latentspace.feature.inlet;
 
+import java.util.List;
 import org.latentspace.feature.dsp.Block;
+import org.latentspace.feature.senses.Senses;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Origin;
 
@@ -41,6 +43,30 @@ final class Decoding {
         origin.getLast(),
         rate,
         samples);
+  }
+
+  /** The name of a performer or a sense; an IllegalArgumentException when it cannot be one. */
+  static String name(String field, String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
+    }
+    return name;
+  }
+
+  /** Values of a sense; an IllegalArgumentException when they are not 1..64 finite ones. */
+  static float[] values(List<Float> given) {
+    if (given.isEmpty() || given.size() > Senses.MOST_ENTRIES) {
+      throw new IllegalArgumentException(
+          given.size() + " values, must be 1.." + Senses.MOST_ENTRIES);
+    }
+    float[] values = new float[given.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = given.get(i);
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException("value[" + i + "]=" + values[i] + ": must be finite");
+      }
+    }
+    return values;
   }
 
   /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */

@@ -13,7 +13,7 @@ import org.latentspace.wire.EchoOutlet;
 /** The door through which sound comes in. */
 @GrpcService
 public class FeatureInlet extends FeatureServiceGrpc.FeatureServiceImplBase {
-  private final Poison poison = new Poison();
+  private final Poison poison = new Poison("block");
 
   @Inject FeatureFlow flow;
   @Inject FeatureEchoes echoes;

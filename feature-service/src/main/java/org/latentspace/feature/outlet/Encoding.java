@@ -1,8 +1,10 @@
 package org.latentspace.feature.outlet;
 
+import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.Heard;
 import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.feature.senses.Felt;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.RawFeatures;
@@ -38,7 +40,23 @@ final class Encoding {
     for (int i = 0; i < Scaling.SIZE; i++) {
       frame.addVector((float) heard.vector(i));
     }
+    if (heard.felt().senses() > 0) {
+      felt(heard.felt(), frame);
+    }
+    if (heard.news() != null) {
+      frame.setScalingSpec(RangeWire.spec(heard.news()));
+    }
     return frame.build();
+  }
+
+  private static void felt(Felt felt, FeatureFrame.Builder frame) {
+    for (int i = 0; i < felt.senses(); i++) {
+      frame.addSenses(RangeWire.sense(felt.sense(i), felt.stale(i)));
+    }
+    for (int i = 0; i < felt.size(); i++) {
+      frame.addVector(felt.vector(i));
+      frame.addSenseRaw(felt.raw(i));
+    }
   }
 
   private static RawFeatures raw(Heard heard) {

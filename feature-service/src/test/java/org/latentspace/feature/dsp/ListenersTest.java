@@ -34,7 +34,7 @@ class ListenersTest {
   void anEndedPerformerLeavesAndMayBeginAnew() {
     hear("a", 1, 1024, 0.5);
     Block end = new Block("a", 2, 0, 0, true, true, 0, new float[0]);
-    assertEquals(Verdict.FRAMED, listeners.hear(end, h -> lasts.add(h.last())));
+    assertEquals(Verdict.FRAMED, listeners.hear(end, 0, h -> lasts.add(h.last())));
     assertTrue(lasts.get(lasts.size() - 1));
     assertEquals(0, listeners.size());
     centres.clear();
@@ -47,9 +47,9 @@ class ListenersTest {
     hear("a", 1, 1024, 0.5);
     hear("a", 2, 1024, 0.5);
     Block other = new Block("a", 3, 0, 0, false, false, 48_000, new float[512]);
-    assertEquals(Verdict.OTHER_RATE, listeners.hear(other, h -> {}));
+    assertEquals(Verdict.OTHER_RATE, listeners.hear(other, 0, h -> {}));
     Block anew = new Block("a", 1, 0, 0, false, false, 48_000, new float[1024]);
-    assertEquals(Verdict.FRAMED, listeners.hear(anew, h -> {}));
+    assertEquals(Verdict.FRAMED, listeners.hear(anew, 0, h -> {}));
   }
 
   @Test
@@ -59,7 +59,7 @@ class ListenersTest {
     double before = centres.get(centres.size() - 1);
     long end = Math.round((1024 + 512 + 4 * 512 + 512) * 1e9 / RATE);
     Block later = new Block("a", 7, 0, end, false, false, RATE, new float[512]);
-    listeners.hear(later, h -> centres.add(h.centreSeconds()));
+    listeners.hear(later, 0, h -> centres.add(h.centreSeconds()));
     assertEquals(before + 5 * 512.0 / RATE, centres.get(centres.size() - 1), 1e-6);
   }
 
@@ -70,6 +70,6 @@ class ListenersTest {
     }
     long sound = Math.round(sequence == 1 ? size * 1e9 / RATE : (1024 + size) * 1e9 / RATE);
     Block block = new Block(performer, sequence, 0, sound, false, false, RATE, samples);
-    return listeners.hear(block, h -> centres.add(h.centreSeconds()));
+    return listeners.hear(block, 0, h -> centres.add(h.centreSeconds()));
   }
 }

@@ -2,7 +2,6 @@ package org.latentspace.wire.kept;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,6 @@ import java.util.concurrent.atomic.LongAdder;
  * always comes last; who reads is idempotent by key.
  */
 public final class KeptOutlet implements AutoCloseable {
-  private static final long MOST_MEMORY_BYTES = 16L << 20;
   private static final long MOST_SEGMENT_BYTES = 4L << 20;
   private static final long REOPEN_MS = 1000;
   private static final long GOODBYE_MS = 2000;
@@ -35,12 +33,8 @@ public final class KeptOutlet implements AutoCloseable {
   private final KeptLog log;
   private final long maxBytes;
 
-  private final Object lock = new Object();
-  // Guarded by lock.
-  private ArrayDeque<Pending> pending = new ArrayDeque<>();
-  private int writing;
-  private long memoryBytes;
-  private boolean closed;
+  private final Inbox inbox = new Inbox();
+  private final Settling settling = new Settling();
 
   // The writer's.
   private long triedToOpenNanos;
@@ -92,12 +86,24 @@ public final class KeptOutlet implements AutoCloseable {
     return enqueue(key, value, null) == null;
   }
 
+  /**
+   * Asks until where the log has what was kept. Waits for nothing.
+   *
+   * @return completes, on a thread that must not be held up, when the log has acknowledged all that
+   *     was kept or offered before this call, with the offset of the newest record that came from
+   *     here, also before a restart (every topic has one partition, 0); -1 if there was none yet or
+   *     nobody remembers. Fails with {@link Weather} after so many milliseconds.
+   */
+  public CompletionStage<Long> settled(long withinMs) {
+    CompletableFuture<Long> done = settling.ask(withinMs, this::weather);
+    inbox.wake();
+    return done;
+  }
+
   /** Values that the log has not acknowledged. */
   public long waiting() {
     Spool open = spool;
-    synchronized (lock) {
-      return pending.size() + writing + (open == null ? 0 : open.waiting());
-    }
+    return inbox.waiting(() -> open == null ? 0 : open.waiting());
   }
 
   /** Bytes of them on the disk. */
@@ -154,18 +160,15 @@ public final class KeptOutlet implements AutoCloseable {
   /** Writes what was kept before; what is not yet acknowledged then waits for the next start. */
   @Override
   public void close() {
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      lock.notifyAll();
+    if (!inbox.close()) {
+      return;
     }
     try {
       writer.join();
       if (sender != null) {
         sender.close(GOODBYE_MS);
       }
+      settling.close();
       if (spool != null) {
         spool.close();
       }
@@ -184,94 +187,63 @@ public final class KeptOutlet implements AutoCloseable {
       refused.increment();
       return e;
     }
-    int bytes = Frames.length(key, value);
-    synchronized (lock) {
-      if (closed) {
-        refused.increment();
-        return new Weather("closed: " + topic.topicName() + " takes nothing any more");
-      }
-      if (memoryBytes + bytes > MOST_MEMORY_BYTES
-          || waitingBytes() + memoryBytes + bytes > maxBytes) {
-        refused.increment();
-        full = true;
-        return new Weather(noRoom());
-      }
+    Pending pending = new Pending(key, value, Frames.length(key, value), done);
+    if (inbox.offer(pending, maxBytes, this::waitingBytes)) {
       full = false;
-      memoryBytes += bytes;
-      pending.add(new Pending(key, value, bytes, done));
-      lock.notifyAll();
+      return null;
     }
-    return null;
+    refused.increment();
+    if (inbox.isClosed()) {
+      return new Weather("closed: " + topic.topicName() + " takes nothing any more");
+    }
+    full = true;
+    return new Weather(noRoom());
   }
 
   private String noRoom() {
-    return "no room for more "
-        + topic.topicName()
-        + ": "
-        + waiting()
-        + " wait on disk, "
-        + (maxBytes >> 20)
-        + " MB at most (kept.spool-mb); "
-        + refused()
-        + " refused";
+    return String.format(
+        "no room for more %s: %d wait on disk, %d MB at most (kept.spool-mb); %d refused",
+        topic.topicName(), waiting(), maxBytes >> 20, refused());
   }
 
   private void write() {
     List<Pending> batch = new ArrayList<>();
-    while (take(batch)) {
+    List<CompletableFuture<Long>> asked = new ArrayList<>();
+    while (inbox.take(batch, spool == null ? REOPEN_MS : 0, () -> settling.take(asked))) {
       open();
-      if (batch.isEmpty()) {
-        continue;
+      if (!batch.isEmpty()) {
+        write(batch);
       }
-      try {
-        if (spool == null) {
-          throw new IOException(diskWeather);
-        }
-        long bytes = spool.append(batch);
-        diskWeather = Weather.FAIR;
-        kept.add(batch.size());
-        settle(batch, bytes);
-        sender.wake();
-        batch.forEach(value -> value.tell(null));
-      } catch (IOException e) {
-        if (spool != null) {
-          diskWeather =
-              Weather.of(topic.topicName() + " cannot be kept in " + folder, e).getMessage();
-        }
-        settle(batch, 0);
-        refused.add(batch.size());
-        Weather why = new Weather(diskWeather);
-        batch.forEach(value -> value.tell(why));
+      if (spool != null) {
+        settling.await(asked, spool.newest());
+      } else {
+        settling.fail(asked, diskWeather);
       }
+      asked.clear();
     }
+    settling.fail(asked, "closed");
   }
 
-  /** Waits for values, which may be none for a while; returns false when there will be no more. */
-  private boolean take(List<Pending> batch) {
-    batch.clear();
-    synchronized (lock) {
-      if (pending.isEmpty() && !closed) {
-        try {
-          lock.wait(spool == null ? REOPEN_MS : 0);
-        } catch (InterruptedException e) {
-          return false;
-        }
+  private void write(List<Pending> batch) {
+    try {
+      if (spool == null) {
+        throw new IOException(diskWeather);
       }
-      batch.addAll(pending);
-      pending = new ArrayDeque<>();
-      writing = batch.size();
-      return !batch.isEmpty() || !closed;
-    }
-  }
-
-  /** What was written counts on the disk and no longer in memory, at one moment. */
-  private void settle(List<Pending> batch, long written) {
-    synchronized (lock) {
-      if (written > 0) {
-        spool.count(batch.size(), written);
+      long bytes = spool.append(batch);
+      diskWeather = Weather.FAIR;
+      kept.add(batch.size());
+      inbox.settle(batch, () -> spool.count(batch.size(), bytes));
+      sender.wake();
+      batch.forEach(value -> value.tell(null));
+    } catch (IOException e) {
+      if (spool != null) {
+        diskWeather =
+            Weather.of(topic.topicName() + " cannot be kept in " + folder, e).getMessage();
       }
-      writing = 0;
-      batch.forEach(value -> memoryBytes -= value.bytes());
+      inbox.settle(batch, () -> {});
+      refused.add(batch.size());
+      Weather why = new Weather(diskWeather);
+      batch.forEach(value -> value.tell(why));
     }
   }
 
@@ -286,7 +258,7 @@ public final class KeptOutlet implements AutoCloseable {
     try {
       long segment = Math.max(1, Math.min(MOST_SEGMENT_BYTES, maxBytes / 8));
       Spool opened = new Spool(folder, segment);
-      sender = new SpoolSender(opened, topic, log);
+      sender = new SpoolSender(opened, topic, log, settling);
       spool = opened;
       diskWeather = Weather.FAIR;
     } catch (IOException e) {

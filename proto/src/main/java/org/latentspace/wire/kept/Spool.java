@@ -1,12 +1,16 @@
 package org.latentspace.wire.kept;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +23,8 @@ import org.jboss.logging.Logger;
  *
  * <pre>
  *   00...0.spool   00...1024.spool   00...2048.spool      acknowledged
- *   deleted when     ^ reader              ^ writer        (a number)
- *   all of it is acknowledged
+ *   deleted when     ^ reader              ^ writer        (a number), offset
+ *   all of it is acknowledged                               (that the log gave it)
  * </pre>
  */
 final class Spool implements AutoCloseable {
@@ -31,9 +35,11 @@ final class Spool implements AutoCloseable {
   private final long segmentBytes;
   private final Own own;
   private final NumberFile acknowledgedFile;
+  private final NumberFile offsetFile;
   // Number of the first frame to file; guarded by this.
   private final TreeMap<Long, Path> segments = new TreeMap<>();
   private long acknowledged;
+  private long offset;
   private long newest;
   private int torn;
   // Read by who plays, who must not wait for a file.
@@ -60,6 +66,8 @@ final class Spool implements AutoCloseable {
     try {
       acknowledgedFile = new NumberFile(folder.resolve("acknowledged"));
       acknowledged = acknowledgedFile.read();
+      offsetFile = new NumberFile(folder.resolve("offset"));
+      offset = offsetFile.read();
       newest = acknowledged;
       read = acknowledged;
       open();
@@ -67,11 +75,6 @@ final class Spool implements AutoCloseable {
       own.close();
       throw e;
     }
-  }
-
-  /** Writes all of them, counts them, and returns when the disk has them. */
-  void write(List<Pending> values) throws IOException {
-    count(values.size(), append(values));
   }
 
   /**
@@ -144,11 +147,13 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  /** All up to this number have arrived. */
-  void acknowledge(long number, int frames, long bytes) throws IOException {
+  /** All up to this number have arrived, the last of them at this offset. */
+  void acknowledge(long number, long at, int frames, long bytes) throws IOException {
     synchronized (this) {
       acknowledged = number;
+      offset = at;
     }
+    offsetFile.write(at);
     waiting.addAndGet(-frames);
     waitingBytes.addAndGet(-bytes);
     acknowledgedFile.write(number);
@@ -177,8 +182,14 @@ final class Spool implements AutoCloseable {
     return torn;
   }
 
-  private synchronized long newest() {
+  /** Number of the last that was written. */
+  synchronized long newest() {
     return newest;
+  }
+
+  /** Tells how far all have arrived, and what the log gave the last of them. */
+  synchronized void tell(Settling settling) {
+    settling.reached(acknowledged, offset);
   }
 
   @Override
@@ -188,6 +199,7 @@ final class Spool implements AutoCloseable {
       out.close();
     }
     acknowledgedFile.close();
+    offsetFile.close();
     own.close();
   }
 
@@ -206,8 +218,7 @@ final class Spool implements AutoCloseable {
   }
 
   private void scan(Path path) throws IOException {
-    try (FileChannel file =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (FileChannel file = FileChannel.open(path, READ, WRITE)) {
       Frames.Found found =
           Frames.scan(
               file,
@@ -236,12 +247,7 @@ final class Spool implements AutoCloseable {
       out = null;
     }
     Path path = folder.resolve(String.format("%020d%s", first, ENDING));
-    out =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
+    out = FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE);
     synchronized (this) {
       segments.put(first, path);
     }
@@ -265,7 +271,7 @@ final class Spool implements AutoCloseable {
     if (segment == null) {
       return false;
     }
-    in = FileChannel.open(segments.get(segment), StandardOpenOption.READ);
+    in = FileChannel.open(segments.get(segment), READ);
     inSegment = segment;
     inPosition = 0;
     return true;

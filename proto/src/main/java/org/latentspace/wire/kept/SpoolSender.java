@@ -12,6 +12,7 @@ final class SpoolSender {
     private final int bytes;
     private final long sentNanos;
     private boolean arrived;
+    private long offset;
 
     Sent(Frames.Frame frame, long sentNanos) {
       this.number = frame.number();
@@ -28,6 +29,7 @@ final class SpoolSender {
   private final Spool spool;
   private final Topic topic;
   private final KeptLog log;
+  private final Settling settling;
   private final Thread thread;
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder resent = new LongAdder();
@@ -47,10 +49,12 @@ final class SpoolSender {
   private long highestSent = NumberFile.NONE;
   private int pauseMs = FIRST_PAUSE_MS;
 
-  SpoolSender(Spool spool, Topic topic, KeptLog log) {
+  SpoolSender(Spool spool, Topic topic, KeptLog log, Settling settling) {
     this.spool = spool;
     this.topic = topic;
     this.log = log;
+    this.settling = settling;
+    spool.tell(settling);
     thread = new Thread(this::run, "send-" + topic.topicName());
     thread.setDaemon(true);
     thread.start();
@@ -167,14 +171,15 @@ final class SpoolSender {
       unanswered++;
     }
     log.append(topic, frame.key(), frame.value())
-        .whenComplete((offset, fault) -> answered(sent, fault));
+        .whenComplete((offset, fault) -> answered(sent, offset, fault));
   }
 
-  private void answered(Sent sent, Throwable fault) {
+  private void answered(Sent sent, Long offset, Throwable fault) {
     synchronized (lock) {
       unanswered--;
       if (fault == null) {
         sent.arrived = true;
+        sent.offset = offset;
       } else if (failure == null) {
         failure = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         trouble = failure;
@@ -191,12 +196,14 @@ final class SpoolSender {
   /** Writes down what has arrived without a gap. */
   private void settle() throws IOException {
     long number = NumberFile.NONE;
+    long offset = NumberFile.NONE;
     int frames = 0;
     long bytes = 0;
     synchronized (lock) {
       while (hasArrived()) {
         Sent sent = onTheirWay.remove();
         number = sent.number;
+        offset = sent.offset;
         bytes += sent.bytes;
         frames++;
         trouble = null;
@@ -205,7 +212,8 @@ final class SpoolSender {
     if (frames > 0) {
       acknowledged.add(frames);
       pauseMs = FIRST_PAUSE_MS;
-      spool.acknowledge(number, frames, bytes);
+      spool.acknowledge(number, offset, frames, bytes);
+      settling.reached(number, offset);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -29,7 +30,7 @@ public final class OscReceiver implements AutoCloseable {
   private final String host;
   private final int port;
   private final Consumer<OscMessage> listener;
-  private final Consumer<String> refusals;
+  private final BiConsumer<String, String> refusals;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final AtomicLong received = new AtomicLong();
@@ -44,14 +45,14 @@ public final class OscReceiver implements AutoCloseable {
    * @param host address to bind to
    * @param port 1..65535, or 0 for any free one
    * @param listener of every message; an exception refuses it
-   * @param refusals gets one sentence for everything that was refused
+   * @param refusals gets the message's address, empty for what is no OSC, and one sentence
    */
   public OscReceiver(
       String name,
       String host,
       int port,
       Consumer<OscMessage> listener,
-      Consumer<String> refusals) {
+      BiConsumer<String, String> refusals) {
     this.name = name;
     this.host = host;
     this.port = port;
@@ -147,7 +148,7 @@ public final class OscReceiver implements AutoCloseable {
         hear(message, sender);
       }
     } catch (IllegalArgumentException e) {
-      refuse("a datagram from " + sender + " is no OSC: " + e.getMessage());
+      refuse("", "a datagram from " + sender + " is no OSC: " + e.getMessage());
     }
   }
 
@@ -155,13 +156,13 @@ public final class OscReceiver implements AutoCloseable {
     try {
       listener.accept(message);
     } catch (RuntimeException e) {
-      refuse(message.address() + " from " + sender + ": " + e.getMessage());
+      refuse(message.address(), message.address() + " from " + sender + ": " + e.getMessage());
     }
   }
 
-  private void refuse(String why) {
+  private void refuse(String address, String why) {
     refused.incrementAndGet();
-    refusals.accept(why);
+    refusals.accept(address, why);
   }
 
   /** Datagrams that came, good or bad. */

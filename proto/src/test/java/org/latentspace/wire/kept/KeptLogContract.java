@@ -225,4 +225,34 @@ abstract class KeptLogContract {
     assertTrue(log.append(TOPIC, "a", null).toCompletableFuture().isCompletedExceptionally());
     assertFalse(log.weather().isEmpty());
   }
+
+  @Test
+  void anOutletKnowsUntilWhereTheLogHasWhatItKeptAlsoAfterARestart() throws Exception {
+    Heard heard = new Heard();
+    Following following = log.follow(TOPIC, "reader", Start.BEGINNING, heard);
+    Path own = folder.resolve("own");
+    long reached;
+    try (KeptOutlet outlet = new KeptOutlet(own, TOPIC, log, 16 << 20)) {
+      assertEquals(-1, settled(outlet));
+      for (int i = 0; i < 300; i++) {
+        assertTrue(outlet.offer("k" + i % 7, Heard.bytes("v" + i)));
+      }
+      long last = settled(outlet);
+      assertEquals(0, outlet.waiting());
+      heard.await(300);
+      assertEquals(heard.records().get(299).offset(), last);
+      assertEquals(last, settled(outlet));
+      Heard.await("behind", 10, () -> following.position() == last);
+      reached = last;
+    }
+    try (KeptOutlet outlet = new KeptOutlet(own, TOPIC, log, 16 << 20)) {
+      assertEquals(reached, settled(outlet));
+      assertTrue(outlet.offer("one", null));
+      assertTrue(settled(outlet) > reached);
+    }
+  }
+
+  private static long settled(KeptOutlet outlet) throws Exception {
+    return outlet.settled(20_000).toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
 }

@@ -91,7 +91,9 @@ class OscUdpTest {
   }
 
   private OscReceiver receiver(int port) {
-    OscReceiver receiver = new OscReceiver("osc-test", LOOPBACK, port, this::hear, refusals::add);
+    OscReceiver receiver =
+        new OscReceiver(
+            "osc-test", LOOPBACK, port, this::hear, (address, why) -> refusals.add(why));
     receiver.start();
     return receiver;
   }

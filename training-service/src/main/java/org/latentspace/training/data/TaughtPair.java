@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param input 0..1 in the order of senses; rawInput is the same before scaling
  * @param output x, y, ... 0..1, then noise 0..2, then z-ramp in ms 0..5000
+ * @param meaning the same as a mapping learns it
  */
 public record TaughtPair(
     String performer,
@@ -17,7 +18,8 @@ public record TaughtPair(
     List<Float> rawInput,
     String scaling,
     List<String> senses,
-    List<Float> output) {
+    List<Float> output,
+    Meaning meaning) {
   private static final int MOST_NUMBERS = 256;
 
   /** Throws IllegalArgumentException for a pair that nobody can have taught. */
@@ -27,7 +29,7 @@ public record TaughtPair(
     output = numbers("output", output);
     senses = List.copyOf(senses);
     scaling = Text.printable(scaling, 64);
-    if (input.isEmpty() || output.isEmpty()) {
+    if (input.isEmpty() || output.isEmpty() || meaning == null) {
       throw new IllegalArgumentException("a pair has an input and an output");
     }
     boolean named = senses.stream().allMatch(s -> s.length() <= 64);
@@ -35,6 +37,39 @@ public record TaughtPair(
       throw new IllegalArgumentException(
           "senses must be as many as inputs, " + input.size() + ", not " + senses.size());
     }
+  }
+
+  /** A pair of the older kind, which says no more than its output: a place. */
+  public TaughtPair(
+      String performer,
+      String pair,
+      Instant taughtAt,
+      List<Float> input,
+      List<Float> rawInput,
+      String scaling,
+      List<String> senses,
+      List<Float> output) {
+    this(
+        performer,
+        pair,
+        taughtAt,
+        input,
+        rawInput,
+        scaling,
+        senses,
+        output,
+        Meaning.of(numbers("output", output), Motion.POSITION, 1));
+  }
+
+  /** What an output without a target means. */
+  public static Meaning meaning(List<Float> output, Motion motion, int frames) {
+    return Meaning.of(numbers("output", output), motion, frames);
+  }
+
+  /** The same, taught to mean something else. */
+  public TaughtPair with(Meaning other) {
+    return new TaughtPair(
+        performer, pair, taughtAt, input, rawInput, scaling, senses, output, other);
   }
 
   /** As the log names it: performer/pair. */

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import org.jboss.logging.Logger;
 import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.UnknownName;
+import org.latentspace.training.fit.LogBehind;
 import org.latentspace.training.jobs.QueueFull;
 import org.latentspace.training.versions.DamagedVersion;
 import org.latentspace.training.versions.NameTaken;
@@ -49,6 +50,8 @@ final class Answers {
       return Status.ALREADY_EXISTS;
     } else if (fault instanceof DamagedVersion) {
       return Status.DATA_LOSS;
+    } else if (fault instanceof LogBehind) {
+      return Status.DEADLINE_EXCEEDED;
     } else if (fault instanceof IllegalArgumentException) {
       return Status.INVALID_ARGUMENT;
     } else if (fault instanceof IllegalStateException) {

@@ -9,6 +9,8 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.Arrival;
+import org.latentspace.training.data.Meaning;
+import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.RecordedLoop;
 import org.latentspace.training.data.Source;
@@ -84,7 +86,19 @@ final class KeptMessages {
         message.getRawInputList(),
         message.getScaling(),
         message.getSensesList(),
-        message.getOutputList());
+        message.getOutputList(),
+        meaning(message));
+  }
+
+  private static Meaning meaning(TrainingPair message) {
+    Motion motion =
+        message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
+            ? Motion.MOVEMENT
+            : Motion.POSITION;
+    int frames = message.getFrames();
+    return message.getTargetCount() == 0
+        ? TaughtPair.meaning(message.getOutputList(), motion, frames)
+        : new Meaning(message.getTargetList(), message.getOutputsList(), motion, frames);
   }
 
   private static byte[] value(KeptRecord record) {

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import org.latentspace.training.data.Change;
 import org.latentspace.training.data.Journal;
+import org.latentspace.training.data.Meaning;
+import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairStore;
 import org.latentspace.training.data.TaughtPair;
 
@@ -75,11 +77,16 @@ public final class Journals {
 
   /** A pair, or the key of one that was taken away. */
   private static final class PairCodec implements Codec<PairStore.Change> {
+    private static final int GONE = 0;
+    // Without what it means, as it was written before there were mappings to fit.
+    private static final int BARE = 1;
+    private static final int WHOLE = 2;
+
     @Override
     public void write(PairStore.Change change, DataOutputStream out) throws IOException {
       TaughtPair pair = change.pair();
       writeText(change.key(), out);
-      out.writeBoolean(pair != null);
+      out.writeByte(pair == null ? GONE : WHOLE);
       if (pair != null) {
         writeText(pair.performer(), out);
         writeText(pair.pair(), out);
@@ -89,17 +96,23 @@ public final class Journals {
         writeText(pair.scaling(), out);
         writeList(pair.senses(), out, Journals::writeText);
         writeList(pair.output(), out, (value, to) -> to.writeFloat(value));
+        writeList(pair.meaning().target(), out, (value, to) -> to.writeFloat(value));
+        writeList(pair.meaning().outputs(), out, Journals::writeText);
+        writeText(pair.meaning().motion().name(), out);
+        out.writeInt(pair.meaning().frames());
       }
     }
 
     @Override
     public PairStore.Change read(DataInputStream in) throws IOException {
       String key = readText(in);
-      if (!in.readBoolean()) {
+      int kind = in.readByte();
+      if (kind == GONE) {
         return new PairStore.Change(key, null);
+      } else if (kind != BARE && kind != WHOLE) {
+        throw new IOException("a pair of kind " + kind);
       }
-      return new PairStore.Change(
-          key,
+      TaughtPair pair =
           new TaughtPair(
               readText(in),
               readText(in),
@@ -108,7 +121,16 @@ public final class Journals {
               readList(in, DataInputStream::readFloat),
               readText(in),
               readList(in, Journals::readText),
-              readList(in, DataInputStream::readFloat)));
+              readList(in, DataInputStream::readFloat));
+      return new PairStore.Change(key, kind == BARE ? pair : pair.with(readMeaning(in)));
+    }
+
+    private static Meaning readMeaning(DataInputStream in) throws IOException {
+      return new Meaning(
+          readList(in, DataInputStream::readFloat),
+          readList(in, Journals::readText),
+          Motion.valueOf(readText(in)),
+          in.readInt());
     }
   }
 }

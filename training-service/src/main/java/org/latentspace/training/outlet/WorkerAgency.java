@@ -49,10 +49,8 @@ public final class WorkerAgency implements Worker.Agency {
   @Override
   public Worker start(String job, Path folder) throws IOException {
     endOrphan(folder.resolve(PID_FILE));
-    ProcessBuilder builder = new ProcessBuilder(command(folder));
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(terms.threads()));
-    builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(terms.threads()));
-    Process process = builder.start();
+    Process process =
+        builder(terms, mainClass, folder.resolve("crash.log"), folder.toString()).start();
     try {
       AtomicFile.write(folder.resolve(PID_FILE), identity(process.toHandle()).getBytes());
     } catch (RuntimeException unwritable) {
@@ -91,7 +89,23 @@ public final class WorkerAgency implements Worker.Agency {
         + process.info().startInstant().map(Object::toString).orElse("unknown");
   }
 
-  List<String> command(Path folder) {
+  /**
+   * How a worker's process is started.
+   *
+   * @param crashLog where Java writes how native code has crashed
+   */
+  static ProcessBuilder builder(
+      Terms terms, String mainClass, Path crashLog, String... arguments) {
+    List<String> command = command(terms, crashLog);
+    command.add(mainClass);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("OMP_NUM_THREADS", Integer.toString(terms.threads()));
+    builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(terms.threads()));
+    return builder;
+  }
+
+  private static List<String> command(Terms terms, Path crashLog) {
     List<String> command = new ArrayList<>();
     if (terms.nice() > 0 && onPath("nice")) {
       command.addAll(List.of("nice", "-n", Integer.toString(terms.nice())));
@@ -100,7 +114,7 @@ public final class WorkerAgency implements Worker.Agency {
     command.add("-Xmx" + terms.heapMb() + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
+    command.add("-XX:ErrorFile=" + crashLog);
     command.add("-Dorg.bytedeco.javacpp.maxbytes=" + terms.nativeMb() + "m");
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
@@ -116,8 +130,6 @@ public final class WorkerAgency implements Worker.Agency {
     }
     command.add("-cp");
     command.add(classPath(System.getProperty("java.class.path")));
-    command.add(mainClass);
-    command.add(folder.toString());
     return command;
   }
 

@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.training.jobs.Epoch;
 import org.latentspace.training.jobs.JobState;
@@ -19,16 +15,12 @@ import org.latentspace.training.jobs.Worker;
 /** One worker process: hears its events, tells it to end, and knows why it did. */
 final class WorkerProcess implements Worker {
   private static final int CANCELLED = 3;
-  private static final int MOST_ERROR_LINES = 20;
-  private static final int LONGEST_LINE = 500;
   private static final long LINGER_SECONDS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
   private final int cancelMillis;
-  // Guarded by itself: the last lines that are no event.
-  private final Deque<String> remarks = new ArrayDeque<>();
-  private final Thread errors;
+  private final Remarks remarks;
   private volatile boolean killed;
   private String failure = "";
   private boolean obeyed;
@@ -40,32 +32,7 @@ final class WorkerProcess implements Worker {
   WorkerProcess(Process process, String job, int cancelMillis) {
     this.process = process;
     this.cancelMillis = cancelMillis;
-    errors = new Thread(this::readErrors, job + "-errors");
-    errors.setDaemon(true);
-    errors.start();
-  }
-
-  private void readErrors() {
-    try (BufferedReader lines = process.errorReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        remark(line);
-      }
-    } catch (IOException gone) {
-      // The process has ended.
-    }
-  }
-
-  private void remark(String line) {
-    // What Java says of its own accord about options in the environment explains no failure.
-    if (line.isBlank() || line.contains("Picked up ")) {
-      return;
-    }
-    synchronized (remarks) {
-      if (remarks.size() == MOST_ERROR_LINES) {
-        remarks.remove();
-      }
-      remarks.add(line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE));
-    }
+    remarks = new Remarks(process, job);
   }
 
   @Override
@@ -77,16 +44,16 @@ final class WorkerProcess implements Worker {
         hear(line, listener);
       }
     } catch (IOException gone) {
-      remark(gone.toString());
+      remarks.add(gone.toString());
     } catch (RuntimeException unheard) {
       process.destroyForcibly();
       throw unheard;
     }
     if (!process.waitFor(LINGER_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
-      remark("it said nothing more for " + LINGER_SECONDS + " s and was killed");
+      remarks.add("it said nothing more for " + LINGER_SECONDS + " s and was killed");
     }
-    errors.join(TimeUnit.SECONDS.toMillis(LINGER_SECONDS));
+    remarks.await(TimeUnit.SECONDS.toMillis(LINGER_SECONDS));
     return ending(process.exitValue());
   }
 
@@ -95,7 +62,7 @@ final class WorkerProcess implements Worker {
     try {
       event = JSON.readTree(line);
     } catch (IOException noEvent) {
-      remark(line);
+      remarks.add(line);
       return;
     }
     switch (event.path("event").asText()) {
@@ -103,13 +70,13 @@ final class WorkerProcess implements Worker {
         Epoch epoch = epoch(event);
         epochs = epoch.epoch();
         ordered = epoch.epochs();
-        listener.heard(epoch, peakBytes());
+        listener.heard(epoch, Remarks.peakBytes(process.pid()));
       }
       case "failed" -> failure = event.path("reason").asText();
       case "done" -> done(event);
-      case "remark" -> remark(event.path("text").asText());
+      case "remark" -> remarks.add(event.path("text").asText());
       case "cancelled" -> obeyed = true;
-      default -> remark(line);
+      default -> remarks.add(line);
     }
   }
 
@@ -161,35 +128,18 @@ final class WorkerProcess implements Worker {
     StringBuilder reason = new StringBuilder(failure);
     if (failure.isEmpty()) {
       reason.append("the worker ended with status ").append(status).append(meaning(status));
-      synchronized (remarks) {
-        remarks.forEach(line -> reason.append('\n').append(line));
-      }
+      remarks.lines().forEach(line -> reason.append('\n').append(line));
     }
     return new Ending(JobState.FAILED, reason.toString(), 0);
   }
 
-  private static String meaning(int status) {
+  static String meaning(int status) {
     return switch (status) {
       case 3 + 128, 4 + 128, 6 + 128, 7 + 128, 11 + 128 -> " (native code crashed)";
       case 9 + 128 -> " (killed, perhaps as memory ran out)";
       case 15 + 128 -> " (told to end by somebody else)";
       default -> "";
     };
-  }
-
-  /** Largest resident memory, which only Linux tells; 0 elsewhere. */
-  private long peakBytes() {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    try {
-      for (String line : Files.readAllLines(status)) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-        }
-      }
-    } catch (IOException | RuntimeException unknown) {
-      return 0;
-    }
-    return 0;
   }
 
   @Override

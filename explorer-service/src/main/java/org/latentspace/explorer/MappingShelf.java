@@ -1,0 +1,249 @@
+package org.latentspace.explorer;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.FlucomaJson;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Network;
+import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.mapping.VersionLine.Fate;
+import org.latentspace.explorer.outlet.MappingStore;
+import org.latentspace.explorer.outlet.MappingStore.Playing;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.teaching.Refusal;
+
+/**
+ * The mappings of every performer, also of those that were not heard yet: which there are, and
+ * which plays. A mapping plays at once and is on disk soon after; a disk in bad weather takes none
+ * away from who plays. What returns a stage fails with a {@link Refusal}.
+ */
+@ApplicationScoped
+public class MappingShelf {
+  /** Performers that have mappings. */
+  static final int MOST_PERFORMERS = 1024;
+
+  private static final Logger LOG = Logger.getLogger(MappingShelf.class);
+
+  private final ShelfThread thread = new ShelfThread();
+  private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
+  private final Performers performers;
+  private volatile MappingStore store;
+
+  @Inject
+  public MappingShelf(Performers performers) {
+    this.performers = performers;
+  }
+
+  /** Reads what played before; from now on new performers begin with it. */
+  public void open(Path dataDir) {
+    store = new MappingStore(dataDir);
+    thread
+        .ask(
+            () -> {
+              for (Map.Entry<String, TreeSet<String>> one : store.versions().entrySet()) {
+                shelves.put(one.getKey(), Shelf.read(store, one.getKey(), one.getValue()));
+              }
+              return null;
+            })
+        .exceptionally(told -> null)
+        .join();
+    performers.greet(this::greet);
+  }
+
+  /** Of the live path: a new performer begins with what it had. */
+  private void greet(Performer performer) {
+    Shelf shelf = shelves.get(performer.name());
+    TaughtMapping mapping = shelf == null ? null : shelf.playing();
+    if (mapping != null) {
+      performer.follow(mapping);
+    }
+  }
+
+  /** Takes a version, which plays if it is newer than all others; completes when it does. */
+  public CompletionStage<Fitted> take(Fitted fitted) {
+    return thread.ask(
+        () -> {
+          Shelf shelf = shelf(fitted.performer());
+          Fate fate = shelf.line.take(fitted.version());
+          if (fate == Fate.PLAYS) {
+            play(fitted.performer(), shelf, fitted.mapping());
+          }
+          if (fate != Fate.LET_PASS) {
+            thread.onDisk(() -> store(fitted, shelf, fate == Fate.PLAYS));
+          }
+          return fitted;
+        });
+  }
+
+  private void store(Fitted fitted, Shelf shelf, boolean plays) throws IOException {
+    String performer = fitted.performer();
+    String out = shelf.line.surplus();
+    store.write(fitted);
+    if (plays) {
+      store.play(performer, new Playing(fitted.version(), ""));
+    }
+    if (out != null) {
+      store.delete(performer, out);
+    }
+  }
+
+  /** A mapping that was set by hand plays already; it is remembered until the next version. */
+  public CompletionStage<Void> byHand(String performer, Network network) {
+    return thread.ask(
+        () -> {
+          shelf(performer).play(TaughtMapping.unnamed(network));
+          thread.onDisk(() -> store.play(performer, new Playing("", FlucomaJson.write(network))));
+          return null;
+        });
+  }
+
+  /**
+   * Plays a version again, and completes when it does.
+   *
+   * @param version empty: the one before the one that plays
+   */
+  public CompletionStage<Fitted> use(String performer, String version) {
+    return thread.ask(
+        () -> {
+          Shelf shelf = shelves.get(performer);
+          String wanted = wanted(performer, shelf, version);
+          Fitted fitted;
+          try {
+            fitted = store.fitted(performer, wanted);
+          } catch (IOException | MappingMistake e) {
+            throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
+          }
+          play(performer, shelf, fitted.mapping());
+          thread.onDisk(() -> store.play(performer, new Playing(wanted, "")));
+          return fitted;
+        });
+  }
+
+  private static String wanted(String performer, Shelf shelf, String version) {
+    if (version.isEmpty()) {
+      String before = shelf == null ? null : shelf.line.before();
+      if (before == null) {
+        throw new Refusal(
+            Refusal.Kind.NOT_YET, "performer " + performer + " has no mapping before this one");
+      }
+      return before;
+    }
+    if (shelf == null || !shelf.line.has(version)) {
+      String name = version.length() <= 64 ? version : version.substring(0, 64) + "...";
+      throw new Refusal(Refusal.Kind.UNKNOWN, "performer " + performer + " has no mapping " + name);
+    }
+    return version;
+  }
+
+  /** Those that can be read, newest first. */
+  public CompletionStage<List<Fitted>> list(String performer) {
+    return thread.ask(
+        () -> {
+          List<Fitted> all = new ArrayList<>();
+          Shelf shelf = shelves.get(performer);
+          for (String version : shelf == null ? List.<String>of() : shelf.line.newestFirst()) {
+            try {
+              all.add(store.fitted(performer, version));
+            } catch (IOException | MappingMistake e) {
+              LOG.warnf("performer %s: %s", performer, e.getMessage());
+              shelf.line.forget(version);
+            }
+          }
+          return all;
+        });
+  }
+
+  /**
+   * Puts these in the place of all versions, and completes when the disk has them.
+   *
+   * @param playing which of them plays, or what was set by hand; or nothing
+   */
+  public CompletionStage<Void> replace(String performer, List<Fitted> versions, Playing playing) {
+    return thread.ask(
+        () -> {
+          Shelf before = shelf(performer);
+          List<String> gone = before.line.newestFirst();
+          for (Fitted fitted : versions) {
+            store.write(fitted);
+            gone.remove(fitted.version());
+          }
+          store.play(performer, playing);
+          for (String version : gone) {
+            store.delete(performer, version);
+          }
+          Shelf now = Shelf.read(store, performer, versions.stream().map(Fitted::version).toList());
+          shelves.put(performer, now);
+          Performer heard = performers.find(performer);
+          if (heard != null) {
+            heard.follow(now.playing() == null ? performers.beginning() : now.playing());
+          }
+          return null;
+        });
+  }
+
+  /** What plays: a version's name, or what was set by hand; or nothing of the performer's own. */
+  public Playing playing(String performer) {
+    Shelf shelf = shelves.get(performer);
+    TaughtMapping mapping = shelf == null ? null : shelf.playing();
+    if (mapping == null) {
+      return Playing.NOTHING;
+    }
+    return mapping.version().isEmpty()
+        ? new Playing("", FlucomaJson.write(mapping.network()))
+        : new Playing(mapping.version(), "");
+  }
+
+  /** Whether this performer ever had a mapping of its own. */
+  public boolean knows(String performer) {
+    return shelves.containsKey(performer);
+  }
+
+  /** "ok", or why mappings cannot be stored. */
+  public String weather() {
+    return thread.weather();
+  }
+
+  private void play(String performer, Shelf shelf, TaughtMapping mapping) {
+    // In this order: who is greeted meanwhile begins with it.
+    shelf.play(mapping);
+    Performer heard = performers.find(performer);
+    if (heard != null) {
+      heard.follow(mapping);
+    }
+  }
+
+  private Shelf shelf(String performer) {
+    Shelf shelf = shelves.get(performer);
+    if (shelf == null) {
+      if (shelves.size() >= MOST_PERFORMERS) {
+        throw new Refusal(
+            Refusal.Kind.NO_ROOM, shelves.size() + " performers have mappings, and no more can");
+      }
+      shelf = Shelf.empty();
+      shelves.put(performer, shelf);
+    }
+    return shelf;
+  }
+
+  void end(@Observes ShutdownEvent end) {
+    close();
+  }
+
+  /** Stores what was asked for. */
+  void close() {
+    thread.end();
+  }
+}

@@ -1,0 +1,157 @@
+package org.latentspace.explorer;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
+import org.latentspace.explorer.mapping.FitOrder;
+import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.FlucomaJson;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.proto.FitRequest;
+import org.latentspace.proto.LogPosition;
+import org.latentspace.proto.MappingVersion;
+
+/** Writes mappings and what they are fitted with as messages of the wire, and reads them back. */
+public final class MappingWire {
+  private static final String NAME = "[A-Za-z0-9_-]{1,64}";
+  private static final int LONGEST_NAME = 160;
+
+  private MappingWire() {}
+
+  /**
+   * A version, found right.
+   *
+   * @throws MappingMistake with one line that names it and says what is wrong
+   */
+  public static Fitted fitted(MappingVersion message) throws MappingMistake {
+    String performer = message.getPerformer();
+    String version = message.getVersion();
+    if (!performer.matches(NAME) || !version.matches(NAME)) {
+      throw new MappingMistake(
+          "mapping @" + cut(performer) + "/" + cut(version) + ": names are [A-Za-z0-9_-]{1,64}");
+    }
+    try {
+      names("senses", message.getSensesList());
+      names("outputs", message.getOutputsList());
+      TaughtMapping mapping =
+          new TaughtMapping(
+              version,
+              FlucomaJson.read(message.getFlucomaJson()),
+              message.getSensesList(),
+              message.getOutputsList(),
+              message.getScaling(),
+              motion(message.getMotion()),
+              floats(message.getMeanInputList()));
+      mapping.check();
+      return new Fitted(performer, mapping, message.toByteArray());
+    } catch (MappingMistake e) {
+      throw new MappingMistake("mapping @" + performer + "/" + version + ": " + e.getMessage());
+    }
+  }
+
+  /** The same from a message's bytes. */
+  public static Fitted fitted(byte[] record) throws MappingMistake {
+    return fitted(message(record));
+  }
+
+  /** The message that a record is. */
+  public static MappingVersion message(byte[] record) throws MappingMistake {
+    try {
+      return MappingVersion.parseFrom(record);
+    } catch (InvalidProtocolBufferException e) {
+      throw new MappingMistake("is no MappingVersion: " + e.getMessage());
+    }
+  }
+
+  /**
+   * What training-service is asked.
+   *
+   * @param waitMs how long it may wait for the log
+   */
+  public static FitRequest request(FitOrder order, int waitMs) {
+    FitRequest.Builder request =
+        FitRequest.newBuilder()
+            .setPerformer(order.performer())
+            .setSettings(settings(order.settings()))
+            .setWaitMs(waitMs)
+            .setMotion(motion(order.motion()))
+            .addAllOutputs(order.outputs());
+    if (order.offset() >= 0) {
+      request.addAfter(LogPosition.newBuilder().setPartition(0).setOffset(order.offset()));
+    }
+    if (order.from() != null) {
+      request
+          .setFromFlucomaJson(FlucomaJson.write(order.from().network()))
+          .setFromVersion(order.from().version());
+    }
+    return request.build();
+  }
+
+  public static org.latentspace.proto.FitSettings settings(FitSettings settings) {
+    org.latentspace.proto.FitSettings.Builder message =
+        org.latentspace.proto.FitSettings.newBuilder()
+            .addAllHidden(settings.hidden())
+            .setActivation(settings.activation())
+            .setContinueFromPlaying(settings.continueFromPlaying())
+            .setLeaveOneOut(settings.leaveOneOut());
+    if (settings.epochs() != null) {
+      message.setEpochs(settings.epochs());
+    }
+    if (settings.learningRate() != null) {
+      message.setLearningRate(settings.learningRate());
+    }
+    if (settings.seed() != null) {
+      message.setSeed(settings.seed());
+    }
+    return message.build();
+  }
+
+  /** Throws IllegalArgumentException that names the value and its range. */
+  public static FitSettings settings(org.latentspace.proto.FitSettings message) {
+    return new FitSettings(
+        message.getHiddenList(),
+        message.getActivation(),
+        message.hasEpochs() ? message.getEpochs() : null,
+        message.hasLearningRate() ? message.getLearningRate() : null,
+        message.hasSeed() ? message.getSeed() : null,
+        message.getContinueFromPlaying(),
+        message.getLeaveOneOut());
+  }
+
+  private static org.latentspace.proto.Motion motion(Motion motion) {
+    return motion == Motion.MOVEMENT
+        ? org.latentspace.proto.Motion.MOTION_MOVEMENT
+        : org.latentspace.proto.Motion.MOTION_POSITION;
+  }
+
+  private static Motion motion(org.latentspace.proto.Motion motion) throws MappingMistake {
+    return switch (motion) {
+      case MOTION_POSITION -> Motion.POSITION;
+      case MOTION_MOVEMENT -> Motion.MOVEMENT;
+      default -> throw new MappingMistake("motion is " + motion + ", must be 1..2");
+    };
+  }
+
+  private static void names(String what, List<String> names) throws MappingMistake {
+    for (String name : names) {
+      if (name.isEmpty() || name.length() > LONGEST_NAME) {
+        throw new MappingMistake(
+            what + " has a name of " + name.length() + " characters, must be 1.." + LONGEST_NAME);
+      }
+    }
+  }
+
+  private static String cut(String name) {
+    return name.length() <= 64 ? name : name.substring(0, 64) + "...";
+  }
+
+  private static float[] floats(List<Float> entries) {
+    float[] values = new float[entries.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = entries.get(i);
+    }
+    return values;
+  }
+}

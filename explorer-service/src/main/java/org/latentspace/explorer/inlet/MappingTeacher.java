@@ -1,0 +1,97 @@
+package org.latentspace.explorer.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.Fitting;
+import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingWire;
+import org.latentspace.explorer.TeachingFlow;
+import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.proto.FitPairsRequest;
+import org.latentspace.proto.FitProgress;
+import org.latentspace.proto.ListMappingsReply;
+import org.latentspace.proto.MappingVersion;
+import org.latentspace.proto.UseMappingRequest;
+
+/** What a teacher may do with mappings, over gRPC or from the screen; checks it before. */
+@ApplicationScoped
+public class MappingTeacher {
+  /** Room for the newest mappings in one reply: gRPC takes 4 MB. */
+  private static final int MOST_REPLY_BYTES = 3 << 20;
+
+  @Inject Fitting fitting;
+  @Inject MappingShelf shelf;
+  @Inject TeachingFlow flow;
+  @Inject Hands hands;
+
+  /** To be called within the call's own method. */
+  void fit(FitPairsRequest request, ServerCallStreamObserver<FitProgress> answer) {
+    FitAnswers answers = new FitAnswers(answer);
+    try {
+      require(request.getPerformer());
+      FitSettings settings =
+          request.hasSettings() ? MappingWire.settings(request.getSettings()) : null;
+      answers.takesBack(fitting.fit(request.getPerformer(), settings, answers));
+    } catch (IllegalArgumentException wrong) {
+      answers.refused(
+          Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException());
+    } catch (RuntimeException no) {
+      answers.refused(no);
+    }
+  }
+
+  /** Begins a fit that nobody waits for; what comes of it is seen in the echo. */
+  void fit(String performer) {
+    require(performer);
+    fitting.fit(performer);
+  }
+
+  /** Newest first; old ones for which one message has no room are left out. */
+  CompletionStage<ListMappingsReply> list(String performer) {
+    require(performer);
+    return shelf
+        .list(performer)
+        .thenApply(
+            all -> {
+              ListMappingsReply.Builder reply =
+                  ListMappingsReply.newBuilder().setPlaying(shelf.playing(performer).version());
+              int bytes = 0;
+              for (Fitted fitted : all) {
+                bytes += fitted.record().length;
+                if (bytes <= MOST_REPLY_BYTES || reply.getMappingsCount() == 0) {
+                  reply.addMappings(message(fitted));
+                }
+              }
+              return reply.build();
+            });
+  }
+
+  CompletionStage<MappingVersion> use(UseMappingRequest request) {
+    require(request.getPerformer());
+    return shelf
+        .use(request.getPerformer(), request.getVersion())
+        .thenApply(MappingTeacher::message);
+  }
+
+  /** Says so if this performer was never heard and has nothing. */
+  private void require(String performer) {
+    if (!Decoding.isName(performer)
+        || (flow.taught(performer).isEmpty() && !shelf.knows(performer))) {
+      hands.find(performer);
+    }
+  }
+
+  private static MappingVersion message(Fitted fitted) {
+    try {
+      return MappingWire.message(fitted.record());
+    } catch (MappingMistake e) {
+      throw new CompletionException(e);
+    }
+  }
+}

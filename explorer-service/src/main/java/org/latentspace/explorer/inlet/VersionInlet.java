@@ -1,0 +1,81 @@
+package org.latentspace.explorer.inlet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
+import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingWire;
+import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.proto.ModelEvent;
+import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptRecord;
+import org.latentspace.wire.kept.Topic;
+
+/** Follows the topic model-versions: mappings that were fitted while nobody listened here. */
+@ApplicationScoped
+public class VersionInlet {
+  private static final String FOLLOWER = "explorer-service";
+
+  @Inject MappingShelf shelf;
+  @Inject KeptLog log;
+
+  private KeptLog.Following following;
+
+  /** After the shelf was opened. */
+  void start(@Observes @Priority(StartOrder.OPEN + 1) StartupEvent begin) {
+    following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
+  }
+
+  /**
+   * Takes a performer's mapping; other events are for others. Throws IllegalArgumentException,
+   * which the log counts and skips, for a bad one.
+   */
+  void hear(KeptRecord record) {
+    if (!record.key().startsWith("@") || record.value() == null) {
+      return;
+    }
+    Fitted fitted = fitted(record.value());
+    String key = "@" + fitted.performer() + "/" + fitted.version();
+    if (!key.equals(record.key())) {
+      throw new IllegalArgumentException("holds " + key);
+    }
+    try {
+      shelf.take(fitted).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      boolean full =
+          e.getCause() instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NO_ROOM;
+      throw full ? new IllegalArgumentException(e.getCause().getMessage(), e) : e;
+    }
+  }
+
+  private static Fitted fitted(byte[] value) {
+    try {
+      ModelEvent event = ModelEvent.parseFrom(value);
+      if (!event.hasMapping()) {
+        throw new IllegalArgumentException("holds no mapping");
+      }
+      return MappingWire.fitted(event.getMapping());
+    } catch (InvalidProtocolBufferException | MappingMistake e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** "ok", or the weather of the log. */
+  public String weather() {
+    return following == null ? "not followed" : following.weather();
+  }
+
+  void close(@Observes ShutdownEvent end) {
+    if (following != null) {
+      following.close();
+    }
+  }
+}

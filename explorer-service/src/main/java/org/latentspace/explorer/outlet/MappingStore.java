@@ -1,0 +1,204 @@
+package org.latentspace.explorer.outlet;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.CRC32C;
+import org.latentspace.explorer.MappingWire;
+import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.MappingMistake;
+
+/**
+ * Mappings on disk, one file a version; names are written in hexadecimal digits, so that no two are
+ * the same on any disk. Of one thread.
+ *
+ * <pre>
+ *   mappings / PERFORMER / VERSION.mapping    "LSEMAP1\n" | CRC-32C | MappingVersion
+ *                        / playing            "LSEMAP1\n" | CRC-32C | version, line, FluCoMa JSON
+ * </pre>
+ *
+ * A file is written beside its place and moved there, so a crash leaves the old one or the new one.
+ */
+public final class MappingStore {
+  private static final byte[] HEADER = "LSEMAP1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String ENDING = ".mapping";
+  private static final String PLAYING = "playing";
+  private static final HexFormat HEX = HexFormat.of();
+  private static final long MOST_BYTES = 8 << 20;
+
+  private final Path folder;
+
+  /**
+   * @param dataDir need not exist
+   */
+  public MappingStore(Path dataDir) {
+    folder = dataDir.resolve("mappings");
+  }
+
+  /** What plays: a version, or where that is empty, what was set by hand; both may be empty. */
+  public record Playing(String version, String byHand) {
+    public static final Playing NOTHING = new Playing("", "");
+  }
+
+  /** Names of the versions of every performer. */
+  public Map<String, TreeSet<String>> versions() throws IOException {
+    Map<String, TreeSet<String>> all = new LinkedHashMap<>();
+    if (!Files.isDirectory(folder)) {
+      return all;
+    }
+    try (DirectoryStream<Path> performers = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path performer : performers) {
+        String name = name(performer.getFileName().toString());
+        if (name != null) {
+          all.put(name, versions(performer));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static TreeSet<String> versions(Path performer) throws IOException {
+    TreeSet<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(performer, "*" + ENDING)) {
+      for (Path file : files) {
+        String text = file.getFileName().toString();
+        String name = name(text.substring(0, text.length() - ENDING.length()));
+        if (name != null) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Throws IOException for a damaged file. */
+  public Playing playing(String performer) throws IOException {
+    Path file = home(performer).resolve(PLAYING);
+    if (!Files.exists(file)) {
+      return Playing.NOTHING;
+    }
+    String text = new String(read(file), StandardCharsets.UTF_8);
+    int line = text.indexOf('\n');
+    return line < 0
+        ? new Playing(text, "")
+        : new Playing(text.substring(0, line), text.substring(line + 1));
+  }
+
+  /** Returns when the disk has it. */
+  public void play(String performer, Playing playing) throws IOException {
+    String text = playing.version + "\n" + playing.byHand;
+    write(home(performer).resolve(PLAYING), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A version.
+   *
+   * @throws IOException for one that is not there, or damaged
+   * @throws MappingMistake for one that is not right
+   */
+  public Fitted fitted(String performer, String version) throws IOException, MappingMistake {
+    Fitted fitted = MappingWire.fitted(read(file(performer, version)));
+    if (!fitted.performer().equals(performer) || !fitted.version().equals(version)) {
+      throw new MappingMistake("@" + performer + "/" + version + " holds another mapping");
+    }
+    return fitted;
+  }
+
+  /** Returns when the disk has it. */
+  public void write(Fitted fitted) throws IOException {
+    write(file(fitted.performer(), fitted.version()), fitted.record());
+  }
+
+  public void delete(String performer, String version) throws IOException {
+    Files.deleteIfExists(file(performer, version));
+  }
+
+  private Path home(String performer) {
+    return folder.resolve(hex(performer));
+  }
+
+  private Path file(String performer, String version) {
+    return home(performer).resolve(hex(version) + ENDING);
+  }
+
+  private static String hex(String name) {
+    return HEX.formatHex(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Null for what is not ours. */
+  private static String name(String hex) {
+    try {
+      return new String(HEX.parseHex(hex), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException foreign) {
+      return null;
+    }
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new IOException(file + " is longer than " + MOST_BYTES + " bytes");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    int head = HEADER.length;
+    boolean ours =
+        bytes.remaining() >= head + Integer.BYTES
+            && Arrays.equals(bytes.array(), 0, head, HEADER, 0, head);
+    if (!ours) {
+      throw new IOException(file + " is no file of a mapping");
+    }
+    bytes.position(head);
+    int crc = bytes.getInt();
+    byte[] body = new byte[bytes.remaining()];
+    bytes.get(body);
+    if (crc(body) != crc) {
+      throw new IOException(file + " is damaged");
+    }
+    return body;
+  }
+
+  private static void write(Path file, byte[] body) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path draft = file.resolveSibling(file.getFileName() + ".draft");
+    ByteBuffer bytes = ByteBuffer.allocate(HEADER.length + Integer.BYTES + body.length);
+    bytes.put(HEADER).putInt(crc(body)).put(body).flip();
+    try (FileChannel channel =
+        FileChannel.open(
+            draft,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(file.getParent());
+  }
+
+  /** Where folders cannot be forced, nothing is needed. */
+  private static void force(Path names) {
+    try (FileChannel channel = FileChannel.open(names, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // The file itself is whole; its name may be the old one after a power cut.
+    }
+  }
+
+  private static int crc(byte[] body) {
+    CRC32C crc = new CRC32C();
+    crc.update(body, 0, body.length);
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,168 @@
+package org.latentspace.explorer.outlet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.latentspace.explorer.SettingsWire;
+import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.proto.ExplorerSettings;
+
+/**
+ * Keeps what performers have set on disk: {@value #FILE} of each, an ExplorerSettings in JSON that
+ * names only what somebody has set.
+ *
+ * <p>A change is on disk within {@value #PAUSE_MS} ms, however often a slider moves. A disk in bad
+ * weather is tried again with every pause.
+ */
+@ApplicationScoped
+public class SettingsOutlet {
+  static final String FILE = "settings.json";
+  static final long PAUSE_MS = 500;
+
+  private static final Logger LOG = Logger.getLogger(SettingsOutlet.class);
+
+  private final PerformerDisk disk;
+  private final Map<String, Change> newest = new ConcurrentHashMap<>();
+  private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean planned = new AtomicBoolean();
+  private volatile String weather = "ok";
+
+  @Inject
+  public SettingsOutlet(PerformerDisk disk) {
+    this.disk = disk;
+  }
+
+  /**
+   * Reads what was set before; a file that cannot be read is laid aside.
+   *
+   * @param latentSize entries of a position
+   */
+  public void open(int latentSize) {
+    disk.ask(
+            files -> {
+              for (String performer : files.performers()) {
+                byte[] bytes = files.read(performer, FILE);
+                if (bytes != null) {
+                  read(files, performer, bytes, latentSize);
+                }
+              }
+              return null;
+            })
+        .exceptionally(
+            fault -> {
+              LOG.warnf("what was set before cannot be read: %s", fault.getMessage());
+              return null;
+            })
+        .join();
+    disk.atEnd(this::write);
+  }
+
+  private void read(PerformerFiles files, String performer, byte[] bytes, int latentSize) {
+    try {
+      newest.put(performer, parse(new String(bytes, StandardCharsets.UTF_8), latentSize));
+    } catch (IllegalArgumentException damaged) {
+      files.layAside(performer, FILE, damaged.getMessage());
+    }
+  }
+
+  /**
+   * Settings from JSON.
+   *
+   * @throws IllegalArgumentException in one line
+   */
+  static Change parse(String json, int latentSize) {
+    ExplorerSettings.Builder message = ExplorerSettings.newBuilder();
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(json, message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("settings: " + e.getMessage().replaceAll("\\s+", " "), e);
+    }
+    return SettingsWire.stored(message.build(), latentSize);
+  }
+
+  static String json(String performer, Change set) {
+    try {
+      return JsonFormat.printer().print(SettingsWire.settings(performer, set));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the performer has set before; null for nothing. */
+  public Change before(String performer) {
+    return newest.get(performer);
+  }
+
+  /** Something was set; it is on disk soon. */
+  public void note(Performer performer) {
+    newest.put(performer.name(), performer.chosen());
+    waiting.add(performer.name());
+    plan();
+  }
+
+  private void plan() {
+    if (planned.compareAndSet(false, true)) {
+      disk.later(this::write, PAUSE_MS);
+    }
+  }
+
+  private Void write(PerformerFiles files) {
+    planned.set(false);
+    for (String performer : Set.copyOf(waiting)) {
+      waiting.remove(performer);
+      try {
+        write(files, performer, newest.get(performer));
+        weather = "ok";
+      } catch (IOException e) {
+        waiting.add(performer);
+        weather = "settings cannot be stored: " + e.getMessage();
+        plan();
+      }
+    }
+    return null;
+  }
+
+  private static void write(PerformerFiles files, String performer, Change set) throws IOException {
+    if (set == null) {
+      files.delete(performer, FILE);
+    } else {
+      files.write(performer, FILE, json(performer, set).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Puts this in the place of everything that the performer has set.
+   *
+   * @param set null: nothing
+   * @return completes when the disk has it; fails with a {@link Refusal}
+   */
+  CompletionStage<Void> replace(String performer, Change set) {
+    return disk.ask(
+        files -> {
+          write(files, performer, set);
+          waiting.remove(performer);
+          if (set == null) {
+            newest.remove(performer);
+          } else {
+            newest.put(performer, set);
+          }
+          return null;
+        });
+  }
+
+  /** "ok", or why settings cannot be stored. */
+  public String weather() {
+    return weather;
+  }
+}

@@ -1,0 +1,97 @@
+package org.latentspace.explorer.place;
+
+/**
+ * Leads from one state of a performer to another without a jump: the point goes from where it was
+ * to what the new settings make of the playing, in equal steps of time.
+ */
+final class Morph {
+  private final String name;
+  private final Place from;
+  private final long nanos;
+  private Choices before;
+  private long elapsed;
+
+  /**
+   * @param name of the preset that is gone to; empty for a glide
+   * @param from where the point is
+   * @param before the settings until now; null: they do not change on the way
+   * @param nanos above 0
+   */
+  Morph(String name, Place from, Choices before, long nanos) {
+    this.name = name;
+    this.from = from;
+    this.before = before;
+    this.nanos = nanos;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void step(long since) {
+    elapsed = Math.min(nanos, elapsed + since);
+  }
+
+  boolean isOver() {
+    return elapsed >= nanos;
+  }
+
+  /** How far, 0..1. */
+  float part() {
+    return (float) ((double) elapsed / nanos);
+  }
+
+  /** Where the point is on its way to this place. */
+  Place place(Place to) {
+    return between(from, to);
+  }
+
+  /** The settings on their way to these; what cannot be divided has changed already. */
+  Choices choices(Choices to) {
+    return before == null ? to : between(to);
+  }
+
+  private Choices between(Choices to) {
+    return new Choices(
+        to.mode(),
+        to.sending(),
+        to.motion(),
+        to.bounds(),
+        between(before.maxSpeed(), to.maxSpeed()),
+        between(before.restMs(), to.restMs()),
+        between(before.autonomy(), to.autonomy()),
+        to.routes(),
+        to.fit(),
+        to.autoFit(),
+        between(before.hand(), to.hand()));
+  }
+
+  /** What is set on the way holds at once. */
+  void set(Change change) {
+    before = before == null ? null : before.with(change);
+  }
+
+  private Place between(Place one, Place other) {
+    float[] position = new float[other.position().length];
+    for (int i = 0; i < position.length; i++) {
+      position[i] = between(one.position()[i], other.position()[i]);
+    }
+    Further further = other.further();
+    float[] values = further.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          between(one.further().value(further.routes().get(i).name(), values[i]), values[i]);
+    }
+    return new Place(
+        position,
+        between(one.noise(), other.noise()),
+        between(one.rampMs(), other.rampMs()),
+        other.mode(),
+        new Further(further.routes(), values));
+  }
+
+  private float between(float one, float other) {
+    double part = (double) elapsed / nanos;
+    return (float) (one + part * ((double) other - one));
+  }
+}

@@ -1,0 +1,71 @@
+package org.latentspace.explorer.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SlopesTest {
+  private static final double STEP = 1e-5;
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void agreesWithCentralDifferences(Activation activation) {
+    SplittableRandom chance = new SplittableRandom(7);
+    for (int[] sizes : new int[][] {{10, 3, 4}, {12, 7, 5, 16}, {10, 2}}) {
+      Network network = network(sizes, activation, chance);
+      double[] input = chance.doubles(sizes[0]).toArray();
+      double[] slopes = Slopes.of(network, input);
+      int outputs = network.outputs();
+      assertEquals(outputs * input.length, slopes.length);
+      boolean some = false;
+      for (int i = 0; i < input.length; i++) {
+        double[] up = forward(network, input, i, STEP);
+        double[] down = forward(network, input, i, -STEP);
+        for (int o = 0; o < outputs; o++) {
+          double difference = (up[o] - down[o]) / (2 * STEP);
+          assertEquals(difference, slopes[o * input.length + i], 1e-6, activation + " " + o);
+          some |= difference != 0;
+        }
+      }
+      assertTrue(some);
+    }
+  }
+
+  private static Network network(int[] sizes, Activation hidden, SplittableRandom chance) {
+    List<Layer> layers = new ArrayList<>();
+    for (int l = 1; l < sizes.length; l++) {
+      double[][] weights = new double[sizes[l - 1]][sizes[l]];
+      for (double[] row : weights) {
+        for (int i = 0; i < row.length; i++) {
+          row[i] = 2 * chance.nextDouble() - 1;
+        }
+      }
+      double[] biases = chance.doubles(sizes[l], -0.5, 0.5).toArray();
+      boolean last = l == sizes.length - 1;
+      layers.add(new Layer(last && l > 1 ? Activation.SIGMOID : hidden, weights, biases));
+    }
+    return new Network(layers);
+  }
+
+  /** In double throughout, independently of the predictor. */
+  private static double[] forward(Network network, double[] input, int moved, double by) {
+    double[] values = input.clone();
+    values[moved] += by;
+    for (Layer layer : network.layers()) {
+      double[] next = layer.biases().clone();
+      for (int o = 0; o < next.length; o++) {
+        for (int i = 0; i < values.length; i++) {
+          next[o] += values[i] * layer.weights()[i][o];
+        }
+      }
+      layer.activation().apply(next, next.length);
+      values = next;
+    }
+    return values;
+  }
+}

@@ -1,0 +1,70 @@
+package org.latentspace.feature.inlet;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.latentspace.feature.FeatureConfig;
+import org.latentspace.feature.SenseFlow;
+import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.osc.OscMessage;
+import org.latentspace.wire.osc.OscReceiver;
+
+/** The door through which other senses come in by OSC: /lse/input/PERFORMER/NAME f f ... */
+@ApplicationScoped
+public class OscInlet {
+  private static final String ROOT = "/lse/input/";
+
+  private final Poison poison = new Poison("sense");
+
+  @Inject SenseFlow flow;
+
+  // Null where it is switched off.
+  private OscReceiver receiver;
+
+  void open(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, FeatureConfig config) {
+    if (config.osc().port() > 0) {
+      receiver =
+          new OscReceiver(
+              "osc-senses", config.osc().host(), config.osc().port(), this::hear, poison::tell);
+      flow.describe(receiver::weather, receiver::refused);
+      receiver.start();
+    }
+  }
+
+  void close(@Observes ShutdownEvent end) {
+    if (receiver != null) {
+      receiver.close();
+    }
+  }
+
+  private void hear(OscMessage message) {
+    String[] path = path(message.address());
+    float[] values;
+    try {
+      values = message.numbers();
+    } catch (IllegalArgumentException e) {
+      flow.refuse();
+      throw e;
+    }
+    String why = flow.feel(path[0], path[1], values, System.nanoTime());
+    if (why != null) {
+      throw new IllegalArgumentException(why);
+    }
+  }
+
+  /** Performer and sense. */
+  private String[] path(String address) {
+    String[] path = address.startsWith(ROOT) ? address.substring(ROOT.length()).split("/") : null;
+    if (path == null
+        || path.length != 2
+        || !Decoding.isName(path[0])
+        || !Decoding.isName(path[1])) {
+      flow.refuse();
+      throw new IllegalArgumentException("must be " + ROOT + "PERFORMER/NAME");
+    }
+    return path;
+  }
+}

@@ -1,0 +1,87 @@
+package org.latentspace.feature.inlet;
+
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import org.latentspace.feature.RangeFlow;
+import org.latentspace.feature.RangeWire;
+import org.latentspace.feature.dsp.Range;
+import org.latentspace.proto.ListRangesReply;
+import org.latentspace.proto.PutRangeRequest;
+import org.latentspace.proto.RangeRequest;
+import org.latentspace.proto.RangeServiceGrpc;
+import org.latentspace.proto.RehearsalReply;
+import org.latentspace.proto.ScalingSpec;
+import org.latentspace.proto.UseRangeRequest;
+
+/** The door for auto-range; what waits for the disk waits in a thread that may. */
+@GrpcService
+public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
+  @Inject RangeFlow flow;
+
+  @Override
+  public void getRange(RangeRequest request, StreamObserver<ScalingSpec> answer) {
+    Replies.reply(answer, () -> RangeWire.spec(flow.used(performer(request.getPerformer()))));
+  }
+
+  @Override
+  public void listRanges(RangeRequest request, StreamObserver<ListRangesReply> answer) {
+    Replies.reply(
+        answer,
+        () -> {
+          String performer = performer(request.getPerformer());
+          ListRangesReply.Builder reply =
+              ListRangesReply.newBuilder().setUsed(flow.used(performer).name());
+          flow.all(performer).forEach(range -> reply.addRanges(RangeWire.spec(range)));
+          return reply.build();
+        });
+  }
+
+  @Override
+  public void beginRehearsal(RangeRequest request, StreamObserver<RehearsalReply> answer) {
+    Replies.reply(
+        answer,
+        () -> {
+          flow.begin(performer(request.getPerformer()));
+          return RehearsalReply.getDefaultInstance();
+        });
+  }
+
+  @Override
+  @Blocking
+  public void endRehearsal(RangeRequest request, StreamObserver<ScalingSpec> answer) {
+    Replies.reply(answer, () -> RangeWire.spec(flow.end(performer(request.getPerformer()))));
+  }
+
+  @Override
+  @Blocking
+  public void useRange(UseRangeRequest request, StreamObserver<ScalingSpec> answer) {
+    Replies.reply(
+        answer,
+        () -> RangeWire.spec(flow.use(performer(request.getPerformer()), request.getName())));
+  }
+
+  @Override
+  @Blocking
+  public void putRange(PutRangeRequest request, StreamObserver<ScalingSpec> answer) {
+    Replies.reply(
+        answer,
+        () -> {
+          String performer = performer(request.getPerformer());
+          return RangeWire.spec(flow.add(performer, name -> range(request, name)));
+        });
+  }
+
+  private static Range range(PutRangeRequest request, String name) {
+    try {
+      return RangeWire.range(request.getRange(), name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("range " + e.getMessage(), e);
+    }
+  }
+
+  private static String performer(String name) {
+    return Decoding.name("performer", name);
+  }
+}

@@ -1,0 +1,66 @@
+package org.latentspace.feature.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import org.latentspace.feature.RangeWire;
+import org.latentspace.feature.SenseFlow;
+import org.latentspace.feature.senses.Sense;
+import org.latentspace.proto.FeltSense;
+import org.latentspace.proto.ForgetSenseRequest;
+import org.latentspace.proto.ListSensesReply;
+import org.latentspace.proto.ListSensesRequest;
+import org.latentspace.proto.SenseFrame;
+import org.latentspace.proto.SenseReply;
+import org.latentspace.proto.SenseServiceGrpc;
+
+/** The door through which other senses come in by gRPC. */
+@GrpcService
+public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
+  private final Poison poison = new Poison("sense");
+
+  @Inject SenseFlow flow;
+
+  @Override
+  public StreamObserver<SenseFrame> feel(StreamObserver<SenseReply> answer) {
+    return new SenseStream(flow, poison, (ServerCallStreamObserver<SenseReply>) answer);
+  }
+
+  @Override
+  public void listSenses(ListSensesRequest request, StreamObserver<ListSensesReply> answer) {
+    Replies.reply(answer, () -> list(Decoding.name("performer", request.getPerformer())));
+  }
+
+  @Override
+  public void forgetSense(ForgetSenseRequest request, StreamObserver<ListSensesReply> answer) {
+    Replies.reply(
+        answer,
+        () -> {
+          String performer = Decoding.name("performer", request.getPerformer());
+          if (!flow.forget(performer, Decoding.name("sense", request.getSense()))) {
+            throw Status.NOT_FOUND
+                .withDescription("performer " + performer + " has no sense " + request.getSense())
+                .asRuntimeException();
+          }
+          return list(performer);
+        });
+  }
+
+  private ListSensesReply list(String performer) {
+    long now = System.nanoTime();
+    ListSensesReply.Builder reply = ListSensesReply.newBuilder();
+    for (Sense sense : flow.list(performer)) {
+      FeltSense.Builder felt =
+          FeltSense.newBuilder()
+              .setSense(RangeWire.sense(sense, sense.stale(now)))
+              .setRateHz((float) sense.rateHz());
+      for (float value : sense.values()) {
+        felt.addValue(value);
+      }
+      reply.addSenses(felt);
+    }
+    return reply.build();
+  }
+}

@@ -1,0 +1,82 @@
+package org.latentspace.feature.inlet;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import org.latentspace.feature.SenseFlow;
+import org.latentspace.proto.SenseFrame;
+import org.latentspace.proto.SenseReply;
+
+/**
+ * One sender's senses; what is refused is counted, logged once and answered. Answers at most 30
+ * times a second, twice a second where nothing is refused, and at the end.
+ */
+final class SenseStream implements StreamObserver<SenseFrame> {
+  private static final long PAUSE_NANOS = 1_000_000_000L / 30;
+  private static final long NEWS_NANOS = 500_000_000L;
+
+  private final SenseFlow flow;
+  private final Poison poison;
+  private final ServerCallStreamObserver<SenseReply> answer;
+  private long taken;
+  private long refused;
+  private String reason = "";
+  private long answeredNanos;
+  private long refusalNanos;
+
+  SenseStream(SenseFlow flow, Poison poison, ServerCallStreamObserver<SenseReply> answer) {
+    this.flow = flow;
+    this.poison = poison;
+    this.answer = answer;
+  }
+
+  @Override
+  public void onNext(SenseFrame message) {
+    long now = System.nanoTime();
+    String why;
+    try {
+      why =
+          flow.feel(
+              Decoding.name("performer", message.getPerformer()),
+              Decoding.name("sense", message.getSense()),
+              Decoding.values(message.getValueList()),
+              now);
+    } catch (IllegalArgumentException e) {
+      flow.refuse();
+      why = e.getMessage();
+    }
+    if (why == null) {
+      taken++;
+    } else {
+      refused++;
+      reason = why;
+      poison.tell(message.getPerformer(), why);
+    }
+    if (answer.isReady() && due(why != null, now)) {
+      answeredNanos = now;
+      answer.onNext(reply());
+    }
+  }
+
+  private boolean due(boolean refusal, long now) {
+    if (refusal && (refused == 1 || now - refusalNanos >= PAUSE_NANOS)) {
+      refusalNanos = now;
+      return true;
+    }
+    return taken + refused == 1 || now - answeredNanos >= NEWS_NANOS;
+  }
+
+  private SenseReply reply() {
+    return SenseReply.newBuilder().setTaken(taken).setRefused(refused).setReason(reason).build();
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    // Its senses become stale by themselves.
+  }
+
+  @Override
+  public void onCompleted() {
+    answer.onNext(reply());
+    answer.onCompleted();
+  }
+}

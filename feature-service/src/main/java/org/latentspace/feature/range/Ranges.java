@@ -1,0 +1,201 @@
+package org.latentspace.feature.range;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.Range;
+import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.feature.senses.Sense;
+
+/**
+ * By which range every performer plays, which ranges each has stored, and who rehearses.
+ *
+ * <pre>
+ *   initial ("lse", or "auto-0" by configuration) --+
+ *   rehearsal --> auto-1, auto-2, ... --------------+--> used --> the next frame
+ * </pre>
+ *
+ * <p>Thread-safe; frames ask and never wait, but for the one who begins or ends their rehearsal.
+ */
+public final class Ranges {
+  /** Performers who have stored a range. */
+  public static final int MOST_BOOKS = 1024;
+
+  private static final Range LSE = Range.of(Scaling.LSE);
+
+  private final int most;
+  private final double frameSeconds;
+  private final Function<String, Range> initial;
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
+
+  /** A book and the range that it names. */
+  private record Kept(Book book, Range used) {}
+
+  /**
+   * most: rehearsals at a time; frameSeconds: from frame to frame; initial: always the same for a
+   * name.
+   */
+  public Ranges(int most, double frameSeconds, Function<String, Range> initial) {
+    this.most = most;
+    this.frameSeconds = frameSeconds;
+    this.initial = initial;
+  }
+
+  /** The range in use; the same object until another is used. */
+  public Range used(String performer) {
+    Kept known = kept.isEmpty() ? null : kept.get(performer);
+    return known == null ? initial.apply(performer) : known.used;
+  }
+
+  /** What the performer has stored. */
+  public Book book(String performer) {
+    Kept known = kept.get(performer);
+    return known == null ? new Book(List.of(), initial.apply(performer).name()) : known.book;
+  }
+
+  /** All ranges: "lse", the configured one, then the stored ones, oldest first. */
+  public List<Range> all(String performer) {
+    List<Range> all = new ArrayList<>();
+    all.add(LSE);
+    Range first = initial.apply(performer);
+    if (!first.name().equals(LSE.name())) {
+      all.add(first);
+    }
+    all.addAll(book(performer).ranges());
+    return all;
+  }
+
+  /**
+   * The book with a range more that is in use under a new name. A Refusal where too many performers
+   * have stored ranges.
+   */
+  public Book plus(String performer, Function<String, Range> named) {
+    requireRoom(performer);
+    Book book = book(performer);
+    return book.with(named.apply(book.nextName()));
+  }
+
+  private void requireRoom(String performer) {
+    if (!kept.containsKey(performer) && kept.size() >= MOST_BOOKS) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM, MOST_BOOKS + " performers have stored ranges, no more can");
+    }
+  }
+
+  /** The book with another range in use. A Refusal where there is none of that name. */
+  public Book using(String performer, String name) {
+    if (all(performer).stream().noneMatch(range -> range.name().equals(name))) {
+      throw new Refusal(
+          Refusal.Kind.NOT_THERE,
+          "performer "
+              + performer
+              + " has no range "
+              + (name.length() > 64 ? "of that name" : name));
+    }
+    requireRoom(performer);
+    return book(performer).using(name);
+  }
+
+  /** Plays by this book from the next frame on. One in use that is not there becomes the first. */
+  public void follow(String performer, Book book) {
+    Range used =
+        book.ranges().stream()
+            .filter(range -> range.name().equals(book.used()))
+            .findFirst()
+            .orElseGet(() -> named(performer, book.used()));
+    kept.put(performer, new Kept(book.using(used.name()), used));
+  }
+
+  private Range named(String performer, String name) {
+    return name.equals(LSE.name()) ? LSE : initial.apply(performer);
+  }
+
+  /** Begins to listen to a rehearsal, anew if there is one. One without a sound makes room. */
+  public synchronized void begin(String performer) {
+    if (!rehearsals.containsKey(performer) && rehearsals.size() >= most) {
+      rehearsals.values().removeIf(rehearsal -> rehearsal.seconds() == 0);
+    }
+    if (!rehearsals.containsKey(performer) && rehearsals.size() >= most) {
+      throw new Refusal(Refusal.Kind.NO_ROOM, most + " performers rehearse, no more can");
+    }
+    rehearsals.put(performer, new Rehearsal(frameSeconds));
+  }
+
+  /**
+   * Ends the rehearsal and gives what was heard. A Refusal where none was begun, or too little was
+   * heard; then it goes on.
+   */
+  public Rehearsal close(String performer) {
+    Rehearsal rehearsal = rehearsals.get(performer);
+    if (rehearsal == null) {
+      throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has begun no rehearsal");
+    }
+    if (rehearsal.seconds() < Rehearsal.LEAST_SECONDS) {
+      throw new Refusal(
+          Refusal.Kind.NOT_YET,
+          String.format(
+              Locale.ROOT,
+              "%.1f s of sound are too short, must be 2 at least; the rehearsal goes on",
+              rehearsal.seconds()));
+    }
+    rehearsals.remove(performer, rehearsal);
+    return rehearsal;
+  }
+
+  /** The rehearsal goes on after all, unless another has begun. */
+  public void reopen(String performer, Rehearsal rehearsal) {
+    rehearsals.putIfAbsent(performer, rehearsal);
+  }
+
+  /** Seconds that the rehearsal has heard and that were not silent; 0 without one. */
+  public double rehearsed(String performer) {
+    Rehearsal rehearsal = rehearsals.get(performer);
+    return rehearsal == null ? 0 : rehearsal.seconds();
+  }
+
+  /** A frame, for the performer's rehearsal if there is one. */
+  void heard(String performer, Heard heard, Range whole) {
+    Rehearsal rehearsal = rehearsals.isEmpty() ? null : rehearsals.get(performer);
+    if (rehearsal != null) {
+      rehearsal.take(heard, whole);
+    }
+  }
+
+  /**
+   * The range of all entries that these senses make: what the range says of them, and else what the
+   * sense itself says, so that its low becomes 0 and its high 1.
+   */
+  public static Range whole(Range range, List<Sense> senses) {
+    List<String> entries = new ArrayList<>();
+    senses.forEach(sense -> entry(sense, entries));
+    double[] low = new double[entries.size()];
+    double[] high = new double[entries.size()];
+    Scaling scaling = range.scaling();
+    int at = 0;
+    for (Sense sense : senses) {
+      for (int i = 0; i < sense.size(); i++, at++) {
+        int known = range.senses().indexOf(entries.get(at));
+        double width = sense.high(i) - sense.low(i);
+        low[at] = known >= 0 ? range.low()[known] : sense.low(i) + scaling.outLow() * width;
+        high[at] = known >= 0 ? range.high()[known] : sense.low(i) + scaling.outHigh() * width;
+        if (low[at] >= high[at]) {
+          // Too close for doubles of that size.
+          low[at] = sense.low(i);
+          high[at] = sense.high(i);
+        }
+      }
+    }
+    return new Range(scaling, entries, low, high);
+  }
+
+  private static void entry(Sense sense, List<String> entries) {
+    for (int i = 0; i < sense.size(); i++) {
+      entries.add(sense.entry(i));
+    }
+  }
+}

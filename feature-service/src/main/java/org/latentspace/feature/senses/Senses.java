@@ -1,0 +1,173 @@
+package org.latentspace.feature.senses;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latentspace.feature.dsp.Scaling;
+
+/**
+ * The other senses of all performers, each performer's own, in the order in which they first came.
+ *
+ * <p>Bounded: so many performers, {@value #MOST_SENSES} senses and {@value #MOST_ENTRIES} entries a
+ * performer. A sense may come before its performer's sound. When every place is taken, the
+ * performer whose senses have been silent longest, and for ten seconds at least, makes room; else
+ * the new one is refused. Thread-safe; reading never waits.
+ */
+public final class Senses {
+  /** Entries of a performer's senses together. */
+  public static final int MOST_ENTRIES = 64;
+
+  /** Senses of a performer. */
+  public static final int MOST_SENSES = 16;
+
+  private static final Sense[] NONE = {};
+  private static final long FORGOTTEN_NANOS = 10_000_000_000L;
+
+  private final int most;
+  private final Map<String, SenseRange> ranges;
+  private final Map<String, Sense[]> byPerformer = new ConcurrentHashMap<>();
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  /** most: performers, at least 1; ranges: what is configured, by the sense's name. */
+  public Senses(int most, Map<String, SenseRange> ranges) {
+    this.most = most;
+    this.ranges = Map.copyOf(ranges);
+  }
+
+  /**
+   * Takes the values of a performer's sense, which nobody writes to any more: 1..64 finite ones, as
+   * many as at first. The result is null, or why they are refused.
+   */
+  public String feel(String performer, String name, float[] values, long nowNanos) {
+    Sense known = find(byPerformer.get(performer), name);
+    String why = null;
+    if (known == null) {
+      why = join(performer, name, values, nowNanos);
+    } else if (known.size() == values.length) {
+      known.feel(values, nowNanos);
+    } else {
+      why = otherSize(known, values.length);
+    }
+    (why == null ? taken : refused).incrementAndGet();
+    return why;
+  }
+
+  /** Counts what was refused before it came here. */
+  public void refuse() {
+    refused.incrementAndGet();
+  }
+
+  private synchronized String join(String performer, String name, float[] values, long nowNanos) {
+    Sense[] before = of(performer);
+    Sense meanwhile = find(before, name);
+    if (meanwhile != null && meanwhile.size() == values.length) {
+      meanwhile.feel(values, nowNanos);
+      return null;
+    }
+    SenseRange range = ranges.getOrDefault(name, SenseRange.UNIT);
+    String why = trouble(before, name, values.length, range);
+    if (why == null && before.length == 0 && byPerformer.size() >= most && !makeRoom(nowNanos)) {
+      why = "no room for another performer's senses (feature-service.max-performers)";
+    }
+    if (why == null) {
+      Sense[] all = Arrays.copyOf(before, before.length + 1);
+      all[before.length] = new Sense(name, values, range, nowNanos);
+      byPerformer.put(performer, all);
+    }
+    return why;
+  }
+
+  private static String trouble(Sense[] before, String name, int size, SenseRange range) {
+    int entries = Arrays.stream(before).mapToInt(Sense::size).sum();
+    Sense meanwhile = find(before, name);
+    if (meanwhile != null) {
+      return otherSize(meanwhile, size);
+    } else if (Scaling.NAMES.contains(name)) {
+      return name + " is a feature of the sound";
+    } else if (size < 1 || size > MOST_ENTRIES) {
+      return "has " + size + " values, must be 1.." + MOST_ENTRIES;
+    } else if (entries + size > MOST_ENTRIES) {
+      return "no room for " + size + " entries: " + entries + " of " + MOST_ENTRIES + " are taken";
+    } else if (before.length >= MOST_SENSES) {
+      return "no room for another sense: there are " + MOST_SENSES;
+    } else if (!range.fits(size)) {
+      return "has "
+          + size
+          + " values, but feature-service.senses."
+          + name
+          + ".low has "
+          + range.size();
+    }
+    return null;
+  }
+
+  private static String otherSize(Sense known, int size) {
+    return "has " + size + " values, must be " + known.size() + " as at first";
+  }
+
+  private boolean makeRoom(long nowNanos) {
+    String oldest = null;
+    long longest = FORGOTTEN_NANOS;
+    for (Map.Entry<String, Sense[]> entry : byPerformer.entrySet()) {
+      long silent = Long.MAX_VALUE;
+      for (Sense sense : entry.getValue()) {
+        silent = Math.min(silent, sense.silentNanos(nowNanos));
+      }
+      if (silent >= longest) {
+        longest = silent;
+        oldest = entry.getKey();
+      }
+    }
+    return oldest != null && byPerformer.remove(oldest) != null;
+  }
+
+  /**
+   * A performer's senses in the vector's order, never written to; another array as soon as one has
+   * come or gone, and the same until then.
+   */
+  public Sense[] of(String performer) {
+    Sense[] senses = byPerformer.isEmpty() ? null : byPerformer.get(performer);
+    return senses == null ? NONE : senses;
+  }
+
+  /** The same as a list. */
+  public List<Sense> list(String performer) {
+    return List.of(of(performer));
+  }
+
+  /** Takes a sense out of the vector; false if it is not in it. What comes later joins anew. */
+  public synchronized boolean forget(String performer, String name) {
+    Sense[] before = of(performer);
+    Sense[] left = Arrays.stream(before).filter(s -> !s.name().equals(name)).toArray(Sense[]::new);
+    if (left.length == 0) {
+      byPerformer.remove(performer);
+    } else {
+      byPerformer.put(performer, left);
+    }
+    return left.length < before.length;
+  }
+
+  private static Sense find(Sense[] senses, String name) {
+    if (senses != null) {
+      for (Sense sense : senses) {
+        if (sense.name().equals(name)) {
+          return sense;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Lists of values that were taken. */
+  public long taken() {
+    return taken.get();
+  }
+
+  /** Lists of values that were refused. */
+  public long refused() {
+    return refused.get();
+  }
+}

@@ -1,0 +1,64 @@
+package org.latentspace.training;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.latentspace.training.fit.FitQueue;
+import org.latentspace.training.fit.FitQueue.Fate;
+import org.latentspace.training.outlet.WarmWorker;
+
+/** Shows how fits stand on the metrics page. */
+@Singleton
+public class FitMetrics {
+  @Inject FitQueue queue;
+  @Inject WarmWorker worker;
+
+  /** What is measured, a sentence each. */
+  enum Measure {
+    FITS_WAITING("Fits that wait, for the log or for their turn.", in -> in.queue.waiting()),
+    FITS_DONE("Fits that made a mapping.", in -> in.count(Fate.DONE)),
+    FITS_FAILED("Fits that came to nothing.", in -> in.count(Fate.FAILED)),
+    FITS_REPLACED("Fits whose performer asked for a newer one.", in -> in.count(Fate.REPLACED)),
+    FITS_CANCELLED("Fits whose caller went away.", in -> in.count(Fate.CANCELLED)),
+    FITS_REFUSED("Fits without pairs, or without the log.", in -> in.count(Fate.REFUSED)),
+    FIT_SECONDS("What the last fit has taken, in seconds.", in -> in.queue.seconds()),
+    FIT_WORKER_WARM("Whether the worker has been exercised, 0 or 1.", FitMetrics::warm),
+    FIT_WORKER_RESTARTS("How often the worker had to be begun anew.", in -> in.worker.restarts()),
+    FIT_WORKER_PEAK_BYTES(
+        "Largest resident memory of the worker, in bytes.", in -> in.worker.peakBytes());
+
+    private final String sentence;
+    private final ToDoubleFunction<FitMetrics> value;
+
+    Measure(String sentence, ToDoubleFunction<FitMetrics> value) {
+      this.sentence = sentence;
+      this.value = value;
+    }
+
+    String meterName() {
+      return "training." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+  }
+
+  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    for (Measure measure : Measure.values()) {
+      Gauge.builder(measure.meterName(), () -> measure.value.applyAsDouble(this))
+          .description(measure.sentence)
+          .register(registry);
+    }
+  }
+
+  private double count(Fate fate) {
+    return queue.count(EnumSet.of(fate));
+  }
+
+  private double warm() {
+    return worker.isWarm() ? 1 : 0;
+  }
+}

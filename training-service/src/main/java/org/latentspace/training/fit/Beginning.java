@@ -1,0 +1,34 @@
+package org.latentspace.training.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Draws the weights that a fit begins with (Glorot and Bengio 2010, normal); biases are 0. */
+final class Beginning {
+  private Beginning() {}
+
+  /** The same seed gives the same weights everywhere. */
+  static MappingNetwork of(FitOrder order) {
+    Random chance = new Random(order.seed());
+    List<MappingLayer> layers = new ArrayList<>();
+    int from = order.inputs()[0].length;
+    for (int units : order.hidden()) {
+      layers.add(layer(order.curve(), from, units, chance));
+      from = units;
+    }
+    layers.add(layer(Curve.SIGMOID, from, order.targets()[0].length, chance));
+    return new MappingNetwork(layers);
+  }
+
+  private static MappingLayer layer(Curve curve, int inputs, int outputs, Random chance) {
+    double width = Math.sqrt(2.0 / (inputs + outputs));
+    float[][] weights = new float[inputs][outputs];
+    for (float[] row : weights) {
+      for (int out = 0; out < outputs; out++) {
+        row[out] = (float) (width * chance.nextGaussian());
+      }
+    }
+    return new MappingLayer(curve, weights, new float[outputs]);
+  }
+}

@@ -1,0 +1,173 @@
+package org.latentspace.training.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latentspace.training.data.TaughtPair;
+
+/**
+ * One fit on its way: what was asked for, what it is made of, what is done of it.
+ *
+ * <p>First the mapping itself, then, where it was asked for, a fit without each of up to 200 pairs
+ * (evenly chosen where there are more): each a turn of its own, so that others are not kept waiting.
+ */
+public final class Fit {
+  private static final int MOST_LEFT_OUT = 200;
+
+  private final FitAsk ask;
+  private final FitListener listener;
+  private final long deadlineNanos;
+  private volatile boolean unwanted;
+
+  // Of the thread that makes it ready, then of the one that fits.
+  private FitPlan plan;
+  private Lesson lesson;
+  private List<Integer> leftOut = List.of();
+  private MappingNetwork from;
+  private FitResult result;
+  private Double[] leaveOneOut;
+  private int turns;
+  private double seconds;
+
+  Fit(FitAsk ask, FitListener listener, long deadlineNanos) {
+    this.ask = ask;
+    this.listener = listener;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  public FitAsk ask() {
+    return ask;
+  }
+
+  FitListener listener() {
+    return listener;
+  }
+
+  boolean isLate(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  /** Nobody waits for it any more. */
+  void drop() {
+    unwanted = true;
+  }
+
+  boolean isUnwanted() {
+    return unwanted;
+  }
+
+  /** True once the mapping itself is fitted. */
+  boolean isChecking() {
+    return result != null;
+  }
+
+  /**
+   * Takes the pairs. Throws IllegalStateException or IllegalArgumentException where they cannot be
+   * fitted as was asked for.
+   */
+  void prepare(List<TaughtPair> pairs, long seed) {
+    lesson = Lesson.of(pairs, ask.motion(), ask.outputs());
+    FitPlan asked = ask.plan();
+    int inputs = lesson.senses().size();
+    int outputs = lesson.outputs().size();
+    int weights = asked.weights(inputs, outputs);
+    plan = asked.seed() == null ? asked.withSeed(seed) : asked;
+    plan = plan.withEpochs(asked.epochsFor(weights, lesson.pairs().size()));
+    boolean fits =
+        ask.from() != null && ask.from().isShaped(inputs, plan.hidden(), plan.curve(), outputs);
+    from = plan.goesOn() && fits ? ask.from() : null;
+    leaveOneOut = new Double[lesson.pairs().size()];
+    if (plan.leaveOneOut() && lesson.pairs().size() > 1) {
+      leftOut = spread(lesson.pairs().size());
+    }
+  }
+
+  private static List<Integer> spread(int pairs) {
+    int count = Math.min(MOST_LEFT_OUT, pairs);
+    List<Integer> chosen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      chosen.add((int) ((long) i * pairs / count));
+    }
+    return chosen;
+  }
+
+  /**
+   * Does the next turn; returns true when all is done.
+   *
+   * @throws FitFault where there is no mapping
+   */
+  boolean turn(Fitter fitter) throws FitFault, InterruptedException {
+    if (result == null) {
+      FitResult made = fitter.fit(order(lesson.inputs(), lesson.targets(), from), hearing());
+      if (made == null) {
+        unwanted = true;
+        return true;
+      }
+      result = made;
+      seconds = made.seconds();
+    } else {
+      check(fitter, leftOut.get(turns - 1));
+    }
+    return ++turns > leftOut.size();
+  }
+
+  private void check(Fitter fitter, int left) throws InterruptedException {
+    float[][] inputs = Lesson.without(lesson.inputs(), left);
+    float[][] targets = Lesson.without(lesson.targets(), left);
+    try {
+      // Anew: the network to go on from may have seen the pair.
+      FitResult others = fitter.fit(order(inputs, targets, null), hearing());
+      if (others == null) {
+        unwanted = true;
+        return;
+      }
+      seconds += others.seconds();
+      leaveOneOut[left] =
+          FitResult.error(others.network(), lesson.inputs()[left], lesson.targets()[left]);
+    } catch (FitFault unknown) {
+      leaveOneOut[left] = null;
+    }
+  }
+
+  private FitOrder order(float[][] inputs, float[][] targets, MappingNetwork start) {
+    return new FitOrder(
+        inputs,
+        targets,
+        plan.hidden(),
+        plan.curve(),
+        plan.epochs(),
+        plan.learningRate(),
+        plan.seed(),
+        start);
+  }
+
+  private Fitter.Listener hearing() {
+    int before = turns * plan.epochs();
+    int all = (1 + leftOut.size()) * plan.epochs();
+    return new Fitter.Listener() {
+      @Override
+      public boolean goesOn() {
+        return !unwanted;
+      }
+
+      @Override
+      public void heard(int epoch, double loss) {
+        listener.running(before + epoch, all, loss);
+      }
+    };
+  }
+
+  Mapping mapping(String version, long nowMillis) {
+    return new Mapping(
+        ask.performer(),
+        version,
+        nowMillis,
+        plan,
+        ask.motion(),
+        lesson,
+        result,
+        from == null ? "" : ask.fromVersion(),
+        Arrays.asList(leaveOneOut),
+        seconds);
+  }
+}

@@ -1,0 +1,66 @@
+package org.latentspace.training.fit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One fit, as it is handed to the worker.
+ *
+ * @param inputs a row for each pair, 1 or more
+ * @param targets as many rows, each value 0..1
+ * @param epochs 1 or more
+ * @param from the network to go on from, of the same shape; null: begin anew
+ */
+public record FitOrder(
+    float[][] inputs,
+    float[][] targets,
+    List<Integer> hidden,
+    Curve curve,
+    int epochs,
+    double learningRate,
+    long seed,
+    MappingNetwork from) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public FitOrder {
+    hidden = List.copyOf(hidden);
+  }
+
+  public ObjectNode json() {
+    ObjectNode node = JSON.createObjectNode();
+    node.set("inputs", JSON.valueToTree(inputs));
+    node.set("targets", JSON.valueToTree(targets));
+    node.set("hidden", JSON.valueToTree(hidden));
+    node.put("curve", curve.name()).put("epochs", epochs);
+    node.put("learning_rate", learningRate).put("seed", seed);
+    return node.put("from", from == null ? null : FlucomaText.write(from));
+  }
+
+  public static FitOrder read(JsonNode node) {
+    List<Integer> hidden = new ArrayList<>();
+    node.path("hidden").forEach(units -> hidden.add(units.asInt()));
+    return new FitOrder(
+        rows(node.path("inputs")),
+        rows(node.path("targets")),
+        hidden,
+        Curve.valueOf(node.path("curve").asText()),
+        node.path("epochs").asInt(),
+        node.path("learning_rate").asDouble(),
+        node.path("seed").asLong(),
+        node.hasNonNull("from") ? FlucomaText.read(node.get("from").asText()) : null);
+  }
+
+  private static float[][] rows(JsonNode node) {
+    float[][] rows = new float[node.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new float[node.get(i).size()];
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] = node.get(i).get(j).floatValue();
+      }
+    }
+    return rows;
+  }
+}

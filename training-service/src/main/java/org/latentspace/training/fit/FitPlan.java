@@ -1,0 +1,110 @@
+package org.latentspace.training.fit;
+
+import java.util.List;
+
+/**
+ * How a mapping shall be fitted.
+ *
+ * @param hidden units of each hidden layer
+ * @param epochs passes over all pairs; 0: as many as the size allows, {@link #epochsFor}
+ * @param learningRate of the first moments; the same for all epochs
+ * @param seed null: chosen by who fits
+ * @param goesOn from the mapping that plays, where it has the same shape
+ */
+public record FitPlan(
+    List<Integer> hidden,
+    Curve curve,
+    int epochs,
+    double learningRate,
+    Long seed,
+    boolean goesOn,
+    boolean leaveOneOut) {
+  /** Where nothing else is said. */
+  public static final List<Integer> HIDDEN = List.of(3);
+
+  public static final int EPOCHS = 300;
+  public static final double LEARNING_RATE = 0.1;
+
+  /** What a message can hold of a network. */
+  public static final int MOST_WEIGHTS = 30_000;
+
+  private static final int MOST_LAYERS = 4;
+  private static final int MOST_UNITS = 256;
+  private static final int MOST_EPOCHS = 100_000;
+  private static final int FEWEST_EPOCHS = 50;
+  // Weights x pairs x epochs: some seconds; and what nobody else may be kept waiting for.
+  private static final double WORK = 1.5e9;
+  private static final double MOST_WORK = 5e10;
+
+  /** Throws IllegalArgumentException that names what is out of its range. */
+  public FitPlan {
+    hidden = hidden.isEmpty() ? HIDDEN : List.copyOf(hidden);
+    require(hidden.size() <= MOST_LAYERS, "hidden", hidden.size() + " layers", "at most 4");
+    for (int units : hidden) {
+      require(units >= 1 && units <= MOST_UNITS, "hidden", units, "1..256 each");
+    }
+    require(epochs >= 0 && epochs <= MOST_EPOCHS, "epochs", epochs, "1..100000");
+    require(
+        learningRate > 0 && learningRate <= Float.MAX_VALUE,
+        "learning_rate",
+        learningRate,
+        "above 0");
+  }
+
+  private static void require(boolean right, String name, Object value, String would) {
+    if (!right) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be " + would);
+    }
+  }
+
+  /** Weights and biases of such a network; throws IllegalArgumentException for too many. */
+  public int weights(int inputs, int outputs) {
+    int sum = 0;
+    int from = inputs;
+    for (int units : hidden) {
+      sum += (from + 1) * units;
+      from = units;
+    }
+    sum += (from + 1) * outputs;
+    if (sum > MOST_WEIGHTS) {
+      throw new IllegalArgumentException(
+          "hidden is "
+              + hidden
+              + ": with "
+              + inputs
+              + " inputs and "
+              + outputs
+              + " outputs that makes "
+              + sum
+              + " weights, must be at most "
+              + MOST_WEIGHTS);
+    }
+    return sum;
+  }
+
+  /**
+   * Epochs that are run: those that were asked for, or 300, and fewer where pairs and weights are
+   * many, so that the answer does not keep anybody waiting. Throws IllegalArgumentException where
+   * more are asked for than one performer may have of the worker.
+   */
+  public int epochsFor(int weights, int pairs) {
+    double turn = (double) weights * pairs;
+    if (epochs == 0) {
+      return (int) Math.max(FEWEST_EPOCHS, Math.min(EPOCHS, WORK / turn));
+    }
+    require(
+        turn * epochs <= MOST_WORK,
+        "epochs",
+        epochs + " with " + pairs + " pairs and " + weights + " weights",
+        "at most " + (long) (MOST_WORK / turn));
+    return epochs;
+  }
+
+  FitPlan withEpochs(int chosen) {
+    return new FitPlan(hidden, curve, chosen, learningRate, seed, goesOn, leaveOneOut);
+  }
+
+  FitPlan withSeed(long chosen) {
+    return new FitPlan(hidden, curve, epochs, learningRate, chosen, goesOn, leaveOneOut);
+  }
+}

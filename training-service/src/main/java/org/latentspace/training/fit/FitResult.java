@@ -1,0 +1,68 @@
+package org.latentspace.training.fit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a fit has made.
+ *
+ * @param loss mean squared error over pairs and outputs at the end
+ * @param curve the same at up to 200 epochs evenly spread, the first and the last among them
+ * @param errors of each pair: root of its mean squared error over the outputs
+ * @param seconds of the fit alone
+ */
+public record FitResult(
+    MappingNetwork network, double loss, List<Double> curve, List<Double> errors, double seconds) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public FitResult {
+    curve = List.copyOf(curve);
+    errors = List.copyOf(errors);
+  }
+
+  public ObjectNode json() {
+    ObjectNode node = JSON.createObjectNode().put("network", FlucomaText.write(network));
+    node.put("loss", loss).put("seconds", seconds);
+    node.set("curve", JSON.valueToTree(curve));
+    node.set("errors", JSON.valueToTree(errors));
+    return node;
+  }
+
+  public static FitResult read(JsonNode node) {
+    return new FitResult(
+        FlucomaText.read(node.path("network").asText()),
+        node.path("loss").asDouble(),
+        doubles(node.path("curve")),
+        doubles(node.path("errors")),
+        node.path("seconds").asDouble());
+  }
+
+  private static List<Double> doubles(JsonNode node) {
+    List<Double> values = new ArrayList<>();
+    node.forEach(value -> values.add(value.asDouble()));
+    return values;
+  }
+
+  /** Root of the mean squared error of a network on one pair. */
+  public static double error(MappingNetwork network, float[] input, float[] target) {
+    double[] made = network.predict(input);
+    double sum = 0;
+    for (int i = 0; i < target.length; i++) {
+      sum += (made[i] - target[i]) * (made[i] - target[i]);
+    }
+    return Math.sqrt(sum / target.length);
+  }
+
+  /** Mean squared error over pairs and outputs. */
+  public static double loss(MappingNetwork network, float[][] inputs, float[][] targets) {
+    double sum = 0;
+    for (int row = 0; row < inputs.length; row++) {
+      double error = error(network, inputs[row], targets[row]);
+      sum += error * error;
+    }
+    return sum / inputs.length;
+  }
+}

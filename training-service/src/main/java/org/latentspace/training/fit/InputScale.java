@@ -1,0 +1,70 @@
+package org.latentspace.training.fit;
+
+/**
+ * Moves and stretches the inputs while a network learns, so that it does so as fast whatever part
+ * of 0..1 the pairs lie in; the first layer takes it over at the end. One stretch for all inputs:
+ * which of them differ most stays as it is.
+ */
+final class InputScale {
+  private static final double LEAST_SPREAD = 0.05;
+
+  private final double[] centre;
+  private final double spread;
+
+  private InputScale(double[] centre, double spread) {
+    this.centre = centre;
+    this.spread = spread;
+  }
+
+  /** Of the inputs' mean, and the root of their mean variance. */
+  static InputScale of(float[][] inputs) {
+    double[] centre = new double[inputs[0].length];
+    for (float[] row : inputs) {
+      for (int i = 0; i < centre.length; i++) {
+        centre[i] += row[i] / (double) inputs.length;
+      }
+    }
+    double sum = 0;
+    for (float[] row : inputs) {
+      for (int i = 0; i < centre.length; i++) {
+        sum += (row[i] - centre[i]) * (row[i] - centre[i]);
+      }
+    }
+    double variance = sum / inputs.length / centre.length;
+    return new InputScale(centre, Math.max(LEAST_SPREAD, Math.sqrt(variance)));
+  }
+
+  float[][] scaled(float[][] inputs) {
+    float[][] rows = new float[inputs.length][centre.length];
+    for (int row = 0; row < rows.length; row++) {
+      for (int i = 0; i < centre.length; i++) {
+        rows[row][i] = (float) ((inputs[row][i] - centre[i]) / spread);
+      }
+    }
+    return rows;
+  }
+
+  /** The layer for inputs as they are, of one for scaled inputs. */
+  MappingLayer outward(MappingLayer layer) {
+    return moved(layer, 1 / spread, -1 / spread);
+  }
+
+  /** The layer for scaled inputs, of one for inputs as they are. */
+  MappingLayer inward(MappingLayer layer) {
+    return moved(layer, spread, 1);
+  }
+
+  private MappingLayer moved(MappingLayer layer, double stretch, double shift) {
+    float[][] weights = new float[layer.inputs()][layer.outputs()];
+    float[] biases = new float[layer.outputs()];
+    for (int out = 0; out < biases.length; out++) {
+      double bias = layer.biases()[out];
+      for (int in = 0; in < weights.length; in++) {
+        bias += shift * centre[in] * layer.weights()[in][out];
+        weights[in][out] = (float) (stretch * layer.weights()[in][out]);
+      }
+      biases[out] = (float) bias;
+    }
+    return new MappingLayer(layer.curve(), weights, biases);
+  }
+}

@@ -1,0 +1,23 @@
+package org.latentspace.training.inlet;
+
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.inject.Inject;
+import org.latentspace.proto.FitProgress;
+import org.latentspace.proto.FitRequest;
+import org.latentspace.proto.FitServiceGrpc;
+import org.latentspace.training.FitFlow;
+
+/** Opens the gRPC door for those who have a mapping fitted to taught pairs. */
+@GrpcService
+public class FitInlet extends FitServiceGrpc.FitServiceImplBase {
+  @Inject FitFlow flow;
+  @Inject DataFollowers followers;
+
+  @Override
+  @Blocking
+  public void fit(FitRequest request, StreamObserver<FitProgress> response) {
+    FitStream.begin(flow, () -> FitAsks.read(request, followers, System.nanoTime()), response);
+  }
+}
