@@ -82,10 +82,7 @@ class MovingTest {
   }
 
   private static PlaceRequest place(String performer, float x, float y) {
-    return PlaceRequest.newBuilder()
-        .setPerformer(performer)
-        .addAllPosition(List.of(x, y))
-        .build();
+    return PlaceRequest.newBuilder().setPerformer(performer).addAllPosition(List.of(x, y)).build();
   }
 
   @Test
@@ -171,8 +168,7 @@ class MovingTest {
   void saysWhichInputMovesWhichOutput() throws Exception {
     play("feeler");
     Sensitivity found =
-        explorer.getSensitivity(
-            GetSensitivityRequest.newBuilder().setPerformer("feeler").build());
+        explorer.getSensitivity(GetSensitivityRequest.newBuilder().setPerformer("feeler").build());
     assertEquals(List.of("x", "y", "noise", "z-ramp"), found.getOutputsList());
     assertEquals("density", found.getSenses(1));
     assertEquals(40, found.getSlopeCount());

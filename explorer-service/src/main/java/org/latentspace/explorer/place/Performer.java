@@ -241,11 +241,6 @@ public final class Performer {
     return course.choices(choices);
   }
 
-  /** What the mapping or the hand says now; in movement its position is a velocity. */
-  public synchronized Place meant() {
-    return choices.motion() == Motion.MOVEMENT ? wish : newest;
-  }
-
   /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
   public synchronized List<String> outputNames() {
     int all = beginning.latentSize() + 2 + choices.routes().size();
@@ -326,6 +321,11 @@ public final class Performer {
   /** Where the point is. */
   public synchronized Place newest() {
     return newest;
+  }
+
+  /** What would be taught now: where the point is; in movement what leads it, a velocity. */
+  public synchronized Place meant() {
+    return choices.motion() == Motion.MOVEMENT ? wish : newest;
   }
 
   /** The newest frame; null before the first. */
