@@ -13,6 +13,7 @@ import org.latentspace.explorer.outlet.PointOutlet;
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject TeachingFlow teaching;
+  @Inject WekinatorMeter wekinator;
 
   @Override
   public HealthCheckResponse call() {
@@ -20,6 +21,7 @@ public class ExplorerReadiness implements HealthCheck {
         .status(points.isConnected())
         .withData("vae-service", points.weather())
         .withData("pairs", teaching.weather())
+        .withData("wekinator", wekinator.weather())
         .build();
   }
 }
