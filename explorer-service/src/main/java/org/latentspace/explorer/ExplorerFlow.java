@@ -31,6 +31,7 @@ public class ExplorerFlow {
   @Inject Recorder recorder;
   @Inject WekinatorOutlet wekinator;
   @Inject SettingsOutlet kept;
+  @Inject Lessons lessons;
 
   /**
    * Hears a frame, finds the place and hands it on if it is due.
@@ -44,6 +45,7 @@ public class ExplorerFlow {
       return false;
     }
     Place place = performer.hear(frame);
+    lessons.hear(frame);
     recorder.record(frame, place);
     wekinator.send(frame, place);
     Place due = performer.due();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.proto.TrainingPair;
 
@@ -31,10 +32,14 @@ public final class PairWire {
     for (float entry : pair.input().raw()) {
       message.addRawInput(entry);
     }
-    for (float entry : pair.output()) {
+    Meaning meaning = pair.meaning();
+    for (float entry : meaning.output()) {
       message.addOutput(entry);
     }
-    return message.build();
+    for (float entry : meaning.target()) {
+      message.addTarget(entry);
+    }
+    return message.addAllOutputs(meaning.outputs()).setMotion(motion(meaning.motion())).build();
   }
 
   public static Pair pair(TrainingPair message) {
@@ -48,7 +53,25 @@ public final class PairWire {
             message.getScaling(),
             message.getSensesList(),
             Math.max(1, message.getFrames())),
-        floats(message.getOutputList()));
+        meaning(message));
+  }
+
+  /** Of one that was stored before targets were, these are worked out. */
+  private static Meaning meaning(TrainingPair message) {
+    float[] output = floats(message.getOutputList());
+    Motion motion =
+        message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
+            ? Motion.MOVEMENT
+            : Motion.POSITION;
+    return message.getTargetCount() == 0
+        ? Meaning.of(output, new float[0], List.of(), motion)
+        : new Meaning(output, floats(message.getTargetList()), message.getOutputsList(), motion);
+  }
+
+  private static org.latentspace.proto.Motion motion(Motion motion) {
+    return motion == Motion.MOVEMENT
+        ? org.latentspace.proto.Motion.MOTION_MOVEMENT
+        : org.latentspace.proto.Motion.MOTION_POSITION;
   }
 
   /** What the pairs are to the point. */
@@ -59,7 +82,7 @@ public final class PairWire {
                 new Landmark(
                     pair.input().vector(),
                     pair.input().senses(),
-                    Motion.POSITION,
+                    pair.meaning().motion(),
                     Arrays.copyOf(pair.output(), pair.output().length - 2)))
         .toList();
   }

@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 
 /**
- * What performers teach; read {@link ExplorerFlow} first.
+ * What performers teach; read {@link ExplorerFlow} first. What returns a stage completes when the
+ * disk has the change, and fails with a {@link Refusal}.
  *
  * <pre>
- *   what is heard now --+
- *                       +--> pair --> disk --> answer
- *   where the point is -+               +----> log, for training-service
+ *   what is heard now, or while it is held --+
+ *                                            +--> pair --> disk --> answer
+ *   what it shall mean: where the point is --+               +----> log, for training-service
  * </pre>
  */
 @ApplicationScoped
@@ -25,36 +29,58 @@ public class TeachingFlow {
   @Inject PairBook book;
   @Inject PairOutlet pairs;
   @Inject Fitting fitting;
+  @Inject Lessons lessons;
+  @Inject ExplorerFlow explorer;
 
   /**
-   * What the performer plays now shall mean these outputs.
+   * What the performer plays now shall mean this.
    *
    * @param meanMs 0..10000 of sound over which the playing is taken
-   * @param outputs as {@link Pair} says; null: those of the point now
-   * @return completes when the pair is on disk; fails with a {@link Refusal}
    */
-  public CompletionStage<Pair> teach(Performer performer, int meanMs, float[] outputs) {
+  public CompletionStage<Pair> teach(Performer performer, int meanMs, Meaning meaning) {
     Gesture played = performer.gesture(meanMs);
     if (played == null) {
       throw new Refusal(
           Refusal.Kind.NOT_YET, "performer " + performer.name() + " has not played anything yet");
     }
-    return pairs.add(
-        new Pair(
-            performer.name(),
-            pairs.newName(),
-            System.currentTimeMillis(),
-            played,
-            outputs == null ? Pair.outputs(performer.newest()) : outputs));
+    return lessons.teach(performer.name(), played, meaning);
   }
 
-  /**
-   * Takes a pair away.
-   *
-   * @return completes with the pair when the disk has forgotten it; fails with a {@link Refusal}
-   */
+  /** What the performer plays from now on until {@link #end} shall mean this. */
+  public void begin(Performer performer, Meaning meaning) {
+    lessons.begin(performer, meaning);
+  }
+
+  /** Ends what was begun, and keeps it or not; completes with null where it is not kept. */
+  public CompletionStage<Pair> end(String performer, boolean keep) {
+    return lessons.end(performer, keep);
+  }
+
+  /** Gives a pair another meaning. */
+  public CompletionStage<Pair> edit(String performer, String name, Meaning meaning) {
+    return pairs.edit(performer, name, meaning);
+  }
+
+  /** Takes a pair away. */
   public CompletionStage<Pair> forget(String performer, String name) {
     return pairs.remove(performer, name);
+  }
+
+  /** Takes all pairs of a performer away. */
+  public CompletionStage<PairsNow> clear(String performer) {
+    return pairs.clear(performer);
+  }
+
+  /** Takes the newest change of a performer's pairs back. */
+  public CompletionStage<PairsNow> undo(String performer) {
+    return pairs.undo(performer);
+  }
+
+  /** Puts the hand where a pair leads to. Throws {@link Refusal} if there is no such pair. */
+  public void audition(Performer performer, String name) {
+    Pair pair = book.find(performer.name(), name);
+    performer.choose(Mode.SELECT, null);
+    explorer.put(performer, pair.meaning().place());
   }
 
   /** In the order in which they were taught. */
@@ -65,6 +91,11 @@ public class TeachingFlow {
   /** Fits a mapping to the pairs as they are now and plays it; nobody waits for it. */
   public void fit(String performer) {
     fitting.fit(performer);
+  }
+
+  /** Changes of a performer's pairs that can be taken back. */
+  public int undoable(String performer) {
+    return pairs.undoable(performer);
   }
 
   /** Changes that the log does not have yet. */

@@ -68,4 +68,27 @@ public record Frame(
     }
     return names;
   }
+
+  /** Whether these are the senses of this frame, whoever of them is stale. */
+  boolean hasSenses(List<Sense> others) {
+    if (senses.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < others.size(); i++) {
+      Sense own = senses.get(i);
+      Sense other = others.get(i);
+      if (own.size() != other.size() || !own.name().equals(other.name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the vector, then the same before scaling, from a place on. */
+  void write(float[] to, int at) {
+    int size = vector.length;
+    System.arraycopy(vector, 0, to, at, size);
+    raw.write(to, at + size);
+    System.arraycopy(senseRaw, 0, to, at + size + FEATURES, size - FEATURES);
+  }
 }

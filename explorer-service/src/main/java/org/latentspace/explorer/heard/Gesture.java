@@ -1,5 +1,6 @@
 package org.latentspace.explorer.heard;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,5 +17,52 @@ public record Gesture(
 
   public Gesture {
     senses = List.copyOf(senses);
+  }
+
+  /**
+   * The mean of frames.
+   *
+   * @param sum of their vectors, then of their raw values
+   */
+  static Gesture mean(double[] sum, int frames, String scaling, List<String> senses) {
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / frames);
+    }
+    int size = mean.length / 2;
+    return new Gesture(
+        Arrays.copyOf(mean, size),
+        Arrays.copyOfRange(mean, size, mean.length),
+        scaling,
+        senses,
+        frames);
+  }
+
+  /** The same as another scaling makes it; entries that it does not know stay as they are. */
+  public Gesture scaled(Scale scale) {
+    float[] scaled = vector.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      int entry = scale.senses().indexOf(senses.get(i));
+      if (entry >= 0) {
+        scaled[i] = scale.entry(entry, raw[i]);
+      }
+    }
+    return new Gesture(scaled, raw, scale.name(), senses, frames);
+  }
+
+  /** Whether two scalings make the same of all its entries. */
+  public boolean isScaledAlike(Scale one, Scale other) {
+    for (String sense : senses) {
+      int a = one.senses().indexOf(sense);
+      int b = other.senses().indexOf(sense);
+      boolean alike =
+          a < 0 || b < 0
+              ? a == b
+              : one.low()[a] == other.low()[b] && one.high()[a] == other.high()[b];
+      if (!alike) {
+        return false;
+      }
+    }
+    return one.outLow() == other.outLow() && one.outHigh() == other.outHigh();
   }
 }

@@ -1,6 +1,5 @@
 package org.latentspace.explorer.heard;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +17,7 @@ public final class RecentFrames {
   static final long SPACING_NANOS = MOST_MS * 1_000_000L / CAPACITY;
 
   private final long[] soundNanos = new long[CAPACITY];
+  private final boolean[] silent = new boolean[CAPACITY];
   // A place after the other: the vector, then the raw values.
   private float[] entries = new float[0];
   private int size;
@@ -34,7 +34,7 @@ public final class RecentFrames {
       return;
     }
     long now = frame.origin().soundNanos();
-    if (vector.length != size || !frame.scaling().equals(scaling) || others(frame.senses())) {
+    if (vector.length != size || !frame.scaling().equals(scaling) || !frame.hasSenses(senses)) {
       begin(frame);
     } else if (count > 0 && now < soundNanos[newest]) {
       count = 0;
@@ -45,26 +45,8 @@ public final class RecentFrames {
       count = Math.min(count + 1, CAPACITY);
     }
     soundNanos[newest] = now;
-    int at = newest * 2 * size;
-    System.arraycopy(vector, 0, entries, at, size);
-    raw(frame.raw(), at + size);
-    System.arraycopy(
-        frame.senseRaw(), 0, entries, at + size + Frame.FEATURES, size - Frame.FEATURES);
-  }
-
-  /** Whether these are other senses than before, apart from who is stale. */
-  private boolean others(List<Sense> heard) {
-    if (heard.size() != senses.size()) {
-      return true;
-    }
-    for (int i = 0; i < heard.size(); i++) {
-      Sense now = heard.get(i);
-      Sense then = senses.get(i);
-      if (now.size() != then.size() || !now.name().equals(then.name())) {
-        return true;
-      }
-    }
-    return false;
+    silent[newest] = frame.silent();
+    frame.write(entries, newest * 2 * size);
   }
 
   private void begin(Frame frame) {
@@ -79,19 +61,6 @@ public final class RecentFrames {
     count = 0;
   }
 
-  private void raw(RawFeatures raw, int at) {
-    entries[at] = raw.ambitusSemitones();
-    entries[at + 1] = raw.densityPerSecond();
-    entries[at + 2] = raw.rmsLinear();
-    entries[at + 3] = raw.centroidHz();
-    entries[at + 4] = raw.spreadHz();
-    entries[at + 5] = raw.skewness();
-    entries[at + 6] = raw.kurtosis();
-    entries[at + 7] = raw.rolloffHz();
-    entries[at + 8] = raw.flatnessDb();
-    entries[at + 9] = raw.crestDb();
-  }
-
   private static int before(int place) {
     return (place + CAPACITY - 1) % CAPACITY;
   }
@@ -99,33 +68,41 @@ public final class RecentFrames {
   /**
    * The mean of the frames of the last so many milliseconds of sound; null before the first.
    *
+   * <p>Frames in silence are left out where there are others: what a hand on its way to the button
+   * lets ring out is not what was played.
+   *
    * @param milliseconds 0..10000; 0: the newest frame alone
    */
   public Gesture mean(int milliseconds) {
     if (count == 0) {
       return null;
     }
-    double[] sum = new double[2 * size];
     long after = soundNanos[newest] - milliseconds * 1_000_000L;
-    int frames = 0;
-    for (int place = newest; frames < count; place = before(place)) {
-      if (frames > 0 && soundNanos[place] <= after) {
+    int frames = 1;
+    boolean sounding = !silent[newest];
+    for (int place = before(newest); frames < count; place = before(place)) {
+      if (soundNanos[place] <= after) {
         break;
       }
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += entries[place * sum.length + i];
-      }
+      sounding |= !silent[place];
       frames++;
     }
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / frames);
+    return mean(frames, sounding);
+  }
+
+  private Gesture mean(int frames, boolean sounding) {
+    double[] sum = new double[2 * size];
+    int taken = 0;
+    int place = newest;
+    for (int i = 0; i < frames; i++) {
+      if (!sounding || !silent[place]) {
+        for (int entry = 0; entry < sum.length; entry++) {
+          sum[entry] += entries[place * sum.length + entry];
+        }
+        taken++;
+      }
+      place = before(place);
     }
-    return new Gesture(
-        Arrays.copyOf(mean, size),
-        Arrays.copyOfRange(mean, size, mean.length),
-        scaling,
-        names,
-        frames);
+    return Gesture.mean(sum, taken, scaling, names);
   }
 }

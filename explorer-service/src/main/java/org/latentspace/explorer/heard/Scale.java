@@ -1,5 +1,6 @@
 package org.latentspace.explorer.heard;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,5 +26,16 @@ public record Scale(
     double part = (raw - low[i]) / (high[i] - low[i]);
     double scaled = outLow + part * (outHigh - outLow);
     return scaled >= 1 ? 1 : scaled > 0 ? (float) scaled : 0;
+  }
+
+  /** Whether the other one makes the same of the same raw values. */
+  public boolean isLike(Scale other) {
+    return other != null
+        && name.equals(other.name)
+        && senses.equals(other.senses)
+        && Arrays.equals(low, other.low)
+        && Arrays.equals(high, other.high)
+        && outLow == other.outLow
+        && outHigh == other.outHigh;
   }
 }

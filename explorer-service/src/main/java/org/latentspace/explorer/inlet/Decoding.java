@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Names;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
 import org.latentspace.explorer.heard.Scale;
@@ -14,9 +15,8 @@ import org.latentspace.proto.ScalingSpec;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
-  private static final int LONGEST_NAME = 64;
   // A sense's name, a point, and which of its entries.
-  private static final int LONGEST_ENTRY = LONGEST_NAME + 3;
+  private static final int LONGEST_ENTRY = 64 + 3;
 
   private Decoding() {}
 
@@ -48,17 +48,7 @@ final class Decoding {
 
   /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
   static boolean isName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    return true;
+    return Names.isName(name);
   }
 
   private static Origin origin(org.latentspace.proto.Origin origin) {

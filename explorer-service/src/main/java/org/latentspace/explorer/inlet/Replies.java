@@ -2,7 +2,6 @@ package org.latentspace.explorer.inlet;
 
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /** Answers calls: at once, or when the disk has what was asked for; faults become a status. */
 final class Replies {
@@ -25,9 +24,8 @@ final class Replies {
   }
 
   /** Answers when the stage is done; this thread waits for nothing. */
-  static <V, T> void later(
-      StreamObserver<T> caller, Answer<CompletionStage<V>> answer, Function<V, T> message) {
-    CompletionStage<V> stored;
+  static <T> void later(StreamObserver<T> caller, Answer<CompletionStage<T>> answer) {
+    CompletionStage<T> stored;
     try {
       stored = answer.make();
     } catch (RuntimeException e) {
@@ -37,7 +35,7 @@ final class Replies {
     stored.whenComplete(
         (value, fault) -> {
           if (fault == null) {
-            caller.onNext(message.apply(value));
+            caller.onNext(value);
             caller.onCompleted();
           } else {
             caller.onError(Teacher.status(fault));

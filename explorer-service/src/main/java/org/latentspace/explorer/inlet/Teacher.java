@@ -1,60 +1,195 @@
 package org.latentspace.explorer.inlet;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.PairWire;
+import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.heard.RecentFrames;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.AuditionPairRequest;
+import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.DeletePairRequest;
+import org.latentspace.proto.EditPairRequest;
+import org.latentspace.proto.EndPairRequest;
+import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.ListPairsReply;
+import org.latentspace.proto.PairsChange;
+import org.latentspace.proto.Project;
+import org.latentspace.proto.TrainingPair;
 
-/** What a teacher may do over gRPC; checks it before it is done. */
+/**
+ * What a teacher may do, whether over gRPC, from the screen or by foot; checks it before it is
+ * done. Everything throws, or completes with, what {@link #status} makes a status of.
+ */
 @ApplicationScoped
 public class Teacher {
+  private static final float[] NONE = {};
+
   @Inject TeachingFlow flow;
+  @Inject ProjectFlow projects;
   @Inject Performers performers;
   @Inject Hands hands;
 
-  /** Throws or completes with what {@link #status} makes a status of. */
-  CompletionStage<Pair> add(AddPairRequest request) {
+  CompletionStage<TrainingPair> add(AddPairRequest request) {
     long meanMs = Integer.toUnsignedLong(request.getMeanMs());
     if (meanMs > RecentFrames.MOST_MS) {
       throw Status.OUT_OF_RANGE
           .withDescription("mean_ms=" + meanMs + ": must be 0.." + RecentFrames.MOST_MS)
           .asRuntimeException();
     }
-    float[] output = request.getOutputCount() == 0 ? null : output(request.getOutputList());
-    return flow.teach(hands.find(request.getPerformer()), (int) meanMs, output);
+    Performer performer = hands.find(request.getPerformer());
+    Meaning meaning =
+        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.newest());
+    return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
+  }
+
+  void begin(BeginPairRequest request) {
+    Performer performer = hands.find(request.getPerformer());
+    flow.begin(
+        performer,
+        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.newest()));
+  }
+
+  /** One that is not kept has no name. */
+  CompletionStage<TrainingPair> end(EndPairRequest request) {
+    String performer = hands.find(request.getPerformer()).name();
+    TrainingPair none = TrainingPair.newBuilder().setPerformer(performer).build();
+    return flow.end(performer, !request.getDiscard())
+        .thenApply(pair -> pair == null ? none : PairWire.pair(pair));
   }
 
   ListPairsReply list(String performer) {
     List<Pair> pairs = flow.taught(performer);
-    if (pairs.isEmpty()) {
-      // Says so if nobody of that name was ever heard.
-      hands.find(performer);
-    }
+    requireKnown(performer);
     ListPairsReply.Builder reply =
-        ListPairsReply.newBuilder().setWaiting(flow.waiting()).setWeather(flow.weather());
+        ListPairsReply.newBuilder()
+            .setWaiting(flow.waiting())
+            .setWeather(flow.weather())
+            .setUndoable(flow.undoable(performer));
     pairs.forEach(pair -> reply.addPairs(PairWire.pair(pair)));
     return reply.build();
   }
 
-  /** Throws or completes with what {@link #status} makes a status of. */
-  CompletionStage<Pair> delete(DeletePairRequest request) {
-    if (flow.taught(request.getPerformer()).isEmpty()) {
-      hands.find(request.getPerformer());
+  /** The outputs that are not given are those of the hand, which must have been seen then. */
+  CompletionStage<TrainingPair> edit(EditPairRequest request) {
+    String name = request.getPerformer();
+    requireKnown(name);
+    boolean ofNow = request.getOutputCount() == 0;
+    Performer performer = ofNow ? hands.find(name) : performers.find(name);
+    Place hand = ofNow ? performer.hand() : null;
+    Meaning meaning = meaning(request.getOutputList(), request.getFurtherList(), performer, hand);
+    return flow.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
+  }
+
+  CompletionStage<TrainingPair> delete(DeletePairRequest request) {
+    requireKnown(request.getPerformer());
+    return flow.forget(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
+  }
+
+  CompletionStage<PairsChange> clear(String performer) {
+    requireKnown(performer);
+    return flow.clear(performer).thenApply(Teacher::change);
+  }
+
+  CompletionStage<PairsChange> undo(String performer) {
+    requireKnown(performer);
+    return flow.undo(performer).thenApply(Teacher::change);
+  }
+
+  ExplorerSettings audition(AuditionPairRequest request) {
+    Performer performer = hands.find(request.getPerformer());
+    flow.audition(performer, request.getPair());
+    return hands.settings(performer);
+  }
+
+  CompletionStage<Project> exportProject(String performer) {
+    requireName(performer);
+    return projects.export(performer).thenApply(json -> project(performer, json));
+  }
+
+  /** The answer is what was there before. */
+  CompletionStage<Project> importProject(Project request) {
+    String performer = request.getPerformer();
+    requireName(performer);
+    return projects
+        .replace(performer, request.getJson().toByteArray())
+        .exceptionallyCompose(fault -> CompletableFuture.failedStage(wrong(fault)))
+        .thenApply(json -> project(performer, json));
+  }
+
+  private static void requireName(String performer) {
+    if (!Decoding.isName(performer)) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-]")
+          .asRuntimeException();
     }
-    return flow.forget(request.getPerformer(), request.getPair());
+  }
+
+  private static Throwable wrong(Throwable fault) {
+    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+    if (cause instanceof IllegalArgumentException) {
+      return Status.INVALID_ARGUMENT.withDescription(cause.getMessage()).asRuntimeException();
+    }
+    return cause instanceof IllegalStateException
+        ? Status.UNAVAILABLE.withDescription(cause.getMessage()).asRuntimeException()
+        : cause;
+  }
+
+  private static Project project(String performer, byte[] json) {
+    return Project.newBuilder()
+        .setPerformer(performer)
+        .setJson(UnsafeByteOperations.unsafeWrap(json))
+        .build();
+  }
+
+  private static PairsChange change(PairsNow now) {
+    return PairsChange.newBuilder()
+        .setChange(now.change())
+        .setPairs(now.pairs())
+        .setUndoable(now.undoable())
+        .build();
+  }
+
+  /** Who has nothing must at least have been heard. */
+  private void requireKnown(String performer) {
+    if (flow.taught(performer).isEmpty() && flow.undoable(performer) == 0) {
+      hands.find(performer);
+    }
+  }
+
+  /**
+   * What a pair shall mean.
+   *
+   * @param output as given; empty: those of the place
+   * @param further as given; empty: those of the performer
+   * @param performer null if it was never heard
+   */
+  private Meaning meaning(
+      List<Float> output, List<Float> further, Performer performer, Place place) {
+    if (!further.isEmpty()) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription(
+              "further has " + further.size() + " entries, must be 0: there are no routes")
+          .asRuntimeException();
+    }
+    float[] outputs = output.isEmpty() ? Meaning.outputs(place) : output(output);
+    return Meaning.of(outputs, NONE, List.of(), Motion.POSITION);
   }
 
   private float[] output(List<Float> given) {

@@ -4,9 +4,16 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
-import org.latentspace.explorer.PairWire;
 import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.AuditionPairRequest;
+import org.latentspace.proto.BeginPairReply;
+import org.latentspace.proto.BeginPairRequest;
+import org.latentspace.proto.ClearPairsRequest;
 import org.latentspace.proto.DeletePairRequest;
+import org.latentspace.proto.EditPairRequest;
+import org.latentspace.proto.EndPairRequest;
+import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.ExportProjectRequest;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.ListMappingsReply;
@@ -14,8 +21,11 @@ import org.latentspace.proto.ListMappingsRequest;
 import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.MappingVersion;
+import org.latentspace.proto.PairsChange;
+import org.latentspace.proto.Project;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
+import org.latentspace.proto.UndoRequest;
 import org.latentspace.proto.UseMappingRequest;
 
 /** The gRPC door of those who teach. */
@@ -26,7 +36,22 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
 
   @Override
   public void addPair(AddPairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(answer, () -> teacher.add(request), PairWire::pair);
+    Replies.later(answer, () -> teacher.add(request));
+  }
+
+  @Override
+  public void beginPair(BeginPairRequest request, StreamObserver<BeginPairReply> answer) {
+    Replies.reply(
+        answer,
+        () -> {
+          teacher.begin(request);
+          return BeginPairReply.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void endPair(EndPairRequest request, StreamObserver<TrainingPair> answer) {
+    Replies.later(answer, () -> teacher.end(request));
   }
 
   @Override
@@ -35,8 +60,38 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
   }
 
   @Override
+  public void editPair(EditPairRequest request, StreamObserver<TrainingPair> answer) {
+    Replies.later(answer, () -> teacher.edit(request));
+  }
+
+  @Override
   public void deletePair(DeletePairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(answer, () -> teacher.delete(request), PairWire::pair);
+    Replies.later(answer, () -> teacher.delete(request));
+  }
+
+  @Override
+  public void clearPairs(ClearPairsRequest request, StreamObserver<PairsChange> answer) {
+    Replies.later(answer, () -> teacher.clear(request.getPerformer()));
+  }
+
+  @Override
+  public void undo(UndoRequest request, StreamObserver<PairsChange> answer) {
+    Replies.later(answer, () -> teacher.undo(request.getPerformer()));
+  }
+
+  @Override
+  public void auditionPair(AuditionPairRequest request, StreamObserver<ExplorerSettings> answer) {
+    Replies.reply(answer, () -> teacher.audition(request));
+  }
+
+  @Override
+  public void exportProject(ExportProjectRequest request, StreamObserver<Project> answer) {
+    Replies.later(answer, () -> teacher.exportProject(request.getPerformer()));
+  }
+
+  @Override
+  public void importProject(Project request, StreamObserver<Project> answer) {
+    Replies.later(answer, () -> teacher.importProject(request));
   }
 
   @Override
@@ -46,11 +101,11 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
 
   @Override
   public void listMappings(ListMappingsRequest request, StreamObserver<ListMappingsReply> answer) {
-    Replies.later(answer, () -> mappings.list(request.getPerformer()), reply -> reply);
+    Replies.later(answer, () -> mappings.list(request.getPerformer()));
   }
 
   @Override
   public void useMapping(UseMappingRequest request, StreamObserver<MappingVersion> answer) {
-    Replies.later(answer, () -> mappings.use(request), version -> version);
+    Replies.later(answer, () -> mappings.use(request));
   }
 }

@@ -1,6 +1,5 @@
 package org.latentspace.explorer.outlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -9,22 +8,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.PairWire;
+import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.teaching.Change;
+import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairLedger;
+import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.teaching.Undoable;
 import org.latentspace.wire.kept.KeptId;
 import org.latentspace.wire.kept.KeptOutlet;
 
@@ -33,8 +32,9 @@ import org.latentspace.wire.kept.KeptOutlet;
  * training-pairs.
  *
  * <pre>
- *   add, remove --> this thread: disk --> answer
- *                                  +----> KeptOutlet --> log; then the disk notes that it is handed on
+ *   add, edit, remove, clear, undo --> this thread: disk --> book --> answer
+ *                                                              +----> KeptOutlet --> log;
+ *                                             then the disk notes what is handed on
  * </pre>
  *
  * A change that was not noted as handed on is handed on again at the next start: who reads the
@@ -43,15 +43,14 @@ import org.latentspace.wire.kept.KeptOutlet;
 @ApplicationScoped
 public class PairOutlet {
   private static final Logger LOG = Logger.getLogger(PairOutlet.class);
-  private static final int MOST_ASKED = 256;
   private static final int MOST_WAITING = 20_000;
+  private static final int AT_A_TIME = 1024;
   private static final long AGAIN_MS = 1000;
-  private static final long END_MS = 2000;
 
   private final PairBook book;
+  private final PairLedger ledger;
   private final RandomGenerator chance = new SecureRandom();
-  private final Semaphore room = new Semaphore(MOST_ASKED);
-  private final ScheduledThreadPoolExecutor thread;
+  private final PairThread thread = new PairThread();
 
   // Of the thread.
   private Path folder;
@@ -66,15 +65,7 @@ public class PairOutlet {
   @Inject
   public PairOutlet(PairBook book) {
     this.book = book;
-    thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread own = new Thread(task, "explorer-pairs");
-              own.setDaemon(true);
-              return own;
-            });
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    ledger = new PairLedger(book);
   }
 
   /**
@@ -108,90 +99,144 @@ public class PairOutlet {
 
   /** Completes when the pair is on disk; fails with a {@link Refusal}. */
   public CompletionStage<Pair> add(Pair pair) {
-    return ask(
+    return change(
         () -> {
-          requireRoom();
-          // Before the book is asked: opening reads what is in it.
-          PairStore open = store();
           book.requireRoom(pair.performer());
-          open.add(PairWire.pair(pair));
-          book.add(pair);
-          handOn();
+          write(new Change.Added(pair));
+          return pair;
+        });
+  }
+
+  /** Completes with the pair and its other meaning; fails with a {@link Refusal}. */
+  public CompletionStage<Pair> edit(String performer, String name, Meaning meaning) {
+    return change(
+        () -> {
+          Pair pair = book.find(performer, name).meaning(meaning);
+          write(new Change.Edited(pair));
           return pair;
         });
   }
 
   /** Completes with what was taken away, when the disk knows it; fails with a {@link Refusal}. */
   public CompletionStage<Pair> remove(String performer, String name) {
-    return ask(
+    return change(
         () -> {
-          requireRoom();
-          PairStore open = store();
           Pair pair = book.find(performer, name);
-          open.remove(performer, name);
-          book.remove(performer, name);
-          handOn();
+          write(new Change.Removed(performer, name));
           return pair;
         });
   }
 
-  private void requireRoom() {
-    if (waiting >= MOST_WAITING) {
-      throw new Refusal(
-          Refusal.Kind.WEATHER,
-          waiting + " changes wait for the log, at most " + MOST_WAITING + ": " + weather());
-    }
+  /** Takes all of a performer's pairs away; fails with a {@link Refusal}. */
+  public CompletionStage<PairsNow> clear(String performer) {
+    return change(
+        () -> {
+          int count = book.count(performer);
+          if (count > 0) {
+            write(new Change.Cleared(performer));
+          }
+          return now(performer, "took away " + count + (count == 1 ? " pair" : " pairs"));
+        });
   }
 
-  /** Does something on the thread that owns the disk. */
+  /** Takes the newest change of a performer's pairs back; fails with a {@link Refusal}. */
+  public CompletionStage<PairsNow> undo(String performer) {
+    return change(
+        () -> {
+          Undoable newest = ledger.newest(performer);
+          book.requireRoom(performer, newest.before().size());
+          write(new Change.Undone(performer, newest.number()));
+          return now(performer, newest.takingBack());
+        });
+  }
+
+  /**
+   * Puts pairs in the place of all that a performer has; cannot be undone. Fails with a {@link
+   * Refusal}.
+   *
+   * @param scale that made their inputs; null: not known
+   */
+  public CompletionStage<PairsNow> replace(String performer, List<Pair> pairs, Scale scale) {
+    return change(
+        () -> {
+          book.requireRoom(performer, pairs.size());
+          write(new Change.Replaced(performer, pairs, scale));
+          return now(performer, "brought in " + pairs.size() + " pairs");
+        });
+  }
+
+  /**
+   * The inputs of the performer's pairs shall be what this scaling makes of the raw values. Never
+   * waits; what cannot be done now is done when the scaling is heard again.
+   */
+  public void scale(String performer, Scale scale) {
+    thread.ask(
+        () -> {
+          boolean has = ledger.undoableCount(performer) > 0 || book.count(performer) > 0;
+          if (store != null && has && !scale.isLike(ledger.scale(performer))) {
+            change(() -> write(new Change.Scaled(performer, scale)));
+          }
+          return null;
+        });
+  }
+
+  private PairsNow now(String performer, String change) {
+    return new PairsNow(change, book.count(performer), ledger.undoableCount(performer));
+  }
+
+  /** Changes of a performer's pairs that can be taken back. */
+  public int undoable(String performer) {
+    return ledger.undoableCount(performer);
+  }
+
+  /** The scaling that made the inputs of a performer's pairs; null if it is not known. */
+  public Scale scale(String performer) {
+    return ledger.scale(performer);
+  }
+
+  private <T> CompletableFuture<T> change(Callable<T> work) {
+    return ask(
+        () -> {
+          if (waiting >= MOST_WAITING) {
+            throw new Refusal(
+                Refusal.Kind.WEATHER,
+                waiting + " changes wait for the log, at most " + MOST_WAITING + ": " + weather());
+          }
+          // Before the book is asked: opening reads what is in it.
+          store();
+          return work.call();
+        });
+  }
+
+  private Void write(Change change) throws IOException {
+    store().write(change);
+    handOn();
+    return null;
+  }
+
+  /** Does something on the thread that owns the disk; what the disk says becomes weather. */
   private <T> CompletableFuture<T> ask(Callable<T> work) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    if (!room.tryAcquire()) {
-      answer.completeExceptionally(
-          new Refusal(Refusal.Kind.NO_ROOM, "more than " + MOST_ASKED + " changes at a time"));
-      return answer;
-    }
-    try {
-      thread.execute(
-          () -> {
-            room.release();
-            answer(work, answer);
-          });
-    } catch (RejectedExecutionException e) {
-      room.release();
-      answer.completeExceptionally(new Refusal(Refusal.Kind.WEATHER, "explorer-service is ending"));
-    }
-    return answer;
-  }
-
-  private <T> void answer(Callable<T> work, CompletableFuture<T> answer) {
-    try {
-      answer.complete(work.call());
-    } catch (Refusal no) {
-      answer.completeExceptionally(no);
-    } catch (Exception fault) {
-      weather = "pairs cannot be stored: " + fault.getMessage();
-      letGo();
-      answer.completeExceptionally(new Refusal(Refusal.Kind.WEATHER, weather));
-    }
+    return thread.ask(
+        () -> {
+          try {
+            return work.call();
+          } catch (Refusal no) {
+            throw no;
+          } catch (Exception fault) {
+            weather = "pairs cannot be stored: " + fault.getMessage();
+            letGo();
+            throw new Refusal(Refusal.Kind.WEATHER, weather);
+          }
+        });
   }
 
   private PairStore store() throws IOException {
     if (store == null) {
-      book.clear();
-      store = new PairStore(folder, this::read);
+      ledger.clear();
+      store = new PairStore(folder, book, ledger);
       weather = "ok";
     }
     return store;
-  }
-
-  private void read(boolean added, byte[] message) throws InvalidProtocolBufferException {
-    Pair pair = PairWire.pair(org.latentspace.proto.TrainingPair.parseFrom(message));
-    if (added) {
-      book.add(pair);
-    } else {
-      book.remove(pair.performer(), pair.name());
-    }
   }
 
   /** A disk in bad weather is opened anew with the next change. */
@@ -206,42 +251,41 @@ public class PairOutlet {
     }
   }
 
-  /** Hands the oldest change on, and the next when the outlet's disk has it. */
+  /** Hands the oldest changes on, and the next when the outlet's disk has them. */
   private void handOn() {
     waiting = store == null ? waiting : store.waiting();
     handedOn.tell(waiting);
-    PairStore.Waiting oldest = store == null || handing ? null : store.oldest();
-    if (oldest == null) {
+    List<PairStore.Waiting> oldest = store == null || handing ? List.of() : store.oldest(AT_A_TIME);
+    if (oldest.isEmpty()) {
       return;
     }
     handing = true;
-    log.keep(oldest.key(), oldest.value())
-        .whenComplete((done, fault) -> onThread(() -> handedOn(oldest, fault), 0));
+    long last = oldest.get(oldest.size() - 1).number();
+    CompletableFuture<?>[] kept =
+        oldest.stream()
+            .map(change -> log.keep(change.key(), change.value()).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    // If one cannot be kept, all are handed on again: in order, so that the newest of a key is
+    // last.
+    CompletableFuture.allOf(kept)
+        .whenComplete((done, fault) -> thread.later(() -> handedOn(last, fault), 0));
   }
 
-  private void handedOn(PairStore.Waiting change, Throwable fault) {
+  private void handedOn(long last, Throwable fault) {
     handing = false;
     if (fault != null) {
-      onThread(this::handOn, AGAIN_MS);
+      thread.later(this::handOn, AGAIN_MS);
       return;
     }
     try {
       if (store != null) {
-        store.handedOn(change);
+        store.handedOn(last);
       }
     } catch (IOException e) {
       weather = "pairs cannot be stored: " + e.getMessage();
       letGo();
     }
     handOn();
-  }
-
-  private void onThread(Runnable work, long afterMs) {
-    try {
-      thread.schedule(work, afterMs, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException ending) {
-      LOG.debug("what is not handed on is handed on at the next start");
-    }
   }
 
   /**
@@ -278,19 +322,6 @@ public class PairOutlet {
 
   /** Stores what was asked for and lets the file go. */
   void close() {
-    CompletableFuture<Void> last =
-        ask(
-            () -> {
-              letGo();
-              return null;
-            });
-    try {
-      last.get(END_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the disk holds the pairs up; what was answered is stored");
-    }
-    thread.shutdown();
+    thread.end(this::letGo);
   }
 }

@@ -1,172 +1,151 @@
 package org.latentspace.explorer.outlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.latentspace.proto.TrainingPair;
+import org.latentspace.explorer.PairWire;
+import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.teaching.Change;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairLedger;
+import org.latentspace.explorer.teaching.PairNow;
+import org.latentspace.explorer.teaching.Undoable;
 
 /**
- * The pairs' file as a journal: pairs added and taken away, each with a number in its order, and
- * how far they were handed on. Of one thread.
+ * The pairs' file as a journal: changes, each with a number in its order, and how far what they did
+ * was handed on. Of one thread.
  */
 final class PairStore implements AutoCloseable {
-  private static final byte ADDED = 1;
-  private static final byte REMOVED = 2;
-  private static final byte HANDED_ON = 3;
   // Below that a shorter file is not worth a new one.
   private static final int FEW = 1000;
 
   /**
-   * A change; mostly one that was not handed on yet.
+   * What became of a pair and was not handed on yet.
    *
-   * @param number in the order of all changes
+   * @param number in the order of all of them; the first of a change has the change's
    * @param key performer/pair
    * @param value a TrainingPair; null = taken away
    */
   record Waiting(long number, String key, byte[] value) {}
 
-  /** Hears what is in the file. */
-  interface Reader {
-    /**
-     * @param added or taken away
-     * @param message a TrainingPair; of one that is taken away only its names
-     */
-    void read(boolean added, byte[] message) throws InvalidProtocolBufferException;
-  }
-
+  private final PairLedger ledger;
   private final PairFile file;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  // While the file is read: what is live, by key.
-  private Map<String, Waiting> live = new LinkedHashMap<>();
+  private List<Pair> staged = new ArrayList<>();
   private long newest;
-  private long changes;
+  private long records;
 
-  PairStore(Path folder, Reader reader) throws IOException {
-    file = new PairFile(folder, change -> replay(change, reader));
-    if (changes > FEW && changes > 2L * (live.size() + waiting.size())) {
-      shorten();
-    }
-    live = null;
-  }
-
-  private void replay(PairFile.Change change, Reader reader) throws IOException {
-    if (change.body().length < Long.BYTES) {
-      throw new IOException("a change without a number");
-    }
-    changes++;
-    ByteBuffer body = ByteBuffer.wrap(change.body());
-    long number = body.getLong();
-    byte[] message = Arrays.copyOfRange(change.body(), Long.BYTES, change.body().length);
-    switch (change.kind()) {
-      case HANDED_ON -> noteHandedOn(number);
-      case ADDED -> {
-        reader.read(true, message);
-        note(new Waiting(number, key(TrainingPair.parseFrom(message)), message));
+  /** Reads what the folder has into the ledger, which is empty, and the book, which is its. */
+  PairStore(Path folder, PairBook book, PairLedger ledger) throws IOException {
+    this.ledger = ledger;
+    file = new PairFile(folder, this::replay);
+    staged = new ArrayList<>();
+    try {
+      List<PairFile.Change> shorter = records > FEW ? shortened(book) : List.of();
+      if (records > 2L * shorter.size() && records > FEW) {
+        file.rewrite(shorter);
       }
-      case REMOVED -> {
-        reader.read(false, message);
-        note(new Waiting(number, key(TrainingPair.parseFrom(message)), null));
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void replay(PairFile.Change record) throws IOException {
+    records++;
+    long number = ChangeWire.number(record);
+    if (record.kind() == ChangeWire.STAGED) {
+      staged.add(ChangeWire.pair(record));
+      return;
+    }
+    List<Pair> belonging = staged;
+    staged = new ArrayList<>();
+    switch (record.kind()) {
+      case ChangeWire.HANDED_ON -> {
+        newest = Math.max(newest, number);
+        forget(number);
       }
-      default -> throw new IOException("kind " + change.kind());
+      case ChangeWire.KEPT -> ledger.restore(ChangeWire.pair(record));
+      case ChangeWire.UNDOABLE -> {
+        ChangeWire.Past past = ChangeWire.undoable(record, belonging);
+        ledger.restore(past.performer(), past.change());
+      }
+      case ChangeWire.TO_HAND_ON -> {
+        waiting.add(ChangeWire.toHandOn(record));
+        newest = Math.max(newest, number);
+      }
+      default -> apply(number, ChangeWire.read(record, belonging));
     }
   }
 
-  private void note(Waiting change) {
-    newest = Math.max(newest, change.number);
-    waiting.add(change);
-    if (change.value == null) {
-      live.remove(change.key);
-    } else {
-      live.put(change.key, change);
-    }
+  /**
+   * Writes a change down and does what it says; returns when the disk has it.
+   *
+   * @throws IOException nothing was done
+   */
+  List<PairNow> write(Change change) throws IOException {
+    long number = newest + 1;
+    List<PairFile.Change> written = ChangeWire.written(number, change);
+    file.append(true, written.toArray(new PairFile.Change[0]));
+    return apply(number, change);
   }
 
-  private void noteHandedOn(long number) {
-    newest = Math.max(newest, number);
+  private List<PairNow> apply(long number, Change change) {
+    List<PairNow> touched = ledger.apply(number, change);
+    long next = number;
+    for (PairNow pair : touched) {
+      byte[] value = pair.pair() == null ? null : PairWire.pair(pair.pair()).toByteArray();
+      waiting.add(new Waiting(next, pair.performer() + "/" + pair.name(), value));
+      next++;
+    }
+    newest = Math.max(newest, Math.max(number, next - 1));
+    return touched;
+  }
+
+  /** What would lead here without what has been taken away. */
+  private List<PairFile.Change> shortened(PairBook book) throws IOException {
+    List<PairFile.Change> shorter = new ArrayList<>();
+    for (String performer : ledger.performers()) {
+      Scale scale = ledger.scale(performer);
+      if (scale != null) {
+        shorter.addAll(ChangeWire.written(0, new Change.Scaled(performer, scale)));
+      }
+      for (Pair pair : book.of(performer)) {
+        shorter.add(ChangeWire.kept(pair));
+      }
+      for (Undoable change : ledger.undoable(performer)) {
+        shorter.addAll(ChangeWire.undoable(performer, change));
+      }
+    }
+    shorter.add(ChangeWire.handedOnUpTo(newest));
+    for (Waiting change : waiting) {
+      shorter.add(ChangeWire.toHandOn(change));
+    }
+    return shorter;
+  }
+
+  /** The oldest that were not handed on. */
+  List<Waiting> oldest(int most) {
+    return waiting.stream().limit(most).toList();
+  }
+
+  /** Notes that they are; not forced, as what is handed on twice does no harm. */
+  void handedOn(long number) throws IOException {
+    file.append(false, ChangeWire.handedOnUpTo(number));
+    forget(number);
+  }
+
+  private void forget(long number) {
     while (!waiting.isEmpty() && waiting.peek().number <= number) {
-      waiting.remove();
-    }
-  }
-
-  /** Leaves out what is taken away. */
-  private void shorten() throws IOException {
-    long handedOn = waiting.isEmpty() ? newest : waiting.peek().number - 1;
-    List<PairFile.Change> kept = new ArrayList<>();
-    for (Waiting pair : live.values()) {
-      if (pair.number <= handedOn) {
-        kept.add(written(pair));
-      }
-    }
-    kept.add(handedOnUpTo(handedOn));
-    waiting.forEach(change -> kept.add(written(change)));
-    file.rewrite(kept);
-  }
-
-  /** Returns when the disk has it. */
-  void add(TrainingPair pair) throws IOException {
-    append(new Waiting(newest + 1, key(pair), pair.toByteArray()));
-  }
-
-  /** Returns when the disk has it. */
-  void remove(String performer, String name) throws IOException {
-    append(new Waiting(newest + 1, performer + "/" + name, null));
-  }
-
-  private void append(Waiting change) throws IOException {
-    file.append(true, written(change));
-    newest = change.number;
-    waiting.add(change);
-  }
-
-  private static PairFile.Change written(Waiting change) {
-    byte[] message = change.value == null ? names(change.key) : change.value;
-    byte[] body =
-        ByteBuffer.allocate(Long.BYTES + message.length)
-            .putLong(change.number)
-            .put(message)
-            .array();
-    return new PairFile.Change(change.value == null ? REMOVED : ADDED, body);
-  }
-
-  /** The oldest change that was not handed on; null if there is none. */
-  Waiting oldest() {
-    return waiting.peek();
-  }
-
-  /** Notes that it is; not forced, as what is handed on twice does no harm. */
-  void handedOn(Waiting change) throws IOException {
-    if (waiting.peek() == change) {
-      file.append(false, handedOnUpTo(change.number));
       waiting.remove();
     }
   }
 
   int waiting() {
     return waiting.size();
-  }
-
-  private static PairFile.Change handedOnUpTo(long number) {
-    return new PairFile.Change(HANDED_ON, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
-  }
-
-  private static String key(TrainingPair pair) {
-    return pair.getPerformer() + "/" + pair.getPair();
-  }
-
-  private static byte[] names(String key) {
-    int slash = key.indexOf('/');
-    return TrainingPair.newBuilder()
-        .setPerformer(key.substring(0, slash))
-        .setPair(key.substring(slash + 1))
-        .build()
-        .toByteArray();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.latentspace.explorer.teaching;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ public final class PairBook {
   private final int mostPerformers;
   // Guarded by this; a performer without pairs is not in it.
   private final Map<String, Map<String, Pair>> pairs = new LinkedHashMap<>();
+  // Guarded by this.
+  private final Map<String, Long> latestMillis = new HashMap<>();
 
   /**
    * @param mostPerformers who may have pairs, at least 1
@@ -26,12 +31,17 @@ public final class PairBook {
   /** Throws {@link Refusal} when this performer can have no other pair. */
   public synchronized void requireRoom(String performer) {
     Map<String, Pair> own = pairs.get(performer);
-    if (own != null && own.size() >= MOST_PAIRS) {
+    requireRoom(performer, own == null ? 1 : own.size() + 1);
+  }
+
+  /** Throws {@link Refusal} when this performer cannot have so many pairs. */
+  public synchronized void requireRoom(String performer, int count) {
+    if (count > MOST_PAIRS) {
       throw new Refusal(
           Refusal.Kind.NO_ROOM,
-          "performer " + performer + " has " + own.size() + " pairs: at most " + MOST_PAIRS);
+          "performer " + performer + " would have " + count + " pairs: at most " + MOST_PAIRS);
     }
-    if (own == null && pairs.size() >= mostPerformers) {
+    if (count > 0 && !pairs.containsKey(performer) && pairs.size() >= mostPerformers) {
       throw new Refusal(
           Refusal.Kind.NO_ROOM,
           pairs.size()
@@ -41,9 +51,33 @@ public final class PairBook {
     }
   }
 
-  /** Adds a pair, or puts it in the place of the one with its name. */
+  /**
+   * Adds a pair, or puts it in the place of the one with its name; it stands where its time says,
+   * after those of the same time.
+   */
   public synchronized void add(Pair pair) {
-    pairs.computeIfAbsent(pair.performer(), name -> new LinkedHashMap<>()).put(pair.name(), pair);
+    Map<String, Pair> own = pairs.computeIfAbsent(pair.performer(), name -> new LinkedHashMap<>());
+    Long latest = latestMillis.get(pair.performer());
+    boolean isNew = own.put(pair.name(), pair) == null;
+    if (isNew && latest != null && pair.taughtMillis() < latest) {
+      List<Pair> inOrder = new ArrayList<>(own.values());
+      inOrder.sort(Comparator.comparingLong(Pair::taughtMillis));
+      own.clear();
+      inOrder.forEach(each -> own.put(each.name(), each));
+    } else {
+      latestMillis.merge(pair.performer(), pair.taughtMillis(), Math::max);
+    }
+  }
+
+  /** The latest time at which one of the performer's pairs was taught; 0 if there are none. */
+  public synchronized long latestMillis(String performer) {
+    return latestMillis.getOrDefault(performer, 0L);
+  }
+
+  /** The pair of this name alone; empty if there is none. */
+  public synchronized List<Pair> have(String performer, String name) {
+    Pair pair = pairs.getOrDefault(performer, Map.of()).get(name);
+    return pair == null ? List.of() : List.of(pair);
   }
 
   /** The pair of this name. Throws {@link Refusal} if there is none. */
@@ -64,11 +98,13 @@ public final class PairBook {
     Map<String, Pair> own = pairs.get(performer);
     if (own != null && own.remove(name) != null && own.isEmpty()) {
       pairs.remove(performer);
+      latestMillis.remove(performer);
     }
   }
 
   public synchronized void clear() {
     pairs.clear();
+    latestMillis.clear();
   }
 
   /** In the order in which they were taught. */
@@ -78,6 +114,11 @@ public final class PairBook {
 
   public synchronized List<Pair> all() {
     return pairs.values().stream().flatMap(own -> own.values().stream()).toList();
+  }
+
+  /** Pairs of a performer. */
+  public synchronized int count(String performer) {
+    return pairs.getOrDefault(performer, Map.of()).size();
   }
 
   public synchronized int count() {

@@ -21,6 +21,10 @@ class RecentFramesTest {
   }
 
   private void hear(double milliseconds, float level, String scaling, int entries) {
+    hear(milliseconds, level, scaling, entries, false);
+  }
+
+  private void hear(double milliseconds, float level, String scaling, int entries, boolean silent) {
     float[] vector = new float[entries];
     Arrays.fill(vector, level);
     Frame frame =
@@ -35,12 +39,25 @@ class RecentFramesTest {
             0,
             0,
             false,
-            false,
+            silent,
             -20,
             scaling,
             entries <= 10 ? List.of() : List.of(new Sense("pose", entries - 10, false)),
             Arrays.copyOfRange(vector, Math.min(10, entries), entries),
             null));
+  }
+
+  @Test
+  void framesInSilenceCountOnlyWhereThereAreNoOthers() {
+    hear(100, .2f, "lse", 10, true);
+    hear(200, .8f, "lse", 10, false);
+    hear(300, .1f, "lse", 10, true);
+    hear(400, .3f, "lse", 10, true);
+    assertEquals(.3f, recent.mean(0).vector()[3], EXACT);
+    assertEquals(.2f, recent.mean(150).vector()[3], EXACT);
+    assertEquals(2, recent.mean(150).frames());
+    assertEquals(.8f, recent.mean(10_000).vector()[3], EXACT);
+    assertEquals(1, recent.mean(10_000).frames());
   }
 
   @Test

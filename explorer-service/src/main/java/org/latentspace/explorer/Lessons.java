@@ -1,0 +1,120 @@
+package org.latentspace.explorer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.teaching.HeldPairs;
+import org.latentspace.explorer.teaching.Meaning;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.Refusal;
+
+/** Makes pairs of what is played, at once or while something is held. */
+@ApplicationScoped
+public class Lessons {
+  @Inject PairBook book;
+  @Inject PairOutlet pairs;
+  @Inject Performers performers;
+
+  private final HeldPairs held = new HeldPairs();
+  // Pairs that have ended by themselves, until somebody ends them.
+  private final Map<String, CompletionStage<Pair>> ended = new ConcurrentHashMap<>();
+  private final Map<String, Scale> scales = new ConcurrentHashMap<>();
+  private final AtomicLong clock = new AtomicLong();
+
+  /** Hears what the live path hears; never waits. */
+  public void hear(Frame frame) {
+    String performer = frame.origin().performer();
+    if (held.hear(frame)) {
+      HeldPairs.Lesson lesson = held.end(performer);
+      if (lesson != null) {
+        ended.put(performer, teach(performer, lesson.played(), lesson.meaning()));
+      }
+    }
+    if (frame.scale() != null) {
+      scales.put(performer, frame.scale());
+      pairs.scale(performer, frame.scale());
+      if (scales.size() > 2 * performers.most()) {
+        scales.keySet().removeIf(name -> performers.find(name) == null);
+      }
+    }
+  }
+
+  /**
+   * What was played shall mean this.
+   *
+   * @return completes when the pair is on disk; fails with a {@link Refusal}
+   */
+  public CompletionStage<Pair> teach(String performer, Gesture played, Meaning meaning) {
+    long latest = book.latestMillis(performer);
+    // Later than every other, as pairs stand in the order of their times.
+    long now =
+        clock.updateAndGet(
+            last -> Math.max(System.currentTimeMillis(), Math.max(last, latest) + 1));
+    return pairs.add(new Pair(performer, pairs.newName(), now, played, meaning));
+  }
+
+  /** What is played from now on until {@link #end} shall mean this. */
+  public void begin(Performer performer, Meaning meaning) {
+    held.keepOnly(name -> performers.find(name) != null);
+    ended.keySet().removeIf(name -> performers.find(name) == null);
+    ended.remove(performer.name());
+    held.begin(performer.name(), meaning);
+  }
+
+  /**
+   * Ends what was begun, or says what it became when it ended by itself.
+   *
+   * @param keep or forget it
+   * @return completes when the pair is on disk, with null where it is not kept; fails with a {@link
+   *     Refusal}
+   */
+  public CompletionStage<Pair> end(String performer, boolean keep) {
+    HeldPairs.Lesson lesson = held.end(performer);
+    CompletionStage<Pair> before = ended.remove(performer);
+    if (lesson == null && before == null) {
+      throw notYet("performer " + performer + " has begun no pair");
+    }
+    if (lesson == null) {
+      return keep ? before : before.thenCompose(this::forget);
+    }
+    if (!keep) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (lesson.played() == null) {
+      throw notYet("nothing was heard of performer " + performer + " since the pair was begun");
+    }
+    return teach(performer, lesson.played(), lesson.meaning());
+  }
+
+  private CompletionStage<Pair> forget(Pair pair) {
+    return pairs.remove(pair.performer(), pair.name()).thenApply(gone -> null);
+  }
+
+  /** Whether the performer has begun a pair and not ended it. */
+  public boolean isHeld(String performer) {
+    return held.isHeld(performer);
+  }
+
+  /**
+   * The scaling that was heard last, or with which the pairs were made; null if neither is known.
+   */
+  public Scale scale(String performer) {
+    Scale heard = scales.get(performer);
+    return heard == null ? pairs.scale(performer) : heard;
+  }
+
+  private static Refusal notYet(String line) {
+    return new Refusal(Refusal.Kind.NOT_YET, line);
+  }
+}

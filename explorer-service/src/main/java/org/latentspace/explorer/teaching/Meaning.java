@@ -1,0 +1,68 @@
+package org.latentspace.explorer.teaching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.RampCurve;
+
+/**
+ * What a way of playing shall mean.
+ *
+ * @param output x, y, ... 0..1, then noise 0..2, then z-ramp in ms 0..5000; in movement the entries
+ *     of the position are a velocity, 0.5 = at rest
+ * @param target the same as a mapping's outputs, each 0..1: x, y, noise, z-ramp's travel, further
+ *     entries of the position, further outputs
+ * @param outputs names of the targets
+ */
+public record Meaning(float[] output, float[] target, List<String> outputs, Motion motion) {
+  private static final int NOISE = 2;
+  private static final int RAMP = 3;
+  private static final int BEFORE_MORE = 2;
+
+  public Meaning {
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * The meaning of outputs as a hand gives them.
+   *
+   * @param output at least two entries of the position, noise, z-ramp
+   * @param further further outputs 0..1
+   * @param names of the further outputs
+   */
+  public static Meaning of(float[] output, float[] further, List<String> names, Motion motion) {
+    int position = output.length - 2;
+    float[] target = new float[output.length + further.length];
+    List<String> outputs = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
+    target[0] = output[0];
+    target[1] = output[1];
+    target[NOISE] = output[position] / Place.MOST_NOISE;
+    target[RAMP] = (float) RampCurve.travel(output[position + 1]);
+    for (int i = 2; i < position; i++) {
+      target[i + BEFORE_MORE] = output[i];
+      outputs.add("z" + (i + 1));
+    }
+    System.arraycopy(further, 0, target, output.length, further.length);
+    outputs.addAll(names);
+    return new Meaning(output, target, outputs, motion);
+  }
+
+  /** The outputs that lead to a place. */
+  public static float[] outputs(Place place) {
+    float[] position = place.position();
+    float[] output = Arrays.copyOf(position, position.length + 2);
+    output[position.length] = place.noise();
+    output[position.length + 1] = place.rampMs();
+    return output;
+  }
+
+  /** The place that the outputs lead to. */
+  public Place place() {
+    int position = output.length - 2;
+    return new Place(
+        Arrays.copyOf(output, position), output[position], output[position + 1], Mode.SELECT);
+  }
+}

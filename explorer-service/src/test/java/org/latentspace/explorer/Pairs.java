@@ -1,0 +1,34 @@
+package org.latentspace.explorer;
+
+import java.util.Arrays;
+import java.util.List;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.teaching.Meaning;
+import org.latentspace.explorer.teaching.Pair;
+
+/** Pairs for tests. */
+public final class Pairs {
+  private Pairs() {}
+
+  /** A pair whose raw values are 1, 2, ... 10. */
+  public static Pair pair(String performer, String name, long taughtMillis, float x) {
+    float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
+    float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    Gesture input = new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 7);
+    return new Pair(performer, name, taughtMillis, input, meaning(x));
+  }
+
+  public static Meaning meaning(float x) {
+    return Meaning.of(new float[] {x, .5f, 1, 500}, new float[0], List.of(), Motion.POSITION);
+  }
+
+  /** A scaling that makes the raw values 0..most 0..1. */
+  public static Scale scale(String name, double most) {
+    double[] high = new double[10];
+    Arrays.fill(high, most);
+    return new Scale(name, Frame.FEATURE_NAMES, new double[10], high, 0, 1);
+  }
+}

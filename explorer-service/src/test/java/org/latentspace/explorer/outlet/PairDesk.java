@@ -1,0 +1,104 @@
+package org.latentspace.explorer.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.PairWire;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.proto.TrainingPair;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.Topic;
+
+/** A disk that can be killed, and a log that notes what arrives; for tests of teaching. */
+abstract class PairDesk {
+  static final long ROOM = 10 << 20;
+
+  @TempDir Path folder;
+
+  final List<String> arrived = new CopyOnWriteArrayList<>();
+  final List<AutoCloseable> open = new ArrayList<>();
+  PairBook book;
+
+  /** Notes what arrives: "+key" or "-key". */
+  final KeptLog log =
+      new KeptLog() {
+        @Override
+        public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
+          assertEquals(Topic.TRAINING_PAIRS, topic);
+          arrived.add((value == null ? "-" : "+") + key);
+          return CompletableFuture.completedFuture((long) arrived.size());
+        }
+
+        @Override
+        public Following follow(Topic topic, String follower, Start start, Handler handler) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String weather() {
+          return "ok";
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  PairOutlet begin(Path pairs, long room) {
+    book = new PairBook(3);
+    PairOutlet outlet = new PairOutlet(book);
+    KeptOutlet kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, room);
+    outlet.open(pairs, () -> kept);
+    open.add(outlet::close);
+    open.add(kept);
+    return outlet;
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    open.clear();
+  }
+
+  static Refusal refused(CompletionStage<?> answer) {
+    return (Refusal)
+        assertThrows(CompletionException.class, () -> answer.toCompletableFuture().join())
+            .getCause();
+  }
+
+  void awaitArrived(String... changes) {
+    while (arrived.size() < changes.length) {
+      Thread.onSpinWait();
+    }
+    assertEquals(List.of(changes), arrived);
+  }
+
+  List<TrainingPair> taught(String performer) {
+    return book.of(performer).stream().map(PairWire::pair).toList();
+  }
+
+  static <T> T join(CompletionStage<T> answer) {
+    return answer.toCompletableFuture().join();
+  }
+
+  /** The file as it is now, and nothing else, is what a kill leaves behind. */
+  PairOutlet kill(Path pairs, String name) throws Exception {
+    Path killed = Files.createDirectory(folder.resolve(name));
+    Files.copy(pairs.resolve(PairFile.NAME), killed.resolve(PairFile.NAME));
+    end();
+    return begin(killed, ROOM);
+  }
+}
