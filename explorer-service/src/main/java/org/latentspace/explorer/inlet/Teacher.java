@@ -13,10 +13,11 @@ import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.heard.RecentFrames;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Route;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairsNow;
@@ -39,7 +40,6 @@ import org.latentspace.proto.TrainingPair;
  */
 @ApplicationScoped
 public class Teacher {
-  private static final float[] NONE = {};
 
   @Inject TeachingFlow flow;
   @Inject ProjectFlow projects;
@@ -55,7 +55,7 @@ public class Teacher {
     }
     Performer performer = hands.find(request.getPerformer());
     Meaning meaning =
-        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.newest());
+        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.meant());
     return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
   }
 
@@ -63,7 +63,7 @@ public class Teacher {
     Performer performer = hands.find(request.getPerformer());
     flow.begin(
         performer,
-        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.newest()));
+        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.meant()));
   }
 
   /** One that is not kept has no name. */
@@ -92,7 +92,7 @@ public class Teacher {
     requireKnown(name);
     boolean ofNow = request.getOutputCount() == 0;
     Performer performer = ofNow ? hands.find(name) : performers.find(name);
-    Place hand = ofNow ? performer.hand() : null;
+    Place hand = performer == null ? null : performer.hand();
     Meaning meaning = meaning(request.getOutputList(), request.getFurtherList(), performer, hand);
     return flow.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
   }
@@ -182,14 +182,31 @@ public class Teacher {
    */
   private Meaning meaning(
       List<Float> output, List<Float> further, Performer performer, Place place) {
-    if (!further.isEmpty()) {
+    Choices choices = performer == null ? performers.usual() : performer.choices();
+    List<String> names = choices.routes().stream().map(Route::name).toList();
+    float[] outputs = output.isEmpty() ? Meaning.outputs(place) : output(output);
+    return Meaning.of(outputs, further(further, names, place), names, choices.motion());
+  }
+
+  private static float[] further(List<Float> given, List<String> names, Place place) {
+    if (!given.isEmpty() && given.size() != names.size()) {
       throw Status.INVALID_ARGUMENT
           .withDescription(
-              "further has " + further.size() + " entries, must be 0: there are no routes")
+              "further has "
+                  + given.size()
+                  + " entries, must be "
+                  + names.size()
+                  + ", one for each route")
           .asRuntimeException();
     }
-    float[] outputs = output.isEmpty() ? Meaning.outputs(place) : output(output);
-    return Meaning.of(outputs, NONE, List.of(), Motion.POSITION);
+    float[] further = new float[names.size()];
+    for (int i = 0; i < further.length; i++) {
+      further[i] =
+          given.isEmpty()
+              ? place == null ? 0 : place.further().value(names.get(i), 0)
+              : Hands.within("further[" + i + "]", given.get(i), 1);
+    }
+    return further;
   }
 
   private float[] output(List<Float> given) {

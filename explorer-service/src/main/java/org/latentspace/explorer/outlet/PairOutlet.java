@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -58,6 +62,8 @@ public class PairOutlet {
   private boolean handing;
   private final HandedOn handedOn = new HandedOn();
 
+  private final List<Consumer<Change>> hearers = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private volatile KeptOutlet log;
   private volatile long waiting;
   private volatile String weather = "ok";
@@ -211,7 +217,19 @@ public class PairOutlet {
   private Void write(Change change) throws IOException {
     store().write(change);
     handOn();
+    revisions.merge(change.performer(), 1L, Long::sum);
+    hearers.forEach(hearer -> hearer.accept(change));
     return null;
+  }
+
+  /** From now on hears every change that is on disk, on the thread that owns the disk. */
+  public void hear(Consumer<Change> hearer) {
+    hearers.add(hearer);
+  }
+
+  /** Goes up with every change of a performer's pairs. */
+  public long revision(String performer) {
+    return revisions.getOrDefault(performer, 0L);
   }
 
   /** Does something on the thread that owns the disk; what the disk says becomes weather. */
