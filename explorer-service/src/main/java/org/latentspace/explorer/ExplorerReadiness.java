@@ -16,6 +16,7 @@ import org.latentspace.explorer.outlet.PointOutlet;
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject TeachingFlow teaching;
+  @Inject WekinatorMeter wekinator;
   @Inject @Any Instance<NamedWeather> others;
 
   @Override
@@ -24,7 +25,8 @@ public class ExplorerReadiness implements HealthCheck {
         HealthCheckResponse.named("explorer-service")
             .status(points.isConnected())
             .withData("vae-service", points.weather())
-            .withData("pairs", teaching.weather());
+            .withData("pairs", teaching.weather())
+            .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.weather()));
     return response.build();
   }
