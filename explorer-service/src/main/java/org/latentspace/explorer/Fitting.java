@@ -2,8 +2,6 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +9,7 @@ import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Choices;
@@ -93,26 +92,19 @@ public class Fitting {
     fit(performer, null, NOBODY);
   }
 
-  /** What was set for this performer. */
+  /** With what was set for this performer. */
   private FitOrder order(String performer, FitSettings given) {
     Performer heard = performers.find(performer);
-    Choices choices = heard == null ? performers.usual() : heard.choices();
+    Choices choices = heard == null ? performers.choices(performer) : heard.choices();
     FitSettings settings = given == null ? choices.fit() : given;
+    TaughtMapping from = heard == null ? null : heard.taught();
     return new FitOrder(
         performer,
         settings,
         choices.motion(),
-        heard == null ? outputs(performers.latentSize()) : heard.outputNames(),
+        performers.outputs(choices.routes()),
         -1,
-        settings.continueFromPlaying() && heard != null ? heard.taught() : null);
-  }
-
-  private static List<String> outputs(int latentSize) {
-    List<String> names = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
-    for (int i = 2; i < latentSize; i++) {
-      names.add("z" + (i + 1));
-    }
-    return names;
+        settings.continueFromPlaying() ? from : null);
   }
 
   private void ended(String performer, FitRun run) {

@@ -60,6 +60,20 @@ public final class Performers {
     return new ArrayList<>(byName.values());
   }
 
+  /** What holds for a performer, also for one that was not heard yet. */
+  public Choices choices(String name) {
+    Performer known = find(name);
+    Change set = known == null ? before.apply(name) : null;
+    Choices usual = settings.choices();
+    return known != null ? known.choices() : set == null ? usual : usual.with(set);
+  }
+
+  /** Names of the outputs that a mapping has by these routes. */
+  public List<String> outputs(List<Route> routes) {
+    return new Outputs(settings.latentSize())
+        .names(settings.latentSize() + 2 + routes.size(), routes);
+  }
+
   /** The mapping that performers begin with who have none of their own. */
   public TaughtMapping beginning() {
     return TaughtMapping.unnamed(settings.mapping());
