@@ -74,7 +74,12 @@ class MovingTest {
         frame.toBuilder()
             .setOrigin(frame.getOrigin().toBuilder().setSoundNanos(sent * FRAME))
             .build());
-    return echoes.next();
+    Echo echo = echoes.next();
+    while (echo.getOrigin().getSequence() < sent) {
+      // Of a point that a hand has sent between the frames.
+      echo = echoes.next();
+    }
+    return echo;
   }
 
   private static ExplorerSettings.Builder of(String performer) {
