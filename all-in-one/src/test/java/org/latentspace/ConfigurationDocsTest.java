@@ -48,7 +48,7 @@ class ConfigurationDocsTest {
         collect(prefix, mapping);
       }
     }
-    assertEquals(7, PREFIXES.size(), "six services and what is kept: " + PREFIXES);
+    assertEquals(8, PREFIXES.size(), "six services, what is kept, the installation: " + PREFIXES);
   }
 
   @Test
