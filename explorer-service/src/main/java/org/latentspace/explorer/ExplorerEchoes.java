@@ -213,7 +213,7 @@ public class ExplorerEchoes {
   /** How the performer's point came about. */
   private Exploring exploring(Performer performer) {
     Exploring.Builder exploring =
-        Exploring.newBuilder()
+        ExplorerWire.exploring(performer.doing())
             .setMapping(performer.taught().version())
             .addAllHeldSenses(performer.held())
             .setRemark(remarks.of(performer));

@@ -23,6 +23,7 @@ import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.place.Choices;
@@ -52,7 +53,8 @@ public class ExplorerStart {
   /** The performers, none of them heard yet. A mistake in the configuration ends the start here. */
   @Produces
   @Singleton
-  Performers performers(PerformerDisk disk, SettingsOutlet kept, PairBook book) {
+  Performers performers(
+      PerformerDisk disk, SettingsOutlet kept, PresetOutlet presets, PairBook book) {
     range("latent-size", config.latentSize(), 2, 32);
     range("max-performers", config.maxPerformers(), 1, 256);
     range("max-watchers", config.maxWatchers(), 1, 256);
@@ -68,8 +70,15 @@ public class ExplorerStart {
             config.seed());
     disk.open(dataDir());
     kept.open(config.latentSize());
-    return new Performers(
-        config.maxPerformers(), settings, kept::before, name -> PairWire.landmarks(book.of(name)));
+    presets.open(config.latentSize());
+    Performers performers = new Performers(config.maxPerformers(), settings);
+    performers.remember(kept::before);
+    performers.greet(
+        performer -> {
+          performer.restore(kept.before(performer.name()));
+          performer.landmarks(PairWire.landmarks(book.of(performer.name())));
+        });
+    return performers;
   }
 
   private Settings.Moving moving() {

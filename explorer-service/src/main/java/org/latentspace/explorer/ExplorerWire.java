@@ -1,11 +1,16 @@
 package org.latentspace.explorer;
 
+import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
 import org.latentspace.explorer.heard.Sense;
+import org.latentspace.explorer.place.Doing;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Route;
+import org.latentspace.proto.Control;
+import org.latentspace.proto.Exploring;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.LatentPoint;
 
@@ -34,7 +39,34 @@ public final class ExplorerWire {
     for (float entry : place.position()) {
       point.addPosition(entry);
     }
+    List<Route> routes = place.further().routes();
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      if (!route.destination().isEmpty()) {
+        point.addControls(
+            Control.newBuilder()
+                .setName(route.name())
+                .setDestination(route.destination())
+                .setValue(route.value(place.further().values()[i])));
+      }
+    }
     return point.build();
+  }
+
+  /** What is going on with the point; to be filled up by who knows the mapping. */
+  public static Exploring.Builder exploring(Doing doing) {
+    Exploring.Builder message =
+        Exploring.newBuilder()
+            .setExtrapolation(doing.extrapolation())
+            .setDrift(doing.drift())
+            .setPlayingTrajectory(doing.replays())
+            .setRecordingTrajectory(doing.records())
+            .setMorphingPreset(doing.preset())
+            .setMorph(doing.morph());
+    for (float entry : doing.velocity()) {
+      message.addVelocity(entry);
+    }
+    return message;
   }
 
   public static org.latentspace.proto.Mode mode(Mode mode) {

@@ -2,8 +2,6 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +9,10 @@ import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.Refusal;
@@ -93,25 +92,19 @@ public class Fitting {
     fit(performer, null, NOBODY);
   }
 
-  /** What was set for this performer. */
+  /** With what was set for this performer. */
   private FitOrder order(String performer, FitSettings given) {
     Performer heard = performers.find(performer);
-    FitSettings settings = given == null ? FitSettings.USUAL : given;
+    Choices choices = heard == null ? performers.choices(performer) : heard.choices();
+    FitSettings settings = given == null ? choices.fit() : given;
+    TaughtMapping from = heard == null ? null : heard.taught();
     return new FitOrder(
         performer,
         settings,
-        Motion.POSITION,
-        outputs(performers.latentSize()),
+        choices.motion(),
+        performers.outputs(choices.routes()),
         -1,
-        settings.continueFromPlaying() && heard != null ? heard.taught() : null);
-  }
-
-  private static List<String> outputs(int latentSize) {
-    List<String> names = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
-    for (int i = 2; i < latentSize; i++) {
-      names.add("z" + (i + 1));
-    }
-    return names;
+        settings.continueFromPlaying() ? from : null);
   }
 
   private void ended(String performer, FitRun run) {

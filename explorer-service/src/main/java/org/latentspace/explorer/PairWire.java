@@ -64,8 +64,7 @@ public final class PairWire {
             : Motion.POSITION;
     return message.getTargetCount() == 0
         ? Meaning.of(output, new float[0], List.of(), motion)
-        : new Meaning(
-            output, floats(message.getTargetList()), message.getOutputsList(), motion);
+        : new Meaning(output, floats(message.getTargetList()), message.getOutputsList(), motion);
   }
 
   /** What the pairs are to the point. */

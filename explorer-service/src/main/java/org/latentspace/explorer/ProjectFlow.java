@@ -77,8 +77,7 @@ public class ProjectFlow {
     try {
       return CompletableFuture.supplyAsync(work, thread);
     } catch (RejectedExecutionException full) {
-      throw new Refusal(
-          Refusal.Kind.NO_ROOM, "more than " + MOST_WAITING + " projects at a time");
+      throw new Refusal(Refusal.Kind.NO_ROOM, "more than " + MOST_WAITING + " projects at a time");
     }
   }
 }

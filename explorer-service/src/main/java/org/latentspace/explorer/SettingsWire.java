@@ -169,7 +169,7 @@ public final class SettingsWire {
     return values;
   }
 
-  private static float within(String field, float value, float most) {
+  static float within(String field, float value, float most) {
     if (!(value >= 0 && value <= most)) {
       throw new IllegalArgumentException(field + "=" + value + ": must be 0.." + (int) most);
     }

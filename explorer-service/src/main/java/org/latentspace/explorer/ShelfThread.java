@@ -42,7 +42,9 @@ final class ShelfThread {
       thread.execute(() -> answer(work, answer));
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(
-          new Refusal(Refusal.Kind.NO_ROOM, "more than " + MOST_ASKED + " wait for the mappings"));
+          thread.isShutdown()
+              ? new Refusal(Refusal.Kind.WEATHER, "explorer-service is ending")
+              : new Refusal(Refusal.Kind.NO_ROOM, MOST_ASKED + " wait for the mappings already"));
     }
     return answer;
   }

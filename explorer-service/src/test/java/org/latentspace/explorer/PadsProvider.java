@@ -58,9 +58,7 @@ public final class PadsProvider extends MidiDeviceProvider {
   @Override
   public MidiDevice.Info[] getDeviceInfo() {
     MidiDevice pads = (MidiDevice) state().get("pads");
-    return pads == null
-        ? new MidiDevice.Info[0]
-        : new MidiDevice.Info[] {pads.getDeviceInfo()};
+    return pads == null ? new MidiDevice.Info[0] : new MidiDevice.Info[] {pads.getDeviceInfo()};
   }
 
   @Override

@@ -181,16 +181,10 @@ class TeachingChangesTest {
     assertEquals(List.of(edited, second), list("doubter").getPairsList());
     TrainingPair byHand =
         teaching.editPair(
-            EditPairRequest.newBuilder()
-                .setPerformer("doubter")
-                .setPair(second.getPair())
-                .build());
+            EditPairRequest.newBuilder().setPerformer("doubter").setPair(second.getPair()).build());
     assertEquals(second, byHand, "the hand is where it was");
     teaching.deletePair(
-        DeletePairRequest.newBuilder()
-            .setPerformer("doubter")
-            .setPair(first.getPair())
-            .build());
+        DeletePairRequest.newBuilder().setPerformer("doubter").setPair(first.getPair()).build());
     var cleared =
         teaching.clearPairs(ClearPairsRequest.newBuilder().setPerformer("doubter").build());
     assertEquals("took away 1 pair", cleared.getChange());
@@ -231,8 +225,7 @@ class TeachingChangesTest {
     assertEquals(
         settings,
         explorer.getSettings(GetSettingsRequest.newBuilder().setPerformer("listener").build()));
-    assertEquals(
-        List.of(.1f, .9f), FakeVae.POINTS.poll(20, TimeUnit.SECONDS).getPositionList());
+    assertEquals(List.of(.1f, .9f), FakeVae.POINTS.poll(20, TimeUnit.SECONDS).getPositionList());
     refused(
         Status.Code.NOT_FOUND,
         "has no pair 7",

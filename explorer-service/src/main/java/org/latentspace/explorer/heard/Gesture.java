@@ -56,7 +56,9 @@ public record Gesture(
       int a = one.senses().indexOf(sense);
       int b = other.senses().indexOf(sense);
       boolean alike =
-          a < 0 || b < 0 ? a == b : one.low()[a] == other.low()[b] && one.high()[a] == other.high()[b];
+          a < 0 || b < 0
+              ? a == b
+              : one.low()[a] == other.low()[b] && one.high()[a] == other.high()[b];
       if (!alike) {
         return false;
       }

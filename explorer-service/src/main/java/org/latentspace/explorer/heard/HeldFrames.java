@@ -6,8 +6,8 @@ import java.util.List;
  * What is heard from a moment on, for the mean over as long as something is held; a sum, so that it
  * takes no more room for a minute than for a second.
  *
- * <p>It takes {@value #MOST_NANOS} ns of sound. Another scaling, other senses or a sound that begins
- * again begin it anew. Frames in silence are left out of the mean where there are others.
+ * <p>It takes {@value #MOST_NANOS} ns of sound. Another scaling, other senses or a sound that
+ * begins again begin it anew. Frames in silence are left out of the mean where there are others.
  */
 public final class HeldFrames {
   /** The longest that is held, in nanoseconds of sound. */

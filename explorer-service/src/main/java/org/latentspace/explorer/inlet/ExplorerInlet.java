@@ -20,11 +20,18 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.ListPresetsReply;
+import org.latentspace.proto.ListTrajectoriesReply;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.PlayTrajectoryRequest;
+import org.latentspace.proto.Preset;
+import org.latentspace.proto.PresetRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sensitivity;
+import org.latentspace.proto.Trajectory;
+import org.latentspace.proto.TrajectoryRequest;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 
@@ -36,6 +43,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerEchoes echoes;
   @Inject Hands hands;
   @Inject MappingShelf shelf;
+  @Inject Recalls recalls;
 
   private final Poison poison = new Poison();
 
@@ -112,6 +120,52 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Override
   public void getSensitivity(GetSensitivityRequest request, StreamObserver<Sensitivity> answer) {
     Replies.reply(answer, () -> hands.sensitivity(request.getPerformer()));
+  }
+
+  @Override
+  public void storePreset(PresetRequest request, StreamObserver<Preset> answer) {
+    Replies.later(answer, () -> recalls.store(request), preset -> preset);
+  }
+
+  @Override
+  public void recallPreset(PresetRequest request, StreamObserver<Preset> answer) {
+    Replies.reply(answer, () -> recalls.recall(request));
+  }
+
+  @Override
+  public void deletePreset(PresetRequest request, StreamObserver<Preset> answer) {
+    Replies.later(answer, () -> recalls.forget(request), preset -> preset);
+  }
+
+  @Override
+  public void listPresets(PresetRequest request, StreamObserver<ListPresetsReply> answer) {
+    Replies.reply(answer, () -> recalls.presets(request));
+  }
+
+  @Override
+  public void recordTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
+    Replies.reply(answer, () -> recalls.record(request));
+  }
+
+  @Override
+  public void playTrajectory(PlayTrajectoryRequest request, StreamObserver<Trajectory> answer) {
+    Replies.later(answer, () -> recalls.play(request), way -> way);
+  }
+
+  @Override
+  public void stopTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
+    Replies.later(answer, () -> recalls.stop(request), way -> way);
+  }
+
+  @Override
+  public void deleteTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
+    Replies.later(answer, () -> recalls.forget(request), way -> way);
+  }
+
+  @Override
+  public void listTrajectories(
+      TrajectoryRequest request, StreamObserver<ListTrajectoriesReply> answer) {
+    Replies.later(answer, () -> recalls.trajectories(request), all -> all);
   }
 
   private static Mapping mapping(Performer performer) {

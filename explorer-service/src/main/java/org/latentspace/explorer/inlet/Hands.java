@@ -116,7 +116,8 @@ public class Hands {
         Sensitivity.newBuilder()
             .setPerformer(name)
             .addAllSenses(found.senses())
-            .addAllOutputs(found.outputs());
+            .addAllOutputs(found.outputs())
+            .setMapping(found.mapping());
     for (double slope : found.slope()) {
       message.addSlope(slope);
     }

@@ -82,8 +82,7 @@ final class InstallationFile {
   private Pedal pedal(JsonNode node, String where) {
     keys(node, where, PEDAL_KEYS);
     String performer = text(node, where, "performer");
-    require(
-        Names.isName(performer), where + ".performer", node.get("performer"), Names.RIGHT);
+    require(Names.isName(performer), where + ".performer", node.get("performer"), Names.RIGHT);
     String midiIn = text(node, where, "midi-in");
     require(
         !midiIn.isBlank(), where + ".midi-in", node.get("midi-in"), "part of a MIDI input's name");
@@ -138,7 +137,8 @@ final class InstallationFile {
 
   private String text(JsonNode node, String where, String key) {
     JsonNode value = node.get(key);
-    require(value != null && value.isValueNode() && !value.isNull(), where + "." + key, value, "set");
+    require(
+        value != null && value.isValueNode() && !value.isNull(), where + "." + key, value, "set");
     return value.asText();
   }
 

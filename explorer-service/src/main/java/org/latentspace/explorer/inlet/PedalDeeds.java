@@ -104,9 +104,7 @@ public class PedalDeeds {
     if (now - said >= SAY_NANOS && saidNanos.compareAndSet(said, now)) {
       LOG.warnf(
           "pedal of %s, %s: %s",
-          pedal.performer(),
-          pedal.deed(),
-          Teacher.status(fault).getStatus().getDescription());
+          pedal.performer(), pedal.deed(), Teacher.status(fault).getStatus().getDescription());
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.latentspace.explorer.ExplorerEchoes;
+import org.latentspace.explorer.Lessons;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -32,6 +33,7 @@ public class Picture {
 
   @Inject Performers performers;
   @Inject ExplorerEchoes echoes;
+  @Inject Lessons lessons;
 
   /** {"performers":[...]}, in the order in which they were first heard. */
   String json() {
@@ -53,14 +55,14 @@ public class Picture {
     return text.toString();
   }
 
-  private static void performer(Performer performer, Echo echo, JsonGenerator json)
-      throws IOException {
+  private void performer(Performer performer, Echo echo, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", performer.name());
     json.writeStringField("mode", lower(performer.mode()));
     json.writeStringField("sending", lower(performer.sending()));
     json.writeBooleanField("ended", performer.ended());
     json.writeNumberField("missed", performer.missed());
+    json.writeNumberField("revision", lessons.revision(performer.name()));
     hand(performer.hand(), json);
     frame(echo.getFeatures(), json);
     point(echo.getPoint(), json);

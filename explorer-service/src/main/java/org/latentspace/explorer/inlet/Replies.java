@@ -2,6 +2,7 @@ package org.latentspace.explorer.inlet;
 
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Answers calls: at once, or when the disk has what was asked for; faults become a status. */
 final class Replies {
@@ -25,7 +26,13 @@ final class Replies {
 
   /** Answers when the stage is done; this thread waits for nothing. */
   static <T> void later(StreamObserver<T> caller, Answer<CompletionStage<T>> answer) {
-    CompletionStage<T> stored;
+    later(caller, answer, value -> value);
+  }
+
+  /** The same for what has yet to be made a message. */
+  static <V, T> void later(
+      StreamObserver<T> caller, Answer<CompletionStage<V>> answer, Function<V, T> message) {
+    CompletionStage<V> stored;
     try {
       stored = answer.make();
     } catch (RuntimeException e) {
@@ -35,7 +42,7 @@ final class Replies {
     stored.whenComplete(
         (value, fault) -> {
           if (fault == null) {
-            caller.onNext(value);
+            caller.onNext(message.apply(value));
             caller.onCompleted();
           } else {
             caller.onError(Teacher.status(fault));

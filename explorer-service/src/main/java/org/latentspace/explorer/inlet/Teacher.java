@@ -37,8 +37,8 @@ import org.latentspace.proto.Project;
 import org.latentspace.proto.TrainingPair;
 
 /**
- * What a teacher may do, whether over gRPC, from the screen or by foot; checks it before it is done.
- * Everything throws, or completes with, what {@link #status} makes a status of.
+ * What a teacher may do, whether over gRPC, from the screen or by foot; checks it before it is
+ * done. Everything throws, or completes with, what {@link #status} makes a status of.
  */
 @ApplicationScoped
 public class Teacher {
@@ -176,8 +176,7 @@ public class Teacher {
   }
 
   private Meaning now(Performer performer, List<Float> output, List<Float> further) {
-    return Meaning.of(
-        place(performer.meant(), output, further), performer.choices().motion());
+    return Meaning.of(place(performer.meant(), output, further), performer.choices().motion());
   }
 
   /**

@@ -202,8 +202,7 @@ final class ChangeWire {
         TrainingPair names = TrainingPair.parseFrom(message(written));
         yield new Change.Removed(names.getPerformer(), names.getPair());
       }
-      case CLEARED ->
-          new Change.Cleared(TrainingPair.parseFrom(message(written)).getPerformer());
+      case CLEARED -> new Change.Cleared(TrainingPair.parseFrom(message(written)).getPerformer());
       case UNDONE -> new Change.Undone(fields.readUTF(), fields.readLong());
       case SCALED -> new Change.Scaled(fields.readUTF(), scale(fields.readAllBytes()));
       case REPLACED -> {

@@ -195,7 +195,11 @@ public class PairOutlet {
           if (sender.waiting() >= MOST_WAITING) {
             throw new Refusal(
                 Refusal.Kind.WEATHER,
-                sender.waiting() + " changes wait for the log, at most " + MOST_WAITING + ": " + weather());
+                sender.waiting()
+                    + " changes wait for the log, at most "
+                    + MOST_WAITING
+                    + ": "
+                    + weather());
           }
           // Before the book is asked: opening reads what is in it.
           store();

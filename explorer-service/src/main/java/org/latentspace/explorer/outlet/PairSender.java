@@ -75,8 +75,7 @@ final class PairSender {
   private void handOn() {
     waiting = store == null ? waiting : store.waiting();
     handedOn.tell(waiting);
-    List<PairStore.Waiting> oldest =
-        store == null || handing ? List.of() : store.oldest(AT_A_TIME);
+    List<PairStore.Waiting> oldest = store == null || handing ? List.of() : store.oldest(AT_A_TIME);
     if (oldest.isEmpty()) {
       return;
     }
@@ -86,7 +85,8 @@ final class PairSender {
         oldest.stream()
             .map(change -> log.keep(change.key(), change.value()).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
-    // If one cannot be kept, all are handed on again: in order, so that the newest of a key is last.
+    // If one cannot be kept, all are handed on again: in order, so that the newest of a key is
+    // last.
     CompletableFuture.allOf(kept)
         .whenComplete((done, fault) -> thread.later(() -> kept(last, fault), 0));
   }

@@ -52,7 +52,7 @@ public class SettingsPart implements ProjectPart {
     }
     Performer present = performers.find(performer);
     if (present != null) {
-      present.restore(set == null ? Change.NOTHING : set);
+      present.restore(set);
     }
   }
 }

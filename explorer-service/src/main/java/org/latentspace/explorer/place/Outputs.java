@@ -2,19 +2,27 @@ package org.latentspace.explorer.place;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.explorer.mapping.Listening;
 
 /**
  * Reads a mapping's outputs, each 0..1, as a place: x, y, noise, ramp, then further entries of the
- * position, then further outputs in the order of the routes.
+ * position, then further outputs in the order of the routes; where the outputs have names, by
+ * these.
  *
- * <p>What the mapping has no output for stays where the hand has put it; outputs that the latent
- * space has no entry for are left alone. An output that is not a number leaves its value as it was.
+ * <p>What the mapping has no output for stays where the hand has put it; outputs that nobody asks
+ * for are left alone. An output that is not a number leaves its value as it was. Of one performer.
  */
 public final class Outputs {
   private static final int NOISE = 2;
   private static final int RAMP = 3;
+  private static final int ABSENT = -1;
 
   private final int latentSize;
+  // For these names, routes and number of outputs, where each part of a place is found.
+  private List<String> names = List.of();
+  private List<Route> routes;
+  private int count;
+  private int[] found = new int[0];
 
   /**
    * @param latentSize entries of a position, 2..32
@@ -23,64 +31,92 @@ public final class Outputs {
     this.latentSize = latentSize;
   }
 
+  /** The place that a mapping's newest outputs say. */
+  Place place(Listening listening, Place hand, Place before) {
+    return place(listening.outputs(), listening.mapping().outputs(), hand, before);
+  }
+
+  /** The place that outputs without names say. */
+  public Place place(double[] outputs, Place hand, Place before) {
+    return place(outputs, List.of(), hand, before);
+  }
+
   /**
    * The place that the outputs say.
    *
    * @param outputs at least 2; clipped to 0..1, as an identity or ReLU layer may leave it
+   * @param outputNames empty: in their order
    * @param hand gives what the mapping has no output for
    * @param before gives what the mapping's output is not a number for
    */
-  public Place place(double[] outputs, Place hand, Place before) {
+  private Place place(double[] outputs, List<String> outputNames, Place hand, Place before) {
+    find(outputs.length, outputNames, hand.further().routes());
     float[] position = hand.position().clone();
     for (int i = 0; i < latentSize; i++) {
-      int output = i < NOISE ? i : i + 2;
-      if (output < outputs.length) {
+      int output = found[i < NOISE ? i : i + 2];
+      if (output != ABSENT) {
         position[i] = (float) clip(outputs[output], before.position()[i]);
       }
     }
     float noise = hand.noise();
-    if (outputs.length > NOISE) {
-      double part = clip(outputs[NOISE], before.noise() / Place.MOST_NOISE);
+    if (found[NOISE] != ABSENT) {
+      double part = clip(outputs[found[NOISE]], before.noise() / Place.MOST_NOISE);
       noise = (float) (part * Place.MOST_NOISE);
     }
     float ramp = hand.rampMs();
-    if (outputs.length > RAMP) {
-      boolean number = !Double.isNaN(outputs[RAMP]);
-      ramp = number ? RampCurve.milliseconds(outputs[RAMP]) : before.rampMs();
+    if (found[RAMP] != ABSENT) {
+      double travel = outputs[found[RAMP]];
+      ramp = Double.isNaN(travel) ? before.rampMs() : RampCurve.milliseconds(travel);
     }
-    Further further = further(outputs, hand.further(), before.further());
-    return new Place(position, noise, ramp, Mode.PREDICT, further);
+    return new Place(position, noise, ramp, Mode.PREDICT, further(outputs, hand, before));
+  }
+
+  private Further further(double[] outputs, Place hand, Place before) {
+    if (routes.isEmpty()) {
+      return hand.further();
+    }
+    float[] values = hand.further().values().clone();
+    for (int i = 0; i < values.length; i++) {
+      int output = found[latentSize + 2 + i];
+      if (output != ABSENT) {
+        float otherwise = before.further().value(routes.get(i).name(), values[i]);
+        values[i] = (float) clip(outputs[output], otherwise);
+      }
+    }
+    return new Further(routes, values);
+  }
+
+  private void find(int outputs, List<String> outputNames, List<Route> newRoutes) {
+    if (outputs == count && names.equals(outputNames) && newRoutes.equals(routes)) {
+      return;
+    }
+    count = outputs;
+    names = outputNames;
+    routes = newRoutes;
+    int parts = latentSize + 2 + routes.size();
+    List<String> wanted = names(parts, routes);
+    found = new int[parts];
+    for (int i = 0; i < parts; i++) {
+      int inOrder = i < outputs ? i : ABSENT;
+      found[i] = names.isEmpty() ? inOrder : names.indexOf(wanted.get(i));
+    }
   }
 
   /**
-   * What the outputs are called: x, y, noise, z-ramp, z3, ..., then the routes' names.
+   * What outputs without names are called: x, y, noise, z-ramp, z3, ..., then the routes' names.
    *
-   * @param count of outputs; those that nobody reads are called by their number
+   * @param outputs how many; those that nobody reads are called by their number
    */
-  public List<String> names(int count, List<Route> routes) {
-    List<String> names = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
+  List<String> names(int outputs, List<Route> byRoutes) {
+    List<String> all = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
     for (int i = NOISE; i < latentSize; i++) {
-      names.add("z" + (i + 1));
+      all.add("z" + (i + 1));
     }
-    routes.forEach(route -> names.add(route.name()));
-    while (names.size() < count) {
-      names.add("output-" + (names.size() + 1));
+    byRoutes.forEach(route -> all.add(route.name()));
+    while (all.size() < outputs) {
+      all.add("output-" + (all.size() + 1));
     }
-    return List.copyOf(names.subList(0, count));
-  }
-
-  private Further further(double[] outputs, Further hand, Further before) {
-    int first = latentSize + 2;
-    int given = Math.min(hand.values().length, outputs.length - first);
-    if (given <= 0) {
-      return hand;
-    }
-    float[] values = hand.values().clone();
-    for (int i = 0; i < given; i++) {
-      float otherwise = before.value(hand.routes().get(i).name(), values[i]);
-      values[i] = (float) clip(outputs[first + i], otherwise);
-    }
-    return new Further(hand.routes(), values);
+    return List.copyOf(all.subList(0, outputs));
   }
 
   private static double clip(double value, double otherwise) {

@@ -70,7 +70,7 @@ public final class Performer {
     if (choices.mode() == Mode.SELECT) {
       wish = choices.hand();
     } else if (predicted) {
-      wish = reading.place(listening.outputs(), choices.hand(), wish);
+      wish = reading.place(listening, choices.hand(), wish);
     }
     boolean led = !course.replays().isEmpty();
     newest = course.go(wish, choices, heard);
@@ -138,10 +138,10 @@ public final class Performer {
     show();
   }
 
-  /** Begins with what was set before this performer was heard. */
+  /** Begins with what was set before this performer was heard; null: nothing. */
   public synchronized void restore(Change before) {
-    chosen = before;
-    choices = beginning.choices().with(before);
+    chosen = before == null ? Change.NOTHING : before;
+    choices = beginning.choices().with(chosen);
     newest = choices.hand();
     wish = newest;
     course.begin(newest);
@@ -241,6 +241,12 @@ public final class Performer {
     return course.choices(choices);
   }
 
+  /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
+  public synchronized List<String> outputNames() {
+    int all = beginning.latentSize() + 2 + choices.routes().size();
+    return reading.names(all, choices.routes());
+  }
+
   /** What somebody has set. */
   public synchronized Change chosen() {
     return chosen;
@@ -266,15 +272,7 @@ public final class Performer {
 
   /** Which input moves which output at the newest frame; null before the first with features. */
   public synchronized Sensitivity sensitivity() {
-    if (frame == null || frame.vector().length == 0) {
-      return null;
-    }
-    TaughtMapping mapping = listening.mapping();
-    List<String> outputs =
-        mapping.isNamed()
-            ? mapping.outputs()
-            : reading.names(mapping.network().outputs(), choices.routes());
-    return Sensitivity.of(mapping, listening.inputs(), frame, outputs);
+    return recent.mean(0) == null ? null : Sensitivity.of(listening, reading, choices.routes());
   }
 
   /**

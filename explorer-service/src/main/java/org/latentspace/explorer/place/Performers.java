@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
@@ -17,33 +16,18 @@ import org.latentspace.explorer.mapping.TaughtMapping;
 public final class Performers {
   private final int most;
   private final Settings settings;
-  private final Function<String, Change> before;
-  private final Function<String, List<Landmark>> taught;
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
   private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
+  private volatile Function<String, Change> before = name -> null;
 
   /**
    * @param most performers at a time, at least 1
    * @param settings with which each begins
    */
   public Performers(int most, Settings settings) {
-    this(most, settings, name -> null, name -> List.of());
-  }
-
-  /**
-   * @param before what a performer of that name has set before; null for nothing
-   * @param taught what a performer of that name has taught before
-   */
-  public Performers(
-      int most,
-      Settings settings,
-      Function<String, Change> before,
-      Function<String, List<Landmark>> taught) {
     this.most = most;
     this.settings = settings;
-    this.before = before;
-    this.taught = taught;
   }
 
   /**
@@ -65,11 +49,6 @@ public final class Performers {
     }
     Performer performer = new Performer(name, settings);
     greetings.forEach(greeting -> greeting.accept(performer));
-    Change set = before.apply(name);
-    if (set != null) {
-      performer.restore(set);
-    }
-    performer.landmarks(taught.apply(name));
     byName.put(name, performer);
     return performer;
   }
@@ -81,6 +60,27 @@ public final class Performers {
 
   public synchronized List<Performer> all() {
     return new ArrayList<>(byName.values());
+  }
+
+  /**
+   * From now on knows what a performer of a name has set before; it must neither wait nor throw.
+   */
+  public void remember(Function<String, Change> set) {
+    before = set;
+  }
+
+  /** What holds for a performer, also for one that was not heard yet. */
+  public Choices choices(String name) {
+    Performer known = find(name);
+    Change set = known == null ? before.apply(name) : null;
+    Choices usual = settings.choices();
+    return known != null ? known.choices() : set == null ? usual : usual.with(set);
+  }
+
+  /** Names of the outputs that a mapping has by these routes. */
+  public List<String> outputs(List<Route> routes) {
+    return new Outputs(settings.latentSize())
+        .names(settings.latentSize() + 2 + routes.size(), routes);
   }
 
   /** The mapping that performers begin with who have none of their own. */

@@ -1,7 +1,10 @@
 package org.latentspace.explorer.place;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.mapping.Listening;
+import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.Slopes;
 import org.latentspace.explorer.mapping.TaughtMapping;
 
@@ -11,19 +14,25 @@ import org.latentspace.explorer.mapping.TaughtMapping;
  * @param senses names of the inputs
  * @param outputs names of the outputs
  * @param slope d output / d input, row by row: one row for each output
+ * @param mapping its version
  */
-public record Sensitivity(List<String> senses, List<String> outputs, double[] slope) {
+public record Sensitivity(
+    List<String> senses, List<String> outputs, double[] slope, String mapping) {
 
-  /** Where a mapping is fed with these inputs. */
-  static Sensitivity of(TaughtMapping mapping, float[] inputs, Frame frame, List<String> outputs) {
-    double[] input = new double[inputs.length];
+  /** Where the mapping heard the newest frame. */
+  static Sensitivity of(Listening listening, Outputs reading, List<Route> routes) {
+    TaughtMapping mapping = listening.mapping();
+    Network network = mapping.network();
+    double[] input = new double[network.inputs()];
+    List<String> senses = new ArrayList<>(mapping.senses());
     for (int i = 0; i < input.length; i++) {
-      input[i] = inputs[i];
+      input[i] = listening.inputs()[i];
+      if (senses.size() == i) {
+        senses.add(i < Frame.FEATURES ? Frame.FEATURE_NAMES.get(i) : "input-" + (i + 1));
+      }
     }
-    List<String> senses =
-        mapping.isNamed()
-            ? mapping.senses()
-            : frame.names().subList(0, Math.min(input.length, frame.names().size()));
-    return new Sensitivity(senses, outputs, Slopes.of(mapping.network(), input));
+    List<String> outputs =
+        mapping.outputs().isEmpty() ? reading.names(network.outputs(), routes) : mapping.outputs();
+    return new Sensitivity(senses, outputs, Slopes.of(network, input), mapping.version());
   }
 }

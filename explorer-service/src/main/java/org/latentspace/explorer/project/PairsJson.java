@@ -109,8 +109,7 @@ public record PairsJson(List<Pair> pairs, Scale scale) {
       JsonFields.require(millis >= 0, where, node, "1970 or later");
       return millis;
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException(
-          where + " is no time such as 2026-01-31T12:00:00.000Z", e);
+      throw new IllegalArgumentException(where + " is no time such as 2026-01-31T12:00:00.000Z", e);
     }
   }
 
@@ -128,7 +127,8 @@ public record PairsJson(List<Pair> pairs, Scale scale) {
         node.get("senses"),
         "the ten features, then names of other senses, none twice");
     float[] vector = JsonFields.parts(node.get("input"), where + ".input", Frame.MOST_ENTRIES);
-    float[] raw = JsonFields.floats(node.get("raw_input"), where + ".raw_input", Frame.MOST_ENTRIES);
+    float[] raw =
+        JsonFields.floats(node.get("raw_input"), where + ".raw_input", Frame.MOST_ENTRIES);
     sameSize(vector.length, senses.size(), where + ".input", "senses");
     sameSize(raw.length, senses.size(), where + ".raw_input", "senses");
     return new Gesture(

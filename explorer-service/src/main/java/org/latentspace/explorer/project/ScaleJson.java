@@ -32,7 +32,8 @@ public final class ScaleJson {
    */
   public static Scale read(JsonNode node, String where) {
     JsonFields.object(node, where, KEYS);
-    List<String> senses = JsonFields.texts(node.get("senses"), where + ".senses", Frame.MOST_ENTRIES);
+    List<String> senses =
+        JsonFields.texts(node.get("senses"), where + ".senses", Frame.MOST_ENTRIES);
     JsonFields.require(
         senses.size() >= Frame.FEATURES, where + ".senses", node.get("senses"), "10 or more");
     double[] low = numbers(node.get("low"), where + ".low", senses.size());
@@ -45,7 +46,8 @@ public final class ScaleJson {
     }
     double outLow = JsonFields.number(node.get("out_low"), where + ".out_low", 0, 1);
     double outHigh = JsonFields.number(node.get("out_high"), where + ".out_high", outLow, 1);
-    JsonFields.require(outLow < outHigh, where + ".out_high", node.get("out_high"), "above out_low");
+    JsonFields.require(
+        outLow < outHigh, where + ".out_high", node.get("out_high"), "above out_low");
     return new Scale(
         JsonFields.name(node.get("name"), where + ".name"), senses, low, high, outLow, outHigh);
   }

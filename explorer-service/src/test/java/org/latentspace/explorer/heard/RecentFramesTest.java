@@ -24,8 +24,7 @@ class RecentFramesTest {
     hear(milliseconds, level, scaling, entries, false);
   }
 
-  private void hear(
-      double milliseconds, float level, String scaling, int entries, boolean silent) {
+  private void hear(double milliseconds, float level, String scaling, int entries, boolean silent) {
     float[] vector = new float[entries];
     Arrays.fill(vector, level);
     Frame frame =

@@ -33,8 +33,7 @@ class InstallationFileTest {
   @TempDir Path folder;
 
   private List<Pedal> pedals(String text) throws IOException {
-    return InstallationFile.pedals(
-        Files.writeString(folder.resolve("installation.yaml"), text));
+    return InstallationFile.pedals(Files.writeString(folder.resolve("installation.yaml"), text));
   }
 
   @Test

@@ -41,6 +41,48 @@ class FlucomaJsonTest {
     assertEquals(text, FlucomaJson.write(again));
   }
 
+  /** Weights by a rule, outputs worked out in Python from the rule, with math.exp. */
+  @Test
+  void theWorkedExampleOfAFilePlaysAsAnIndependentComputationSays() throws MappingMistake {
+    Network network = FlucomaJson.read(worked());
+    assertWorked(network);
+    String written = FlucomaJson.write(network);
+    assertWorked(FlucomaJson.read(written));
+    assertEquals(written, FlucomaJson.write(FlucomaJson.read(written)));
+  }
+
+  private static void assertWorked(Network network) {
+    double[] outputs = new double[4];
+    Predictor predictor = new Predictor(network);
+    predictor.predict(new float[] {0, .1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f}, outputs);
+    double[] rising = {0.2493997886767, 0.5839611854048, 0.3986192530326, 0.7344760472196};
+    assertArrayEquals(rising, outputs, 1e-6);
+    predictor.predict(new float[] {.5f, .5f, .5f, .5f, .5f, .5f, .5f, .5f, .5f, .5f}, outputs);
+    double[] even = {0.3061504294725, 0.5630732393767, 0.3405393969828, 0.7127557433816};
+    assertArrayEquals(even, outputs, 1e-6);
+  }
+
+  private static String worked() {
+    StringBuilder text = new StringBuilder("{\"layers\":[{\"activation\":1,\"weights\":[");
+    for (int in = 0; in < 10; in++) {
+      text.append(in == 0 ? "[" : ",[");
+      for (int out = 0; out < 3; out++) {
+        text.append(out == 0 ? "" : ",").append(((in * 7 + out * 3) % 11 - 5) / 4.0);
+      }
+      text.append(']');
+    }
+    text.append("],\"rows\":10,\"cols\":3,\"biases\":[0.25,-0.5,0.75]},{\"weights\":[");
+    for (int in = 0; in < 3; in++) {
+      text.append(in == 0 ? "[" : ",[");
+      for (int out = 0; out < 4; out++) {
+        text.append(out == 0 ? "" : ",").append(((in * 5 + out * 2) % 7 - 3) / 2.0);
+      }
+      text.append(']');
+    }
+    text.append("],\"activation\":1,\"rows\":3,\"cols\":4,\"biases\":[-0.25,0.5,0,0.125]}]}");
+    return text.toString();
+  }
+
   @Test
   void otherKeysAndTheDumpsOwnOrderArePassed() throws MappingMistake {
     String text =

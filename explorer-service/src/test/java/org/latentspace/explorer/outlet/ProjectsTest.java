@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
@@ -260,7 +259,9 @@ class ProjectsTest extends PairDesk {
   }
 
   private static byte[] fuzzed(String seed, Random random) {
-    String[] bits = {"{", "}", "[", "]", ",", "null", "1e39", "-1", "\"\"", "true", "0.5", "\u0000"};
+    String[] bits = {
+      "{", "}", "[", "]", ",", "null", "1e39", "-1", "\"\"", "true", "0.5", "\u0000"
+    };
     StringBuilder text = new StringBuilder(seed);
     for (int hit = 0; hit <= random.nextInt(3); hit++) {
       int at = random.nextInt(text.length());

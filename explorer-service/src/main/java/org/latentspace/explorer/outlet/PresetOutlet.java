@@ -1,0 +1,179 @@
+package org.latentspace.explorer.outlet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.latentspace.explorer.PresetWire;
+import org.latentspace.explorer.preset.Preset;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.proto.ListPresetsReply;
+
+/**
+ * Keeps the performers' presets on disk, {@value #FILE} of each, and in memory, so that a recall
+ * waits for nothing.
+ */
+@ApplicationScoped
+public class PresetOutlet {
+  static final String FILE = "presets.json";
+
+  private static final Logger LOG = Logger.getLogger(PresetOutlet.class);
+
+  private final PerformerDisk disk;
+  // Whole maps are replaced, never changed.
+  private final Map<String, Map<String, Preset>> presets = new ConcurrentHashMap<>();
+  private volatile int latentSize;
+
+  @Inject
+  public PresetOutlet(PerformerDisk disk) {
+    this.disk = disk;
+  }
+
+  /**
+   * Reads what was stored before; a file that cannot be read is laid aside.
+   *
+   * @param size entries of a position
+   */
+  public void open(int size) {
+    latentSize = size;
+    disk.ask(
+            files -> {
+              for (String performer : files.performers()) {
+                byte[] bytes = files.read(performer, FILE);
+                if (bytes != null) {
+                  read(files, performer, new String(bytes, StandardCharsets.UTF_8));
+                }
+              }
+              return null;
+            })
+        .exceptionally(
+            fault -> {
+              LOG.warnf("presets cannot be read: %s", fault.getMessage());
+              return null;
+            })
+        .join();
+  }
+
+  private void read(PerformerFiles files, String performer, String json) {
+    try {
+      presets.put(performer, parse(json, latentSize));
+    } catch (IllegalArgumentException damaged) {
+      files.layAside(performer, FILE, damaged.getMessage());
+    }
+  }
+
+  /**
+   * Presets from JSON.
+   *
+   * @throws IllegalArgumentException in one line
+   */
+  static Map<String, Preset> parse(String json, int latentSize) {
+    ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(json, list);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("presets: " + e.getMessage().replaceAll("\\s+", " "), e);
+    }
+    if (list.getPresetsCount() > Preset.MOST) {
+      throw new IllegalArgumentException(
+          "presets=" + list.getPresetsCount() + ": must be at most " + Preset.MOST);
+    }
+    Map<String, Preset> read = new TreeMap<>();
+    for (org.latentspace.proto.Preset message : list.getPresetsList()) {
+      if (!message.getName().matches("[A-Za-z0-9_-]{1,64}")) {
+        throw new IllegalArgumentException(
+            "presets: name must be 1..64 characters of [A-Za-z0-9_-]");
+      }
+      read.put(message.getName(), PresetWire.preset(message, latentSize));
+    }
+    return read;
+  }
+
+  static String json(String performer, Map<String, Preset> all) {
+    ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
+    all.values().forEach(preset -> list.addPresets(PresetWire.preset(performer, preset)));
+    try {
+      return JsonFormat.printer().print(list);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** In the order of their names. */
+  public List<Preset> of(String performer) {
+    return List.copyOf(all(performer).values());
+  }
+
+  Map<String, Preset> all(String performer) {
+    return presets.getOrDefault(performer, Map.of());
+  }
+
+  /**
+   * The preset of that name.
+   *
+   * @throws Refusal UNKNOWN
+   */
+  public Preset find(String performer, String name) {
+    Preset preset = all(performer).get(name);
+    if (preset == null) {
+      throw new Refusal(Refusal.Kind.UNKNOWN, "performer " + performer + " has no preset " + name);
+    }
+    return preset;
+  }
+
+  /** Completes when it is on disk; fails with a {@link Refusal}. */
+  public CompletionStage<Preset> store(String performer, Preset preset) {
+    return disk.ask(
+        files -> {
+          Map<String, Preset> next = new TreeMap<>(all(performer));
+          next.put(preset.name(), preset);
+          if (next.size() > Preset.MOST) {
+            throw new Refusal(
+                Refusal.Kind.NO_ROOM,
+                "performer " + performer + " has " + Preset.MOST + " presets, the most");
+          }
+          write(files, performer, next);
+          return preset;
+        });
+  }
+
+  /** Completes when the disk has forgotten it; fails with a {@link Refusal}. */
+  public CompletionStage<Preset> forget(String performer, String name) {
+    return disk.ask(
+        files -> {
+          Preset preset = find(performer, name);
+          Map<String, Preset> next = new TreeMap<>(all(performer));
+          next.remove(name);
+          write(files, performer, next);
+          return preset;
+        });
+  }
+
+  /** Completes when these are on disk in the place of all. */
+  CompletionStage<Void> replace(String performer, Map<String, Preset> all) {
+    return disk.ask(
+        files -> {
+          write(files, performer, all);
+          return null;
+        });
+  }
+
+  private void write(PerformerFiles files, String performer, Map<String, Preset> next)
+      throws IOException {
+    if (next.isEmpty()) {
+      files.delete(performer, FILE);
+      presets.remove(performer);
+    } else {
+      files.write(performer, FILE, json(performer, next).getBytes(StandardCharsets.UTF_8));
+      presets.put(performer, next);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.latentspace.explorer.outlet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.trajectory.Trajectory;
+
+/**
+ * Keeps the performers' trajectories on disk, a file each; read when they are first asked for.
+ *
+ * <p>Bounded: {@value #MOST} of a performer, of {@value #MOST_POINTS} points together.
+ */
+@ApplicationScoped
+public class TrajectoryOutlet {
+  static final int MOST = 256;
+  static final int MOST_POINTS = 600_000;
+  static final String PREFIX = "trajectory-";
+
+  private final PerformerDisk disk;
+  // Of the disk's thread.
+  private final Map<String, Map<String, Trajectory>> known = new HashMap<>();
+
+  @Inject
+  public TrajectoryOutlet(PerformerDisk disk) {
+    this.disk = disk;
+  }
+
+  private Map<String, Trajectory> all(PerformerFiles files, String performer) throws IOException {
+    Map<String, Trajectory> all = known.get(performer);
+    if (all == null) {
+      all = new TreeMap<>();
+      for (String file : files.list(performer, PREFIX)) {
+        try {
+          Trajectory read =
+              TrajectoryJson.read(TrajectoryJson.JSON.readTree(files.read(performer, file)));
+          all.put(read.name(), read);
+        } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
+          files.layAside(performer, file, e.getMessage().replaceAll("\\s+", " "));
+        }
+      }
+      known.put(performer, all);
+    }
+    return all;
+  }
+
+  /** Completes with all of them, in the order of their names. */
+  public CompletionStage<List<Trajectory>> of(String performer) {
+    return disk.ask(files -> List.copyOf(all(files, performer).values()));
+  }
+
+  /** Completes with the one of that name; fails with a {@link Refusal}. */
+  public CompletionStage<Trajectory> find(String performer, String name) {
+    return disk.ask(files -> find(files, performer, name));
+  }
+
+  private Trajectory find(PerformerFiles files, String performer, String name) throws IOException {
+    Trajectory trajectory = all(files, performer).get(name);
+    if (trajectory == null) {
+      throw new Refusal(
+          Refusal.Kind.UNKNOWN, "performer " + performer + " has no trajectory " + name);
+    }
+    return trajectory;
+  }
+
+  /** Completes when it is on disk; fails with a {@link Refusal}. */
+  public CompletionStage<Trajectory> store(String performer, Trajectory trajectory) {
+    return disk.ask(
+        files -> {
+          Map<String, Trajectory> all = all(files, performer);
+          Map<String, Trajectory> next = new TreeMap<>(all);
+          next.put(trajectory.name(), trajectory);
+          requireRoom(performer, next);
+          write(files, performer, trajectory);
+          all.put(trajectory.name(), trajectory);
+          return trajectory;
+        });
+  }
+
+  private static void requireRoom(String performer, Map<String, Trajectory> all) {
+    long points = all.values().stream().mapToLong(Trajectory::points).sum();
+    if (all.size() > MOST || points > MOST_POINTS) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM,
+          "performer "
+              + performer
+              + " has no room: at most "
+              + MOST
+              + " trajectories and "
+              + MOST_POINTS
+              + " points");
+    }
+  }
+
+  private static void write(PerformerFiles files, String performer, Trajectory trajectory)
+      throws IOException {
+    byte[] bytes = TrajectoryJson.JSON.writeValueAsBytes(TrajectoryJson.write(trajectory));
+    files.write(performer, file(trajectory.name()), bytes);
+  }
+
+  private static String file(String name) {
+    return PREFIX + PerformerFiles.hex(name) + ".json";
+  }
+
+  /** Completes when the disk has forgotten it; fails with a {@link Refusal}. */
+  public CompletionStage<Trajectory> forget(String performer, String name) {
+    return disk.ask(
+        files -> {
+          Trajectory trajectory = find(files, performer, name);
+          files.delete(performer, file(name));
+          all(files, performer).remove(name);
+          return trajectory;
+        });
+  }
+
+  /** Completes when these are on disk in the place of all. */
+  CompletionStage<Void> replace(String performer, Map<String, Trajectory> next) {
+    requireRoom(performer, next);
+    return disk.ask(
+        files -> {
+          Map<String, Trajectory> all = all(files, performer);
+          for (Trajectory trajectory : next.values()) {
+            write(files, performer, trajectory);
+            all.put(trajectory.name(), trajectory);
+          }
+          for (String name : new ArrayList<>(all.keySet())) {
+            if (!next.containsKey(name)) {
+              files.delete(performer, file(name));
+              all.remove(name);
+            }
+          }
+          return null;
+        });
+  }
+}

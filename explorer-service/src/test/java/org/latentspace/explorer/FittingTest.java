@@ -1,0 +1,244 @@
+package org.latentspace.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.mapping.FitEar;
+import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.outlet.FitOutlet;
+import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.proto.FitRequest;
+import org.latentspace.proto.FitState;
+import org.latentspace.proto.Motion;
+import org.latentspace.wire.kept.DiskLog;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.Topic;
+
+/** From the click to the mapping that plays, and what is said when it does not come to that. */
+class FittingTest {
+  @TempDir Path folder;
+
+  private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+  private final FitEar ear =
+      new FitEar() {
+        @Override
+        public void waiting(String what) {
+          heard.add("waits " + what);
+        }
+
+        @Override
+        public void running(int epoch, int epochs, double loss) {
+          heard.add(epoch + " of " + epochs);
+        }
+
+        @Override
+        public void done(Fitted fitted, String remark) {
+          heard.add(fitted);
+        }
+
+        @Override
+        public void failed(String why) {
+          heard.add("failed: " + why);
+        }
+
+        @Override
+        public void refused(RuntimeException why) {
+          heard.add(why);
+        }
+      };
+  private FakeTraining training;
+  private DiskLog log;
+  private KeptOutlet topic;
+  private Performers performers;
+  private Fitting fitting;
+
+  @BeforeEach
+  void begin() throws Exception {
+    training = new FakeTraining();
+    log = new DiskLog(folder.resolve("log"));
+    topic = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, 1 << 20);
+    performers =
+        new Performers(
+            4,
+            new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
+    fitting = new Fitting();
+    fitting.performers = performers;
+    fitting.pairs = new PairOutlet(new PairBook(4));
+    fitting.pairs.open(folder.resolve("pairs"), () -> topic);
+    fitting.trainer = new FitOutlet();
+    fitting.trainer.open("127.0.0.1", training.port());
+    fitting.shelf = new MappingShelf(performers);
+    fitting.shelf.open(folder.resolve("data"));
+    fitting.remarks = new Remarks();
+  }
+
+  @AfterEach
+  void end() {
+    fitting.shelf.close();
+    topic.close();
+    log.close();
+    training.close();
+  }
+
+  private Object next() throws InterruptedException {
+    Object news = heard.poll(20, TimeUnit.SECONDS);
+    while (news instanceof String text && text.startsWith("waits")) {
+      news = heard.poll(20, TimeUnit.SECONDS);
+    }
+    return news;
+  }
+
+  private String remark(String performer) {
+    performers.heard(performer).hear(Frames.frame(performer, 1, Frames.SLOW_LOW));
+    return fitting.remarks.of(performers.find(performer));
+  }
+
+  @Test
+  void theNewMappingPlaysWithTheNextFrameAndTheOrderNamesTheLogsPosition() throws Exception {
+    training.answer =
+        (request, back) -> {
+          back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
+          back.onNext(FakeTraining.done(FakeTraining.version("ann", "v1", 0.25, 0.75)));
+          back.onCompleted();
+        };
+    topic.keep("ann/1", new byte[3]).toCompletableFuture().join();
+    topic.keep("ann/2", new byte[3]).toCompletableFuture().join();
+    performers.heard("ann").hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
+    fitting.fit("ann", null, ear);
+    assertEquals("0 of 0", next());
+    Fitted fitted = assertInstanceOf(Fitted.class, next());
+    assertEquals("v1", fitted.version());
+    var place = performers.find("ann").hear(Frames.frame("ann", 2, Frames.SLOW_LOW));
+    assertEquals(0.25f, place.x());
+    assertEquals(0.75f, place.y());
+    FitRequest asked = training.asked.take();
+    assertEquals(1, asked.getAfter(0).getOffset());
+    assertEquals(0, asked.getAfter(0).getPartition());
+    assertEquals(Motion.MOTION_POSITION, asked.getMotion());
+    assertEquals(List.of("x", "y", "noise", "z-ramp"), asked.getOutputsList());
+    assertEquals("", asked.getFromFlucomaJson());
+    assertEquals("", remark("ann"));
+  }
+
+  @Test
+  void whatThePerformerHasSetIsWhatIsAskedFor() throws Exception {
+    training.answer = (request, back) -> back.onCompleted();
+    FitSettings set = new FitSettings(List.of(5, 4), "tanh", 77, 0.5, 9L, true, true);
+    var performer = performers.heard("ann");
+    performer.change(Change.of(Mode.PREDICT, Sending.AUTO).then(fits(set)));
+    fitting.fit("ann", null, ear);
+    assertInstanceOf(Refusal.class, next());
+    FitRequest asked = training.asked.take();
+    assertEquals(0, asked.getAfterCount());
+    assertEquals(MappingWire.settings(set), asked.getSettings());
+    assertTrue(asked.getFromFlucomaJson().contains("layers"));
+    assertTrue(remark("ann").contains("ended without an answer"), remark("ann"));
+  }
+
+  private static Change fits(FitSettings set) {
+    return new Change(null, null, null, null, null, null, null, null, set, null, null);
+  }
+
+  @Test
+  void aFitThatFailsLeavesTheOldOnePlayingAndSaysSoUntilTheNextSuccess() throws Exception {
+    training.answer =
+        (request, back) -> {
+          back.onNext(FakeTraining.state(FitState.FIT_STATE_FAILED, "the fit ran away"));
+          back.onCompleted();
+        };
+    float before = performers.heard("ann").hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
+    fitting.fit("ann", null, ear);
+    assertEquals("failed: the fit ran away", next());
+    assertEquals(before, performers.heard("ann").hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
+    assertEquals(
+        "the last fit failed, what played before plays on: the fit ran away", remark("ann"));
+    training.answer =
+        (request, back) -> {
+          back.onNext(FakeTraining.done(FakeTraining.version("ann", "v1", 0.25, 0.75)));
+          back.onCompleted();
+        };
+    fitting.fit("ann", null, ear);
+    assertInstanceOf(Fitted.class, next());
+    assertEquals("", remark("ann"));
+  }
+
+  @Test
+  void aVersionThatDoesNotFitItsNamesOrIsAnothersIsAFailure() throws Exception {
+    training.answer =
+        (request, back) ->
+            back.onNext(
+                FakeTraining.done(
+                    FakeTraining.version("ann", "v1", 0, 0).toBuilder().clearSenses().build()));
+    fitting.fit("ann", null, ear);
+    assertEquals("failed: mapping @ann/v1: senses has 0 entries, must be 10", next());
+    training.answer =
+        (request, back) -> back.onNext(FakeTraining.done(FakeTraining.version("bea", "v1", 0, 0)));
+    fitting.fit("ann", null, ear);
+    assertEquals("failed: training-service sent a mapping of bea", next());
+    assertFalse(fitting.shelf.knows("bea"));
+  }
+
+  @Test
+  void whoIsAwayIsNamedAndRefusalsComeThrough() throws Exception {
+    training.answer =
+        (request, back) ->
+            back.onError(
+                Status.FAILED_PRECONDITION.withDescription("no pairs").asRuntimeException());
+    fitting.fit("ann", null, ear);
+    assertEquals(Refusal.Kind.NOT_YET, assertInstanceOf(Refusal.class, next()).kind());
+    training.answer =
+        (request, back) ->
+            back.onError(Status.INVALID_ARGUMENT.withDescription("epochs").asRuntimeException());
+    fitting.fit("ann", null, ear);
+    assertInstanceOf(StatusRuntimeException.class, next());
+    int port = training.port();
+    training.close();
+    fitting.fit("ann", null, ear);
+    Refusal away = assertInstanceOf(Refusal.class, next());
+    assertEquals(Refusal.Kind.WEATHER, away.kind());
+    assertTrue(
+        away.getMessage().startsWith("training-service at 127.0.0.1:" + port), away.getMessage());
+  }
+
+  @Test
+  void aFitThatIsTakenBackIsCancelledAndANewOneTakesTheOldOnesPlace() throws Exception {
+    training.answer =
+        (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
+    Runnable first = fitting.fit("ann", null, ear);
+    assertEquals("0 of 0", next());
+    first.run();
+    assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
+    assertNull(heard.poll());
+    assertEquals("", remark("ann"));
+    fitting.fit("ann", null, ear);
+    assertEquals("0 of 0", next());
+    fitting.fit("ann", null, ear);
+    assertTrue(((Refusal) next()).getMessage().contains("another fit of ann was begun"));
+    assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
+    assertEquals("0 of 0", next());
+    assertEquals("", remark("ann"));
+  }
+}
