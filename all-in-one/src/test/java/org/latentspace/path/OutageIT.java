@@ -136,8 +136,7 @@ class OutageIT {
   /** explorer-service is killed as soon as it has answered; what it answered is there. */
   private String killAfterAPair() throws Exception {
     ServiceProcess explorer = services.get("explorer-service");
-    String pair =
-        teaching.addPair(AddPairRequest.newBuilder().setPerformer(WHO).build()).getPair();
+    String pair = teaching.addPair(AddPairRequest.newBuilder().setPerformer(WHO).build()).getPair();
     explorer.kill();
     taught.add(pair);
     explorer.start();
