@@ -17,6 +17,7 @@ public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject TeachingFlow teaching;
   @Inject WekinatorMeter wekinator;
+  @Inject MappingShelf shelf;
   @Inject @Any Instance<NamedWeather> others;
 
   @Override
@@ -26,6 +27,7 @@ public class ExplorerReadiness implements HealthCheck {
             .status(points.isConnected())
             .withData("vae-service", points.weather())
             .withData("pairs", teaching.weather())
+            .withData("mappings", shelf.weather())
             .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.weather()));
     return response.build();
