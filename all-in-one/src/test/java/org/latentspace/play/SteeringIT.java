@@ -86,7 +86,8 @@ class SteeringIT {
 
   /** Each output is an entry of the vector, as it is. */
   private static String mapping() {
-    StringBuilder text = new StringBuilder("{\"layers\":[{\"activation\":0,\"cols\":16,\"rows\":10,");
+    StringBuilder text =
+        new StringBuilder("{\"layers\":[{\"activation\":0,\"cols\":16,\"rows\":10,");
     text.append("\"biases\":[0").append(",0".repeat(OUTPUTS - 1)).append("],\"weights\":[");
     for (int in = 0; in < 10; in++) {
       text.append(in == 0 ? "[" : ",[");

@@ -30,8 +30,8 @@ public class ExplorerFlow {
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
   @Inject WekinatorOutlet wekinator;
-  @Inject SettingsOutlet kept;
   @Inject Lessons lessons;
+  @Inject SettingsOutlet kept;
 
   /**
    * Hears a frame, finds the place and hands it on if it is due.

@@ -130,8 +130,7 @@ class KeptSettingsTest {
     long begin = System.nanoTime();
     for (int i = 0; i < 1000; i++) {
       performer.change(
-          new Change(
-              null, null, null, null, null, null, i / 1000f, null, null, null, null));
+          new Change(null, null, null, null, null, null, i / 1000f, null, null, null, null));
       outlet.note(performer);
     }
     // As a killed process leaves it: nothing is closed.
@@ -214,8 +213,7 @@ class KeptSettingsTest {
     Trajectory way = new Trajectory("way", new long[] {0}, new float[4], 4);
     CompletionException fault =
         assertThrows(
-            CompletionException.class,
-            () -> outlet.store("ann", way).toCompletableFuture().join());
+            CompletionException.class, () -> outlet.store("ann", way).toCompletableFuture().join());
     assertEquals(Refusal.Kind.WEATHER, ((Refusal) fault.getCause()).kind());
   }
 }

@@ -147,8 +147,7 @@ class CourseTest {
       boolean drifts = i < frames - 90;
       assertTrue(step <= (drifts ? most * 1.001 : back) + 1e-6, i + ": " + step);
       assertArrayEquals(first.get(i).position(), second.get(i).position(), "the same again");
-      nearest =
-          Math.min(nearest, Math.hypot(first.get(i).x() - 0.825, first.get(i).y() - 0.2));
+      nearest = Math.min(nearest, Math.hypot(first.get(i).x() - 0.825, first.get(i).y() - 0.2));
     }
     assertTrue(nearest < 0.1, "nearest to what was taught: " + nearest);
     assertEquals(0.3f, first.get(frames - 1).x(), "back at the playing");
@@ -218,8 +217,7 @@ class CourseTest {
   void aRecallIntoMovementGoesOnFromThePresetsPoint() {
     Performer performer = performer();
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
-    Change moving =
-        performer.choices().all().then(motion(Motion.MOVEMENT, Bounds.CLAMP, 1f));
+    Change moving = performer.choices().all().then(motion(Motion.MOVEMENT, Bounds.CLAMP, 1f));
     performer.recall("moving", moving, hand(0.7, 0.3), 1);
     Place before = performer.newest();
     long now = FRAME;
@@ -269,8 +267,7 @@ class CourseTest {
 
   @Test
   void furtherOutputsComeFromTheMappingOrFromTheHand() {
-    Performer performer =
-        new Performer("a", new Settings(Mode.PREDICT, Sending.AUTO, 2, open(6)));
+    Performer performer = new Performer("a", new Settings(Mode.PREDICT, Sending.AUTO, 2, open(6)));
     List<Route> routes =
         List.of(
             new Route("light", "midi-cc:1:20", 0, 127),
@@ -278,9 +275,9 @@ class CourseTest {
             new Route("later", "", 0, 1));
     performer.change(
         new Change(null, null, null, null, null, null, null, routes, null, null, null));
-    performer.put(
-        hand(0.5, 0.5).with(new Further(routes, new float[] {0.9f, 0.9f, 0.75f})));
-    Place place = performer.hear(Frames.at(FRAME, false, .1f, .2f, .3f, .4f, .5f, .25f, 0, 0, 0, 0));
+    performer.put(hand(0.5, 0.5).with(new Further(routes, new float[] {0.9f, 0.9f, 0.75f})));
+    Place place =
+        performer.hear(Frames.at(FRAME, false, .1f, .2f, .3f, .4f, .5f, .25f, 0, 0, 0, 0));
     assertArrayEquals(new float[] {0.5f, 0.25f, 0.75f}, place.further().values());
     assertEquals(63.5f, routes.get(0).value(0.5f));
     assertEquals(2, routes.get(1).value(0.25f));
