@@ -179,7 +179,9 @@ class SenseServiceTest {
 
   @Test
   void aLosslessRunHasNoSenses() throws Exception {
-    SenseServiceGrpc.newStub(caller.channel).feel(new Caller.Kept<>()).onNext(sense("offline", "pose", 1));
+    SenseServiceGrpc.newStub(caller.channel)
+        .feel(new Caller.Kept<>())
+        .onNext(sense("offline", "pose", 1));
     until(() -> list("offline").getSensesCount() == 1);
     caller.hear("offline", true, 0.3);
     caller.hear("offline", true, 0.3);
