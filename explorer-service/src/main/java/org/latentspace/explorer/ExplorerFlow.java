@@ -28,8 +28,8 @@ public class ExplorerFlow {
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
-  @Inject SettingsOutlet kept;
   @Inject Lessons lessons;
+  @Inject SettingsOutlet kept;
 
   /**
    * Hears a frame, finds the place and hands it on if it is due.

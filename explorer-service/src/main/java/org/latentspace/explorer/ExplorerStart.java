@@ -72,6 +72,7 @@ public class ExplorerStart {
     kept.open(config.latentSize());
     presets.open(config.latentSize());
     Performers performers = new Performers(config.maxPerformers(), settings);
+    performers.remember(kept::before);
     performers.greet(
         performer -> {
           performer.restore(kept.before(performer.name()));
@@ -124,7 +125,9 @@ public class ExplorerStart {
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
       PairOutlet pairs,
+      Lessons lessons,
       KeptOutlets outlets) {
+    pairs.whenChanged(lessons::changed);
     pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
   }
 

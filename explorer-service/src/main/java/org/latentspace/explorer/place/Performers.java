@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
@@ -18,6 +19,7 @@ public final class Performers {
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
   private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
+  private volatile Function<String, Change> before = name -> null;
 
   /**
    * @param most performers at a time, at least 1
@@ -60,6 +62,13 @@ public final class Performers {
     return new ArrayList<>(byName.values());
   }
 
+  /**
+   * From now on knows what a performer of a name has set before; it must neither wait nor throw.
+   */
+  public void remember(Function<String, Change> set) {
+    before = set;
+  }
+
   /** What holds for a performer, also for one that was not heard yet. */
   public Choices choices(String name) {
     Performer known = find(name);
@@ -77,11 +86,6 @@ public final class Performers {
   /** The mapping that performers begin with who have none of their own. */
   public TaughtMapping beginning() {
     return TaughtMapping.unnamed(settings.mapping());
-  }
-
-  /** How a performer begins that has set nothing. */
-  public Choices usual() {
-    return settings.choices();
   }
 
   /** Entries of a position. */
