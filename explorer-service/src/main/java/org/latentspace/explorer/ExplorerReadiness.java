@@ -1,9 +1,12 @@
 package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.explorer.outlet.PointOutlet;
 
@@ -13,15 +16,20 @@ import org.latentspace.explorer.outlet.PointOutlet;
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject TeachingFlow teaching;
+  @Inject WekinatorMeter wekinator;
   @Inject MappingShelf shelf;
+  @Inject @Any Instance<NamedWeather> others;
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("explorer-service")
-        .status(points.isConnected())
-        .withData("vae-service", points.weather())
-        .withData("pairs", teaching.weather())
-        .withData("mappings", shelf.weather())
-        .build();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("explorer-service")
+            .status(points.isConnected())
+            .withData("vae-service", points.weather())
+            .withData("pairs", teaching.weather())
+            .withData("mappings", shelf.weather())
+            .withData("wekinator", wekinator.weather());
+    others.forEach(other -> response.withData(other.name(), other.weather()));
+    return response.build();
   }
 }

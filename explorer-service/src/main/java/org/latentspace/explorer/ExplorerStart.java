@@ -124,7 +124,9 @@ public class ExplorerStart {
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
       PairOutlet pairs,
+      Lessons lessons,
       KeptOutlets outlets) {
+    pairs.whenChanged(lessons::changed);
     pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
   }
 

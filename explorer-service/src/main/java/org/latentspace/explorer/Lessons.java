@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -25,11 +26,13 @@ public class Lessons {
   @Inject PairBook book;
   @Inject PairOutlet pairs;
   @Inject Performers performers;
+  @Inject Fitting fitting;
 
   private final HeldPairs held = new HeldPairs();
   // Pairs that have ended by themselves, until somebody ends them.
   private final Map<String, CompletionStage<Pair>> ended = new ConcurrentHashMap<>();
   private final Map<String, Scale> scales = new ConcurrentHashMap<>();
+  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private final AtomicLong clock = new AtomicLong();
 
   /** Hears what the live path hears; never waits. */
@@ -99,6 +102,36 @@ public class Lessons {
 
   private CompletionStage<Pair> forget(Pair pair) {
     return pairs.remove(pair.performer(), pair.name()).thenApply(gone -> null);
+  }
+
+  /**
+   * The pairs of a performer have changed: the point knows them, and the mapping follows if set.
+   */
+  public void changed(String name) {
+    Performer performer = performers.find(name);
+    if (performer != null) {
+      revisions.merge(name, 1L, Long::sum);
+      performer.landmarks(PairWire.landmarks(book.of(name)));
+      if (performer.choices().autoFit() || isOutdated(performer)) {
+        fitting.fit(name);
+      }
+    }
+  }
+
+  /** Goes up when a performer's pairs have changed. */
+  public long revision(String performer) {
+    return revisions.getOrDefault(performer, 0L);
+  }
+
+  /** Another scaling has made the pairs' inputs than those that the mapping was fitted to. */
+  private boolean isOutdated(Performer performer) {
+    TaughtMapping playing = performer.taught();
+    Scale now = pairs.scale(performer.name());
+    return playing.isNamed()
+        && now != null
+        && !playing.scaling().isEmpty()
+        && !playing.scaling().equals(now.name())
+        && book.count(performer.name()) > 0;
   }
 
   /** Whether the performer has begun a pair and not ended it. */

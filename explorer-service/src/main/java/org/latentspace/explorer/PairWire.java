@@ -1,7 +1,6 @@
 package org.latentspace.explorer;
 
 import com.google.protobuf.Timestamp;
-import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.landmark.Landmark;
@@ -68,12 +67,6 @@ public final class PairWire {
         : new Meaning(output, floats(message.getTargetList()), message.getOutputsList(), motion);
   }
 
-  private static org.latentspace.proto.Motion motion(Motion motion) {
-    return motion == Motion.MOVEMENT
-        ? org.latentspace.proto.Motion.MOTION_MOVEMENT
-        : org.latentspace.proto.Motion.MOTION_POSITION;
-  }
-
   /** What the pairs are to the point. */
   public static List<Landmark> landmarks(List<Pair> pairs) {
     return pairs.stream()
@@ -83,8 +76,14 @@ public final class PairWire {
                     pair.input().vector(),
                     pair.input().senses(),
                     pair.meaning().motion(),
-                    Arrays.copyOf(pair.output(), pair.output().length - 2)))
+                    pair.meaning().position()))
         .toList();
+  }
+
+  private static org.latentspace.proto.Motion motion(Motion motion) {
+    return motion == Motion.MOVEMENT
+        ? org.latentspace.proto.Motion.MOTION_MOVEMENT
+        : org.latentspace.proto.Motion.MOTION_POSITION;
   }
 
   private static float[] floats(List<Float> entries) {

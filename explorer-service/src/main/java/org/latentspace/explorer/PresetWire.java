@@ -1,6 +1,7 @@
 package org.latentspace.explorer;
 
 import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.trajectory.Trajectory;
@@ -50,7 +51,9 @@ public final class PresetWire {
             SettingsWire.floats("point", point.getPositionList(), 1),
             SettingsWire.within("noise", point.getNoise(), Place.MOST_NOISE),
             SettingsWire.within("z_ramp_ms", point.getZRampMs(), Place.MOST_RAMP_MS),
-            settings.hand().mode());
+            point.getMode() == org.latentspace.proto.Mode.MODE_PREDICT
+                ? Mode.PREDICT
+                : Mode.SELECT);
     return new Preset(message.getName(), settings, place);
   }
 

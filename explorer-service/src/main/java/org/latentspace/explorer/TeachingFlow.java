@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.teaching.Meaning;
@@ -28,8 +29,8 @@ import org.latentspace.explorer.teaching.Refusal;
 public class TeachingFlow {
   @Inject PairBook book;
   @Inject PairOutlet pairs;
-  @Inject Fitting fitting;
   @Inject Lessons lessons;
+  @Inject Fitting fitting;
   @Inject ExplorerFlow explorer;
 
   /**
@@ -76,21 +77,30 @@ public class TeachingFlow {
     return pairs.undo(performer);
   }
 
-  /** Puts the hand where a pair leads to. Throws {@link Refusal} if there is no such pair. */
+  /**
+   * Puts the hand where a pair leads to, in the motion in which it was taught. Throws {@link
+   * Refusal} if there is no such pair, or if it is of another latent space.
+   */
   public void audition(Performer performer, String name) {
-    Pair pair = book.find(performer.name(), name);
-    performer.choose(Mode.SELECT, null);
-    explorer.put(performer, pair.meaning().place());
-  }
-
-  /** In the order in which they were taught. */
-  public List<Pair> taught(String performer) {
-    return book.of(performer);
+    Meaning meaning = book.find(performer.name(), name).meaning();
+    int must = performer.hand().position().length;
+    if (meaning.position().length != must) {
+      throw new Refusal(
+          Refusal.Kind.NOT_YET,
+          "pair " + name + " has a position of " + meaning.position().length + ", must be " + must);
+    }
+    explorer.change(performer, Change.to(Mode.SELECT, meaning.motion()));
+    explorer.put(performer, meaning.place(performer.hand()));
   }
 
   /** Fits a mapping to the pairs as they are now and plays it; nobody waits for it. */
   public void fit(String performer) {
     fitting.fit(performer);
+  }
+
+  /** In the order in which they were taught. */
+  public List<Pair> taught(String performer) {
+    return book.of(performer);
   }
 
   /** Changes of a performer's pairs that can be taken back. */

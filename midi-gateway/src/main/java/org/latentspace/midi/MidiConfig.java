@@ -52,6 +52,19 @@ public interface MidiConfig {
   @WithDefault("ensemble")
   String ensemble();
 
+  /** Where controls go whose destination is OSC. */
+  Osc osc();
+
+  /** An OSC listener. */
+  interface Osc {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** UDP port, 1..65535; unset: nothing is sent. */
+    OptionalInt port();
+  }
+
   /** Where voices are struck that General MIDI does not know, or knows elsewhere. */
   Map<String, Voice> voices();
 

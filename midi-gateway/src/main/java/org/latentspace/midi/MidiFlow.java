@@ -13,7 +13,8 @@ import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
 
 /**
- * The clock and the strokes; read this first. What was played is recorded: {@link RecordingFlow}.
+ * The clock and the strokes; read this first. What was played is recorded: {@link RecordingFlow};
+ * what is steered beside: {@link ControlFlow}.
  *
  * <pre>
  *   rhythm --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file

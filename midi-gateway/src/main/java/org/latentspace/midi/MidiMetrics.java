@@ -19,6 +19,7 @@ public class MidiMetrics {
   private final LongAdder unmapped = new LongAdder();
   private final MidiFlow flow;
   private final RecordingFlow recording;
+  private final ControlFlow control;
 
   /** What only grows. */
   enum Count {
@@ -32,6 +33,8 @@ public class MidiMetrics {
     LOOPS_LOST(
         "Records that could not be kept, and bar lines and take-overs that were not recorded.",
         m -> m.recording.state().lost()),
+    OSC_SENT("Controls sent by OSC.", m -> m.control.osc().sent()),
+    OSC_DROPPED("Controls that could not go by OSC at once.", m -> m.control.osc().dropped()),
     STROKES_DROPPED("Strokes that a port could not take.", m -> m.flow.ports().dropped());
 
     private final String sentence;
@@ -80,7 +83,8 @@ public class MidiMetrics {
   }
 
   @Inject
-  MidiMetrics(MidiFlow flow, RecordingFlow recording) {
+  MidiMetrics(MidiFlow flow, RecordingFlow recording, ControlFlow control) {
+    this.control = control;
     this.recording = recording;
     this.flow = flow;
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Origin;
@@ -41,6 +42,9 @@ public class MidiSettings {
     }
     if (!config.ensemble().matches("[A-Za-z0-9_-]{1,64}")) {
       throw mistake("ensemble", config.ensemble(), "1..64 characters of A-Z a-z 0-9 _ -");
+    }
+    if (config.osc().port().isPresent()) {
+      within("osc.port", config.osc().port().getAsInt(), 1, 65535);
     }
     voices = readVoices();
     TakeOver takeOver = TakeOver.valueOf(choice("take-over", config.takeOver(), "cell|beat|bar"));
@@ -127,6 +131,13 @@ public class MidiSettings {
   /** 1, 2 or 4. */
   public int stepDivision() {
     return config.stepDivision();
+  }
+
+  /** Where controls go by OSC. */
+  public OscOutlet openOsc() {
+    return config.osc().port().isPresent()
+        ? OscOutlet.to(config.osc().host(), config.osc().port().getAsInt())
+        : OscOutlet.off();
   }
 
   /** Opens the outputs; throws StartMistake for an address that cannot be. */

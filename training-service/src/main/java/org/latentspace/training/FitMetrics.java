@@ -6,7 +6,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.training.fit.FitQueue;
@@ -55,7 +54,7 @@ public class FitMetrics {
   }
 
   private double count(Fate fate) {
-    return queue.count(EnumSet.of(fate));
+    return queue.ended(fate);
   }
 
   private double warm() {

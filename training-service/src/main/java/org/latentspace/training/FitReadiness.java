@@ -23,11 +23,10 @@ public class FitReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    String weather = worker.weather();
     return HealthCheckResponse.named("training-service fits")
-        .withData("worker", weather)
+        .withData("worker", worker.weather())
         .withData("waiting", queue.waiting())
-        .status(worker.isAlive() || weather.equals(WarmWorker.NOT_STARTED))
+        .status(worker.isSound())
         .build();
   }
 }

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.latentspace.training.fit.FitNews;
 import org.latentspace.training.fit.FitQueue;
 import org.latentspace.training.outlet.WarmWorker;
@@ -23,6 +24,7 @@ import org.latentspace.wire.StartOrder;
 @ApplicationScoped
 public class FitStart {
   private static final String WORKER = "org.latentspace.training.inlet.FitWorker";
+  private static final Logger LOG = Logger.getLogger(FitStart.class);
   private static final int LOOK_MS = 10_000;
 
   private final TrainingConfig config;
@@ -33,6 +35,8 @@ public class FitStart {
             thread.setDaemon(true);
             return thread;
           });
+
+  private String said = "";
 
   @Inject
   FitStart(TrainingConfig config) {
@@ -88,8 +92,17 @@ public class FitStart {
     queue.begin();
     if (config.fit().warm()) {
       clock.scheduleWithFixedDelay(
-          worker::warm, config.fit().warmAfterMs(), LOOK_MS, TimeUnit.MILLISECONDS);
+          () -> look(worker), config.fit().warmAfterMs(), LOOK_MS, TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void look(WarmWorker worker) {
+    String weather = worker.weather();
+    if (!worker.isSound() && !weather.equals(said)) {
+      said = weather;
+      LOG.warn("mappings cannot be fitted: " + weather);
+    }
+    worker.warm();
   }
 
   void end(@Observes ShutdownEvent end, FitQueue queue, WarmWorker worker) {

@@ -71,7 +71,9 @@ final class FitSession {
   private void append(TrainingPair pair) throws Exception {
     long offset =
         log.append(
-                Topic.TRAINING_PAIRS, pair.getPerformer() + "/" + pair.getPair(), pair.toByteArray())
+                Topic.TRAINING_PAIRS,
+                pair.getPerformer() + "/" + pair.getPair(),
+                pair.toByteArray())
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
     position = LogPosition.newBuilder().setOffset(offset).build();
@@ -146,21 +148,27 @@ final class FitSession {
         request().addAfter(LogPosition.newBuilder().setPartition(1)));
     refused(Status.Code.FAILED_PRECONDITION, "no pairs", request().setPerformer("nobody"));
     refused(
-        Status.Code.FAILED_PRECONDITION, "4 of the other", request().setMotion(Motion.MOTION_MOVEMENT));
+        Status.Code.FAILED_PRECONDITION,
+        "4 of the other",
+        request().setMotion(Motion.MOTION_MOVEMENT));
     refused(Status.Code.INVALID_ARGUMENT, "hidden", with(FitSettings.newBuilder().addHidden(257)));
     refused(
         Status.Code.INVALID_ARGUMENT,
         "at most 30000",
         with(FitSettings.newBuilder().addHidden(256).addHidden(256)));
     refused(
-        Status.Code.INVALID_ARGUMENT, "activation", with(FitSettings.newBuilder().setActivation("x")));
+        Status.Code.INVALID_ARGUMENT,
+        "activation",
+        with(FitSettings.newBuilder().setActivation("x")));
     refused(Status.Code.INVALID_ARGUMENT, "epochs", with(FitSettings.newBuilder().setEpochs(0)));
     refused(
         Status.Code.INVALID_ARGUMENT,
         "learning_rate",
         with(FitSettings.newBuilder().setLearningRate(Double.NaN)));
     refused(
-        Status.Code.INVALID_ARGUMENT, "from_flucoma_json", request().setFromFlucomaJson("{\"a\":1}"));
+        Status.Code.INVALID_ARGUMENT,
+        "from_flucoma_json",
+        request().setFromFlucomaJson("{\"a\":1}"));
   }
 
   private FitRequest.Builder request() {
@@ -173,9 +181,7 @@ final class FitSession {
 
   private List<FitProgress> fit(FitRequest.Builder request) {
     List<FitProgress> heard = new ArrayList<>();
-    fits.withDeadlineAfter(60, TimeUnit.SECONDS)
-        .fit(request.build())
-        .forEachRemaining(heard::add);
+    fits.withDeadlineAfter(60, TimeUnit.SECONDS).fit(request.build()).forEachRemaining(heard::add);
     return heard;
   }
 
@@ -187,8 +193,7 @@ final class FitSession {
   }
 
   private void refused(Status.Code code, String says, FitRequest.Builder request) {
-    StatusRuntimeException refusal =
-        assertThrows(StatusRuntimeException.class, () -> fit(request));
+    StatusRuntimeException refusal = assertThrows(StatusRuntimeException.class, () -> fit(request));
     assertEquals(code, refusal.getStatus().getCode(), refusal.toString());
     assertTrue(refusal.getStatus().getDescription().contains(says), refusal.toString());
   }

@@ -2,6 +2,7 @@ package org.latentspace.vae;
 
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.vae.latent.Control;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.rhythm.Grid;
 
@@ -31,6 +32,13 @@ public final class VaeWire {
     }
     for (float place : cue.position()) {
       message.addPosition(place);
+    }
+    for (Control control : cue.controls()) {
+      message.addControls(
+          org.latentspace.proto.Control.newBuilder()
+              .setName(control.name())
+              .setDestination(control.destination())
+              .setValue(control.value()));
     }
     return message.build();
   }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.latentspace.proto.Control;
 import org.latentspace.proto.DecodeRequest;
 import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
@@ -116,6 +117,27 @@ class VaeServiceTest {
     }
     assertEquals(6, last.getOrigin().getSequence());
     assertTrue(last.getStages(0).getRefused() >= 5);
+    points.onCompleted();
+  }
+
+  @Test
+  void handsControlsOnAsTheyAreLiveAndLossless() throws Exception {
+    StreamObserver<LatentPoint> points = play();
+    List<Control> controls =
+        List.of(
+            Control.newBuilder()
+                .setName("light")
+                .setDestination("osc:/light")
+                .setValue(-3.5f)
+                .build(),
+            Control.newBuilder().setName("wet").setDestination("midi-cc:2:91").build());
+    for (boolean lossless : new boolean[] {true, false}) {
+      points.onNext(
+          point("gina", lossless ? 1 : 2, lossless, 0.5f, 0.5f).toBuilder()
+              .addAllControls(controls)
+              .build());
+      assertEquals(controls, nextRhythm().getControlsList());
+    }
     points.onCompleted();
   }
 

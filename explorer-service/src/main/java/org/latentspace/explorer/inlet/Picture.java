@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import org.latentspace.explorer.ExplorerEchoes;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.Lessons;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -33,7 +33,7 @@ public class Picture {
 
   @Inject Performers performers;
   @Inject ExplorerEchoes echoes;
-  @Inject PairOutlet pairs;
+  @Inject Lessons lessons;
 
   /** {"performers":[...]}, in the order in which they were first heard. */
   String json() {
@@ -62,7 +62,7 @@ public class Picture {
     json.writeStringField("sending", lower(performer.sending()));
     json.writeBooleanField("ended", performer.ended());
     json.writeNumberField("missed", performer.missed());
-    json.writeNumberField("revision", pairs.revision(performer.name()));
+    json.writeNumberField("revision", lessons.revision(performer.name()));
     hand(performer.hand(), json);
     frame(echo.getFeatures(), json);
     point(echo.getPoint(), json);

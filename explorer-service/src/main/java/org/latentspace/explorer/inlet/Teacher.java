@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,11 +14,12 @@ import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.heard.RecentFrames;
-import org.latentspace.explorer.place.Choices;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.place.Further;
+import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Route;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairsNow;
@@ -40,7 +42,6 @@ import org.latentspace.proto.TrainingPair;
  */
 @ApplicationScoped
 public class Teacher {
-
   @Inject TeachingFlow flow;
   @Inject ProjectFlow projects;
   @Inject Performers performers;
@@ -54,16 +55,14 @@ public class Teacher {
           .asRuntimeException();
     }
     Performer performer = hands.find(request.getPerformer());
-    Meaning meaning =
-        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.meant());
+    Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
     return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
   }
 
   void begin(BeginPairRequest request) {
     Performer performer = hands.find(request.getPerformer());
-    flow.begin(
-        performer,
-        meaning(request.getOutputList(), request.getFurtherList(), performer, performer.meant()));
+    Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
+    flow.begin(performer, meaning);
   }
 
   /** One that is not kept has no name. */
@@ -86,14 +85,17 @@ public class Teacher {
     return reply.build();
   }
 
-  /** The outputs that are not given are those of the hand, which must have been seen then. */
+  /** What is not given is the hand's, which must have been heard for that. */
   CompletionStage<TrainingPair> edit(EditPairRequest request) {
     String name = request.getPerformer();
     requireKnown(name);
-    boolean ofNow = request.getOutputCount() == 0;
-    Performer performer = ofNow ? hands.find(name) : performers.find(name);
+    Performer heard = performers.find(name);
+    boolean whole = request.getOutputCount() > 0;
+    Performer performer = whole ? heard : hands.find(name);
     Place hand = performer == null ? null : performer.hand();
-    Meaning meaning = meaning(request.getOutputList(), request.getFurtherList(), performer, hand);
+    Motion motion = performer == null ? Motion.POSITION : performer.choices().motion();
+    Meaning meaning =
+        Meaning.of(place(hand, request.getOutputList(), request.getFurtherList()), motion);
     return flow.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
   }
 
@@ -173,40 +175,38 @@ public class Teacher {
     }
   }
 
-  /**
-   * What a pair shall mean.
-   *
-   * @param output as given; empty: those of the place
-   * @param further as given; empty: those of the performer
-   * @param performer null if it was never heard
-   */
-  private Meaning meaning(
-      List<Float> output, List<Float> further, Performer performer, Place place) {
-    Choices choices = performer == null ? performers.usual() : performer.choices();
-    List<String> names = choices.routes().stream().map(Route::name).toList();
-    float[] outputs = output.isEmpty() ? Meaning.outputs(place) : output(output);
-    return Meaning.of(outputs, further(further, names, place), names, choices.motion());
+  private Meaning now(Performer performer, List<Float> output, List<Float> further) {
+    return Meaning.of(place(performer.meant(), output, further), performer.choices().motion());
   }
 
-  private static float[] further(List<Float> given, List<String> names, Place place) {
-    if (!given.isEmpty() && given.size() != names.size()) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription(
-              "further has "
-                  + given.size()
-                  + " entries, must be "
-                  + names.size()
-                  + ", one for each route")
-          .asRuntimeException();
+  /**
+   * The place that a request gives.
+   *
+   * @param otherwise gives what is not given, and the routes; null: all is given, there are none
+   */
+  private Place place(Place otherwise, List<Float> output, List<Float> further) {
+    Further elsewhere = otherwise == null ? Further.NONE : otherwise.further();
+    if (!further.isEmpty()) {
+      int routes = elsewhere.routes().size();
+      if (further.size() != routes) {
+        throw Status.INVALID_ARGUMENT
+            .withDescription(
+                "further has " + further.size() + " entries, must be " + routes + ", one a route")
+            .asRuntimeException();
+      }
+      float[] values = new float[further.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Hands.within("further[" + i + "]", further.get(i), 1);
+      }
+      elsewhere = new Further(elsewhere.routes(), values);
     }
-    float[] further = new float[names.size()];
-    for (int i = 0; i < further.length; i++) {
-      further[i] =
-          given.isEmpty()
-              ? place == null ? 0 : place.further().value(names.get(i), 0)
-              : Hands.within("further[" + i + "]", given.get(i), 1);
+    if (output.isEmpty()) {
+      return otherwise.with(elsewhere);
     }
-    return further;
+    float[] given = output(output);
+    int size = given.length - 2;
+    return new Place(
+        Arrays.copyOf(given, size), given[size], given[size + 1], Mode.SELECT, elsewhere);
   }
 
   private float[] output(List<Float> given) {

@@ -9,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -48,24 +45,17 @@ import org.latentspace.wire.kept.KeptOutlet;
 public class PairOutlet {
   private static final Logger LOG = Logger.getLogger(PairOutlet.class);
   private static final int MOST_WAITING = 20_000;
-  private static final int AT_A_TIME = 1024;
-  private static final long AGAIN_MS = 1000;
 
   private final PairBook book;
   private final PairLedger ledger;
   private final RandomGenerator chance = new SecureRandom();
   private final PairThread thread = new PairThread();
+  private final PairNews news = new PairNews(thread);
+  private final PairSender sender = new PairSender(thread, this::lost);
 
   // Of the thread.
   private Path folder;
   private PairStore store;
-  private boolean handing;
-  private final HandedOn handedOn = new HandedOn();
-
-  private final List<Consumer<Change>> hearers = new CopyOnWriteArrayList<>();
-  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
-  private volatile KeptOutlet log;
-  private volatile long waiting;
   private volatile String weather = "ok";
 
   @Inject
@@ -81,12 +71,11 @@ public class PairOutlet {
    * @param dir need not exist; it is made with the first pair
    */
   public void open(Path dir, Supplier<KeptOutlet> opening) {
-    log = opening.get();
+    sender.open(opening.get());
     ask(() -> {
           folder = dir;
           if (Files.exists(dir.resolve(PairFile.NAME))) {
-            store();
-            handOn();
+            sender.handOn(store());
           }
           return null;
         })
@@ -203,10 +192,14 @@ public class PairOutlet {
   private <T> CompletableFuture<T> change(Callable<T> work) {
     return ask(
         () -> {
-          if (waiting >= MOST_WAITING) {
+          if (sender.waiting() >= MOST_WAITING) {
             throw new Refusal(
                 Refusal.Kind.WEATHER,
-                waiting + " changes wait for the log, at most " + MOST_WAITING + ": " + weather());
+                sender.waiting()
+                    + " changes wait for the log, at most "
+                    + MOST_WAITING
+                    + ": "
+                    + weather());
           }
           // Before the book is asked: opening reads what is in it.
           store();
@@ -216,20 +209,14 @@ public class PairOutlet {
 
   private Void write(Change change) throws IOException {
     store().write(change);
-    handOn();
-    revisions.merge(change.performer(), 1L, Long::sum);
-    hearers.forEach(hearer -> hearer.accept(change));
+    sender.handOn(store);
+    news.tell(change.performer());
     return null;
   }
 
-  /** From now on hears every change that is on disk, on the thread that owns the disk. */
-  public void hear(Consumer<Change> hearer) {
-    hearers.add(hearer);
-  }
-
-  /** Goes up with every change of a performer's pairs. */
-  public long revision(String performer) {
-    return revisions.getOrDefault(performer, 0L);
+  /** Tells, on the pairs' thread, whose pairs have changed. */
+  public void whenChanged(Consumer<String> told) {
+    news.hear(told);
   }
 
   /** Does something on the thread that owns the disk; what the disk says becomes weather. */
@@ -241,8 +228,7 @@ public class PairOutlet {
           } catch (Refusal no) {
             throw no;
           } catch (Exception fault) {
-            weather = "pairs cannot be stored: " + fault.getMessage();
-            letGo();
+            lost(fault);
             throw new Refusal(Refusal.Kind.WEATHER, weather);
           }
         });
@@ -257,6 +243,11 @@ public class PairOutlet {
     return store;
   }
 
+  private void lost(Exception fault) {
+    weather = "pairs cannot be stored: " + fault.getMessage();
+    letGo();
+  }
+
   /** A disk in bad weather is opened anew with the next change. */
   private void letGo() {
     if (store != null) {
@@ -266,44 +257,8 @@ public class PairOutlet {
         LOG.debugf("the pairs' file was not closed: %s", e.getMessage());
       }
       store = null;
+      sender.letGo();
     }
-  }
-
-  /** Hands the oldest changes on, and the next when the outlet's disk has them. */
-  private void handOn() {
-    waiting = store == null ? waiting : store.waiting();
-    handedOn.tell(waiting);
-    List<PairStore.Waiting> oldest = store == null || handing ? List.of() : store.oldest(AT_A_TIME);
-    if (oldest.isEmpty()) {
-      return;
-    }
-    handing = true;
-    long last = oldest.get(oldest.size() - 1).number();
-    CompletableFuture<?>[] kept =
-        oldest.stream()
-            .map(change -> log.keep(change.key(), change.value()).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    // If one cannot be kept, all are handed on again: in order, so that the newest of a key is
-    // last.
-    CompletableFuture.allOf(kept)
-        .whenComplete((done, fault) -> thread.later(() -> handedOn(last, fault), 0));
-  }
-
-  private void handedOn(long last, Throwable fault) {
-    handing = false;
-    if (fault != null) {
-      thread.later(this::handOn, AGAIN_MS);
-      return;
-    }
-    try {
-      if (store != null) {
-        store.handedOn(last);
-      }
-    } catch (IOException e) {
-      weather = "pairs cannot be stored: " + e.getMessage();
-      letGo();
-    }
-    handOn();
   }
 
   /**
@@ -311,27 +266,23 @@ public class PairOutlet {
    * fails with what is missing after so many milliseconds.
    */
   public CompletionStage<Long> settled(long withinMs) {
-    CompletableFuture<Void> all = handedOn.ask(withinMs, this::weather);
+    CompletableFuture<Void> all = sender.ask(withinMs, this::weather);
     ask(() -> {
-          store = waiting > 0 ? store() : store;
-          handedOn.ready(all);
-          handOn();
+          sender.ready(all, sender.waiting() > 0 ? store() : store);
           return null;
         })
-        .exceptionally(fault -> handedOn.fail(all, fault));
-    return all.thenCompose(handed -> log.settled(withinMs));
+        .exceptionally(fault -> sender.fail(all, fault));
+    return all.thenCompose(handed -> sender.log().settled(withinMs));
   }
 
   /** Changes that the log does not have yet. */
   public long waiting() {
-    KeptOutlet open = log;
-    return waiting + (open == null ? 0 : open.waiting());
+    return sender.waiting() + (sender.log() == null ? 0 : sender.log().waiting());
   }
 
   /** "ok", or the weather of the disk or of the log. */
   public String weather() {
-    KeptOutlet open = log;
-    return open == null || !weather.equals("ok") ? weather : open.weather();
+    return sender.log() == null || !weather.equals("ok") ? weather : sender.log().weather();
   }
 
   void end(@Observes ShutdownEvent end) {
@@ -339,7 +290,7 @@ public class PairOutlet {
   }
 
   /** Stores what was asked for and lets the file go. */
-  void close() {
+  public void close() {
     thread.end(this::letGo);
   }
 }

@@ -42,6 +42,11 @@ public record Change(
     return new Change(mode, sending, null, null, null, null, null, null, null, null, null);
   }
 
+  /** Mode and motion alone. */
+  public static Change to(Mode mode, Motion motion) {
+    return new Change(mode, null, motion, null, null, null, null, null, null, null, null);
+  }
+
   /** The hand alone. */
   public static Change of(Place hand) {
     return new Change(null, null, null, null, null, null, null, null, null, null, hand);

@@ -12,7 +12,6 @@ import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.trajectory.Replay;
 import org.latentspace.explorer.trajectory.Trajectory;
 
 /**
@@ -23,17 +22,11 @@ import org.latentspace.explorer.trajectory.Trajectory;
  */
 public final class Performer {
   private final String name;
-  private final Settings beginning;
+  private final int latentSize;
   private final Outputs reading;
-  private final Course course;
+  private final Steering steering;
   private final RecentFrames recent = new RecentFrames();
-  private Choices choices;
-  // Of the choices, what somebody has made.
-  private Change chosen = Change.NOTHING;
   private Listening listening;
-  // What the mapping or the hand says.
-  private Place wish;
-  private Place newest;
   private Place handedOn;
   private Frame frame;
   private long missed;
@@ -41,12 +34,9 @@ public final class Performer {
 
   public Performer(String name, Settings settings) {
     this.name = name;
-    this.beginning = settings;
-    this.reading = new Outputs(settings.latentSize());
-    this.choices = settings.choices();
-    this.course = new Course(choices.hand(), settings.seed() * 31 + name.hashCode());
-    this.wish = choices.hand();
-    this.newest = wish;
+    this.latentSize = settings.latentSize();
+    this.reading = new Outputs(latentSize);
+    this.steering = new Steering(settings, settings.seed() * 31 + name.hashCode());
     this.listening = new Listening(TaughtMapping.unnamed(settings.mapping()));
   }
 
@@ -67,17 +57,14 @@ public final class Performer {
     frame = heard;
     recent.hear(heard);
     boolean predicted = listening.hear(heard);
+    Choices choices = steering.choices();
+    Place wish = steering.wish();
     if (choices.mode() == Mode.SELECT) {
       wish = choices.hand();
     } else if (predicted) {
       wish = reading.place(listening, choices.hand(), wish);
     }
-    boolean led = !course.replays().isEmpty();
-    newest = course.go(wish, choices, heard);
-    if (led && course.replays().isEmpty()) {
-      stay();
-    }
-    return newest;
+    return steering.go(wish, heard);
   }
 
   /**
@@ -87,11 +74,10 @@ public final class Performer {
    * strokes to the right must end too.
    */
   public synchronized Place due() {
-    if (choices.sending() == Sending.AUTO) {
-      return newest;
+    if (sending() == Sending.AUTO) {
+      return newest();
     }
-    boolean ends = frame != null && frame.origin().last();
-    return ends ? (handedOn == null ? newest : handedOn) : null;
+    return !ended() ? null : handedOn == null ? newest() : handedOn;
   }
 
   /** Remembers what was handed on. */
@@ -105,13 +91,7 @@ public final class Performer {
    * @param byHand in movement the position is a velocity; without further values these stay
    */
   public synchronized void put(Place byHand) {
-    boolean elsewhere = !byHand.further().routes().isEmpty();
-    Further further = elsewhere ? byHand.further() : choices.hand().further();
-    Change hand = Change.of(byHand.in(Mode.SELECT).with(further));
-    choices = choices.with(hand);
-    chosen = chosen.then(hand);
-    course.take(choices);
-    show();
+    steering.put(byHand);
   }
 
   /** Chooses how the point is found and when it is handed on; null leaves that as it is. */
@@ -121,35 +101,12 @@ public final class Performer {
 
   /** Sets what is set. Another motion leaves the point where it is. */
   public synchronized void change(Change change) {
-    Change whole = change;
-    Motion next = change.motion();
-    if (next != null && next != choices.motion()) {
-      Place hand = choices.hand();
-      float[] rest = beginning.choices().hand().position();
-      // As a place the hand takes the point's, as a velocity it is at rest.
-      Place turned = hand.at(next == Motion.MOVEMENT ? rest : course.settled().position());
-      whole = Change.of(turned).then(change);
-      course.turn(next, Change.or(change.mode(), choices.mode()));
-    }
-    choices = choices.with(whole);
-    chosen = chosen.then(whole);
-    course.set(whole);
-    course.push(choices);
-    show();
+    steering.change(change);
   }
 
   /** Begins with what was set before this performer was heard; null: nothing. */
   public synchronized void restore(Change before) {
-    chosen = before == null ? Change.NOTHING : before;
-    choices = beginning.choices().with(chosen);
-    newest = choices.hand();
-    wish = newest;
-    course.begin(newest);
-    if (choices.motion() == Motion.MOVEMENT) {
-      course.begin(newest.at(beginning.choices().hand().position()));
-      newest = course.settled();
-    }
-    course.push(choices);
+    steering.restore(before);
   }
 
   /**
@@ -159,26 +116,7 @@ public final class Performer {
    * @param seconds 0..60 of sound; 0: at once
    */
   public synchronized void recall(String preset, Change all, Place point, double seconds) {
-    course.recall(preset, choices, point, Math.round(seconds * 1e9));
-    choices = choices.with(all);
-    chosen = chosen.then(all);
-    course.push(choices);
-    show();
-  }
-
-  /** The point follows the hand at once where nothing else leads it. */
-  private void show() {
-    if (choices.mode() == Mode.SELECT) {
-      wish = choices.hand();
-      newest = course.isDirect(choices.motion()) ? wish : newest;
-    }
-  }
-
-  /** Where the hand places the point, it stays where it was led to. */
-  private void stay() {
-    if (choices.mode() == Mode.SELECT && choices.motion() == Motion.POSITION) {
-      choices = choices.with(Change.of(course.settled().with(choices.hand().further())));
-    }
+    steering.recall(preset, all, point, seconds);
   }
 
   /**
@@ -224,11 +162,11 @@ public final class Performer {
   }
 
   public synchronized Mode mode() {
-    return choices.mode();
+    return steering.choices().mode();
   }
 
   public synchronized Sending sending() {
-    return choices.sending();
+    return steering.choices().sending();
   }
 
   /** Where the hand has put the point, or is on its way to. */
@@ -238,23 +176,18 @@ public final class Performer {
 
   /** All settings, as they hold now. */
   public synchronized Choices choices() {
-    return course.choices(choices);
-  }
-
-  /** What the mapping or the hand says now; in movement its position is a velocity. */
-  public synchronized Place meant() {
-    return choices.motion() == Motion.MOVEMENT ? wish : newest;
+    return steering.course().choices(steering.choices());
   }
 
   /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
   public synchronized List<String> outputNames() {
-    int all = beginning.latentSize() + 2 + choices.routes().size();
-    return reading.names(all, choices.routes());
+    List<Route> routes = steering.choices().routes();
+    return reading.names(latentSize + 2 + routes.size(), routes);
   }
 
   /** What somebody has set. */
   public synchronized Change chosen() {
-    return chosen;
+    return steering.chosen();
   }
 
   /** What was taught; the point drifts there, and what is played is measured against it. */
@@ -263,21 +196,24 @@ public final class Performer {
     List<float[]> places =
         Surroundings.of(taught, Motion.POSITION).stream()
             .map(Landmark::position)
-            .filter(position -> position.length == beginning.latentSize())
+            .filter(position -> position.length == latentSize)
             .toList();
     synchronized (this) {
-      course.landmarks(places);
+      steering.course().landmarks(places);
     }
   }
 
   /** What is going on with the point. */
   public synchronized Doing doing() {
-    return course.doing(choices, surroundings.extrapolation(frame, choices.motion()));
+    Choices choices = steering.choices();
+    return steering.course().doing(choices, surroundings.extrapolation(frame, choices.motion()));
   }
 
   /** Which input moves which output at the newest frame; null before the first with features. */
   public synchronized Sensitivity sensitivity() {
-    return recent.mean(0) == null ? null : Sensitivity.of(listening, reading, choices.routes());
+    return recent.mean(0) == null
+        ? null
+        : Sensitivity.of(listening, reading, steering.choices().routes());
   }
 
   /**
@@ -286,15 +222,12 @@ public final class Performer {
    * @throws IllegalStateException one is written down already
    */
   public synchronized void record(String trajectory) {
-    if (!course.records().isEmpty()) {
-      throw new IllegalStateException("trajectory " + course.records() + " is being recorded");
-    }
-    course.record(trajectory);
+    steering.record(trajectory);
   }
 
   /** Ends recording; null where nothing was recorded. */
   public synchronized Trajectory stopRecording() {
-    return course.stopRecording();
+    return steering.course().stopRecording();
   }
 
   /**
@@ -304,28 +237,23 @@ public final class Performer {
    * @throws IllegalStateException it is of another latent space
    */
   public synchronized void replay(Trajectory trajectory, boolean loop, double speed) {
-    int has = trajectory.width() - 2;
-    int must = beginning.latentSize();
-    if (has != must) {
-      throw new IllegalStateException(
-          "trajectory " + trajectory.name() + " has positions of " + has + ", must be " + must);
-    }
-    course.replay(new Replay(trajectory, loop, speed));
+    steering.replay(trajectory, loop, speed);
   }
 
   /** The trajectory leads no more; returns its name, or null where none did. */
   public synchronized String stopReplay() {
-    String name = course.stopReplay(choices.mode());
-    if (name != null) {
-      stay();
-      show();
-    }
-    return name;
+    return steering.stopReplay();
   }
 
   /** Where the point is. */
   public synchronized Place newest() {
-    return newest;
+    return steering.newest();
+  }
+
+  /** What would be taught now: where the point is; in movement what leads it, a velocity. */
+  public synchronized Place meant() {
+    boolean moves = steering.choices().motion() == Motion.MOVEMENT;
+    return moves ? steering.wish() : newest();
   }
 
   /** The newest frame; null before the first. */

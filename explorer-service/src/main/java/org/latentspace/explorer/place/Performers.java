@@ -76,11 +76,6 @@ public final class Performers {
     return TaughtMapping.unnamed(settings.mapping());
   }
 
-  /** How a performer begins that has set nothing. */
-  public Choices usual() {
-    return settings.choices();
-  }
-
   /** Entries of a position. */
   public int latentSize() {
     return settings.latentSize();

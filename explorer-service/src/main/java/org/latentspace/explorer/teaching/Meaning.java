@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.place.Further;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
+import org.latentspace.explorer.place.Route;
 
 /**
  * What a way of playing shall mean.
@@ -50,19 +52,40 @@ public record Meaning(float[] output, float[] target, List<String> outputs, Moti
     return new Meaning(output, target, outputs, motion);
   }
 
-  /** The outputs that lead to a place. */
-  public static float[] outputs(Place place) {
+  /**
+   * The meaning of a place.
+   *
+   * @param place in movement its position is a velocity
+   */
+  public static Meaning of(Place place, Motion motion) {
     float[] position = place.position();
     float[] output = Arrays.copyOf(position, position.length + 2);
     output[position.length] = place.noise();
     output[position.length + 1] = place.rampMs();
-    return output;
+    Further further = place.further();
+    List<String> names = further.routes().stream().map(Route::name).toList();
+    return of(output, further.values(), names, motion);
   }
 
-  /** The place that the outputs lead to. */
-  public Place place() {
-    int position = output.length - 2;
+  /** The entries of the position. */
+  public float[] position() {
+    return Arrays.copyOf(output, output.length - 2);
+  }
+
+  /**
+   * The place that it says.
+   *
+   * @param hand gives the further outputs' routes, and the values of those that were not taught
+   */
+  public Place place(Place hand) {
+    List<Route> routes = hand.further().routes();
+    float[] values = hand.further().values().clone();
+    for (int i = 0; i < values.length; i++) {
+      int taught = outputs.indexOf(routes.get(i).name());
+      values[i] = taught < 0 ? values[i] : target[taught];
+    }
+    int size = output.length - 2;
     return new Place(
-        Arrays.copyOf(output, position), output[position], output[position + 1], Mode.SELECT);
+        position(), output[size], output[size + 1], Mode.SELECT, new Further(routes, values));
   }
 }

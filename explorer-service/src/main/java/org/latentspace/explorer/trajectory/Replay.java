@@ -41,7 +41,7 @@ public final class Replay {
     long length = trajectory.length();
     boolean round = loop && length > 0;
     // The end is the beginning: a loop waits for nothing at its seam.
-    trajectory.at(round && moment > length ? moment % length : moment, row);
+    trajectory.at(round ? moment % length : moment, row);
     return loop || moment < length;
   }
 }

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import org.latentspace.midi.ControlFlow;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.MidiSettings;
@@ -27,6 +28,7 @@ import org.latentspace.wire.EchoOutlet;
 @GrpcService
 public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiFlow flow;
+  private final ControlFlow control;
   private final MidiMetrics metrics;
   private final RecordingFlow recording;
   private final RhythmReader reader;
@@ -36,11 +38,13 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   MidiGatewayInlet(
       MidiFlow flow,
       RecordingFlow recording,
+      ControlFlow control,
       MidiMetrics metrics,
       MidiSettings settings,
       EchoWriter writer) {
     this.recording = recording;
     this.flow = flow;
+    this.control = control;
     this.metrics = metrics;
     this.writer = writer;
     reader = new RhythmReader(settings.stepDivision());
@@ -48,7 +52,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public StreamObserver<Rhythm> play(StreamObserver<Echo> responses) {
-    return new RhythmStream(flow, metrics, reader, writer, new EchoOutlet(responses));
+    return new RhythmStream(flow, control, metrics, reader, writer, new EchoOutlet(responses));
   }
 
   @Override

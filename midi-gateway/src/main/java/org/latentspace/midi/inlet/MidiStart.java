@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.latentspace.midi.ControlFlow;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiSettings;
 import org.latentspace.midi.RecordingFlow;
@@ -25,7 +26,9 @@ public class MidiStart {
     flow.begin();
   }
 
-  void end(@Observes ShutdownEvent stop, MidiFlow flow, RecordingFlow recording) {
+  void end(
+      @Observes ShutdownEvent stop, MidiFlow flow, RecordingFlow recording, ControlFlow control) {
+    control.end();
     flow.end();
     recording.end();
   }

@@ -1,6 +1,9 @@
 package org.latentspace.midi.inlet;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
+import org.latentspace.midi.control.Control;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
@@ -31,6 +34,21 @@ final class RhythmReader {
         wire.getSoundNanos(),
         wire.getLossless(),
         wire.getLast());
+  }
+
+  /** What it steers beside the rhythm; throws IllegalArgumentException for too many. */
+  static List<Control> controls(org.latentspace.proto.Rhythm wire) {
+    if (wire.getControlsCount() > Control.MOST) {
+      throw new IllegalArgumentException(
+          "controls are " + wire.getControlsCount() + ", expected at most " + Control.MOST);
+    }
+    List<Control> controls = new ArrayList<>(wire.getControlsCount());
+    for (org.latentspace.proto.Control control : wire.getControlsList()) {
+      if (Float.isFinite(control.getValue())) {
+        controls.add(new Control(control.getDestination(), control.getValue()));
+      }
+    }
+    return controls;
   }
 
   /** Throws IllegalArgumentException that names the value and its range. */

@@ -4,6 +4,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.latentspace.midi.ControlFlow;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.MidiWire;
@@ -19,6 +20,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
   private static final int MOST_LOGGED = 100;
 
   private final MidiFlow flow;
+  private final ControlFlow control;
   private final MidiMetrics metrics;
   private final RhythmReader reader;
   private final EchoWriter writer;
@@ -27,11 +29,13 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
 
   RhythmStream(
       MidiFlow flow,
+      ControlFlow control,
       MidiMetrics metrics,
       RhythmReader reader,
       EchoWriter writer,
       EchoOutlet echoes) {
     this.flow = flow;
+    this.control = control;
     this.metrics = metrics;
     this.reader = reader;
     this.writer = writer;
@@ -45,6 +49,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
     Origin origin = null;
     try {
       origin = RhythmReader.origin(wire.getOrigin());
+      control.control(origin, RhythmReader.controls(wire));
       metrics.unmapped(flow.play(reader.rhythm(origin, wire), this).unmapped());
       metrics.stage().sent();
       metrics.stage().took(System.nanoTime() - arrived);

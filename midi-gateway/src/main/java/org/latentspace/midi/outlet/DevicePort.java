@@ -17,6 +17,7 @@ final class DevicePort implements Port {
   private static final long NAP_NANOS = 50_000_000;
   private static final long AWAKE_AFTER_NANOS = 200_000;
   private static final int KEYS = 16 * 128;
+  private static final int CONTROL = 0xb;
 
   private final String address;
   private final Instrument.Maker maker;
@@ -83,6 +84,13 @@ final class DevicePort implements Port {
   }
 
   @Override
+  public void control(long grain, int message) {
+    if (!muted && instrument != null && ring.offer(System.nanoTime(), grain, message)) {
+      wake();
+    }
+  }
+
+  @Override
   public void expect(long dueNanos) {
     expected = dueNanos;
   }
@@ -111,6 +119,10 @@ final class DevicePort implements Port {
     long due = ring.due();
     int noteOn = ring.message();
     ring.remove();
+    if (noteOn >> 20 == CONTROL) {
+      send(noteOn);
+      return;
+    }
     int key = (noteOn >> 16 & 0xf) * 128 + (noteOn >> 8 & 0x7f);
     if (now - due > MOST_LATE_NANOS) {
       dropped.increment();

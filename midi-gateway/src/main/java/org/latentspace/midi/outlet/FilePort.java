@@ -19,6 +19,7 @@ final class FilePort implements Port {
   private static final int METER = 0x58 << 24;
   private static final int END = 0x2f << 24;
   private static final int BEGIN = 0x01 << 24;
+  private static final int CONTROL = 0xb;
   private static final int KIND = 0x7f << 24;
 
   private static final long FLUSH_NANOS = 1_000_000_000;
@@ -74,6 +75,11 @@ final class FilePort implements Port {
   }
 
   @Override
+  public void control(long grain, int message) {
+    put(grain, message);
+  }
+
+  @Override
   public void tempo(long grain, double bpm) {
     put(grain, TEMPO | (int) Math.round(60e6 / bpm));
   }
@@ -126,6 +132,8 @@ final class FilePort implements Port {
       default -> {
         if (file.isFull(MOST_KEPT_BYTES)) {
           dropped.increment();
+        } else if (message >> 20 == CONTROL) {
+          file.control(grain, message);
         } else {
           file.strike(grain, message, Math.round(gateGrains));
           written++;

@@ -68,6 +68,13 @@ final class MidiFileWriter {
     sounding++;
   }
 
+  /** A control change, 0xbcnnvv. */
+  void control(long grain, int message) {
+    endNotes(tick(grain));
+    event(tick(grain));
+    put(message >> 16, message >> 8 & 0x7f, message & 0x7f);
+  }
+
   void tempo(long grain, double bpm) {
     endNotes(tick(grain));
     event(tick(grain));

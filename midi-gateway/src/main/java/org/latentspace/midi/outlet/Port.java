@@ -18,6 +18,8 @@ interface Port extends AutoCloseable {
   /** See {@link org.latentspace.midi.time.Outputs}. */
   void strike(long dueNanos, long grain, int noteOn);
 
+  default void control(long grain, int message) {}
+
   default void tempo(long grain, double bpm) {}
 
   default void meter(long grain, int beatsPerBar, int beatUnit) {}

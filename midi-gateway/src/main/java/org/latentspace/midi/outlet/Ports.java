@@ -109,6 +109,13 @@ public final class Ports implements Outputs, AutoCloseable {
   }
 
   @Override
+  public void control(long grain, int message) {
+    for (int i = 0; i < ports.size(); i++) {
+      ports.get(i).control(grain, message);
+    }
+  }
+
+  @Override
   public void tempo(long grain, double bpm) {
     ports.forEach(port -> port.tempo(grain, bpm));
   }

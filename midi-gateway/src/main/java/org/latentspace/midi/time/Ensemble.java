@@ -13,6 +13,7 @@ public final class Ensemble implements StrokeSink {
   private final Scheduler scheduler;
   private final Outputs outputs;
   private final Witness witness;
+  private final Controllers controllers = new Controllers();
   private final Lateness lateness = new Lateness();
 
   private boolean begun;
@@ -56,6 +57,7 @@ public final class Ensemble implements StrokeSink {
     clock.begin(nowNanos);
     outputs.begin(inSoundTime);
     outputs.tempo(0, clock.bpm());
+    controllers.sendAll(outputs, 0);
     scheduler.begin(first);
     advance(nowNanos);
   }
@@ -117,6 +119,26 @@ public final class Ensemble implements StrokeSink {
       lateness.record(System.nanoTime() - dueNanos);
     }
     strokes = ++struck;
+  }
+
+  /**
+   * Turns controllers, at once and not on the beat; what has not changed is left out. A song that
+   * begins later begins with them.
+   *
+   * @param messages MIDI control changes, 0xbcnnvv
+   * @param inSoundTime offline: while no song plays nothing is sent
+   */
+  void control(int[] messages, boolean inSoundTime, long nowNanos) {
+    boolean ours = begun ? offline == inSoundTime : !inSoundTime;
+    if (ours) {
+      advance(nowNanos);
+    }
+    long grain = begun ? Math.max(0, clock.grainAt(nowNanos)) : 0;
+    for (int message : messages) {
+      if (controllers.turn(message) && ours) {
+        outputs.control(grain, message);
+      }
+    }
   }
 
   @Override
@@ -221,6 +243,9 @@ public final class Ensemble implements StrokeSink {
   public void end(long nowNanos) {
     witness.halt(begun && scheduler.finished());
     outputs.finish(begun ? Math.max(0, scheduler.now()) : 0);
+    if (begun && offline) {
+      controllers.forget();
+    }
     begun = false;
     finishing = false;
     show(nowNanos);

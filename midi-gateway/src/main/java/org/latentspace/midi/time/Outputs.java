@@ -23,6 +23,14 @@ public interface Outputs {
    */
   void strike(long dueNanos, long grain, int noteOn);
 
+  /**
+   * Turn a controller, at once.
+   *
+   * @param grain place in the song
+   * @param message a MIDI control change, 0xbcnnvv
+   */
+  void control(long grain, int message);
+
   /** The tempo from here on, in quarter notes a minute. */
   void tempo(long grain, double bpm);
 

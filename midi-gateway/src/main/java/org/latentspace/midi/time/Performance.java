@@ -64,6 +64,19 @@ public final class Performance implements AutoCloseable {
     finishIfAllEnded();
   }
 
+  /**
+   * Turns controllers, at once.
+   *
+   * @param messages MIDI control changes, 0xbcnnvv
+   * @return false = too much is waiting already; not taken
+   */
+  public boolean control(Origin origin, int[] messages) {
+    boolean offline = origin.lossless();
+    return timing.tell(
+        () ->
+            ensemble.control(messages, offline, offline ? origin.soundNanos() : System.nanoTime()));
+  }
+
   /** A message without a playable rhythm: its performer's time goes on, and may end. */
   public void skip(Origin origin, Answer answer) {
     performers.noteOnly(origin, answer);

@@ -56,6 +56,25 @@ class DevicePortTest {
   }
 
   @Test
+  void aControlChangeGoesAtOnceAndEndsNoNote() throws Exception {
+    Drum drum = new Drum();
+    try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
+      port.tend();
+      port.control(0, 0xb21440);
+      assertEquals(0xb21440, drum.next());
+      port.strike(System.nanoTime(), 0, KICK);
+      assertEquals(KICK, drum.next());
+      assertEquals(0x892400, drum.next());
+      assertEquals(1, port.strokes());
+      port.begin(true);
+      port.control(0, 0xb21441);
+      port.begin(false);
+      port.control(0, 0xb21442);
+      assertEquals(0xb21442, drum.next());
+    }
+  }
+
+  @Test
   void strikesAndEndsTheNoteAfterItsGateTime() throws Exception {
     Drum drum = new Drum();
     try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.latentspace.midi.control.Control;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
@@ -141,6 +142,49 @@ class OfflineTest {
     // 499 blocks after the first at 120 bpm are 5.79 s: into the third bar, which is played out.
     assertEquals(3 * 4 * 1920, sequence.getTickLength(), 100);
     assertEquals(6_000_000, sequence.getMicrosecondLength(), 30_000);
+  }
+
+  @Test
+  void controlChangesOfAnOfflineRunStandInTheFileAtTheirTimeAndOnceEach() throws Exception {
+    Path path = folder.resolve("controls.mid");
+    CountDownLatch finished = new CountDownLatch(1);
+    long block = 100_000_000;
+    try (Ports ports = Ports.open("file:" + path, 50_000_000, 0);
+        Performance performance = new Performance(at(TakeOver.BAR), ports)) {
+      performance.start();
+      for (int i = 1; i <= 20; i++) {
+        Origin origin = new Origin("p", i, 0, i * block, true, i == 20);
+        // Channel 3, number 20 changes every fifth block; channel 1, number 7 never.
+        List<Control> controls =
+            List.of(
+                new Control("midi-cc:3:20", 10 * ((i - 1) / 5) + 0.2f),
+                new Control("midi-cc:1:7", 300),
+                new Control("osc:/x", 1));
+        assertTrue(performance.control(origin, Control.controlChanges(controls)));
+        var hits = Rhythms.randomHits(FOUR_FOUR, new Random(1));
+        Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
+        performance.play(pattern, (newest, end) -> finishedIf(end, finished));
+      }
+      assertTrue(finished.await(10, TimeUnit.SECONDS));
+    }
+    List<String> found = new ArrayList<>();
+    Track track = MidiSystem.getSequence(path.toFile()).getTracks()[0];
+    for (int i = 0; i < track.size(); i++) {
+      if (track.get(i).getMessage() instanceof ShortMessage message
+          && message.getCommand() == ShortMessage.CONTROL_CHANGE) {
+        found.add(
+            track.get(i).getTick()
+                + " "
+                + (message.getChannel() + 1)
+                + ":"
+                + message.getData1()
+                + "="
+                + message.getData2());
+      }
+    }
+    // 0.1 s at 120 bpm are 384 ticks; the song begins with the first block.
+    assertEquals(
+        List.of("0 1:7=127", "0 3:20=0", "1920 3:20=10", "3840 3:20=20", "5760 3:20=30"), found);
   }
 
   @Test

@@ -11,6 +11,9 @@ abstract class Silence implements Outputs {
   public void strike(long dueNanos, long grain, int noteOn) {}
 
   @Override
+  public void control(long grain, int message) {}
+
+  @Override
   public void tempo(long grain, double bpm) {}
 
   @Override

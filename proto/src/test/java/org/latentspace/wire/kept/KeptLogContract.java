@@ -126,6 +126,19 @@ abstract class KeptLogContract {
   }
 
   @Test
+  void whetherAllUpToThePresentEndWasHeardIsKnownAfterALook() throws Exception {
+    Heard heard = new Heard();
+    Following following = log.follow(TOPIC, "reader", Start.BEGINNING, heard);
+    long empty = System.nanoTime();
+    Heard.await("the end of nothing is not seen", 30, () -> following.heardAllSince(empty));
+    append("a", "1");
+    long one = System.nanoTime();
+    Heard.await("the end is not seen", 30, () -> following.heardAllSince(one));
+    assertEquals(1, heard.count(), "it says so after the record was heard, not before");
+    assertTrue(following.heardAllSince(empty));
+  }
+
+  @Test
   void twoFollowersHearTheSameAndAnEmptyTopicIsCaughtUpAtOnce() throws Exception {
     Heard one = new Heard();
     Heard other = new Heard();

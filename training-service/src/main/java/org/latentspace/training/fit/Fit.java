@@ -9,7 +9,8 @@ import org.latentspace.training.data.TaughtPair;
  * One fit on its way: what was asked for, what it is made of, what is done of it.
  *
  * <p>First the mapping itself, then, where it was asked for, a fit without each of up to 200 pairs
- * (evenly chosen where there are more): each a turn of its own, so that others are not kept waiting.
+ * (evenly chosen where there are more): each a turn of its own, so that others are not kept
+ * waiting.
  */
 public final class Fit {
   private static final int MOST_LEFT_OUT = 200;
@@ -52,8 +53,8 @@ public final class Fit {
     unwanted = true;
   }
 
-  boolean isUnwanted() {
-    return unwanted;
+  boolean isWanted() {
+    return !unwanted;
   }
 
   /** True once the mapping itself is fitted. */

@@ -87,7 +87,14 @@ public final class FitWorker {
     }
     FitOrder order =
         new FitOrder(
-            inputs, targets, List.of(3), Curve.SIGMOID, FitPlan.EPOCHS, FitPlan.LEARNING_RATE, 1, null);
+            inputs,
+            targets,
+            List.of(3),
+            Curve.SIGMOID,
+            FitPlan.EPOCHS,
+            FitPlan.LEARNING_RATE,
+            1,
+            null);
     for (int i = 0; i < EXERCISES && orders.isEmpty(); i++) {
       try {
         learner.fit(order, new Quiet());
@@ -118,19 +125,14 @@ public final class FitWorker {
         fail(number, "a fault in this program: " + fault);
       } catch (OutOfMemoryError full) {
         System.err.println(
-            full
-                + "; raise training-service.fit.heap-mb or training-service.fit.native-mb");
+            full + "; raise training-service.fit.heap-mb or training-service.fit.native-mb");
         System.exit(FAILED);
       }
     }
   }
 
   private void fail(long number, String reason) {
-    say(
-        JSON.createObjectNode()
-            .put("event", "failed")
-            .put("order", number)
-            .put("reason", reason));
+    say(JSON.createObjectNode().put("event", "failed").put("order", number).put("reason", reason));
   }
 
   private synchronized void say(ObjectNode event) {

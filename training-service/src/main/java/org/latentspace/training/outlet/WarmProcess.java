@@ -21,6 +21,8 @@ import org.latentspace.training.fit.Fitter;
  */
 final class WarmProcess {
   private static final long LOOK_MS = 20;
+  // Loading the native code takes seconds, on a machine that is busy many.
+  private static final long START_PATIENCE = 4;
   private static final long LINGER_MS = 2000;
   private static final String GONE = "gone";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,6 +31,7 @@ final class WarmProcess {
   private final Remarks remarks;
   private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
   private volatile boolean warm;
+  private volatile boolean ended;
   private volatile String weather = "starting";
   private long order;
 
@@ -48,6 +51,7 @@ final class WarmProcess {
     } catch (IOException gone) {
       remarks.add(gone.toString());
     }
+    ended = true;
     weather = farewell();
     events.add(JSON.createObjectNode().put("event", GONE));
   }
@@ -84,18 +88,23 @@ final class WarmProcess {
         + (last.isEmpty() ? "" : ": " + last);
   }
 
+  /** Whether it may be given orders. */
   boolean isAlive() {
-    return process.isAlive();
+    return !ended && process.isAlive();
   }
 
-  /** True once it has been exercised. */
-  boolean isWarm() {
-    return warm && process.isAlive();
+  /** True once it has been exercised, also after its end. */
+  boolean wasWarm() {
+    return warm;
   }
 
   /** "starting", "warm", or how it ended. */
   String weather() {
     return weather;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   long peakBytes() {
@@ -105,7 +114,7 @@ final class WarmProcess {
   /**
    * Has one order done; null where the listener wanted no more.
    *
-   * @param patienceMillis how long it may say nothing
+   * @param patienceMillis how long it may say nothing, once it is warm
    */
   FitResult fit(FitOrder what, Fitter.Listener listener, long patienceMillis)
       throws FitFault, WorkerGone, InterruptedException {
@@ -116,9 +125,10 @@ final class WarmProcess {
     while (true) {
       JsonNode event = events.poll(LOOK_MS, TimeUnit.MILLISECONDS);
       if (event == null) {
-        if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(patienceMillis)) {
+        long longest = warm ? patienceMillis : START_PATIENCE * patienceMillis;
+        if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(longest)) {
           end();
-          throw new WorkerGone("the worker said nothing for " + patienceMillis + " ms");
+          throw new WorkerGone("the worker said nothing for " + longest + " ms");
         }
       } else {
         heard = System.nanoTime();
@@ -161,6 +171,7 @@ final class WarmProcess {
   }
 
   void end() {
+    ended = true;
     process.destroyForcibly();
   }
 }

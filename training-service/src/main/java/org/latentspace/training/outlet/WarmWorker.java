@@ -14,8 +14,7 @@ import org.latentspace.training.fit.Fitter;
  * begins a new one when it ends or says nothing any more.
  */
 public final class WarmWorker implements Fitter, AutoCloseable {
-  /** Before it was first needed. */
-  public static final String NOT_STARTED = "not started";
+  private static final String NOT_STARTED = "not started";
 
   private static final int TRIES = 2;
   private static final int THREADS = 1;
@@ -35,6 +34,8 @@ public final class WarmWorker implements Fitter, AutoCloseable {
   private final Object lock = new Object();
   // Guarded by lock.
   private WarmProcess process;
+  // How the one before ended that never became warm; empty where that is not so.
+  private String stumbled = "";
   private boolean closed;
   private volatile String weather = NOT_STARTED;
 
@@ -79,6 +80,7 @@ public final class WarmWorker implements Fitter, AutoCloseable {
       }
       if (process != null) {
         restarts.increment();
+        stumbled = process.wasWarm() ? "" : process.weather();
       }
       process = start();
       return process;
@@ -100,21 +102,35 @@ public final class WarmWorker implements Fitter, AutoCloseable {
   /** "warm", "starting", "not started", or why it is not there. */
   public String weather() {
     synchronized (lock) {
-      return process == null ? weather : process.weather();
+      if (process == null) {
+        return weather;
+      }
+      boolean again = process.isAlive() && !process.wasWarm() && !stumbled.isEmpty();
+      return again ? "starting again: " + stumbled : process.weather();
     }
   }
 
   /** Whether it is there and has been exercised. */
   public boolean isWarm() {
     synchronized (lock) {
-      return process != null && process.isWarm();
+      return process != null && process.isAlive() && process.wasWarm();
     }
   }
 
-  /** Whether it runs. */
-  public boolean isAlive() {
+  /** Whether a fit can be expected to be done: it runs, or nobody has needed it yet. */
+  public boolean isSound() {
     synchronized (lock) {
-      return process != null && process.isAlive();
+      if (process == null) {
+        return weather.equals(NOT_STARTED);
+      }
+      return process.isAlive() && (process.wasWarm() || stumbled.isEmpty());
+    }
+  }
+
+  /** Of the process that runs now; -1 where there is none. */
+  long pid() {
+    synchronized (lock) {
+      return process == null ? -1 : process.pid();
     }
   }
 

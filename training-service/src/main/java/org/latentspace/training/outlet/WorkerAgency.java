@@ -94,8 +94,7 @@ public final class WorkerAgency implements Worker.Agency {
    *
    * @param crashLog where Java writes how native code has crashed
    */
-  static ProcessBuilder builder(
-      Terms terms, String mainClass, Path crashLog, String... arguments) {
+  static ProcessBuilder builder(Terms terms, String mainClass, Path crashLog, String... arguments) {
     List<String> command = command(terms, crashLog);
     command.add(mainClass);
     command.addAll(List.of(arguments));

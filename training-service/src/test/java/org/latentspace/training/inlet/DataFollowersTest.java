@@ -1,6 +1,7 @@
 package org.latentspace.training.inlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
@@ -19,6 +20,8 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.DataFlow;
 import org.latentspace.training.TrainingConfig;
+import org.latentspace.training.data.Meaning;
+import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.Selection;
@@ -126,6 +129,35 @@ class DataFollowersTest {
     assertEquals(1, log.poisoned());
     log.append(Topic.TRAINING_PAIRS, "anna/p1", null);
     assertEquals(0, flow.pairs().count());
+  }
+
+  @Test
+  void aPairKeepsWhatItMeansAndHowFarTheLogIsIsKnown() {
+    TrainingPair.Builder pair =
+        TrainingPair.newBuilder()
+            .setPerformer("anna")
+            .setPair("p1")
+            .addInput(0.5f)
+            .addSenses("rms")
+            .addOutput(0.1f)
+            .addOutput(0.2f)
+            .addOutput(2)
+            .addOutput(50);
+    assertTrue(
+        followers.pairsBehind(0, 0).startsWith("training-pairs is at offset -1, wanted is 0"));
+    log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
+    assertEquals("", followers.pairsBehind(0, 0));
+    Meaning derived = flow.pairs().of("anna").get(0).meaning();
+    assertEquals(List.of("x", "y", "noise", "z-ramp"), derived.outputs());
+    assertEquals(List.of(0.1f, 0.2f, 1f, 0.25f), derived.target());
+    pair.addTarget(0.3f).addOutputs("filter").setFrames(9);
+    pair.setMotion(org.latentspace.proto.Motion.MOTION_MOVEMENT);
+    log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
+    Meaning said = new Meaning(List.of(0.3f), List.of("filter"), Motion.MOVEMENT, 9);
+    assertEquals(said, flow.pairs().of("anna").get(0).meaning());
+    log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.addTarget(2).build().toByteArray());
+    log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.addOutputs("y").build().toByteArray());
+    assertEquals(2, log.poisoned());
   }
 
   private void append(RecordedRhythm.Builder rhythm) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Item;
+import org.latentspace.training.data.Meaning;
+import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.PairStore;
 import org.latentspace.training.data.RhythmStore;
@@ -201,6 +205,57 @@ class JournalFileTest {
   private static RhythmStore store(Path folder) {
     return new RhythmStore(
         Journals.ofPieces(folder), new RhythmStore.Room(100_000, 5_000_000), List::of);
+  }
+
+  @Test
+  void aPairKeepsWhatItMeansAndOneThatWasWrittenBeforeSaysWhatItsOutputMeans() throws IOException {
+    try (JournalFile<PairStore.Change> before =
+        new JournalFile<>(folder.resolve("pairs.journal"), new BarePairs())) {
+      before.open(change -> {});
+      before.append(
+          List.of(
+              new PairStore.Change("anna/old", pair("anna", "old", 0.25f)),
+              new PairStore.Change("anna/gone", null)),
+          List::of);
+    }
+    Meaning meaning = new Meaning(List.of(0.7f, 0.1f), List.of("x", "filter"), Motion.MOVEMENT, 43);
+    TaughtPair taught = pair("anna", "young", 0.5f).with(meaning);
+    try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
+      store.put(taught);
+    }
+    try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
+      assertEquals(List.of(pair("anna", "old", 0.25f), taught), store.of("anna"));
+      Meaning old = store.of("anna").get(0).meaning();
+      assertEquals(List.of("x", "y", "noise", "z-ramp"), old.outputs());
+      assertEquals(List.of(0.25f, 0.5f, 0f), old.target().subList(0, 3));
+      assertEquals(Math.pow(0.02, 1 / (Math.log(10) / Math.log(2))), old.target().get(3), 1e-6);
+      assertEquals(Motion.POSITION, old.motion());
+    }
+  }
+
+  /** As pairs were written before they said what they mean. */
+  private static final class BarePairs implements Codec<PairStore.Change> {
+    @Override
+    public void write(PairStore.Change change, DataOutputStream out) throws IOException {
+      TaughtPair pair = change.pair();
+      Journals.writeText(change.key(), out);
+      out.writeBoolean(pair != null);
+      if (pair != null) {
+        Journals.writeText(pair.performer(), out);
+        Journals.writeText(pair.pair(), out);
+        Journals.writeInstant(pair.taughtAt(), out);
+        Journals.writeList(pair.input(), out, (value, to) -> to.writeFloat(value));
+        Journals.writeList(pair.rawInput(), out, (value, to) -> to.writeFloat(value));
+        Journals.writeText(pair.scaling(), out);
+        Journals.writeList(pair.senses(), out, Journals::writeText);
+        Journals.writeList(pair.output(), out, (value, to) -> to.writeFloat(value));
+      }
+    }
+
+    @Override
+    public PairStore.Change read(DataInputStream in) {
+      throw new UnsupportedOperationException("nothing is read");
+    }
   }
 
   private static String add(RhythmStore store, int seed) {

@@ -1,8 +1,11 @@
 package org.latentspace.vae.inlet;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
+import org.latentspace.vae.latent.Control;
 
 /** Reads points from the wire, and says what is wrong with those that cannot be played. */
 final class Points {
@@ -53,6 +56,9 @@ final class Points {
     if (!(ramp >= 0 && ramp <= org.latentspace.vae.latent.LatentPoint.MAX_Z_RAMP_MS)) {
       return "z_ramp_ms is " + ramp + ", must be 0..5000";
     }
+    if (point.getControlsCount() > Control.MOST) {
+      return "controls are " + point.getControlsCount() + ", must be at most " + Control.MOST;
+    }
     return null;
   }
 
@@ -62,7 +68,16 @@ final class Points {
         read(point.getOrigin()),
         Floats.of(point.getPositionList()),
         point.getNoise(),
-        point.getZRampMs());
+        point.getZRampMs(),
+        controls(point));
+  }
+
+  private static List<Control> controls(LatentPoint point) {
+    List<Control> controls = new ArrayList<>(point.getControlsCount());
+    for (org.latentspace.proto.Control control : point.getControlsList()) {
+      controls.add(new Control(control.getName(), control.getDestination(), control.getValue()));
+    }
+    return controls;
   }
 
   private static org.latentspace.vae.time.Origin read(Origin origin) {

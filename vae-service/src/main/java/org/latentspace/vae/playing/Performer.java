@@ -73,7 +73,7 @@ public final class Performer {
       rhythm = strike(now.thresholds());
       System.arraycopy(position, 0, decoded, 0, position.length);
     }
-    return new Cue(point.origin(), rhythm, position.clone(), decode);
+    return new Cue(point.origin(), rhythm, position.clone(), decode, point.controls());
   }
 
   private void take(Playing now) {

@@ -1,0 +1,109 @@
+package org.latentspace.explorer.outlet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.latentspace.wire.kept.KeptOutlet;
+
+/**
+ * Hands the journal's changes on to the log, in their order and many at a time, and notes in the
+ * journal what is handed on. All but the questions is of the pairs' thread.
+ */
+final class PairSender {
+  private static final int AT_A_TIME = 1024;
+  private static final long AGAIN_MS = 1000;
+
+  private final PairThread thread;
+  private final Consumer<IOException> lost;
+  private final HandedOn handedOn = new HandedOn();
+  // Of the thread; null while the disk is gone.
+  private PairStore store;
+  private boolean handing;
+
+  private volatile KeptOutlet log;
+  private volatile long waiting;
+
+  /**
+   * @param lost hears that the journal's disk is gone
+   */
+  PairSender(PairThread thread, Consumer<IOException> lost) {
+    this.thread = thread;
+    this.lost = lost;
+  }
+
+  void open(KeptOutlet keeping) {
+    log = keeping;
+  }
+
+  /** Null before it is open. */
+  KeptOutlet log() {
+    return log;
+  }
+
+  /** Changes that were not handed on. */
+  long waiting() {
+    return waiting;
+  }
+
+  /** Asks to be told when all is handed on that is in the journal when {@link #ready} is called. */
+  CompletableFuture<Void> ask(long withinMs, Supplier<String> weather) {
+    return handedOn.ask(withinMs, weather);
+  }
+
+  void ready(CompletableFuture<Void> asked, PairStore journal) {
+    handedOn.ready(asked);
+    handOn(journal);
+  }
+
+  <T> T fail(CompletableFuture<Void> asked, Throwable why) {
+    return handedOn.fail(asked, why);
+  }
+
+  /** The journal is closed. */
+  void letGo() {
+    store = null;
+  }
+
+  /** Hands the oldest changes of the journal on, and the next when the outlet's disk has them. */
+  void handOn(PairStore journal) {
+    store = journal;
+    handOn();
+  }
+
+  private void handOn() {
+    waiting = store == null ? waiting : store.waiting();
+    handedOn.tell(waiting);
+    List<PairStore.Waiting> oldest = store == null || handing ? List.of() : store.oldest(AT_A_TIME);
+    if (oldest.isEmpty()) {
+      return;
+    }
+    handing = true;
+    long last = oldest.get(oldest.size() - 1).number();
+    CompletableFuture<?>[] kept =
+        oldest.stream()
+            .map(change -> log.keep(change.key(), change.value()).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    // If one cannot be kept, all are handed on again: in order, so that the newest of a key is
+    // last.
+    CompletableFuture.allOf(kept)
+        .whenComplete((done, fault) -> thread.later(() -> kept(last, fault), 0));
+  }
+
+  private void kept(long last, Throwable fault) {
+    handing = false;
+    if (fault != null) {
+      thread.later(this::handOn, AGAIN_MS);
+      return;
+    }
+    try {
+      if (store != null) {
+        store.handedOn(last);
+      }
+    } catch (IOException e) {
+      lost.accept(e);
+    }
+    handOn();
+  }
+}

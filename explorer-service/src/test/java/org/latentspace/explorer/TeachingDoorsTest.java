@@ -1,0 +1,241 @@
+package org.latentspace.explorer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.sound.midi.ShortMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.ExplorerServiceGrpc;
+import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.ExportProjectRequest;
+import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.ListPairsReply;
+import org.latentspace.proto.ListPairsRequest;
+import org.latentspace.proto.Mode;
+import org.latentspace.proto.Project;
+import org.latentspace.proto.TeachingServiceGrpc;
+import org.latentspace.proto.TrainingPair;
+import org.latentspace.proto.UndoRequest;
+
+/** Teaching by foot, and carrying projects, in the same application. */
+@QuarkusTest
+@QuarkusTestResource(FakeVae.class)
+class TeachingDoorsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TestHTTPResource("/")
+  URL address;
+
+  private ManagedChannel channel;
+  private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
+  private TeachingServiceGrpc.TeachingServiceBlockingStub teaching;
+  private EchoListener echoes;
+  private StreamObserver<FeatureFrame> frames;
+
+  @BeforeEach
+  void call() {
+    channel =
+        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+            .usePlaintext()
+            .maxInboundMessageSize(65 << 20)
+            .build();
+    explorer = ExplorerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(40, TimeUnit.SECONDS);
+    teaching = TeachingServiceGrpc.newBlockingStub(channel).withDeadlineAfter(40, TimeUnit.SECONDS);
+    echoes = new EchoListener();
+    frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);
+  }
+
+  @AfterEach
+  void hangUp() throws InterruptedException {
+    PadsProvider.plugOut();
+    frames.onCompleted();
+    channel.shutdownNow();
+    channel.awaitTermination(5, TimeUnit.SECONDS);
+  }
+
+  private void play(String performer, int from, int to) throws Exception {
+    for (int i = from; i <= to; i++) {
+      frames.onNext(Frames.message(performer, i, true, Frames.PLAYED));
+      echoes.next();
+    }
+  }
+
+  private ListPairsReply list(String performer) {
+    return teaching.listPairs(ListPairsRequest.newBuilder().setPerformer(performer).build());
+  }
+
+  private TrainingPair add(String performer) {
+    return teaching.addPair(AddPairRequest.newBuilder().setPerformer(performer).build());
+  }
+
+  private byte[] export(String performer) {
+    return teaching
+        .exportProject(ExportProjectRequest.newBuilder().setPerformer(performer).build())
+        .getJson()
+        .toByteArray();
+  }
+
+  private Project replace(String performer, byte[] json) {
+    return teaching.importProject(
+        Project.newBuilder().setPerformer(performer).setJson(ByteString.copyFrom(json)).build());
+  }
+
+  private static JsonNode parts(byte[] json) throws Exception {
+    return JSON.readTree(json).get("parts");
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void tap(int note) throws Exception {
+    PadsProvider.send(ShortMessage.NOTE_ON, 1, note, 100);
+    PadsProvider.send(ShortMessage.NOTE_OFF, 1, note, 0);
+  }
+
+  private String readiness() {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(address + "q/health/ready")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aPadTeachesAsTheInstallationSays() throws Exception {
+    play("drummer", 1, 1);
+    assertTrue(readiness().contains("no MIDI input \\\"lse test pads\\\""), readiness());
+    PadsProvider.plugIn();
+    until(PadsProvider::isHeard);
+    until(() -> readiness().contains("\"pedals\": \"ok\""));
+    PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 100);
+    play("drummer", 2, 11);
+    PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 0);
+    until(() -> list("drummer").getPairsCount() == 1);
+    assertEquals(10, list("drummer").getPairs(0).getFrames());
+    tap(37);
+    until(() -> list("drummer").getPairsCount() == 2);
+    assertEquals(1, list("drummer").getPairs(1).getFrames());
+    tap(38);
+    until(() -> list("drummer").getPairsCount() == 1);
+    tap(39);
+    GetSettingsRequest mine = GetSettingsRequest.newBuilder().setPerformer("drummer").build();
+    until(() -> explorer.getSettings(mine).getMode() == Mode.MODE_SELECT);
+    List<Float> output = list("drummer").getPairs(0).getOutputList();
+    assertEquals(output.subList(0, 2), explorer.getSettings(mine).getPositionList());
+    tap(40);
+    until(() -> explorer.getSettings(mine).getMode() == Mode.MODE_PREDICT);
+    PadsProvider.send(ShortMessage.CONTROL_CHANGE, 3, 64, 127);
+    until(() -> list("drummer").getPairsCount() == 0);
+    // What is refused does no harm.
+    tap(39);
+    assertEquals(0, list("drummer").getPairsCount());
+  }
+
+  @Test
+  void aProjectIsCarriedToAnotherPerformerAndBack() throws Exception {
+    play("giver", 1, 2);
+    play("taker", 3, 4);
+    TrainingPair pair = add("giver");
+    add("taker");
+    FeatureFrame frame = Frames.message("giver", 5, true, Frames.PLAYED);
+    frames.onNext(
+        frame.toBuilder().setScalingSpec(ScaleWire.scale(Pairs.scale("lse", 10))).build());
+    echoes.next();
+    explorer.setSettings(
+        ExplorerSettings.newBuilder()
+            .setPerformer("giver")
+            .setMode(Mode.MODE_SELECT)
+            .setAutonomy(.25f)
+            .build());
+    JsonNode document = JSON.readTree(export("giver"));
+    assertEquals("latent-space-explorer-project", document.get("format").textValue());
+    assertEquals("giver", document.get("performer").textValue());
+    assertEquals("lse", document.at("/parts/scaling/name").textValue());
+    assertEquals(pair.getPair(), document.at("/parts/pairs/pairs/0/pair").textValue());
+    final byte[] takers = export("taker");
+    JsonNode before = parts(replace("taker", export("giver")).getJson().toByteArray());
+    assertEquals(parts(takers), before);
+    assertEquals(
+        List.of(pair.toBuilder().setPerformer("taker").build()), list("taker").getPairsList());
+    GetSettingsRequest hers = GetSettingsRequest.newBuilder().setPerformer("taker").build();
+    assertEquals(.25f, explorer.getSettings(hers).getAutonomy());
+    replace("taker", takers);
+    assertEquals(parts(takers), parts(export("taker")));
+  }
+
+  @Test
+  void changesOfOnePerformerLeaveTheOthersProjectAsItIs() throws Exception {
+    play("left", 1, 2);
+    play("right", 3, 4);
+    add("left");
+    add("right");
+    JsonNode rights = parts(export("right"));
+    explorer.setSettings(
+        ExplorerSettings.newBuilder().setPerformer("left").setMode(Mode.MODE_SELECT).build());
+    assertEquals(rights, parts(export("right")));
+    add("left");
+    assertEquals(rights, parts(export("right")));
+    teaching.undo(UndoRequest.newBuilder().setPerformer("left").build());
+    replace("left", export("right"));
+    assertEquals(rights, parts(export("right")));
+    assertEquals(rights.get("pairs"), parts(export("left")).get("pairs"));
+  }
+
+  @Test
+  void whatIsWrongWithAProjectIsSaidAndNothingIsChanged() throws Exception {
+    play("careful", 1, 2);
+    add("careful");
+    JsonNode before = parts(export("careful"));
+    String project = new String(export("careful"), UTF_8);
+    refused(
+        Status.Code.INVALID_ARGUMENT,
+        "pairs.pairs[0].frames is 0: must be a whole number 1..",
+        () -> replace("careful", project.replace("\"frames\":1", "\"frames\":0").getBytes(UTF_8)));
+    // More than gRPC's usual 4 MB.
+    byte[] large = new byte[5 << 20];
+    Arrays.fill(large, (byte) ' ');
+    refused(Status.Code.INVALID_ARGUMENT, "the project", () -> replace("careful", large));
+    refused(Status.Code.INVALID_ARGUMENT, "1..64 characters", () -> replace("../x", new byte[0]));
+    refused(Status.Code.NOT_FOUND, "never heard", () -> export("nobody-at-all"));
+    assertEquals(before, parts(export("careful")));
+  }
+
+  private static void refused(Status.Code code, String saying, Runnable call) {
+    StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call::run);
+    assertEquals(code, fault.getStatus().getCode(), fault.getMessage());
+    assertTrue(fault.getStatus().getDescription().contains(saying), fault.getMessage());
+  }
+}

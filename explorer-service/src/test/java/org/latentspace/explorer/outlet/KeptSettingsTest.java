@@ -1,0 +1,219 @@
+package org.latentspace.explorer.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.mapping.Activation;
+import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.Layer;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.Network;
+import org.latentspace.explorer.motion.Bounds;
+import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Further;
+import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Route;
+import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.preset.Preset;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.trajectory.Trajectory;
+
+/** What performers set and store, across restarts and on a bad disk. */
+class KeptSettingsTest {
+  private static final List<Route> ROUTES =
+      List.of(new Route("light", "midi-cc:1:20", 0, 127), new Route("wet", "osc:/wet", 1e30f, -1));
+  private static final Change ALL =
+      new Change(
+          Mode.SELECT,
+          Sending.MANUAL,
+          Motion.MOVEMENT,
+          Bounds.WRAP,
+          0.1f,
+          1234.5f,
+          0.7f,
+          ROUTES,
+          new FitSettings(List.of(5, 3), "tanh", 700, 0.01, -9L, true, true),
+          true,
+          new Place(
+              new float[] {0.1f, 0.9f},
+              0.3f,
+              70.1f,
+              Mode.SELECT,
+              new Further(ROUTES, new float[] {0.6f, 0})));
+
+  @TempDir Path folder;
+
+  private PerformerDisk disk;
+
+  @AfterEach
+  void end() {
+    close();
+  }
+
+  private void close() {
+    if (disk != null) {
+      disk.close();
+      disk = null;
+    }
+  }
+
+  private PerformerDisk disk() {
+    close();
+    disk = new PerformerDisk();
+    disk.open(folder);
+    return disk;
+  }
+
+  private SettingsOutlet settings() {
+    SettingsOutlet outlet = new SettingsOutlet(disk());
+    outlet.open(2);
+    return outlet;
+  }
+
+  private static Performer performer(String name) {
+    Layer layer = new Layer(Activation.IDENTITY, new double[10][2], new double[2]);
+    return new Performer(
+        name, new Settings(Mode.PREDICT, Sending.AUTO, 2, new Network(List.of(layer))));
+  }
+
+  private Path home(String performer) {
+    return folder.resolve("performers").resolve(PerformerFiles.hex(performer));
+  }
+
+  @Test
+  void everythingThatIsSetIsThereAfterARestart() {
+    Performer performer = performer("Ann");
+    performer.restore(ALL);
+    settings().note(performer);
+    close();
+    SettingsOutlet again = settings();
+    assertNull(again.before("ann"), "names that differ in case alone stay apart");
+    Performer back = performer("Ann");
+    back.restore(again.before("Ann"));
+    assertEquals(
+        SettingsOutlet.json("Ann", performer.choices().all()),
+        SettingsOutlet.json("Ann", back.choices().all()));
+    assertArrayEquals(new float[] {0.6f, 0}, back.hand().further().values());
+    assertEquals(-9L, back.choices().fit().seed());
+  }
+
+  @Test
+  void onlyWhatSomebodyHasSetIsStored() throws IOException {
+    Performer performer = performer("ann");
+    performer.choose(null, Sending.MANUAL);
+    settings().note(performer);
+    close();
+    String json = Files.readString(home("ann").resolve(SettingsOutlet.FILE));
+    assertTrue(json.contains("SENDING_MANUAL"), json);
+    assertTrue(!json.contains("mode") && !json.contains("autonomy"), json);
+    assertNull(settings().before("ann").mode());
+  }
+
+  @Test
+  void aChangeIsOnDiskWithinASecondWithoutAnEnd() {
+    Performer performer = performer("ann");
+    SettingsOutlet outlet = settings();
+    long begin = System.nanoTime();
+    for (int i = 0; i < 1000; i++) {
+      performer.change(
+          new Change(null, null, null, null, null, null, i / 1000f, null, null, null, null));
+      outlet.note(performer);
+    }
+    // As a killed process leaves it: nothing is closed.
+    while (!Files.exists(home("ann").resolve(SettingsOutlet.FILE))) {
+      assertTrue(System.nanoTime() - begin < 5_000_000_000L);
+      Thread.onSpinWait();
+    }
+    PerformerDisk other = new PerformerDisk();
+    other.open(folder);
+    SettingsOutlet after = new SettingsOutlet(other);
+    after.open(2);
+    assertEquals(0.999f, after.before("ann").autonomy());
+    other.close();
+  }
+
+  @Test
+  void aDamagedFileIsLaidAsideAndTheOthersAreRead() throws IOException {
+    for (String name : List.of("ann", "bob", "eve")) {
+      Performer performer = performer(name);
+      performer.choose(Mode.SELECT, null);
+      settings().note(performer);
+    }
+    close();
+    Files.writeString(home("bob").resolve(SettingsOutlet.FILE), "{\"mode\": \"MODE_SEL");
+    Files.writeString(home("eve").resolve(SettingsOutlet.FILE), "{\"autonomy\": 7}");
+    Files.createDirectories(folder.resolve("performers").resolve("not-hex"));
+    SettingsOutlet again = settings();
+    assertEquals(Mode.SELECT, again.before("ann").mode());
+    assertNull(again.before("bob"));
+    assertNull(again.before("eve"));
+    assertTrue(Files.exists(home("bob").resolve(SettingsOutlet.FILE + ".damaged")));
+    assertTrue(Files.exists(home("eve").resolve(SettingsOutlet.FILE + ".damaged")));
+  }
+
+  @Test
+  void aPresetIsOnDiskWhenItIsAnsweredAndGoneWhenItIsForgotten() {
+    PresetOutlet presets = new PresetOutlet(disk());
+    presets.open(2);
+    Place point = new Place(new float[] {0.25f, 1}, 2, 5000, Mode.PREDICT);
+    presets.store("ann", new Preset("one", ALL, point)).toCompletableFuture().join();
+    // A second reader sees it before the first one ends.
+    PerformerDisk killed = new PerformerDisk();
+    killed.open(folder);
+    PresetOutlet after = new PresetOutlet(killed);
+    after.open(2);
+    Preset back = after.find("ann", "one");
+    assertEquals(1, back.point().y());
+    assertEquals(
+        PresetOutlet.json("ann", presets.all("ann")), PresetOutlet.json("ann", after.all("ann")));
+    after.forget("ann", "one").toCompletableFuture().join();
+    killed.close();
+    presets.open(2);
+    assertThrows(Refusal.class, () -> new PresetOutlet(disk()).find("ann", "one"));
+    assertEquals(0, Files.exists(home("ann").resolve(PresetOutlet.FILE)) ? 1 : 0);
+  }
+
+  @Test
+  void aTrajectoryIsOnDiskWhenItIsAnsweredToTheBit() {
+    TrajectoryOutlet outlet = new TrajectoryOutlet(disk());
+    float[] rows = {0.1f, 1 / 3f, 0.7f, 500.3f, 1, 0, 2, 5000};
+    Trajectory way = new Trajectory("Way", new long[] {0, 11_609_977}, rows, 4);
+    outlet.store("ann", way).toCompletableFuture().join();
+    TrajectoryOutlet after = new TrajectoryOutlet(disk());
+    Trajectory back = after.find("ann", "Way").toCompletableFuture().join();
+    assertArrayEquals(rows, back.rows());
+    assertArrayEquals(way.nanos(), back.nanos());
+    assertEquals(List.of(), after.of("bob").toCompletableFuture().join());
+    after.forget("ann", "Way").toCompletableFuture().join();
+    CompletionException gone =
+        assertThrows(
+            CompletionException.class,
+            () -> new TrajectoryOutlet(disk()).find("ann", "Way").toCompletableFuture().join());
+    assertEquals(Refusal.Kind.UNKNOWN, ((Refusal) gone.getCause()).kind());
+  }
+
+  @Test
+  void aDiskThatIsGoneIsSaidAndNothingElseBreaks() throws IOException {
+    Files.writeString(folder.resolve("performers"), "a file where the folder should be");
+    TrajectoryOutlet outlet = new TrajectoryOutlet(disk());
+    Trajectory way = new Trajectory("way", new long[] {0}, new float[4], 4);
+    CompletionException fault =
+        assertThrows(
+            CompletionException.class, () -> outlet.store("ann", way).toCompletableFuture().join());
+    assertEquals(Refusal.Kind.WEATHER, ((Refusal) fault.getCause()).kind());
+  }
+}

@@ -1,0 +1,2 @@
+/** What a performer steers beside the rhythm. */
+package org.latentspace.midi.control;

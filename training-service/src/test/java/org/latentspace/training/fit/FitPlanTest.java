@@ -1,0 +1,60 @@
+package org.latentspace.training.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FitPlanTest {
+  private static FitPlan plan(List<Integer> hidden, int epochs) {
+    return new FitPlan(hidden, Curve.SIGMOID, epochs, 0.1, null, false, false);
+  }
+
+  @Test
+  void withoutAWordItIsOneLayerOfThree() {
+    FitPlan plan = plan(List.of(), 0);
+    assertEquals(List.of(3), plan.hidden());
+    assertEquals(49, plan.weights(10, 4));
+    assertEquals(300, plan.epochsFor(49, 60));
+    assertEquals(300, plan.epochsFor(49, 4000));
+  }
+
+  @Test
+  void epochsShrinkWithTheWorkUnlessTheyWereAskedFor() {
+    FitPlan plan = plan(List.of(64, 64), 0);
+    int weights = plan.weights(10, 16);
+    assertEquals(5904, weights);
+    assertEquals(254, plan.epochsFor(weights, 1000));
+    assertEquals(50, plan.epochsFor(30_000, 4000));
+    assertEquals(1000, plan(List.of(64, 64), 1000).epochsFor(weights, 1000));
+    IllegalArgumentException much =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> plan(List.of(64, 64), 100_000).epochsFor(weights, 1000));
+    assertTrue(much.getMessage().contains("at most 8468"), much.getMessage());
+  }
+
+  @Test
+  void whatIsOutOfItsRangeIsNamed() {
+    refused("hidden", () -> plan(List.of(0), 1));
+    refused("hidden", () -> plan(List.of(257), 1));
+    refused("hidden", () -> plan(Collections.nCopies(5, 3), 1));
+    refused("epochs", () -> plan(List.of(3), 100_001));
+    refused("epochs", () -> plan(List.of(3), -1));
+    for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      refused(
+          "learning_rate",
+          () -> new FitPlan(List.of(), Curve.SIGMOID, 1, rate, null, false, false));
+    }
+    refused("activation", () -> Curve.named("identity"));
+    refused("hidden", () -> plan(List.of(256, 256), 1).weights(10, 4));
+  }
+
+  private static void refused(String name, Runnable wrong) {
+    IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, wrong::run);
+    assertTrue(refusal.getMessage().startsWith(name + " is "), refusal.getMessage());
+  }
+}

@@ -1,0 +1,267 @@
+package org.latentspace.training.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.jobs.QueueFull;
+
+class FitQueueTest {
+  private static final MappingNetwork HALF =
+      new MappingNetwork(
+          List.of(
+              new MappingLayer(Curve.SIGMOID, new float[2][3], new float[3]),
+              new MappingLayer(Curve.SIGMOID, new float[3][2], new float[2])));
+
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final Semaphore turns = new Semaphore(0);
+  private final Semaphore inLine = new Semaphore(0);
+  private volatile String behind = "";
+  private volatile List<TaughtPair> pairs = Lessons.pairs(3);
+  private volatile CompletionStage<Void> disk = CompletableFuture.completedFuture(null);
+  private volatile FitFault fault;
+  private FitQueue queue;
+  private int names;
+
+  @BeforeEach
+  void begin() {
+    FitNews news =
+        new FitNews() {
+          @Override
+          public String name(long nowMillis) {
+            return "v" + ++names;
+          }
+
+          @Override
+          public CompletionStage<Void> published(Mapping mapping) {
+            events.add("published " + mapping.performer());
+            return disk;
+          }
+        };
+    queue = new FitQueue(new FitQueue.Means(name -> pairs, this::fitted, news, new Random(1), 4));
+    queue.begin();
+  }
+
+  @AfterEach
+  void end() {
+    queue.close();
+  }
+
+  /** Says how many pairs it has, and is done when a turn is given, or nobody waits any more. */
+  private FitResult fitted(FitOrder order, Fitter.Listener listener)
+      throws FitFault, InterruptedException {
+    events.add("fits " + order.inputs().length);
+    while (!turns.tryAcquire(2, TimeUnit.MILLISECONDS)) {
+      if (!listener.goesOn()) {
+        events.add("ended");
+        return null;
+      }
+    }
+    if (fault != null) {
+      throw fault;
+    }
+    listener.heard(order.epochs(), 0.1);
+    List<Double> errors = new ArrayList<>();
+    for (float[] row : order.inputs()) {
+      errors.add((double) row[0]);
+    }
+    return new FitResult(HALF, 0.1, List.of(0.1), errors, 0.2);
+  }
+
+  private Fit ask(String performer) {
+    return ask(performer, false);
+  }
+
+  private Fit ask(String performer, boolean leaveOneOut) {
+    FitPlan plan = new FitPlan(List.of(), Curve.SIGMOID, 0, 0.1, null, true, leaveOneOut);
+    return queue.ask(
+        new FitAsk(performer, plan, Motion.POSITION, List.of(), HALF, "v0", () -> behind, 150),
+        new Telling(performer));
+  }
+
+  private final class Telling implements FitListener {
+    private final String name;
+
+    Telling(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public void waiting(String what) {
+      if (what.startsWith("for its turn")) {
+        inLine.release();
+      }
+    }
+
+    @Override
+    public void running(int epoch, int epochs, double loss) {
+      events.add(name + " " + epoch + "/" + epochs);
+    }
+
+    @Override
+    public void done(Mapping mapping, String remark) {
+      long unseen = mapping.leaveOneOut().stream().filter(error -> error != null).count();
+      events.add(
+          name
+              + " done from "
+              + mapping.continuedFrom()
+              + (unseen == 0 ? "" : " unseen " + unseen)
+              + remark);
+    }
+
+    @Override
+    public void failed(String reason) {
+      events.add(name + " failed " + reason);
+    }
+
+    @Override
+    public void refused(RuntimeException reason) {
+      events.add(name + " refused " + reason);
+    }
+  }
+
+  private void hears(String... expected) throws InterruptedException {
+    for (String each : expected) {
+      assertEquals(each, events.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private void hearsNoMore() {
+    assertNull(events.poll(), "something else");
+  }
+
+  @Test
+  void aFitIsPublishedBeforeItIsDone() throws Exception {
+    ask("anna");
+    hears("fits 3");
+    turns.release();
+    hears("anna 300/300", "published anna", "anna done from v0");
+    assertEquals(1, queue.ended(FitQueue.Fate.DONE));
+    assertEquals(0.2, queue.seconds());
+  }
+
+  @Test
+  void aNewerFitTakesThePlaceOfTheWaitingOneAndEachPerformerHasItsTurn() throws Exception {
+    ask("anna");
+    hears("fits 3");
+    ask("ben");
+    ask("anna");
+    ask("carla");
+    ask("ben");
+    hears("ben failed replaced: the performer has asked for a newer fit");
+    // The older one of ben may have been in line too.
+    while (queue.inLine() < 3) {
+      Thread.onSpinWait();
+    }
+    turns.release(4);
+    hears("anna 300/300", "published anna", "anna done from v0", "fits 3");
+    hears("ben 300/300", "published ben", "ben done from v0", "fits 3");
+    hears("anna 300/300", "published anna", "anna done from v0", "fits 3");
+    hears("carla 300/300", "published carla", "carla done from v0");
+    assertEquals(1, queue.ended(FitQueue.Fate.REPLACED));
+  }
+
+  @Test
+  void moreThanThereIsRoomForAreRefusedAtOnce() throws Exception {
+    ask("running");
+    hears("fits 3");
+    for (String name : List.of("a", "b", "c", "d")) {
+      ask(name);
+    }
+    assertThrows(QueueFull.class, () -> ask("e"));
+    ask("a");
+    hears("a failed replaced: the performer has asked for a newer fit");
+    assertEquals(4, queue.waiting());
+  }
+
+  @Test
+  void leaveOneOutLetsOthersGoFirst() throws Exception {
+    ask("anna", true);
+    hears("fits 3");
+    ask("ben");
+    inLine.acquire();
+    turns.release(5);
+    hears("anna 300/1200", "fits 3", "ben 300/300", "published ben", "ben done from v0");
+    hears("fits 2", "anna 600/1200", "fits 2", "anna 900/1200", "fits 2", "anna 1200/1200");
+    hears("published anna", "anna done from v0 unseen 3");
+  }
+
+  @Test
+  void aNewerFitEndsTheLeaveOneOutOfTheOlder() throws Exception {
+    ask("anna", true);
+    turns.release();
+    hears("fits 3", "anna 300/1200", "fits 2");
+    ask("anna");
+    hears("anna failed replaced: the performer has asked for a newer fit", "ended", "fits 3");
+    turns.release();
+    hears("anna 300/300", "published anna", "anna done from v0");
+  }
+
+  @Test
+  void whoGoesAwayEndsTheFitAndHearsNoMore() throws Exception {
+    Fit running = ask("anna");
+    hears("fits 3");
+    Fit waiting = ask("ben");
+    queue.cancel(waiting);
+    queue.cancel(running);
+    hears("ended");
+    ask("carla");
+    hears("fits 3");
+    hearsNoMore();
+    assertEquals(2, queue.ended(FitQueue.Fate.CANCELLED));
+    assertEquals(0, queue.waiting());
+  }
+
+  @Test
+  void theLogIsWaitedForButNotForEver() throws Exception {
+    behind = "at 4, wanted is 5";
+    ask("anna");
+    String refusal = events.poll(10, TimeUnit.SECONDS);
+    assertTrue(refusal.contains("LogBehind") && refusal.contains("at 4, wanted is 5"), refusal);
+    ask("anna");
+    behind = "";
+    hears("fits 3");
+  }
+
+  @Test
+  void withoutPairsItIsRefusedAndTheOthersGoOn() throws Exception {
+    pairs = List.of();
+    ask("anna");
+    hears("anna refused java.lang.IllegalStateException: there are no pairs of motion position");
+    pairs = Lessons.pairs(1);
+    ask("ben", true);
+    hears("fits 1");
+    turns.release();
+    hears("ben 300/300", "published ben", "ben done from v0");
+  }
+
+  @Test
+  void aFitThatFailsIsNotPublishedAndADiskInTheWayIsSaid() throws Exception {
+    fault = new FitFault("it ran away");
+    ask("anna");
+    turns.release();
+    hears("fits 3", "anna failed it ran away");
+    fault = null;
+    disk = CompletableFuture.failedFuture(new IllegalStateException("full"));
+    ask("anna");
+    turns.release();
+    hears("fits 3", "anna 300/300", "published anna");
+    hears("anna done from v0it can be played, but is not kept here: full");
+    assertEquals(1, queue.ended(FitQueue.Fate.FAILED));
+  }
+}

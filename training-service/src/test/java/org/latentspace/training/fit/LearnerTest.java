@@ -1,0 +1,181 @@
+package org.latentspace.training.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class LearnerTest {
+  private static final int SEEDS = 20;
+  private static final int MOST_FITS = 4;
+
+  private final Learner learner = new Learner();
+
+  /** Three hidden units can put four pairs anywhere; more pairs need more units. */
+  @ParameterizedTest
+  @CsvSource({"4, 3", "5, 8", "8, 8"})
+  void everyWayOfPlayingIsLearntWithinFourFits(int pairs, int hidden) throws FitFault {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      FitOrder order = Lessons.ways(pairs, hidden, seed);
+      FitResult result = learner.fit(order, Lessons.PATIENT);
+      int fits = 1;
+      while (fits < MOST_FITS && !isLearnt(result, order)) {
+        result = learner.fit(goOn(order, result.network()), Lessons.PATIENT);
+        fits++;
+      }
+      assertTrue(
+          isLearnt(result, order),
+          "seed " + seed + ": loss " + result.loss() + ", worst " + worst(result, order));
+    }
+  }
+
+  private static boolean isLearnt(FitResult result, FitOrder order) {
+    return result.loss() <= 0.01 && worst(result, order) <= 0.05;
+  }
+
+  private static double worst(FitResult result, FitOrder order) {
+    double worst = 0;
+    for (int row = 0; row < order.inputs().length; row++) {
+      double[] made = result.network().predict(order.inputs()[row]);
+      for (int i = 0; i < made.length; i++) {
+        worst = Math.max(worst, Math.abs(made[i] - order.targets()[row][i]));
+      }
+    }
+    return worst;
+  }
+
+  private static FitOrder goOn(FitOrder order, MappingNetwork from) {
+    return new FitOrder(
+        order.inputs(),
+        order.targets(),
+        order.hidden(),
+        order.curve(),
+        order.epochs(),
+        order.learningRate(),
+        order.seed(),
+        from);
+  }
+
+  private static FitOrder with(FitOrder order, Curve curve, int epochs, double learningRate) {
+    return new FitOrder(
+        order.inputs(),
+        order.targets(),
+        order.hidden(),
+        curve,
+        epochs,
+        learningRate,
+        order.seed(),
+        null);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytesAndAnotherOneOthers() throws FitFault {
+    FitOrder order = Lessons.random(60, 3);
+    String first = FlucomaText.write(learner.fit(order, Lessons.PATIENT).network());
+    learner.fit(Lessons.random(7, 9), Lessons.PATIENT);
+    assertEquals(first, FlucomaText.write(learner.fit(order, Lessons.PATIENT).network()));
+    FitOrder other = Lessons.order(order.inputs(), order.targets(), 3, 4);
+    assertNotEquals(first, FlucomaText.write(learner.fit(other, Lessons.PATIENT).network()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Curve.class,
+      names = {"SIGMOID", "RELU", "TANH"})
+  void learnsWithEveryCurve(Curve curve) throws FitFault {
+    FitOrder order = with(Lessons.ways(4, 8, 1), curve, 1000, FitPlan.LEARNING_RATE);
+    FitResult result = learner.fit(order, Lessons.PATIENT);
+    assertTrue(result.loss() < 0.01, curve + " " + result.loss());
+    assertEquals(curve, result.network().layers().get(0).curve());
+    assertEquals(Curve.SIGMOID, result.network().layers().get(1).curve());
+  }
+
+  @Test
+  void learnsWithFourHiddenLayers() throws FitFault {
+    FitOrder four = Lessons.ways(4, 3, 2);
+    FitOrder deep =
+        new FitOrder(
+            four.inputs(), four.targets(), List.of(16, 12, 9, 7), Curve.TANH, 600, 0.02, 1, null);
+    FitResult result = learner.fit(deep, Lessons.PATIENT);
+    assertTrue(result.loss() < 0.01, "" + result.loss());
+    assertEquals(7, result.network().layers().get(3).outputs());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e6", "1e30", "500"})
+  void aFitThatRunsAwayIsNoMapping(double learningRate) {
+    FitOrder order = with(Lessons.random(60, 1), Curve.SIGMOID, 300, learningRate);
+    FitFault fault = assertThrows(FitFault.class, () -> learner.fit(order, Lessons.PATIENT));
+    assertTrue(fault.getMessage().contains("ran away"), fault.getMessage());
+  }
+
+  @Test
+  void onePairAndPairsThatContradictEachOtherAreFitted() throws FitFault {
+    FitOrder one = Lessons.random(1, 1);
+    assertTrue(learner.fit(one, Lessons.PATIENT).loss() < 1e-4);
+    FitOrder two = Lessons.random(2, 1);
+    float[][] same = {two.inputs()[0], two.inputs()[0]};
+    FitOrder contradicting = Lessons.order(same, new float[][] {{0, 1}, {1, 1}}, 3, 1);
+    FitResult result = learner.fit(contradicting, Lessons.PATIENT);
+    double[] made = result.network().predict(same[0]);
+    assertEquals(0.5, made[0], 0.05);
+    assertEquals(1, made[1], 0.05);
+  }
+
+  @Test
+  void theCurveFallsAndTheErrorsAreThoseOfTheMapping() throws FitFault {
+    FitOrder order = Lessons.random(60, 5);
+    FitResult result = learner.fit(order, Lessons.PATIENT);
+    assertEquals(200, result.curve().size());
+    assertTrue(result.curve().get(199) < result.curve().get(0));
+    assertEquals(result.loss(), result.curve().get(199), 1e-5);
+    double sum = 0;
+    for (double error : result.errors()) {
+      sum += error * error;
+    }
+    assertEquals(result.loss(), sum / 60, 1e-9);
+    assertTrue(result.seconds() > 0);
+    FitOrder brief = with(order, Curve.SIGMOID, 3, 0.1);
+    assertEquals(3, learner.fit(brief, Lessons.PATIENT).curve().size());
+  }
+
+  @Test
+  void inputsThatHardlyDifferAreToldApart() throws FitFault {
+    FitOrder wide = Lessons.ways(4, 3, 3);
+    float[][] narrow = new float[4][10];
+    for (int row = 0; row < 4; row++) {
+      for (int i = 0; i < 10; i++) {
+        narrow[row][i] = 0.8f + 0.05f * wide.inputs()[row][i];
+      }
+    }
+    FitOrder order = Lessons.order(narrow, wide.targets(), 3, 3);
+    FitResult result = learner.fit(order, Lessons.PATIENT);
+    assertTrue(result.loss() < 0.01, "" + result.loss());
+  }
+
+  @Test
+  void endsWithinAnEpochWhenNobodyWaitsAnyMore() throws FitFault {
+    int[] asked = {0};
+    Fitter.Listener leaving =
+        new Fitter.Listener() {
+          @Override
+          public boolean goesOn() {
+            return ++asked[0] < 10;
+          }
+
+          @Override
+          public void heard(int epoch, double loss) {}
+        };
+    assertNull(learner.fit(Lessons.random(60, 1), leaving));
+    assertEquals(10, asked[0]);
+  }
+}

@@ -1,0 +1,103 @@
+package org.latentspace.training.fit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentspace.training.data.Meaning;
+import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.TaughtPair;
+
+class LessonTest {
+  private static final List<String> XY = List.of("x", "y");
+
+  private static Meaning means(float x, float y, Motion motion) {
+    return new Meaning(List.of(x, y), XY, motion, 1);
+  }
+
+  @Test
+  void inputsAreTheSensesOfAllPairsAndTheMeanStandsForWhatIsAbsent() {
+    Meaning meaning = means(0.1f, 0.2f, Motion.POSITION);
+    List<TaughtPair> pairs =
+        List.of(
+            Lessons.pair("late", 9, List.of("pose.1", "rms"), List.of(0.8f, 0.3f), meaning),
+            Lessons.pair("first", 1, List.of("rms", "eeg"), List.of(0.1f, 0.4f), meaning),
+            Lessons.pair("second", 2, List.of("rms", "eeg"), List.of(0.2f, 0.6f), meaning));
+    Lesson lesson = Lesson.of(pairs, Motion.POSITION, List.of());
+    assertEquals(List.of("first", "second", "late"), lesson.pairs());
+    assertEquals(List.of("rms", "eeg", "pose.1"), lesson.senses());
+    assertArrayEquals(new float[] {0.2f, 0.5f, 0.8f}, lesson.meanInput(), 1e-6f);
+    assertArrayEquals(new float[] {0.1f, 0.4f, 0.8f}, lesson.inputs()[0], 1e-6f);
+    assertArrayEquals(new float[] {0.3f, 0.5f, 0.8f}, lesson.inputs()[2], 1e-6f);
+  }
+
+  @Test
+  void anOutputThatAPairLacksIsInTheMiddleAndAnUnwantedOneIsLeftOut() {
+    List<TaughtPair> pairs =
+        List.of(
+            Lessons.pair(
+                "p", 1, List.of("rms"), List.of(0.1f), means(0.25f, 0.75f, Motion.POSITION)));
+    Lesson lesson = Lesson.of(pairs, Motion.POSITION, List.of("filter", "x"));
+    assertEquals(List.of("filter", "x"), lesson.outputs());
+    assertArrayEquals(new float[] {0.5f, 0.25f}, lesson.targets()[0]);
+  }
+
+  @Test
+  void pairsOfTheOtherMotionAreLeftOutAndWithoutPairsItSaysSo() {
+    List<TaughtPair> pairs =
+        List.of(
+            Lessons.pair("p", 1, List.of("rms"), List.of(0f), means(0, 0, Motion.POSITION)),
+            Lessons.pair("m", 2, List.of("rms"), List.of(0f), means(0, 0, Motion.MOVEMENT)));
+    assertEquals(List.of("m"), Lesson.of(pairs, Motion.MOVEMENT, List.of()).pairs());
+    IllegalStateException none =
+        assertThrows(
+            IllegalStateException.class,
+            () -> Lesson.of(pairs.subList(0, 1), Motion.MOVEMENT, List.of()));
+    assertEquals("there are no pairs of motion movement, but 1 of the other", none.getMessage());
+  }
+
+  @Test
+  void aPairOfTheOlderKindMeansWhatItsOutputSays() {
+    TaughtPair old =
+        new TaughtPair(
+            "anna",
+            "p",
+            Instant.EPOCH,
+            List.of(0.1f, 0.2f),
+            List.of(),
+            "lse",
+            List.of(),
+            List.of(0.1f, 0.2f, 0.3f, 0.4f, 1f, 500f));
+    Lesson lesson = Lesson.of(List.of(old), Motion.POSITION, List.of());
+    assertEquals(List.of("x", "y", "noise", "z-ramp", "z3", "z4"), lesson.outputs());
+    assertArrayEquals(new float[] {0.1f, 0.2f, 0.5f, 0.5f, 0.3f, 0.4f}, lesson.targets()[0], 1e-6f);
+    assertEquals(List.of("ambitus", "density"), lesson.senses());
+  }
+
+  @Test
+  void theDigestIsOfNamesInputsAndTargets() {
+    List<TaughtPair> pairs = Lessons.pairs(3);
+    String digest = Lesson.of(pairs, Motion.POSITION, List.of()).digest();
+    assertTrue(digest.matches("[0-9a-f]{64}"));
+    List<TaughtPair> turned = List.of(pairs.get(2), pairs.get(0), pairs.get(1));
+    assertEquals(digest, Lesson.of(turned, Motion.POSITION, List.of()).digest());
+    TaughtPair edited = pairs.get(0).with(means(0.9f, 0.9f, Motion.POSITION));
+    List<TaughtPair> other = List.of(edited, pairs.get(1), pairs.get(2));
+    assertNotEquals(digest, Lesson.of(other, Motion.POSITION, List.of()).digest());
+  }
+
+  @Test
+  void theMostPairsAreFittedAndOneMoreIsNot() {
+    assertEquals(
+        Lesson.MOST_PAIRS,
+        Lesson.of(Lessons.pairs(Lesson.MOST_PAIRS), Motion.POSITION, XY).inputs().length);
+    assertThrows(
+        IllegalStateException.class,
+        () -> Lesson.of(Lessons.pairs(Lesson.MOST_PAIRS + 1), Motion.POSITION, XY));
+  }
+}

@@ -1,0 +1,149 @@
+package org.latentspace.training.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.training.fit.FitFault;
+import org.latentspace.training.fit.FitOrder;
+import org.latentspace.training.fit.FitResult;
+import org.latentspace.training.fit.Fitter;
+import org.latentspace.training.fit.FlucomaText;
+import org.latentspace.training.fit.Lessons;
+
+@Timeout(120)
+class WarmWorkerTest {
+  private static final String MAIN = "org.latentspace.training.inlet.FitWorker";
+
+  @TempDir Path folder;
+  private WarmWorker worker;
+
+  @BeforeEach
+  void begin() {
+    worker = worker(MAIN, 20_000);
+  }
+
+  private WarmWorker worker(String mainClass, int patienceMs) {
+    return new WarmWorker(new WarmWorker.Terms(96, 128, 1, patienceMs, folder), mainClass);
+  }
+
+  @AfterEach
+  void end() {
+    worker.close();
+  }
+
+  private static String text(FitResult result) {
+    return FlucomaText.write(result.network());
+  }
+
+  @Test
+  void anotherWorkerTakesThePlaceOfOneThatWasKilledAndFitsTheSame() throws Exception {
+    assertEquals("not started", worker.weather());
+    worker.warm();
+    assertEquals("starting", worker.weather());
+    while (!worker.isWarm()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    FitOrder order = Lessons.random(60, 1);
+    String first = text(worker.fit(order, Lessons.PATIENT));
+    assertTrue(worker.peakBytes() > 50_000_000);
+    ProcessHandle killed = ProcessHandle.of(worker.pid()).orElseThrow();
+    AtomicBoolean once = new AtomicBoolean();
+    Fitter.Listener killing =
+        new Fitter.Listener() {
+          @Override
+          public boolean goesOn() {
+            if (once.compareAndSet(false, true)) {
+              killed.destroyForcibly();
+            }
+            return true;
+          }
+
+          @Override
+          public void heard(int epoch, double loss) {}
+        };
+    assertEquals(first, text(worker.fit(order, killing)), "the same bytes from another process");
+    assertEquals(1, worker.restarts());
+    assertTrue(worker.isSound());
+    assertFalse(killed.isAlive());
+  }
+
+  @Test
+  void whoIsNotWaitedForAnyMoreEndsSoonAndTheNextOneIsServed() throws Exception {
+    FitOrder order = Lessons.random(60, 1);
+    FitOrder endless =
+        new FitOrder(
+            order.inputs(),
+            order.targets(),
+            order.hidden(),
+            order.curve(),
+            100_000_000,
+            0.001,
+            1,
+            null);
+    int[] heard = {0};
+    Fitter.Listener leaving =
+        new Fitter.Listener() {
+          @Override
+          public boolean goesOn() {
+            return heard[0] < 1;
+          }
+
+          @Override
+          public void heard(int epoch, double loss) {
+            heard[0]++;
+          }
+        };
+    assertNull(worker.fit(endless, leaving));
+    assertTrue(worker.fit(order, Lessons.PATIENT).loss() < 0.2);
+    assertEquals(0, worker.restarts());
+  }
+
+  @Test
+  void oneThatIsFrozenIsGivenUp() throws Exception {
+    Assumptions.assumeTrue(Path.of("/bin/kill").toFile().canExecute(), "needs /bin/kill");
+    worker = worker(MAIN, 6000);
+    FitOrder order = Lessons.random(10, 1);
+    worker.fit(order, Lessons.PATIENT);
+    String pid = Long.toString(worker.pid());
+    new ProcessBuilder("/bin/kill", "-STOP", pid).start().waitFor();
+    assertTrue(worker.fit(order, Lessons.PATIENT).loss() < 0.2);
+    assertEquals(1, worker.restarts());
+  }
+
+  @Test
+  void aWorkerThatCannotRunIsSaid() {
+    worker = worker("org.latentspace.NoSuchWorker", 20_000);
+    FitFault fault =
+        assertThrows(FitFault.class, () -> worker.fit(Lessons.random(4, 1), Lessons.PATIENT));
+    assertTrue(fault.getMessage().contains("NoSuchWorker"), fault.getMessage());
+    assertFalse(worker.isSound());
+    assertTrue(worker.weather().contains("NoSuchWorker"), worker.weather());
+    worker.warm();
+    assertFalse(worker.isSound(), "begun anew, it has not been warm yet");
+    assertTrue(worker.weather().contains("NoSuchWorker"), worker.weather());
+  }
+
+  @Test
+  void aFitThatRunsAwayLeavesTheWorkerWarm() throws Exception {
+    FitOrder order = Lessons.random(60, 1);
+    FitOrder wild =
+        new FitOrder(
+            order.inputs(), order.targets(), order.hidden(), order.curve(), 300, 1e6, 1, null);
+    FitFault fault = assertThrows(FitFault.class, () -> worker.fit(wild, Lessons.PATIENT));
+    assertTrue(fault.getMessage().contains("ran away"), fault.getMessage());
+    assertTrue(worker.fit(order, Lessons.PATIENT).loss() < 0.2);
+    assertEquals(0, worker.restarts());
+  }
+}
