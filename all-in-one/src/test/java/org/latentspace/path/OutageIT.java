@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -90,11 +93,13 @@ class OutageIT {
       assertTrue(pace > 60, "the music goes on: " + pace + " rhythms a second");
       broker.start();
       playAndTeach(AFTER_S);
+      String last = killAfterAPair();
       gateway.setRecording(Recording.newBuilder().setRecording(false).build());
       await("nothing waits", () -> recording().getWaiting() + pairs().waiting() == 0);
 
       Set<Rhythm> rhythms = checkLog(broker.address());
       checkDataSet(rhythms);
+      assertEquals(1, inTrainingJournal(last), "a pair that was answered before a kill, kept once");
       System.out.printf(
           "%d pairs taught, %d taken away, %d loops recorded (%d different), %d waited on disk;"
               + " %.0f rhythms a second without the broker; longest answer to a pair %.0f ms%n",
@@ -126,6 +131,34 @@ class OutageIT {
       }
       LockSupport.parkNanos(500_000_000);
     }
+  }
+
+  /** explorer-service is killed as soon as it has answered; what it answered is there. */
+  private String killAfterAPair() throws Exception {
+    ServiceProcess explorer = services.get("explorer-service");
+    String pair = teaching.addPair(AddPairRequest.newBuilder().setPerformer(WHO).build()).getPair();
+    explorer.kill();
+    taught.add(pair);
+    explorer.start();
+    explorer.awaitAnswer();
+    List<String> kept =
+        teaching
+            .withWaitForReady()
+            .withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS)
+            .listPairs(ListPairsRequest.newBuilder().setPerformer(WHO).build())
+            .getPairsList()
+            .stream()
+            .map(TrainingPair::getPair)
+            .toList();
+    assertEquals(taught, Set.copyOf(kept));
+    return pair;
+  }
+
+  /** How often training-service has written a pair down. */
+  private int inTrainingJournal(String pair) throws Exception {
+    Path journal = folder.resolve("training-service-data").resolve("pairs.journal");
+    String bytes = new String(Files.readAllBytes(journal), StandardCharsets.ISO_8859_1);
+    return bytes.split(Pattern.quote(WHO + "/" + pair), -1).length - 1;
   }
 
   /** What a reader of the log has in the end is what was taught and recorded, once each. */

@@ -33,6 +33,8 @@ final class Pusher implements StreamObserver<Echo>, AutoCloseable {
     if (blocks == null) {
       begin(sound.rate());
     }
+    // What was not pushed meanwhile is not caught up on.
+    due = Math.max(due, System.nanoTime());
     for (int at = 0; at < sound.samples().length; at += BLOCK) {
       block(sound, at);
     }

@@ -68,6 +68,9 @@ public interface ExplorerConfig {
   @WithDefault("data/explorer")
   String dataDir();
 
+  /** The ports of Wekinator. */
+  Wekinator wekinator();
+
   /** The neighbour on the right. */
   VaeService vaeService();
 
@@ -83,6 +86,33 @@ public interface ExplorerConfig {
     /** 1..65535. */
     @WithDefault("8085")
     int port();
+  }
+
+  /** OSC in the place of Wekinator, and to it. */
+  interface Wekinator {
+    /** Whether they are open. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** Whose point /wek/outputs places, and whose inputs and outputs are told. */
+    @WithDefault("performer")
+    String performer();
+
+    /** Address to listen on. */
+    @WithDefault("127.0.0.1")
+    String inHost();
+
+    /** UDP port on which /wek/outputs comes in, 1..65535. */
+    @WithDefault("12000")
+    int inPort();
+
+    /** Host name or address to which inputs and outputs go. */
+    @WithDefault("127.0.0.1")
+    String outHost();
+
+    /** Its UDP port, 1..65535, another than in-port. */
+    @WithDefault("6448")
+    int outPort();
   }
 
   /** Where vae-service listens. */

@@ -6,6 +6,7 @@ import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
@@ -28,6 +29,7 @@ public class ExplorerFlow {
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
+  @Inject WekinatorOutlet wekinator;
   @Inject Lessons lessons;
   @Inject SettingsOutlet kept;
 
@@ -45,6 +47,7 @@ public class ExplorerFlow {
     Place place = performer.hear(frame);
     lessons.hear(frame);
     recorder.record(frame, place);
+    wekinator.send(frame, place);
     Place due = performer.due();
     boolean goesOn = due != null && handOn(performer, due);
     meter.took(frame.origin(), arrivedNanos);

@@ -25,6 +25,7 @@ public class ExplorerMetrics {
   @Inject Performers performers;
   @Inject PairBook book;
   @Inject PairOutlet pairs;
+  @Inject WekinatorMeter wekinator;
 
   /** What is counted, a sentence each. */
   enum Count {
@@ -37,7 +38,13 @@ public class ExplorerMetrics {
         "ExplorerEchoes that came back from vae-service.", m -> m.echoes.returnedCount()),
     ECHOES_MISSED("ExplorerEchoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
     ROWS_WRITTEN("Rows written to the record.", m -> m.recorder.written()),
-    ROWS_DROPPED("Rows that the record has lost to a slow disk.", m -> m.recorder.dropped());
+    ROWS_DROPPED("Rows that the record has lost to a slow disk.", m -> m.recorder.dropped()),
+    WEKINATOR_PLACED("Points that came in on Wekinator's port.", m -> m.wekinator.placedCount()),
+    WEKINATOR_REFUSED(
+        "Messages on Wekinator's port that were refused.", m -> m.wekinator.refusedCount()),
+    WEKINATOR_SENT("Messages sent to Wekinator's port.", m -> m.wekinator.sentCount()),
+    WEKINATOR_DROPPED(
+        "Messages to Wekinator's port that were dropped.", m -> m.wekinator.droppedCount());
 
     private final String sentence;
     private final ToDoubleFunction<ExplorerMetrics> value;

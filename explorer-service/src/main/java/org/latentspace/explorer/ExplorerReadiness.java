@@ -16,6 +16,8 @@ import org.latentspace.explorer.outlet.PointOutlet;
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject TeachingFlow teaching;
+  @Inject WekinatorMeter wekinator;
+  @Inject MappingShelf shelf;
   @Inject @Any Instance<NamedWeather> others;
 
   @Override
@@ -24,7 +26,9 @@ public class ExplorerReadiness implements HealthCheck {
         HealthCheckResponse.named("explorer-service")
             .status(points.isConnected())
             .withData("vae-service", points.weather())
-            .withData("pairs", teaching.weather());
+            .withData("pairs", teaching.weather())
+            .withData("mappings", shelf.weather())
+            .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.weather()));
     return response.build();
   }

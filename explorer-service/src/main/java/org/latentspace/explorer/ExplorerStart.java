@@ -72,7 +72,6 @@ public class ExplorerStart {
     kept.open(config.latentSize());
     presets.open(config.latentSize());
     Performers performers = new Performers(config.maxPerformers(), settings);
-    performers.remember(kept::before);
     performers.greet(
         performer -> {
           performer.restore(kept.before(performer.name()));

@@ -9,7 +9,6 @@ import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Choices;
@@ -92,19 +91,18 @@ public class Fitting {
     fit(performer, null, NOBODY);
   }
 
-  /** With what was set for this performer. */
-  private FitOrder order(String performer, FitSettings given) {
-    Performer heard = performers.find(performer);
-    Choices choices = heard == null ? performers.choices(performer) : heard.choices();
+  /** With what was set for this performer, whether it was heard yet or not. */
+  private FitOrder order(String name, FitSettings given) {
+    Performer performer = performers.asItStands(name);
+    Choices choices = performer.choices();
     FitSettings settings = given == null ? choices.fit() : given;
-    TaughtMapping from = heard == null ? null : heard.taught();
     return new FitOrder(
-        performer,
+        name,
         settings,
         choices.motion(),
-        performers.outputs(choices.routes()),
+        performer.outputNames(),
         -1,
-        settings.continueFromPlaying() ? from : null);
+        settings.continueFromPlaying() ? performer.taught() : null);
   }
 
   private void ended(String performer, FitRun run) {

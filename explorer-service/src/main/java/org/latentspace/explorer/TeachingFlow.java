@@ -89,7 +89,7 @@ public class TeachingFlow {
           Refusal.Kind.NOT_YET,
           "pair " + name + " has a position of " + meaning.position().length + ", must be " + must);
     }
-    explorer.change(performer, Change.of(Mode.SELECT, meaning.motion()));
+    explorer.change(performer, Change.to(Mode.SELECT, meaning.motion()));
     explorer.put(performer, meaning.place(performer.hand()));
   }
 

@@ -6,8 +6,10 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,7 +39,23 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
         "explorer-service.data-dir",
         data + "/explorer",
         "kept.dir",
-        data + "/kept");
+        data + "/kept",
+        "explorer-service.wekinator.enabled",
+        "true",
+        "explorer-service.wekinator.performer",
+        "wek",
+        "explorer-service.wekinator.in-port",
+        Integer.toString(freeUdpPort()),
+        "explorer-service.wekinator.out-port",
+        Integer.toString(freeUdpPort()));
+  }
+
+  private static int freeUdpPort() {
+    try (DatagramSocket socket = new DatagramSocket(0)) {
+      return socket.getLocalPort();
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

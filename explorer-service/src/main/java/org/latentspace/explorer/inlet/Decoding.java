@@ -1,7 +1,9 @@
 package org.latentspace.explorer.inlet;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Names;
 import org.latentspace.explorer.heard.Origin;
@@ -13,6 +15,9 @@ import org.latentspace.proto.ScalingSpec;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
+  // A sense's name, a point, and which of its entries.
+  private static final int LONGEST_ENTRY = 64 + 3;
+
   private Decoding() {}
 
   /**
@@ -35,7 +40,7 @@ final class Decoding {
         message.getOnset(),
         message.getSilent(),
         finite("level_dbfs", message.getLevelDbfs()),
-        message.getScaling(),
+        scaling("scaling", message.getScaling()),
         senses,
         senseRaw(message, vector.length),
         message.hasScalingSpec() ? scale(message.getScalingSpec()) : null);
@@ -80,6 +85,7 @@ final class Decoding {
 
   private static List<Sense> senses(FeatureFrame message, int entries) {
     List<Sense> senses = new ArrayList<>(message.getSensesCount());
+    Set<String> names = new HashSet<>(Frame.FEATURE_NAMES);
     int sum = 0;
     for (org.latentspace.proto.Sense sense : message.getSensesList()) {
       int size = sense.getSize();
@@ -87,11 +93,14 @@ final class Decoding {
         throw new IllegalArgumentException(
             "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1..64 entries");
       }
+      if (!names.add(sense.getName())) {
+        throw new IllegalArgumentException("sense " + sense.getName() + " is there twice");
+      }
       sum += size;
       senses.add(new Sense(sense.getName(), size, sense.getStale()));
     }
     int others = Math.max(0, entries - Frame.FEATURES);
-    if (entries > 0 && sum != others) {
+    if (sum != others) {
       throw new IllegalArgumentException(
           "senses have " + sum + " entries, but the vector has " + others + " after the ten");
     }
@@ -100,7 +109,7 @@ final class Decoding {
 
   private static float[] senseRaw(FeatureFrame message, int entries) {
     int others = Math.max(0, entries - Frame.FEATURES);
-    if (entries > 0 && message.getSenseRawCount() != others) {
+    if (message.getSenseRawCount() != others) {
       throw new IllegalArgumentException(
           "sense_raw has " + message.getSenseRawCount() + " entries, must be " + others);
     }
@@ -122,6 +131,7 @@ final class Decoding {
               + Frame.MOST_ENTRIES
               + " senses, and as many lows and highs");
     }
+    entries(spec.getSensesList());
     double[] low = new double[entries];
     double[] high = new double[entries];
     for (int i = 0; i < entries; i++) {
@@ -138,7 +148,30 @@ final class Decoding {
       throw new IllegalArgumentException(
           "scaling_spec.out_low=" + outLow + ", out_high=" + outHigh + ": must be 0..1, rising");
     }
-    return new Scale(spec.getName(), spec.getSensesList(), low, high, outLow, outHigh);
+    return new Scale(
+        scaling("scaling_spec.name", spec.getName()),
+        spec.getSensesList(),
+        low,
+        high,
+        outLow,
+        outHigh);
+  }
+
+  private static void entries(List<String> names) {
+    if (!names.subList(0, Frame.FEATURES).equals(Frame.FEATURE_NAMES)
+        || new HashSet<>(names).size() != names.size()
+        || names.stream().anyMatch(name -> name.isEmpty() || name.length() > LONGEST_ENTRY)) {
+      throw new IllegalArgumentException(
+          "scaling_spec.senses must be the ten features, then names of other entries, each once");
+    }
+  }
+
+  /** What a scaling is called; empty where a frame does not say. */
+  private static String scaling(String field, String name) {
+    if (!name.isEmpty() && !isName(name)) {
+      throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
+    }
+    return name;
   }
 
   private static RawFeatures raw(org.latentspace.proto.RawFeatures raw) {

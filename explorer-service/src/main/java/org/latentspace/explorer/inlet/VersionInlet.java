@@ -68,11 +68,6 @@ public class VersionInlet {
     }
   }
 
-  /** "ok", or the weather of the log. */
-  public String weather() {
-    return following == null ? "not followed" : following.weather();
-  }
-
   void close(@Observes ShutdownEvent end) {
     if (following != null) {
       following.close();

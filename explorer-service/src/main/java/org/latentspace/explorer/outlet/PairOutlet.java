@@ -290,7 +290,7 @@ public class PairOutlet {
   }
 
   /** Stores what was asked for and lets the file go. */
-  void close() {
+  public void close() {
     thread.end(this::letGo);
   }
 }

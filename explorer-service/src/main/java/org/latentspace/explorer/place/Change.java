@@ -43,7 +43,7 @@ public record Change(
   }
 
   /** Mode and motion alone. */
-  public static Change of(Mode mode, Motion motion) {
+  public static Change to(Mode mode, Motion motion) {
     return new Change(mode, null, motion, null, null, null, null, null, null, null, null);
   }
 

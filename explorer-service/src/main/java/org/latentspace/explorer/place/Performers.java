@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
@@ -19,7 +18,6 @@ public final class Performers {
   // Guarded by this; in the order in which they were first heard.
   private final Map<String, Performer> byName = new LinkedHashMap<>();
   private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
-  private volatile Function<String, Change> before = name -> null;
 
   /**
    * @param most performers at a time, at least 1
@@ -47,8 +45,7 @@ public final class Performers {
     if (byName.size() >= most && !makeRoom()) {
       return null;
     }
-    Performer performer = new Performer(name, settings);
-    greetings.forEach(greeting -> greeting.accept(performer));
+    Performer performer = greeted(name);
     byName.put(name, performer);
     return performer;
   }
@@ -62,25 +59,16 @@ public final class Performers {
     return new ArrayList<>(byName.values());
   }
 
-  /**
-   * From now on knows what a performer of a name has set before; it must neither wait nor throw.
-   */
-  public void remember(Function<String, Change> set) {
-    before = set;
+  /** The performer of this name; one that was not heard yet as it would begin. */
+  public synchronized Performer asItStands(String name) {
+    Performer known = byName.get(name);
+    return known == null ? greeted(name) : known;
   }
 
-  /** What holds for a performer, also for one that was not heard yet. */
-  public Choices choices(String name) {
-    Performer known = find(name);
-    Change set = known == null ? before.apply(name) : null;
-    Choices usual = settings.choices();
-    return known != null ? known.choices() : set == null ? usual : usual.with(set);
-  }
-
-  /** Names of the outputs that a mapping has by these routes. */
-  public List<String> outputs(List<Route> routes) {
-    return new Outputs(settings.latentSize())
-        .names(settings.latentSize() + 2 + routes.size(), routes);
+  private Performer greeted(String name) {
+    Performer performer = new Performer(name, settings);
+    greetings.forEach(greeting -> greeting.accept(performer));
+    return performer;
   }
 
   /** The mapping that performers begin with who have none of their own. */

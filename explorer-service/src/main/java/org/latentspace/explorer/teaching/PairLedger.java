@@ -168,7 +168,7 @@ public final class PairLedger {
 
   private List<PairNow> replace(Change.Replaced replaced, Past past) {
     past.undoable.clear();
-    past.scale = replaced.scale() == null ? past.scale : replaced.scale();
+    past.scale = replaced.scale();
     Map<String, PairNow> now = new LinkedHashMap<>();
     for (Pair pair : book.of(replaced.performer())) {
       book.remove(pair.performer(), pair.name());

@@ -231,6 +231,9 @@ class ProjectsTest extends PairDesk {
   void noBytesWhateverLeaveHalfAProject() {
     teach("ann", 3);
     outlet.scale("ann", Pairs.scale("lse", 10));
+    while (outlet.scale("ann") == null) {
+      Thread.onSpinWait();
+    }
     Random random = new Random(17);
     String seed = exported("ann");
     int taken = 0;

@@ -19,7 +19,7 @@ import org.latentspace.feature.senses.Sense;
  *   rehearsal --> auto-1, auto-2, ... --------------+--> used --> the next frame
  * </pre>
  *
- * <p>Thread-safe; frames ask and never wait, but for the one who begins or ends their rehearsal.
+ * <p>Thread-safe; frames ask and never wait.
  */
 public final class Ranges {
   /** Performers who have stored a range. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.latentspace.feature.dsp.Heard;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
@@ -24,6 +25,7 @@ public final class Rehearsal {
   private static final double LOW = 0.05;
   private static final double HIGH = 0.95;
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final double frameSeconds;
   private final Map<String, Reservoir> byEntry = new LinkedHashMap<>();
   private final Reservoir[] features = new Reservoir[Scaling.SIZE];
@@ -40,8 +42,21 @@ public final class Rehearsal {
     }
   }
 
-  /** Takes a frame whose further entries are called as this range says. */
-  synchronized void take(Heard heard, Range now) {
+  /**
+   * Takes a frame whose further entries are called as this range says; never waits: one that comes
+   * while the range is being made is let pass.
+   */
+  void take(Heard heard, Range now) {
+    if (lock.tryLock()) {
+      try {
+        listen(heard, now);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void listen(Heard heard, Range now) {
     frames++;
     if (heard.silent() || frames * frameSeconds > MOST_SECONDS) {
       return;
@@ -89,7 +104,16 @@ public final class Rehearsal {
    * What was heard, as a range. Where an entry did (almost) not move, its range is widened around
    * its value, and its name is added to the widened ones.
    */
-  public synchronized Range range(String name, List<String> widened) {
+  public Range range(String name, List<String> widened) {
+    lock.lock();
+    try {
+      return learned(name, widened);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Range learned(String name, List<String> widened) {
     double[] low = new double[Scaling.SIZE];
     double[] high = new double[Scaling.SIZE];
     for (int i = 0; i < low.length; i++) {

@@ -58,20 +58,7 @@ public record Lesson(
    * @param outputs that the mapping shall have; none: those of the pairs
    */
   public static Lesson of(List<TaughtPair> all, Motion motion, List<String> outputs) {
-    List<TaughtPair> pairs =
-        all.stream()
-            .filter(pair -> pair.meaning().motion() == motion)
-            .sorted(Comparator.comparing(TaughtPair::taughtAt).thenComparing(TaughtPair::pair))
-            .toList();
-    if (pairs.isEmpty()) {
-      throw new IllegalStateException(
-          "there are no pairs of motion "
-              + motion.word()
-              + (all.isEmpty() ? "" : ", but " + all.size() + " of the other"));
-    } else if (pairs.size() > MOST_PAIRS) {
-      throw new IllegalStateException(
-          "there are " + pairs.size() + " pairs, a mapping is fitted to at most " + MOST_PAIRS);
-    }
+    List<TaughtPair> pairs = chosen(all, motion);
     Set<String> senses = new LinkedHashSet<>();
     Set<String> named = new LinkedHashSet<>(outputs);
     for (TaughtPair pair : pairs) {
@@ -98,6 +85,24 @@ public record Lesson(
         mean,
         pairs.get(pairs.size() - 1).scaling(),
         digest(pairs, inputs, targets));
+  }
+
+  private static List<TaughtPair> chosen(List<TaughtPair> all, Motion motion) {
+    List<TaughtPair> pairs =
+        all.stream()
+            .filter(pair -> pair.meaning().motion() == motion)
+            .sorted(Comparator.comparing(TaughtPair::taughtAt).thenComparing(TaughtPair::pair))
+            .toList();
+    if (pairs.isEmpty()) {
+      throw new IllegalStateException(
+          "there are no pairs of motion "
+              + motion.word()
+              + (all.isEmpty() ? "" : ", but " + all.size() + " of the other"));
+    } else if (pairs.size() > MOST_PAIRS) {
+      throw new IllegalStateException(
+          "there are " + pairs.size() + " pairs, a mapping is fitted to at most " + MOST_PAIRS);
+    }
+    return pairs;
   }
 
   private static List<String> senses(TaughtPair pair) {

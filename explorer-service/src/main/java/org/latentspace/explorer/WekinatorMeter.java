@@ -1,0 +1,60 @@
+package org.latentspace.explorer;
+
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** How the ports of Wekinator fare; readiness and {@link ExplorerMetrics} show it. */
+@Singleton
+public class WekinatorMeter {
+  private static final String OFF = "off";
+
+  private final AtomicLong placed = new AtomicLong();
+  private volatile Supplier<String> in = () -> OFF;
+  private volatile Supplier<String> out = () -> OFF;
+  private volatile LongSupplier refused = () -> 0;
+  private volatile LongSupplier sent = () -> 0;
+  private volatile LongSupplier dropped = () -> 0;
+
+  /** How the port fares on which points come in. */
+  public void describeIn(Supplier<String> weather, LongSupplier refusedMessages) {
+    in = weather;
+    refused = refusedMessages;
+  }
+
+  /** How the port fares to which inputs and outputs go. */
+  public void describeOut(
+      Supplier<String> weather, LongSupplier sentMessages, LongSupplier droppedMessages) {
+    out = weather;
+    sent = sentMessages;
+    dropped = droppedMessages;
+  }
+
+  /** A point has come and was placed. */
+  public void placed() {
+    placed.incrementAndGet();
+  }
+
+  public long placedCount() {
+    return placed.get();
+  }
+
+  public long refusedCount() {
+    return refused.getAsLong();
+  }
+
+  public long sentCount() {
+    return sent.getAsLong();
+  }
+
+  public long droppedCount() {
+    return dropped.getAsLong();
+  }
+
+  /** "off", "ok", or what is wrong. */
+  public String weather() {
+    String inWeather = in.get();
+    return inWeather.equals("ok") ? out.get() : inWeather;
+  }
+}

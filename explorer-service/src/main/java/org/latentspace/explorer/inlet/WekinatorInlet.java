@@ -1,0 +1,134 @@
+package org.latentspace.explorer.inlet;
+
+import io.grpc.StatusRuntimeException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.latentspace.explorer.ExplorerConfig;
+import org.latentspace.explorer.WekinatorMeter;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.RampCurve;
+import org.latentspace.proto.PlaceRequest;
+import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.osc.OscMessage;
+import org.latentspace.wire.osc.OscReceiver;
+
+/**
+ * The door for those who play the part of Wekinator: /wek/outputs x y [noise [ramp [z3 ...]]] for
+ * the configured performer, /lse/point/PERFORMER ... for any, each value 0..1 as a mapping's
+ * outputs.
+ *
+ * <p>It does what a hand does ({@link Hands#place}). Values outside of 0..1 are clipped, as a model
+ * of somebody else may leave the range; what is not finite is refused.
+ */
+@ApplicationScoped
+public class WekinatorInlet {
+  private static final String PREFIX = "explorer-service.wekinator.";
+  private static final String OUTPUTS = "/wek/outputs";
+  private static final String POINT = "/lse/point/";
+  private static final int PLANE = 2;
+  private static final int NOISE = 2;
+  private static final int RAMP = 3;
+
+  private final Poison poison = new Poison();
+
+  @Inject Hands hands;
+  @Inject Performers performers;
+  @Inject WekinatorMeter meter;
+
+  private String performer;
+  // Null where it is switched off.
+  private OscReceiver receiver;
+
+  void check(@Observes StartupEvent begin, ExplorerConfig config) {
+    ExplorerConfig.Wekinator ports = config.wekinator();
+    port("in-port", ports.inPort());
+    port("out-port", ports.outPort());
+    if (!Decoding.isName(ports.performer())) {
+      throw new StartMistake(
+          PREFIX
+              + "performer="
+              + ports.performer()
+              + ": must be 1..64 characters of A-Z a-z 0-9 _ -");
+    }
+    if (ports.enabled() && ports.inPort() == ports.outPort()) {
+      throw new StartMistake(
+          PREFIX + "out-port=" + ports.outPort() + ": must be another than in-port");
+    }
+  }
+
+  private static void port(String key, int port) {
+    if (port < 1 || port > 65535) {
+      throw new StartMistake(PREFIX + key + "=" + port + ": must be 1..65535");
+    }
+  }
+
+  void open(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, ExplorerConfig config) {
+    ExplorerConfig.Wekinator ports = config.wekinator();
+    if (ports.enabled()) {
+      performer = ports.performer();
+      receiver =
+          new OscReceiver(
+              "osc-wekinator",
+              ports.inHost(),
+              ports.inPort(),
+              this::hear,
+              (address, why) -> poison.tell(performer, why));
+      meter.describeIn(receiver::weather, receiver::refused);
+      receiver.start();
+    }
+  }
+
+  void close(@Observes ShutdownEvent end) {
+    if (receiver != null) {
+      receiver.close();
+    }
+  }
+
+  private void hear(OscMessage message) {
+    String address = message.address();
+    if (address.equals(OUTPUTS)) {
+      place(performer, message.numbers());
+    } else if (address.startsWith(POINT)) {
+      place(address.substring(POINT.length()), message.numbers());
+    } else {
+      throw new IllegalArgumentException("must be " + OUTPUTS + " or " + POINT + "PERFORMER");
+    }
+    meter.placed();
+  }
+
+  private void place(String name, float[] outputs) {
+    int size = performers.latentSize();
+    if (outputs.length < PLANE || outputs.length > size + PLANE) {
+      throw new IllegalArgumentException(outputs.length + " values, must be 2.." + (size + PLANE));
+    }
+    try {
+      Performer found = hands.find(name);
+      PlaceRequest.Builder request = PlaceRequest.newBuilder().setPerformer(name);
+      float[] before = found.hand().position();
+      for (int i = 0; i < size; i++) {
+        int output = i < PLANE ? i : i + PLANE;
+        request.addPosition(output < outputs.length ? clip(outputs[output]) : before[i]);
+      }
+      if (outputs.length > NOISE) {
+        request.setNoise(clip(outputs[NOISE]) * Place.MOST_NOISE);
+      }
+      if (outputs.length > RAMP) {
+        request.setZRampMs(RampCurve.milliseconds(outputs[RAMP]));
+      }
+      hands.place(request.build());
+    } catch (StatusRuntimeException e) {
+      throw new IllegalArgumentException(e.getStatus().getDescription(), e);
+    }
+  }
+
+  private static float clip(float value) {
+    return Math.max(0, Math.min(1, value));
+  }
+}
