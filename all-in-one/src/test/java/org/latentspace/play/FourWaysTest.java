@@ -43,10 +43,7 @@ import org.latentspace.training.fit.Learner;
 class FourWaysTest {
   private static final List<String> WAYS =
       List.of(
-          "alto_slow_low_legato",
-          "alto_fast_high_narrow",
-          "alto_fast_wide",
-          "real_sax_phrase_sms");
+          "alto_slow_low_legato", "alto_fast_high_narrow", "alto_fast_wide", "real_sax_phrase_sms");
   private static final float[][] PLACES = {{.1f, .1f}, {.9f, .1f}, {.1f, .9f}, {.9f, .9f}};
   private static final List<String> OUTPUTS = List.of("x", "y", "noise", "z-ramp");
   private static final int BLOCK = 256;
@@ -214,8 +211,7 @@ class FourWaysTest {
       vector[i] = (float) heard.vector(i);
     }
     double seconds = heard.centreSeconds();
-    Origin origin =
-        new Origin("alto", heard.frame(), 0, Math.round(seconds * 1e9), true, false);
+    Origin origin = new Origin("alto", heard.frame(), 0, Math.round(seconds * 1e9), true, false);
     RawFeatures none = new RawFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return new Moment(
         seconds,
