@@ -33,6 +33,11 @@ final class StrokeLog implements Outputs {
   }
 
   @Override
+  public void control(long grain, int message) {
+    // Controllers are no strokes.
+  }
+
+  @Override
   public void strike(long dueNanos, long grain, int noteOn) {
     long earliest = beginNanos + DueStrokes.nanos(grain);
     assertTrue(now >= earliest, "struck " + (earliest - now) + " ns before its time");

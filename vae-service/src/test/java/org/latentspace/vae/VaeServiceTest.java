@@ -32,11 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.latentspace.proto.Control;
-import org.latentspace.proto.DecodeRequest;
 import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
-import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RollBackModelRequest;
@@ -151,16 +149,16 @@ class VaeServiceTest {
     StreamObserver<LatentPoint> points = play();
     points.onNext(point("cora", 1, true, 0.5f, 0.5f));
     assertEquals(before.getVersion(), nextRhythm().getModelVersion());
-    ModelDescription after = vae.loadModel(load("one-note.safetensors"));
+    ModelDescription after = vae.loadModel(Asked.load("one-note.safetensors"));
     assertEquals("one-note", after.getVersion());
     assertEquals(64, after.getSha256().length());
     points.onNext(point("cora", 2, true, 0.5f, 0.5f));
     Rhythm rhythm = nextRhythm();
     assertEquals("one-note", rhythm.getModelVersion());
     assertEquals(16, rhythm.getStepCount());
-    fails(Status.Code.INVALID_ARGUMENT, () -> vae.loadModel(load("broken.safetensors")));
-    fails(Status.Code.INVALID_ARGUMENT, () -> vae.loadModel(load("../start.safetensors")));
-    fails(Status.Code.NOT_FOUND, () -> vae.loadModel(load("none.safetensors")));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.loadModel(Asked.load("broken.safetensors")));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.loadModel(Asked.load("../start.safetensors")));
+    fails(Status.Code.NOT_FOUND, () -> vae.loadModel(Asked.load("none.safetensors")));
     points.onNext(point("cora", 3, true, 0.5f, 0.5f));
     assertEquals("one-note", nextRhythm().getModelVersion());
     vae.setThresholds(Thresholds.newBuilder().addAllThreshold(List.of(1f, 1f, 1f)).build());
@@ -170,18 +168,18 @@ class VaeServiceTest {
         Status.Code.INVALID_ARGUMENT,
         () -> vae.setThresholds(Thresholds.newBuilder().addThreshold(0.5f).build()));
     assertEquals(0.5f, vae.setThresholds(Thresholds.getDefaultInstance()).getThreshold(0));
-    vae.loadModel(load("start.safetensors"));
+    vae.loadModel(Asked.load("start.safetensors"));
     points.onCompleted();
   }
 
   @Test
   void decodesAndEncodesAndRefusesWhatDoesNotFit() {
-    Rhythm rhythm = vae.decode(decode(0.25f, 0.75f));
+    Rhythm rhythm = vae.decode(Asked.decode(0.25f, 0.75f));
     assertTrue(rhythm.getStepCount() > 0);
-    assertEquals(rhythm, vae.decode(decode(0.25f, 0.75f)));
+    assertEquals(rhythm, vae.decode(Asked.decode(0.25f, 0.75f)));
     assertEquals(2, vae.encode(rhythm).getPositionCount());
-    fails(Status.Code.INVALID_ARGUMENT, () -> vae.decode(decode(0.5f)));
-    fails(Status.Code.INVALID_ARGUMENT, () -> vae.decode(decode(0.5f, Float.NaN)));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.decode(Asked.decode(0.5f)));
+    fails(Status.Code.INVALID_ARGUMENT, () -> vae.decode(Asked.decode(0.5f, Float.NaN)));
     fails(
         Status.Code.INVALID_ARGUMENT,
         () -> vae.encode(rhythm.toBuilder().addVoices("cowbell").build()));
@@ -220,7 +218,7 @@ class VaeServiceTest {
   void anActivatedVersionPlaysABadOneDoesNotAndTheWayBackIsTheSame() throws Exception {
     VersionRound round = new VersionRound(log, gateway.training, vae);
     String own = vae.describeModel(DescribeModelRequest.getDefaultInstance()).getVersion();
-    fails(Status.Code.NOT_FOUND, () -> vae.loadModel(load("six-1")));
+    fails(Status.Code.NOT_FOUND, () -> vae.loadModel(Asked.load("six-1")));
     round.publish("six-1", ModelBytes.of(OneNote.of("by-another-name", 1, 3, 0.5f)));
     round.append(new byte[] {1, 2, 3});
     round.activate("six-1");
@@ -239,8 +237,8 @@ class VaeServiceTest {
     until(() -> round.states().get(0).equals(own + ":playing"));
     assertEquals(
         "six-1", vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
-    assertEquals(own, vae.loadModel(load("start.safetensors")).getVersion());
-    assertEquals("six-1", vae.loadModel(load("six-1")).getVersion());
+    assertEquals(own, vae.loadModel(Asked.load("start.safetensors")).getVersion());
+    assertEquals("six-1", vae.loadModel(Asked.load("six-1")).getVersion());
     assertEquals(own, vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
     until(() -> gateway.training.requests.stream().anyMatch(r -> r.getModel().equals("six")));
     points.onCompleted();
@@ -265,18 +263,6 @@ class VaeServiceTest {
               @Override
               public void onCompleted() {}
             });
-  }
-
-  private static DecodeRequest decode(float... position) {
-    DecodeRequest.Builder request = DecodeRequest.newBuilder();
-    for (float entry : position) {
-      request.addPosition(entry);
-    }
-    return request.build();
-  }
-
-  private static LoadModelRequest load(String name) {
-    return LoadModelRequest.newBuilder().setName(name).build();
   }
 
   private static void fails(Status.Code code, Executable call) {

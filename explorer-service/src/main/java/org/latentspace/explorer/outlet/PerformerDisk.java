@@ -26,7 +26,8 @@ import org.latentspace.explorer.teaching.Refusal;
 public class PerformerDisk {
   private static final Logger LOG = Logger.getLogger(PerformerDisk.class);
   private static final int MOST_ASKED = 256;
-  private static final long END_MS = 2000;
+  // A busy disk may take seconds to force a file.
+  private static final long END_MS = 10_000;
 
   private final Semaphore room = new Semaphore(MOST_ASKED);
   private final List<Work<?>> last = new CopyOnWriteArrayList<>();
@@ -50,7 +51,6 @@ public class PerformerDisk {
    */
   public void open(Path dir) {
     files = new PerformerFiles(dir);
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Completes when it is done; fails with a {@link Refusal}. */

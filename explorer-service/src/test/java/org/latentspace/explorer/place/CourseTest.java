@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -286,8 +285,7 @@ class CourseTest {
     performer.put(hand(0.1, 0.1));
     assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
     assertEquals(
-        Arrays.asList("x", "y", "noise", "z-ramp", "light", "wet"),
-        performer.sensitivity().outputs());
+        List.of("x", "y", "noise", "z-ramp", "light", "wet"), performer.sensitivity().outputs());
     assertEquals(1, performer.sensitivity().slope()[4 * 10 + 4]);
   }
 

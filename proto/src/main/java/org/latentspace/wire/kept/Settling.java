@@ -23,6 +23,8 @@ final class Settling {
   // Guarded by this.
   private final List<CompletableFuture<Long>> asked = new ArrayList<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  // In the writer's hand: neither asked nor waiting.
+  private int inHand;
   private long number = NumberFile.NONE;
   private long offset = NumberFile.NONE;
   private boolean closed;
@@ -37,7 +39,7 @@ final class Settling {
     synchronized (this) {
       asked.removeIf(CompletableFuture::isDone);
       waiting.removeIf(one -> one.done.isDone());
-      if (closed || asked.size() + waiting.size() >= MOST_ASKED) {
+      if (closed || asked.size() + inHand + waiting.size() >= MOST_ASKED) {
         done.completeExceptionally(new Weather(closed ? "closed" : MOST_ASKED + " ask already"));
         return done;
       }
@@ -62,12 +64,14 @@ final class Settling {
   /** Those who have asked until now; the writer takes them together with what is to be written. */
   synchronized void take(List<CompletableFuture<Long>> taken) {
     taken.addAll(asked);
+    inHand += asked.size();
     asked.clear();
   }
 
   /** From now on these wait for this number, which is not lower than before. */
   void await(List<CompletableFuture<Long>> taken, long newest) {
     synchronized (this) {
+      inHand -= taken.size();
       taken.forEach(done -> waiting.add(new Waiting(newest, done)));
     }
     tell();
@@ -96,6 +100,9 @@ final class Settling {
 
   /** These wait in vain. */
   void fail(List<CompletableFuture<Long>> taken, String why) {
+    synchronized (this) {
+      inHand -= taken.size();
+    }
     Weather weather = new Weather(why);
     taken.forEach(done -> done.completeExceptionally(weather));
   }
@@ -105,8 +112,9 @@ final class Settling {
     List<CompletableFuture<Long>> vain = new ArrayList<>();
     synchronized (this) {
       closed = true;
-      take(vain);
       waiting.forEach(one -> vain.add(one.done));
+      inHand += vain.size();
+      take(vain);
       waiting.clear();
     }
     fail(vain, "closed");

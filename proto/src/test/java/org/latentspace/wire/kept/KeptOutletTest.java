@@ -282,68 +282,6 @@ class KeptOutletTest {
     assertEquals(List.of(), log.taken());
   }
 
-  @Test
-  void whoAsksWhetherAllHasArrivedIsToldWhenItHasAndWhyItHasNot() throws Exception {
-    log.be(MoodyLog.Mood.REFUSES);
-    try (KeptOutlet outlet = outlet(1 << 20)) {
-      assertEquals(-1, settled(outlet, 5000));
-      assertTrue(outlet.offer("key", Heard.bytes("v0")));
-      ExecutionException why = assertThrows(ExecutionException.class, () -> settled(outlet, 300));
-      assertInstanceOf(Weather.class, why.getCause());
-      assertTrue(
-          why.getCause().getMessage().startsWith("1 of recorded-rhythms wait on disk"),
-          why.getMessage());
-      CompletionStage<Long> waits = outlet.settled(20_000);
-      outlet.offer("key", Heard.bytes("v1"));
-      log.be(MoodyLog.Mood.TAKES);
-      assertTrue(waits.toCompletableFuture().get(20, TimeUnit.SECONDS) >= 0);
-      assertEquals(1, settled(outlet, 20_000));
-      log.be(MoodyLog.Mood.SILENT);
-      // Nothing new is kept: the log need not be there.
-      assertEquals(1, settled(outlet, 5000));
-    }
-    log.be(MoodyLog.Mood.REFUSES);
-    try (KeptOutlet outlet = outlet(1 << 20)) {
-      assertEquals(1, settled(outlet, 5000));
-    }
-  }
-
-  @Test
-  void afterValuesThatCameAgainTheOffsetIsThatOfTheLastOne() throws Exception {
-    log.refuseOnce("v7");
-    try (KeptOutlet outlet = outlet(1 << 20)) {
-      for (String value : values(0, 20)) {
-        outlet.offer("key", Heard.bytes(value));
-      }
-      long offset = settled(outlet, 20_000);
-      assertEquals(log.taken().size() - 1, offset);
-      assertEquals("v19", log.taken().get(log.taken().size() - 1));
-    }
-  }
-
-  @Test
-  void askersAreBoundedAndNobodyIsLeftWaiting() {
-    log.be(MoodyLog.Mood.SILENT);
-    KeptOutlet outlet = outlet(1 << 20);
-    outlet.offer("key", Heard.bytes("v0"));
-    List<CompletionStage<Long>> asked = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      asked.add(outlet.settled(60_000));
-    }
-    assertEquals(44, asked.stream().filter(KeptOutletTest::hasFailed).count());
-    outlet.close();
-    asked.add(outlet.settled(60_000));
-    assertTrue(asked.stream().allMatch(KeptOutletTest::hasFailed));
-  }
-
-  private static boolean hasFailed(CompletionStage<Long> stage) {
-    return stage.toCompletableFuture().isCompletedExceptionally();
-  }
-
-  private static long settled(KeptOutlet outlet, long withinMs) throws Exception {
-    return outlet.settled(withinMs).toCompletableFuture().get(30, TimeUnit.SECONDS);
-  }
-
   private List<Path> spoolFiles() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("spool/recorded-rhythms"))) {
       return files.filter(file -> file.toString().endsWith(".spool")).sorted().toList();
