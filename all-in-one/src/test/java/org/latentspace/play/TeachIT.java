@@ -136,9 +136,14 @@ class TeachIT {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(ROOT.resolve("play").toString(), "--port", port, "--output", "none"));
     command.addAll(List.of("--input", WHO + "=network"));
-    for (String key : List.of("training-service", "vae-service", "explorer-service", "kept")) {
+    List<String> keepers =
+        List.of("training-service", "vae-service", "explorer-service", "feature-service", "kept");
+    for (String key : keepers) {
       String name = key + (key.equals("kept") ? ".dir" : ".data-dir");
       command.addAll(List.of("--set", name + "=" + folder.resolve(key)));
+    }
+    for (String smoothing : List.of("notes-ms=400", "rms-ms=400", "spectrum-ms=200")) {
+      command.addAll(List.of("--set", "feature-service.smoothing." + smoothing));
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

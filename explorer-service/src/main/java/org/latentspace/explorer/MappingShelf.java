@@ -206,7 +206,9 @@ public class MappingShelf {
         : new Playing(mapping.version(), "");
   }
 
-  /** Name of the version that plays; empty for one that was set by hand or is not the performer's. */
+  /**
+   * Name of the version that plays; empty for one that was set by hand or is not the performer's.
+   */
   public String playingVersion(String performer) {
     return playing(performer).version();
   }
