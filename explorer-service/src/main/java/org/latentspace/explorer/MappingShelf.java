@@ -206,6 +206,11 @@ public class MappingShelf {
         : new Playing(mapping.version(), "");
   }
 
+  /** Name of the version that plays; empty for one that was set by hand or is not the performer's. */
+  public String playingVersion(String performer) {
+    return playing(performer).version();
+  }
+
   /** Whether this performer ever had a mapping of its own. */
   public boolean knows(String performer) {
     return shelves.containsKey(performer);

@@ -35,7 +35,7 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
         "explorer-service.vae-service.port",
         Integer.toString(port),
         "explorer-service.max-performers",
-        "24",
+        "200",
         "explorer-service.data-dir",
         data + "/explorer",
         "kept.dir",

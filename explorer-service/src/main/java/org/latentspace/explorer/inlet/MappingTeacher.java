@@ -60,7 +60,7 @@ public class MappingTeacher {
         .thenApply(
             all -> {
               ListMappingsReply.Builder reply =
-                  ListMappingsReply.newBuilder().setPlaying(shelf.playing(performer).version());
+                  ListMappingsReply.newBuilder().setPlaying(shelf.playingVersion(performer));
               int bytes = 0;
               for (Fitted fitted : all) {
                 bytes += fitted.record().length;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.teaching.Pedal;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
@@ -70,7 +71,7 @@ public class PedalDeeds {
   private void auditionNext(String performer) {
     List<TrainingPair> pairs = teacher.list(performer).getPairsList();
     if (pairs.isEmpty()) {
-      throw new IllegalStateException("performer " + performer + " has no pairs");
+      throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has no pairs");
     }
     String before = auditioned.getOrDefault(performer, "");
     int next = 0;

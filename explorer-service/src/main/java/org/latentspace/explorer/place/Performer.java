@@ -179,12 +179,6 @@ public final class Performer {
     return steering.course().choices(steering.choices());
   }
 
-  /** What the mapping or the hand says now; in movement its position is a velocity. */
-  public synchronized Place meant() {
-    boolean moves = steering.choices().motion() == Motion.MOVEMENT;
-    return moves ? steering.wish() : newest();
-  }
-
   /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
   public synchronized List<String> outputNames() {
     List<Route> routes = steering.choices().routes();
@@ -254,6 +248,12 @@ public final class Performer {
   /** Where the point is. */
   public synchronized Place newest() {
     return steering.newest();
+  }
+
+  /** What would be taught now: where the point is; in movement what leads it, a velocity. */
+  public synchronized Place meant() {
+    boolean moves = steering.choices().motion() == Motion.MOVEMENT;
+    return moves ? steering.wish() : newest();
   }
 
   /** The newest frame; null before the first. */
