@@ -7,10 +7,10 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionLine;
 import org.latentspace.explorer.outlet.MappingStore;
-import org.latentspace.explorer.outlet.MappingStore.Playing;
 
 /** One performer's mappings; written by one thread, what plays is read by all. */
 final class Shelf {

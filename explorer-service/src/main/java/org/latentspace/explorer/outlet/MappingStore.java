@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Playing;
 
 /**
  * Mappings on disk, one file a version; names are written in hexadecimal digits, so that no two are
@@ -44,11 +45,6 @@ public final class MappingStore {
    */
   public MappingStore(Path dataDir) {
     folder = dataDir.resolve("mappings");
-  }
-
-  /** What plays: a version, or where that is empty, what was set by hand; both may be empty. */
-  public record Playing(String version, String byHand) {
-    public static final Playing NOTHING = new Playing("", "");
   }
 
   /** Names of the versions of every performer. */
@@ -97,7 +93,7 @@ public final class MappingStore {
 
   /** Returns when the disk has it. */
   public void play(String performer, Playing playing) throws IOException {
-    String text = playing.version + "\n" + playing.byHand;
+    String text = playing.version() + "\n" + playing.byHand();
     write(home(performer).resolve(PLAYING), text.getBytes(StandardCharsets.UTF_8));
   }
 
