@@ -150,6 +150,7 @@ class Teaching {
       this.say("not fitted, the old mapping plays on: " + fault.message, true);
     }
     this.fitting = false;
+    this.part.fit.disabled = false;
     await this.refresh();
   }
 
