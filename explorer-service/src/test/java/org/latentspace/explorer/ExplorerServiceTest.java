@@ -248,6 +248,20 @@ class ExplorerServiceTest {
     assertEquals(200, browser.post("api/send", "{\"performer\":\"screen\"}", ""));
   }
 
+  @Test
+  void theScreenCallsTheServicesAndIsToldWhatIsWrong() throws Exception {
+    frames.onNext(Frames.message("pupil-at-screen", 1, true, Frames.PLAYED));
+    echoes.next();
+    String pupil = "{\"performer\":\"pupil-at-screen\"}";
+    assertEquals(200, browser.post("api/call/AddPair", pupil, ""));
+    assertEquals(200, browser.post("api/call/ListPairs", pupil, ""));
+    assertEquals(200, browser.post("api/call/Undo", pupil, ""));
+    assertEquals(409, browser.post("api/call/Undo", pupil, ""));
+    assertEquals(404, browser.post("api/call/ListPairs", "{\"performer\":\"nobody\"}", ""));
+    assertEquals(400, browser.post("api/call/AddPair", "{\"performer\":7,\"loud\":1}", ""));
+    assertEquals(403, browser.post("api/call/AddPair", pupil, "http://evil.example"));
+  }
+
   private float hand(String performer) {
     return explorer
         .getSettings(GetSettingsRequest.newBuilder().setPerformer(performer).build())
