@@ -2,7 +2,6 @@ package org.latentspace.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.place.Change;
@@ -53,7 +52,7 @@ public final class SettingsWire {
       message.setRoutes(routes(set.routes()));
     }
     if (set.fit() != null) {
-      message.setFit(fit(set.fit()));
+      message.setFit(MappingWire.settings(set.fit()));
     }
     if (set.hand() != null) {
       hand(set.hand(), message);
@@ -90,25 +89,6 @@ public final class SettingsWire {
     return message.build();
   }
 
-  private static org.latentspace.proto.FitSettings fit(FitSettings fit) {
-    org.latentspace.proto.FitSettings.Builder message =
-        org.latentspace.proto.FitSettings.newBuilder()
-            .addAllHidden(fit.hidden())
-            .setActivation(fit.activation())
-            .setContinueFromPlaying(fit.continueFromPlaying())
-            .setLeaveOneOut(fit.leaveOneOut());
-    if (fit.epochs() != null) {
-      message.setEpochs(fit.epochs());
-    }
-    if (fit.learningRate() != null) {
-      message.setLearningRate(fit.learningRate());
-    }
-    if (fit.seed() != null) {
-      message.setSeed(fit.seed());
-    }
-    return message.build();
-  }
-
   /**
    * What a message sets, but for the hand.
    *
@@ -124,7 +104,7 @@ public final class SettingsWire {
         message.hasRestMs() ? message.getRestMs() : null,
         message.hasAutonomy() ? message.getAutonomy() : null,
         message.hasRoutes() ? routes(message.getRoutes()) : null,
-        message.hasFit() ? fit(message.getFit()) : null,
+        message.hasFit() ? MappingWire.settings(message.getFit()) : null,
         message.hasAutoFit() ? message.getAutoFit() : null,
         null);
   }
@@ -220,17 +200,6 @@ public final class SettingsWire {
           new Route(route.getName(), route.getDestination(), route.getMin(), route.getMax()));
     }
     return routes;
-  }
-
-  private static FitSettings fit(org.latentspace.proto.FitSettings message) {
-    return new FitSettings(
-        message.getHiddenList(),
-        message.getActivation(),
-        message.hasEpochs() ? message.getEpochs() : null,
-        message.hasLearningRate() ? message.getLearningRate() : null,
-        message.hasSeed() ? message.getSeed() : null,
-        message.getContinueFromPlaying(),
-        message.getLeaveOneOut());
   }
 
   private static IllegalArgumentException unknown(String field, int value, String right) {
