@@ -39,7 +39,8 @@ import org.latentspace.proto.TrainingPair;
 class TeachIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String WHO = "alto";
-  private static final double LONGEST_HALF_S = 12;
+  private static final double LONGEST_HALF_S = 14;
+  private static final int PAUSE_S = 6;
   private static final double NEAR = 0.1;
   private static final double MOSTLY = 0.9;
 
@@ -48,10 +49,10 @@ class TeachIT {
 
   private static final List<Way> WAYS =
       List.of(
-          new Way("alto_slow_low_legato.wav", 0.15f, 0.2f),
-          new Way("alto_fast_high_narrow.wav", 0.8f, 0.85f),
-          new Way("alto_fast_wide.wav", 0.85f, 0.15f),
-          new Way("real_sax_phrase_sms.wav", 0.2f, 0.8f));
+          new Way("alto_slow_low_legato.wav", .05f, .05f),
+          new Way("alto_fast_high_narrow.wav", .95f, .05f),
+          new Way("alto_fast_wide.wav", .05f, .95f),
+          new Way("real_sax_phrase_sms.wav", .95f, .95f));
 
   @TempDir private Path folder;
 
@@ -173,8 +174,7 @@ class TeachIT {
     }
 
     void teach(Way way, Pusher pusher, Sound sound) throws Exception {
-      // A breath before, so that the performer is known and the one before has faded.
-      pusher.push(new Sound(sound.rate(), new float[sound.rate() / 2]));
+      pusher.push(pause(sound));
       mode(Mode.MODE_SELECT);
       explorer.place(
           PlaceRequest.newBuilder()
@@ -212,8 +212,13 @@ class TeachIT {
       explorer.setSettings(ExplorerSettings.newBuilder().setPerformer(WHO).setMode(mode).build());
     }
 
+    /** So that the way before is forgotten: notes and onsets count for five seconds. */
+    private static Sound pause(Sound sound) {
+      return new Sound(sound.rate(), new float[PAUSE_S * sound.rate()]);
+    }
+
     List<Echo> follow(Pusher pusher, Sound sound) throws Exception {
-      pusher.push(new Sound(sound.rate(), new float[sound.rate() / 2]));
+      pusher.push(pause(sound));
       watch.forget();
       pusher.push(sound);
       return watch.seen();
