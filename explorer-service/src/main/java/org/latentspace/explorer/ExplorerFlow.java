@@ -18,8 +18,9 @@ import org.latentspace.explorer.place.Place;
  *
  * <pre>
  *   frame --> performer (mapping or hand) --> place --> vae-service
- *                                               |            |
- *                                           recorder        echo --> left-hand neighbour, watchers
+ *     |                                         |            |
+ *   lessons: what is held      recorder, Wekinator          echo --> left-hand neighbour, watchers
+ *   becomes a pair (TeachingFlow)
  * </pre>
  */
 @ApplicationScoped
