@@ -3,6 +3,7 @@ package org.latentspace.explorer;
 import com.google.protobuf.Timestamp;
 import java.util.List;
 import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.heard.Spread;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Meaning;
@@ -31,6 +32,12 @@ public final class PairWire {
     for (float entry : pair.input().raw()) {
       message.addRawInput(entry);
     }
+    for (float entry : pair.input().spread().covariance()) {
+      message.addSpread(entry);
+    }
+    for (float entry : pair.input().spread().rawDeviation()) {
+      message.addRawDeviation(entry);
+    }
     Meaning meaning = pair.meaning();
     for (float entry : meaning.output()) {
       message.addOutput(entry);
@@ -51,7 +58,8 @@ public final class PairWire {
             floats(message.getRawInputList()),
             message.getScaling(),
             message.getSensesList(),
-            Math.max(1, message.getFrames())),
+            Math.max(1, message.getFrames()),
+            new Spread(floats(message.getSpreadList()), floats(message.getRawDeviationList()))),
         meaning(message));
   }
 

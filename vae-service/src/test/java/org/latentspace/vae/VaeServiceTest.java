@@ -15,12 +15,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URL;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -57,18 +52,19 @@ class VaeServiceTest {
 
   FakeGateway gateway;
 
-  private final HttpClient browser = HttpClient.newHttpClient();
   private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
   private ManagedChannel channel;
+  private Pages pages;
   private VaeServiceGrpc.VaeServiceBlockingStub vae;
 
   @BeforeEach
   void connect() {
+    pages = new Pages(home);
     channel =
         ManagedChannelBuilder.forAddress(home.getHost(), home.getPort()).usePlaintext().build();
     vae = VaeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     gateway.rhythms.clear();
-    until(() -> ready() == 200);
+    until(() -> pages.ready() == 200);
   }
 
   @AfterEach
@@ -196,13 +192,13 @@ class VaeServiceTest {
     assertEquals("ok", echoes.poll(10, TimeUnit.SECONDS).getStages(0).getWeather());
     gateway.leave();
     try {
-      until(() -> ready() == 503);
+      until(() -> pages.ready() == 503);
       // Live echoes come at most thirty times a second, so one point alone may get none.
       until(() -> weatherAfter(points, point("dora", 2, false, 0.5f, 0.5f)).contains("is gone"));
     } finally {
       gateway.comeBack();
     }
-    until(() -> ready() == 200);
+    until(() -> pages.ready() == 200);
     points.onNext(point("dora", 3, true, 0.5f, 0.5f));
     until(() -> gateway.rhythms.stream().anyMatch(r -> r.getOrigin().getSequence() == 3));
     points.onCompleted();
@@ -213,7 +209,7 @@ class VaeServiceTest {
     StreamObserver<LatentPoint> points = play();
     points.onNext(point("emma", 1, true, 0.5f, 0.5f));
     assertFalse(nextRhythm().getVoicesList().isEmpty());
-    String page = get("q/metrics").body();
+    String page = pages.get("q/metrics").body();
     assertTrue(page.contains("vae_rhythms_decoded_total"), page);
     points.onCompleted();
   }
@@ -236,7 +232,7 @@ class VaeServiceTest {
     assertEquals("six-1:playing", round.states().get(0));
     LatentPoint again = point("fred", 2, false, 0.5f, 0.5f);
     until(() -> weatherAfter(points, again).contains("six/six-2"));
-    assertEquals(200, ready());
+    assertEquals(200, pages.ready());
     round.activate("built-in");
     until(() -> round.states().get(0).equals(own + ":playing"));
     assertEquals(
@@ -283,21 +279,6 @@ class VaeServiceTest {
     StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call);
     assertEquals(code, fault.getStatus().getCode(), fault.toString());
     assertFalse(fault.getStatus().getDescription().isEmpty());
-  }
-
-  private int ready() {
-    return get("q/health/ready").statusCode();
-  }
-
-  private HttpResponse<String> get(String path) {
-    try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(home + path)).build();
-      return browser.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Looks again and again; the test's own timeout is the bound. */

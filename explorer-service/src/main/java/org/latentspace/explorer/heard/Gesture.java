@@ -1,6 +1,5 @@
 package org.latentspace.explorer.heard;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,31 +10,18 @@ import java.util.List;
  * @param scaling which scaling made the vector
  * @param senses names of the entries
  * @param frames that it is the mean of, at least 1
+ * @param spread how they lay about it
  */
 public record Gesture(
-    float[] vector, float[] raw, String scaling, List<String> senses, int frames) {
+    float[] vector, float[] raw, String scaling, List<String> senses, int frames, Spread spread) {
 
   public Gesture {
     senses = List.copyOf(senses);
   }
 
-  /**
-   * The mean of frames.
-   *
-   * @param sum of their vectors, then of their raw values
-   */
-  static Gesture mean(double[] sum, int frames, String scaling, List<String> senses) {
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / frames);
-    }
-    int size = mean.length / 2;
-    return new Gesture(
-        Arrays.copyOf(mean, size),
-        Arrays.copyOfRange(mean, size, mean.length),
-        scaling,
-        senses,
-        frames);
+  /** One whose spread is not known. */
+  public Gesture(float[] vector, float[] raw, String scaling, List<String> senses, int frames) {
+    this(vector, raw, scaling, senses, frames, Spread.UNKNOWN);
   }
 
   /** The same as another scaling makes it; entries that it does not know stay as they are. */
@@ -47,7 +33,7 @@ public record Gesture(
         scaled[i] = scale.entry(entry, raw[i]);
       }
     }
-    return new Gesture(scaled, raw, scale.name(), senses, frames);
+    return new Gesture(scaled, raw, scale.name(), senses, frames, spread.scaled(scale, senses));
   }
 
   /** Whether two scalings make the same of all its entries. */

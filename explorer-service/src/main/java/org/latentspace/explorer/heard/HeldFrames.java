@@ -3,8 +3,7 @@ package org.latentspace.explorer.heard;
 import java.util.List;
 
 /**
- * What is heard from a moment on, for the mean over as long as something is held; a sum, so that it
- * takes no more room for a minute than for a second.
+ * What is heard from a moment on, for its mean and spread over as long as something is held.
  *
  * <p>It takes {@value #MOST_NANOS} ns of sound. Another scaling, other senses or a sound that
  * begins again begin it anew. Frames in silence are left out of the mean where there are others.
@@ -13,11 +12,9 @@ public final class HeldFrames {
   /** The longest that is held, in nanoseconds of sound. */
   public static final long MOST_NANOS = 60_000_000_000L;
 
-  private double[] sounding = new double[0];
-  private double[] silent = new double[0];
+  private FrameSum sounding = new FrameSum(Frame.FEATURES);
+  private FrameSum silent = new FrameSum(Frame.FEATURES);
   private float[] entries = new float[0];
-  private int soundingFrames;
-  private int silentFrames;
   private String scaling = "";
   private List<Sense> senses = List.of();
   private List<String> names = Frame.FEATURE_NAMES;
@@ -46,25 +43,15 @@ public final class HeldFrames {
       return false;
     }
     frame.write(entries, 0);
-    double[] sum = frame.silent() ? silent : sounding;
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += entries[i];
-    }
-    if (frame.silent()) {
-      silentFrames++;
-    } else {
-      soundingFrames++;
-    }
+    (frame.silent() ? silent : sounding).add(entries, 0);
     return true;
   }
 
   private void begin(Frame frame) {
-    int length = 2 * frame.vector().length;
-    sounding = new double[length];
-    silent = new double[length];
-    entries = new float[length];
-    soundingFrames = 0;
-    silentFrames = 0;
+    int size = frame.vector().length;
+    sounding = new FrameSum(size);
+    silent = new FrameSum(size);
+    entries = new float[2 * size];
     scaling = frame.scaling();
     senses = frame.senses();
     names = frame.names();
@@ -73,9 +60,7 @@ public final class HeldFrames {
 
   /** The mean of what was taken; null if nothing was. */
   public synchronized Gesture mean() {
-    if (soundingFrames > 0) {
-      return Gesture.mean(sounding, soundingFrames, scaling, names);
-    }
-    return silentFrames > 0 ? Gesture.mean(silent, silentFrames, scaling, names) : null;
+    FrameSum taken = sounding.frames() > 0 ? sounding : silent;
+    return taken.frames() > 0 ? taken.gesture(scaling, names) : null;
   }
 }

@@ -3,7 +3,8 @@ package org.latentspace.explorer.heard;
 import java.util.List;
 
 /**
- * What a performer was heard to play in the last ten seconds of sound, for means over a while.
+ * What a performer was heard to play in the last ten seconds of sound, for means and spreads over a
+ * while.
  *
  * <p>Bounded: {@value #CAPACITY} places, made with the first frame. Where frames come closer than
  * {@value #SPACING_NANOS} ns, the newest takes the place of the one before. Another scaling or size
@@ -91,18 +92,14 @@ public final class RecentFrames {
   }
 
   private Gesture mean(int frames, boolean sounding) {
-    double[] sum = new double[2 * size];
-    int taken = 0;
+    FrameSum sum = new FrameSum(size);
     int place = newest;
     for (int i = 0; i < frames; i++) {
       if (!sounding || !silent[place]) {
-        for (int entry = 0; entry < sum.length; entry++) {
-          sum[entry] += entries[place * sum.length + entry];
-        }
-        taken++;
+        sum.add(entries, place * 2 * size);
       }
       place = before(place);
     }
-    return Gesture.mean(sum, taken, scaling, names);
+    return sum.gesture(scaling, names);
   }
 }

@@ -28,6 +28,11 @@ public record Scale(
     return scaled >= 1 ? 1 : scaled > 0 ? (float) scaled : 0;
   }
 
+  /** What entry i grows by where its raw value grows by one, as long as nothing is clipped. */
+  double slope(int i) {
+    return (outHigh - outLow) / (high[i] - low[i]);
+  }
+
   /** Whether the other one makes the same of the same raw values. */
   public boolean isLike(Scale other) {
     return other != null

@@ -15,6 +15,7 @@ import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.Names;
 import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.heard.Spread;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.teaching.Meaning;
@@ -41,7 +42,9 @@ public record PairsJson(List<Pair> pairs, Scale scale) {
               "target",
               "outputs",
               "motion",
-              "frames"));
+              "frames",
+              "spread",
+              "raw_deviation"));
   private static final List<String> OUTPUTS = List.of("x", "y", "noise", "z-ramp");
   private static final int MOST_POSITION = 32;
   private static final int MOST_FURTHER = 28;
@@ -71,7 +74,12 @@ public record PairsJson(List<Pair> pairs, Scale scale) {
     node.set("target", JsonFields.write(meaning.target()));
     node.set("outputs", JsonFields.write(meaning.outputs()));
     node.put("motion", meaning.motion() == Motion.MOVEMENT ? "movement" : "position");
-    return node.put("frames", input.frames());
+    node.put("frames", input.frames());
+    if (input.spread().isKnown()) {
+      node.set("spread", JsonFields.write(input.spread().covariance()));
+      node.set("raw_deviation", JsonFields.write(input.spread().rawDeviation()));
+    }
+    return node;
   }
 
   /**
@@ -136,7 +144,31 @@ public record PairsJson(List<Pair> pairs, Scale scale) {
         raw,
         JsonFields.name(node.get("scaling"), where + ".scaling"),
         senses,
-        JsonFields.integer(node.get("frames"), where + ".frames", 1, Integer.MAX_VALUE));
+        JsonFields.integer(node.get("frames"), where + ".frames", 1, Integer.MAX_VALUE),
+        spread(node, senses.size(), where));
+  }
+
+  /** What may be left out: earlier documents do not have it. */
+  private static Spread spread(JsonNode node, int size, String where) {
+    if (!node.has("spread")) {
+      return Spread.UNKNOWN;
+    }
+    int entries = Spread.entries(size);
+    float[] covariance = JsonFields.floats(node.get("spread"), where + ".spread", entries);
+    for (int i = 0; i < covariance.length; i++) {
+      JsonFields.number(node.get("spread").get(i), where + ".spread[" + i + "]", -1, 1);
+    }
+    String raw = where + ".raw_deviation";
+    float[] rawDeviation =
+        node.has("raw_deviation")
+            ? JsonFields.floats(node.get("raw_deviation"), raw, size)
+            : new float[0];
+    boolean right = covariance.length == 0 || covariance.length == entries;
+    JsonFields.require(right, where + ".spread", node.get("spread"), "a list of " + entries);
+    if (rawDeviation.length > 0) {
+      sameSize(rawDeviation.length, size, raw, "senses");
+    }
+    return new Spread(covariance, rawDeviation);
   }
 
   private static Meaning meaning(JsonNode node, String where) {

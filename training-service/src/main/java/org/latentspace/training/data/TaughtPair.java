@@ -7,6 +7,9 @@ import java.util.List;
  * What a way of playing shall mean, as a musician taught it.
  *
  * @param input 0..1 in the order of senses; rawInput is the same before scaling
+ * @param spread how widely the input lay about its mean: the lower triangle of the covariance of
+ *     the first ten entries (or of all, if fewer), row by row, then the variance of each further
+ *     one; empty: not known
  * @param output x, y, ... 0..1, then noise 0..2, then z-ramp in ms 0..5000
  * @param meaning the same as a mapping learns it
  */
@@ -18,14 +21,19 @@ public record TaughtPair(
     List<Float> rawInput,
     String scaling,
     List<String> senses,
+    List<Float> spread,
     List<Float> output,
     Meaning meaning) {
+  /** Entries whose covariance is known; of those behind them, the variance alone. */
+  public static final int IN_STEP = 10;
+
   private static final int MOST_NUMBERS = 256;
 
   /** Throws IllegalArgumentException for a pair that nobody can have taught. */
   public TaughtPair {
     input = numbers("input", input);
     rawInput = numbers("raw_input", rawInput);
+    spread = List.copyOf(spread);
     output = numbers("output", output);
     senses = List.copyOf(senses);
     scaling = Text.printable(scaling, 64);
@@ -37,6 +45,7 @@ public record TaughtPair(
       throw new IllegalArgumentException(
           "senses must be as many as inputs, " + input.size() + ", not " + senses.size());
     }
+    requireSpread(spread, spreadOf(input.size()));
   }
 
   /** A pair of the older kind, which says no more than its output: a place. */
@@ -57,8 +66,15 @@ public record TaughtPair(
         rawInput,
         scaling,
         senses,
+        List.of(),
         output,
         Meaning.of(numbers("output", output), Motion.POSITION, 1));
+  }
+
+  /** Entries of the spread of so many inputs. */
+  public static int spreadOf(int inputs) {
+    int inStep = Math.min(IN_STEP, inputs);
+    return inStep * (inStep + 1) / 2 + inputs - inStep;
   }
 
   /** What an output without a target means. */
@@ -66,15 +82,29 @@ public record TaughtPair(
     return Meaning.of(numbers("output", output), motion, frames);
   }
 
+  /** The same, known to have varied so. */
+  public TaughtPair with(List<Float> otherSpread) {
+    return new TaughtPair(
+        performer, pair, taughtAt, input, rawInput, scaling, senses, otherSpread, output, meaning);
+  }
+
   /** The same, taught to mean something else. */
   public TaughtPair with(Meaning other) {
     return new TaughtPair(
-        performer, pair, taughtAt, input, rawInput, scaling, senses, output, other);
+        performer, pair, taughtAt, input, rawInput, scaling, senses, spread, output, other);
   }
 
   /** As the log names it: performer/pair. */
   public String key() {
     return performer + "/" + pair;
+  }
+
+  private static void requireSpread(List<Float> spread, int entries) {
+    boolean right = spread.isEmpty() || spread.size() == entries;
+    if (!right || spread.stream().anyMatch(v -> !(Math.abs(v) <= 1))) {
+      throw new IllegalArgumentException(
+          "spread must be " + entries + " numbers -1..1 or none, not " + spread.size());
+    }
   }
 
   private static List<Float> numbers(String name, List<Float> values) {

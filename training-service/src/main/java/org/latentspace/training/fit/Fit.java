@@ -99,7 +99,7 @@ public final class Fit {
    */
   boolean turn(Fitter fitter) throws FitFault, InterruptedException {
     if (result == null) {
-      FitResult made = fitter.fit(order(lesson.inputs(), lesson.targets(), from), hearing());
+      FitResult made = fitter.fit(lesson.order(plan, from), hearing());
       if (made == null) {
         unwanted = true;
         return true;
@@ -113,11 +113,9 @@ public final class Fit {
   }
 
   private void check(Fitter fitter, int left) throws InterruptedException {
-    float[][] inputs = Lesson.without(lesson.inputs(), left);
-    float[][] targets = Lesson.without(lesson.targets(), left);
     try {
       // Anew: the network to go on from may have seen the pair.
-      FitResult others = fitter.fit(order(inputs, targets, null), hearing());
+      FitResult others = fitter.fit(lesson.orderWithout(left, plan), hearing());
       if (others == null) {
         unwanted = true;
         return;
@@ -128,18 +126,6 @@ public final class Fit {
     } catch (FitFault unknown) {
       leaveOneOut[left] = null;
     }
-  }
-
-  private FitOrder order(float[][] inputs, float[][] targets, MappingNetwork start) {
-    return new FitOrder(
-        inputs,
-        targets,
-        plan.hidden(),
-        plan.curve(),
-        plan.epochs(),
-        plan.learningRate(),
-        plan.seed(),
-        start);
   }
 
   private Fitter.Listener hearing() {

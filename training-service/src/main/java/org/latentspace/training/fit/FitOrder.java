@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * One fit, as it is handed to the worker.
  *
- * @param inputs a row for each pair, 1 or more
+ * @param pairs 1 or more: the first rows are theirs, and what is said of losses and errors is of
+ *     them
+ * @param inputs a row for each pair, then any that are drawn about them and count in learning alone
  * @param targets as many rows, each value 0..1
  * @param epochs 1 or more
  * @param from the network to go on from, of the same shape; null: begin anew
  */
 public record FitOrder(
+    int pairs,
     float[][] inputs,
     float[][] targets,
     List<Integer> hidden,
@@ -29,8 +33,31 @@ public record FitOrder(
     hidden = List.copyOf(hidden);
   }
 
+  /** The pairs alone. */
+  public FitOrder(
+      float[][] inputs,
+      float[][] targets,
+      List<Integer> hidden,
+      Curve curve,
+      int epochs,
+      double learningRate,
+      long seed,
+      MappingNetwork from) {
+    this(inputs.length, inputs, targets, hidden, curve, epochs, learningRate, seed, from);
+  }
+
+  /** The rows of the pairs. */
+  float[][] pairInputs() {
+    return Arrays.copyOf(inputs, pairs);
+  }
+
+  float[][] pairTargets() {
+    return Arrays.copyOf(targets, pairs);
+  }
+
   public ObjectNode json() {
     ObjectNode node = JSON.createObjectNode();
+    node.put("pairs", pairs);
     node.set("inputs", JSON.valueToTree(inputs));
     node.set("targets", JSON.valueToTree(targets));
     node.set("hidden", JSON.valueToTree(hidden));
@@ -43,6 +70,7 @@ public record FitOrder(
     List<Integer> hidden = new ArrayList<>();
     node.path("hidden").forEach(units -> hidden.add(units.asInt()));
     return new FitOrder(
+        node.path("pairs").asInt(),
         rows(node.path("inputs")),
         rows(node.path("targets")),
         hidden,

@@ -32,6 +32,7 @@ public record FitPlan(
   private static final int MOST_UNITS = 256;
   private static final int MOST_EPOCHS = 100_000;
   private static final int FEWEST_EPOCHS = 50;
+  private static final int MOST_ROWS = 1024;
   // Weights x pairs x epochs: some seconds; and what nobody else may be kept waiting for.
   private static final double WORK = 1.5e9;
   private static final double MOST_WORK = 5e10;
@@ -98,6 +99,12 @@ public record FitPlan(
         epochs + " with " + pairs + " pairs and " + weights + " weights",
         "at most " + (long) (MOST_WORK / turn));
     return epochs;
+  }
+
+  /** Rows that the pairs and what is drawn about them may be without making a fit slow. */
+  int rowsFor(int weights) {
+    double affordable = Math.min(WORK / EPOCHS, MOST_WORK / epochs);
+    return (int) Math.min(MOST_ROWS, affordable / weights);
   }
 
   FitPlan withEpochs(int chosen) {

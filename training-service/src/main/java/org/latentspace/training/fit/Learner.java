@@ -1,6 +1,7 @@
 package org.latentspace.training.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,8 +24,11 @@ public final class Learner implements Fitter {
   @Override
   public FitResult fit(FitOrder order, Listener listener) throws FitFault {
     long began = System.nanoTime();
-    InputScale scale = InputScale.of(order.inputs());
+    float[][] taught = order.pairInputs();
+    float[][] targets = order.pairTargets();
+    InputScale scale = InputScale.of(taught);
     float[][] inputs = scale.scaled(order.inputs());
+    float[][] scaled = Arrays.copyOf(inputs, order.pairs());
     List<Double> curve = new ArrayList<>();
     MappingNetwork learned;
     try (Gradients gradients = new Gradients(order, inputs)) {
@@ -38,18 +42,18 @@ public final class Learner implements Fitter {
         adam.step(weights, gradients.at(weights));
         if (epoch == due(curve.size(), points, order.epochs())) {
           requireSound(weights, epoch);
-          double loss = FitResult.loss(gradients.network(weights), inputs, order.targets());
+          double loss = FitResult.loss(gradients.network(weights), scaled, targets);
           curve.add(loss);
           listener.heard(epoch, loss);
         }
       }
       learned = outward(gradients.network(weights), scale);
     }
-    double loss = FitResult.loss(learned, order.inputs(), order.targets());
-    requireLearned(loss, order);
+    double loss = FitResult.loss(learned, taught, targets);
+    requireLearned(loss, targets);
     List<Double> errors = new ArrayList<>();
-    for (int row = 0; row < order.inputs().length; row++) {
-      errors.add(FitResult.error(learned, order.inputs()[row], order.targets()[row]));
+    for (int row = 0; row < taught.length; row++) {
+      errors.add(FitResult.error(learned, taught[row], targets[row]));
     }
     return new FitResult(learned, loss, curve, errors, (System.nanoTime() - began) / 1e9);
   }
@@ -94,8 +98,8 @@ public final class Learner implements Fitter {
   }
 
   /** A mapping that is worse than always answering the same has learned nothing. */
-  private static void requireLearned(double loss, FitOrder order) throws FitFault {
-    double still = constant(order.targets());
+  private static void requireLearned(double loss, float[][] targets) throws FitFault {
+    double still = constant(targets);
     if (!(loss <= MARGIN * still + LEAST_LOSS)) {
       throw new FitFault(
           String.format(

@@ -23,7 +23,8 @@ import org.latentspace.training.data.TaughtPair;
  * @param senses names of the inputs: those of all pairs, in the order in which they first come
  * @param outputs names of the targets
  * @param meanInput over the pairs that have the sense; what stands for one that a pair lacks
- * @param digest SHA-256 over names, inputs and targets
+ * @param spreads of each pair, how its inputs lay about their mean; null where that is not known
+ * @param digest SHA-256 over names, inputs, targets and spreads
  */
 public record Lesson(
     List<String> pairs,
@@ -32,6 +33,7 @@ public record Lesson(
     float[][] inputs,
     float[][] targets,
     float[] meanInput,
+    PairSpread[] spreads,
     String scaling,
     String digest) {
   /** Pairs that one mapping may be fitted to: what a version can say something about. */
@@ -76,6 +78,7 @@ public record Lesson(
     float[][] inputs = inputs(pairs, in);
     float[] mean = mean(inputs, in.size());
     float[][] targets = targets(pairs, out);
+    PairSpread[] spreads = spreads(pairs, in);
     return new Lesson(
         pairs.stream().map(TaughtPair::pair).toList(),
         in,
@@ -83,6 +86,7 @@ public record Lesson(
         inputs,
         targets,
         mean,
+        spreads,
         pairs.get(pairs.size() - 1).scaling(),
         digest(pairs, inputs, targets));
   }
@@ -138,6 +142,17 @@ public record Lesson(
     return rows;
   }
 
+  private static PairSpread[] spreads(List<TaughtPair> pairs, List<String> names) {
+    Map<String, Integer> places = places(names);
+    PairSpread[] spreads = new PairSpread[pairs.size()];
+    for (int row = 0; row < spreads.length; row++) {
+      TaughtPair pair = pairs.get(row);
+      int[] own = senses(pair).stream().mapToInt(places::get).toArray();
+      spreads[row] = pair.spread().isEmpty() ? null : PairSpread.of(pair.spread(), own);
+    }
+    return spreads;
+  }
+
   /** Means of those that are there; put in place of those that are not. */
   private static float[] mean(float[][] rows, int size) {
     float[] mean = new float[size];
@@ -182,6 +197,9 @@ public record Lesson(
         sum.update((byte) 0);
         sum.update(bytes(inputs[row]));
         sum.update(bytes(targets[row]));
+        for (float entry : pairs.get(row).spread()) {
+          sum.update(bytes(entry));
+        }
       }
       return HexFormat.of().formatHex(sum.digest());
     } catch (NoSuchAlgorithmException impossible) {
@@ -189,7 +207,7 @@ public record Lesson(
     }
   }
 
-  private static byte[] bytes(float[] values) {
+  private static byte[] bytes(float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
     for (float value : values) {
       bytes.putFloat(value);
@@ -197,9 +215,43 @@ public record Lesson(
     return bytes.array();
   }
 
+  /**
+   * What is to be fitted, with what is drawn about the pairs.
+   *
+   * @param plan with epochs and a seed
+   * @param from the network to go on from; null: begin anew
+   */
+  public FitOrder order(FitPlan plan, MappingNetwork from) {
+    return order(inputs, targets, spreads, plan, from);
+  }
+
   /** The same without one pair. */
-  static float[][] without(float[][] rows, int left) {
-    float[][] others = new float[rows.length - 1][];
+  FitOrder orderWithout(int pair, FitPlan plan) {
+    return order(without(inputs, pair), without(targets, pair), without(spreads, pair), plan, null);
+  }
+
+  private static FitOrder order(
+      float[][] inputs,
+      float[][] targets,
+      PairSpread[] spreads,
+      FitPlan plan,
+      MappingNetwork from) {
+    int weights = plan.weights(inputs[0].length, targets[0].length);
+    Cloud cloud = Cloud.about(inputs, targets, spreads, plan.rowsFor(weights), plan.seed());
+    return new FitOrder(
+        inputs.length,
+        cloud.inputs(),
+        cloud.targets(),
+        plan.hidden(),
+        plan.curve(),
+        plan.epochs(),
+        plan.learningRate(),
+        plan.seed(),
+        from);
+  }
+
+  private static <T> T[] without(T[] rows, int left) {
+    T[] others = Arrays.copyOf(rows, rows.length - 1);
     System.arraycopy(rows, 0, others, 0, left);
     System.arraycopy(rows, left + 1, others, left, others.length - left);
     return others;

@@ -86,6 +86,7 @@ final class KeptMessages {
         message.getRawInputList(),
         message.getScaling(),
         message.getSensesList(),
+        message.getSpreadList(),
         message.getOutputList(),
         meaning(message));
   }

@@ -80,7 +80,9 @@ public final class Journals {
     private static final int GONE = 0;
     // Without what it means, as it was written before there were mappings to fit.
     private static final int BARE = 1;
-    private static final int WHOLE = 2;
+    // Without its spread, as it was written before spreads were measured.
+    private static final int NARROW = 2;
+    private static final int WHOLE = 3;
 
     @Override
     public void write(PairStore.Change change, DataOutputStream out) throws IOException {
@@ -100,6 +102,7 @@ public final class Journals {
         writeList(pair.meaning().outputs(), out, Journals::writeText);
         writeText(pair.meaning().motion().name(), out);
         out.writeInt(pair.meaning().frames());
+        writeList(pair.spread(), out, (value, to) -> to.writeFloat(value));
       }
     }
 
@@ -109,7 +112,7 @@ public final class Journals {
       int kind = in.readByte();
       if (kind == GONE) {
         return new PairStore.Change(key, null);
-      } else if (kind != BARE && kind != WHOLE) {
+      } else if (kind != BARE && kind != NARROW && kind != WHOLE) {
         throw new IOException("a pair of kind " + kind);
       }
       TaughtPair pair =
@@ -122,7 +125,13 @@ public final class Journals {
               readText(in),
               readList(in, Journals::readText),
               readList(in, DataInputStream::readFloat));
-      return new PairStore.Change(key, kind == BARE ? pair : pair.with(readMeaning(in)));
+      if (kind != BARE) {
+        pair = pair.with(readMeaning(in));
+      }
+      if (kind == WHOLE) {
+        pair = pair.with(readList(in, DataInputStream::readFloat));
+      }
+      return new PairStore.Change(key, pair);
     }
 
     private static Meaning readMeaning(DataInputStream in) throws IOException {

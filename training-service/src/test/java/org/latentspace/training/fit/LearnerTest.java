@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.training.data.Meaning;
+import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.TaughtPair;
 
 @Timeout(120)
 class LearnerTest {
@@ -108,6 +112,30 @@ class LearnerTest {
     FitResult result = learner.fit(deep, Lessons.PATIENT);
     assertTrue(result.loss() < 0.01, "" + result.loss());
     assertEquals(7, result.network().layers().get(3).outputs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theBorderOfAWayThatVariesLiesFartherAwayFromIt(long seed) throws FitFault {
+    List<String> senses = List.of("rms", "crest");
+    TaughtPair wide =
+        Lessons.pair("wide", 1, senses, List.of(.3f, .5f), meaning(0)).with(spread(.15f));
+    TaughtPair narrow =
+        Lessons.pair("narrow", 2, senses, List.of(.7f, .5f), meaning(1)).with(spread(.03f));
+    Lesson lesson = Lesson.of(List.of(wide, narrow), Motion.POSITION, List.of());
+    FitResult result = learner.fit(lesson.order(Lessons.plan(seed), null), Lessons.PATIENT);
+    assertTrue(result.network().predict(new float[] {.3f, .5f})[0] < .02);
+    assertTrue(result.network().predict(new float[] {.55f, .5f})[0] < .5, "1.7 deviations away");
+    assertTrue(result.network().predict(new float[] {.65f, .5f})[0] > .5, "1.7 deviations away");
+    assertTrue(result.network().predict(new float[] {.7f, .5f})[0] > .9);
+  }
+
+  private static Meaning meaning(float x) {
+    return new Meaning(List.of(x, 0f), List.of("x", "y"), Motion.POSITION, 50);
+  }
+
+  private static List<Float> spread(float deviation) {
+    return List.of(deviation * deviation, 0f, deviation * deviation);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.training.data.Meaning;
@@ -80,7 +81,7 @@ class LessonTest {
   }
 
   @Test
-  void theDigestIsOfNamesInputsAndTargets() {
+  void theDigestIsOfNamesInputsTargetsAndSpreads() {
     List<TaughtPair> pairs = Lessons.pairs(3);
     String digest = Lesson.of(pairs, Motion.POSITION, List.of()).digest();
     assertTrue(digest.matches("[0-9a-f]{64}"));
@@ -89,6 +90,45 @@ class LessonTest {
     TaughtPair edited = pairs.get(0).with(means(0.9f, 0.9f, Motion.POSITION));
     List<TaughtPair> other = List.of(edited, pairs.get(1), pairs.get(2));
     assertNotEquals(digest, Lesson.of(other, Motion.POSITION, List.of()).digest());
+    TaughtPair wide = pairs.get(0).with(List.of(.01f, 0f, .01f));
+    List<TaughtPair> wider = List.of(wide, pairs.get(1), pairs.get(2));
+    assertNotEquals(digest, Lesson.of(wider, Motion.POSITION, List.of()).digest());
+  }
+
+  @Test
+  void aSpreadIsDrawnAboutThePairWhateverTheOrderOfTheSenses() {
+    TaughtPair first =
+        Lessons.pair(
+            "a", 1, List.of("rms", "crest"), List.of(.2f, .2f), means(0, 0, Motion.POSITION));
+    TaughtPair turned =
+        Lessons.pair(
+                "b", 2, List.of("crest", "rms"), List.of(.5f, .7f), means(1, 1, Motion.POSITION))
+            .with(List.of(.0001f, 0f, .01f));
+    Lesson lesson = Lesson.of(List.of(first, turned), Motion.POSITION, XY);
+    FitOrder order = lesson.order(Lessons.plan(7), null);
+    assertEquals(2, order.pairs());
+    assertEquals(2 + 128, order.inputs().length);
+    double[] rms = column(order, 0);
+    double[] crest = column(order, 1);
+    assertEquals(.7, mean(rms), .03);
+    assertEquals(.1, deviation(rms), .02);
+    assertEquals(.5, mean(crest), .003);
+    assertEquals(.01, deviation(crest), .002);
+    assertArrayEquals(new float[] {1, 1}, order.targets()[100]);
+  }
+
+  /** An entry of what is drawn. */
+  private static double[] column(FitOrder order, int entry) {
+    return Arrays.stream(order.inputs()).skip(2).mapToDouble(row -> row[entry]).toArray();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double deviation(double[] values) {
+    double mean = mean(values);
+    return Math.sqrt(mean(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).toArray()));
   }
 
   @Test

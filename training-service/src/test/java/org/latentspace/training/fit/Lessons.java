@@ -86,6 +86,12 @@ public final class Lessons {
     return nearest;
   }
 
+  /** The usual fit. */
+  static FitPlan plan(long seed) {
+    return new FitPlan(
+        List.of(), Curve.SIGMOID, FitPlan.EPOCHS, FitPlan.LEARNING_RATE, seed, false, false);
+  }
+
   /** A pair that was taught at a second. */
   public static TaughtPair pair(
       String name, int second, List<String> senses, List<Float> input, Meaning meaning) {
@@ -97,6 +103,7 @@ public final class Lessons {
         List.of(),
         "lse",
         senses,
+        List.of(),
         List.of(0.5f, 0.5f, 0f, 0f),
         meaning);
   }

@@ -219,7 +219,8 @@ class JournalFileTest {
           List::of);
     }
     Meaning meaning = new Meaning(List.of(0.7f, 0.1f), List.of("x", "filter"), Motion.MOVEMENT, 43);
-    TaughtPair taught = pair("anna", "young", 0.5f).with(meaning);
+    TaughtPair taught =
+        pair("anna", "young", 0.5f).with(meaning).with(List.of(0.04f, -0.001f, 0.01f));
     try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
       store.put(taught);
     }

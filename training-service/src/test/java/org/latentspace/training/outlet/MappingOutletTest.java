@@ -68,6 +68,7 @@ class MappingOutletTest {
         List.of(),
         "room-7",
         List.of("rms"),
+        List.of(),
         List.of(0.25f),
         meaning);
   }

@@ -1,0 +1,45 @@
+package org.latentspace.training.fit;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Inputs drawn about those of pairs, as widely as these varied while they were played, so that a
+ * mapping learns ways of playing and not points: the borders between them lie where they are least
+ * alike, and not where chance has put them.
+ *
+ * <p>The first rows are the pairs' own. At most {@value #MOST_DRAWN} are drawn about a pair, and
+ * none where pairs are many: these are a cloud themselves.
+ *
+ * @param inputs each 0..1
+ * @param targets as many rows: those of the pair
+ */
+record Cloud(float[][] inputs, float[][] targets) {
+  private static final int MOST_DRAWN = 128;
+
+  /**
+   * The same seed draws the same.
+   *
+   * @param mostRows in all, as long as the pairs are not more themselves
+   */
+  static Cloud about(
+      float[][] inputs, float[][] targets, PairSpread[] spreads, int mostRows, long seed) {
+    int pairs = inputs.length;
+    int each = Math.max(0, Math.min(MOST_DRAWN, mostRows / pairs - 1));
+    int rows = pairs;
+    for (PairSpread spread : spreads) {
+      rows += spread == null ? 0 : each;
+    }
+    float[][] drawn = Arrays.copyOf(inputs, rows);
+    float[][] meant = Arrays.copyOf(targets, rows);
+    Random chance = new Random(seed);
+    int row = pairs;
+    for (int pair = 0; pair < pairs; pair++) {
+      for (int i = 0; i < each && spreads[pair] != null; i++) {
+        drawn[row] = spreads[pair].draw(inputs[pair], chance);
+        meant[row++] = targets[pair];
+      }
+    }
+    return new Cloud(drawn, meant);
+  }
+}
