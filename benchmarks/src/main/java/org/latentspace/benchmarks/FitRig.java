@@ -94,10 +94,12 @@ public final class FitRig {
         new FitPlan(size.hidden(), Curve.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
     int epochs = plan.epochsFor(plan.weights(10, size.outputs()), size.pairs());
     Random chance = new Random(seed);
+    int rows = size.pairs() * Math.max(1, Math.min(129, 1024 / size.pairs()));
     FitOrder order =
         new FitOrder(
-            random(size.pairs(), 10, chance),
-            random(size.pairs(), size.outputs(), chance),
+            size.pairs(),
+            random(rows, 10, chance),
+            random(rows, size.outputs(), chance),
             size.hidden(),
             Curve.SIGMOID,
             epochs,

@@ -112,7 +112,8 @@ class TeachingChangesTest {
   }
 
   private ListPairsReply list(String performer) {
-    return teaching.listPairs(ListPairsRequest.newBuilder().setPerformer(performer).build());
+    return teaching.listPairs(
+        ListPairsRequest.newBuilder().setPerformer(performer).setSpreads(true).build());
   }
 
   private String undo(String performer) {

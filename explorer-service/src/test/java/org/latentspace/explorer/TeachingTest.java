@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.proto.AddPairRequest;
+import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.DeletePairRequest;
+import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
@@ -120,6 +122,25 @@ class TeachingTest {
       assertEquals("ok", following.weather());
     }
     assertEquals("ok", list("pupil").getWeather());
+  }
+
+  @Test
+  void aPairKnowsHowWhatWasPlayedVariedAndSaysSoToWhoAsks() throws Exception {
+    play("varied", Frames.FAST_HIGH);
+    teaching.beginPair(BeginPairRequest.newBuilder().setPerformer("varied").build());
+    play("varied", Frames.FAST_HIGH);
+    play("varied", Frames.SLOW_LOW);
+    TrainingPair pair =
+        teaching.endPair(EndPairRequest.newBuilder().setPerformer("varied").build());
+    assertEquals(2, pair.getFrames());
+    assertEquals(55, pair.getSpreadCount());
+    double half = (Frames.FAST_HIGH[1] - Frames.SLOW_LOW[1]) / 2;
+    assertEquals(half * half, pair.getSpread(2), 1e-6, "variance of density");
+    assertEquals(10, pair.getRawDeviationCount());
+    assertEquals(0, list("varied").getPairs(0).getSpreadCount());
+    ListPairsRequest all =
+        ListPairsRequest.newBuilder().setPerformer("varied").setSpreads(true).build();
+    assertEquals(List.of(pair), teaching.listPairs(all).getPairsList());
   }
 
   /** The value of the next record; of this key. */

@@ -69,7 +69,7 @@ public class PedalDeeds {
   }
 
   private void auditionNext(String performer) {
-    List<TrainingPair> pairs = teacher.list(performer).getPairsList();
+    List<TrainingPair> pairs = teacher.list(performer, false).getPairsList();
     if (pairs.isEmpty()) {
       throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has no pairs");
     }

@@ -73,7 +73,8 @@ public class Teacher {
         .thenApply(pair -> pair == null ? none : PairWire.pair(pair));
   }
 
-  ListPairsReply list(String performer) {
+  /** The pairs, with how they varied or without that. */
+  ListPairsReply list(String performer, boolean spreads) {
     List<Pair> pairs = flow.taught(performer);
     requireKnown(performer);
     ListPairsReply.Builder reply =
@@ -81,7 +82,11 @@ public class Teacher {
             .setWaiting(flow.waiting())
             .setWeather(flow.weather())
             .setUndoable(flow.undoable(performer));
-    pairs.forEach(pair -> reply.addPairs(PairWire.pair(pair)));
+    for (Pair pair : pairs) {
+      TrainingPair message = PairWire.pair(pair);
+      reply.addPairs(
+          spreads ? message : message.toBuilder().clearSpread().clearRawDeviation().build());
+    }
     return reply.build();
   }
 

@@ -56,7 +56,7 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
 
   @Override
   public void listPairs(ListPairsRequest request, StreamObserver<ListPairsReply> answer) {
-    Replies.reply(answer, () -> teacher.list(request.getPerformer()));
+    Replies.reply(answer, () -> teacher.list(request.getPerformer(), request.getSpreads()));
   }
 
   @Override
