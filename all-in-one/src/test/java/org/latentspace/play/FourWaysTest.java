@@ -51,7 +51,7 @@ class FourWaysTest {
   private static final List<String> WAYS =
       List.of(
           "alto_slow_low_legato", "alto_fast_high_narrow", "alto_fast_wide", "real_sax_phrase_sms");
-  private static final float[][] PLACES = {{.05f, .05f}, {.95f, .05f}, {.05f, .95f}, {.95f, .95f}};
+  private static final float[][] PLACES = {{.2f, .2f}, {.8f, .2f}, {.2f, .8f}, {.8f, .8f}};
   private static final List<String> OUTPUTS = List.of("x", "y", "noise", "z-ramp");
   private static final int BLOCK = 256;
 

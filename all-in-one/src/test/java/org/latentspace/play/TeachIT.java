@@ -49,10 +49,10 @@ class TeachIT {
 
   private static final List<Way> WAYS =
       List.of(
-          new Way("alto_slow_low_legato.wav", .05f, .05f),
-          new Way("alto_fast_high_narrow.wav", .95f, .05f),
-          new Way("alto_fast_wide.wav", .05f, .95f),
-          new Way("real_sax_phrase_sms.wav", .95f, .95f));
+          new Way("alto_slow_low_legato.wav", .2f, .2f),
+          new Way("alto_fast_high_narrow.wav", .8f, .2f),
+          new Way("alto_fast_wide.wav", .2f, .8f),
+          new Way("real_sax_phrase_sms.wav", .8f, .8f));
 
   @TempDir private Path folder;
 
