@@ -2,6 +2,7 @@ package org.latentspace.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ManagedChannel;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -79,7 +79,7 @@ class OutageIT {
       startAll(broker.address());
       teaching = TeachingServiceGrpc.newBlockingStub(channel("explorer-service"));
       gateway = MidiGatewayGrpc.newBlockingStub(channel("midi-gateway"));
-      await("the first rhythm", () -> rhythms() > 20);
+      until("the first rhythm", PATIENCE_S, () -> rhythms() > 20);
 
       playAndTeach(BEFORE_S);
       broker.stop();
@@ -95,7 +95,7 @@ class OutageIT {
       playAndTeach(AFTER_S);
       String last = killAfterAPair();
       gateway.setRecording(Recording.newBuilder().setRecording(false).build());
-      await("nothing waits", () -> recording().getWaiting() + pairs().waiting() == 0);
+      until("nothing waits", PATIENCE_S, () -> recording().getWaiting() + pairs().waiting() == 0);
 
       Set<Rhythm> rhythms = checkLog(broker.address());
       checkDataSet(rhythms);
@@ -188,7 +188,7 @@ class OutageIT {
                   rhythms.put(record.key(), rhythm(record.value()));
                   records.incrementAndGet();
                 })) {
-      await("the log is read", () -> first.caughtUp() && second.caughtUp());
+      until("the log is read", PATIENCE_S, () -> first.caughtUp() && second.caughtUp());
     }
     Set<String> expected = new HashSet<>();
     taught.forEach(pair -> expected.add(WHO + "/" + pair));
@@ -211,11 +211,13 @@ class OutageIT {
   /** The data set holds every pair, and every different rhythm once. */
   private void checkDataSet(Set<Rhythm> rhythms) {
     ServiceProcess training = services.get("training-service");
-    await(
+    until(
         "training-service has the pairs",
+        PATIENCE_S,
         () -> count(training, "training_data_pairs") == taught.size());
-    await(
+    until(
         "training-service has the rhythms",
+        PATIENCE_S,
         () -> count(training, "training_data_pieces") == rhythms.size());
   }
 
@@ -242,14 +244,6 @@ class OutageIT {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
-    }
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_S * 1_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, what + ": not within " + PATIENCE_S + " s");
-      LockSupport.parkNanos(50_000_000);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,11 +182,7 @@ class ResearchIT {
     }
 
     void awaitSound() {
-      long deadline = System.nanoTime() + 60_000_000_000L;
-      while (bar() < 1) {
-        assertTrue(System.nanoTime() < deadline, "no music in 60 s");
-        LockSupport.parkNanos(50_000_000);
-      }
+      until("there is music", 60, () -> bar() >= 1);
     }
 
     /** The hand holds the point, so that the model alone decides the rhythm. */
@@ -211,12 +207,8 @@ class ResearchIT {
     }
 
     void awaitBars(int bars) {
-      long until = bar() + bars + 1;
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (bar() < until) {
-        assertTrue(System.nanoTime() < deadline, "the music stands still");
-        LockSupport.parkNanos(20_000_000);
-      }
+      long last = bar() + bars + 1;
+      until("bar " + last + " is played", 30, () -> bar() >= last);
     }
 
     private long bar() {

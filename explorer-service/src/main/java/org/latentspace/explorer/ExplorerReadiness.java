@@ -15,7 +15,7 @@ import org.latentspace.explorer.outlet.PointOutlet;
 @ApplicationScoped
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
-  @Inject TeachingFlow teaching;
+  @Inject PairFlow taught;
   @Inject WekinatorMeter wekinator;
   @Inject MappingShelf shelf;
   @Inject @Any Instance<NamedWeather> others;
@@ -26,7 +26,7 @@ public class ExplorerReadiness implements HealthCheck {
         HealthCheckResponse.named("explorer-service")
             .status(points.isConnected())
             .withData("vae-service", points.weather())
-            .withData("pairs", teaching.weather())
+            .withData("pairs", taught.weather())
             .withData("mappings", shelf.weather())
             .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.weather()));

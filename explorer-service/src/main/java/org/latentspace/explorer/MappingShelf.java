@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -20,6 +22,7 @@ import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionLine.Fate;
+import org.latentspace.explorer.outlet.DiskThread;
 import org.latentspace.explorer.outlet.MappingStore;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -36,28 +39,34 @@ public class MappingShelf {
   static final int MOST_PERFORMERS = 1024;
 
   private static final Logger LOG = Logger.getLogger(MappingShelf.class);
+  private static final int MOST_ASKED = 1024;
+  private static final long END_MS = 2000;
 
-  private final ShelfThread thread = new ShelfThread();
+  private final DiskThread thread = new DiskThread("explorer-mappings", MOST_ASKED, END_MS);
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
   private final Performers performers;
   private volatile MappingStore store;
+  private volatile String weather = "ok";
 
   @Inject
   public MappingShelf(Performers performers) {
     this.performers = performers;
   }
 
+  /** Something for the disk. */
+  private interface Storing {
+    void store() throws IOException;
+  }
+
   /** Reads what played before; from now on new performers begin with it. */
   public void open(Path dataDir) {
     store = new MappingStore(dataDir);
-    thread
-        .ask(
-            () -> {
-              for (Map.Entry<String, TreeSet<String>> one : store.versions().entrySet()) {
-                shelves.put(one.getKey(), Shelf.read(store, one.getKey(), one.getValue()));
-              }
-              return null;
-            })
+    ask(() -> {
+          for (Map.Entry<String, TreeSet<String>> one : store.versions().entrySet()) {
+            shelves.put(one.getKey(), Shelf.read(store, one.getKey(), one.getValue()));
+          }
+          return null;
+        })
         .exceptionally(told -> null)
         .join();
     performers.greet(this::greet);
@@ -74,7 +83,7 @@ public class MappingShelf {
 
   /** Takes a version, which plays if it is newer than all others; completes when it does. */
   public CompletionStage<Fitted> take(Fitted fitted) {
-    return thread.ask(
+    return ask(
         () -> {
           Shelf shelf = shelf(fitted.performer());
           Fate fate = shelf.line.take(fitted.version());
@@ -82,7 +91,7 @@ public class MappingShelf {
             play(fitted.performer(), shelf, fitted.mapping());
           }
           if (fate != Fate.LET_PASS) {
-            thread.onDisk(() -> store(fitted, shelf, fate == Fate.PLAYS));
+            onDisk(() -> store(fitted, shelf, fate == Fate.PLAYS));
           }
           return fitted;
         });
@@ -102,10 +111,10 @@ public class MappingShelf {
 
   /** A mapping that was set by hand plays already; it is remembered until the next version. */
   public CompletionStage<Void> byHand(String performer, Network network) {
-    return thread.ask(
+    return ask(
         () -> {
           shelf(performer).play(TaughtMapping.unnamed(network));
-          thread.onDisk(() -> store.play(performer, new Playing("", FlucomaJson.write(network))));
+          onDisk(() -> store.play(performer, new Playing("", FlucomaJson.write(network))));
           return null;
         });
   }
@@ -116,10 +125,10 @@ public class MappingShelf {
    * @param version empty: the one before the one that plays
    */
   public CompletionStage<Fitted> use(String performer, String version) {
-    return thread.ask(
+    return ask(
         () -> {
-          Shelf shelf = shelves.get(performer);
-          String wanted = wanted(performer, shelf, version);
+          Shelf shelf = shelves.getOrDefault(performer, Shelf.empty());
+          String wanted = shelf.wanted(performer, version);
           Fitted fitted;
           try {
             fitted = store.fitted(performer, wanted);
@@ -127,30 +136,14 @@ public class MappingShelf {
             throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
           }
           play(performer, shelf, fitted.mapping());
-          thread.onDisk(() -> store.play(performer, new Playing(wanted, "")));
+          onDisk(() -> store.play(performer, new Playing(wanted, "")));
           return fitted;
         });
   }
 
-  private static String wanted(String performer, Shelf shelf, String version) {
-    if (version.isEmpty()) {
-      String before = shelf == null ? null : shelf.line.before();
-      if (before == null) {
-        throw new Refusal(
-            Refusal.Kind.NOT_YET, "performer " + performer + " has no mapping before this one");
-      }
-      return before;
-    }
-    if (shelf == null || !shelf.line.has(version)) {
-      String name = version.length() <= 64 ? version : version.substring(0, 64) + "...";
-      throw new Refusal(Refusal.Kind.UNKNOWN, "performer " + performer + " has no mapping " + name);
-    }
-    return version;
-  }
-
   /** Those that can be read, newest first. */
   public CompletionStage<List<Fitted>> list(String performer) {
-    return thread.ask(
+    return ask(
         () -> {
           List<Fitted> all = new ArrayList<>();
           Shelf shelf = shelves.get(performer);
@@ -172,7 +165,7 @@ public class MappingShelf {
    * @param playing which of them plays, or what was set by hand; or nothing
    */
   public CompletionStage<Void> replace(String performer, List<Fitted> versions, Playing playing) {
-    return thread.ask(
+    return ask(
         () -> {
           Shelf before = shelf(performer);
           List<String> gone = before.line.newestFirst();
@@ -220,7 +213,41 @@ public class MappingShelf {
 
   /** "ok", or why mappings cannot be stored. */
   public String weather() {
-    return thread.weather();
+    return weather;
+  }
+
+  private <T> CompletableFuture<T> ask(Callable<T> work) {
+    return thread.ask(
+        () -> {
+          try {
+            return work.call();
+          } catch (Refusal no) {
+            throw no;
+          } catch (IOException e) {
+            bad(e);
+            throw new Refusal(Refusal.Kind.WEATHER, weather);
+          } catch (Exception e) {
+            throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
+          }
+        });
+  }
+
+  /** Within the thread: what the disk says becomes weather, which is not the music's. */
+  private void onDisk(Storing work) {
+    try {
+      work.store();
+      weather = "ok";
+    } catch (IOException e) {
+      bad(e);
+    }
+  }
+
+  private void bad(IOException fault) {
+    String line = "mappings cannot be stored: " + fault.getMessage();
+    if (!line.equals(weather)) {
+      LOG.warn(line);
+    }
+    weather = line;
   }
 
   private void play(String performer, Shelf shelf, TaughtMapping mapping) {
@@ -251,6 +278,9 @@ public class MappingShelf {
 
   /** Stores what was asked for. */
   void close() {
-    thread.end();
+    boolean stored = thread.end(() -> {});
+    if (!stored) {
+      LOG.warn("the disk holds the mappings up");
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionLine;
 import org.latentspace.explorer.outlet.MappingStore;
+import org.latentspace.explorer.teaching.Refusal;
 
 /** One performer's mappings; written by one thread, what plays is read by all. */
 final class Shelf {
@@ -71,5 +72,27 @@ final class Shelf {
   void play(TaughtMapping mapping) {
     line.play(mapping.version());
     playing = mapping;
+  }
+
+  /**
+   * Name of a version that is here.
+   *
+   * @param version empty: the one before the one that plays
+   * @throws Refusal NOT_YET, UNKNOWN
+   */
+  String wanted(String performer, String version) {
+    if (version.isEmpty()) {
+      String before = line.before();
+      if (before == null) {
+        throw new Refusal(
+            Refusal.Kind.NOT_YET, "performer " + performer + " has no mapping before this one");
+      }
+      return before;
+    }
+    if (!line.has(version)) {
+      String name = version.length() <= 64 ? version : version.substring(0, 64) + "...";
+      throw new Refusal(Refusal.Kind.UNKNOWN, "performer " + performer + " has no mapping " + name);
+    }
+    return version;
   }
 }

@@ -2,22 +2,19 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
-import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 
 /**
- * What performers teach; read {@link ExplorerFlow} first. What returns a stage completes when the
- * disk has the change, and fails with a {@link Refusal}.
+ * How performers teach; read {@link ExplorerFlow} first, and {@link PairFlow} for what is taught.
+ * What returns a stage completes when the disk has the pair, and fails with a {@link Refusal}.
  *
  * <pre>
  *   what is heard now, or while it is held --+
@@ -28,9 +25,7 @@ import org.latentspace.explorer.teaching.Refusal;
 @ApplicationScoped
 public class TeachingFlow {
   @Inject PairBook book;
-  @Inject PairOutlet pairs;
   @Inject Lessons lessons;
-  @Inject Fitting fitting;
   @Inject ExplorerFlow explorer;
 
   /**
@@ -57,26 +52,6 @@ public class TeachingFlow {
     return lessons.end(performer, keep);
   }
 
-  /** Gives a pair another meaning. */
-  public CompletionStage<Pair> edit(String performer, String name, Meaning meaning) {
-    return pairs.edit(performer, name, meaning);
-  }
-
-  /** Takes a pair away. */
-  public CompletionStage<Pair> forget(String performer, String name) {
-    return pairs.remove(performer, name);
-  }
-
-  /** Takes all pairs of a performer away. */
-  public CompletionStage<PairsNow> clear(String performer) {
-    return pairs.clear(performer);
-  }
-
-  /** Takes the newest change of a performer's pairs back. */
-  public CompletionStage<PairsNow> undo(String performer) {
-    return pairs.undo(performer);
-  }
-
   /**
    * Puts the hand where a pair leads to, in the motion in which it was taught. Throws {@link
    * Refusal} if there is no such pair, or if it is of another latent space.
@@ -91,30 +66,5 @@ public class TeachingFlow {
     }
     explorer.change(performer, Change.to(Mode.SELECT, meaning.motion()));
     explorer.put(performer, meaning.place(performer.hand()));
-  }
-
-  /** Fits a mapping to the pairs as they are now and plays it; nobody waits for it. */
-  public void fit(String performer) {
-    fitting.fit(performer);
-  }
-
-  /** In the order in which they were taught. */
-  public List<Pair> taught(String performer) {
-    return book.of(performer);
-  }
-
-  /** Changes of a performer's pairs that can be taken back. */
-  public int undoable(String performer) {
-    return pairs.undoable(performer);
-  }
-
-  /** Changes that the log does not have yet. */
-  public long waiting() {
-    return pairs.waiting();
-  }
-
-  /** "ok", or why they wait or cannot be stored. */
-  public String weather() {
-    return pairs.weather();
   }
 }

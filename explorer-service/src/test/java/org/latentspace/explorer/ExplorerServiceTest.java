@@ -1,11 +1,11 @@
 package org.latentspace.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -17,7 +17,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URL;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,13 +279,5 @@ class ExplorerServiceTest {
     StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call::run);
     assertEquals(code, fault.getStatus().getCode());
     assertTrue(fault.getStatus().getDescription().contains(saying), fault.getMessage());
-  }
-
-  private static void until(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!holds.getAsBoolean()) {
-      assertFalse(System.nanoTime() > end, "not in 10 s: " + what);
-      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.latentspace.explorer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -247,11 +248,9 @@ class TeachingChangesTest {
     ScalingSpec scale = ScaleWire.scale(Pairs.scale("auto-1", 10));
     frames.onNext(frame.toBuilder().setScaling("auto-1").setScalingSpec(scale).build());
     echoes.next();
+    until(
+        "the pair is scaled anew", () -> list("ranger").getPairs(0).getScaling().equals("auto-1"));
     TrainingPair after = list("ranger").getPairs(0);
-    while (!after.getScaling().equals("auto-1")) {
-      Thread.onSpinWait();
-      after = list("ranger").getPairs(0);
-    }
     assertEquals(before.getRawInputList(), after.getRawInputList());
     assertEquals(List.of(0f, .3f, 0f, 1f, 0f, 0f, 0f, 0f, 0f, 0f), after.getInputList());
     assertEquals(1, list("ranger").getUndoable());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,6 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.sound.midi.ShortMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,12 +110,6 @@ class TeachingDoorsTest {
     return JSON.readTree(json).get("parts");
   }
 
-  private static void until(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
-  }
-
   private static void tap(int note) throws Exception {
     PadsProvider.send(ShortMessage.NOTE_ON, 1, note, 100);
     PadsProvider.send(ShortMessage.NOTE_OFF, 1, note, 0);
@@ -138,27 +132,27 @@ class TeachingDoorsTest {
     play("drummer", 1, 1);
     assertTrue(readiness().contains("no MIDI input \\\"lse test pads\\\""), readiness());
     PadsProvider.plugIn();
-    until(PadsProvider::isHeard);
-    until(() -> readiness().contains("\"pedals\": \"ok\""));
+    until("the pads are heard", PadsProvider::isHeard);
+    until("the pedals are there", () -> readiness().contains("\"pedals\": \"ok\""));
     PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 100);
     play("drummer", 2, 11);
     PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 0);
-    until(() -> list("drummer").getPairsCount() == 1);
+    until("pairs: 1", () -> list("drummer").getPairsCount() == 1);
     assertEquals(10, list("drummer").getPairs(0).getFrames());
     tap(37);
-    until(() -> list("drummer").getPairsCount() == 2);
+    until("pairs: 2", () -> list("drummer").getPairsCount() == 2);
     assertEquals(1, list("drummer").getPairs(1).getFrames());
     tap(38);
-    until(() -> list("drummer").getPairsCount() == 1);
+    until("pairs: 1", () -> list("drummer").getPairsCount() == 1);
     tap(39);
     GetSettingsRequest mine = GetSettingsRequest.newBuilder().setPerformer("drummer").build();
-    until(() -> explorer.getSettings(mine).getMode() == Mode.MODE_SELECT);
+    until("the mode is select", () -> explorer.getSettings(mine).getMode() == Mode.MODE_SELECT);
     List<Float> output = list("drummer").getPairs(0).getOutputList();
     assertEquals(output.subList(0, 2), explorer.getSettings(mine).getPositionList());
     tap(40);
-    until(() -> explorer.getSettings(mine).getMode() == Mode.MODE_PREDICT);
+    until("the mode is predict", () -> explorer.getSettings(mine).getMode() == Mode.MODE_PREDICT);
     PadsProvider.send(ShortMessage.CONTROL_CHANGE, 3, 64, 127);
-    until(() -> list("drummer").getPairsCount() == 0);
+    until("pairs: 0", () -> list("drummer").getPairsCount() == 0);
     // What is refused does no harm.
     tap(39);
     assertEquals(0, list("drummer").getPairsCount());

@@ -1,10 +1,10 @@
 package org.latentspace.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,13 +184,5 @@ class WekinatorTest {
 
   private static int port(String key) {
     return ConfigProvider.getConfig().getValue("explorer-service.wekinator." + key, Integer.class);
-  }
-
-  private static void until(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!holds.getAsBoolean()) {
-      assertFalse(System.nanoTime() > end, "not in 10 s: " + what);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }

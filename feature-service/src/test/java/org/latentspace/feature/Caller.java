@@ -3,7 +3,6 @@ package org.latentspace.feature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -13,8 +12,6 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
@@ -93,14 +90,6 @@ final class Caller implements AutoCloseable {
     StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call::run);
     assertEquals(code, fault.getStatus().getCode(), fault.getMessage());
     assertNotNull(fault.getStatus().getDescription());
-  }
-
-  static void until(BooleanSupplier holds) {
-    long end = System.nanoTime() + 10_000 * MS;
-    while (!holds.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "not in 10 s");
-      LockSupport.parkNanos(5 * MS);
-    }
   }
 
   /** Keeps what comes back. */

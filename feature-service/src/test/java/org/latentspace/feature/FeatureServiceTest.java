@@ -3,6 +3,7 @@ package org.latentspace.feature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -115,11 +115,7 @@ class FeatureServiceTest {
 
   @Test
   void isReadyWithItsNeighbourAndNotWithoutIt() {
-    long begin = System.nanoTime();
-    while (readiness.call().getStatus() != HealthCheckResponse.Status.UP) {
-      assertTrue(System.nanoTime() - begin < 10_000_000_000L, "never ready");
-      LockSupport.parkNanos(10_000_000);
-    }
+    until("it is ready", () -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     FeatureFlow alone =
         new FeatureFlow(
             new Listeners(1, name -> EarSettings.standard()),

@@ -5,7 +5,7 @@ import static org.latentspace.feature.Caller.latest;
 import static org.latentspace.feature.Caller.newest;
 import static org.latentspace.feature.Caller.next;
 import static org.latentspace.feature.Caller.refused;
-import static org.latentspace.feature.Caller.until;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -48,11 +48,11 @@ class RangeServiceTest {
     for (int i = 0; i < 600; i++) {
       caller.hear("ada", true, 0.05 + 0.3 * i / 600);
       if (i == 20) {
-        until(() -> newest("ada") != null);
+        until("ada is heard", () -> newest("ada") != null);
         refused(Status.Code.FAILED_PRECONDITION, () -> ranges.endRehearsal(ada));
       }
     }
-    until(() -> latest("ada") == 600);
+    until("the newest frame is here", () -> latest("ada") == 600);
     ScalingSpec range = ranges.endRehearsal(ada);
     assertEquals("auto-1", range.getName());
     assertEquals(0.1, range.getOutLow());

@@ -9,7 +9,7 @@ import static org.latentspace.feature.Caller.RATE;
 import static org.latentspace.feature.Caller.newest;
 import static org.latentspace.feature.Caller.next;
 import static org.latentspace.feature.Caller.refused;
-import static org.latentspace.feature.Caller.until;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -58,7 +58,7 @@ class SenseServiceTest {
   @Test
   void aSenseByOscAt60HzJoinsTheVectorAndIsHeldAndFlaggedWhenItIsSilenced() throws Exception {
     try (OscSender osc = new OscSender("127.0.0.1", oscPort())) {
-      until(() -> osc.send(OscMessage.of("/lse/input/dancer/pose", 0, 0)));
+      until("the sender is open", () -> osc.send(OscMessage.of("/lse/input/dancer/pose", 0, 0)));
       long begin = System.nanoTime();
       long lastSent = begin;
       int sent = 0;
@@ -162,7 +162,7 @@ class SenseServiceTest {
   @Test
   void whatIsNoSenseByOscIsCountedAndTheDoorStaysOpen() throws Exception {
     try (OscSender osc = new OscSender("127.0.0.1", oscPort())) {
-      until(() -> osc.send(OscMessage.of("/lse/input/door/good", 0)));
+      until("the sender is open", () -> osc.send(OscMessage.of("/lse/input/door/good", 0)));
       long before = senseFlow.refusedDatagrams();
       osc.send(OscMessage.of("/lse/input/door", 1));
       osc.send(OscMessage.of("/lse/input/door/a/b", 1));
@@ -170,7 +170,7 @@ class SenseServiceTest {
       osc.send(OscMessage.of("/lse/input/door/empty"));
       osc.send(new OscMessage("/lse/input/door/text", List.of("loud")));
       osc.send(new OscMessage("/lse/input/door/mixed", List.of(1, 0.5, true, 2L)));
-      until(() -> senses.listSenses(request("door")).getSensesCount() == 2);
+      until("both are known", () -> senses.listSenses(request("door")).getSensesCount() == 2);
       assertEquals(before + 5, senseFlow.refusedDatagrams());
       assertEquals(List.of(1f, 0.5f, 1f, 2f), list("door").getSenses(1).getValueList());
       assertEquals("ok", readiness.call().getData().orElseThrow().get("osc"));
@@ -182,7 +182,7 @@ class SenseServiceTest {
     SenseServiceGrpc.newStub(caller.channel)
         .feel(new Caller.Kept<>())
         .onNext(sense("offline", "pose", 1));
-    until(() -> list("offline").getSensesCount() == 1);
+    until("it is known", () -> list("offline").getSensesCount() == 1);
     caller.hear("offline", true, 0.3);
     caller.hear("offline", true, 0.3);
     assertEquals(10, next("offline").getVectorCount());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -15,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.proto.AudioBlock;
@@ -55,9 +55,9 @@ class LiveOutletTest {
   void sendsInOrderAndHearsTheEcho() throws Exception {
     serve(0);
     dial();
-    until(outlet::isReady, "ready");
+    until("it is ready", outlet::isReady);
     for (int i = 1; i <= 100; i++) {
-      until(outlet::isReady, "ready");
+      until("it is ready", outlet::isReady);
       assertTrue(outlet.offer(block(i)));
     }
     for (int i = 1; i <= 100; i++) {
@@ -72,7 +72,7 @@ class LiveOutletTest {
     neighbour.stalled = true;
     serve(0);
     dial();
-    until(outlet::isReady, "ready");
+    until("it is ready", outlet::isReady);
     int offered = 20_000;
     long longest = 0;
     for (int i = 1; i <= offered; i++) {
@@ -100,12 +100,12 @@ class LiveOutletTest {
     serve(0);
     int port = server.getPort();
     dial();
-    until(outlet::isReady, "ready");
+    until("it is ready", outlet::isReady);
     outlet.offer(block(1));
     assertNotNull(neighbour.heard.poll(10, TimeUnit.SECONDS));
 
     server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-    until(() -> !outlet.isConnected(), "gone");
+    until("it is gone", () -> !outlet.isConnected());
     assertTrue(outlet.weather().contains("feature-service"), outlet.weather());
     for (int i = 2; i <= 50; i++) {
       assertFalse(outlet.offer(block(i)));
@@ -141,9 +141,9 @@ class LiveOutletTest {
   void refusesALosslessValueWhenTheStreamIsGone() throws Exception {
     serve(0);
     dial();
-    until(outlet::isReady, "ready");
+    until("it is ready", outlet::isReady);
     server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
-    until(() -> !outlet.isConnected(), "gone");
+    until("it is gone", () -> !outlet.isConnected());
     assertFalse(outlet.offerLossless(block(1)));
     assertEquals(1, outlet.dropped());
   }
@@ -184,14 +184,6 @@ class LiveOutletTest {
       block.addSamples(0.25f);
     }
     return block.build();
-  }
-
-  private static void until(BooleanSupplier condition, String what) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "not " + what + " within 10 s");
-      Thread.onSpinWait();
-    }
   }
 
   /** A feature-service that hears, echoes, and stalls when told. */

@@ -5,18 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Browser;
 import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.MidiImport;
-import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.PairStore;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.outlet.Journals;
 import org.latentspace.training.outlet.KitFiles;
-import org.latentspace.training.rhythm.KitMap;
 
 /**
  * The data set; read this first.
@@ -25,6 +21,7 @@ import org.latentspace.training.rhythm.KitMap;
  *   MIDI files -------> \
  *                        > RhythmStore (pieces, unquantised) --> selection on a grid --> DataSet
  *   recorded rhythms --> /      |  kit: key or voice's name -> voice
+ *    (RecordingFlow)            |
  *   taught pairs ------> PairStore
  *                               v
  *                            journals on the disk
@@ -36,7 +33,6 @@ public class DataFlow {
   private final PairStore pairs;
   private final Browser browser;
   private final Kits kits;
-  private final KitMap recordingKit;
   private final int minOnsets;
 
   @Inject
@@ -50,7 +46,6 @@ public class DataFlow {
     browser = new Browser(rhythms);
     pairs = new PairStore(Journals.ofPairs(folder));
     kits = new Kits(new KitFiles(folder.resolve("kits")));
-    recordingKit = kits.named(Kits.GENERAL_MIDI);
     minOnsets = config.minOnsets();
   }
 
@@ -75,23 +70,6 @@ public class DataFlow {
   /** Begins to bring MIDI files in. */
   public MidiImport importing(Instant now) {
     return new MidiImport(rhythms, minOnsets, now);
-  }
-
-  /**
-   * Keeps a loop that was played. Returns whether it is a new piece; throws NoRoom where there is
-   * none for it.
-   */
-  public boolean recorded(Arrival arrival) {
-    Arrival.Outcome outcome = rhythms.add(List.of(arrival)).get(0);
-    if (outcome.how() == Arrival.How.REFUSED) {
-      throw new NoRoom(outcome.reason());
-    }
-    return outcome.how() == Arrival.How.ADDED;
-  }
-
-  /** The kit whose keys stand for the voices of what was played. */
-  public KitMap recordingKit() {
-    return recordingKit;
   }
 
   @PreDestroy

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.vae.LatentPoints.point;
+import static org.latentspace.wire.Until.until;
 
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,7 @@ class VaeServiceTest {
         ManagedChannelBuilder.forAddress(home.getHost(), home.getPort()).usePlaintext().build();
     vae = VaeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     gateway.rhythms.clear();
-    until(() -> pages.ready() == 200);
+    until("it is ready", () -> pages.ready() == 200);
   }
 
   @AfterEach
@@ -192,15 +191,19 @@ class VaeServiceTest {
     assertEquals("ok", echoes.poll(10, TimeUnit.SECONDS).getStages(0).getWeather());
     gateway.leave();
     try {
-      until(() -> pages.ready() == 503);
+      until("it is not ready", () -> pages.ready() == 503);
       // Live echoes come at most thirty times a second, so one point alone may get none.
-      until(() -> weatherAfter(points, point("dora", 2, false, 0.5f, 0.5f)).contains("is gone"));
+      until(
+          "the weather says so",
+          () -> weatherAfter(points, point("dora", 2, false, 0.5f, 0.5f)).contains("is gone"));
     } finally {
       gateway.comeBack();
     }
-    until(() -> pages.ready() == 200);
+    until("it is ready", () -> pages.ready() == 200);
     points.onNext(point("dora", 3, true, 0.5f, 0.5f));
-    until(() -> gateway.rhythms.stream().anyMatch(r -> r.getOrigin().getSequence() == 3));
+    until(
+        "the rhythm arrives",
+        () -> gateway.rhythms.stream().anyMatch(r -> r.getOrigin().getSequence() == 3));
     points.onCompleted();
   }
 
@@ -222,25 +225,27 @@ class VaeServiceTest {
     round.publish("six-1", ModelBytes.of(OneNote.of("by-another-name", 1, 3, 0.5f)));
     round.append(new byte[] {1, 2, 3});
     round.activate("six-1");
-    until(() -> round.states().contains("six-1:playing"));
+    until("six-1 plays", () -> round.states().contains("six-1:playing"));
     StreamObserver<LatentPoint> points = play();
     points.onNext(point("fred", 1, true, 0.5f, 0.5f));
     assertEquals("six-1", nextRhythm().getModelVersion());
     round.publish("six-2", new byte[5000]);
     round.activate("six-2");
-    until(() -> round.states().contains("six-2:refused"));
+    until("six-2 is refused", () -> round.states().contains("six-2:refused"));
     assertEquals("six-1:playing", round.states().get(0));
     LatentPoint again = point("fred", 2, false, 0.5f, 0.5f);
-    until(() -> weatherAfter(points, again).contains("six/six-2"));
+    until("the weather names six-2", () -> weatherAfter(points, again).contains("six/six-2"));
     assertEquals(200, pages.ready());
     round.activate("built-in");
-    until(() -> round.states().get(0).equals(own + ":playing"));
+    until("its own model plays", () -> round.states().get(0).equals(own + ":playing"));
     assertEquals(
         "six-1", vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
     assertEquals(own, vae.loadModel(Asked.load("start.safetensors")).getVersion());
     assertEquals("six-1", vae.loadModel(Asked.load("six-1")).getVersion());
     assertEquals(own, vae.rollBackModel(RollBackModelRequest.getDefaultInstance()).getVersion());
-    until(() -> gateway.training.requests.stream().anyMatch(r -> r.getModel().equals("six")));
+    until(
+        "the library is asked for",
+        () -> gateway.training.requests.stream().anyMatch(r -> r.getModel().equals("six")));
     points.onCompleted();
   }
 
@@ -279,12 +284,5 @@ class VaeServiceTest {
     StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call);
     assertEquals(code, fault.getStatus().getCode(), fault.toString());
     assertFalse(fault.getStatus().getDescription().isEmpty());
-  }
-
-  /** Looks again and again; the test's own timeout is the bound. */
-  private static void until(BooleanSupplier holds) {
-    while (!holds.getAsBoolean()) {
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.Fitting;
 import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.MappingWire;
-import org.latentspace.explorer.TeachingFlow;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.MappingMistake;
@@ -27,7 +27,7 @@ public class MappingTeacher {
 
   @Inject Fitting fitting;
   @Inject MappingShelf shelf;
-  @Inject TeachingFlow flow;
+  @Inject PairFlow taught;
   @Inject Hands hands;
 
   /** To be called within the call's own method. */
@@ -82,7 +82,7 @@ public class MappingTeacher {
   /** Says so if this performer was never heard and has nothing. */
   private void require(String performer) {
     if (!Decoding.isName(performer)
-        || (flow.taught(performer).isEmpty() && !shelf.knows(performer))) {
+        || (taught.of(performer).isEmpty() && !shelf.knows(performer))) {
       hands.find(performer);
     }
   }

@@ -4,8 +4,9 @@ import io.grpc.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.PresetFlow;
 import org.latentspace.explorer.PresetWire;
-import org.latentspace.explorer.RecallFlow;
+import org.latentspace.explorer.TrajectoryFlow;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.trajectory.Replay;
 import org.latentspace.proto.ListPresetsReply;
@@ -22,13 +23,15 @@ import org.latentspace.proto.TrajectoryRequest;
  */
 @ApplicationScoped
 public class Recalls {
-  @Inject RecallFlow flow;
+  @Inject PresetFlow presets;
+  @Inject TrajectoryFlow trajectories;
   @Inject Hands hands;
 
   CompletionStage<Preset> store(PresetRequest request) {
     named("preset", request.getPreset());
     Performer performer = hands.find(request.getPerformer());
-    return flow.store(performer, request.getPreset())
+    return presets
+        .store(performer, request.getPreset())
         .thenApply(preset -> PresetWire.preset(performer.name(), preset));
   }
 
@@ -38,20 +41,21 @@ public class Recalls {
       throw outOfRange("morph_s", morph, "0..60");
     }
     Performer performer = hands.find(request.getPerformer());
-    return PresetWire.preset(performer.name(), flow.recall(performer, request.getPreset(), morph));
+    return PresetWire.preset(
+        performer.name(), presets.recall(performer, request.getPreset(), morph));
   }
 
   CompletionStage<Preset> forget(PresetRequest request) {
     String performer = request.getPerformer();
-    return flow.forgetPreset(performer, request.getPreset())
+    return presets
+        .forget(performer, request.getPreset())
         .thenApply(preset -> PresetWire.preset(performer, preset));
   }
 
   ListPresetsReply presets(PresetRequest request) {
     String performer = request.getPerformer();
     ListPresetsReply.Builder reply = ListPresetsReply.newBuilder();
-    flow.presets(performer)
-        .forEach(preset -> reply.addPresets(PresetWire.preset(performer, preset)));
+    presets.of(performer).forEach(preset -> reply.addPresets(PresetWire.preset(performer, preset)));
     if (reply.getPresetsCount() == 0) {
       // Says so if nobody of that name was ever heard.
       hands.find(performer);
@@ -61,7 +65,7 @@ public class Recalls {
 
   Trajectory record(TrajectoryRequest request) {
     named("trajectory", request.getTrajectory());
-    flow.record(hands.find(request.getPerformer()), request.getTrajectory());
+    trajectories.record(hands.find(request.getPerformer()), request.getTrajectory());
     return Trajectory.newBuilder().setName(request.getTrajectory()).build();
   }
 
@@ -72,23 +76,26 @@ public class Recalls {
     }
     // As it was written: 0.1f is a little more than a tenth.
     double speed = asked == 0 ? 1 : Double.parseDouble(Float.toString(asked));
-    return flow.play(
-            hands.find(request.getPerformer()), request.getTrajectory(), request.getLoop(), speed)
+    return trajectories
+        .play(hands.find(request.getPerformer()), request.getTrajectory(), request.getLoop(), speed)
         .thenApply(PresetWire::trajectory);
   }
 
   CompletionStage<Trajectory> stop(TrajectoryRequest request) {
-    return flow.stop(hands.find(request.getPerformer()), request.getTrajectory())
+    return trajectories
+        .stop(hands.find(request.getPerformer()), request.getTrajectory())
         .thenApply(PresetWire::trajectory);
   }
 
   CompletionStage<Trajectory> forget(TrajectoryRequest request) {
-    return flow.forgetTrajectory(known(request.getPerformer()), request.getTrajectory())
+    return trajectories
+        .forget(known(request.getPerformer()), request.getTrajectory())
         .thenApply(PresetWire::trajectory);
   }
 
   CompletionStage<ListTrajectoriesReply> trajectories(TrajectoryRequest request) {
-    return flow.trajectories(known(request.getPerformer()))
+    return trajectories
+        .of(known(request.getPerformer()))
         .thenApply(
             all -> {
               ListTrajectoriesReply.Builder reply = ListTrajectoriesReply.newBuilder();

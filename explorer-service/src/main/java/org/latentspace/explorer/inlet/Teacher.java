@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
@@ -43,6 +44,7 @@ import org.latentspace.proto.TrainingPair;
 @ApplicationScoped
 public class Teacher {
   @Inject TeachingFlow flow;
+  @Inject PairFlow taught;
   @Inject ProjectFlow projects;
   @Inject Performers performers;
   @Inject Hands hands;
@@ -75,13 +77,13 @@ public class Teacher {
 
   /** The pairs, with how they varied or without that. */
   ListPairsReply list(String performer, boolean spreads) {
-    List<Pair> pairs = flow.taught(performer);
+    List<Pair> pairs = taught.of(performer);
     requireKnown(performer);
     ListPairsReply.Builder reply =
         ListPairsReply.newBuilder()
-            .setWaiting(flow.waiting())
-            .setWeather(flow.weather())
-            .setUndoable(flow.undoable(performer));
+            .setWaiting(taught.waiting())
+            .setWeather(taught.weather())
+            .setUndoable(taught.undoable(performer));
     for (Pair pair : pairs) {
       TrainingPair message = PairWire.pair(pair);
       reply.addPairs(
@@ -101,22 +103,22 @@ public class Teacher {
     Motion motion = performer == null ? Motion.POSITION : performer.choices().motion();
     Meaning meaning =
         Meaning.of(place(hand, request.getOutputList(), request.getFurtherList()), motion);
-    return flow.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
+    return taught.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
   }
 
   CompletionStage<TrainingPair> delete(DeletePairRequest request) {
     requireKnown(request.getPerformer());
-    return flow.forget(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
+    return taught.forget(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
   }
 
   CompletionStage<PairsChange> clear(String performer) {
     requireKnown(performer);
-    return flow.clear(performer).thenApply(Teacher::change);
+    return taught.clear(performer).thenApply(Teacher::change);
   }
 
   CompletionStage<PairsChange> undo(String performer) {
     requireKnown(performer);
-    return flow.undo(performer).thenApply(Teacher::change);
+    return taught.undo(performer).thenApply(Teacher::change);
   }
 
   ExplorerSettings audition(AuditionPairRequest request) {
@@ -175,7 +177,7 @@ public class Teacher {
 
   /** Who has nothing must at least have been heard. */
   private void requireKnown(String performer) {
-    if (flow.taught(performer).isEmpty() && flow.undoable(performer) == 0) {
+    if (taught.of(performer).isEmpty() && taught.undoable(performer) == 0) {
       hands.find(performer);
     }
   }

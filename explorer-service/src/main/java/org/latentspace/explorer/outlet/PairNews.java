@@ -6,13 +6,13 @@ import java.util.function.Consumer;
 
 /** Tells whose pairs have changed: after the answer, and once of many changes. */
 final class PairNews {
-  private final PairThread thread;
+  private final DiskThread thread;
   // Of the thread.
   private final Set<String> changed = new HashSet<>();
 
   private volatile Consumer<String> listener = performer -> {};
 
-  PairNews(PairThread thread) {
+  PairNews(DiskThread thread) {
     this.thread = thread;
   }
 

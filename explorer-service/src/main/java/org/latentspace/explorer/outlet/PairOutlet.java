@@ -45,11 +45,13 @@ import org.latentspace.wire.kept.KeptOutlet;
 public class PairOutlet {
   private static final Logger LOG = Logger.getLogger(PairOutlet.class);
   private static final int MOST_WAITING = 20_000;
+  private static final int MOST_ASKED = 256;
+  private static final long END_MS = 2000;
 
   private final PairBook book;
   private final PairLedger ledger;
   private final RandomGenerator chance = new SecureRandom();
-  private final PairThread thread = new PairThread();
+  private final DiskThread thread = new DiskThread("explorer-pairs", MOST_ASKED, END_MS);
   private final PairNews news = new PairNews(thread);
   private final PairSender sender = new PairSender(thread, this::lost);
 
@@ -291,6 +293,8 @@ public class PairOutlet {
 
   /** Stores what was asked for and lets the file go. */
   public void close() {
-    thread.end(this::letGo);
+    if (!thread.end(this::letGo)) {
+      LOG.warn("the disk holds the pairs up; what was answered is stored");
+    }
   }
 }

@@ -15,7 +15,7 @@ final class PairSender {
   private static final int AT_A_TIME = 1024;
   private static final long AGAIN_MS = 1000;
 
-  private final PairThread thread;
+  private final DiskThread thread;
   private final Consumer<IOException> lost;
   private final HandedOn handedOn = new HandedOn();
   // Of the thread; null while the disk is gone.
@@ -28,7 +28,7 @@ final class PairSender {
   /**
    * @param lost hears that the journal's disk is gone
    */
-  PairSender(PairThread thread, Consumer<IOException> lost) {
+  PairSender(DiskThread thread, Consumer<IOException> lost) {
     this.thread = thread;
     this.lost = lost;
   }

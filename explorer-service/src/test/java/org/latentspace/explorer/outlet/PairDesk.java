@@ -2,6 +2,7 @@ package org.latentspace.explorer.outlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,10 +81,12 @@ abstract class PairDesk {
   }
 
   void awaitArrived(String... changes) {
-    while (arrived.size() < changes.length) {
-      Thread.onSpinWait();
-    }
+    until("changes arrive: " + changes.length, () -> arrived.size() >= changes.length);
     assertEquals(List.of(changes), arrived);
+  }
+
+  static void awaitHandedOn(PairOutlet outlet) {
+    until("all is handed on", () -> outlet.waiting() == 0);
   }
 
   List<TrainingPair> taught(String performer) {

@@ -2,6 +2,7 @@ package org.latentspace.explorer.outlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +67,8 @@ class PairJournalTest extends PairDesk {
     join(outlet.add(Pairs.pair("ann", "b", 1001, .1f)));
     join(outlet.clear("ann"));
     outlet.scale("ann", Pairs.scale("auto-1", 20));
-    while (outlet.waiting() > 0) {
-      Thread.onSpinWait();
-    }
+    until("the scaling is known", () -> outlet.scale("ann") != null);
+    awaitHandedOn(outlet);
     long before = Files.size(pairs.resolve(PairFile.NAME));
     PairOutlet next = kill(pairs, "first");
     assertTrue(Files.size(folder.resolve("first").resolve(PairFile.NAME)) < before / 50);

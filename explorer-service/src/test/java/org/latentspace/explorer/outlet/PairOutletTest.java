@@ -67,9 +67,7 @@ class PairOutletTest extends PairDesk {
     end();
     PairOutlet next = begin(pairs, ROOM);
     awaitArrived("+ann/1", "+ann/2", "-ann/2");
-    while (next.waiting() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitHandedOn(next);
     end();
     begin(pairs, ROOM);
     assertEquals(1, book.of("ann").size());
@@ -113,18 +111,14 @@ class PairOutletTest extends PairDesk {
       outlet.add(pair("ann", "p" + i));
       outlet.remove("ann", "p" + i).toCompletableFuture().join();
     }
-    while (outlet.waiting() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitHandedOn(outlet);
     end();
     long before = Files.size(pairs.resolve(PairFile.NAME));
     PairOutlet next = begin(pairs, ROOM);
     // What is left is what can be taken back.
     assertTrue(Files.size(pairs.resolve(PairFile.NAME)) < before / 2);
     next.add(pair("ann", "after")).toCompletableFuture().join();
-    while (next.waiting() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitHandedOn(next);
     end();
     begin(pairs, ROOM);
     assertEquals(List.of("stays", "after"), book.of("ann").stream().map(Pair::name).toList());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -144,9 +145,7 @@ class ProjectsTest extends PairDesk {
     for (Runnable change : changes) {
       String anns = exported("ann");
       change.run();
-      while (exported("ann").equals(anns)) {
-        Thread.onSpinWait();
-      }
+      until("the project has changed", () -> !exported("ann").equals(anns));
       assertEquals(bobs, exported("bob"));
     }
   }
@@ -248,9 +247,7 @@ class ProjectsTest extends PairDesk {
   void noBytesWhateverLeaveHalfAProject() {
     teach("ann", 3);
     outlet.scale("ann", Pairs.scale("lse", 10));
-    while (outlet.scale("ann") == null) {
-      Thread.onSpinWait();
-    }
+    until("the scaling is known", () -> outlet.scale("ann") != null);
     Random random = new Random(17);
     String seed = exported("ann");
     int taken = 0;

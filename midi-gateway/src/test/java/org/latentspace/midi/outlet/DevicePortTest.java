@@ -3,13 +3,13 @@ package org.latentspace.midi.outlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.sound.midi.MidiUnavailableException;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +44,6 @@ class DevicePortTest {
     int next() throws InterruptedException {
       Integer message = sent.poll(5, TimeUnit.SECONDS);
       return message == null ? 0 : message;
-    }
-  }
-
-  private static void until(BooleanSupplier holds) {
-    long giveUp = System.nanoTime() + 5_000_000_000L;
-    while (!holds.getAsBoolean()) {
-      assertTrue(System.nanoTime() < giveUp, "in time");
-      Thread.onSpinWait();
     }
   }
 
@@ -100,7 +92,7 @@ class DevicePortTest {
     long begin = System.nanoTime();
     port.quiet();
     assertEquals(0x892400, drum.next());
-    until(() -> drum.sent.contains(0xbf7b00));
+    until("all sound is off", 5, () -> drum.sent.contains(0xbf7b00));
     assertTrue(System.nanoTime() - begin < 100_000_000, "panic");
     drum.sent.clear();
     port.strike(System.nanoTime(), 0, KICK);
@@ -164,9 +156,9 @@ class DevicePortTest {
       assertTrue(System.nanoTime() - begin < 1_000_000_000, "never waits");
       assertTrue(bad.dropped() >= 5000 - 4097, "full: the rest is counted");
       assertEquals(KICK, healthy.next());
-      until(() -> System.nanoTime() - begin > 110_000_000);
+      until("110 ms have gone by", () -> System.nanoTime() - begin > 110_000_000);
       hanging.hangs.countDown();
-      until(() -> bad.dropped() + bad.strokes() == 5000);
+      until("all strokes are told of", 5, () -> bad.dropped() + bad.strokes() == 5000);
       assertTrue(bad.strokes() <= 2, "what is too late is not struck: " + bad.strokes());
     }
   }

@@ -8,6 +8,7 @@ import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
 import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
 import static org.latentspace.midi.rhythm.Rhythms.hit;
 import static org.latentspace.midi.rhythm.Rhythms.pattern;
+import static org.latentspace.wire.Until.until;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,9 +98,7 @@ class LoopRecorderTest {
     play(ring, 2, 4);
     ring.halt(true);
     recorder.start();
-    while (arrived.size() < 2) {
-      Thread.onSpinWait();
-    }
+    until("two records have arrived", () -> arrived.size() >= 2);
     Recording state = close();
     assertEquals(2, state.recorded(), state.toString());
     assertEquals(0, state.lost());
@@ -136,9 +135,7 @@ class LoopRecorderTest {
     brokerIsGone = false;
     recording(ROOM);
     recorder.start();
-    while (arrived.isEmpty()) {
-      Thread.onSpinWait();
-    }
+    until("the record has arrived", () -> !arrived.isEmpty());
     assertEquals(0, close().lost());
     assertEquals(1, arrived.size());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
 import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +67,8 @@ class OfflineTest {
         var hits = Rhythms.randomHits(FOUR_FOUR, random);
         Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
         // The window of audio-service.
-        while (block - answers.get() > 16) {
-          Thread.onSpinWait();
-        }
+        int mostAhead = block - 16;
+        until("the window has room", () -> answers.get() >= mostAhead);
         performance.play(
             pattern,
             (newest, end) -> {

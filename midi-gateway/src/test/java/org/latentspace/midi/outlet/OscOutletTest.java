@@ -3,6 +3,7 @@ package org.latentspace.midi.outlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -21,11 +22,13 @@ class OscOutletTest {
         OscOutlet outlet = OscOutlet.to("127.0.0.1", listener.getLocalPort())) {
       listener.setSoTimeout(5000);
       List<Control> first = List.of(new Control("midi-cc:1:2", 3), new Control("osc:/a/b", 0.5f));
-      // Until the socket is open what is sent is dropped.
-      while (outlet.sent() == 0) {
-        outlet.send(first);
-        Thread.onSpinWait();
-      }
+      // Before the socket is open what is sent is dropped.
+      until(
+          "the socket is open",
+          () -> {
+            outlet.send(first);
+            return outlet.sent() > 0;
+          });
       assertEquals(0.5f, value(listener));
       outlet.send(first);
       outlet.send(List.of(new Control("osc:/a/b", -7.25f)));

@@ -1,6 +1,6 @@
 package org.latentspace.midi.time;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,18 +32,10 @@ final class FakeOutputs extends Silence {
   }
 
   void await(int count) {
-    spin(() -> strokes.size() >= count);
+    until(count + " strokes are struck", 20, () -> strokes.size() >= count);
   }
 
   void awaitQuiet() {
-    spin(() -> quiet);
-  }
-
-  private static void spin(java.util.function.BooleanSupplier holds) {
-    long giveUp = System.nanoTime() + 20_000_000_000L;
-    while (!holds.getAsBoolean()) {
-      assertTrue(System.nanoTime() < giveUp, "in time");
-      Thread.onSpinWait();
-    }
+    until("all notes are off", 20, () -> quiet);
   }
 }

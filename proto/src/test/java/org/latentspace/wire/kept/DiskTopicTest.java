@@ -2,6 +2,7 @@ package org.latentspace.wire.kept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class DiskTopicTest {
   private List<String> all(KeptLog log, Topic topic) {
     Heard heard = new Heard();
     try (Following following = log.follow(topic, "test", Start.BEGINNING, heard)) {
-      Heard.await("not caught up", 20, following::caughtUp);
+      until("it has caught up", 20, following::caughtUp);
     }
     return heard.lines();
   }
@@ -39,7 +40,7 @@ class DiskTopicTest {
     assertEquals(2000, said.size());
     try (KeptLog log = new DiskLog(folder.resolve("log"));
         KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 64 << 20)) {
-      Heard.await("wait: " + outlet.weather(), 20, () -> outlet.waiting() == 0);
+      until("nothing waits", 20, () -> outlet.waiting() == 0);
       List<String> distinct = new ArrayList<>(new LinkedHashSet<>(all(log, TOPIC)));
       assertTrue(distinct.size() >= 2000, distinct.size() + " arrived");
       for (int i = 0; i < distinct.size(); i++) {
@@ -97,12 +98,12 @@ class DiskTopicTest {
       }
       append(log, TOPIC, "end", Heard.bytes("1"));
       // A reader that lags behind may miss values that newer ones have replaced.
-      Heard.await("the end is not heard", 30, () -> reader.state().containsKey("end"));
+      until("the end is heard", 30, () -> reader.state().containsKey("end"));
       long bytes = Files.size(folder.resolve("training-pairs/records"));
       assertTrue(bytes < 2_500_000, bytes + " bytes");
       Heard player = new Heard();
       try (Following following = log.follow(TOPIC, "player", Start.BEGINNING, player)) {
-        Heard.await("not caught up", 20, following::caughtUp);
+        until("it has caught up", 20, following::caughtUp);
         assertEquals(503, following.position());
       }
       assertEquals("stays=1", player.lines().get(0));
@@ -127,14 +128,14 @@ class DiskTopicTest {
       Heard slow = new Heard();
       try (Following following = log.follow(TOPIC, "slow", Start.WHERE_IT_WAS, slow)) {
         slow.await(1);
-        Heard.await("no position", 5, () -> following.position() == 0);
+        until("the position is known", 5, () -> following.position() == 0);
       }
       append(log, TOPIC, "gone", null);
       for (int i = 0; i < 50; i++) {
         append(log, TOPIC, "large", large);
       }
       log.follow(TOPIC, "slow", Start.WHERE_IT_WAS, slow);
-      Heard.await("not all heard", 20, () -> slow.state().containsKey("large"));
+      until("all is heard", 20, () -> slow.state().containsKey("large"));
       assertEquals("gone=-", slow.lines().get(1));
     }
   }
@@ -146,7 +147,10 @@ class DiskTopicTest {
     try (KeptLog second = new DiskLog(folder)) {
       Heard heard = new Heard();
       Following following = second.follow(TOPIC, "reader", Start.WHERE_IT_WAS, heard);
-      Heard.await("fair", 10, () -> following.weather().contains("in use by another process"));
+      until(
+          "it says what is wrong",
+          10,
+          () -> following.weather().contains("in use by another process"));
       assertTrue(second.weather().contains("kept.bootstrap-servers"), second.weather());
       assertTrue(
           second
@@ -157,7 +161,7 @@ class DiskTopicTest {
       append(second, Topic.TRAINING_JOBS, "another topic", Heard.bytes("1"));
       first.close();
       heard.await(1);
-      Heard.await("stays: " + second.weather(), 5, () -> second.weather().equals("ok"));
+      until("the weather is fair", 5, () -> second.weather().equals("ok"));
     }
   }
 

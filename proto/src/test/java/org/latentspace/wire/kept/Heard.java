@@ -1,6 +1,6 @@
 package org.latentspace.wire.kept;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,9 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A follower's handler that notes what it hears, for tests. */
 public final class Heard implements KeptLog.Handler {
@@ -51,16 +48,7 @@ public final class Heard implements KeptLog.Handler {
 
   /** Waits until it has heard so many. */
   public void await(int count) {
-    await("only " + this.count() + " of " + count + " heard", 30, () -> count() >= count);
-  }
-
-  /** Waits until the condition holds, at most so many seconds. */
-  public static void await(String otherwise, int seconds, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, otherwise);
-      LockSupport.parkNanos(5_000_000);
-    }
+    until("heard: " + count, () -> count() >= count);
   }
 
   static byte[] bytes(String text) {

@@ -1,5 +1,7 @@
 package org.latentspace.wire.kept;
 
+import static org.latentspace.wire.Until.until;
+
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +41,7 @@ class KafkaLogTest extends KeptLogContract {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
       Set<String> there = admin.listTopics().names().get(10, TimeUnit.SECONDS);
       admin.deleteTopics(there).all().get(10, TimeUnit.SECONDS);
-      Heard.await("topics stay", 10, () -> names(admin).isEmpty());
+      until("the topics are gone", 10, () -> names(admin).isEmpty());
     }
   }
 

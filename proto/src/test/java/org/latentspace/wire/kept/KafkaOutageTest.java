@@ -2,6 +2,7 @@ package org.latentspace.wire.kept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ class KafkaOutageTest {
       Following following = log.follow(TOPIC, "reader", Start.WHERE_IT_WAS, heard);
       keep(outlet, 200);
       outlet.keep("end", null).toCompletableFuture().get(10, TimeUnit.SECONDS);
-      Heard.await("fair: " + outlet.weather(), 10, () -> outlet.weather().contains("201 of"));
+      until("it says what is wrong", 10, () -> outlet.weather().contains("201 of"));
       assertTrue(
           outlet.weather().contains("no broker") && outlet.weather().contains(late.address()),
           outlet.weather());
@@ -73,8 +74,8 @@ class KafkaOutageTest {
       List<String> lines = heard.lines();
       assertEquals(201, lines.size());
       assertEquals(expected(200), lines.subList(0, 200));
-      Heard.await("foul: " + outlet.weather(), 20, () -> outlet.weather().equals("ok"));
-      Heard.await("foul: " + following.weather(), 20, () -> following.weather().equals("ok"));
+      until("the weather is fair", 20, () -> outlet.weather().equals("ok"));
+      until("the weather is fair", 20, () -> following.weather().equals("ok"));
       assertTrue(longestOfferNanos < 50_000_000, longestOfferNanos + " ns");
     }
   }
@@ -85,9 +86,12 @@ class KafkaOutageTest {
         KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 16 << 20)) {
       Following following = log.follow(TOPIC, "reader", Start.BEGINNING, new Heard());
       outlet.keep("a", Heard.bytes("1")).toCompletableFuture().get(10, TimeUnit.SECONDS);
-      Heard.await("fair: " + log.weather(), 20, () -> log.weather().contains("no broker answers"));
+      until("it says what is wrong", 20, () -> log.weather().contains("no broker answers"));
       assertTrue(log.weather().contains("no-such-host.invalid:9092"), log.weather());
-      Heard.await("fair", 20, () -> outlet.weather().contains("1 of training-pairs wait on disk"));
+      until(
+          "it says what is wrong",
+          20,
+          () -> outlet.weather().contains("1 of training-pairs wait on disk"));
       assertTrue(following.weather().contains("no-such-host.invalid"), following.weather());
     }
   }
@@ -135,16 +139,16 @@ class KafkaOutageTest {
         keep(outlet, 5);
       }
       assertTrue(outlet.waiting() > 100, "waiting: " + outlet.waiting());
-      Heard.await("fair", 10, () -> !outlet.weather().equals("ok"));
+      until("it says what is wrong", 10, () -> !outlet.weather().equals("ok"));
       Thread back = new Thread(() -> doNow(comeBack));
       back.start();
       while (back.isAlive()) {
         keep(outlet, 5);
       }
       keep(outlet, 100);
-      Heard.await("wait: " + outlet.weather(), 60, () -> outlet.waiting() == 0);
-      Heard.await("not all heard", 30, () -> heard.state().equals(expectedState()));
-      Heard.await("foul: " + following.weather(), 20, () -> following.weather().equals("ok"));
+      until("nothing waits", 60, () -> outlet.waiting() == 0);
+      until("all is heard", 30, () -> heard.state().equals(expectedState()));
+      until("the weather is fair", 20, () -> following.weather().equals("ok"));
       assertEquals(0, outlet.refused());
       System.out.printf(
           "%s: %d kept, %d heard, %d resent, longest offer %.1f ms%n",
@@ -208,10 +212,10 @@ class KafkaOutageTest {
     assertEquals(1500, said.size());
     try (KeptLog log = new KafkaLog(broker.address(), Map.of());
         KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 64 << 20)) {
-      Heard.await("wait: " + outlet.weather(), 60, () -> outlet.waiting() == 0);
+      until("nothing waits", 60, () -> outlet.waiting() == 0);
       Heard heard = new Heard();
       Following following = log.follow(TOPIC, "reader", Start.BEGINNING, heard);
-      Heard.await("not caught up", 30, following::caughtUp);
+      until("it has caught up", 30, following::caughtUp);
       List<String> distinct = new ArrayList<>(new java.util.LinkedHashSet<>(heard.lines()));
       assertTrue(distinct.size() >= 1500, distinct.size() + " arrived");
       assertEquals(expected(distinct.size()), distinct);

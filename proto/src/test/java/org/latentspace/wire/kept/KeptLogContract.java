@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ abstract class KeptLogContract {
     Heard first = new Heard();
     try (Following following = log.follow(TOPIC, "reader", Start.WHERE_IT_WAS, first)) {
       first.await(2);
-      Heard.await("not caught up", 10, following::caughtUp);
+      until("it has caught up", 10, following::caughtUp);
       assertEquals(1, following.position());
     }
     append("c", "3");
@@ -117,7 +118,7 @@ abstract class KeptLogContract {
     for (int time = 0; time < 2; time++) {
       Heard heard = new Heard();
       try (Following following = log.follow(TOPIC, "player", Start.BEGINNING, heard)) {
-        Heard.await("not caught up", 30, following::caughtUp);
+        until("it has caught up", 30, following::caughtUp);
         assertEquals(all, heard.lines());
         assertEquals(300, following.position());
       }
@@ -130,10 +131,10 @@ abstract class KeptLogContract {
     Heard heard = new Heard();
     Following following = log.follow(TOPIC, "reader", Start.BEGINNING, heard);
     long empty = System.nanoTime();
-    Heard.await("the end of nothing is not seen", 30, () -> following.heardAllSince(empty));
+    until("the end of nothing is seen", 30, () -> following.heardAllSince(empty));
     append("a", "1");
     long one = System.nanoTime();
-    Heard.await("the end is not seen", 30, () -> following.heardAllSince(one));
+    until("the end is seen", 30, () -> following.heardAllSince(one));
     assertEquals(1, heard.count(), "it says so after the record was heard, not before");
     assertTrue(following.heardAllSince(empty));
   }
@@ -144,7 +145,7 @@ abstract class KeptLogContract {
     Heard other = new Heard();
     Following first = log.follow(TOPIC, "one", Start.WHERE_IT_WAS, one);
     Following second = log.follow(TOPIC, "other", Start.WHERE_IT_WAS, other);
-    Heard.await("not caught up", 30, () -> first.caughtUp() && second.caughtUp());
+    until("it has caught up", 30, () -> first.caughtUp() && second.caughtUp());
     assertEquals(-1, first.position());
     append("a", "1");
     one.await(1);
@@ -225,7 +226,7 @@ abstract class KeptLogContract {
       outlet.keep("end", null).toCompletableFuture().get(30, TimeUnit.SECONDS);
       all.add("end=-");
       heard.await(1001);
-      Heard.await("waits: " + outlet.waiting(), 10, () -> outlet.waiting() == 0);
+      until("nothing waits", 10, () -> outlet.waiting() == 0);
       assertEquals(1001, outlet.acknowledged());
       assertEquals("ok", outlet.weather());
     }
@@ -255,7 +256,7 @@ abstract class KeptLogContract {
       heard.await(300);
       assertEquals(heard.records().get(299).offset(), last);
       assertEquals(last, settled(outlet));
-      Heard.await("behind", 10, () -> following.position() == last);
+      until("the position follows", 10, () -> following.position() == last);
       reached = last;
     }
     try (KeptOutlet outlet = new KeptOutlet(own, TOPIC, log, 16 << 20)) {

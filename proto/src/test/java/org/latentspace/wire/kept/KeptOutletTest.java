@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class KeptOutletTest {
   }
 
   private static void awaitEmpty(KeptOutlet outlet) {
-    Heard.await("still wait: " + outlet.weather(), 20, () -> outlet.waiting() == 0);
+    until("nothing waits", 20, () -> outlet.waiting() == 0);
   }
 
   @Test
@@ -58,7 +59,7 @@ class KeptOutletTest {
     try (KeptOutlet outlet = outlet(1 << 20)) {
       keep(outlet, values(0, 200));
       assertEquals(200, outlet.waiting());
-      Heard.await("fair: " + outlet.weather(), 5, () -> !outlet.weather().equals("ok"));
+      until("it says what is wrong", 5, () -> !outlet.weather().equals("ok"));
       assertTrue(
           outlet.weather().startsWith("200 of recorded-rhythms wait on disk ("), outlet.weather());
       assertTrue(outlet.weather().endsWith("no broker answers at moon:9092"), outlet.weather());
@@ -111,7 +112,10 @@ class KeptOutletTest {
       long milliseconds = (System.nanoTime() - begin) / 1_000_000;
       assertTrue(milliseconds < 1000, "1000 offers took " + milliseconds + " ms");
       get(outlet.keep("key", Heard.bytes("v1000")));
-      Heard.await("fair", 10, () -> outlet.weather().contains("1001 of recorded-rhythms wait"));
+      until(
+          "it says what is wrong",
+          10,
+          () -> outlet.weather().contains("1001 of recorded-rhythms wait"));
       log.be(MoodyLog.Mood.TAKES);
       awaitEmpty(outlet);
     }
@@ -125,8 +129,8 @@ class KeptOutletTest {
       for (int round = 0; round < 100; round++) {
         keep(outlet, values(0, 60));
         int[] arrived = {0};
-        Heard.await("not all were sent", 10, () -> (arrived[0] += log.acknowledge()) >= 60);
-        Heard.await("some are called waiting", 5, () -> outlet.waiting() == 0);
+        until("all were sent", 10, () -> (arrived[0] += log.acknowledge()) >= 60);
+        until("none is called waiting", 5, () -> outlet.waiting() == 0);
       }
       assertEquals(6000, outlet.acknowledged());
       assertEquals(0, outlet.resent());
@@ -164,9 +168,7 @@ class KeptOutletTest {
     log.be(MoodyLog.Mood.REFUSES);
     try (KeptOutlet outlet = outlet(100_000)) {
       get(outlet.keep("key", new byte[10]));
-      while (outlet.weather().equals("ok")) {
-        Thread.onSpinWait();
-      }
+      until("it says what is wrong", () -> !outlet.weather().equals("ok"));
       while (outlet.resent() < 3) {
         assertTrue(outlet.weather().contains("wait on disk"), outlet.weather());
       }
@@ -255,7 +257,7 @@ class KeptOutletTest {
       assertThrows(ExecutionException.class, () -> get(second.keep("a", Heard.bytes("lost"))));
       assertEquals(1, second.refused());
       first.close();
-      Heard.await("stays: " + second.weather(), 10, () -> second.weather().equals("ok"));
+      until("the weather is fair", 10, () -> second.weather().equals("ok"));
       get(second.keep("b", Heard.bytes("kept")));
       awaitEmpty(second);
     }

@@ -3,6 +3,7 @@ package org.latentspace.wire.kept;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.EnvConfigSource;
@@ -94,7 +95,7 @@ class KeptOutletsTest {
     KeptOutlet outlet = outlets.open(Topic.RECORDED_RHYTHMS);
     assertSame(outlet, outlets.open(Topic.RECORDED_RHYTHMS));
     outlet.keep("k", Heard.bytes("v")).toCompletableFuture().get(20, TimeUnit.SECONDS);
-    Heard.await("waits", 20, () -> outlet.waiting() == 0);
+    until("nothing waits", 20, () -> outlet.waiting() == 0);
     assertEquals(
         1,
         registry
@@ -118,7 +119,7 @@ class KeptOutletsTest {
     outlets.check(null);
     KeptOutlet outlet = outlets.open(Topic.TRAINING_PAIRS);
     outlet.keep("k", Heard.bytes("v")).toCompletableFuture().get(20, TimeUnit.SECONDS);
-    Heard.await("fair", 20, () -> outlet.weather().contains("127.0.0.1:1"));
+    until("it says what is wrong", 20, () -> outlet.weather().contains("127.0.0.1:1"));
     KeptReadiness readiness = new KeptReadiness();
     readiness.outlets = outlets;
     HealthCheckResponse response = readiness.call();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class OscUdpTest {
@@ -109,13 +108,5 @@ class OscUdpTest {
     OscMessage message = heard.poll(5, TimeUnit.SECONDS);
     assertNotNull(message, "nothing heard");
     return message;
-  }
-
-  private static void until(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!holds.getAsBoolean()) {
-      assertFalse(System.nanoTime() > end, "not in 10 s: " + what);
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.DataFlow;
+import org.latentspace.training.RecordingFlow;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
@@ -37,14 +38,16 @@ class DataFollowers {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DataFlow flow;
+  private final RecordingFlow recording;
   private final DataWork work;
   private final KeptLog log;
   private final List<KeptLog.Following> followings = new ArrayList<>();
   private volatile KeptLog.Following pairs;
 
   @Inject
-  DataFollowers(DataFlow flow, DataWork work, KeptLog log) {
+  DataFollowers(DataFlow flow, RecordingFlow recording, DataWork work, KeptLog log) {
     this.flow = flow;
+    this.recording = recording;
     this.work = work;
     this.log = log;
   }
@@ -100,7 +103,7 @@ class DataFollowers {
   }
 
   void hearRhythm(KeptRecord record) {
-    flow.recorded(KeptMessages.rhythm(record, flow.recordingKit()));
+    recording.recorded(KeptMessages.rhythm(record, recording.kit()));
   }
 
   void hearPair(KeptRecord record) {
@@ -122,8 +125,8 @@ class DataFollowers {
             KeptLog.Start.BEGINNING,
             record -> {
               records.incrementAndGet();
-              Arrival arrival = KeptMessages.rhythm(record, flow.recordingKit());
-              added.addAndGet(flow.recorded(arrival) ? 1 : 0);
+              Arrival arrival = KeptMessages.rhythm(record, recording.kit());
+              added.addAndGet(recording.recorded(arrival) ? 1 : 0);
             });
     try {
       int heard = -1;

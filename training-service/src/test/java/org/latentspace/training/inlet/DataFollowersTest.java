@@ -19,6 +19,7 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.DataFlow;
+import org.latentspace.training.RecordingFlow;
 import org.latentspace.training.TrainingConfig;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
@@ -45,7 +46,7 @@ class DataFollowersTest {
             .build()
             .getConfigMapping(TrainingConfig.class);
     flow = new DataFlow(config);
-    followers = new DataFollowers(flow, new DataWork(), log);
+    followers = new DataFollowers(flow, new RecordingFlow(flow), new DataWork(), log);
     followers.begin();
   }
 

@@ -3,6 +3,7 @@ package org.latentspace.training.outlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.proto.MappingVersion;
@@ -120,9 +120,7 @@ class MappingOutletTest {
       assertTrue(first.compareTo(same) < 0 && same.compareTo(back) < 0);
       assertTrue(first.matches("[A-Za-z0-9_-]{1,64}"));
       outlet.published(mapping(back)).toCompletableFuture().get(10, TimeUnit.SECONDS);
-      while (!Files.exists(newest)) {
-        LockSupport.parkNanos(1_000_000);
-      }
+      until("the newest name is on disk", () -> Files.exists(newest));
       String anew = new MappingOutlet(topic, newest).name(1_500_000_000_000L);
       assertTrue(back.compareTo(anew) < 0);
     }

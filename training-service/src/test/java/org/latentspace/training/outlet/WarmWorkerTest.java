@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,9 +52,7 @@ class WarmWorkerTest {
     assertEquals("not started", worker.weather());
     worker.warm();
     assertEquals("starting", worker.weather());
-    while (!worker.isWarm()) {
-      LockSupport.parkNanos(1_000_000);
-    }
+    until("the worker is warm", 60, worker::isWarm);
     FitOrder order = Lessons.random(60, 1);
     String first = text(worker.fit(order, Lessons.PATIENT));
     assertTrue(worker.peakBytes() > 50_000_000);

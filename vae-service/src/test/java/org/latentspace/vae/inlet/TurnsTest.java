@@ -3,6 +3,7 @@ package org.latentspace.vae.inlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,7 @@ class TurnsTest {
       calls.add(callers.submit(() -> turns.take(() -> work(begun, go))));
     }
     begun.await();
-    while (turns.isOpen()) {
-      Thread.onSpinWait();
-    }
+    until("there is no room", () -> !turns.isOpen());
     NoRoom refused = assertThrows(NoRoom.class, () -> turns.take(() -> 1));
     assertTrue(refused.getMessage().startsWith("at most " + allowed + " such calls work"));
     go.countDown();

@@ -4,56 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.explorer.outlet.PresetOutlet;
-import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
-import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
 
-/**
- * What performers store and go back to: presets, and ways of the point; read {@link ExplorerFlow}
- * first.
- */
+/** Ways of the point, recorded and played again; read {@link ExplorerFlow} first. */
 @ApplicationScoped
-public class RecallFlow {
-  @Inject ExplorerFlow flow;
-  @Inject PresetOutlet presets;
+public class TrajectoryFlow {
   @Inject TrajectoryOutlet trajectories;
-  @Inject SettingsOutlet kept;
-
-  /** Completes when all settings and the point are on disk; fails with a {@link Refusal}. */
-  public CompletionStage<Preset> store(Performer performer, String name) {
-    Preset preset = new Preset(name, performer.choices().all(), performer.newest());
-    return presets.store(performer.name(), preset);
-  }
-
-  /**
-   * Goes to a preset.
-   *
-   * @param morphSeconds 0..60
-   * @throws Refusal UNKNOWN
-   */
-  public Preset recall(Performer performer, String name, double morphSeconds) {
-    Preset preset = presets.find(performer.name(), name);
-    performer.recall(name, preset.settings(), preset.point(), morphSeconds);
-    kept.note(performer);
-    if (morphSeconds == 0 && performer.mode() == Mode.SELECT && performer.due() != null) {
-      flow.sendNow(performer);
-    }
-    return preset;
-  }
-
-  /** Completes when the disk has forgotten it; fails with a {@link Refusal}. */
-  public CompletionStage<Preset> forgetPreset(String performer, String name) {
-    return presets.forget(performer, name);
-  }
-
-  public List<Preset> presets(String performer) {
-    return presets.of(performer);
-  }
 
   /**
    * Writes down the way of the point from now on; throws a {@link Refusal} where it does already.
@@ -99,11 +58,11 @@ public class RecallFlow {
   }
 
   /** Completes when the disk has forgotten it; fails with a {@link Refusal}. */
-  public CompletionStage<Trajectory> forgetTrajectory(String performer, String name) {
+  public CompletionStage<Trajectory> forget(String performer, String name) {
     return trajectories.forget(performer, name);
   }
 
-  public CompletionStage<List<Trajectory>> trajectories(String performer) {
+  public CompletionStage<List<Trajectory>> of(String performer) {
     return trajectories.of(performer);
   }
 
