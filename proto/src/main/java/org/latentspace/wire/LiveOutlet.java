@@ -1,7 +1,6 @@
 package org.latentspace.wire;
 
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -71,16 +70,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
    */
   public LiveOutlet(
       String neighbour, String host, int port, Opener<T, E> opener, Consumer<E> echo) {
-    this(
-        neighbour,
-        ManagedChannelBuilder.forAddress(host, port)
-            .usePlaintext()
-            .directExecutor()
-            .keepAliveTime(10, TimeUnit.SECONDS)
-            .keepAliveTimeout(5, TimeUnit.SECONDS)
-            .build(),
-        opener,
-        echo);
+    this(neighbour, NeighbourLine.dialling(host, port).directExecutor().build(), opener, echo);
   }
 
   LiveOutlet(String neighbour, ManagedChannel channel, Opener<T, E> opener, Consumer<E> echo) {

@@ -1,7 +1,5 @@
 package org.latentspace.explorer.outlet;
 
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -17,6 +15,7 @@ import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitServiceGrpc;
+import org.latentspace.wire.NeighbourLine;
 
 /** Has mappings fitted by training-service, and never waits for it. */
 @ApplicationScoped
@@ -26,14 +25,11 @@ public class FitOutlet {
 
   private static final long LONGEST_HOURS = 1;
 
-  private String host;
-  private int port;
-  private ManagedChannel channel;
+  private volatile NeighbourLine training;
 
   /** Where training-service is; it is called with the first fit. */
-  public synchronized void open(String trainingHost, int trainingPort) {
-    host = trainingHost;
-    port = trainingPort;
+  public void open(String host, int port) {
+    training = new NeighbourLine("training-service", host, port);
   }
 
   /**
@@ -43,33 +39,20 @@ public class FitOutlet {
    */
   public Runnable fit(FitOrder order, FitEar ear) {
     Hearing hearing = new Hearing(ear);
-    FitServiceGrpc.newStub(channel())
+    FitServiceGrpc.newStub(training.channel())
         .withDeadlineAfter(LONGEST_HOURS, TimeUnit.HOURS)
         .fit(MappingWire.request(order, WAIT_MS), hearing);
     return hearing;
-  }
-
-  private synchronized ManagedChannel channel() {
-    if (channel == null) {
-      channel =
-          ManagedChannelBuilder.forAddress(host, port)
-              .usePlaintext()
-              .keepAliveTime(10, TimeUnit.SECONDS)
-              .keepAliveTimeout(5, TimeUnit.SECONDS)
-              .build();
-    }
-    // A click is not answered with an old refusal.
-    channel.resetConnectBackoff();
-    return channel;
   }
 
   void end(@Observes ShutdownEvent end) {
     close();
   }
 
-  synchronized void close() {
-    if (channel != null) {
-      channel.shutdownNow();
+  void close() {
+    NeighbourLine line = training;
+    if (line != null) {
+      line.close();
     }
   }
 
@@ -155,8 +138,7 @@ public class FitOutlet {
     }
 
     private Refusal away(String why) {
-      return new Refusal(
-          Refusal.Kind.WEATHER, "training-service at " + host + ":" + port + ": " + why);
+      return new Refusal(Refusal.Kind.WEATHER, training + ": " + why);
     }
   }
 }

@@ -1,14 +1,11 @@
 package org.latentspace.vae.outlet;
 
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.latentspace.proto.GridSpec;
@@ -26,6 +23,7 @@ import org.latentspace.vae.versions.Activated;
 import org.latentspace.vae.versions.LibrarySource;
 import org.latentspace.vae.versions.ModelSource;
 import org.latentspace.vae.versions.SourceAway;
+import org.latentspace.wire.NeighbourLine;
 
 /**
  * Fetches versions and their libraries from training-service; called on the versions' own thread
@@ -36,10 +34,8 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   private static final long IDLE_MILLIS = 10_000;
   private static final int FIRST_BYTES = 1 << 20;
 
-  private final String host;
-  private final int port;
+  private final NeighbourLine training;
   private final long idleMillis;
-  private ManagedChannel channel;
 
   @Inject
   public TrainingOutlet(VaeConfig config) {
@@ -47,8 +43,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   }
 
   TrainingOutlet(String host, int port, long idleMillis) {
-    this.host = host;
-    this.port = port;
+    training = new NeighbourLine("training-service", host, port);
     this.idleMillis = idleMillis;
   }
 
@@ -61,7 +56,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
     read(
         new ServerStream<VersionRequest, ModelChunk>(),
-        stream -> ModelServiceGrpc.newStub(channel()).download(request, stream),
+        stream -> ModelServiceGrpc.newStub(training.channel()).download(request, stream),
         chunk -> {
           bytes.writeBytes(chunk.getData().toByteArray());
           return bytes.size() <= most;
@@ -91,7 +86,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
     Entries entries = new Entries(model);
     read(
         new ServerStream<LibraryRequest, LibraryEntry>(),
-        stream -> ModelServiceGrpc.newStub(channel()).library(request, stream),
+        stream -> ModelServiceGrpc.newStub(training.channel()).library(request, stream),
         entries::read,
         givenUp);
     return entries.list();
@@ -106,31 +101,15 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
     try {
       stream.read(open, reader, givenUp, idleMillis);
     } catch (SourceAway e) {
-      throw new SourceAway("training-service at " + host + ":" + port + ": " + e.getMessage());
+      throw new SourceAway(training + ": " + e.getMessage());
     }
-  }
-
-  private synchronized ManagedChannel channel() {
-    if (channel == null) {
-      channel =
-          ManagedChannelBuilder.forAddress(host, port)
-              .usePlaintext()
-              .keepAliveTime(10, TimeUnit.SECONDS)
-              .keepAliveTimeout(5, TimeUnit.SECONDS)
-              .build();
-    }
-    // The caller's own pauses count, not the channel's.
-    channel.resetConnectBackoff();
-    return channel;
   }
 
   void close(@Observes ShutdownEvent end) {
     close();
   }
 
-  synchronized void close() {
-    if (channel != null) {
-      channel.shutdownNow();
-    }
+  void close() {
+    training.close();
   }
 }

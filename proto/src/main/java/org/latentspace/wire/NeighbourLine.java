@@ -1,0 +1,60 @@
+package org.latentspace.wire;
+
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The line to a neighbour that is called now and then, dialled with the first call; {@link
+ * LiveOutlet} has its own, which is open all the time.
+ */
+public final class NeighbourLine implements AutoCloseable {
+  private final String neighbour;
+  private final String host;
+  private final int port;
+  private ManagedChannel channel;
+
+  /**
+   * Dials nobody yet.
+   *
+   * @param neighbour its service name, for messages
+   */
+  public NeighbourLine(String neighbour, String host, int port) {
+    this.neighbour = neighbour;
+    this.host = host;
+    this.port = port;
+  }
+
+  /** A channel that notices within seconds when the other end is gone. */
+  static ManagedChannelBuilder<?> dialling(String host, int port) {
+    return ManagedChannelBuilder.forAddress(host, port)
+        .usePlaintext()
+        .keepAliveTime(10, TimeUnit.SECONDS)
+        .keepAliveTimeout(5, TimeUnit.SECONDS);
+  }
+
+  /** For one call; a neighbour that was gone is dialled anew at once. */
+  public synchronized ManagedChannel channel() {
+    if (channel == null) {
+      channel = dialling(host, port).build();
+    }
+    // The caller's own pauses count, not the channel's: a click is not answered with an old
+    // refusal.
+    channel.resetConnectBackoff();
+    return channel;
+  }
+
+  /** Calls that are not answered yet are cancelled. */
+  @Override
+  public synchronized void close() {
+    if (channel != null) {
+      channel.shutdownNow();
+    }
+  }
+
+  /** Who and where, as a message names it. */
+  @Override
+  public String toString() {
+    return neighbour + " at " + host + ":" + port;
+  }
+}
