@@ -2,9 +2,11 @@ package org.latentspace.explorer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.heard.Spread;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
@@ -23,6 +25,22 @@ public final class Pairs {
 
   public static Meaning meaning(float x) {
     return Meaning.of(new float[] {x, .5f, 1, 500}, new float[0], List.of(), Motion.POSITION);
+  }
+
+  /** Any spread of so many entries; of every other pair it is not known. */
+  public static Spread spread(Random random, int size) {
+    if (random.nextBoolean()) {
+      return Spread.UNKNOWN;
+    }
+    float[] covariance = new float[Spread.entries(size)];
+    float[] deviation = new float[size];
+    for (int i = 0; i < covariance.length; i++) {
+      covariance[i] = random.nextFloat() - .5f;
+    }
+    for (int i = 0; i < size; i++) {
+      deviation[i] = 20_000 * random.nextFloat();
+    }
+    return new Spread(covariance, deviation);
   }
 
   /** A scaling that makes the raw values 0..most 0..1. */

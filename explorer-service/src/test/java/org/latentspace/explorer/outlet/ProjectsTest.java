@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.Spread;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.project.ProjectPart;
 import org.latentspace.explorer.project.Projects;
@@ -66,24 +65,14 @@ class ProjectsTest extends PairDesk {
         performer,
         name,
         random.nextInt(1_000_000_000),
-        new Gesture(vector, raw, "auto-2", names, 1 + random.nextInt(999), spread(random, names)),
+        new Gesture(
+            vector,
+            raw,
+            "auto-2",
+            names,
+            1 + random.nextInt(999),
+            Pairs.spread(random, names.size())),
         meaning);
-  }
-
-  /** Of every other pair it is known. */
-  private static Spread spread(Random random, List<String> names) {
-    if (random.nextBoolean()) {
-      return Spread.UNKNOWN;
-    }
-    float[] covariance = new float[Spread.entries(names.size())];
-    float[] deviation = new float[names.size()];
-    for (int i = 0; i < covariance.length; i++) {
-      covariance[i] = random.nextFloat() - .5f;
-    }
-    for (int i = 0; i < deviation.length; i++) {
-      deviation[i] = 20_000 * random.nextFloat();
-    }
-    return new Spread(covariance, deviation);
   }
 
   private String exported(String performer) {
