@@ -16,7 +16,7 @@ public interface JobConfig {
   @WithDefault("15")
   int workerNice();
 
-  /** Threads that compute in a training worker, 1..64; more than one: no two runs are the same. */
+  /** Threads that compute in a training worker, 1..64; any number gives the same model. */
   @WithDefault("1")
   int workerThreads();
 

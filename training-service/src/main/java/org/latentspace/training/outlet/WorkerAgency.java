@@ -33,7 +33,7 @@ public final class WorkerAgency implements Worker.Agency {
    * @param heapMb Java heap
    * @param nativeMb what the arrays of the training may take beside it
    * @param nice 0..19
-   * @param threads that compute
+   * @param threads that compute; any number computes the same
    * @param cancelMillis how long a worker may take to end when it is told to
    */
   public record Terms(int heapMb, int nativeMb, int nice, int threads, int cancelMillis) {}
@@ -99,8 +99,9 @@ public final class WorkerAgency implements Worker.Agency {
     command.add(mainClass);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(terms.threads()));
-    builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(terms.threads()));
+    // Native threads compute something else than one does, and stand still on a busy machine.
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
     return builder;
   }
 
@@ -112,6 +113,7 @@ public final class WorkerAgency implements Worker.Agency {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + terms.heapMb() + "m");
     command.add("-XX:+UseSerialGC");
+    command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (terms.threads() - 1));
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=" + crashLog);
     command.add("-Dorg.bytedeco.javacpp.maxbytes=" + terms.nativeMb() + "m");

@@ -1,9 +1,9 @@
 package org.latentspace.training.vae;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -89,22 +89,12 @@ final class RhythmNetwork {
   }
 
   private static void block(GraphBuilder graph, String name, int in, int out, String from) {
-    graph.addLayer(
-        name,
-        new DenseLayer.Builder()
-            .nIn(in)
-            .nOut(out)
-            .hasBias(false)
-            .activation(Activation.IDENTITY)
-            .build(),
-        from);
+    boolean first = List.of(BRANCHES).contains(from);
+    graph.addLayer(name, Dense.plain(in, out, first), from);
     graph.addLayer(name + ".norm", new Norm(out, NORM_EPSILON, NORM_DECAY), name);
   }
 
   private static void dense(GraphBuilder graph, String name, int in, int out, String from) {
-    graph.addLayer(
-        name,
-        new DenseLayer.Builder().nIn(in).nOut(out).activation(Activation.IDENTITY).build(),
-        from);
+    graph.addLayer(name, Dense.withBias(in, out), from);
   }
 }

@@ -21,6 +21,9 @@ final class SwiftAdam implements IUpdater {
   /** A chunk of the three arrays stays in the processor's first cache. */
   private static final int CHUNK = 2048;
 
+  /** What one thread takes at a time. */
+  private static final int STRIP = 64 * CHUNK;
+
   private final CosineFall schedule;
 
   SwiftAdam(CosineFall schedule) {
@@ -128,21 +131,26 @@ final class SwiftAdam implements IUpdater {
       FloatBuffer g = gradient.data().asNioFloat();
       FloatBuffer m = mean.data().asNioFloat();
       FloatBuffer v = square.data().asNioFloat();
+      Strips.each(length, STRIP, (from, to) -> strip(g, m, v, from, to, factor));
+    }
+
+    private static void strip(
+        FloatBuffer g, FloatBuffer m, FloatBuffer v, int from, int to, float factor) {
       float[] gs = new float[CHUNK];
       float[] ms = new float[CHUNK];
       float[] vs = new float[CHUNK];
       int atG = g.position();
       int atM = m.position();
       int atV = v.position();
-      for (int from = 0; from < length; from += CHUNK) {
-        int n = Math.min(CHUNK, length - from);
-        g.get(atG + from, gs, 0, n);
-        m.get(atM + from, ms, 0, n);
-        v.get(atV + from, vs, 0, n);
+      for (int i = from; i < to; i += CHUNK) {
+        int n = Math.min(CHUNK, to - i);
+        g.get(atG + i, gs, 0, n);
+        m.get(atM + i, ms, 0, n);
+        v.get(atV + i, vs, 0, n);
         step(gs, ms, vs, n, factor);
-        g.put(atG + from, gs, 0, n);
-        m.put(atM + from, ms, 0, n);
-        v.put(atV + from, vs, 0, n);
+        g.put(atG + i, gs, 0, n);
+        m.put(atM + i, ms, 0, n);
+        v.put(atV + i, vs, 0, n);
       }
     }
 

@@ -10,7 +10,8 @@ import org.latentspace.training.rhythm.Example;
 
 /**
  * Trains the rhythm VAE with Deeplearning4j. The same examples, hyper-parameters and machine give
- * the same weights, interrupted or not, as long as one thread computes (OMP_NUM_THREADS=1).
+ * the same weights, interrupted or not and by any number of Java's threads, as long as native code
+ * has one thread (OMP_NUM_THREADS=1).
  */
 public final class Trainer {
 

@@ -24,6 +24,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 class SwiftStepsTest {
   private static final int PARAMETERS = 5001;
 
+  /** Several strips of outputs, the last one narrow. */
+  private static final int WIDE = 300;
+
   @Test
   void adamTakesTheStepsOfDeeplearning4jsAdam() {
     CosineFall rate = new CosineFall(1e-3, 1, 1000);
@@ -59,6 +62,41 @@ class SwiftStepsTest {
     assertTrue(before.distance2(swift.params()) > 0.01, "nothing was learned");
   }
 
+  @Test
+  void stepsOfTheDenseLayerAreThoseOfDeeplearning4jsDenseLayer() {
+    ComputationGraph swift = stack(Dense.plain(5, WIDE, true), Dense.withBias(WIDE, WIDE + 7));
+    ComputationGraph textbook = stack(dense(5, WIDE), biased(WIDE, WIDE + 7));
+    textbook.params().assign(swift.params());
+    INDArray before = swift.params().dup();
+    for (int step = 0; step < 3; step++) {
+      INDArray[] x = {Nd4j.rand(16, 5).subi(0.5)};
+      INDArray[] y = {Nd4j.rand(16, 3)};
+      swift.fit(x, y);
+      textbook.fit(x, y);
+      assertArrayEquals(textbook.params().data().asFloat(), swift.params().data().asFloat(), 2e-6f);
+      assertArrayEquals(
+          textbook.output(x)[0].dup('c').data().asFloat(),
+          swift.output(x)[0].dup('c').data().asFloat(),
+          2e-5f);
+    }
+    assertTrue(before.distance2(swift.params()) > 0.01, "nothing was learned");
+  }
+
+  private static ComputationGraph stack(DenseLayer first, DenseLayer second) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(4)
+            .updater(new Sgd(0.1))
+            .graphBuilder()
+            .addInputs("x")
+            .addLayer("first", first, "x")
+            .addLayer("second", second, "first")
+            .addLayer("out", end((int) second.getNOut()), "second");
+    ComputationGraph network = new ComputationGraph(graph.setOutputs("out").build());
+    network.init();
+    return network;
+  }
+
   private static ComputationGraph graph(boolean swift) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
@@ -85,14 +123,7 @@ class SwiftStepsTest {
           new ActivationLayer.Builder().activation(new ActivationLReLU(0.01)).build(),
           "norm");
     }
-    graph.addLayer(
-        "out",
-        new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
-            .nIn(7)
-            .nOut(3)
-            .activation(Activation.IDENTITY)
-            .build(),
-        "second");
+    graph.addLayer("out", end(7), "second");
     ComputationGraph network = new ComputationGraph(graph.setOutputs("out").build());
     network.init();
     return network;
@@ -103,6 +134,18 @@ class SwiftStepsTest {
         .nIn(in)
         .nOut(out)
         .hasBias(false)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+
+  private static DenseLayer biased(int in, int out) {
+    return new DenseLayer.Builder().nIn(in).nOut(out).activation(Activation.IDENTITY).build();
+  }
+
+  private static OutputLayer end(int in) {
+    return new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+        .nIn(in)
+        .nOut(3)
         .activation(Activation.IDENTITY)
         .build();
   }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,26 @@ class TrainerTest {
     double start = heard.all.get(0).training().total();
     assertTrue(heard.all.get(29).training().total() < 0.8 * start, "from " + start);
     assertSameWeights(first, second);
+  }
+
+  @Test
+  void anyNumberOfThreadsGivesTheSameWeightsBitForBit() throws Exception {
+    HyperParameters wide = hyper(3).with(new Layers(300, 300, 2, 300, 300));
+    List<Example> examples = examples(40);
+    List<Trainer.Learned> learned = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 5}) {
+      ForkJoinPool pool = new ForkJoinPool(threads);
+      try {
+        // What is shared out within a pool is shared out between its threads.
+        learned.add(
+            pool.submit(() -> train(wide, examples, new Heard(Integer.MAX_VALUE)))
+                .get(1, TimeUnit.MINUTES));
+      } finally {
+        pool.shutdownNow();
+      }
+    }
+    assertSameWeights(learned.get(0), learned.get(1));
+    assertSameWeights(learned.get(0), learned.get(2));
   }
 
   @ParameterizedTest
