@@ -145,15 +145,27 @@ class KillAndRestartIT {
   private void assertKeepsPace(ServiceProcess service, double aSecond) throws Exception {
     // feature-service receives blocks, the others frames.
     double expected = service.name().equals("feature-service") ? BLOCKS_A_SECOND : aSecond;
+    double pace = pace(service);
+    for (int again = 0; again < 2 && !isNear(pace, expected); again++) {
+      pace = pace(service);
+    }
+    assertTrue(
+        isNear(pace, expected),
+        service.name() + " at " + pace + " a second instead of " + expected);
+  }
+
+  private static boolean isNear(double pace, double expected) {
+    return pace > 0.8 * expected && pace < 1.3 * expected;
+  }
+
+  /** What the service receives in a second. */
+  private static double pace(ServiceProcess service) throws Exception {
     String meter = COUNTERS.get(service.name()).received();
     long begin = System.nanoTime();
     double before = service.count(meter);
     while (System.nanoTime() - begin < 1_000_000_000L) {
       LockSupport.parkNanos(50_000_000);
     }
-    double pace = (service.count(meter) - before) / ((System.nanoTime() - begin) / 1e9);
-    assertTrue(
-        pace > 0.8 * expected && pace < 1.3 * expected,
-        service.name() + " at " + pace + " a second instead of " + expected);
+    return (service.count(meter) - before) / ((System.nanoTime() - begin) / 1e9);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,9 @@ class OutageIT {
   private static final int OUTAGE_S = 60;
   private static final int AFTER_S = 5;
   private static final int PATIENCE_S = 60;
-  private static final double MOST_SECONDS_A_PAIR = 2;
+  // Whoever waited for the broker would wait for most of a minute; a busy machine is not that slow.
+  private static final double MOST_SECONDS_A_PAIR = 10;
+  private static final double USUAL_SECONDS_A_PAIR = 0.5;
 
   @TempDir private Path folder;
   private final Map<String, ServiceProcess> services = new ConcurrentHashMap<>();
@@ -63,7 +66,7 @@ class OutageIT {
   private TeachingServiceGrpc.TeachingServiceBlockingStub teaching;
   private MidiGatewayGrpc.MidiGatewayBlockingStub gateway;
   private int deleted;
-  private double longestAnswer;
+  private final List<Double> answers = new ArrayList<>();
 
   @AfterEach
   void end() throws InterruptedException {
@@ -100,17 +103,22 @@ class OutageIT {
       Set<Rhythm> rhythms = checkLog(broker.address());
       checkDataSet(rhythms);
       assertEquals(1, inTrainingJournal(last), "a pair that was answered before a kill, kept once");
+      Collections.sort(answers);
+      double usual = answers.get(answers.size() / 2);
+      double longest = answers.get(answers.size() - 1);
       System.out.printf(
           "%d pairs taught, %d taken away, %d loops recorded (%d different), %d waited on disk;"
-              + " %.0f rhythms a second without the broker; longest answer to a pair %.0f ms%n",
+              + " %.0f rhythms a second without the broker; answers %.0f ms, longest %.0f ms%n",
           taught.size() + deleted,
           deleted,
           recording().getRecorded(),
           rhythms.size(),
           waiting,
           pace,
-          longestAnswer * 1e3);
-      assertTrue(longestAnswer < MOST_SECONDS_A_PAIR, "a pair took " + longestAnswer + " s");
+          usual * 1e3,
+          longest * 1e3);
+      assertTrue(usual < USUAL_SECONDS_A_PAIR, "pairs took " + usual + " s");
+      assertTrue(longest < MOST_SECONDS_A_PAIR, "a pair took " + longest + " s");
     }
   }
 
@@ -120,7 +128,7 @@ class OutageIT {
       long begin = System.nanoTime();
       TrainingPair pair =
           teaching.addPair(AddPairRequest.newBuilder().setPerformer(WHO).setMeanMs(200).build());
-      longestAnswer = Math.max(longestAnswer, (System.nanoTime() - begin) / 1e9);
+      answers.add((System.nanoTime() - begin) / 1e9);
       taught.add(pair.getPair());
       if (i % 5 == 4) {
         String victim = taught.iterator().next();
