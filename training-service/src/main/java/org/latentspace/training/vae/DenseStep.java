@@ -98,24 +98,27 @@ final class DenseStep extends DenseLayer {
     int width = to - from;
     FloatPointer bs = b.column(from);
     FloatPointer cs = c.column(from);
-    cblas_sgemm(
-        CblasColMajor,
-        a.how(),
-        b.how(),
-        c.height,
-        width,
-        inner,
-        1f,
-        a.values,
-        a.height,
-        bs,
-        b.height,
-        0f,
-        cs,
-        c.height);
-    // A copy made by byRows would else be free to go while its numbers are still read.
-    Reference.reachabilityFence(a.array);
-    Reference.reachabilityFence(b.array);
+    try {
+      cblas_sgemm(
+          CblasColMajor,
+          a.how(),
+          b.how(),
+          c.height,
+          width,
+          inner,
+          1f,
+          a.values,
+          a.height,
+          bs,
+          b.height,
+          0f,
+          cs,
+          c.height);
+    } finally {
+      // A copy made by byRows would else be free to go while its numbers are still read.
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(b.array);
+    }
   }
 
   /** Numbers in columns of a height; turned: rows are meant that lie so. */
