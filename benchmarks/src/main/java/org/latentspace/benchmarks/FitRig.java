@@ -98,8 +98,8 @@ public final class FitRig {
     FitOrder order =
         new FitOrder(
             size.pairs(),
-            random(rows, 10, chance),
-            random(rows, size.outputs(), chance),
+            drawn(random(size.pairs(), 10, chance), rows, 0.03, chance),
+            drawn(random(size.pairs(), size.outputs(), chance), rows, 0, chance),
             size.hidden(),
             Curve.SIGMOID,
             epochs,
@@ -112,6 +112,18 @@ public final class FitRig {
       throw new IllegalStateException("nothing was fitted");
     }
     return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** The rows, then more about them, as wide as what is played varies. */
+  private static float[][] drawn(float[][] own, int rows, double deviation, Random chance) {
+    float[][] all = Arrays.copyOf(own, rows);
+    for (int row = own.length; row < rows; row++) {
+      all[row] = own[row % own.length].clone();
+      for (int i = 0; i < all[row].length; i++) {
+        all[row][i] += (float) (deviation * chance.nextGaussian());
+      }
+    }
+    return all;
   }
 
   private static float[][] random(int rows, int columns, Random chance) {

@@ -1,6 +1,7 @@
 package org.latentspace.training.fit;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -25,18 +26,16 @@ record Cloud(float[][] inputs, float[][] targets) {
   static Cloud about(
       float[][] inputs, float[][] targets, PairSpread[] spreads, int mostRows, long seed) {
     int pairs = inputs.length;
-    int each = Math.max(0, Math.min(MOST_DRAWN, mostRows / pairs - 1));
-    int rows = pairs;
-    for (PairSpread spread : spreads) {
-      rows += spread == null ? 0 : each;
-    }
-    float[][] drawn = Arrays.copyOf(inputs, rows);
-    float[][] meant = Arrays.copyOf(targets, rows);
+    boolean points = Arrays.stream(spreads).allMatch(Objects::isNull);
+    int each = points ? 0 : Math.max(0, Math.min(MOST_DRAWN, mostRows / pairs - 1));
+    float[][] drawn = Arrays.copyOf(inputs, pairs * (1 + each));
+    float[][] meant = Arrays.copyOf(targets, drawn.length);
     Random chance = new Random(seed);
     int row = pairs;
     for (int pair = 0; pair < pairs; pair++) {
-      for (int i = 0; i < each && spreads[pair] != null; i++) {
-        drawn[row] = spreads[pair].draw(inputs[pair], chance);
+      PairSpread spread = spreads[pair];
+      for (int i = 0; i < each; i++) {
+        drawn[row] = spread == null ? inputs[pair] : spread.draw(inputs[pair], chance);
         meant[row++] = targets[pair];
       }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +129,20 @@ class LearnerTest {
     assertTrue(result.network().predict(new float[] {.55f, .5f})[0] < .5, "1.7 deviations away");
     assertTrue(result.network().predict(new float[] {.65f, .5f})[0] > .5, "1.7 deviations away");
     assertTrue(result.network().predict(new float[] {.7f, .5f})[0] > .9);
+  }
+
+  @Test
+  void aPairOfOneFrameCountsAsMuchAsOneThatVaries() throws FitFault {
+    List<String> senses = List.of("rms", "crest");
+    List<TaughtPair> pairs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      List<Float> input = List.of(.2f + .1f * i, .3f);
+      pairs.add(Lessons.pair("wide" + i, i, senses, input, meaning(0)).with(spread(.05f)));
+    }
+    pairs.add(Lessons.pair("point", 9, senses, List.of(.4f, .5f), meaning(1)));
+    Lesson lesson = Lesson.of(pairs, Motion.POSITION, List.of());
+    FitResult result = learner.fit(lesson.order(Lessons.plan(1), null), Lessons.PATIENT);
+    assertTrue(result.errors().get(3) < .05, "" + result.errors());
   }
 
   private static Meaning meaning(float x) {

@@ -107,19 +107,20 @@ class LessonTest {
     Lesson lesson = Lesson.of(List.of(first, turned), Motion.POSITION, XY);
     FitOrder order = lesson.order(Lessons.plan(7), null);
     assertEquals(2, order.pairs());
-    assertEquals(2 + 128, order.inputs().length);
+    assertEquals(2 * 129, order.inputs().length);
+    assertArrayEquals(order.inputs()[0], order.inputs()[50], "one that is not known to vary");
     double[] rms = column(order, 0);
     double[] crest = column(order, 1);
     assertEquals(.7, mean(rms), .03);
     assertEquals(.1, deviation(rms), .02);
     assertEquals(.5, mean(crest), .003);
     assertEquals(.01, deviation(crest), .002);
-    assertArrayEquals(new float[] {1, 1}, order.targets()[100]);
+    assertArrayEquals(new float[] {1, 1}, order.targets()[200]);
   }
 
   /** An entry of what is drawn. */
   private static double[] column(FitOrder order, int entry) {
-    return Arrays.stream(order.inputs()).skip(2).mapToDouble(row -> row[entry]).toArray();
+    return Arrays.stream(order.inputs()).skip(2 + 128).mapToDouble(row -> row[entry]).toArray();
   }
 
   private static double mean(double[] values) {
