@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,15 +49,11 @@ class TrainerTest {
     List<Example> examples = examples(40);
     List<Trainer.Learned> learned = new ArrayList<>();
     for (int threads : new int[] {1, 2, 5}) {
+      // What is shared out within a pool is shared out between its threads.
       ForkJoinPool pool = new ForkJoinPool(threads);
-      try {
-        // What is shared out within a pool is shared out between its threads.
-        learned.add(
-            pool.submit(() -> train(wide, examples, new Heard(Integer.MAX_VALUE)))
-                .get(1, TimeUnit.MINUTES));
-      } finally {
-        pool.shutdownNow();
-      }
+      var training = pool.submit(() -> train(wide, examples, new Heard(Integer.MAX_VALUE)));
+      learned.add(training.get());
+      pool.shutdownNow();
     }
     assertSameWeights(learned.get(0), learned.get(1));
     assertSameWeights(learned.get(0), learned.get(2));
