@@ -10,7 +10,8 @@ import java.util.Random;
  * alike, and not where chance has put them.
  *
  * <p>The first rows are the pairs' own. At most {@value #MOST_DRAWN} are drawn about a pair, and
- * none where pairs are many: these are a cloud themselves.
+ * none where pairs are many: these are a cloud themselves. A pair whose spread is not known stands
+ * there as often as the others, so that it counts as much.
  *
  * @param inputs each 0..1
  * @param targets as many rows: those of the pair
