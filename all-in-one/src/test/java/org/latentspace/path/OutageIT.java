@@ -55,8 +55,7 @@ class OutageIT {
   private static final int OUTAGE_S = 60;
   private static final int AFTER_S = 5;
   private static final int PATIENCE_S = 60;
-  // Whoever waited for the broker would wait for most of a minute; a busy machine is not that slow.
-  private static final double MOST_SECONDS_A_PAIR = 10;
+  private static final double MOST_SECONDS_A_PAIR = 2;
   private static final double USUAL_SECONDS_A_PAIR = 0.5;
 
   @TempDir private Path folder;
@@ -103,6 +102,8 @@ class OutageIT {
       Set<Rhythm> rhythms = checkLog(broker.address());
       checkDataSet(rhythms);
       assertEquals(1, inTrainingJournal(last), "a pair that was answered before a kill, kept once");
+      // The first is explorer-service's first call at all, while seven JVMs start.
+      answers.remove(0);
       Collections.sort(answers);
       double usual = answers.get(answers.size() / 2);
       double longest = answers.get(answers.size() - 1);
