@@ -102,8 +102,7 @@ class OutageIT {
       Set<Rhythm> rhythms = checkLog(broker.address());
       checkDataSet(rhythms);
       assertEquals(1, inTrainingJournal(last), "a pair that was answered before a kill, kept once");
-      // The first is explorer-service's first call at all, while seven JVMs start.
-      answers.remove(0);
+      answers.remove(0); // explorer-service's first call at all, while seven JVMs start
       Collections.sort(answers);
       double usual = answers.get(answers.size() / 2);
       double longest = answers.get(answers.size() - 1);
