@@ -7,6 +7,9 @@ public interface Fitter {
     /** Asked often; false ends the fit soon. */
     boolean goesOn();
 
+    /**
+     * The first epoch is told at once, then one about every 50 ms, however long the fit goes on.
+     */
     void heard(int epoch, double loss);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Fits mappings with Deeplearning4j: all pairs at once in every epoch, cross entropy between
@@ -17,9 +18,26 @@ public final class Learner implements Fitter {
   private static final int FEWEST_POINTS = 10;
   // Weights x pairs that are gone through for the points of the curve, beside the fit itself.
   private static final double CURVE_WORK = 4e6;
+  // Weights x pairs whose loss may be computed for the sake of progress alone: a millisecond.
+  private static final double PROGRESS_WORK = 1e6;
   private static final float MOST_WEIGHT = 1e5f;
   private static final double MARGIN = 1.05;
   private static final double LEAST_LOSS = 1e-3;
+
+  private final LongSupplier nanos;
+
+  public Learner() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * With a clock of its own.
+   *
+   * @param nanos what progress is told by; the mapping does not depend on it
+   */
+  Learner(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   @Override
   public FitResult fit(FitOrder order, Listener listener) throws FitFault {
@@ -35,6 +53,9 @@ public final class Learner implements Fitter {
       float[] weights = gradients.flat(start(order, scale));
       Adam adam = new Adam(order.learningRate(), weights.length);
       int points = points(order, weights.length);
+      boolean isQuick = (double) weights.length * taught.length <= PROGRESS_WORK;
+      Progress progress = new Progress(listener, nanos);
+      double loss = 0;
       for (int epoch = 1; epoch <= order.epochs(); epoch++) {
         if (!listener.goesOn()) {
           return null;
@@ -42,9 +63,12 @@ public final class Learner implements Fitter {
         adam.step(weights, gradients.at(weights));
         if (epoch == due(curve.size(), points, order.epochs())) {
           requireSound(weights, epoch);
-          double loss = FitResult.loss(gradients.network(weights), scaled, targets);
+          loss = FitResult.loss(gradients.network(weights), scaled, targets);
           curve.add(loss);
-          listener.heard(epoch, loss);
+        }
+        if (progress.isDue()) {
+          loss = isQuick ? FitResult.loss(gradients.network(weights), scaled, targets) : loss;
+          progress.tell(epoch, loss);
         }
       }
       learned = outward(gradients.network(weights), scale);

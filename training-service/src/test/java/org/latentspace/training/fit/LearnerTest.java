@@ -221,4 +221,28 @@ class LearnerTest {
     assertNull(learner.fit(Lessons.random(60, 1), leaving));
     assertEquals(10, asked[0]);
   }
+
+  /** Points of the loss curve would be 10 s apart here. */
+  @Test
+  void progressIsToldAtOnceAndThenEvery50MillisecondsWhateverTheCurve() throws FitFault {
+    long[] millis = {0};
+    List<Integer> told = new ArrayList<>();
+    Fitter.Listener listener =
+        new Fitter.Listener() {
+          @Override
+          public boolean goesOn() {
+            millis[0]++;
+            return told.size() < 4;
+          }
+
+          @Override
+          public void heard(int epoch, double loss) {
+            assertTrue(loss > 0 && loss < 1, "" + loss);
+            told.add(epoch);
+          }
+        };
+    FitOrder endless = with(Lessons.random(60, 1), Curve.SIGMOID, 2_000_000, 0.1);
+    assertNull(new Learner(() -> millis[0] * 1_000_000).fit(endless, listener));
+    assertEquals(List.of(1, 51, 101, 151), told);
+  }
 }
