@@ -51,7 +51,8 @@ class ConfigurationDocsTest {
         collect(prefix, mapping);
       }
     }
-    assertEquals(8, PREFIXES.size(), "six services, what is kept, the installation: " + PREFIXES);
+    assertEquals(
+        9, PREFIXES.size(), "six services, gRPC, what is kept, the installation: " + PREFIXES);
   }
 
   @Test

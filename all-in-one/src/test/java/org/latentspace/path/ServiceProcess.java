@@ -24,7 +24,8 @@ final class ServiceProcess {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
   private final String name;
-  private final int port;
+  private final int httpPort;
+  private final int grpcPort;
   private final List<String> settings;
   private final Path log;
   private Process process;
@@ -33,8 +34,10 @@ final class ServiceProcess {
     this.name = name;
     this.settings = settings;
     this.log = folder.resolve(name + ".log");
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
+    try (ServerSocket http = new ServerSocket(0);
+        ServerSocket grpc = new ServerSocket(0)) {
+      this.httpPort = http.getLocalPort();
+      this.grpcPort = grpc.getLocalPort();
     }
   }
 
@@ -42,8 +45,9 @@ final class ServiceProcess {
     return ROOT.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
   }
 
+  /** Where it answers gRPC. */
   int port() {
-    return port;
+    return grpcPort;
   }
 
   String name() {
@@ -53,7 +57,8 @@ final class ServiceProcess {
   void start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dquarkus.http.port=" + httpPort);
+    command.add("-Dgrpc-server.port=" + grpcPort);
     settings.forEach(setting -> command.add("-D" + setting));
     command.add("-jar");
     command.add(jar(name).toString());
@@ -129,7 +134,7 @@ final class ServiceProcess {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    URI address = URI.create("http://127.0.0.1:" + port + path);
+    URI address = URI.create("http://127.0.0.1:" + httpPort + path);
     return HTTP.send(
         HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(),
         HttpResponse.BodyHandlers.ofString());

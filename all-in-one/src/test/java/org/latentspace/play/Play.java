@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,10 +78,23 @@ final class Play {
     return data;
   }
 
-  /** A free port for the screen. */
+  /** A free port for the screen, with a free one for gRPC where {@link #grpcPort} says. */
   static String port() throws IOException {
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      return Integer.toString(socket.getLocalPort());
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try (ServerSocket screen = new ServerSocket(0)) {
+        String port = Integer.toString(screen.getLocalPort());
+        try (ServerSocket grpc = new ServerSocket(grpcPort(port))) {
+          return port;
+        } catch (IllegalArgumentException | BindException another) {
+          // Too high, or somebody has it.
+        }
+      }
     }
+    throw new IOException("no two free ports");
+  }
+
+  /** Where gRPC is answered when the screen is at this port. */
+  static int grpcPort(String port) {
+    return Integer.parseInt(port) + 1000;
   }
 }

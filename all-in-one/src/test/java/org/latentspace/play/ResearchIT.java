@@ -52,10 +52,8 @@ class ResearchIT {
     Rhythm before;
     Rhythm after;
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(port))
-            .usePlaintext()
-            .build();
-    try (Session session = new Session("127.0.0.1:" + port)) {
+        ManagedChannelBuilder.forAddress("127.0.0.1", Play.grpcPort(port)).usePlaintext().build();
+    try (Session session = new Session("127.0.0.1:" + Play.grpcPort(port))) {
       Music music = new Music(channel);
       music.awaitSound();
       music.hold();

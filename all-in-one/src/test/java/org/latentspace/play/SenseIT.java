@@ -60,9 +60,7 @@ class SenseIT {
     String port = Play.port();
     Process play = start(port, oscPort);
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(port))
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress("127.0.0.1", Play.grpcPort(port)).usePlaintext().build();
     try (Pusher pusher = new Pusher(channel, WHO);
         OscSender osc = new OscSender("127.0.0.1", oscPort)) {
       pusher.push(tone(0.5));

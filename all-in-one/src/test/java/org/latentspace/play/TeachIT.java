@@ -62,9 +62,7 @@ class TeachIT {
     String port = Play.port();
     Process play = start(port);
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(port))
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress("127.0.0.1", Play.grpcPort(port)).usePlaintext().build();
     try (Pusher pusher = new Pusher(channel, WHO)) {
       Teacher teacher = new Teacher(channel);
       for (Way way : WAYS) {

@@ -58,7 +58,7 @@ public interface AudioConfig {
     String host();
 
     /** 1..65535. */
-    @WithDefault("8082")
+    @WithDefault("9082")
     int port();
   }
 }

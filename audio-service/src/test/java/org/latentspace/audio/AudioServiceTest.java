@@ -13,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ import org.latentspace.proto.ListPerformersRequest;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Performer;
 import org.latentspace.proto.SetTrimRequest;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** The whole service between a real client on its left and a real gRPC server on its right. */
 @QuarkusTest
@@ -49,14 +51,15 @@ class AudioServiceTest {
   @TestHTTPResource("/")
   URL home;
 
+  @Inject GrpcServer grpc;
+
   @ConfigProperty(name = "audio-service.feature-service.port")
   int neighbourPort;
 
   @BeforeEach
   void connect() {
     if (channel == null) {
-      channel =
-          ManagedChannelBuilder.forAddress("127.0.0.1", home.getPort()).usePlaintext().build();
+      channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     }
   }
 

@@ -32,11 +32,12 @@ import org.latentspace.proto.TeachingServiceGrpc;
  */
 public final class ClickRig {
   private static final int PORT = 18_081;
+  private static final int GRPC_PORT = PORT + 1000;
   private static final long FRAME_NANOS = 11_610_000;
   private static final float[] TARGET = {.2f, .8f, .1f, 100f};
 
   private final ManagedChannel channel =
-      NettyChannelBuilder.forAddress("127.0.0.1", PORT).usePlaintext().build();
+      NettyChannelBuilder.forAddress("127.0.0.1", GRPC_PORT).usePlaintext().build();
   private final List<Player> players = new ArrayList<>();
 
   private ClickRig() {}
@@ -258,6 +259,7 @@ public final class ClickRig {
             "-Xmx512m",
             "-XX:MaxGCPauseMillis=5",
             "-Dquarkus.http.port=" + PORT,
+            "-Dgrpc-server.port=" + GRPC_PORT,
             "-Dmidi-gateway.outputs=none:",
             "-Dexplorer-service.data-dir=" + data + "/explorer",
             "-Dtraining-service.data-dir=" + data + "/training",

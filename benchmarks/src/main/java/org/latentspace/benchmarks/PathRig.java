@@ -25,6 +25,7 @@ public final class PathRig {
   private static final int WARM_UP_S = 20;
   private static final int WINDOW_S = 10;
   private static final int PORT = 18_080;
+  private static final int GRPC_PORT = PORT + 1000;
 
   private final List<double[]> paths = new ArrayList<>();
   private final List<double[]> strokes = new ArrayList<>();
@@ -52,7 +53,7 @@ public final class PathRig {
     Process product = product(bpm);
     Process floor = floor(bpm);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", PORT).usePlaintext().build();
+        NettyChannelBuilder.forAddress("127.0.0.1", GRPC_PORT).usePlaintext().build();
     try (java.io.BufferedReader lines = floor.inputReader()) {
       windows(WARM_UP_S, seconds, lines, channel);
       Medians alone = report();
@@ -166,6 +167,7 @@ public final class PathRig {
             "-Xmx512m",
             "-XX:MaxGCPauseMillis=5",
             "-Dquarkus.http.port=" + PORT,
+            "-Dgrpc-server.port=" + GRPC_PORT,
             "-Dmidi-gateway.outputs=none:",
             "-Dmidi-gateway.bpm=" + bpm,
             "-Dtraining-service.data-dir=benchmarks/target/training",

@@ -84,7 +84,7 @@ public interface ExplorerConfig {
     String host();
 
     /** 1..65535. */
-    @WithDefault("8085")
+    @WithDefault("9085")
     int port();
   }
 
@@ -122,7 +122,7 @@ public interface ExplorerConfig {
     String host();
 
     /** 1..65535. */
-    @WithDefault("8083")
+    @WithDefault("9083")
     int port();
   }
 }

@@ -15,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +34,15 @@ import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sending;
 import org.latentspace.proto.WatchRequest;
+import org.latentspace.wire.grpc.GrpcServer;
 
 @QuarkusTest
 @QuarkusTestResource(FakeVae.class)
 class ExplorerServiceTest {
   @TestHTTPResource("/")
   URL address;
+
+  @Inject GrpcServer grpc;
 
   private Browser browser;
   private ManagedChannel channel;
@@ -50,9 +54,7 @@ class ExplorerServiceTest {
   void call() throws Exception {
     browser = new Browser(address);
     channel =
-        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress(address.getHost(), grpc.port()).usePlaintext().build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel);
     echoes = new EchoListener();
     frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);

@@ -12,6 +12,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import org.latentspace.proto.PresetRequest;
 import org.latentspace.proto.Sensitivity;
 import org.latentspace.proto.Trajectory;
 import org.latentspace.proto.TrajectoryRequest;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** Settings, presets and trajectories over gRPC, in the same application as the other tests. */
 @QuarkusTest
@@ -44,6 +46,8 @@ class MovingTest {
   @TestHTTPResource("/")
   URL address;
 
+  @Inject GrpcServer grpc;
+
   private ManagedChannel channel;
   private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
   private EchoListener echoes;
@@ -53,9 +57,7 @@ class MovingTest {
   @BeforeEach
   void call() {
     channel =
-        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress(address.getHost(), grpc.port()).usePlaintext().build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     echoes = new EchoListener();
     frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);

@@ -13,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ import org.latentspace.proto.ScalingSpec;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.proto.UndoRequest;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** Holding, editing, clearing, taking back and auditioning, in the same application. */
 @QuarkusTest
@@ -47,6 +49,8 @@ import org.latentspace.proto.UndoRequest;
 class TeachingChangesTest {
   @TestHTTPResource("/")
   URL address;
+
+  @Inject GrpcServer grpc;
 
   private ManagedChannel channel;
   private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
@@ -58,9 +62,7 @@ class TeachingChangesTest {
   @BeforeEach
   void call() {
     channel =
-        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress(address.getHost(), grpc.port()).usePlaintext().build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     teaching = TeachingServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     echoes = new EchoListener();

@@ -17,6 +17,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -42,6 +43,7 @@ import org.latentspace.proto.Project;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.proto.UndoRequest;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** Teaching by foot, and carrying projects, in the same application. */
 @QuarkusTest
@@ -52,6 +54,8 @@ class TeachingDoorsTest {
   @TestHTTPResource("/")
   URL address;
 
+  @Inject GrpcServer grpc;
+
   private ManagedChannel channel;
   private ExplorerServiceGrpc.ExplorerServiceBlockingStub explorer;
   private TeachingServiceGrpc.TeachingServiceBlockingStub teaching;
@@ -61,7 +65,7 @@ class TeachingDoorsTest {
   @BeforeEach
   void call() {
     channel =
-        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+        ManagedChannelBuilder.forAddress(address.getHost(), grpc.port())
             .usePlaintext()
             .maxInboundMessageSize(65 << 20)
             .build();

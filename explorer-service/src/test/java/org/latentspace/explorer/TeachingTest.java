@@ -36,6 +36,7 @@ import org.latentspace.proto.Mode;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
+import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -46,6 +47,8 @@ import org.latentspace.wire.kept.Topic;
 class TeachingTest {
   @TestHTTPResource("/")
   URL address;
+
+  @Inject GrpcServer grpc;
 
   @Inject KeptLog log;
 
@@ -58,9 +61,7 @@ class TeachingTest {
   @BeforeEach
   void call() {
     channel =
-        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress(address.getHost(), grpc.port()).usePlaintext().build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     teaching = TeachingServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     echoes = new EchoListener();

@@ -28,6 +28,7 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Mode;
+import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.osc.OscMessage;
 import org.latentspace.wire.osc.OscReceiver;
 import org.latentspace.wire.osc.OscSender;
@@ -40,6 +41,8 @@ class WekinatorTest {
 
   @TestHTTPResource("/")
   URL address;
+
+  @Inject GrpcServer grpc;
 
   @Inject WekinatorMeter meter;
 
@@ -54,9 +57,7 @@ class WekinatorTest {
   @BeforeEach
   void call() throws Exception {
     channel =
-        ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
-            .usePlaintext()
-            .build();
+        ManagedChannelBuilder.forAddress(address.getHost(), grpc.port()).usePlaintext().build();
     explorer = ExplorerServiceGrpc.newBlockingStub(channel);
     echoes = new EchoListener();
     frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);

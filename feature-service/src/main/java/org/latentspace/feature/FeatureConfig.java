@@ -164,7 +164,7 @@ public interface FeatureConfig {
     String host();
 
     /** 1..65535. */
-    @WithDefault("8080")
+    @WithDefault("9080")
     int port();
   }
 }

@@ -9,15 +9,16 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** A caller of the service under test: plays sines, and sees the frames that they become. */
 final class Caller implements AutoCloseable {
@@ -30,7 +31,7 @@ final class Caller implements AutoCloseable {
   private int sequence;
 
   Caller() {
-    int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    int port = CDI.current().select(GrpcServer.class).get().port();
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     sound = FeatureServiceGrpc.newStub(channel).hear(new Kept<Echo>());
     FakeExplorer.FRAMES.clear();

@@ -10,13 +10,13 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +30,7 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** The service as its neighbours see it. */
 @QuarkusTest
@@ -48,7 +49,7 @@ class FeatureServiceTest {
 
   @BeforeEach
   void call() {
-    int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    int port = CDI.current().select(GrpcServer.class).get().port();
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     FakeExplorer.FRAMES.clear();
     stream = FeatureServiceGrpc.newStub(channel).hear(new Echoes());

@@ -43,6 +43,7 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
+import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -67,6 +68,8 @@ class MidiGatewayTest {
   }
 
   @TestHTTPResource URI home;
+
+  @Inject GrpcServer grpc;
   @Inject KeptLog log;
 
   private final long begunSeconds = System.currentTimeMillis() / 1000;
@@ -76,8 +79,7 @@ class MidiGatewayTest {
 
   @BeforeEach
   void dial() {
-    channel =
-        ManagedChannelBuilder.forAddress(home.getHost(), home.getPort()).usePlaintext().build();
+    channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
   }
 
   @AfterEach

@@ -15,5 +15,8 @@ public final class StartOrder {
   /** The first sound, the first line on the console. */
   public static final int SOUND = 5000;
 
+  /** Calls of others are answered. */
+  public static final int ANSWER = 6000;
+
   private StartOrder() {}
 }

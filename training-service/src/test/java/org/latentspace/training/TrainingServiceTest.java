@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.Topic;
 
@@ -28,6 +29,8 @@ import org.latentspace.wire.kept.Topic;
 class TrainingServiceTest {
   @TestHTTPResource("/")
   URI root;
+
+  @Inject GrpcServer grpc;
 
   @Inject KeptLog log;
 
@@ -43,7 +46,7 @@ class TrainingServiceTest {
   @Test
   void aResearcherBringsRhythmsInAndLooksAtThem() throws Exception {
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress(root.getHost(), root.getPort()).usePlaintext().build();
+        ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     try {
       DataSetSession session = new DataSetSession(channel);
       session.importsAStreamOfFiles();
@@ -61,7 +64,7 @@ class TrainingServiceTest {
   @Timeout(180)
   void aResearcherTrainsAndLetsVersionsPlay() throws Exception {
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress(root.getHost(), root.getPort()).usePlaintext().build();
+        ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     KeptLog.Handler ear = record -> told.add(record.key());
     try (KeptLog.Following player =
@@ -91,7 +94,7 @@ class TrainingServiceTest {
   @Timeout(120)
   void aMusiciansPairsBecomeAMapping() throws Exception {
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress(root.getHost(), root.getPort()).usePlaintext().build();
+        ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     KeptLog.Handler ear = record -> told.add(record.key());
     try (KeptLog.Following explorer =

@@ -52,7 +52,7 @@ public interface VaeConfig {
     String host();
 
     /** 1..65535. */
-    @WithDefault("8085")
+    @WithDefault("9085")
     int port();
   }
 
@@ -63,7 +63,7 @@ public interface VaeConfig {
     String host();
 
     /** 1..65535. */
-    @WithDefault("8084")
+    @WithDefault("9084")
     int port();
   }
 }

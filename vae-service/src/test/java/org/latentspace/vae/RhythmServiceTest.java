@@ -14,6 +14,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ import org.latentspace.proto.RhythmServiceGrpc;
 import org.latentspace.proto.TapToDrumRequest;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
+import org.latentspace.wire.grpc.GrpcServer;
 
 /** The calls apart from the live path, over the wire: what they answer and how they refuse. */
 @QuarkusTest
@@ -51,14 +53,15 @@ class RhythmServiceTest {
   @TestHTTPResource("/")
   URL home;
 
+  @Inject GrpcServer grpc;
+
   private ManagedChannel channel;
   private VaeServiceGrpc.VaeServiceBlockingStub vae;
   private RhythmServiceGrpc.RhythmServiceBlockingStub rhythms;
 
   @BeforeEach
   void connect() {
-    channel =
-        ManagedChannelBuilder.forAddress(home.getHost(), home.getPort()).usePlaintext().build();
+    channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     vae = VaeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
     rhythms = RhythmServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
   }

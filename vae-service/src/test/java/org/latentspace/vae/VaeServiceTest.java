@@ -38,6 +38,7 @@ import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 
 /** The whole service between a real client on its left and a midi-gateway that is a test's. */
@@ -46,6 +47,8 @@ import org.latentspace.wire.kept.KeptLog;
 class VaeServiceTest {
   @TestHTTPResource("/")
   URL home;
+
+  @Inject GrpcServer grpc;
 
   @Inject KeptLog log;
 
@@ -59,8 +62,7 @@ class VaeServiceTest {
   @BeforeEach
   void connect() {
     pages = new Pages(home);
-    channel =
-        ManagedChannelBuilder.forAddress(home.getHost(), home.getPort()).usePlaintext().build();
+    channel = ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
     vae = VaeServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
     gateway.rhythms.clear();
     until("it is ready", () -> pages.ready() == 200);

@@ -3,7 +3,6 @@ package org.latentspace.audio.inlet;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.AudioFlow;
@@ -40,9 +39,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
     return new Pusher(flow, echoes, response, new EchoOutlet(response));
   }
 
-  // Asking the sound system can take some tenths of a second.
   @Override
-  @Blocking
   public void listDevices(ListDevicesRequest request, StreamObserver<ListDevicesReply> response) {
     ListDevicesReply.Builder reply = ListDevicesReply.newBuilder();
     for (InputLines.Device device : lines.devices()) {

@@ -2,7 +2,6 @@ package org.latentspace.feature.inlet;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import org.latentspace.feature.RangeFlow;
 import org.latentspace.feature.RangeWire;
@@ -49,13 +48,11 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void endRehearsal(RangeRequest request, StreamObserver<ScalingSpec> answer) {
     Replies.reply(answer, () -> RangeWire.spec(flow.end(performer(request.getPerformer()))));
   }
 
   @Override
-  @Blocking
   public void useRange(UseRangeRequest request, StreamObserver<ScalingSpec> answer) {
     Replies.reply(
         answer,
@@ -63,7 +60,6 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void putRange(PutRangeRequest request, StreamObserver<ScalingSpec> answer) {
     Replies.reply(
         answer,

@@ -2,7 +2,6 @@ package org.latentspace.training.inlet;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
@@ -16,7 +15,6 @@ public class FitInlet extends FitServiceGrpc.FitServiceImplBase {
   @Inject DataFollowers followers;
 
   @Override
-  @Blocking
   public void fit(FitRequest request, StreamObserver<FitProgress> response) {
     FitStream.begin(flow, () -> FitAsks.read(request, followers, System.nanoTime()), response);
   }

@@ -2,7 +2,6 @@ package org.latentspace.training.inlet;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +41,12 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
 
   @Override
-  @Blocking
   public void listVersions(
       ListVersionsRequest request, StreamObserver<ListVersionsReply> response) {
     Answers.answer(response, () -> VersionLists.list(flow, request.getModel()));
   }
 
   @Override
-  @Blocking
   public void getVersion(VersionRequest request, StreamObserver<VersionReply> response) {
     Answers.answer(response, () -> reply(version(request.getModel(), request.getVersion())));
   }
@@ -68,7 +65,6 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void activate(VersionRequest request, StreamObserver<Activation> response) {
     Answers.answer(
         response,
@@ -81,7 +77,6 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void rollBack(RollBackRequest request, StreamObserver<Activation> response) {
     Answers.answer(
         response,
@@ -91,7 +86,6 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void download(VersionRequest request, StreamObserver<ModelChunk> response) {
     FileChunks chunks;
     try {
@@ -105,13 +99,11 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public StreamObserver<ModelChunk> upload(StreamObserver<ModelVersion> response) {
     return new UploadStream(flow, uploads, response);
   }
 
   @Override
-  @Blocking
   public void compare(CompareRequest request, StreamObserver<CompareReply> response) {
     Answers.answer(response, () -> compare(request));
   }
@@ -129,7 +121,6 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void evaluate(EvaluateRequest request, StreamObserver<EvaluateReply> response) {
     Answers.answer(response, () -> evaluate(request));
   }
@@ -147,7 +138,6 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void library(LibraryRequest request, StreamObserver<LibraryEntry> response) {
     LibraryEntries entries;
     try {
@@ -169,7 +159,6 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void deleteVersion(VersionRequest request, StreamObserver<ModelVersion> response) {
     Answers.answer(
         response,

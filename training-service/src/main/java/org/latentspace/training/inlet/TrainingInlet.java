@@ -2,7 +2,6 @@ package org.latentspace.training.inlet;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,25 +23,21 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   @Inject TrainingFlow flow;
 
   @Override
-  @Blocking
   public void startJob(StartJobRequest request, StreamObserver<Job> response) {
     Answers.answer(response, () -> TrainingWire.job(flow.start(Orders.read(request))));
   }
 
   @Override
-  @Blocking
   public void watchJob(JobRequest request, StreamObserver<JobProgress> response) {
     JobStream.watch(flow, request.getJob(), response);
   }
 
   @Override
-  @Blocking
   public void getJob(JobRequest request, StreamObserver<Job> response) {
     Answers.answer(response, () -> TrainingWire.job(flow.job(request.getJob())));
   }
 
   @Override
-  @Blocking
   public void listJobs(ListJobsRequest request, StreamObserver<ListJobsReply> response) {
     Answers.answer(response, () -> list(request));
   }
@@ -78,13 +73,11 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void cancelJob(JobRequest request, StreamObserver<Job> response) {
     Answers.answer(response, () -> TrainingWire.job(flow.cancel(request.getJob())));
   }
 
   @Override
-  @Blocking
   public void resumeJob(JobRequest request, StreamObserver<Job> response) {
     Answers.answer(response, () -> TrainingWire.job(flow.resume(request.getJob())));
   }

@@ -5,7 +5,6 @@ import static org.latentspace.vae.inlet.Answers.gone;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +44,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   private final AtomicReference<LibraryStream> library = new AtomicReference<>();
 
   @Override
-  @Blocking
   public void interpolate(InterpolateRequest request, StreamObserver<RhythmsReply> response) {
     Journey journey =
         new Journey(
@@ -64,7 +62,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void map(MapRequest request, StreamObserver<MapReply> response) {
     answer(
         response,
@@ -79,7 +76,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void nearest(NearestRequest request, StreamObserver<NearestReply> response) {
     answer(
         response,
@@ -101,7 +97,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   }
 
   @Override
-  @Blocking
   public StreamObserver<LibraryEntry> putLibrary(StreamObserver<LibraryReply> response) {
     LibraryStream stream = new LibraryStream(flow, response);
     LibraryStream before = library.getAndSet(stream);
@@ -112,7 +107,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void humanise(HumaniseRequest request, StreamObserver<Rhythm> response) {
     float amount = request.hasAmount() ? request.getAmount() : 1;
     answer(
@@ -125,7 +119,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void tapToDrum(TapToDrumRequest request, StreamObserver<Rhythm> response) {
     answer(
         response,
@@ -136,7 +129,6 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void infill(InfillRequest request, StreamObserver<Rhythm> response) {
     answer(
         response,

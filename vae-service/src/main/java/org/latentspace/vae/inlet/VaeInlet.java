@@ -4,7 +4,6 @@ import static org.latentspace.vae.inlet.Answers.answer;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.latentspace.proto.DecodeRequest;
@@ -58,13 +57,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void decode(DecodeRequest request, StreamObserver<Rhythm> response) {
     answer(response, () -> VaeWire.rhythm(flow.decode(Floats.of(request.getPositionList()))));
   }
 
   @Override
-  @Blocking
   public void encode(Rhythm request, StreamObserver<EncodeReply> response) {
     answer(
         response,
@@ -81,7 +78,6 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void loadModel(LoadModelRequest request, StreamObserver<ModelDescription> response) {
     answer(
         response,
@@ -108,20 +104,17 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void rollBackModel(
       RollBackModelRequest request, StreamObserver<ModelDescription> response) {
     answer(response, () -> Descriptions.describe(versions.rollBack()));
   }
 
   @Override
-  @Blocking
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
     answer(response, () -> Descriptions.list(versions.held()));
   }
 
   @Override
-  @Blocking
   public void getDecoding(GetDecodingRequest request, StreamObserver<Decoding> response) {
     answer(
         response,
@@ -132,7 +125,6 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void setDecoding(Decoding request, StreamObserver<Decoding> response) {
     answer(
         response,
@@ -144,7 +136,6 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void freezeVoices(
       FreezeVoicesRequest request, StreamObserver<FreezeVoicesRequest> response) {
     answer(
@@ -160,7 +151,6 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   }
 
   @Override
-  @Blocking
   public void bendWeights(WeightBending request, StreamObserver<WeightBending> response) {
     answer(
         response,

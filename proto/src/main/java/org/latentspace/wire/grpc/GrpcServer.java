@@ -1,0 +1,220 @@
+package org.latentspace.wire.grpc;
+
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.quarkus.grpc.reflection.service.ReflectionServiceV1;
+import io.quarkus.grpc.reflection.service.ReflectionServiceV1alpha;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
+
+/**
+ * Answers the gRPC calls of all services of this process, on a port of its own, and hears when a
+ * caller gives a call up.
+ *
+ * <pre>
+ *   connection --> event loop --+-- both sides stream (live) --> service, on the event loop
+ *                               +-- every other call ----------> service, on a thread that may wait
+ * </pre>
+ *
+ * <p>The port is taken before anything is opened or written; calls are let in when everything has
+ * started. Quarkus' own server is switched off by {@link QuarkusServerOff}: its unified one does
+ * not hear that a call is given up (quarkusio/quarkus#56268), its separate one goes on without a
+ * port that is taken.
+ */
+@Singleton
+public class GrpcServer {
+  /**
+   * What a stream may send ahead of the service that reads it. What is more stays with the caller,
+   * who sees that the stream is not ready, and drops and counts.
+   */
+  static final int WINDOW_BYTES = 64 << 10;
+
+  private static final Logger LOG = Logger.getLogger(GrpcServer.class);
+  private static final int LEAST_MESSAGE_BYTES = 4096;
+  private static final int MOST_MESSAGE_BYTES = 128 << 20;
+  private static final int MOST_CALLS = 100;
+  private static final int MOST_RESETS = 2000;
+  private static final int RESETS_SECONDS = 10;
+  private static final int MOST_WORKERS = 128;
+  private static final int LEAST_EVENT_LOOPS = 4;
+  private static final int MOST_PORT = 65_535;
+  private static final long IDLE_SECONDS = 30;
+  private static final long END_MS = 500;
+
+  private final GrpcConfig config;
+  private final Iterable<BindableService> services;
+  private final CallGuard guard = new CallGuard();
+  private EventLoopGroup accepting;
+  private EventLoopGroup eventLoops;
+  private ThreadPoolExecutor workers;
+  private Server server;
+
+  @Inject
+  GrpcServer(GrpcConfig config, @Any Instance<BindableService> services) {
+    this(config, (Iterable<BindableService>) services);
+  }
+
+  GrpcServer(GrpcConfig config, Iterable<BindableService> services) {
+    this.config = config;
+    this.services = services;
+  }
+
+  /** The port that calls are answered on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  void listen(@Observes @Priority(StartOrder.CHECK) StartupEvent start) {
+    check("port", config.port(), 0, MOST_PORT);
+    check("max-message-bytes", config.maxMessageBytes(), LEAST_MESSAGE_BYTES, MOST_MESSAGE_BYTES);
+    listen();
+  }
+
+  void answer(@Observes @Priority(StartOrder.ANSWER) StartupEvent start) {
+    guard.open();
+  }
+
+  /** Takes the port; throws {@link StartMistake} where that cannot be. */
+  void listen() {
+    accepting = loops(1, "grpc-accept");
+    eventLoops =
+        loops(
+            Math.max(LEAST_EVENT_LOOPS, 2 * Runtime.getRuntime().availableProcessors()),
+            "grpc-live");
+    workers =
+        new ThreadPoolExecutor(
+            0,
+            MOST_WORKERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new DefaultThreadFactory("grpc-call", true),
+            // Whoever has this many calls waiting at once is slowed down.
+            new ThreadPoolExecutor.CallerRunsPolicy());
+    try {
+      server = build().start();
+    } catch (IOException taken) {
+      close();
+      throw new StartMistake(
+          "grpc-server.port="
+              + config.port()
+              + ": cannot be listened on at "
+              + config.host()
+              + "; must be free, or 0 for any: "
+              + reason(taken));
+    }
+    LOG.infof("gRPC is answered on %s:%d", config.host(), port());
+  }
+
+  /** Lets calls in. */
+  void open() {
+    guard.open();
+  }
+
+  private Server build() {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
+            .channelType(NioServerSocketChannel.class)
+            .bossEventLoopGroup(accepting)
+            .workerEventLoopGroup(eventLoops)
+            .directExecutor()
+            .flowControlWindow(WINDOW_BYTES)
+            .maxInboundMessageSize(config.maxMessageBytes())
+            .maxConcurrentCallsPerConnection(MOST_CALLS)
+            .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
+            // A caller that has vanished is noticed, and callers may make sure of this server.
+            .keepAliveTime(10, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .intercept(guard);
+    builder.callExecutor(
+        new io.grpc.ServerCallExecutorSupplier() {
+          @Override
+          public <Q, A> java.util.concurrent.Executor getExecutor(
+              io.grpc.ServerCall<Q, A> call, io.grpc.Metadata headers) {
+            return isLive(call.getMethodDescriptor()) ? null : workers;
+          }
+        });
+    List<ServerServiceDefinition> definitions = new ArrayList<>();
+    for (BindableService service : services) {
+      definitions.add(service.bindService());
+    }
+    definitions.forEach(definition -> builder.addService(Messages.read(definition)));
+    if (config.reflection()) {
+      builder.addService(new ReflectionServiceV1(definitions));
+      builder.addService(new ReflectionServiceV1alpha(definitions));
+    }
+    return builder.build();
+  }
+
+  private static boolean isLive(MethodDescriptor<?, ?> method) {
+    return method.getType() == MethodDescriptor.MethodType.BIDI_STREAMING;
+  }
+
+  void end(@Observes ShutdownEvent end) {
+    guard.close();
+  }
+
+  @PreDestroy
+  void close() {
+    if (workers == null) {
+      return;
+    }
+    if (server != null) {
+      server.shutdownNow();
+      try {
+        server.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    workers.shutdownNow();
+    for (EventLoopGroup group : List.of(accepting, eventLoops)) {
+      group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static EventLoopGroup loops(int count, String name) {
+    return new NioEventLoopGroup(count, new DefaultThreadFactory(name, true));
+  }
+
+  private static void check(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new StartMistake(
+          "grpc-server." + key + "=" + value + ": must be " + least + ".." + most);
+    }
+  }
+
+  private static String reason(IOException fault) {
+    Throwable cause = fault;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage();
+  }
+}
