@@ -52,7 +52,9 @@ class ConfigurationDocsTest {
       }
     }
     assertEquals(
-        9, PREFIXES.size(), "six services, gRPC, what is kept, the installation: " + PREFIXES);
+        10,
+        PREFIXES.size(),
+        "six services, gRPC, HTTP, what is kept, the installation: " + PREFIXES);
   }
 
   @Test

@@ -91,6 +91,7 @@ final class PageAnswer<A extends Message> extends ServerCallStreamObserver<A> {
   private void begin() {
     if (!begun) {
       begun = true;
+      PageRequests.compress(response);
       response
           .setChunked(true)
           .putHeader("Content-Type", "application/x-ndjson")

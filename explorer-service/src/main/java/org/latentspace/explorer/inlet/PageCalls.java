@@ -7,7 +7,6 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -42,11 +41,12 @@ import org.latentspace.proto.UseMappingRequest;
 @ApplicationScoped
 public class PageCalls {
   private static final int MOST_BODY_BYTES = 64 << 10;
-  private static final int MOST_PROJECT_BYTES = 96 << 20;
+  private static final int MOST_PROJECT_BYTES = 23 << 20;
   private static final JsonFormat.Parser PARSER = JsonFormat.parser();
 
   @Inject @GrpcService ExplorerInlet explorer;
   @Inject @GrpcService TeachingInlet teaching;
+  @Inject PageRequests requests;
 
   void open(@Observes Router router) {
     call(router, "AddPair", AddPairRequest::newBuilder, teaching::addPair);
@@ -87,7 +87,7 @@ public class PageCalls {
     call(router, "ListTrajectories", TrajectoryRequest::newBuilder, explorer::listTrajectories);
   }
 
-  private static <Q extends Message, A extends Message> void call(
+  private <Q extends Message, A extends Message> void call(
       Router router,
       String name,
       Supplier<? extends Message.Builder> request,
@@ -95,24 +95,18 @@ public class PageCalls {
     route(router, name, MOST_BODY_BYTES, request, deed);
   }
 
-  private static <Q extends Message, A extends Message> void route(
+  private <Q extends Message, A extends Message> void route(
       Router router,
       String name,
       int mostBytes,
       Supplier<? extends Message.Builder> request,
       BiConsumer<Q, StreamObserver<A>> deed) {
-    router
-        .post("/api/call/" + name)
-        .handler(BodyHandler.create(false).setBodyLimit(mostBytes))
-        .handler(call -> run(call, request.get(), deed));
+    requests.post(
+        router, "/api/call/" + name, mostBytes, call -> run(call, request.get(), deed));
   }
 
   private static <Q extends Message, A extends Message> void run(
       RoutingContext call, Message.Builder request, BiConsumer<Q, StreamObserver<A>> deed) {
-    if (Screen.isForeign(call)) {
-      call.response().setStatusCode(403).end("only for this server's own page\n");
-      return;
-    }
     Q message;
     try {
       String body = call.body().asString();

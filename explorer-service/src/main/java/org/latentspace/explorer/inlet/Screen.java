@@ -9,12 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.latentspace.proto.ExplorerSettings;
@@ -37,6 +35,7 @@ public class Screen {
 
   @Inject Hands hands;
   @Inject Picture picture;
+  @Inject PageRequests requests;
   @Inject Vertx vertx;
 
   private final List<HttpServerResponse> screens = new CopyOnWriteArrayList<>();
@@ -51,10 +50,15 @@ public class Screen {
 
   private synchronized void watch(RoutingContext call) {
     HttpServerResponse screen = call.response();
-    if (screens.size() >= MOST_SCREENS) {
-      screen.setStatusCode(503).end("no room for another screen\n");
+    if (PageRequests.isForeign(call.request())) {
+      PageRequests.answer(screen, 403, "only for this server's own page");
       return;
     }
+    if (screens.size() >= MOST_SCREENS) {
+      PageRequests.answer(screen, 503, "no room for another screen");
+      return;
+    }
+    PageRequests.compress(screen);
     screen
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")
@@ -89,17 +93,10 @@ public class Screen {
   }
 
   private void command(Router router, String path, Consumer<JsonNode> deed) {
-    router
-        .post(path)
-        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
-        .handler(call -> run(call, deed));
+    requests.post(router, path, MOST_BODY_BYTES, call -> run(call, deed));
   }
 
   private static void run(RoutingContext call, Consumer<JsonNode> deed) {
-    if (isForeign(call)) {
-      call.response().setStatusCode(403).end("only for this server's own page\n");
-      return;
-    }
     try {
       JsonNode body = JSON.readTree(call.body().buffer().getBytes());
       if (!body.isObject()) {
@@ -109,26 +106,12 @@ public class Screen {
       call.response().putHeader("Content-Type", "application/json").end("{}");
     } catch (StatusRuntimeException e) {
       boolean unknown = e.getStatus().getCode() == Status.Code.NOT_FOUND;
-      call.response()
-          .setStatusCode(unknown ? 404 : 400)
-          .putHeader("Content-Type", "text/plain; charset=utf-8")
-          .end(e.getStatus().getDescription() + "\n");
+      PageRequests.answer(call.response(), unknown ? 404 : 400, e.getStatus().getDescription());
     } catch (JsonProcessingException e) {
       call.response().setStatusCode(400).end("no JSON\n");
     } catch (java.io.IOException | RuntimeException e) {
       call.response().setStatusCode(400).end("bad request\n");
     }
-  }
-
-  /** A page of another origin in the musician's browser; browsers name it, other clients do not. */
-  static boolean isForeign(RoutingContext call) {
-    String origin = call.request().getHeader("Origin");
-    String type = call.request().getHeader("Content-Type");
-    boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
-    String host = call.request().getHeader("Host");
-    boolean own =
-        origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
-    return !json || !own;
   }
 
   private static ExplorerSettings settings(JsonNode body) {

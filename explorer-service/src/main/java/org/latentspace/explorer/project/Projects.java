@@ -32,8 +32,8 @@ public final class Projects {
   public static final String FORMAT = "latent-space-explorer-project";
   public static final int VERSION = 1;
 
-  /** Bytes of a document. */
-  public static final int MOST_BYTES = 64 << 20;
+  /** Bytes of a document: ten thousand pairs of ten features each have 14.5 MB. */
+  public static final int MOST_BYTES = 16 << 20;
 
   private static final int DEEPEST = 32;
   private static final int LONGEST_TEXT = 8 << 20;
