@@ -101,8 +101,7 @@ public class PageCalls {
       int mostBytes,
       Supplier<? extends Message.Builder> request,
       BiConsumer<Q, StreamObserver<A>> deed) {
-    requests.post(
-        router, "/api/call/" + name, mostBytes, call -> run(call, request.get(), deed));
+    requests.post(router, "/api/call/" + name, mostBytes, call -> run(call, request.get(), deed));
   }
 
   private static <Q extends Message, A extends Message> void run(
