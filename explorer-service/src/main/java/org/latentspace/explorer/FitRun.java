@@ -21,19 +21,11 @@ final class FitRun implements FitEar, Runnable {
 
   /** Calls who fits, unless the fit was taken back meanwhile. */
   void follow(Supplier<Runnable> begin) {
+    // Within the lock: whoever takes its place calls after this call has been taken back.
     synchronized (this) {
-      if (over) {
-        return;
+      if (!over) {
+        call = begin.get();
       }
-    }
-    Runnable begun = begin.get();
-    boolean late;
-    synchronized (this) {
-      late = over;
-      call = begun;
-    }
-    if (late) {
-      begun.run();
     }
   }
 
@@ -60,6 +52,11 @@ final class FitRun implements FitEar, Runnable {
     if (first) {
       ear.refused(why);
     }
+  }
+
+  /** Whether it has ended or was taken back: what comes now must not play. */
+  synchronized boolean isOver() {
+    return over;
   }
 
   /** Why it came to nothing; null if it did not. */

@@ -143,6 +143,9 @@ public class Fitting {
 
     @Override
     public void done(Fitted fitted, String remark) {
+      if (run.isOver()) {
+        return;
+      }
       if (!fitted.performer().equals(performer)) {
         run.failed("training-service sent a mapping of " + fitted.performer());
         return;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.project.ProjectPart;
@@ -65,12 +66,19 @@ public class ProjectFlow {
   /**
    * Puts a document in the place of everything that the performer has.
    *
+   * @param givenUp true once nobody waits for it: then nothing is changed
    * @return completes with what was there before; fails with a {@link Refusal}, with {@link
    *     IllegalArgumentException} for what is wrong in the document, with {@link
    *     IllegalStateException} for a disk that does not take it
    */
-  public CompletionStage<byte[]> replace(String performer, byte[] json) {
-    return onThread(() -> projects.replace(performer, json, Instant.now()));
+  public CompletionStage<byte[]> replace(String performer, byte[] json, BooleanSupplier givenUp) {
+    return onThread(
+        () -> {
+          if (givenUp.getAsBoolean()) {
+            throw new Refusal(Refusal.Kind.WEATHER, "not done: the caller has given up");
+          }
+          return projects.replace(performer, json, Instant.now());
+        });
   }
 
   private CompletionStage<byte[]> onThread(Supplier<byte[]> work) {

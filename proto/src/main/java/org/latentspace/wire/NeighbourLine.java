@@ -1,7 +1,13 @@
 package org.latentspace.wire;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,10 +31,14 @@ public final class NeighbourLine implements AutoCloseable {
     this.port = port;
   }
 
-  /** A channel that notices within seconds when the other end is gone. */
+  /**
+   * A channel that notices within seconds when the other end is gone. Its calls do not end with the
+   * call on whose behalf they were begun: who wants that takes them back.
+   */
   static ManagedChannelBuilder<?> dialling(String host, int port) {
     return ManagedChannelBuilder.forAddress(host, port)
         .usePlaintext()
+        .intercept(new OfItsOwn())
         .keepAliveTime(10, TimeUnit.SECONDS)
         .keepAliveTimeout(5, TimeUnit.SECONDS);
   }
@@ -49,6 +59,20 @@ public final class NeighbourLine implements AutoCloseable {
   public synchronized void close() {
     if (channel != null) {
       channel.shutdownNow();
+    }
+  }
+
+  /** Begins calls apart from the call that is being answered just now. */
+  private static final class OfItsOwn implements ClientInterceptor {
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      Context before = Context.ROOT.attach();
+      try {
+        return next.newCall(method, options);
+      } finally {
+        Context.ROOT.detach(before);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
+import io.grpc.Context;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -64,6 +65,15 @@ class NeighbourLineTest {
     } catch (StatusRuntimeException away) {
       return false;
     }
+  }
+
+  @Test
+  void aCallDoesNotEndWithTheOneOnWhoseBehalfItWasBegun() throws Exception {
+    serve(0);
+    line = new NeighbourLine("midi-gateway", "127.0.0.1", server.getPort());
+    Context.CancellableContext answered = Context.current().withCancellation();
+    answered.cancel(null);
+    assertEquals(99, answered.call(this::bpm));
   }
 
   @Test

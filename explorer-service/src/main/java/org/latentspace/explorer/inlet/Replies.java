@@ -3,6 +3,7 @@ package org.latentspace.explorer.inlet;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.latentspace.wire.grpc.ThisCall;
 
 /** Answers calls: at once, or when the disk has what was asked for; faults become a status. */
 final class Replies {
@@ -24,7 +25,10 @@ final class Replies {
     caller.onCompleted();
   }
 
-  /** Answers when the stage is done; this thread waits for nothing. */
+  /**
+   * Answers when the stage is done; this thread waits for nothing. What waits for the disk is not
+   * done any more when the caller has given up.
+   */
   static <T> void later(StreamObserver<T> caller, Answer<CompletionStage<T>> answer) {
     later(caller, answer, value -> value);
   }
@@ -34,8 +38,8 @@ final class Replies {
       StreamObserver<T> caller, Answer<CompletionStage<V>> answer, Function<V, T> message) {
     CompletionStage<V> stored;
     try {
-      stored = answer.make();
-    } catch (RuntimeException e) {
+      stored = ThisCall.on(caller, answer::make);
+    } catch (Exception e) {
       caller.onError(Teacher.status(e));
       return;
     }

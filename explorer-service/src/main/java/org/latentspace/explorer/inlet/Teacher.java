@@ -36,6 +36,7 @@ import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.PairsChange;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.TrainingPair;
+import org.latentspace.wire.grpc.ThisCall;
 
 /**
  * What a teacher may do, whether over gRPC, from the screen or by foot; checks it before it is
@@ -137,7 +138,7 @@ public class Teacher {
     String performer = request.getPerformer();
     requireName(performer);
     return projects
-        .replace(performer, request.getJson().toByteArray())
+        .replace(performer, request.getJson().toByteArray(), ThisCall.givenUp())
         .exceptionallyCompose(fault -> CompletableFuture.failedStage(wrong(fault)))
         .thenApply(json -> project(performer, json));
   }

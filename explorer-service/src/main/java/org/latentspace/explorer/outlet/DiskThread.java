@@ -8,14 +8,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.wire.grpc.ThisCall;
 
 /**
  * The one thread that has somebody's disk: it does what it is asked in that order, and who asks
  * never waits.
  *
  * <p>When as much waits as may, what is asked next is refused and what waits is done. What it was
- * asked before it ended is done and answered.
+ * asked before it ended is done and answered, unless its caller has given up.
  */
 public final class DiskThread {
   private final int most;
@@ -46,6 +48,7 @@ public final class DiskThread {
   /** Completes when it is done; fails with what it throws, or with a {@link Refusal}. */
   public <T> CompletableFuture<T> ask(Callable<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
+    BooleanSupplier givenUp = ThisCall.givenUp();
     if (!room.tryAcquire()) {
       answer.completeExceptionally(
           new Refusal(Refusal.Kind.NO_ROOM, "more than " + most + " changes at a time"));
@@ -55,7 +58,12 @@ public final class DiskThread {
       thread.execute(
           () -> {
             room.release();
-            answer(work, answer);
+            if (givenUp.getAsBoolean()) {
+              answer.completeExceptionally(
+                  new Refusal(Refusal.Kind.WEATHER, "not done: the caller has given up"));
+            } else {
+              answer(work, answer);
+            }
           });
     } catch (RejectedExecutionException ending) {
       room.release();

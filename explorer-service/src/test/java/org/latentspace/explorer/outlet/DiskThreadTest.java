@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.wire.grpc.ThisCall;
 
 /** What a disk is asked, while it is slow and while it ends. */
 class DiskThreadTest {
@@ -52,6 +54,64 @@ class DiskThreadTest {
             });
     begun.await();
     return held;
+  }
+
+  @Test
+  void whatACallerHasGivenUpWhileItWaitedIsNotDone() throws Exception {
+    holdUp();
+    Caller patient = new Caller();
+    Caller gone = new Caller();
+    CompletableFuture<String> kept = ThisCall.on(patient, () -> ask("kept"));
+    CompletableFuture<String> left = ThisCall.on(gone, () -> ask("left"));
+    CompletableFuture<String> own = ask("own");
+    gone.cancelled = true;
+    slow.countDown();
+    assertEquals("kept", kept.join());
+    assertEquals("own", own.join());
+    assertEquals("not done: the caller has given up", refused(left).getMessage());
+    assertEquals(List.of("kept", "own"), done);
+  }
+
+  /** Whose call it is. */
+  private static final class Caller extends ServerCallStreamObserver<String> {
+    private volatile boolean cancelled;
+
+    @Override
+    public boolean isCancelled() {
+      return cancelled;
+    }
+
+    @Override
+    public void setOnCancelHandler(Runnable handler) {}
+
+    @Override
+    public void setCompression(String compression) {}
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setOnReadyHandler(Runnable handler) {}
+
+    @Override
+    public void request(int count) {}
+
+    @Override
+    public void setMessageCompression(boolean enable) {}
+
+    @Override
+    public void disableAutoInboundFlowControl() {}
+
+    @Override
+    public void onNext(String value) {}
+
+    @Override
+    public void onError(Throwable fault) {}
+
+    @Override
+    public void onCompleted() {}
   }
 
   private static Refusal refused(CompletableFuture<?> answer) {

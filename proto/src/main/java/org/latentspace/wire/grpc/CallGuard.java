@@ -9,8 +9,8 @@ import io.grpc.Status;
 import org.jboss.logging.Logger;
 
 /**
- * Stands between callers and services: refuses calls until everything has started and messages that
- * are none, keeps away what nobody waits for any more, and answers where a service throws.
+ * Stands between callers and services: refuses calls until everything has started, and bytes that
+ * are no message, and answers where a service throws.
  */
 final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = Logger.getLogger(CallGuard.class);
@@ -64,12 +64,9 @@ final class CallGuard implements ServerInterceptor {
       }
     }
 
-    /** A call with one request is carried out now, if somebody still waits for it. */
     @Override
     public void onHalfClose() {
-      if (!call.isCancelled()) {
-        run(super::onHalfClose);
-      }
+      run(super::onHalfClose);
     }
 
     @Override

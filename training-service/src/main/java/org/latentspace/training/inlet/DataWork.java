@@ -16,10 +16,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.UnknownName;
+import org.latentspace.wire.grpc.ThisCall;
 
 /**
  * Does the data set's work off the event loop: one thread brings things in, one looks things up. A
- * call that finds its queue full is told so.
+ * call that finds its queue full is told so; one that is given up while it waits is not done.
  */
 @Singleton
 class DataWork {
@@ -48,6 +49,9 @@ class DataWork {
     try {
       executor.execute(
           () -> {
+            if (ThisCall.isGivenUp(response)) {
+              return;
+            }
             try {
               T reply = work.call();
               response.onNext(reply);

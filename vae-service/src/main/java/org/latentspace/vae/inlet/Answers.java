@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.vae.library.NoRoom;
 import org.latentspace.vae.library.NotYet;
 import org.latentspace.vae.model.ModelFault;
+import org.latentspace.wire.grpc.ThisCall;
 
 /** Answers a call, or says with the right status code what is wrong with it. */
 final class Answers {
@@ -32,7 +33,7 @@ final class Answers {
   static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
     T value;
     try {
-      value = answer.make();
+      value = ThisCall.on(response, answer::make);
     } catch (CancellationException e) {
       fail(response, Status.CANCELLED, e);
       return;

@@ -1,11 +1,13 @@
 package org.latentspace.vae.inlet;
 
 import jakarta.inject.Singleton;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.library.NoRoom;
 import org.latentspace.vae.model.ModelFault;
+import org.latentspace.wire.grpc.ThisCall;
 
 /**
  * Lets few calls work at a time that decode a lot, so that the live path finds a processor: as many
@@ -45,6 +47,9 @@ class Turns {
         throw full();
       }
       try {
+        if (ThisCall.givenUp().getAsBoolean()) {
+          throw new CancellationException("not done: the caller has given up");
+        }
         return answer.make();
       } finally {
         work.release();
