@@ -1,5 +1,6 @@
 package org.latentspace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,16 +11,20 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.common.utils.StringUtil;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,12 +45,14 @@ class ConfigurationDocsTest {
   private static final Map<String, String> KEYS = new TreeMap<>();
 
   private static final List<String> PREFIXES = new ArrayList<>();
+  private static final Set<String> MAPPINGS = new TreeSet<>();
 
   @BeforeAll
   static void readTheMappings() throws ClassNotFoundException {
     for (JavaClass found : new ClassFileImporter().importPackages("org.latentspace")) {
       if (found.isAnnotatedWith(ConfigMapping.class)) {
         Class<?> mapping = Class.forName(found.getName());
+        MAPPINGS.add(found.getName());
         String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
         PREFIXES.add(prefix);
         collect(prefix, mapping);
@@ -55,6 +62,19 @@ class ConfigurationDocsTest {
         10,
         PREFIXES.size(),
         "six services, gRPC, HTTP, what is kept, the installation: " + PREFIXES);
+  }
+
+  @Test
+  void everyMappingIsListedWhereTheStartLooksForUnknownKeys() throws IOException {
+    Set<String> listed = new TreeSet<>();
+    for (URL list :
+        Collections.list(
+            getClass().getClassLoader().getResources("META-INF/service-settings.list"))) {
+      try (InputStream in = list.openStream()) {
+        new String(in.readAllBytes(), UTF_8).lines().forEach(listed::add);
+      }
+    }
+    assertEquals(MAPPINGS, listed);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -33,13 +34,26 @@ final class Play {
 
   /** Runs to the end; fails after {@value #PATIENCE_S} seconds. */
   Ended run(String... options) throws IOException, InterruptedException {
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
     List<String> command = new ArrayList<>(List.of(ROOT.resolve("play").toString()));
     command.addAll(List.of(options));
+    return run(command, Map.of());
+  }
+
+  /** Runs lines of a shell, in which $PLAY is the command; the first that fails ends them. */
+  Ended shell(String script, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return run(List.of("bash", "-eu", "-c", script), environment);
+  }
+
+  private Ended run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("PLAY", ROOT.resolve("play").toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);

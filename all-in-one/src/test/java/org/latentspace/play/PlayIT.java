@@ -5,17 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.wire.FolderLock;
 
 /** The product's main job, end to end, as a newcomer would start it. */
 @Timeout(180)
@@ -143,12 +153,99 @@ class PlayIT {
             "nowhere/x.mid", new String[] {"--output", "nowhere/x.mid"},
             "x.csv", new String[] {"--record", "nowhere/x.csv"});
     for (Map.Entry<String, String[]> mistake : mistakes.entrySet()) {
-      String[] options = java.util.Arrays.copyOf(mistake.getValue(), mistake.getValue().length + 2);
-      options[options.length - 2] = "--port";
-      options[options.length - 1] = port;
-      String line = play.refuse(options);
+      String line = refuse(mistake.getValue());
       assertTrue(line.contains(mistake.getKey()), line);
     }
+  }
+
+  private String refuse(String... options) throws Exception {
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = "--port";
+    all[options.length + 1] = port;
+    return play.refuse(all);
+  }
+
+  @Test
+  void aSettingThatNobodyHasIsRefusedByTheOptionsName() throws Exception {
+    assertEquals(
+        "--set explorer.mode=select: no such setting; did you mean explorer-service.mode?",
+        refuse("--set", "explorer.mode=select"));
+    assertEquals(
+        "--set quarkus.http.prt=1: no such setting; did you mean quarkus.http.port?",
+        refuse("--set", "quarkus.http.prt=1"));
+    assertEquals(
+        "--set midi-gateway.gate-ms=long: must be a number",
+        refuse("--set", "midi-gateway.gate-ms=long"));
+    assertEquals("--bpm 500: must be 20..300 (midi-gateway.bpm)", refuse("--bpm", "500"));
+    assertEquals("play: --port 99999: must be 1..65533", play.refuse("--port", "99999"));
+  }
+
+  @Test
+  void aStartThatIsRefusedLeavesEarlierResultsAlone() throws Exception {
+    Files.writeString(path("keep.mid"), "of last night");
+    Files.writeString(path("keep.csv"), "of last night");
+    String[] results = {"--output", "keep.mid", "--record", "keep.csv"};
+    try (ServerSocket taken =
+        new ServerSocket(Integer.parseInt(port), 1, InetAddress.getByName("127.0.0.1"))) {
+      assertEquals(
+          "--port "
+              + taken.getLocalPort()
+              + (": port " + taken.getLocalPort() + " on 127.0.0.1 is in use (by another ./play?);")
+              + " choose another (quarkus.http.port)",
+          refuse(results));
+    }
+    try (FolderLock held = FolderLock.take(path("data/explorer"))) {
+      String line = refuse(results);
+      assertTrue(
+          line.matches(
+              "--data data/explorer: data/explorer is in use by process "
+                  + ProcessHandle.current().pid()
+                  + " since .*; give this one another folder \\(explorer-service.data-dir\\)"),
+          line + held);
+    }
+    refuse("--output", "keep.mid", "--record", "keep.csv", "--output", "nowhere/x.mid");
+    refuse("--output", "keep.mid", "--record", "keep.csv", "--set", "midi-gateway.shuffle=7");
+    assertEquals("of last night", Files.readString(path("keep.mid")));
+    assertEquals("of last night", Files.readString(path("keep.csv")));
+  }
+
+  /** In the shell's own bytes: this JVM may be in a locale that cannot name the files. */
+  @Test
+  void filesOfAnyNameAreReadAndWrittenInAnyLocale() throws Exception {
+    Files.write(path("tone.wav"), tone());
+    Play.Ended ended =
+        play.shell(
+            """
+            umlaut=$'\\xc3\\xbc'
+            mkdir out
+            cp tone.wav 'a${b}.wav'; cp tone.wav 'blank.wav '; cp tone.wav "$umlaut,x.wav"
+            "$PLAY" --offline --port "$PORT" --input 'a=a${b}.wav' --input 'b=blank.wav ' \\
+              --input "c=$umlaut,x.wav" --output "out/comma, \\${x}$umlaut.mid" \\
+              --output 'file:out/back\\slash.mid ' --record "out/\\$$umlaut,.csv "
+            test -s "out/comma, \\${x}$umlaut.mid"
+            cmp "out/comma, \\${x}$umlaut.mid" 'out/back\\slash.mid '
+            grep -c ',[abc],' "out/\\$$umlaut,.csv "
+            test "$(ls out | wc -l)" = 3
+            """,
+            Map.of("LC_ALL", "C", "PORT", port));
+    assertEquals(0, ended.status(), ended.out() + ended.err());
+  }
+
+  /** A second of 440 Hz: mono, 16 bits, 44.1 kHz. */
+  private static byte[] tone() throws Exception {
+    byte[] samples = new byte[88_200];
+    for (int i = 0; i < 44_100; i++) {
+      int value = (int) (8000 * Math.sin(2 * Math.PI * 440 * i / 44_100));
+      samples[2 * i] = (byte) value;
+      samples[2 * i + 1] = (byte) (value >> 8);
+    }
+    ByteArrayOutputStream wav = new ByteArrayOutputStream();
+    AudioFormat format = new AudioFormat(44_100, 16, 1, true, false);
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(samples), format, 44_100),
+        AudioFileFormat.Type.WAVE,
+        wav);
+    return wav.toByteArray();
   }
 
   private Path path(String name) {

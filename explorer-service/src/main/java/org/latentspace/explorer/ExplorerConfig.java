@@ -45,8 +45,12 @@ public interface ExplorerConfig {
   @WithDefault("1")
   long seed();
 
-  /** A CSV file that gets one row a frame; overwritten. Unset: nothing is recorded. */
+  /** A CSV file that gets one row a frame. Unset: nothing is recorded. */
   Optional<String> record();
+
+  /** Whether a record that is there is replaced at the first frame; else NAME-2 is taken. */
+  @WithDefault("false")
+  boolean replaceRecord();
 
   /** Whether one line a second tells on the console what is going on. */
   @WithDefault("false")

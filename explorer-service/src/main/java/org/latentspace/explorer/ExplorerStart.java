@@ -110,7 +110,7 @@ public class ExplorerStart {
   }
 
   void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {
-    config.record().ifPresent(name -> recorder.open(path("record", name)));
+    config.record().ifPresent(name -> recorder.open(path("record", name), config.replaceRecord()));
   }
 
   void mappings(

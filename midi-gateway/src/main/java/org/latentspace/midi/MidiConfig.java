@@ -2,6 +2,7 @@ package org.latentspace.midi;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -12,9 +13,13 @@ public interface MidiConfig {
   @WithDefault("120")
   double bpm();
 
-  /** Where strokes go: synth:, midi:NAME, file:PATH, none:, separated by commas. */
+  /** Where strokes go: synth:, midi:NAME, file:PATH, none:; commas between them. */
   @WithDefault("synth:")
-  String outputs();
+  List<String> outputs();
+
+  /** Whether a MIDI file that is there is replaced at the first stroke; else PATH-2 is taken. */
+  @WithDefault("false")
+  boolean replaceFiles();
 
   /** Where a new rhythm takes over: cell, beat or bar. */
   @WithDefault("bar")

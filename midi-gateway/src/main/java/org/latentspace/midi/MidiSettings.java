@@ -142,6 +142,7 @@ public class MidiSettings {
 
   /** Opens the outputs; throws StartMistake for an address that cannot be. */
   public Ports openPorts() {
-    return Ports.open(config.outputs(), Math.round(config.gateMs() * 1e6), spinNanos());
+    return Ports.open(
+        config.outputs(), config.replaceFiles(), Math.round(config.gateMs() * 1e6), spinNanos());
   }
 }

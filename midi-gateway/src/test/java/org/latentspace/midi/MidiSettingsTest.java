@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,8 @@ class MidiSettingsTest {
 
   @Test
   void isReadyOnlyWhileTheTimingThreadTurnsAndAPortIsFair() {
-    try (Ports ports = Ports.open("none:", 1, 0);
-        Ports absent = Ports.open("midi:no such device", 1, 0);
+    try (Ports ports = Ports.open(List.of("none:"), false, 1, 0);
+        Ports absent = Ports.open(List.of("midi:no such device"), false, 1, 0);
         Performance performance = new Performance(with().playing(), ports)) {
       assertEquals(
           Status.DOWN, MidiReadiness.tell(performance.timing(), ports).getStatus(), "no thread");

@@ -7,7 +7,8 @@ import io.quarkus.runtime.PreventFurtherStepsException;
  * exit status 2.
  *
  * <p>The message names the key or file, the wrong value and what would be right, on one line, for
- * example {@code audio-service.block-samples=100: must be 256..1024}.
+ * example {@code audio-service.block-samples=100: must be 256..1024}; where an option of {@code
+ * ./play} has set the key, the option is named ({@link PlayOptions}).
  */
 public final class StartMistake extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +17,11 @@ public final class StartMistake extends RuntimeException {
   public static final int EXIT_STATUS = 2;
 
   public StartMistake(String line) {
+    this(line, PlayOptions.ofThisProcess());
+  }
+
+  StartMistake(String line, PlayOptions options) {
     // Quarkus prints the message of this root cause alone, without a stack trace.
-    super(line, new PreventFurtherStepsException(line, EXIT_STATUS));
+    super(options.tell(line), new PreventFurtherStepsException(options.tell(line), EXIT_STATUS));
   }
 }

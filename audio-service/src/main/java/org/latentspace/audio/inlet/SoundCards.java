@@ -52,10 +52,19 @@ public class SoundCards implements InputLines {
         }
       }
     }
-    throw new LineGone(
-        found
-            ? what + ": is there but cannot be opened; is another program using it?"
-            : what + ": no such input device now; it is looked for every 2 s");
+    throw new LineGone(what + ": " + missing(found, devices()));
+  }
+
+  /** What is missing, and what to do. */
+  static String missing(boolean found, List<Device> devices) {
+    if (found) {
+      return "is there but cannot be opened; is another program using it?";
+    }
+    String names = String.join(", ", devices.stream().map(Device::name).toList());
+    return (devices.isEmpty()
+            ? "this machine has no sound input; plug one in"
+            : "no such sound input now; there are: " + names)
+        + " (looked for every 2 s), or play a recording: --input FILE.wav";
   }
 
   private static boolean isCalled(Mixer.Info info, String namePart) {

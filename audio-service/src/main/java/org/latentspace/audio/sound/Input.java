@@ -29,7 +29,8 @@ public record Input(Kind kind, String detail) {
     if (trimmed.startsWith("device:")) {
       return new Input(Kind.DEVICE, trimmed.substring("device:".length()).trim());
     }
-    return new Input(Kind.FILE, trimmed);
+    // A file may be called anything, with blanks at its end, too.
+    return new Input(Kind.FILE, text);
   }
 
   @Override

@@ -19,9 +19,24 @@ class SoundCardsTest {
     assertEquals(2_000_000_000L, turns.turn(5, 5));
     assertFalse(performer.weather().fair());
     assertEquals(
-        "device:no such card: no such input device now; it is looked for every 2 s",
+        "device:no such card: " + SoundCards.missing(false, new SoundCards().devices()),
         performer.weather().text());
     assertEquals(1_000_000_000L, turns.turn(1_000_000_005L, 5));
+  }
+
+  @Test
+  void whereThereIsNoSoundItSaysWhatIsMissingAndWhatToDo() {
+    String wayOut = " (looked for every 2 s), or play a recording: --input FILE.wav";
+    assertEquals(
+        "this machine has no sound input; plug one in" + wayOut,
+        SoundCards.missing(false, List.of()));
+    assertEquals(
+        "no such sound input now; there are: Mic, USB" + wayOut,
+        SoundCards.missing(
+            false,
+            List.of(
+                new InputLines.Device("Mic", "built in", 1),
+                new InputLines.Device("USB", "interface", 2))));
   }
 
   @Test

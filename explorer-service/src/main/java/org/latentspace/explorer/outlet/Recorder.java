@@ -5,10 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.RawFeatures;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.wire.ResultFile;
 import org.latentspace.wire.StartMistake;
 
 /**
@@ -48,22 +49,21 @@ public class Recorder {
   private record Row(Frame frame, Place place) {}
 
   /**
-   * Opens the record, replacing a file of that name.
+   * Makes the record ready; its file begins with the first frame, or the end of a sound.
    *
+   * @param replace whether a file of that name is replaced then; else a free name is taken
    * @throws StartMistake when it cannot be written
    */
-  public void open(Path path) {
+  public void open(Path path, boolean replace) {
     try {
-      BufferedWriter file = Files.newBufferedWriter(path);
-      file.write(HEADER + "\n");
-      file.flush();
-      writer = new Thread(() -> write(file), "explorer-recorder");
+      ResultFile result = new ResultFile(path, replace);
+      writer = new Thread(() -> write(result), "explorer-recorder");
       writer.setDaemon(true);
       open = true;
       writer.start();
     } catch (IOException e) {
       throw new StartMistake(
-          "explorer-service.record=" + path + ": cannot be written: " + reason(path, e));
+          "explorer-service.record=" + path + ": cannot be written: " + e.getMessage());
     }
   }
 
@@ -115,25 +115,47 @@ public class Recorder {
     }
   }
 
-  private void write(BufferedWriter file) {
-    StringBuilder line = new StringBuilder(512);
-    try (file) {
-      while (true) {
-        Row row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
-        if (row == null) {
-          file.flush();
-          if (!open) {
-            return;
-          }
-          continue;
-        }
-        append(row, line, file);
+  private void write(ResultFile result) {
+    try {
+      Row first = next();
+      if (first == null) {
+        return;
+      }
+      Path path = result.begin((HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
+      LOG.infof("the record goes to %s", path);
+      try (BufferedWriter file = Files.newBufferedWriter(path, StandardOpenOption.APPEND)) {
+        write(first, file);
       }
     } catch (IOException e) {
       LOG.errorf("the record cannot be written any more: %s", e.getMessage());
       refuseTheRest();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next row; waits for it, null when there comes no more. */
+  private Row next() throws InterruptedException {
+    Row row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
+    while (row == null && open) {
+      row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
+    }
+    return row;
+  }
+
+  private void write(Row first, BufferedWriter file) throws IOException, InterruptedException {
+    StringBuilder line = new StringBuilder(512);
+    append(first, line, file);
+    while (true) {
+      Row row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
+      if (row != null) {
+        append(row, line, file);
+        continue;
+      }
+      file.flush();
+      if (!open) {
+        return;
+      }
     }
   }
 
@@ -174,15 +196,5 @@ public class Recorder {
     line.append(frame.onset() ? ",1" : ",0").append(frame.silent() ? ",1" : ",0");
     line.append(',').append(place.x()).append(',').append(place.y());
     line.append(',').append(place.noise()).append(',').append(place.rampMs()).append('\n');
-  }
-
-  private static String reason(Path path, IOException fault) {
-    if (Files.isDirectory(path)) {
-      return "is a folder";
-    }
-    if (fault instanceof NoSuchFileException) {
-      return "no such folder";
-    }
-    return fault instanceof AccessDeniedException ? "not allowed" : fault.getMessage();
   }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.place.Mode;
@@ -25,7 +27,7 @@ class RecorderTest {
   void writesOneRowAFrameWithExactNumbers() throws Exception {
     Path file = folder.resolve("record.csv");
     Recorder recorder = new Recorder();
-    recorder.open(file);
+    recorder.open(file, true);
     Origin origin = new Origin("sax", 7, 0, 0, true, false);
     recorder.record(Frames.frame(origin, Frames.PLAYED), PLACE);
     recorder.record(Frames.frame(new Origin("sax", 8, 0, 0, true, true)), PLACE);
@@ -48,7 +50,7 @@ class RecorderTest {
   void losesNothingOfALosslessStream() throws Exception {
     Path file = folder.resolve("long.csv");
     Recorder recorder = new Recorder();
-    recorder.open(file);
+    recorder.open(file, true);
     for (int i = 1; i <= 20_000; i++) {
       Origin origin = new Origin("sax", i, 0, 0, true, false);
       recorder.record(Frames.frame(origin, Frames.PLAYED), PLACE);
@@ -64,12 +66,33 @@ class RecorderTest {
   @Test
   void everyLiveFrameIsWrittenOrCounted() throws Exception {
     Recorder recorder = new Recorder();
-    recorder.open(folder.resolve("live.csv"));
+    recorder.open(folder.resolve("live.csv"), true);
     for (int i = 1; i <= 50_000; i++) {
       recorder.record(Frames.frame("sax", i, Frames.PLAYED), PLACE);
     }
     recorder.close();
     assertEquals(50_000, recorder.written() + recorder.dropped());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEarlierRecordIsUntouchedUntilTheFirstFrame(boolean replace) throws Exception {
+    Path file = Files.writeString(folder.resolve("keep.csv"), "of last night");
+    Recorder idle = new Recorder();
+    idle.open(file, replace);
+    idle.close();
+    assertEquals("of last night", Files.readString(file));
+
+    Recorder recorder = new Recorder();
+    recorder.open(file, replace);
+    recorder.record(Frames.frame("sax", 1, Frames.PLAYED), PLACE);
+    recorder.close();
+    Path written = replace ? file : folder.resolve("keep-2.csv");
+    assertEquals(2, Files.readAllLines(written).size());
+    if (!replace) {
+      assertEquals("of last night", Files.readString(file));
+    }
+    assertEquals(replace ? 1 : 2, folder.toFile().list().length, "nothing is left beside");
   }
 
   @Test
@@ -79,7 +102,7 @@ class RecorderTest {
   }
 
   private static void assertRefused(Path path, String why) {
-    StartMistake fault = assertThrows(StartMistake.class, () -> new Recorder().open(path));
+    StartMistake fault = assertThrows(StartMistake.class, () -> new Recorder().open(path, true));
     assertEquals(
         "explorer-service.record=" + path + ": cannot be written: " + why, fault.getMessage());
   }

@@ -9,6 +9,8 @@ import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.PortState;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Latency;
 
@@ -39,7 +41,7 @@ final class EchoWriter {
         Echo.newBuilder()
             .setOrigin(MidiWire.origin(origin))
             .setPosition(Positions.wire(ensemble.position(), now))
-            .setStrokes(ensemble.strokes())
+            .setStrokes(left(flow.outputs()))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))
             .addStages(metrics.stage().status(flow.outputs().dropped()));
@@ -55,6 +57,11 @@ final class EchoWriter {
       echo.setRhythm(writtenRhythm);
     }
     return echo.build();
+  }
+
+  /** Strokes that left, through the port that took most of them. */
+  private static long left(Outputs outputs) {
+    return outputs.states().stream().mapToLong(PortState::strokes).max().orElse(0);
   }
 
   /** Read once a second, because a histogram is much to copy. */

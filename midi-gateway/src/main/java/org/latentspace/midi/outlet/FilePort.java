@@ -1,19 +1,28 @@
 package org.latentspace.midi.outlet;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
 import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.wire.ResultFile;
 
 /**
  * {@code file:PATH}: the performance as a Standard MIDI File. A thread of its own writes what the
  * timing thread leaves in a bounded queue; places are those of the song, so the same performance
- * gives the same bytes. A second performance goes to PATH-2, a third to PATH-3.
+ * gives the same bytes.
+ *
+ * <p>Nothing is written before the first stroke, or the end of a performance without one. A file
+ * that is there already is left alone and the next free name is taken, PATH-2, PATH-3 and so on, as
+ * for every further performance; only the first may be told to replace a file.
  */
 final class FilePort implements Port {
+  private static final Logger LOG = Logger.getLogger(FilePort.class);
+
   // Kinds of event: the numbers that the file itself uses; a note-on has none.
   private static final int TEMPO = 0x51 << 24;
   private static final int METER = 0x58 << 24;
@@ -29,6 +38,7 @@ final class FilePort implements Port {
 
   private final String address;
   private final Path path;
+  private final ResultFile result;
   private final double gateMs;
   private final EventRing ring = new EventRing();
   private final Thread thread;
@@ -41,19 +51,22 @@ final class FilePort implements Port {
 
   // Belongs to the port's thread.
   private MidiFileWriter file;
-  private int performance = 1;
   private boolean over;
   private long written;
   private double gateGrains;
   private long lastGrain;
   private long nextFlush;
 
-  /** Throws IOException when the file cannot be written. */
-  FilePort(String address, Path path, double gateMs) throws IOException {
+  /**
+   * @param replace whether the first performance takes the place of a file that is there
+   * @throws IOException with a few words: the file cannot be written
+   */
+  FilePort(String address, Path path, boolean replace, double gateMs) throws IOException {
     this.address = address;
     this.path = path;
     this.gateMs = gateMs;
-    file = new MidiFileWriter(path);
+    result = new ResultFile(path, replace);
+    file = new MidiFileWriter(result);
     thread = new Thread(this::run, "midi-port-file");
     thread.setDaemon(true);
     thread.start();
@@ -115,7 +128,7 @@ final class FilePort implements Port {
         ring.remove();
       }
     }
-    if (!over) {
+    if (!over && written > 0) {
       end(lastGrain);
     }
   }
@@ -132,11 +145,13 @@ final class FilePort implements Port {
       default -> {
         if (file.isFull(MOST_KEPT_BYTES)) {
           dropped.increment();
-        } else if (message >> 20 == CONTROL) {
-          file.control(grain, message);
         } else {
-          file.strike(grain, message, Math.round(gateGrains));
-          written++;
+          if (message >> 20 == CONTROL) {
+            file.control(grain, message);
+          } else {
+            file.strike(grain, message, Math.round(gateGrains));
+          }
+          nextFlush = written++ == 0 ? System.nanoTime() : nextFlush;
         }
       }
     }
@@ -148,42 +163,42 @@ final class FilePort implements Port {
   }
 
   private void beginFile() {
-    Path next = path;
-    if (written > 0) {
-      performance++;
-      String name = path.getFileName().toString();
-      int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
-      next = path.resolveSibling(name.substring(0, dot) + "-" + performance + name.substring(dot));
+    if (written == 0 && file.path() != null) {
+      // The one before had no stroke: its name is free again.
+      written(() -> Files.deleteIfExists(file.path()));
     }
-    try {
-      file = new MidiFileWriter(next);
-    } catch (IOException failed) {
-      weather = "cannot write " + next + ": " + failed.getMessage();
-    }
+    file = new MidiFileWriter(result);
     written = 0;
     lastGrain = 0;
     over = false;
   }
 
   private void end(long grain) {
-    try {
-      file.end(grain);
-      weather = "ok";
-    } catch (IOException failed) {
-      weather = "cannot write: " + failed.getMessage();
-    }
+    written(() -> file.end(grain));
     over = true;
     finished.countDown();
   }
 
   private void flushNowAndThen(long now) {
-    if (over || now < nextFlush) {
+    if (over || written == 0 || now < nextFlush) {
       return;
     }
     nextFlush = now + FLUSH_NANOS;
+    written(file::flush);
+  }
+
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  private void written(Writing part) {
+    Path before = file.path();
     try {
-      file.flush();
+      part.write();
       weather = "ok";
+      if (before == null && !file.path().equals(path)) {
+        LOG.infof("%s is there already; this performance goes to %s", path, file.path());
+      }
     } catch (IOException failed) {
       weather = "cannot write: " + failed.getMessage();
     }

@@ -8,6 +8,10 @@ import javax.sound.midi.Receiver;
 import javax.sound.midi.Sequencer;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Synthesizer;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.Line;
+import javax.sound.sampled.Mixer;
+import javax.sound.sampled.SourceDataLine;
 
 /** A device of javax.sound.midi: a MIDI port of the machine, or the JDK's own synthesiser. */
 final class JavaSoundInstrument implements Instrument {
@@ -30,7 +34,31 @@ final class JavaSoundInstrument implements Instrument {
 
   /** The built-in synthesiser; needs a sound card. */
   static Instrument synthesiser() throws MidiUnavailableException {
-    return new JavaSoundInstrument(MidiSystem.getSynthesizer(), true);
+    try {
+      return new JavaSoundInstrument(MidiSystem.getSynthesizer(), true);
+    } catch (MidiUnavailableException silent) {
+      MidiUnavailableException told = new MidiUnavailableException(withoutSound(isThereACard()));
+      told.initCause(silent);
+      throw told;
+    }
+  }
+
+  /** What is missing, and what to do. */
+  static String withoutSound(boolean card) {
+    return (card
+            ? "the sound card cannot be opened (is another program using it?)"
+            : "no sound card to play through; plug one in")
+        + ", or choose another output: --output midi:NAME, FILE.mid or none";
+  }
+
+  private static boolean isThereACard() {
+    Line.Info speaker = new Line.Info(SourceDataLine.class);
+    for (Mixer.Info mixer : AudioSystem.getMixerInfo()) {
+      if (AudioSystem.getMixer(mixer).isLineSupported(speaker)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first device that takes notes and has this in its name or description, in any case. */
@@ -43,7 +71,8 @@ final class JavaSoundInstrument implements Instrument {
         return new JavaSoundInstrument(device, device instanceof Synthesizer);
       }
     }
-    throw new MidiUnavailableException("no MIDI port has \"" + part + "\" in its name");
+    throw new MidiUnavailableException(
+        "no MIDI port has \"" + part + "\" in its name; ./play --list-devices lists them");
   }
 
   static boolean takesNotes(MidiDevice device) {

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.wire.ResultFile;
 
 /**
  * Writes a performance as a Standard MIDI File (format 0, {@value #TICKS_PER_QUARTER} ticks a
- * quarter). After every {@link #flush} the file on disk is whole: the next one overwrites its end.
+ * quarter). The first {@link #flush} puts the file in its place; after every one the file on disk
+ * is whole: the next one overwrites its end.
  *
  * <p>Source of the layout: Standard MIDI Files 1.0, RP-001.
  */
@@ -22,7 +24,8 @@ final class MidiFileWriter {
   private static final byte[] END = {0, (byte) 0xff, 0x2f, 0};
   private static final int KEYS = 16 * 128;
 
-  private final Path path;
+  private final ResultFile result;
+  private Path path;
   private byte[] buffer = new byte[8192];
   private int count;
   private long flushed;
@@ -30,9 +33,9 @@ final class MidiFileWriter {
   private final long[] offTick = new long[KEYS];
   private int sounding;
 
-  /** Begins the file, in place of one that was there. */
-  MidiFileWriter(Path path) throws IOException {
-    this.path = path;
+  /** Writes nothing to the disk yet. */
+  MidiFileWriter(ResultFile result) {
+    this.result = result;
     Arrays.fill(offTick, -1);
     byte[] name = "Latent Space Explorer".getBytes(StandardCharsets.US_ASCII);
     event(0);
@@ -40,18 +43,6 @@ final class MidiFileWriter {
     for (byte letter : name) {
       put(letter);
     }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.setLength(0);
-      file.write(
-          ByteBuffer.allocate(HEADER)
-              .put("MThd".getBytes(StandardCharsets.US_ASCII))
-              .putInt(6)
-              .putShort((short) 0)
-              .putShort((short) 1)
-              .putShort((short) TICKS_PER_QUARTER)
-              .array());
-    }
-    flush();
   }
 
   /** Note that the gate is given in grains, like the place. */
@@ -104,21 +95,40 @@ final class MidiFileWriter {
 
   /** Brings the file on disk up to date; may be tried again after a failure. */
   void flush() throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-      file.seek(HEADER + TRACK_HEADER + flushed);
-      byte[] whole = Arrays.copyOf(buffer, count + END.length);
-      System.arraycopy(END, 0, whole, count, END.length);
-      file.write(whole);
-      file.seek(HEADER);
-      long length = flushed + whole.length;
-      file.write(
-          ByteBuffer.allocate(TRACK_HEADER)
-              .put("MTrk".getBytes(StandardCharsets.US_ASCII))
-              .putInt((int) length)
-              .array());
+    byte[] rest = Arrays.copyOf(buffer, count + END.length);
+    System.arraycopy(END, 0, rest, count, END.length);
+    byte[] heading = heading((int) flushed + rest.length);
+    if (path == null) {
+      path =
+          result.begin(
+              ByteBuffer.allocate(heading.length + rest.length).put(heading).put(rest).array());
+    } else {
+      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+        file.seek(heading.length + flushed);
+        file.write(rest);
+        file.seek(0);
+        file.write(heading);
+      }
     }
     flushed += count;
     count = 0;
+  }
+
+  /** Where the file is; null before it is on disk. */
+  Path path() {
+    return path;
+  }
+
+  private static byte[] heading(int trackBytes) {
+    return ByteBuffer.allocate(HEADER + TRACK_HEADER)
+        .put("MThd".getBytes(StandardCharsets.US_ASCII))
+        .putInt(6)
+        .putShort((short) 0)
+        .putShort((short) 1)
+        .putShort((short) TICKS_PER_QUARTER)
+        .put("MTrk".getBytes(StandardCharsets.US_ASCII))
+        .putInt(trackBytes)
+        .array();
   }
 
   boolean isFull(int most) {

@@ -1,7 +1,6 @@
 package org.latentspace.midi.outlet;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,19 +37,31 @@ public final class Ports implements Outputs, AutoCloseable {
   /**
    * Makes ready every port of a list, for example {@code synth:,file:take.mid}.
    *
+   * @param replace whether a file that is there is replaced at the first stroke
    * @param gateNanos how long a note lasts
    * @param spinNanos how long before a stroke a device's thread stays awake
    * @throws StartMistake an address is none, or its file cannot be written
    */
-  public static Ports open(String addresses, long gateNanos, long spinNanos) {
+  public static Ports open(
+      List<String> addresses, boolean replace, long gateNanos, long spinNanos) {
     List<Port> ports = new ArrayList<>();
-    for (String address : addresses.split(",")) {
-      ports.add(open(address.strip(), new DevicePort.Manner(gateNanos, spinNanos, 1)));
+    try {
+      for (String address : addresses) {
+        ports.add(
+            open(address.stripLeading(), replace, new DevicePort.Manner(gateNanos, spinNanos, 1)));
+      }
+    } catch (StartMistake mistake) {
+      ports.forEach(Port::close);
+      throw mistake;
     }
     return new Ports(ports);
   }
 
-  private static Port open(String address, DevicePort.Manner manner) {
+  private static Port open(String given, boolean replace, DevicePort.Manner manner) {
+    if (given.startsWith("file:") && given.length() > 5) {
+      return openFile(given, replace, manner.gateNanos() / 1e6);
+    }
+    String address = given.strip();
     if (address.equals("synth:")) {
       // Trying in vain makes the synthesiser's sounds each time: not every second.
       return new DevicePort(
@@ -65,22 +76,12 @@ public final class Ports implements Outputs, AutoCloseable {
       String name = address.substring(5).strip();
       return new DevicePort(address, () -> JavaSoundInstrument.named(name), manner);
     }
-    if (address.startsWith("file:") && address.length() > 5) {
-      return openFile(address, manner.gateNanos() / 1e6);
-    }
     throw new StartMistake(KEY + "=" + address + ": must be " + RIGHT);
   }
 
-  private static Port openFile(String address, double gateMs) {
+  private static Port openFile(String address, boolean replace, double gateMs) {
     try {
-      Path path = Path.of(address.substring(5)).toAbsolutePath();
-      if (Files.isDirectory(path)) {
-        throw new StartMistake(KEY + "=" + address + ": is a folder, must be a file");
-      }
-      if (!Files.isDirectory(path.getParent())) {
-        throw new StartMistake(KEY + "=" + address + ": the folder must exist");
-      }
-      return new FilePort(address, path, gateMs);
+      return new FilePort(address, Path.of(address.substring(5)).toAbsolutePath(), replace, gateMs);
     } catch (IOException | InvalidPathException wrong) {
       throw new StartMistake(
           KEY + "=" + address + ": must be a file that can be written: " + wrong.getMessage());

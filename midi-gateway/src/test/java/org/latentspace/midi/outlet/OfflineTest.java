@@ -59,7 +59,7 @@ class OfflineTest {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);
-    try (Ports ports = Ports.open("none:,file:" + path, 50_000_000, 0);
+    try (Ports ports = Ports.open(List.of("none:", "file:" + path), false, 50_000_000, 0);
         Performance performance = new Performance(at(takeOver), ports, witness)) {
       performance.start();
       for (int block = 1; block <= blocks; block++) {
@@ -149,7 +149,7 @@ class OfflineTest {
     Path path = folder.resolve("controls.mid");
     CountDownLatch finished = new CountDownLatch(1);
     long block = 100_000_000;
-    try (Ports ports = Ports.open("file:" + path, 50_000_000, 0);
+    try (Ports ports = Ports.open(List.of("file:" + path), false, 50_000_000, 0);
         Performance performance = new Performance(at(TakeOver.BAR), ports)) {
       performance.start();
       for (int i = 1; i <= 20; i++) {
@@ -191,7 +191,7 @@ class OfflineTest {
   void aPerformanceWithoutAStrokeStillEndsWithAFile() throws Exception {
     Path path = folder.resolve("empty.mid");
     CountDownLatch finished = new CountDownLatch(1);
-    try (Ports ports = Ports.open("file:" + path, 50_000_000, 0);
+    try (Ports ports = Ports.open(List.of("file:" + path), false, 50_000_000, 0);
         Performance performance = new Performance(at(TakeOver.BAR), ports)) {
       performance.start();
       Origin only = new Origin("p", 1, 0, BLOCK_NANOS, true, true);
@@ -206,7 +206,7 @@ class OfflineTest {
   void nobodyPlaysLiveInTheMiddleOfAnOfflineRunAndTheSecondPerformanceGetsItsOwnFile()
       throws Exception {
     Path path = folder.resolve("a.mid");
-    try (Ports ports = Ports.open("file:" + path, 50_000_000, 0);
+    try (Ports ports = Ports.open(List.of("file:" + path), false, 50_000_000, 0);
         Performance performance = new Performance(at(TakeOver.BAR), ports)) {
       performance.start();
       var hits = Rhythms.randomHits(FOUR_FOUR, new Random(1));

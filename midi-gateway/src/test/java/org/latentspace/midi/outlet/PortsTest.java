@@ -1,11 +1,13 @@
 package org.latentspace.midi.outlet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.sound.midi.MidiSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +20,12 @@ class PortsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "synth", "midi:", "file:", "osc://x", "none:,,synth:"})
+  @ValueSource(strings = {"", "synth", "midi:", "file:", "osc://x", "none:,synth:"})
   void aWrongAddressEndsTheStartWithOneLine(String address) {
     StartMistake mistake =
-        assertThrows(StartMistake.class, () -> Ports.open(address, 50_000_000, 0).close());
+        assertThrows(
+            StartMistake.class,
+            () -> Ports.open(List.of("none:", address), false, 50_000_000, 0).close());
     assertTrue(mistake.getMessage().startsWith("midi-gateway.outputs="), mistake.getMessage());
     assertTrue(mistake.getMessage().contains("must be"), mistake.getMessage());
     assertEquals(1, mistake.getMessage().lines().count());
@@ -32,20 +36,28 @@ class PortsTest {
   void aFileThatCannotBeWrittenEndsTheStart(String path) {
     String address = "file:" + folder.resolve(path);
     StartMistake mistake =
-        assertThrows(StartMistake.class, () -> Ports.open(address, 50_000_000, 0).close());
+        assertThrows(
+            StartMistake.class,
+            () -> Ports.open(List.of("none:", address), false, 50_000_000, 0).close());
     assertTrue(mistake.getMessage().contains(address), mistake.getMessage());
   }
 
+  /** Plays one stroke into the file, or none. */
+  private void perform(Path path, boolean replace, boolean stroke) {
+    try (Ports ports = Ports.open(List.of("file:" + path), replace, 50_000_000, 0)) {
+      ports.begin(false);
+      ports.tempo(0, 90);
+      ports.meter(0, 6, 8);
+      if (stroke) {
+        ports.strike(0, 960_000, 0x992464);
+      }
+    }
+  }
+
   @Test
-  void theFileIsWholeAtTheStartAndWhenClosedInTheMiddle() throws Exception {
+  void theFileIsWholeWhenItIsClosedInTheMiddle() throws Exception {
     Path path = folder.resolve("x.mid");
-    Ports ports = Ports.open("file:" + path, 50_000_000, 0);
-    assertEquals(1, MidiSystem.getSequence(path.toFile()).getTracks().length);
-    ports.begin(false);
-    ports.tempo(0, 90);
-    ports.meter(0, 6, 8);
-    ports.strike(0, 960_000, 0x992464);
-    ports.close();
+    perform(path, false, true);
     var track = MidiSystem.getSequence(path.toFile()).getTracks()[0];
     // Name, tempo, meter, on, off, end's place, end.
     assertEquals(7, track.size());
@@ -54,9 +66,58 @@ class PortsTest {
     assertTrue(Files.size(path) < 100);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEarlierFileIsUntouchedWithoutAStroke(boolean replace) throws Exception {
+    Path path = Files.writeString(folder.resolve("x.mid"), "of last night");
+    perform(path, replace, false);
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class,
+            () -> Ports.open(List.of("file:" + path, "x.mid"), replace, 50_000_000, 0).close());
+    assertTrue(mistake.getMessage().contains("=x.mid: must be"), mistake.getMessage());
+    assertEquals("of last night", Files.readString(path));
+    assertEquals(1, folder.toFile().list().length);
+  }
+
+  @Test
+  void whatIsStartedAgainTakesTheNextFreeName() throws Exception {
+    Path path = Files.writeString(folder.resolve("x.mid"), "of last night");
+    Files.writeString(folder.resolve("x-2.mid"), "of this morning");
+    perform(path, false, true);
+    assertEquals("of last night", Files.readString(path));
+    assertEquals("of this morning", Files.readString(folder.resolve("x-2.mid")));
+    assertEquals(1, MidiSystem.getSequence(folder.resolve("x-3.mid").toFile()).getTracks().length);
+    assertEquals(3, folder.toFile().list().length, "nothing is left beside");
+  }
+
+  @Test
+  void whereItIsToldSoTheFirstStrokeReplacesTheFileAndTheNextPerformanceNone() throws Exception {
+    Path path = Files.writeString(folder.resolve("x.mid"), "of last night");
+    Files.writeString(folder.resolve("x-2.mid"), "of this morning");
+    try (Ports ports = Ports.open(List.of("file:" + path), true, 50_000_000, 0)) {
+      for (int performance = 0; performance < 2; performance++) {
+        ports.begin(false);
+        ports.tempo(0, 90);
+        ports.strike(0, 960_000, 0x992464);
+        ports.finish(2_000_000);
+      }
+    }
+    assertEquals("of this morning", Files.readString(folder.resolve("x-2.mid")));
+    assertArrayEquals(Files.readAllBytes(path), Files.readAllBytes(folder.resolve("x-3.mid")));
+    assertEquals(1, MidiSystem.getSequence(path.toFile()).getTracks().length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"comma, x.mid", "a${b}.mid", "blank.mid ", "Bäume.mid"})
+  void aFileMayHaveAnyName(String name) throws Exception {
+    perform(folder.resolve(name), false, true);
+    assertEquals(1, MidiSystem.getSequence(folder.resolve(name).toFile()).getTracks().length);
+  }
+
   @Test
   void aMissingSoundCardIsWeatherAtMost() {
-    try (Ports ports = Ports.open("synth:,none:", 50_000_000, 0)) {
+    try (Ports ports = Ports.open(List.of("synth:", "none:"), false, 50_000_000, 0)) {
       ports.strike(System.nanoTime(), 0, 0x992464);
       assertTrue(ports.isAnyFair(), "the other port plays");
       assertEquals(1, ports.states().get(1).strokes());

@@ -1,10 +1,12 @@
 package org.latentspace.midi.outlet;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Map;
 import javax.sound.midi.MidiSystem;
+import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Synthesizer;
 import javax.sound.sampled.AudioFormat;
@@ -40,6 +42,22 @@ class SynthesiserTest {
         assertTrue(rms(sound.readNBytes(44_100)) > 50, voice + " sounds");
         sound.skipNBytes(44_100 * 8);
       }
+    }
+  }
+
+  @Test
+  void whereThereIsNoSoundItSaysWhatIsMissingAndWhatToDo() {
+    String wayOut = ", or choose another output: --output midi:NAME, FILE.mid or none";
+    assertEquals(
+        "no sound card to play through; plug one in" + wayOut,
+        JavaSoundInstrument.withoutSound(false));
+    assertEquals(
+        "the sound card cannot be opened (is another program using it?)" + wayOut,
+        JavaSoundInstrument.withoutSound(true));
+    try {
+      JavaSoundInstrument.synthesiser().close();
+    } catch (MidiUnavailableException silent) {
+      assertTrue(silent.getMessage().endsWith(wayOut), silent.getMessage());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.latentspace.wire.FolderLock;
 
 /**
  * One topic in one file of this machine. Where each record stands is known in memory: 16 bytes a
@@ -27,7 +28,7 @@ final class DiskTopic implements AutoCloseable {
 
   private final Topic topic;
   private final Path path;
-  private final Own own;
+  private final FolderLock own;
   private FileChannel file;
   private long bytes;
   private int torn;

@@ -1,50 +1,23 @@
 package org.latentspace.wire.kept;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.latentspace.wire.FolderLock;
 
-/**
- * Holds a folder for this process alone; the operating system lets go of it if the process dies.
- */
-final class Own implements AutoCloseable {
-  private final FileChannel file;
-
-  private Own(FileChannel file) {
-    this.file = file;
-  }
+/** Takes a folder of what is kept, and says what to do where another process has it. */
+final class Own {
+  private Own() {}
 
   /** Makes the folder if need be; throws IOException with the weather when another has it. */
-  static Own take(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    FileChannel file =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
+  static FolderLock take(Path folder) throws IOException {
     try {
-      lock = file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Somebody in this very process has it: the same answer.
-    } finally {
-      if (lock == null) {
-        file.close();
-      }
-    }
-    if (lock == null) {
+      return FolderLock.take(folder);
+    } catch (FolderLock.Taken taken) {
       throw new IOException(
-          folder
-              + " is in use by another process: give this one another folder with kept.dir,"
-              + " or name a broker with kept.bootstrap-servers");
+          taken.getMessage()
+              + ": give this one another folder with kept.dir,"
+              + " or name a broker with kept.bootstrap-servers",
+          taken);
     }
-    return new Own(file);
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

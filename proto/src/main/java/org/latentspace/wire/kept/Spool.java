@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.latentspace.wire.FolderLock;
 
 /**
  * What is not yet acknowledged, on disk: one thread writes at the end, another reads from the first
@@ -33,7 +34,7 @@ final class Spool implements AutoCloseable {
 
   private final Path folder;
   private final long segmentBytes;
-  private final Own own;
+  private final FolderLock own;
   private final NumberFile acknowledgedFile;
   private final NumberFile offsetFile;
   // Number of the first frame to file; guarded by this.
