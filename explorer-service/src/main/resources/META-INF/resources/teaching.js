@@ -87,7 +87,10 @@ class Teaching {
   }
 
   set(settings) {
-    return this.run(() => this.call("SetSettings", settings));
+    return this.run(async () => {
+      const now = await this.call("SetSettings", settings);
+      if (now.notKept) throw new Error(`It is set, but not kept: ${now.notKept}`);
+    });
   }
 
   /** The button that is held while playing: pointer, or space and enter. */

@@ -62,6 +62,11 @@ public class ExplorerFlow {
     kept.note(performer);
   }
 
+  /** "ok", or why what is set now will not last. */
+  public String lasting() {
+    return kept.weather();
+  }
+
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */
   public void put(Performer performer, Place byHand) {
     performer.put(byHand);

@@ -39,6 +39,7 @@ public class ExplorerMetrics {
     ECHOES_MISSED("ExplorerEchoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
     ROWS_WRITTEN("Rows written to the record.", m -> m.recorder.written()),
     ROWS_DROPPED("Rows that the record has lost to a slow disk.", m -> m.recorder.dropped()),
+    PAIRS_REFUSED("Changes of pairs that the disk did not take.", m -> m.pairs.refused()),
     WEKINATOR_PLACED("Points that came in on Wekinator's port.", m -> m.wekinator.placedCount()),
     WEKINATOR_REFUSED(
         "Messages on Wekinator's port that were refused.", m -> m.wekinator.refusedCount()),

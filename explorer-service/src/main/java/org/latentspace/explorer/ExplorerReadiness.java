@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.explorer.outlet.PointOutlet;
 
-/** Ready while vae-service takes points; shows how what is taught is stored, too. */
+/** Ready while vae-service takes points and the disk takes pairs. */
 @Readiness
 @ApplicationScoped
 public class ExplorerReadiness implements HealthCheck {
@@ -22,11 +22,12 @@ public class ExplorerReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
+    String room = taught.room();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("explorer-service")
-            .status(points.isConnected())
+            .status(points.isConnected() && room.equals("ok"))
             .withData("vae-service", points.weather())
-            .withData("pairs", taught.weather())
+            .withData("pairs", room.equals("ok") ? taught.weather() : room)
             .withData("mappings", shelf.weather())
             .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.weather()));

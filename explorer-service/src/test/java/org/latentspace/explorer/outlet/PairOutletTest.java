@@ -10,26 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Refusal;
 
 /** Teaching against a disk that tears and a log that is gone. */
 class PairOutletTest extends PairDesk {
-  private static Pair pair(String performer, String name) {
-    float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
-    float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    return new Pair(
-        performer,
-        name,
-        1_700_000_000_123L,
-        new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 1),
-        Meaning.of(new float[4], new float[0], List.of(), Motion.POSITION));
-  }
-
   @Test
   void whatWasAnsweredIsThereAfterAKillAndArrivesInTheLogInOrder() throws Exception {
     Path pairs = folder.resolve("pairs");

@@ -134,6 +134,17 @@ class WarmWorkerTest {
   }
 
   @Test
+  void whyAWorkerEndedIsSaidFirstAndWithoutJavasPlaces() {
+    worker = worker(FailingWorker.class.getName(), 20_000);
+    FitFault fault =
+        assertThrows(FitFault.class, () -> worker.fit(Lessons.random(4, 1), Lessons.PATIENT));
+    assertEquals(
+        "the fit could not be done: java.io.IOException: No space left on device:"
+            + " the worker ended with status 1",
+        fault.getMessage());
+  }
+
+  @Test
   void aFitThatRunsAwayLeavesTheWorkerWarm() throws Exception {
     FitOrder order = Lessons.random(60, 1);
     FitOrder wild =
