@@ -40,8 +40,8 @@ public final class NativeFolder {
   }
 
   static String missing(Path folder) {
-    long rest = BYTES - SLACK_BYTES - unpacked(folder);
-    if (rest <= 0) {
+    long rest = BYTES - unpacked(folder);
+    if (rest <= SLACK_BYTES) {
       return "";
     }
     String missing = DiskRoom.missing(folder, rest);

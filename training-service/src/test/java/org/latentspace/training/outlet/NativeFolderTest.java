@@ -22,7 +22,7 @@ class NativeFolderTest {
       assertEquals(
           "No space left on device: "
               + natives
-              + " has 4 kB left, needs 389 MB for the native libraries of Deeplearning4j"
+              + " has 4 kB left, needs 397 MB for the native libraries of Deeplearning4j"
               + " (training-service.native-dir)",
           NativeFolder.missing(natives));
     }
