@@ -34,7 +34,12 @@ public final class DiskRoom {
     long bytes = bytes(folder);
     return bytes >= needed
         ? ""
-        : "No space left on device: " + folder + " has " + size(bytes) + " left, needs " + size(needed);
+        : "No space left on device: "
+            + folder
+            + " has "
+            + size(bytes)
+            + " left, needs "
+            + size(needed);
   }
 
   /** In kB or MB, rounded down. */

@@ -35,8 +35,12 @@ public final class SmallDisk implements AutoCloseable {
   public void fill(int leftKilobytes) throws IOException {
     Path filler = filler();
     Files.deleteIfExists(filler);
-    try (var out = Channels.newOutputStream(Files.newByteChannel(filler,
-        java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE))) {
+    try (var out =
+        Channels.newOutputStream(
+            Files.newByteChannel(
+                filler,
+                java.nio.file.StandardOpenOption.CREATE_NEW,
+                java.nio.file.StandardOpenOption.WRITE))) {
       long left = (long) leftKilobytes << 10;
       while (Files.getFileStore(folder).getUsableSpace() >= left + BLOCK) {
         out.write(new byte[BLOCK]);

@@ -31,8 +31,8 @@ import org.latentspace.proto.TrainingPair;
  * </pre>
  *
  * STAGED ones belong to the next that says how many they are. KEPT, UNDOABLE and TO_HAND_ON are
- * what a file is shortened to. LOG_UNREAD stands at the beginning of a file on a disk without
- * pairs until those of the log were taken over.
+ * what a file is shortened to. LOG_UNREAD stands at the beginning of a file on a disk without pairs
+ * until those of the log were taken over.
  */
 final class ChangeWire {
   static final byte ADDED = 1;

@@ -146,8 +146,7 @@ final class KafkaFollowing implements KeptLog.Following {
 
   private void follow() throws Weather {
     boolean remembers = start == KeptLog.Start.WHERE_IT_WAS;
-    Map<String, Object> how =
-        settings.consumer(remembers ? KafkaSettings.GROUPS + follower : null);
+    Map<String, Object> how = settings.consumer(remembers ? KafkaSettings.GROUPS + follower : null);
     try (Consumer<String, byte[]> reads =
         new KafkaConsumer<>(how, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer = reads;

@@ -81,8 +81,7 @@ class KafkaLossTest {
         KeptLog log = new KafkaLog(broker.address(), Map.of());
         KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 16 << 20)) {
       keepPairs(outlet, 0, 8);
-      outlet.store(
-          () -> outlet.keep("pair8", Heard.bytes("of the store")).thenApply(done -> 1));
+      outlet.store(() -> outlet.keep("pair8", Heard.bytes("of the store")).thenApply(done -> 1));
       until("all is acknowledged", 30, () -> outlet.waiting() == 0);
       until("the topic's id is known", 30, () -> log.topicId(TOPIC) != null);
       String id = log.topicId(TOPIC);
@@ -97,8 +96,9 @@ class KafkaLossTest {
 
   /** Who looks whether they are gone may find that they are back already. */
   private static void deleteTopics(KafkaBroker broker) {
-    try (var admin = org.apache.kafka.clients.admin.Admin.create(
-        Map.of("bootstrap.servers", broker.address()))) {
+    try (var admin =
+        org.apache.kafka.clients.admin.Admin.create(
+            Map.of("bootstrap.servers", broker.address()))) {
       admin.deleteTopics(java.util.Set.of(TOPIC.topicName())).all().get(10, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException(e);
