@@ -64,6 +64,7 @@ public class GrpcServer {
   private static final int MOST_PORT = 65_535;
   private static final long IDLE_SECONDS = 30;
   private static final long END_MS = 500;
+  private static final long GIVE_UP_MS = 2000;
 
   private final GrpcConfig config;
   private final Iterable<BindableService> services;
@@ -180,20 +181,26 @@ public class GrpcServer {
     guard.close();
   }
 
+  /** Calls that are under way are given up: cancelled, interrupted, and waited for a little. */
   @PreDestroy
   void close() {
     if (workers == null) {
       return;
     }
+    guard.close();
     if (server != null) {
       server.shutdownNow();
-      try {
-        server.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
     workers.shutdownNow();
+    try {
+      if (server != null) {
+        server.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
+      }
+      // Whoever still works when the program's classes have gone fails at the next one it needs.
+      workers.awaitTermination(GIVE_UP_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (EventLoopGroup group : List.of(accepting, eventLoops)) {
       group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
     }

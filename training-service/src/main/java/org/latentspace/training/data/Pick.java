@@ -3,6 +3,7 @@ package org.latentspace.training.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
@@ -19,7 +20,10 @@ import org.latentspace.training.rhythm.Windows;
 public record Pick(
     List<Piece> pieces, DataSet data, int excluded, int tooFew, Map<Integer, Integer> unmapped) {
 
-  /** Cuts the pieces that the selection takes; passages in another metre are passed over. */
+  /**
+   * Cuts the pieces that the selection takes; passages in another metre are passed over. Throws
+   * CancellationException when its thread is interrupted: of many pieces it takes seconds.
+   */
   public static Pick of(
       List<Piece> all, Selection selection, Grid grid, KitMap kit, int minOnsets) {
     Windows windows = new Windows(grid, kit, minOnsets);
@@ -29,6 +33,9 @@ public record Pick(
         selection.metres().isEmpty()
             || selection.metres().contains(grid.beatsPerBar() + "/" + grid.beatUnit());
     for (Piece piece : all) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("given up: the service ends");
+      }
       if (selection.takesSomeOf(piece)) {
         pieces.add(piece);
         if (wanted) {
