@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Exploring;
 import org.latentspace.proto.StageStatus;
@@ -33,6 +34,7 @@ public class ExplorerEchoes {
 
   private final Map<String, Way> ways = new ConcurrentHashMap<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final MissingInputs missing = new MissingInputs();
   private final LongAdder returned = new LongAdder();
   private final LongAdder missed = new LongAdder();
   private volatile int mostWatchers = 32;
@@ -44,6 +46,7 @@ public class ExplorerEchoes {
 
   @Inject Performers performers;
   @Inject Remarks remarks;
+  @Inject Lessons lessons;
 
   /** Where a performer's echoes go, and what the right has said last. */
   private static final class Way {
@@ -81,6 +84,17 @@ public class ExplorerEchoes {
     if (way != null) {
       way.upstream = stages;
     }
+  }
+
+  /** A performer's input is missing: all that comes is what the stages before this one say. */
+  public void missing(String performer, List<StageStatus> stages, long nowNanos) {
+    told(performer, stages);
+    missing.hear(performer, stages, nowNanos, performers.most());
+  }
+
+  /** Of whom nothing comes but that, by name. */
+  public Map<String, List<StageStatus>> missing(long nowNanos) {
+    return missing.now(nowNanos);
   }
 
   /**
@@ -217,6 +231,10 @@ public class ExplorerEchoes {
             .setMapping(performer.taught().version())
             .addAllHeldSenses(performer.held())
             .setRemark(remarks.of(performer));
+    HeldPairs.Holding holding = lessons.holding(performer.name());
+    if (holding != null) {
+      exploring.setHolder(holding.holder().text()).setHeldS((float) holding.seconds());
+    }
     for (double output : performer.outputs()) {
       exploring.addOutputs((float) output);
     }

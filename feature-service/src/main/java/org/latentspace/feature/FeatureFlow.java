@@ -48,6 +48,11 @@ public class FeatureFlow {
     return verdict;
   }
 
+  /** Hands on what is told of a performer who is not heard, as their input is missing. */
+  public void tell(String performer) {
+    explorer.tell(performer);
+  }
+
   /** What arrived was bad, or there was no room for its performer. */
   public void refuse() {
     explorer.refused();

@@ -30,6 +30,7 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
+import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.grpc.GrpcServer;
 
 /** The service as its neighbours see it. */
@@ -112,6 +113,26 @@ class FeatureServiceTest {
     Echo echo = echoes.poll(10, TimeUnit.SECONDS);
     assertNotNull(echo);
     assertTrue(explorer.refusedCount() >= 1);
+  }
+
+  @Test
+  void whatIsToldOfAPerformerWithoutInputGoesOnWithoutASound() throws Exception {
+    StageStatus audio =
+        StageStatus.newBuilder().setStage("audio-service").setWeather("deaf: no device").build();
+    stream.onNext(
+        AudioBlock.newBuilder()
+            .setOrigin(Origin.newBuilder().setPerformer("deaf"))
+            .addUpstream(audio)
+            .build());
+    FeatureFrame frame;
+    do {
+      frame = FakeExplorer.FRAMES.poll(10, TimeUnit.SECONDS);
+      assertNotNull(frame, "nothing of deaf");
+    } while (!"deaf".equals(frame.getOrigin().getPerformer()));
+    assertEquals(0, frame.getFrame());
+    assertEquals(0, frame.getVectorCount());
+    assertEquals(audio, frame.getUpstream(0));
+    assertEquals("feature-service", frame.getUpstream(1).getStage());
   }
 
   @Test

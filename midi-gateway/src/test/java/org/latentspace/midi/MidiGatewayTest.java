@@ -190,6 +190,7 @@ class MidiGatewayTest {
     Transport slower = hands.setTransport(Transport.newBuilder().setBpm(100).build());
     assertEquals(100, slower.getBpm());
     assertTrue(slower.getPlaying(), "what is unset stays");
+    assertFalse(slower.getPosition().getStopped());
     StatusRuntimeException refused =
         assertThrows(
             StatusRuntimeException.class,
@@ -198,6 +199,8 @@ class MidiGatewayTest {
     assertEquals("bpm is 1000.0, expected 20..300", refused.getStatus().getDescription());
     assertFalse(hands.panic(PanicRequest.getDefaultInstance()).getPlaying());
     assertFalse(hands.getTransport(GetTransportRequest.getDefaultInstance()).getPlaying());
+    assertTrue(
+        hands.getTransport(GetTransportRequest.getDefaultInstance()).getPosition().getStopped());
     var ports = hands.listPorts(ListPortsRequest.getDefaultInstance());
     assertEquals("none:", ports.getPorts(1).getAddress());
     assertEquals(3, ports.getPorts(1).getStrokes());

@@ -31,10 +31,12 @@ import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ModelDescription;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.Thresholds;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
@@ -207,6 +209,13 @@ class VaeServiceTest {
         "the rhythm arrives",
         () -> gateway.rhythms.stream().anyMatch(r -> r.getOrigin().getSequence() == 3));
     points.onCompleted();
+  }
+
+  @Test
+  void theTransportIsTheGateways() {
+    Transport wanted = Transport.newBuilder().setBpm(96.5).setPlaying(false).build();
+    assertEquals(wanted, vae.setTransport(wanted));
+    assertEquals(false, vae.panic(PanicRequest.getDefaultInstance()).getPlaying());
   }
 
   @Test

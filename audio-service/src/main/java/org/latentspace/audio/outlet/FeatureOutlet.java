@@ -7,12 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.Heard;
 import org.latentspace.audio.sound.Sound;
+import org.latentspace.audio.sound.Weather;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;
@@ -38,6 +40,7 @@ public class FeatureOutlet {
   private final AudioEchoes pushers;
   private final StageMeter meter = new StageMeter("audio-service");
   private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
+  private final Map<String, String> missing = new ConcurrentSkipListMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
   private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
   private volatile Consumer<Heard> echoed = heard -> {};
@@ -117,6 +120,23 @@ public class FeatureOutlet {
     return message.build();
   }
 
+  /**
+   * A performer's input is missing, or is there again: those on the right, and the screen, are told
+   * without a sound.
+   */
+  public void missing(String performer, Weather input) {
+    if (input.fair()) {
+      missing.remove(performer);
+    } else {
+      missing.put(performer, performer + ": " + input.text());
+    }
+    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer);
+    if (stream != null && !input.fair()) {
+      Origin origin = Origin.newBuilder().setPerformer(performer).build();
+      stream.offer(AudioBlock.newBuilder().setOrigin(origin).addUpstream(status()).build());
+    }
+  }
+
   private boolean timeToTell(String performer) {
     long now = System.nanoTime();
     Long told = toldNanos.get(performer);
@@ -140,7 +160,9 @@ public class FeatureOutlet {
 
   /** What this stage says of itself. */
   public StageStatus status() {
-    meter.weather(weather());
+    String neighbour = weather();
+    boolean whole = missing.isEmpty() || !neighbour.equals("ok");
+    meter.weather(whole ? neighbour : String.join("; ", missing.values()));
     return meter.status(dropped());
   }
 

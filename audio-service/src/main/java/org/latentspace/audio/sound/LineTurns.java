@@ -90,6 +90,7 @@ public final class LineTurns implements Turns {
             .order(ByteOrder.LITTLE_ENDIAN);
     lastSoundNanos = nowNanos;
     performer.weather(Weather.OK);
+    ear.missing(performer);
     return 0;
   }
 
@@ -131,6 +132,7 @@ public final class LineTurns implements Turns {
       line = null;
     }
     performer.weather(Weather.bad(why));
+    ear.missing(performer);
     nextTryNanos = nowNanos + RETRY_NANOS;
     return RETRY_NANOS;
   }

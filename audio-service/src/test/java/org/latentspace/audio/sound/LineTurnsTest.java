@@ -19,7 +19,23 @@ class LineTurnsTest {
   private final Performer performer = new Performer("a", Input.parse("device:USB"), 0, 0);
   private final List<Block> heard = new ArrayList<>();
   private final List<Float> firstSamples = new ArrayList<>();
-  private final LineTurns turns = new LineTurns(card, performer, 480, this::hear);
+  private final List<Boolean> told = new ArrayList<>();
+  private final LineTurns turns =
+      new LineTurns(
+          card,
+          performer,
+          480,
+          new Ear() {
+            @Override
+            public boolean hear(Performer who, Sound sound) {
+              return LineTurnsTest.this.hear(who, sound);
+            }
+
+            @Override
+            public void missing(Performer who) {
+              told.add(who.weather().fair());
+            }
+          });
   private long now;
 
   @Test
@@ -56,9 +72,11 @@ class LineTurnsTest {
     assertEquals(5, card.openings);
     assertEquals("device:USB: no such input device now", performer.weather().text());
     assertFalse(performer.weather().fair());
+    assertEquals(List.of(false, false, false, false, false), told, "with every try");
     card.plugged = true;
     run(2 * SECOND + SECOND / 10);
     assertEquals(Weather.OK, performer.weather());
+    assertTrue(told.get(5));
     assertTrue(heard.size() > 8);
     assertEquals(1, heard.get(0).sequence());
   }

@@ -46,6 +46,15 @@ final class Decoding {
         message.hasScalingSpec() ? scale(message.getScalingSpec()) : null);
   }
 
+  /** Whether a frame has no features and only tells what its senders say of a performer. */
+  static boolean onlyTells(FeatureFrame message) {
+    return message.getFrame() == 0
+        && message.getVectorCount() == 0
+        && message.getUpstreamCount() > 0
+        && !message.getOrigin().getLast()
+        && isName(message.getOrigin().getPerformer());
+  }
+
   /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
   static boolean isName(String name) {
     return Names.isName(name);

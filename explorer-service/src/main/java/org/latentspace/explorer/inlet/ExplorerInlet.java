@@ -9,6 +9,7 @@ import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.TransportRelay;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Network;
@@ -20,9 +21,11 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.ListPresetsReply;
 import org.latentspace.proto.ListTrajectoriesReply;
 import org.latentspace.proto.Mapping;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.PlayTrajectoryRequest;
 import org.latentspace.proto.Preset;
@@ -32,6 +35,7 @@ import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sensitivity;
 import org.latentspace.proto.Trajectory;
 import org.latentspace.proto.TrajectoryRequest;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 
@@ -44,6 +48,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject Hands hands;
   @Inject MappingShelf shelf;
   @Inject Recalls recalls;
+  @Inject TransportRelay transport;
 
   private final Poison poison = new Poison();
 
@@ -166,6 +171,21 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   public void listTrajectories(
       TrajectoryRequest request, StreamObserver<ListTrajectoriesReply> answer) {
     Replies.later(answer, () -> recalls.trajectories(request), all -> all);
+  }
+
+  @Override
+  public void getTransport(GetTransportRequest request, StreamObserver<Transport> caller) {
+    transport.ask(caller, (vae, answer) -> vae.getTransport(request, answer));
+  }
+
+  @Override
+  public void setTransport(Transport request, StreamObserver<Transport> caller) {
+    transport.ask(caller, (vae, answer) -> vae.setTransport(request, answer));
+  }
+
+  @Override
+  public void panic(PanicRequest request, StreamObserver<Transport> caller) {
+    transport.ask(caller, (vae, answer) -> vae.panic(request, answer));
   }
 
   private static Mapping mapping(Performer performer) {

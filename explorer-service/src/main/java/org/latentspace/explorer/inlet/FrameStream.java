@@ -35,6 +35,10 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
     long arrived = System.nanoTime();
     meter.stage().received();
     try {
+      if (Decoding.onlyTells(message)) {
+        echoes.missing(message.getOrigin().getPerformer(), message.getUpstreamList(), arrived);
+        return;
+      }
       Frame frame = Decoding.frame(message);
       echoes.follow(frame.origin().performer(), left);
       echoes.told(frame.origin().performer(), message.getUpstreamList());

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.Lessons;
 import org.latentspace.explorer.place.Performer;
@@ -48,11 +49,24 @@ public class Picture {
         }
       }
       json.writeEndArray();
+      missing(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /** Those whose input is missing, as the stages before this one say. */
+  private void missing(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("missing");
+    for (Map.Entry<String, List<StageStatus>> each : echoes.missing(System.nanoTime()).entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("name", each.getKey());
+      stages(each.getValue(), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void performer(Performer performer, Echo echo, JsonGenerator json) throws IOException {
@@ -75,12 +89,16 @@ public class Picture {
     }
     json.writeNumberField("strokes", echo.getStrokes());
     json.writeNumberField("strokesDropped", echo.getStrokesDropped());
+    stages(echo.getStagesList(), json);
+    json.writeEndObject();
+  }
+
+  private static void stages(List<StageStatus> stages, JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("stages");
-    for (StageStatus stage : echo.getStagesList()) {
+    for (StageStatus stage : stages) {
       stage(stage, json);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private static void hand(Place hand, JsonGenerator json) throws IOException {
@@ -136,6 +154,7 @@ public class Picture {
     floats("position", point.getPositionList(), json);
     json.writeNumberField("noise", point.getNoise());
     json.writeNumberField("zRampMs", point.getZRampMs());
+    json.writeNumberField("zRampTravel", RampCurve.travel(point.getZRampMs()));
     json.writeEndObject();
   }
 
@@ -149,6 +168,8 @@ public class Picture {
     }
     json.writeEndArray();
     json.writeStringField("remark", exploring.getRemark());
+    json.writeStringField("holder", exploring.getHolder());
+    json.writeNumberField("heldS", exploring.getHeldS());
     json.writeNumberField("drift", exploring.getDrift());
     json.writeStringField("playing", exploring.getPlayingTrajectory());
     json.writeStringField("recording", exploring.getRecordingTrajectory());
@@ -159,6 +180,7 @@ public class Picture {
 
   private static void rhythm(Rhythm rhythm, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("rhythm");
+    json.writeStringField("leader", rhythm.getOrigin().getPerformer());
     json.writeStringField("model", rhythm.getModelVersion());
     json.writeNumberField("bars", rhythm.getBars());
     json.writeNumberField("beatsPerBar", rhythm.getBeatsPerBar());
@@ -183,6 +205,7 @@ public class Picture {
     json.writeNumberField("beat", position.getBeat());
     json.writeNumberField("bpm", position.getBpm());
     json.writeBooleanField("playing", position.getPlaying());
+    json.writeBooleanField("stopped", position.getStopped());
     json.writeEndObject();
   }
 

@@ -28,6 +28,11 @@ final class BlockStream implements StreamObserver<AudioBlock> {
     long arrived = System.nanoTime();
     flow.arrived();
     try {
+      if (Decoding.onlyTells(message)) {
+        echoes.told(message.getOrigin().getPerformer(), message.getUpstreamList());
+        flow.tell(message.getOrigin().getPerformer());
+        return;
+      }
       Block block = Decoding.block(message);
       echoes.follow(block.performer(), left);
       echoes.told(block.performer(), message.getUpstreamList());

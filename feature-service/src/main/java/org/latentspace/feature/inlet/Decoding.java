@@ -45,6 +45,16 @@ final class Decoding {
         samples);
   }
 
+  /** Whether a block has no sound and only tells what its sender says of a performer. */
+  static boolean onlyTells(AudioBlock message) {
+    Origin origin = message.getOrigin();
+    return message.getSamplesCount() == 0
+        && message.getUpstreamCount() > 0
+        && origin.getSequence() == 0
+        && !origin.getLast()
+        && isName(origin.getPerformer());
+  }
+
   /** The name of a performer or a sense; an IllegalArgumentException when it cannot be one. */
   static String name(String field, String name) {
     if (!isName(name)) {

@@ -9,6 +9,7 @@ import org.latentspace.feature.dsp.Heard;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.Origin;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.StageMeter;
@@ -65,6 +66,20 @@ public class ExplorerOutlet {
       }
     }
     meter.took(System.nanoTime() - arrivedNanos);
+  }
+
+  /** Hands on what was told of a performer of whom there is no sound. */
+  public void tell(String performer) {
+    LiveOutlet<FeatureFrame, Echo> outlet = explorer;
+    List<StageStatus> before = echoes.news(performer);
+    if (outlet != null && before != null) {
+      outlet.offer(
+          FeatureFrame.newBuilder()
+              .setOrigin(Origin.newBuilder().setPerformer(performer))
+              .addAllUpstream(before)
+              .addUpstream(recentStatus())
+              .build());
+    }
   }
 
   private FeatureFrame withNews(Block block, FeatureFrame frame) {

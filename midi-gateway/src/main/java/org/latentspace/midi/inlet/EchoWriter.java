@@ -40,7 +40,8 @@ final class EchoWriter {
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(MidiWire.origin(origin))
-            .setPosition(Positions.wire(ensemble.position(), now))
+            .setPosition(
+                Positions.wire(ensemble.position(), !flow.performance().transport().playing(), now))
             .setStrokes(left(flow.outputs()))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))

@@ -149,7 +149,9 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
               case BAR -> org.latentspace.proto.TakeOver.TAKE_OVER_BAR;
             })
         .setShuffle(transport.shuffle())
-        .setPosition(Positions.wire(flow.performance().ensemble().position(), System.nanoTime()))
+        .setPosition(
+            Positions.wire(
+                flow.performance().ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
   }
 

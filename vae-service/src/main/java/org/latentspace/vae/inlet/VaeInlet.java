@@ -13,17 +13,21 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.EncodeReply;
 import org.latentspace.proto.FreezeVoicesRequest;
 import org.latentspace.proto.GetDecodingRequest;
+import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.Thresholds;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
 import org.latentspace.vae.ControlFlow;
+import org.latentspace.vae.TransportRelay;
 import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
@@ -48,6 +52,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
   @Inject Turns turns;
+  @Inject TransportRelay transport;
 
   private final Poison poison = new Poison();
 
@@ -158,5 +163,20 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
           turns.take(() -> controls.bend(new Bending(request.getAmount(), request.getSeed())));
           return request;
         });
+  }
+
+  @Override
+  public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
+    transport.ask(response, (gateway, answer) -> gateway.getTransport(request, answer));
+  }
+
+  @Override
+  public void setTransport(Transport request, StreamObserver<Transport> response) {
+    transport.ask(response, (gateway, answer) -> gateway.setTransport(request, answer));
+  }
+
+  @Override
+  public void panic(PanicRequest request, StreamObserver<Transport> response) {
+    transport.ask(response, (gateway, answer) -> gateway.panic(request, answer));
   }
 }
