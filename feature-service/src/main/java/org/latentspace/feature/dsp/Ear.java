@@ -1,16 +1,16 @@
 package org.latentspace.feature.dsp;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
  * Listens to one performer: sound in, ten numbers and more out, once a hop.
  *
  * <pre>
- *   sound -> Resampler -> Framer -+-> Spectrum -> SpectralShape ---------------+
- *            (if needed)          +-> AttackDetector --+                       |
- *                                 +-> PitchDetector ---+-> NoteTracker         +-> Scaling
- *                                 |   SlurDetector ----+   Ambitus, Density ---+   Smoother
- *                                 +-> RMS, level -> SilenceGate ---------------+   -> Heard
+ *   sound -> Resampler -> Framer -+-> Spectrum -> SpectralShape ------------+
+ *            (if needed)          |                                         +-> Scaling
+ *                                 +-> HighPass -+-> NoteDetector            |   Smoother
+ *                                               +-> RMS, level, SilenceGate +   -> Heard
  * </pre>
  *
  * Not thread-safe. Everything is allocated in the constructor; process and finish allocate nothing.
@@ -29,12 +29,10 @@ public final class Ear {
   private final Framer framer;
   private final Spectrum spectrum;
   private final SpectralShape shape;
-  private final PitchDetector pitch;
-  private final AttackDetector attacks;
-  private final SlurDetector slurs;
-  private final NoteTracker notes;
-  private final Ambitus ambitus;
-  private final Density density;
+  private final HighPass highPass;
+  private final float[] filtered;
+  private final Framer highPassed;
+  private final NoteDetector notes;
   private final SilenceGate gate;
   private final Smoother smoothNotes;
   private final Smoother smoothRms;
@@ -42,8 +40,9 @@ public final class Ear {
   private final Heard heard;
   private long taken;
   private double skipped;
-  private double lastOnset = Double.NEGATIVE_INFINITY;
   private double newestRms;
+  // The sample at which the sound is over; unknown before finish.
+  private long end = Long.MAX_VALUE;
   // Raw values of the spectrum that the vector shows while it stands still.
   private final double[] held = new double[Scaling.SIZE];
   private boolean coloured;
@@ -68,17 +67,13 @@ public final class Ear {
     rmsSamples = window.rmsSamples();
     resampler = sourceRate == window.rate() ? null : new Resampler(sourceRate, window.rate());
     resampled = new float[256];
-    framer = new Framer(hop, Math.max(Math.max(fft, window.pitch()), rmsSamples));
+    framer = new Framer(hop, fft);
+    highPass = new HighPass(rate);
+    filtered = new float[hop];
+    highPassed = new Framer(hop, Math.max(window.pitch(), Math.max(hop, rmsSamples)));
     spectrum = new Spectrum(fft);
     shape = new SpectralShape(fft, rate);
-    pitch = new PitchDetector(window.pitch(), rate);
-    EarSettings.Tuning tuning = settings.tuning();
-    attacks = new AttackDetector(rate, tuning.onsetThresholdDb(), settings.gate().openDbfs());
-    slurs = new SlurDetector(window.hopSeconds(), window.pitch() / rate);
-    EarSettings.Memory memory = settings.memory();
-    ambitus = new Ambitus(memory.notes(), memory.oldestSeconds(), memory.decaySeconds());
-    density = new Density(memory.onsets(), memory.oldestSeconds());
-    notes = new NoteTracker(window.hopSeconds(), ambitus);
+    notes = new NoteDetector(settings);
     gate =
         new SilenceGate(
             settings.gate().openDbfs(),
@@ -104,6 +99,7 @@ public final class Ear {
    */
   public void finish(float[] samples, int from, int to, FrameSink sink) {
     taken += to - from;
+    end = samplesInAll();
     long target = Math.max(heard.frame + 1, framesInAll());
     hear(samples, from, to, sink, target);
     while (heard.frame < target) {
@@ -172,58 +168,46 @@ public final class Ear {
     return Math.max(1, (fft / 2 + hop - 1) / hop);
   }
 
+  private long samplesInAll() {
+    return resampler == null ? taken : resampler.outputs(taken);
+  }
+
   private long framesInAll() {
-    long samples = resampler == null ? taken : resampler.outputs(taken);
-    return (samples + fft / 2) / hop - firstStep() + 1;
+    return (samplesInAll() + fft / 2) / hop - firstStep() + 1;
   }
 
   private void listen() {
     float[] history = framer.history();
-    int end = history.length;
     double now = skipped + framer.steps() * (double) hop / rate;
     heard.centreSeconds = skipped + (framer.steps() * (double) hop - fft / 2) / rate;
-    shape.measure(spectrum.magnitudes(history, end));
-    pitch.detect(history, end);
-    newestRms = rms(history, end, hop);
+    shape.measure(spectrum.magnitudes(history, fft));
+    float[] sound = highPass(history);
+    newestRms = rms(sound, sound.length, hop);
     heard.levelDbfs = Math.max(20 * Math.log10(Math.max(newestRms, 1e-9)), LEVEL_FLOOR_DBFS);
     heard.silent = gate.silent(heard.levelDbfs, now);
-    hearNotes(history, end, now);
-    writeRaw(history, end, now);
+    heard.onset |= notes.hear(sound, sound.length, now, newestRms, heard.silent);
+    heard.pitchMidi = notes.midi();
+    heard.pitchConfidence = notes.confidence();
+    writeRaw(sound, now);
     writeVector();
   }
 
-  private void hearNotes(float[] history, int end, double now) {
-    boolean attack = attacks.hear(history, end - hop, end);
-    boolean sounding = heard.levelDbfs >= settings.gate().closeDbfs();
-    boolean slur = slurs.hear(pitch, now, lastOnset, newestRms) && sounding;
-    double hz = pitch.hz();
-    heard.pitchConfidence = pitch.confidence();
-    heard.pitchMidi =
-        hz > 0 && !heard.silent
-            ? Math.max(0, 69 + 12 * Math.log(hz / settings.tuning().a4Hz()) / Math.log(2))
-            : 0;
-    if (attack || slur && !attacks.refractory()) {
-      begin(now);
-    } else if (!sounding) {
-      notes.end();
-    } else if (notes.hear(now, heard.pitchMidi, heard.pitchConfidence) && !attacks.refractory()) {
-      begin(now);
-    }
+  /** The newest sound behind the high-pass; what lies after the sound's end is silence there. */
+  private float[] highPass(float[] history) {
+    long before = (framer.steps() - 1) * hop;
+    int sounding = (int) Math.max(0, Math.min(hop, end - before));
+    highPass.filter(history, fft - hop, fft - hop + sounding, filtered);
+    Arrays.fill(filtered, sounding, hop, 0);
+    highPassed.take(filtered, 0, hop);
+    highPassed.stepComplete();
+    return highPassed.history();
   }
 
-  private void begin(double now) {
-    heard.onset = true;
-    lastOnset = now;
-    attacks.begin();
-    notes.begin(now);
-    density.add(now);
-  }
-
-  private void writeRaw(float[] history, int end, double now) {
+  private void writeRaw(float[] sound, double now) {
     double[] raw = heard.raw;
-    raw[Heard.AMBITUS] = ambitus.semitones(now, heard.silent);
-    raw[Heard.DENSITY] = density.perSecond(now);
-    raw[Heard.RMS] = rmsSamples == hop ? newestRms : rms(history, end, rmsSamples);
+    raw[Heard.AMBITUS] = notes.ambitus(now, heard.silent);
+    raw[Heard.DENSITY] = notes.density(now);
+    raw[Heard.RMS] = rmsSamples == hop ? newestRms : rms(sound, sound.length, rmsSamples);
     raw[Heard.CENTROID] = shape.centroidHz();
     raw[Heard.SPREAD] = shape.spreadHz();
     raw[Heard.SKEWNESS] = shape.skewness();

@@ -12,10 +12,19 @@ final class NoteTracker {
   /** Windows that end sooner after the onset still hear what was before it. */
   private static final double SETTLE_SECONDS = 0.046;
 
-  private static final double DECIDE_SECONDS = 0.120;
+  /** A whole swing of the slowest vibrato. */
+  private static final double DECIDE_SECONDS = 0.250;
+
   private static final double STABLE_SEMITONES = 0.5;
   private static final double MOVED_SEMITONES = 0.7;
-  private static final double MOVED_SECONDS = 0.045;
+
+  /** What stands still elsewhere for so long is no turning point of a vibrato. */
+  private static final double STILL_SECONDS = 0.075;
+
+  private static final double STILL_SEMITONES = 0.25;
+
+  /** Nor is what stays on one side for so long, still or not. */
+  private static final double MOVED_SECONDS = 0.150;
 
   /** A wrong octave may be heard for a while within a note; a real one stays. */
   private static final double OCTAVE_SECONDS = 0.120;
@@ -38,8 +47,10 @@ final class NoteTracker {
   private int count;
   private double pitch;
   private double previous;
-  private double moved;
+  private double lowest;
+  private double highest;
   private double movedSeconds;
+  private double stillSeconds;
 
   NoteTracker(double hopSeconds, Ambitus ambitus) {
     this.hopSeconds = hopSeconds;
@@ -59,6 +70,11 @@ final class NoteTracker {
   /** The sound is over: what comes without an onset is no note. */
   void end() {
     inNote = false;
+  }
+
+  /** A note is under way. */
+  boolean inNote() {
+    return inNote;
   }
 
   /**
@@ -129,14 +145,22 @@ final class NoteTracker {
   }
 
   private boolean hasMoved(double midi) {
-    double off = Math.abs(midi - pitch);
-    if (off < MOVED_SEMITONES || movedSeconds > 0 && Math.abs(midi - moved) > STABLE_SEMITONES) {
+    double off = midi - pitch;
+    if (Math.abs(off) < MOVED_SEMITONES || movedSeconds > 0 && off > 0 != lowest > pitch) {
       movedSeconds = 0;
       return false;
     }
-    moved = midi;
+    double low = Math.min(lowest, midi);
+    double high = Math.max(highest, midi);
+    boolean still = movedSeconds > 0 && high - low <= STILL_SEMITONES;
+    lowest = still ? low : midi;
+    highest = still ? high : midi;
+    stillSeconds = still ? stillSeconds + hopSeconds : 0;
     movedSeconds += hopSeconds;
-    return movedSeconds >= (likeOctave(off) ? OCTAVE_SECONDS : MOVED_SECONDS);
+    double apart = Math.abs(off);
+    return likeOctave(apart)
+        ? movedSeconds >= OCTAVE_SECONDS
+        : stillSeconds >= STILL_SECONDS || movedSeconds >= MOVED_SECONDS;
   }
 
   private static boolean likeOctave(double semitones) {

@@ -24,6 +24,16 @@ public final class PitchDetector {
   /** 40 cents: vibrato passes as the same pitch, a semitone does not. */
   static final double SAME_PITCH = 0.023;
 
+  /** 70 cents: as far as a note drifts that is not another one. */
+  static final double SAME_NOTE = 0.041;
+
+  /** 230 cents: as far as a vibrato of 100 cents moves, and a little. */
+  static final double VIBRATO = 0.142;
+
+  private static final int SHARP_LAG = 32;
+  private static final double SHARPENED = 0.4;
+  private static final int TAPS = 8;
+
   private static final int SHORTEST_LAG = 5;
 
   private final int window;
@@ -40,8 +50,11 @@ public final class PitchDetector {
   private int peaks;
   private double lag;
   private double confidence;
+  private double rms;
+  private final LowPitch low;
+  private final double[][] sinc = sincs();
 
-  /** window: samples, a power of two in 256..16384; the lowest pitch is rate/(0.46 window) Hz. */
+  /** window: samples, a power of two in 256..16384; the lowest pitch is rate/(0.56 window) Hz. */
   public PitchDetector(int window, double rate) {
     if (window < 256 || window > 16384 || Integer.bitCount(window) != 1) {
       throw new IllegalArgumentException(
@@ -53,6 +66,7 @@ public final class PitchDetector {
     hann = Spectrum.periodicHann(window);
     power = new double[window / 2 + 1];
     repeat = new double[longest + 1];
+    low = new LowPitch(window, longest);
     places = new int[longest];
     heights = new double[longest];
     forward = new RealTransform(window);
@@ -67,6 +81,7 @@ public final class PitchDetector {
   /** Listens to the window that ends just before end; hz() and confidence() hold the answer. */
   public void detect(float[] samples, int end) {
     autocorrelate(samples, end - window);
+    low.listen(samples, end);
     lag = 0;
     confidence = 0;
     if (repeat[0] <= 0) {
@@ -77,14 +92,64 @@ public final class PitchDetector {
     for (int i = 0; i < peaks; i++) {
       best = Math.max(best, heights[i]);
     }
+    if (repeat[longest] > repeat[longest - 1] && repeat[longest] > best) {
+      // The peak lies beyond: a few lags more can be compared in time.
+      measureLow(longest);
+      return;
+    }
+    sharpen(best);
     for (int i = 0; i < peaks; i++) {
       int t = places[i];
       if (heights[i] >= best - almost(rate / t)) {
         lag = t + peakOffset(t);
         confidence = Math.min(1, heights[i]);
+        if (isLow(lag)) {
+          measureLow(lag);
+        }
         return;
       }
     }
+  }
+
+  private void measureLow(double from) {
+    boolean found = low.refine(from);
+    lag = found ? low.lag() : 0;
+    confidence = found ? low.fit() : 0;
+  }
+
+  /** Peaks of short lags may be so sharp that they lie between two samples. */
+  private void sharpen(double best) {
+    for (int i = 0; i < peaks && places[i] < SHARP_LAG; i++) {
+      if (heights[i] >= best - SHARPENED) {
+        double height = heights[i];
+        for (int part = 0; part < sinc.length; part++) {
+          height = Math.max(height, between(places[i], part));
+        }
+        heights[i] = Math.min(1, height);
+      }
+    }
+  }
+
+  /** The repetition at a lag and (part - 2) fifths of a sample: a windowed sinc. */
+  private double between(int t, int part) {
+    double[] taps = sinc[part];
+    double sum = 0;
+    for (int n = -TAPS; n <= TAPS; n++) {
+      sum += repeat[Math.abs(t + n)] * taps[n + TAPS];
+    }
+    return sum;
+  }
+
+  private static double[][] sincs() {
+    double[][] sincs = new double[5][2 * TAPS + 1];
+    for (int part = 0; part < 5; part++) {
+      for (int n = -TAPS; n <= TAPS; n++) {
+        double x = 0.2 * (part - 2) - n;
+        double sinc = x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+        sincs[part][n + TAPS] = sinc * (0.5 + 0.5 * Math.cos(Math.PI * x / (TAPS + 1)));
+      }
+    }
+    return sincs;
   }
 
   /** Every peak above 0, by its lag. */
@@ -94,9 +159,13 @@ public final class PitchDetector {
     for (int t = from; t < longest; t++) {
       if (r[t] > 0 && r[t] > r[t - 1] && r[t] > r[t + 1]) {
         places[peaks] = t;
-        heights[peaks++] = r[t] - 0.25 * (r[t - 1] - r[t + 1]) * peakOffset(t);
+        heights[peaks++] = peakHeight(t);
       }
     }
+  }
+
+  private double peakHeight(int t) {
+    return repeat[t] - 0.25 * (repeat[t - 1] - repeat[t + 1]) * peakOffset(t);
   }
 
   private void autocorrelate(float[] samples, int start) {
@@ -115,6 +184,8 @@ public final class PitchDetector {
     }
     double[] r = backward.transform(power);
     double scale = r[0] > 1e-9 ? 1 / r[0] : 0;
+    // The squares of a Hann window of this length sum to 3/8 of it.
+    rms = Math.sqrt(Math.max(0, r[0]) / (0.375 * window) / window);
     for (int t = 0; t <= longest; t++) {
       repeat[t] = r[t] * scale * overWindow[t];
     }
@@ -141,17 +212,35 @@ public final class PitchDetector {
   }
 
   /**
-   * How well the newest window repeats itself after a lag (samples) that was heard before, 0..1: a
-   * held note keeps its fit, a new pitch breaks it long before it can be named.
+   * How well the newest window repeats itself after a lag (samples) that was heard before, or one
+   * within the tolerance (a share of it), 0..1: a held note keeps its fit, a new pitch breaks it
+   * long before it can be named.
    */
-  public double fit(double heardLag) {
-    int from = Math.max(1, (int) (heardLag * (1 - SAME_PITCH)));
-    int to = Math.min(longest, (int) (heardLag * (1 + SAME_PITCH)) + 1);
-    double best = 0;
-    for (int t = from; t <= to; t++) {
-      best = Math.max(best, repeat[t]);
+  public double fit(double heardLag, double tolerance) {
+    if (lag > 0 && Math.abs(lag - heardLag) <= tolerance * heardLag) {
+      return confidence;
     }
-    return Math.min(1, best);
+    if (isLow(heardLag)) {
+      return Math.min(1, low.best(heardLag, tolerance));
+    }
+    int from = Math.max(1, (int) (heardLag * (1 - tolerance)));
+    int to = Math.min(longest - 1, (int) (heardLag * (1 + tolerance)) + 1);
+    int best = from;
+    for (int t = from + 1; t <= to; t++) {
+      best = repeat[t] > repeat[best] ? t : best;
+    }
+    boolean peak = repeat[best] > repeat[best - 1] && repeat[best] > repeat[best + 1];
+    return Math.min(1, peak ? peakHeight(best) : repeat[best]);
+  }
+
+  /** The window holds so few periods of this lag that they are compared in time. */
+  boolean isLow(double someLag) {
+    return someLag > low.shortest();
+  }
+
+  /** RMS of the window, its middle weighing most. */
+  double rms() {
+    return rms;
   }
 
   /** Hz; 0 = no pitch. */

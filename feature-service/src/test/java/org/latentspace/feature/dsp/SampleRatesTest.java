@@ -1,0 +1,59 @@
+package org.latentspace.feature.dsp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A sound that reaches far beyond hearing gives the same features at every usual rate. */
+class SampleRatesTest {
+  private static final int PARTIALS = 800;
+  private static final double HIGHEST_HZ = 30_000;
+
+  @ParameterizedTest
+  @ValueSource(ints = {48_000, 88_200, 96_000, 192_000})
+  void breathIsHeardTheSameWithinTwoPercent(int rate) {
+    List<double[]> expected = listen(44_100);
+    List<double[]> heard = listen(rate);
+    for (int k = 10; k < 60; k++) {
+      for (int i = Heard.RMS; i < Scaling.SIZE; i++) {
+        double value = expected.get(k)[i];
+        assertEquals(value, heard.get(k)[i], 0.02 * value, "entry " + i + " of frame " + k);
+      }
+    }
+  }
+
+  private static List<double[]> listen(int rate) {
+    float[] sound = breath(rate);
+    List<double[]> frames = new ArrayList<>();
+    new Ear(EarSettings.standard(), rate)
+        .finish(sound, 0, sound.length, heard -> frames.add(heard.vector.clone()));
+    return frames;
+  }
+
+  /** 0.8 s of dense partials; of each rate those that it can hold. */
+  private static float[] breath(int rate) {
+    Random random = new Random(9);
+    float[] sound = new float[rate * 4 / 5];
+    for (int k = 0; k < PARTIALS; k++) {
+      double step = 2 * Math.PI * (50 + random.nextDouble() * HIGHEST_HZ) / rate;
+      double phase = 2 * Math.PI * random.nextDouble();
+      if (step >= Math.PI) {
+        continue;
+      }
+      double before = Math.sin(phase - step);
+      double now = Math.sin(phase);
+      double turn = 2 * Math.cos(step);
+      for (int i = 0; i < sound.length; i++) {
+        sound[i] += (float) (0.004 * now);
+        double next = turn * now - before;
+        before = now;
+        now = next;
+      }
+    }
+    return sound;
+  }
+}
