@@ -61,6 +61,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
       }
       reply.addSenses(felt);
     }
+    flow.refused(performer, now).forEach(refused -> reply.addRefused(RangeWire.sense(refused)));
     return reply.build();
   }
 }
