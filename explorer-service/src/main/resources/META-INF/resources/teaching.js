@@ -142,7 +142,7 @@ class Teaching {
         this.fitted(last.version);
         const seconds = (performance.now() - begin) / 1000;
         this.say(`a new mapping plays after ${seconds.toFixed(1)} s: ${last.version.pairs} pairs, ` +
-          `loss ${last.version.loss.toPrecision(3)}`);
+          `loss ${last.version.loss.toPrecision(3)}` + (last.message ? `; ${last.message}` : ""));
       } else {
         this.say("not fitted, the old mapping plays on: " + (last.message || "it was broken off"), true);
       }

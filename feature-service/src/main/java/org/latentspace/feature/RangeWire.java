@@ -45,10 +45,7 @@ public final class RangeWire {
     int entries = spec.getSensesCount();
     if (entries < Scaling.SIZE || entries > Scaling.SIZE + Senses.MOST_ENTRIES) {
       throw new IllegalArgumentException(
-          "has "
-              + entries
-              + " entries, must have 10.."
-              + (Scaling.SIZE + Senses.MOST_ENTRIES));
+          "has " + entries + " entries, must have 10.." + (Scaling.SIZE + Senses.MOST_ENTRIES));
     }
     if (spec.getLowCount() != entries || spec.getHighCount() != entries) {
       throw new IllegalArgumentException("must have a low and a high for every entry");

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.proto.FeatureFrame;
-import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.Origin;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.ScalingSpec;
 import org.latentspace.proto.Sense;
 

@@ -105,18 +105,6 @@ class ProjectsTest extends PairDesk {
   }
 
   @Test
-  void undoDoesNotReachBeyondAnImportWithoutPairs() throws Exception {
-    byte[] empty = projects.export("nobody", NOW);
-    teach("ann", 2);
-    join(outlet.clear("ann"));
-    projects.replace("ann", empty, NOW);
-    assertEquals(0, outlet.undoable("ann"));
-    assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
-    kill(folder.resolve("pairs"), "killed");
-    assertEquals(List.of(), taught("ann"));
-  }
-
-  @Test
   void isImportedForWhomTheRequestNames() throws Exception {
     teach("ann", 3);
     projects.replace("bob", projects.export("ann", NOW), NOW);

@@ -49,8 +49,7 @@ final class RefusedSenses {
     byPerformer.computeIfPresent(
         performer,
         (name, all) -> {
-          List<RefusedSense> left =
-              all.stream().filter(one -> !one.name().equals(sense)).toList();
+          List<RefusedSense> left = all.stream().filter(one -> !one.name().equals(sense)).toList();
           return left.isEmpty() ? null : left;
         });
   }
@@ -58,8 +57,6 @@ final class RefusedSenses {
   /** Those of a performer, in the order in which they were last refused. */
   List<RefusedSense> of(String performer, long nowNanos) {
     List<RefusedSense> all = byPerformer.isEmpty() ? null : byPerformer.get(performer);
-    return all == null
-        ? List.of()
-        : all.stream().filter(one -> one.isCurrent(nowNanos)).toList();
+    return all == null ? List.of() : all.stream().filter(one -> one.isCurrent(nowNanos)).toList();
   }
 }

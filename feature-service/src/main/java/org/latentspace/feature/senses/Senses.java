@@ -39,9 +39,9 @@ public final class Senses {
   }
 
   /**
-   * Takes the values of a performer's sense, which nobody writes to any more: 1..256 finite ones, as
-   * many as before, or as steadily come once the sense is stale. The result is null, or why they are
-   * refused.
+   * Takes the values of a performer's sense, which nobody writes to any more: 1..256 finite ones,
+   * as many as before, or as steadily come once the sense is stale. The result is null, or why they
+   * are refused.
    */
   public String feel(String performer, String name, float[] values, long nowNanos) {
     Sense known = find(byPerformer.get(performer), name);

@@ -60,7 +60,8 @@ public record Pick(
     int longest = 0;
     for (Piece piece : pieces) {
       for (Song.Passage passage : piece.song().passages()) {
-        longest = passage.metre().written().equals(metre) ? Math.max(longest, passage.bars()) : longest;
+        longest =
+            passage.metre().written().equals(metre) ? Math.max(longest, passage.bars()) : longest;
       }
     }
     if (pieces.isEmpty()) {
@@ -68,8 +69,13 @@ public record Pick(
     } else if (longest == 0) {
       return "none of its " + pieces.size() + " pieces has a bar of " + metre;
     } else if (longest < grid.bars()) {
-      return "the longest passage of " + metre + " in its " + pieces.size() + " pieces is shorter, "
-          + longest + (longest == 1 ? " bar" : " bars");
+      return "the longest passage of "
+          + metre
+          + " in its "
+          + pieces.size()
+          + " pieces is shorter, "
+          + longest
+          + (longest == 1 ? " bar" : " bars");
     } else if (excluded + tooFew > 0) {
       return excluded + " are excluded, " + tooFew + " have fewer than " + minOnsets + " strokes";
     }

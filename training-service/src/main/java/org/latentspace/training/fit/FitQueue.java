@@ -170,13 +170,16 @@ public final class FitQueue implements AutoCloseable {
   private static String remark(Mapping mapping, Throwable weather) {
     int beginnings = mapping.result().beginnings();
     String begun =
-        beginnings == 1 ? "" : "the best of " + beginnings + " beginnings, as the first one's was bad";
+        beginnings == 1
+            ? ""
+            : "the best of " + beginnings + " beginnings, as the first one's was bad";
     if (weather == null) {
       return begun;
     }
     String why = weather.getMessage();
     return (begun.isEmpty() ? "" : begun + "; ")
-        + "it can be played, but is not kept here: " + (why == null ? "the disk is slow" : why);
+        + "it can be played, but is not kept here: "
+        + (why == null ? "the disk is slow" : why);
   }
 
   private void count(Fate fate) {

@@ -123,8 +123,7 @@ public final class Learner implements Fitter {
    *
    * @param first the loss that the fit began with
    */
-  private static void requireLearned(double first, double loss, float[][] targets)
-      throws FitFault {
+  private static void requireLearned(double first, double loss, float[][] targets) throws FitFault {
     double still = constant(targets);
     if (!(loss <= MARGIN * still + LEAST_LOSS)) {
       boolean fell = loss <= first;

@@ -22,7 +22,6 @@ import org.latentspace.training.data.TaughtPair;
 class LearnerTest {
   private static final int SEEDS = 20;
   private static final int MOST_FITS = 4;
-  private static final int ALIKE_SEEDS = 30;
 
   private final Learner learner = new Learner();
 
@@ -42,57 +41,6 @@ class LearnerTest {
           isLearnt(result, order),
           "seed " + seed + ": loss " + result.loss() + ", worst " + worst(result, order));
     }
-  }
-
-  /** Of one beginning each, one fit in four leaves a way 0.4 or more off. */
-  @Test
-  void fourSingleFramesThatAreAlikeInPairsAreToldApartByBeginningAgain() throws FitFault {
-    int more = 0;
-    int bad = 0;
-    for (int seed = 0; seed < ALIKE_SEEDS; seed++) {
-      FitOrder order = Lessons.alikeInPairs(seed);
-      FitResult result = learner.fit(order, Lessons.PATIENT);
-      more += result.beginnings() > 1 ? 1 : 0;
-      bad += worst(result, order) > 0.1 ? 1 : 0;
-      assertTrue(result.beginnings() <= 5, "bounded");
-      assertTrue(result.loss() < 0.03, "seed " + seed + ": " + result.loss());
-    }
-    System.out.println(more + " of " + ALIKE_SEEDS + " fits began again, " + bad + " stayed bad");
-    assertTrue(more >= 3, "the inputs are hard: " + more);
-    assertTrue(bad <= 1, bad + " fits leave a way more than 0.1 off");
-  }
-
-  @Test
-  void aFitThatBeganAgainGivesTheSameBytesToo() throws FitFault {
-    FitOrder order = hard();
-    FitResult first = learner.fit(order, Lessons.PATIENT);
-    assertTrue(first.beginnings() > 1);
-    FitResult second = new Learner(() -> 0).fit(order, Lessons.PATIENT);
-    assertEquals(FlucomaText.write(first.network()), FlucomaText.write(second.network()));
-    assertEquals(first.beginnings(), second.beginnings());
-  }
-
-  private FitOrder hard() throws FitFault {
-    for (int seed = 0; seed < ALIKE_SEEDS; seed++) {
-      FitOrder order = Lessons.alikeInPairs(seed);
-      if (learner.fit(order, Lessons.PATIENT).beginnings() > 1) {
-        return order;
-      }
-    }
-    throw new AssertionError("none is hard");
-  }
-
-  /** What more beginnings cannot mend, or what would take long, begins once. */
-  @Test
-  void manyPlacesOrMuchWorkOrANetworkToGoOnFromBeginOnce() throws FitFault {
-    assertEquals(1, learner.fit(Lessons.random(60, 1), Lessons.PATIENT).beginnings());
-    FitOrder hard = hard();
-    FitOrder slow = with(hard, Curve.SIGMOID, 600, FitPlan.LEARNING_RATE);
-    assertEquals(1, learner.fit(slow, Lessons.PATIENT).beginnings());
-    FitOrder brief = with(hard, Curve.SIGMOID, 10, FitPlan.LEARNING_RATE);
-    FitResult bad = learner.fit(brief, Lessons.PATIENT);
-    assertEquals(5, bad.beginnings());
-    assertEquals(1, learner.fit(goOn(brief, bad.network()), Lessons.PATIENT).beginnings());
   }
 
   private static boolean isLearnt(FitResult result, FitOrder order) {
