@@ -142,7 +142,8 @@ class Teaching {
         const led = this.mode === "select";
         if (led) await command("settings", { performer: this.name, mode: "predict" });
         this.say(`a new mapping plays after ${seconds.toFixed(1)} s: ${last.version.pairs} pairs, ` +
-          `loss ${last.version.loss.toPrecision(3)}` + (led ? "; the sound moves the point now" : ""));
+          `loss ${last.version.loss.toPrecision(3)}` + (last.message ? `; ${last.message}` : "") +
+            (led ? "; the sound moves the point now" : ""));
       } else {
         this.say("not fitted, the old mapping plays on: " + (last.message || "it was broken off"), true);
       }

@@ -15,6 +15,7 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Exploring;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 
@@ -54,6 +55,7 @@ public class ExplorerEchoes {
     private volatile EchoOutlet left;
     private volatile Echo right = Echo.getDefaultInstance();
     private volatile List<StageStatus> upstream = List.of();
+    private volatile List<RefusedSense> refused = List.of();
     private volatile long returnedNanos = System.nanoTime() - 2 * QUIET_NANOS;
   }
 
@@ -84,6 +86,14 @@ public class ExplorerEchoes {
     Way way = stages.isEmpty() ? null : ways.get(performer);
     if (way != null) {
       way.upstream = stages;
+    }
+  }
+
+  /** Which of the performer's senses are refused at the moment. */
+  public void refused(String performer, List<RefusedSense> senses) {
+    Way way = ways.get(performer);
+    if (way != null) {
+      way.refused = senses;
     }
   }
 
@@ -218,7 +228,7 @@ public class ExplorerEchoes {
         .setFinished(answers && answer.getFinished())
         .setFeatures(ExplorerWire.frame(frame))
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
-        .setExploring(exploring(performer))
+        .setExploring(exploring(performer, way))
         .clearStages()
         .addStages(status());
     boolean rightIsThere = "ok".equals(weather.get());
@@ -226,11 +236,12 @@ public class ExplorerEchoes {
   }
 
   /** How the performer's point came about. */
-  private Exploring exploring(Performer performer) {
+  private Exploring exploring(Performer performer, Way way) {
     Exploring.Builder exploring =
         ExplorerWire.exploring(performer.doing())
             .setMapping(performer.taught().version())
             .addAllHeldSenses(performer.held())
+            .addAllRefusedSenses(way.refused)
             .setRemark(remarks.of(performer));
     HeldPairs.Holding holding = lessons.holding(performer.name());
     if (holding != null) {

@@ -42,7 +42,7 @@ class MappingShelfTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    shelf = new MappingShelf(performers);
+    shelf = new MappingShelf(performers, new Remarks());
     shelf.open(folder);
   }
 
@@ -207,6 +207,7 @@ class MappingShelfTest {
   void aProjectCarriesTheMappingsToAnotherPerformer() throws Exception {
     MappingPart part = new MappingPart();
     part.shelf = shelf;
+    part.fitting = new Fitting();
     assertNull(part.export("ann"));
     take("ann", "v1", 0.1);
     take("ann", "v2", 0.2);

@@ -43,6 +43,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
       Frame frame = Decoding.frame(message);
       echoes.follow(frame.origin().performer(), left);
       echoes.told(frame.origin().performer(), message.getUpstreamList());
+      echoes.refused(frame.origin().performer(), Decoding.refusedSenses(message));
       if (!flow.hear(frame, arrived)) {
         refuse(message, "no room for another performer (explorer-service.max-performers)");
       }

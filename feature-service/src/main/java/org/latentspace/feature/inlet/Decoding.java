@@ -63,7 +63,7 @@ final class Decoding {
     return name;
   }
 
-  /** Values of a sense; an IllegalArgumentException when they are not 1..64 finite ones. */
+  /** Values of a sense; an IllegalArgumentException when they are not 1..256 finite ones. */
   static float[] values(List<Float> given) {
     if (given.isEmpty() || given.size() > Senses.MOST_ENTRIES) {
       throw new IllegalArgumentException(

@@ -44,14 +44,15 @@ public class OscInlet {
 
   private void hear(OscMessage message) {
     String[] path = path(message.address());
+    long now = System.nanoTime();
     float[] values;
     try {
       values = message.numbers();
     } catch (IllegalArgumentException e) {
-      flow.refuse();
+      flow.refuse(path[0], path[1], e.getMessage(), now);
       throw e;
     }
-    String why = flow.feel(path[0], path[1], values, System.nanoTime());
+    String why = flow.feel(path[0], path[1], values, now);
     if (why != null) {
       throw new IllegalArgumentException(why);
     }

@@ -63,6 +63,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
       }
       reply.addSenses(felt);
     }
+    flow.refused(performer, now).forEach(refused -> reply.addRefused(RangeWire.sense(refused)));
     return reply.build();
   }
 }

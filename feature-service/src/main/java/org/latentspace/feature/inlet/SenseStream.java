@@ -33,18 +33,7 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   @Override
   public void onNext(SenseFrame message) {
     long now = System.nanoTime();
-    String why;
-    try {
-      why =
-          flow.feel(
-              Decoding.name("performer", message.getPerformer()),
-              Decoding.name("sense", message.getSense()),
-              Decoding.values(message.getValueList()),
-              now);
-    } catch (IllegalArgumentException e) {
-      flow.refuse();
-      why = e.getMessage();
-    }
+    String why = feel(message, now);
     if (why == null) {
       taken++;
     } else {
@@ -55,6 +44,25 @@ final class SenseStream implements StreamObserver<SenseFrame> {
     if (answer.isReady() && due(why != null, now)) {
       answeredNanos = now;
       answer.onNext(reply());
+    }
+  }
+
+  /** The result is null, or why the message is refused. */
+  private String feel(SenseFrame message, long now) {
+    String performer = message.getPerformer();
+    String sense = message.getSense();
+    try {
+      Decoding.name("performer", performer);
+      Decoding.name("sense", sense);
+    } catch (IllegalArgumentException e) {
+      flow.refuse();
+      return e.getMessage();
+    }
+    try {
+      return flow.feel(performer, sense, Decoding.values(message.getValueList()), now);
+    } catch (IllegalArgumentException e) {
+      flow.refuse(performer, sense, e.getMessage(), now);
+      return e.getMessage();
     }
   }
 
