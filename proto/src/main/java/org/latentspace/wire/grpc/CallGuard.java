@@ -44,7 +44,7 @@ final class CallGuard implements ServerInterceptor {
   }
 
   /** What a call's service is told. */
-  private static final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
+  private final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, A> call;
     private boolean refused;
 
@@ -91,7 +91,12 @@ final class CallGuard implements ServerInterceptor {
       try {
         event.run();
       } catch (RuntimeException fault) {
-        LOG.errorf(fault, "%s has found a fault in this program", name());
+        // What is under way at the end is given up.
+        LOG.logf(
+            open ? Logger.Level.ERROR : Logger.Level.DEBUG,
+            fault,
+            "%s has found a fault in this program",
+            name());
         refuse(Status.INTERNAL.withDescription("a fault in this program: " + fault));
       }
     }
