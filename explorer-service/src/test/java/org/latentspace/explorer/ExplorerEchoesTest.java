@@ -22,6 +22,7 @@ class ExplorerEchoesTest {
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
     echoes.remarks = new Remarks();
+    echoes.lessons = new Lessons();
     var ann = echoes.performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     echoes.follow("ann", null);

@@ -58,8 +58,8 @@ public final class NeighbourLine implements AutoCloseable {
   }
 
   /**
-   * Hands a caller's question on, and the one answer or what is wrong back; waits for nothing. Where
-   * it is not answered, the status says by whom, here and further on.
+   * Hands a caller's question on, and the one answer or what is wrong back; waits for nothing.
+   * Where it is not answered, the status says by whom, here and further on.
    *
    * @param question asks the neighbour on a channel; its answer comes on any thread
    */

@@ -22,6 +22,7 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Latency;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.RawFeatures;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Sense;
 import org.latentspace.proto.SongPosition;
@@ -165,6 +166,14 @@ public class Picture {
     json.writeArrayFieldStart("heldSenses");
     for (String sense : exploring.getHeldSensesList()) {
       json.writeString(sense);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("refusedSenses");
+    for (RefusedSense sense : exploring.getRefusedSensesList()) {
+      json.writeStartObject();
+      json.writeStringField("name", sense.getName());
+      json.writeStringField("reason", sense.getReason());
+      json.writeEndObject();
     }
     json.writeEndArray();
     json.writeStringField("remark", exploring.getRemark());
