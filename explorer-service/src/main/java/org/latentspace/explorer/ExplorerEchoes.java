@@ -42,6 +42,7 @@ public class ExplorerEchoes {
   private volatile Supplier<String> weather = () -> "";
   private volatile StageStatus status =
       StageStatus.newBuilder().setStage(ExplorerMeter.STAGE).build();
+  private volatile String told = "";
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
@@ -71,7 +72,7 @@ public class ExplorerEchoes {
     Way way = ways.get(performer);
     if (way == null) {
       if (ways.size() >= 2 * performers.most()) {
-        ways.keySet().removeIf(name -> performers.find(name) == null);
+        ways.keySet().removeIf(name -> !performers.isPresent(name));
       }
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
@@ -163,7 +164,7 @@ public class ExplorerEchoes {
     return returned.sum();
   }
 
-  /** ExplorerEchoes that slow watchers did not get. */
+  /** Echoes that slow watchers did not get. */
   public long missedCount() {
     long count = missed.sum();
     for (Watcher watcher : watchers) {
@@ -220,7 +221,7 @@ public class ExplorerEchoes {
         .setExploring(exploring(performer))
         .clearStages()
         .addStages(status());
-    boolean rightIsThere = "ok".equals(status.getWeather());
+    boolean rightIsThere = "ok".equals(weather.get());
     return rightIsThere ? echo.addAllStages(way.right.getStagesList()).build() : echo.build();
   }
 
@@ -245,9 +246,11 @@ public class ExplorerEchoes {
   private StageStatus status() {
     long now = System.nanoTime();
     Supplier<StageStatus> teller = stage;
-    boolean changed = !weather.get().equals(status.getWeather());
+    String neighbour = weather.get();
+    boolean changed = !neighbour.equals(told);
     if (teller != null && (changed || now - statusNanos >= STATUS_NANOS)) {
       statusNanos = now;
+      told = neighbour;
       status = teller.get();
     }
     return status;

@@ -41,7 +41,7 @@ public class ExplorerFlow {
    * @return false when there is no room for another performer
    */
   public boolean hear(Frame frame, long arrivedNanos) {
-    Performer performer = performers.heard(frame.origin().performer());
+    Performer performer = performers.heard(frame.origin().performer(), arrivedNanos);
     if (performer == null) {
       return false;
     }

@@ -112,7 +112,7 @@ class FittingTest {
   }
 
   private String remark(String performer) {
-    performers.heard(performer).hear(Frames.frame(performer, 1, Frames.SLOW_LOW));
+    performers.heard(performer, 0).hear(Frames.frame(performer, 1, Frames.SLOW_LOW));
     return fitting.remarks.of(performers.find(performer));
   }
 
@@ -126,7 +126,7 @@ class FittingTest {
         };
     topic.keep("ann/1", new byte[3]).toCompletableFuture().join();
     topic.keep("ann/2", new byte[3]).toCompletableFuture().join();
-    performers.heard("ann").hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
+    performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     fitting.fit("ann", null, ear);
     assertEquals("0 of 0", next());
     Fitted fitted = assertInstanceOf(Fitted.class, next());
@@ -147,7 +147,7 @@ class FittingTest {
   void whatThePerformerHasSetIsWhatIsAskedFor() throws Exception {
     training.answer = (request, back) -> back.onCompleted();
     FitSettings set = new FitSettings(List.of(5, 4), "tanh", 77, 0.5, 9L, true, true);
-    var performer = performers.heard("ann");
+    var performer = performers.heard("ann", 0);
     performer.change(Change.of(Mode.PREDICT, Sending.AUTO).then(fits(set)));
     fitting.fit("ann", null, ear);
     assertInstanceOf(Refusal.class, next());
@@ -169,10 +169,11 @@ class FittingTest {
           back.onNext(FakeTraining.state(FitState.FIT_STATE_FAILED, "the fit ran away"));
           back.onCompleted();
         };
-    float before = performers.heard("ann").hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
+    float before = performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
     fitting.fit("ann", null, ear);
     assertEquals("failed: the fit ran away", next());
-    assertEquals(before, performers.heard("ann").hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
+    assertEquals(
+        before, performers.heard("ann", 0).hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
     assertEquals(
         "the last fit failed, what played before plays on: the fit ran away", remark("ann"));
     training.answer =

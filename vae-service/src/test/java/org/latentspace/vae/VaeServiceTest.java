@@ -40,6 +40,8 @@ import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.wire.MetricsPage;
+import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 
@@ -225,6 +227,13 @@ class VaeServiceTest {
     assertFalse(nextRhythm().getVoicesList().isEmpty());
     String page = pages.get("q/metrics").body();
     assertTrue(page.contains("vae_rhythms_decoded_total"), page);
+    points.onNext(
+        point("emma", 2, false, 0.5f, 0.5f).toBuilder()
+            .setOrigin(
+                point("emma", 2, false, 0.5f, 0.5f).getOrigin().toBuilder()
+                    .setCapturedNanos(UnixClock.nanos()))
+            .build());
+    MetricsPage.check(home.toString(), "vae", "emma", 15);
     points.onCompleted();
   }
 

@@ -1,5 +1,6 @@
 package org.latentspace.audio.outlet;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -92,13 +93,21 @@ public class FeatureOutlet {
     boolean sent = block.lossless() ? stream.offerLossless(message) : stream.offer(message);
     if (sent) {
       meter.sent();
-      meter.sinceCapture(UnixClock.nanos() - block.sound().capturedNanos());
+      meter.sinceCapture(block.performer(), UnixClock.nanos() - block.sound().capturedNanos());
       meter.took(System.nanoTime() - begin);
     }
     return sent;
   }
 
   private AudioBlock encode(Block block) {
+    AudioBlock.Builder message = message(block);
+    if (!block.lossless() && timeToTell(block.performer())) {
+      message.addUpstream(status());
+    }
+    return message.build();
+  }
+
+  static AudioBlock.Builder message(Block block) {
     Sound sound = block.sound();
     AudioBlock.Builder message =
         AudioBlock.newBuilder()
@@ -114,10 +123,7 @@ public class FeatureOutlet {
     for (int i = 0; i < sound.count(); i++) {
       message.addSamples(sound.samples()[i]);
     }
-    if (!block.lossless() && timeToTell(block.performer())) {
-      message.addUpstream(status());
-    }
-    return message.build();
+    return message;
   }
 
   /**
@@ -156,6 +162,11 @@ public class FeatureOutlet {
   /** A block from outside was bad. */
   public void refused() {
     meter.refused();
+  }
+
+  /** Shows the time since the capture on this metrics page. */
+  public void show(MeterRegistry page) {
+    meter.show(page);
   }
 
   /** What this stage says of itself. */

@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
@@ -38,6 +39,7 @@ import org.latentspace.proto.TrajectoryRequest;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /** The gRPC door: frames from feature-service, and the hands of screens and researchers. */
 @GrpcService
@@ -50,11 +52,12 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject Recalls recalls;
   @Inject TransportRelay transport;
 
-  private final Poison poison = new Poison();
+  private final RefusalLog refusals =
+      new RefusalLog(Logger.getLogger(ExplorerInlet.class), "frame");
 
   @Override
   public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(flow, meter, echoes, poison, new EchoOutlet(back));
+    return new FrameStream(flow, meter, echoes, refusals, new EchoOutlet(back));
   }
 
   @Override

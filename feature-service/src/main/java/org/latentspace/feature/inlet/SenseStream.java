@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import org.latentspace.feature.SenseFlow;
 import org.latentspace.proto.SenseFrame;
 import org.latentspace.proto.SenseReply;
+import org.latentspace.wire.RefusalLog;
 
 /**
  * One sender's senses; what is refused is counted, logged once and answered. Answers at most 30
@@ -15,7 +16,7 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   private static final long NEWS_NANOS = 500_000_000L;
 
   private final SenseFlow flow;
-  private final Poison poison;
+  private final RefusalLog refusals;
   private final ServerCallStreamObserver<SenseReply> answer;
   private long taken;
   private long refused;
@@ -23,9 +24,9 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   private long answeredNanos;
   private long refusalNanos;
 
-  SenseStream(SenseFlow flow, Poison poison, ServerCallStreamObserver<SenseReply> answer) {
+  SenseStream(SenseFlow flow, RefusalLog refusals, ServerCallStreamObserver<SenseReply> answer) {
     this.flow = flow;
-    this.poison = poison;
+    this.refusals = refusals;
     this.answer = answer;
   }
 
@@ -49,7 +50,7 @@ final class SenseStream implements StreamObserver<SenseFrame> {
     } else {
       refused++;
       reason = why;
-      poison.tell(message.getPerformer(), why);
+      refusals.tell(message.getPerformer(), why);
     }
     if (answer.isReady() && due(why != null, now)) {
       answeredNanos = now;

@@ -58,7 +58,7 @@ public final class Joint implements Company {
       toldSeconds = heard.centreSeconds();
     }
     heard.tell(due ? whole : null);
-    ranges.heard(performer, heard, whole);
+    ranges.heard(performer, heard, whole, nowNanos);
   }
 
   private void felt(Felt felt, long nowNanos) {

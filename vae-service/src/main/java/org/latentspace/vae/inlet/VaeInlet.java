@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.latentspace.proto.DecodeRequest;
 import org.latentspace.proto.Decoding;
 import org.latentspace.proto.DescribeModelRequest;
@@ -37,6 +38,7 @@ import org.latentspace.vae.model.Bending;
 import org.latentspace.vae.model.ModelStand.Playing;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /**
  * Opens the gRPC door: points of the live path, and questions about the model.
@@ -54,11 +56,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject Turns turns;
   @Inject TransportRelay transport;
 
-  private final Poison poison = new Poison();
+  private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
-    return new PointStream(flow, echoes, meter, poison, new EchoOutlet(response));
+    return new PointStream(flow, echoes, meter, refusals, new EchoOutlet(response));
   }
 
   @Override
