@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -59,7 +59,7 @@ public class GrpcServer {
   private static final int MOST_CALLS = 100;
   private static final int MOST_RESETS = 2000;
   private static final int RESETS_SECONDS = 10;
-  private static final int MOST_WORKERS = 128;
+  private static final int WORKERS = 64;
   private static final int LEAST_EVENT_LOOPS = 4;
   private static final int MOST_PORT = 65_535;
   private static final long IDLE_SECONDS = 30;
@@ -108,14 +108,14 @@ public class GrpcServer {
             "grpc-live");
     workers =
         new ThreadPoolExecutor(
-            0,
-            MOST_WORKERS,
+            WORKERS,
+            WORKERS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new DefaultThreadFactory("grpc-call", true),
-            // Whoever has this many calls waiting at once is slowed down.
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            // A call has one entry at most, and a connection few calls.
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("grpc-call", true));
+    workers.allowCoreThreadTimeOut(true);
     try {
       server = build().start();
     } catch (IOException taken) {
@@ -123,9 +123,9 @@ public class GrpcServer {
       throw new StartMistake(
           "grpc-server.port="
               + config.port()
-              + ": cannot be listened on at "
+              + ": must be a free port of "
               + config.host()
-              + "; must be free, or 0 for any: "
+              + ": "
               + reason(taken));
     }
     LOG.infof("gRPC is answered on %s:%d", config.host(), port());
@@ -222,6 +222,6 @@ public class GrpcServer {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }
