@@ -18,7 +18,7 @@ public final class StartOrder {
   /** The first sound, the first line on the console. */
   public static final int SOUND = 5000;
 
-  /** Calls of others are answered. */
+  /** Calls that came meanwhile are carried out. */
   public static final int ANSWER = 6000;
 
   private StartOrder() {}

@@ -1,38 +1,66 @@
 package org.latentspace.wire.grpc;
 
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Stands between callers and services: refuses calls until everything has started, and bytes that
- * are no message, and answers where a service throws.
+ * Stands between callers and services: holds calls until everything has started, refuses bytes that
+ * are no message and calls when the process ends, and answers where a service throws.
  */
 final class CallGuard implements ServerInterceptor {
   private static final Logger LOG = Logger.getLogger(CallGuard.class);
 
-  private volatile boolean open;
+  /** Calls that may wait for the end of the start. */
+  private static final int MOST_WAITING = 1000;
 
-  void open() {
-    open = true;
+  private enum State {
+    STARTING,
+    OPEN,
+    ENDING
   }
 
-  void close() {
-    open = false;
+  private volatile State state = State.STARTING;
+  // Guarded by this.
+  private final List<Runnable> waiting = new ArrayList<>();
+
+  /** Lets calls in, those that wait first. */
+  synchronized void open() {
+    state = State.OPEN;
+    waiting.forEach(Runnable::run);
+    waiting.clear();
+  }
+
+  synchronized void close() {
+    state = State.ENDING;
+    waiting.clear();
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!open) {
+    Guarded<Q, A> guarded = new Guarded<>(call);
+    if (state == State.OPEN) {
+      guarded.begin(headers, next);
+    } else if (!waits(Context.current().wrap(() -> guarded.begin(headers, next)))) {
       refuse(call, Status.UNAVAILABLE.withDescription("the service is starting or ending"));
-      return new ServerCall.Listener<>() {};
     }
-    return new Guarded<>(call, next.startCall(call, headers));
+    return guarded;
+  }
+
+  private synchronized boolean waits(Runnable begin) {
+    if (state == State.OPEN) {
+      begin.run();
+      return true;
+    }
+    return state == State.STARTING && waiting.size() < MOST_WAITING && waiting.add(begin);
   }
 
   private static void refuse(ServerCall<?, ?> call, Status status) {
@@ -43,14 +71,31 @@ final class CallGuard implements ServerInterceptor {
     }
   }
 
-  /** What a call's service is told. */
-  private final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
+  /**
+   * What a call's service is told. Before the service has been asked, no message comes, as nobody
+   * has requested one.
+   */
+  private final class Guarded<Q, A> extends ServerCall.Listener<Q> {
     private final ServerCall<Q, A> call;
+    private volatile ServerCall.Listener<Q> service;
+    // Guarded by this until there is a service.
+    private boolean ready;
     private boolean refused;
 
-    Guarded(ServerCall<Q, A> call, ServerCall.Listener<Q> service) {
-      super(service);
+    Guarded(ServerCall<Q, A> call) {
       this.call = call;
+    }
+
+    /** Asks the service, unless the caller has gone. */
+    synchronized void begin(Metadata headers, ServerCallHandler<Q, A> next) {
+      if (call.isCancelled()) {
+        return;
+      }
+      ServerCall.Listener<Q> begun = next.startCall(call, headers);
+      if (ready) {
+        begun.onReady();
+      }
+      service = begun;
     }
 
     @Override
@@ -60,38 +105,39 @@ final class CallGuard implements ServerInterceptor {
             Status.INVALID_ARGUMENT.withDescription(
                 "the bytes are no message that " + name() + " takes"));
       } else {
-        run(() -> super.onMessage(message));
+        run(listener -> listener.onMessage(message));
       }
     }
 
     @Override
     public void onHalfClose() {
-      run(super::onHalfClose);
+      run(ServerCall.Listener::onHalfClose);
     }
 
     @Override
     public void onCancel() {
-      run(super::onCancel);
+      run(ServerCall.Listener::onCancel);
     }
 
     @Override
     public void onComplete() {
-      run(super::onComplete);
+      run(ServerCall.Listener::onComplete);
     }
 
     @Override
     public void onReady() {
-      run(super::onReady);
+      run(ServerCall.Listener::onReady);
     }
 
-    private void run(Runnable event) {
-      if (refused) {
+    private void run(Consumer<ServerCall.Listener<Q>> event) {
+      ServerCall.Listener<Q> listener = service == null ? begun() : service;
+      if (listener == null || refused) {
         return;
       }
       try {
-        event.run();
+        event.accept(listener);
       } catch (RuntimeException fault) {
-        if (!open) {
+        if (state == State.ENDING) {
           // The process ends under it.
           LOG.debugf(fault, "%s was given up", name());
           return;
@@ -101,13 +147,22 @@ final class CallGuard implements ServerInterceptor {
       }
     }
 
+    /** The service, or null before it was asked: then all that can come is readiness or the end. */
+    private synchronized ServerCall.Listener<Q> begun() {
+      ready = service == null && !call.isCancelled();
+      return service;
+    }
+
     private String name() {
       return call.getMethodDescriptor().getFullMethodName();
     }
 
     private void refuse(Status status) {
       CallGuard.refuse(call, status);
-      super.onCancel();
+      ServerCall.Listener<Q> listener = service;
+      if (listener != null) {
+        listener.onCancel();
+      }
       refused = true;
     }
   }

@@ -193,22 +193,31 @@ class GrpcServerTest {
   }
 
   @Test
-  void callsAreRefusedBeforeEverythingHasStarted() throws Exception {
+  void callsAndStreamsThatComeTooEarlyAreHeldUntilEverythingHasStarted() throws Exception {
     GrpcServer starting = server(0);
     starting.listen();
     ManagedChannel early =
         NettyChannelBuilder.forAddress("127.0.0.1", starting.port()).usePlaintext().build();
     try {
-      var stub = ExplorerServiceGrpc.newBlockingStub(early);
-      StatusRuntimeException refused =
+      StatusRuntimeException late =
           assertThrows(
               StatusRuntimeException.class,
-              () -> stub.getSettings(GetSettingsRequest.getDefaultInstance()));
-      assertEquals(Status.Code.UNAVAILABLE, refused.getStatus().getCode());
-      assertEquals(0, service.settings.get());
+              () ->
+                  ExplorerServiceGrpc.newBlockingStub(early)
+                      .withDeadlineAfter(200, TimeUnit.MILLISECONDS)
+                      .getSettings(GetSettingsRequest.getDefaultInstance()));
+      assertEquals(Status.Code.DEADLINE_EXCEEDED, late.getStatus().getCode());
+      StreamObserver<FeatureFrame> stream =
+          ExplorerServiceGrpc.newStub(early).explore(new Counting<>(new AtomicInteger()));
+      stream.onNext(FeatureFrame.getDefaultInstance());
+      AtomicInteger answers = new AtomicInteger();
+      ExplorerServiceGrpc.newStub(early)
+          .getSettings(GetSettingsRequest.getDefaultInstance(), new Counting<>(answers));
+      assertEquals(0, service.settings.get() + service.frames.get());
       starting.open();
-      stub.getSettings(GetSettingsRequest.getDefaultInstance());
-      assertEquals(1, service.settings.get());
+      until("the call is answered", () -> answers.get() == 1);
+      until("the stream is read", () -> service.frames.get() == 1);
+      assertEquals(1, service.settings.get(), "the call that was given up is not carried out");
     } finally {
       early.shutdownNow();
       early.awaitTermination(5, TimeUnit.SECONDS);
