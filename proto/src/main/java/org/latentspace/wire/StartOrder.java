@@ -15,11 +15,11 @@ public final class StartOrder {
   /** Files and ports are opened. */
   public static final int OPEN = 4000;
 
+  /** Calls that came meanwhile are carried out. */
+  public static final int ANSWER = 4500;
+
   /** The first sound, the first line on the console. */
   public static final int SOUND = 5000;
-
-  /** Calls that came meanwhile are carried out. */
-  public static final int ANSWER = 6000;
 
   private StartOrder() {}
 }
