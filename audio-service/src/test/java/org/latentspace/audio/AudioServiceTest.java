@@ -86,7 +86,7 @@ class AudioServiceTest {
 
   @Test
   @Order(2)
-  void theBuiltInPerformersBeginningIsNotLost() throws Exception {
+  void ofTheBuiltInPerformersBeginningNothingIsLostUncounted() throws Exception {
     assertTrue(started);
     List<AudioBlock> blocks =
         FEATURES.await(100, block -> block.getOrigin().getPerformer().equals("sax"));
@@ -95,8 +95,11 @@ class AudioServiceTest {
       assertEquals(256, blocks.get(k).getSamplesCount());
       assertEquals(44_100, blocks.get(k).getSampleRate());
       if (k == 0) {
-        assertEquals(1, origin.getSequence());
-        assertEquals(256L * 1_000_000_000L / 44_100, origin.getSoundNanos());
+        // On a busy machine the neighbour came after the five seconds that the performer waits.
+        long missed = origin.getSequence() - 1;
+        assertTrue(missed <= dropped(), missed + " missed, but dropped: " + dropped());
+        long samples = 256 * origin.getSequence();
+        assertEquals(samples * 1_000_000_000L / 44_100, origin.getSoundNanos());
       }
       assertFalse(origin.getLossless());
     }
@@ -149,6 +152,15 @@ class AudioServiceTest {
     // These seven and the second caller of the test before.
     assertTrue(metrics.contains("audio_blocks_refused_total 8.0"), "not eight refused");
     MetricsPage.check(home.toString(), "audio", "sax", 8);
+  }
+
+  private long dropped() throws Exception {
+    return get("q/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("audio_blocks_dropped_total "))
+        .mapToLong(line -> (long) Double.parseDouble(line.split(" ")[1]))
+        .sum();
   }
 
   @Test
