@@ -59,9 +59,9 @@ class ConfigurationDocsTest {
       }
     }
     assertEquals(
-        10,
+        11,
         PREFIXES.size(),
-        "six services, gRPC, HTTP, what is kept, the installation: " + PREFIXES);
+        "six services, gRPC, HTTP, what is kept, the installation, warm-up: " + PREFIXES);
   }
 
   @Test

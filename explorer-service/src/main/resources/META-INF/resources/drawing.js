@@ -122,7 +122,7 @@ function drawRhythm(canvas, rhythm, playhead, colour) {
   const row = voices > 12 ? 16 : 24;
   const label = 92; // for the voices' names
   const origin = label + 8; // the first step's grid line
-  const { draw, width, height } = sheet(canvas, voices * row + 20);
+  const { draw, width, height } = sheet(canvas, Math.max(236, voices * row + 20)); // as the style
   const beats = rhythm.bars * rhythm.beatsPerBar;
   const steps = beats * rhythm.stepsPerBeat;
   const step = (width - origin - 2) / Math.max(1, steps);

@@ -17,8 +17,11 @@ class Moving {
     for (const name of ["max-speed", "autonomy", "morph", "speed"]) {
       part[name].addEventListener("input", () => this.values());
     }
-    part.store.addEventListener("click", () =>
-      teaching.run(() => teaching.call("StorePreset", { preset: part.preset.value.trim() })));
+    part.store.addEventListener("click", () => teaching.run(async () => {
+      const preset = part.preset.value.trim();
+      await teaching.call("StorePreset", { preset });
+      return `stored preset ${preset}`;
+    }));
     part.record.addEventListener("click", () => teaching.run(() =>
       teaching.call("RecordTrajectory", { trajectory: part.trajectory.value.trim() })));
     part.stop.addEventListener("click", () => teaching.run(() => teaching.call("StopTrajectory")));
@@ -49,17 +52,17 @@ class Moving {
 
   showPresets(presets) {
     this.showItems("presets", presets, (item) => item.name, [
-      ["Recall", (item) => this.teaching.call("RecallPreset",
+      ["Recall", "recalled", (item) => this.teaching.call("RecallPreset",
         { preset: item.name, morphS: Number(this.part.morph.value) })],
-      ["Delete", (item) => this.teaching.call("DeletePreset", { preset: item.name })]]);
+      ["Delete", "deleted", (item) => this.teaching.call("DeletePreset", { preset: item.name })]]);
   }
 
   showTrajectories(trajectories) {
     this.showItems("trajectories", trajectories,
       (item) => `${item.name}, ${item.seconds.toFixed(1)} s`, [
-        ["Play", (item) => this.teaching.call("PlayTrajectory", { trajectory: item.name,
+        ["Play", "plays", (item) => this.teaching.call("PlayTrajectory", { trajectory: item.name,
           loop: this.part.loop.checked, speed: 10 ** Number(this.part.speed.value) })],
-        ["Delete", (item) => this.teaching.call("DeleteTrajectory", { trajectory: item.name })]]);
+        ["Delete", "deleted", (item) => this.teaching.call("DeleteTrajectory", { trajectory: item.name })]]);
   }
 
   showItems(is, items, text, deeds) {
@@ -71,8 +74,11 @@ class Moving {
       const line = document.createElement("li");
       const name = document.createElement("span");
       name.textContent = text(item);
-      line.append(name, ...deeds.map(([word, deed]) =>
-        button(word, () => this.teaching.run(() => deed(item)), `${word} ${item.name}`)));
+      line.append(name, ...deeds.map(([word, done, deed]) =>
+        button(word, () => this.teaching.run(async () => {
+          await deed(item);
+          return `${done} ${item.name}`;
+        }), `${word} ${item.name}`)));
       return line;
     }));
   }

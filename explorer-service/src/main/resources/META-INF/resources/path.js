@@ -21,3 +21,16 @@ function showStages(stages) {
   if (bad) weather("bad", bad.stage + ": " + bad.weather);
   else weather("ok", "all stages ok");
 }
+
+/** Whose input is missing, and what to do, as audio-service says; alone: nobody is heard. */
+function showMissing(performers, alone) {
+  const missing = [];
+  for (const { name, stages } of performers || []) {
+    const bad = stages.find((stage) => stage.weather && stage.weather !== "ok");
+    if (bad) missing.push(bad.weather.startsWith(name) ? bad.weather : `${name}: ${bad.weather}`);
+  }
+  if (missing.length) weather("bad", missing[0]);
+  setText(byId("empty"), missing.length ? missing.join("\n")
+    : "Nobody has been heard yet. The screen fills as soon as a performer plays.");
+  byId("empty").hidden = !alone && !missing.length;
+}

@@ -2,6 +2,8 @@
 // One performer's teaching: pairs and fits. Calls are those of the gRPC services, as JSON; what comes
 // back is set as text, never as markup.
 
+const SAID_MS = 6000; // so long a message stays
+const SAME_ERROR = 0.01;
 const REFRESH_SECONDS = 10; // what other hands changed and no event tells
 
 /** Calls explorer-service; onLine hears every line of the answer. Returns the last one. */
@@ -39,24 +41,38 @@ function button(text, deed, label) {
   return made;
 }
 
+/** Whether the pairs are others than those that a mapping was fitted to. */
+function isChanged(pairs, errors, fitted) {
+  const then = new Map((fitted.pairErrors || []).map((e) => [e.pair, e.error]));
+  const known = pairs.filter((pair, i) => errors[i] >= 0);
+  return known.length !== then.size || pairs.some((pair, i) => errors[i] >= 0 &&
+    !(Math.abs(errors[i] - then.get(pair.pair)) < SAME_ERROR));
+}
+
 class Teaching {
   constructor(name, part) {
     this.name = name;
     this.part = part;
     this.pairs = [];
-    this.errors = new Map();
+    this.numbers = new Map();
     this.curve = [];
     this.busy = false;
     const on = (is, deed) => part[is].addEventListener("click", () => this.run(deed));
-    on("add", () => this.call("AddPair", { meanMs: Number(part.mean.value) }));
-    on("undo", async () => this.say((await this.call("Undo")).change));
-    on("clear", async () => this.say((await this.call("ClearPairs")).change));
+    on("add", async () => {
+      const pair = await this.call("AddPair", { meanMs: Number(part.mean.value) });
+      return `taught ${pair.pair} from ${pair.frames} frames`;
+    });
+    on("undo", async () => (await this.call("Undo")).change);
+    on("clear", async () => (await this.call("ClearPairs")).change + "; Undo brings them back");
     part.fit.addEventListener("click", () => this.fit());
-    this.holding();
+    this.hold = new Hold(this, part.hold);
     part["auto-fit"].addEventListener("change", () =>
       this.set({ autoFit: part["auto-fit"].checked }));
     part.mappings.addEventListener("change", () =>
-      this.run(() => this.call("UseMapping", { version: part.mappings.value })));
+      this.run(async () => {
+        await this.call("UseMapping", { version: part.mappings.value });
+        return "this mapping plays now";
+      }));
     this.moving = new Moving(this, part);
     this.refresh();
     this.timer = setInterval(() => this.tick(), 1000);
@@ -73,76 +89,61 @@ class Teaching {
   say(text, bad) {
     this.said = performance.now();
     this.part.remark.dataset.state = bad ? "bad" : "ok";
-    setText(this.part.remark, text || "");
+    setText(this.part.remark, this.named(text || ""));
   }
 
-  /** Does something, says what is wrong, and looks what there is now. */
+  /** Calls the pairs of a message by their numbers, as the table does. */
+  named(text) {
+    return text.replace(/(?:the )?(?:pair )?\b([A-Za-z0-9_-]{8,64})\b/g,
+      (all, name) => (this.numbers.has(name) ? "pair " + this.numbers.get(name) : all));
+  }
+
+  /** Does something, looks what there is now, and says what was done or what is wrong. */
   async run(deed) {
+    let done = "";
+    let bad = false;
     try {
-      await deed();
+      done = await deed();
     } catch (fault) {
-      this.say(fault.message, true);
+      done = fault.message;
+      bad = true;
     }
     await this.refresh();
+    if (typeof done === "string" && done) this.say(done, bad);
   }
 
   set(settings) {
-    return this.run(() => this.call("SetSettings", settings));
-  }
-
-  /** The button that is held while playing: pointer, or space and enter. */
-  holding() {
-    const hold = this.part.hold;
-    const down = (event) => {
-      if (event.key && event.key !== " " && event.key !== "Enter") return;
-      event.preventDefault();
-      if (hold.dataset.held === "true") return;
-      hold.dataset.held = "true";
-      setText(hold, "Listening, let go to keep");
-      this.begun = this.call("BeginPair").catch((fault) => this.say(fault.message, true));
-    };
-    const up = () => {
-      if (hold.dataset.held !== "true") return;
-      hold.dataset.held = "false";
-      setText(hold, "Hold while you play");
-      this.run(async () => {
-        await this.begun;
-        const pair = await this.call("EndPair");
-        this.say(`taught ${pair.pair} from ${pair.frames} frames`);
-      });
-    };
-    hold.addEventListener("pointerdown", (event) => {
-      hold.setPointerCapture(event.pointerId);
-      down(event);
+    return this.run(async () => {
+      const now = await this.call("SetSettings", settings);
+      if (now.notKept) throw new Error(`It is set, but not kept: ${now.notKept}`);
     });
-    hold.addEventListener("pointerup", up);
-    hold.addEventListener("pointercancel", up);
-    hold.addEventListener("keydown", down);
-    hold.addEventListener("keyup", up);
-    hold.addEventListener("blur", up);
   }
 
   async fit() {
     if (this.fitting) return;
     this.fitting = true;
-    this.part.fit.disabled = true;
+    this.part.fit.setAttribute("aria-disabled", "true"); // keeps the focus
     this.curve = [];
+    this.say("fitting");
     const begin = performance.now();
     try {
       const last = await this.call("Fit", {}, (progress) => {
         if (progress.state === "FIT_STATE_RUNNING" && progress.epoch) {
           this.curve.push(progress.loss);
-          this.say(`fitting: epoch ${progress.epoch} of ${progress.epochs}, ` +
+          setText(this.part.doing, `fitting: epoch ${progress.epoch} of ${progress.epochs}, ` +
             `loss ${progress.loss.toPrecision(3)}`);
         } else if (progress.state === "FIT_STATE_WAITING") {
-          this.say("fitting: " + (progress.message || "waiting"));
+          setText(this.part.doing, "fitting: " + (progress.message || "waiting"));
         }
       });
       if (last.state === "FIT_STATE_DONE") {
         this.fitted(last.version);
         const seconds = (performance.now() - begin) / 1000;
+        const led = this.mode === "select";
+        if (led) await command("settings", { performer: this.name, mode: "predict" });
         this.say(`a new mapping plays after ${seconds.toFixed(1)} s: ${last.version.pairs} pairs, ` +
-          `loss ${last.version.loss.toPrecision(3)}`);
+          `loss ${last.version.loss.toPrecision(3)}` + (last.message ? `; ${last.message}` : "") +
+            (led ? "; the sound moves the point now" : ""));
       } else {
         this.say("not fitted, the old mapping plays on: " + (last.message || "it was broken off"), true);
       }
@@ -150,13 +151,12 @@ class Teaching {
       this.say("not fitted, the old mapping plays on: " + fault.message, true);
     }
     this.fitting = false;
-    this.part.fit.disabled = false;
+    this.part.fit.removeAttribute("aria-disabled");
     await this.refresh();
   }
 
   fitted(version) {
     this.curve = version.lossCurve || [];
-    this.errors = new Map((version.pairErrors || []).map((e) => [e.pair, e]));
     setText(this.part.loss, version.loss.toPrecision(3) +
       (version.leaveOneOut === undefined ? "" : `, unseen ${version.leaveOneOut.toPrecision(2)}`));
   }
@@ -166,47 +166,56 @@ class Teaching {
     this.quiet = 0;
     try {
       const [pairs, mappings, settings, presets, trajectories] = await Promise.all([
-        this.call("ListPairs"), this.call("ListMappings"), this.call("GetSettings"),
+        this.call("ListPairs", { errors: true }), this.call("ListMappings"), this.call("GetSettings"),
         this.call("ListPresets"), this.call("ListTrajectories")]);
-      this.showPairs(pairs);
       this.showMappings(mappings);
+      this.showPairs(pairs, mappings.mappings.find((m) => m.version === mappings.playing));
       this.part["auto-fit"].checked = Boolean(settings.autoFit);
       this.moving.showSettings(settings);
       this.moving.showPresets(presets.presets);
       this.moving.showTrajectories(trajectories.trajectories);
     } catch (fault) {
-      this.say(fault.message, true);
+      if (!dead) this.say(fault.message, true);
     }
   }
 
-  showPairs(reply) {
-    const seen = JSON.stringify([reply.pairs.map((p) => [p.pair, p.target]), [...this.errors.keys()]]);
+  /** fitted: the mapping that plays, if it was fitted here. */
+  showPairs(reply, fitted) {
+    const errors = reply.errors || [];
+    const seen = JSON.stringify([reply.pairs.map((p) => [p.pair, p.target]), errors]);
     this.pairs = reply.pairs;
+    reply.pairs.forEach((pair, i) => this.numbers.set(pair.pair, i + 1));
     this.part.undo.disabled = !reply.undoable;
     this.part.clear.disabled = !reply.pairs.length;
+    const changed = fitted && isChanged(reply.pairs, errors, fitted);
     setText(this.part.taught, `${reply.pairs.length} ${reply.pairs.length === 1 ? "pair" : "pairs"}` +
+      (changed ? ", changed since the fit: fit again" : "") +
       (Number(reply.waiting) ? `, ${reply.waiting} changes wait: ${reply.weather}` : ""));
     if (seen === this.seen) return;
     this.seen = seen;
-    this.part.pairs.replaceChildren(...reply.pairs.map((pair, i) => this.row(pair, i)));
+    this.part.pairs.replaceChildren(...reply.pairs.map((pair, i) => this.row(pair, i, errors[i])));
   }
 
-  row(pair, i) {
+  row(pair, i, error) {
     const row = document.createElement("tr");
     const size = pair.output.length;
-    const error = this.errors.get(pair.pair);
     const cells = [`${i + 1}`, pair.output[0].toFixed(2), pair.output[1].toFixed(2),
       pair.output[size - 2].toFixed(2), pair.output[size - 1].toFixed(0) + " ms",
-      error ? error.error.toFixed(3) : "–"];
+      error >= 0 ? error.toFixed(3) : "–"];
     for (const text of cells) row.insertCell().textContent = text;
-    const what = ` pair ${i + 1}`;
+    const what = `pair ${i + 1}`;
+    const deed = (call, done) => () => this.run(async () => {
+      await this.call(call, { pair: pair.pair });
+      return done;
+    });
     row.insertCell().append(
-      button("Go there", () => this.run(() => this.call("AuditionPair", { pair: pair.pair })),
-        "Go to" + what),
-      button("Set to hand", () => this.run(() => this.call("EditPair", { pair: pair.pair })),
-        "Set to the hand:" + what),
-      button("Delete", () => this.run(() => this.call("DeletePair", { pair: pair.pair })),
-        "Delete" + what));
+      button("Go there", deed("AuditionPair", `the hand is at ${what}`), `Go there: ${what}`),
+      button("Set to hand", deed("EditPair", `${what} means where the hand is now`),
+        `Set to hand: ${what}`),
+      button("Delete", async () => {
+        this.part.pairs.closest(".pairs").focus(); // the button goes
+        await deed("DeletePair", `deleted ${what}; Undo brings it back`)();
+      }, `Delete: ${what}`));
     return row;
   }
 
@@ -229,7 +238,7 @@ class Teaching {
 
   /** Once a second: what others changed, and what moves what while that is open. */
   async tick() {
-    if (document.hidden || this.busy) return;
+    if (document.hidden || this.busy || dead) return;
     this.busy = true;
     if (this.stale || ++this.quiet >= REFRESH_SECONDS) await this.refresh();
     if (this.part["slopes-box"].open) {
@@ -242,15 +251,33 @@ class Teaching {
     this.busy = false;
   }
 
+  lost() {
+    this.hold.lost();
+  }
+
   /** What the events say of the explorer. */
-  show(exploring, revision) {
+  show({ exploring, revision, mode }) {
+    this.mode = mode;
     const state = exploring.mapping + revision;
     this.stale = this.stale || state !== this.state;
     this.state = state;
-    if (this.fitting || performance.now() - (this.said || -1e9) < 6000) return;
+    const other = this.hold.hear(exploring.holder, exploring.heldS);
+    if (!this.fitting) setText(this.part.doing, this.doing(exploring, other));
+    if (this.fitting || performance.now() - (this.said || -1e9) < SAID_MS) return;
+    const wrong = [];
+    if (exploring.remark) wrong.push(exploring.remark);
+    for (const sense of exploring.refusedSenses || []) {
+      wrong.push(`the lists of sense ${sense.name} are refused: ${sense.reason}`);
+    }
+    if (exploring.heldSenses.length) wrong.push("held: " + exploring.heldSenses.join(", "));
+    this.part.remark.dataset.state = wrong.length ? "bad" : "ok";
+    setText(this.part.remark, this.named(wrong.join(" · ")));
+  }
+
+  /** What goes on, with its running numbers. */
+  doing(exploring, other) {
     const parts = [];
-    if (exploring.remark) parts.push(exploring.remark);
-    if (exploring.heldSenses.length) parts.push("held: " + exploring.heldSenses.join(", "));
+    if (other) parts.push(other);
     if (exploring.extrapolation > 1.5) {
       parts.push(`extrapolates: ${exploring.extrapolation.toFixed(1)} times the pairs' spacing away`);
     }
@@ -260,8 +287,7 @@ class Teaching {
     if (exploring.morphing) {
       parts.push(`morphs to ${exploring.morphing}, ${(100 * exploring.morph).toFixed(0)} %`);
     }
-    this.part.remark.dataset.state = exploring.remark || exploring.heldSenses.length ? "bad" : "ok";
-    setText(this.part.remark, parts.join(" · "));
+    return parts.join(" · ");
   }
 
   draw(colour) {

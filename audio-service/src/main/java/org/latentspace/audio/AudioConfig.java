@@ -29,6 +29,10 @@ public interface AudioConfig {
   @WithDefault("0")
   double seconds();
 
+  /** Recordings begin again at their end; an offline run then needs seconds. */
+  @WithDefault("false")
+  boolean loop();
+
   /** End the whole application when every performer has ended and its music is over. */
   @WithDefault("false")
   boolean exitAtEnd();
@@ -38,7 +42,10 @@ public interface AudioConfig {
 
   /** One musician. */
   interface PerformerConfig {
-    /** "synthetic", "device", "device:PART-OF-ITS-NAME", "network", or a WAV file's path. */
+    /**
+     * "synthetic", "device", "device:PART-OF-ITS-NAME", "network", or a WAV file's path; a device
+     * or path with "#N" behind it is heard on its channel N alone.
+     */
     @WithDefault("synthetic")
     String input();
 

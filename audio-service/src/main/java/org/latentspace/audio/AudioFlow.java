@@ -57,6 +57,11 @@ public class AudioFlow implements Ear {
     return block != null && features.send(block);
   }
 
+  @Override
+  public void missing(Performer performer) {
+    features.missing(performer.name(), performer.weather());
+  }
+
   /** A caller pushed something bad. */
   public void refuse() {
     features.refused();

@@ -15,14 +15,16 @@ import org.latentspace.audio.outlet.FeatureOutlet;
 public class AudioMetrics {
   /** What is counted. */
   public enum Count {
-    NUMBERED("audio.blocks.numbered", "Blocks of sound that sources gave", FeatureOutlet::numbered),
-    SENT("audio.blocks.sent", "Blocks sent to feature-service", FeatureOutlet::sent),
+    NUMBERED(
+        "audio.blocks.numbered", "Blocks of sound that sources gave.", FeatureOutlet::numbered),
+    SENT("audio.blocks.sent", "Blocks sent to feature-service.", FeatureOutlet::sent),
     DROPPED(
         "audio.blocks.dropped",
-        "Blocks not sent because feature-service was not ready or gone",
+        "Blocks not sent because feature-service was not ready or gone.",
         FeatureOutlet::dropped),
-    REFUSED("audio.blocks.refused", "Pushed blocks that were bad", FeatureOutlet::refusals),
-    REDIALS("audio.redials", "Times that feature-service was called again", FeatureOutlet::redials);
+    REFUSED("audio.blocks.refused", "Pushed blocks that were bad.", FeatureOutlet::refusals),
+    REDIALS(
+        "audio.redials", "Times that feature-service was called again.", FeatureOutlet::redials);
 
     private final String meter;
     private final String sentence;
@@ -53,12 +55,9 @@ public class AudioMetrics {
           .register(registry);
     }
     Gauge.builder("audio.performers.sounding", flow, AudioMetrics::sounding)
-        .description("Performers whose source is there and has not ended")
+        .description("Performers whose source is there and has not ended.")
         .register(registry);
-    Gauge.builder("audio.capture.p99", features, f -> f.status().getSinceCapture().getP99Us())
-        .baseUnit("microseconds")
-        .description("From the capture of a block's last sample to its sending, 99th percentile")
-        .register(registry);
+    features.show(registry);
   }
 
   private static double sounding(AudioFlow flow) {

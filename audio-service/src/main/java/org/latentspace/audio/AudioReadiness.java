@@ -29,7 +29,7 @@ public class AudioReadiness implements HealthCheck {
     answer.withData("feature-service", features.weather());
     for (Performer performer : flow.performers().all()) {
       ready &= performer.weather().fair();
-      answer.withData(performer.name(), performer.weather().text());
+      answer.withData(performer.name(), performer.state());
     }
     return answer.status(ready).build();
   }

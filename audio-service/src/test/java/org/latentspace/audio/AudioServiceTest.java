@@ -37,6 +37,7 @@ import org.latentspace.proto.ListPerformersRequest;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Performer;
 import org.latentspace.proto.SetTrimRequest;
+import org.latentspace.wire.MetricsPage;
 import org.latentspace.wire.grpc.GrpcServer;
 
 /** The whole service between a real client on its left and a real gRPC server on its right. */
@@ -147,6 +148,7 @@ class AudioServiceTest {
     String metrics = get("q/metrics").body();
     // These seven and the second caller of the test before.
     assertTrue(metrics.contains("audio_blocks_refused_total 8.0"), "not eight refused");
+    MetricsPage.check(home.toString(), "audio", "sax", 8);
   }
 
   @Test

@@ -206,7 +206,8 @@ final class BareHops implements AutoCloseable {
     public StreamObserver<Rhythm> play(StreamObserver<Echo> echo) {
       return forward(
           rhythm -> {
-            meter.sinceCapture(UnixClock.nanos() - rhythm.getOrigin().getCapturedNanos());
+            long since = UnixClock.nanos() - rhythm.getOrigin().getCapturedNanos();
+            meter.sinceCapture(rhythm.getOrigin().getPerformer(), since);
             return null;
           },
           echo);

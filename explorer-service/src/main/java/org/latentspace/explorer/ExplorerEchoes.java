@@ -12,8 +12,10 @@ import java.util.function.Supplier;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Exploring;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 
@@ -33,6 +35,7 @@ public class ExplorerEchoes {
 
   private final Map<String, Way> ways = new ConcurrentHashMap<>();
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final MissingInputs missing = new MissingInputs();
   private final LongAdder returned = new LongAdder();
   private final LongAdder missed = new LongAdder();
   private volatile int mostWatchers = 32;
@@ -40,16 +43,19 @@ public class ExplorerEchoes {
   private volatile Supplier<String> weather = () -> "";
   private volatile StageStatus status =
       StageStatus.newBuilder().setStage(ExplorerMeter.STAGE).build();
+  private volatile String told = "";
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
   @Inject Remarks remarks;
+  @Inject Lessons lessons;
 
   /** Where a performer's echoes go, and what the right has said last. */
   private static final class Way {
     private volatile EchoOutlet left;
     private volatile Echo right = Echo.getDefaultInstance();
     private volatile List<StageStatus> upstream = List.of();
+    private volatile List<RefusedSense> refused = List.of();
     private volatile long returnedNanos = System.nanoTime() - 2 * QUIET_NANOS;
   }
 
@@ -68,7 +74,7 @@ public class ExplorerEchoes {
     Way way = ways.get(performer);
     if (way == null) {
       if (ways.size() >= 2 * performers.most()) {
-        ways.keySet().removeIf(name -> performers.find(name) == null);
+        ways.keySet().removeIf(name -> !performers.isPresent(name));
       }
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
@@ -81,6 +87,25 @@ public class ExplorerEchoes {
     if (way != null) {
       way.upstream = stages;
     }
+  }
+
+  /** Which of the performer's senses are refused at the moment. */
+  public void refused(String performer, List<RefusedSense> senses) {
+    Way way = ways.get(performer);
+    if (way != null) {
+      way.refused = senses;
+    }
+  }
+
+  /** A performer's input is missing: all that comes is what the stages before this one say. */
+  public void missing(String performer, List<StageStatus> stages, long nowNanos) {
+    told(performer, stages);
+    missing.hear(performer, stages, nowNanos, performers.most());
+  }
+
+  /** Of whom nothing comes but that, by name. */
+  public Map<String, List<StageStatus>> missing(long nowNanos) {
+    return missing.now(nowNanos);
   }
 
   /**
@@ -149,7 +174,7 @@ public class ExplorerEchoes {
     return returned.sum();
   }
 
-  /** ExplorerEchoes that slow watchers did not get. */
+  /** Echoes that slow watchers did not get. */
   public long missedCount() {
     long count = missed.sum();
     for (Watcher watcher : watchers) {
@@ -203,20 +228,25 @@ public class ExplorerEchoes {
         .setFinished(answers && answer.getFinished())
         .setFeatures(ExplorerWire.frame(frame))
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
-        .setExploring(exploring(performer))
+        .setExploring(exploring(performer, way))
         .clearStages()
         .addStages(status());
-    boolean rightIsThere = "ok".equals(status.getWeather());
+    boolean rightIsThere = "ok".equals(weather.get());
     return rightIsThere ? echo.addAllStages(way.right.getStagesList()).build() : echo.build();
   }
 
   /** How the performer's point came about. */
-  private Exploring exploring(Performer performer) {
+  private Exploring exploring(Performer performer, Way way) {
     Exploring.Builder exploring =
         ExplorerWire.exploring(performer.doing())
             .setMapping(performer.taught().version())
             .addAllHeldSenses(performer.held())
+            .addAllRefusedSenses(way.refused)
             .setRemark(remarks.of(performer));
+    HeldPairs.Holding holding = lessons.holding(performer.name());
+    if (holding != null) {
+      exploring.setHolder(holding.holder().text()).setHeldS((float) holding.seconds());
+    }
     for (double output : performer.outputs()) {
       exploring.addOutputs((float) output);
     }
@@ -227,9 +257,11 @@ public class ExplorerEchoes {
   private StageStatus status() {
     long now = System.nanoTime();
     Supplier<StageStatus> teller = stage;
-    boolean changed = !weather.get().equals(status.getWeather());
+    String neighbour = weather.get();
+    boolean changed = !neighbour.equals(told);
     if (teller != null && (changed || now - statusNanos >= STATUS_NANOS)) {
       statusNanos = now;
+      told = neighbour;
       status = teller.get();
     }
     return status;

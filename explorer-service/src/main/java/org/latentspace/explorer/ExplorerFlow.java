@@ -41,7 +41,7 @@ public class ExplorerFlow {
    * @return false when there is no room for another performer
    */
   public boolean hear(Frame frame, long arrivedNanos) {
-    Performer performer = performers.heard(frame.origin().performer());
+    Performer performer = performers.heard(frame.origin().performer(), arrivedNanos);
     if (performer == null) {
       return false;
     }
@@ -60,6 +60,11 @@ public class ExplorerFlow {
   public void change(Performer performer, Change change) {
     performer.change(change);
     kept.note(performer);
+  }
+
+  /** "ok", or why what is set now will not last. */
+  public String lasting() {
+    return kept.weather();
   }
 
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */

@@ -22,7 +22,7 @@ public class ExplorerMeter {
   public void took(Origin origin, long arrivedNanos) {
     stage.took(System.nanoTime() - arrivedNanos);
     if (!origin.lossless()) {
-      stage.sinceCapture(UnixClock.nanos() - origin.capturedNanos());
+      stage.sinceCapture(origin.performer(), UnixClock.nanos() - origin.capturedNanos());
     }
   }
 }

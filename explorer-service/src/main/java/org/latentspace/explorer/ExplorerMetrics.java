@@ -34,11 +34,11 @@ public class ExplorerMetrics {
     POINTS_SENT("Points handed on to vae-service.", m -> m.points.sentCount()),
     POINTS_DROPPED("Points not handed on: no room, or a newer one.", m -> m.points.droppedCount()),
     VAE_REDIALS("How often vae-service had to be called again.", m -> m.points.redials()),
-    ECHOES_RETURNED(
-        "ExplorerEchoes that came back from vae-service.", m -> m.echoes.returnedCount()),
-    ECHOES_MISSED("ExplorerEchoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
+    ECHOES_RETURNED("Echoes that came back from vae-service.", m -> m.echoes.returnedCount()),
+    ECHOES_MISSED("Echoes that a slow watcher did not get.", m -> m.echoes.missedCount()),
     ROWS_WRITTEN("Rows written to the record.", m -> m.recorder.written()),
     ROWS_DROPPED("Rows that the record has lost to a slow disk.", m -> m.recorder.dropped()),
+    PAIRS_REFUSED("Changes of pairs that the disk did not take.", m -> m.pairs.refused()),
     WEKINATOR_PLACED("Points that came in on Wekinator's port.", m -> m.wekinator.placedCount()),
     WEKINATOR_REFUSED(
         "Messages on Wekinator's port that were refused.", m -> m.wekinator.refusedCount()),
@@ -60,13 +60,14 @@ public class ExplorerMetrics {
   }
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    meter.stage().show(registry);
     for (Count count : Count.values()) {
       FunctionCounter.builder(count.meter(), this, count.value)
           .description(count.sentence)
           .register(registry);
     }
-    Gauge.builder("explorer.performers", performers, all -> all.all().size())
-        .description("Performers that are known.")
+    Gauge.builder("explorer.performers", performers, all -> all.taken(System.nanoTime()))
+        .description("Performers who were heard in the last ten seconds.")
         .register(registry);
     Gauge.builder("explorer.pairs", book, PairBook::count)
         .description("Pairs that are taught.")

@@ -9,12 +9,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.place.Performers;
 
-/** Ready while vae-service takes points; shows how what is taught is stored, too. */
+/** Ready while vae-service takes points, performers find room and the disk takes pairs. */
 @Readiness
 @ApplicationScoped
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
+  @Inject Performers performers;
   @Inject PairFlow taught;
   @Inject WekinatorMeter wekinator;
   @Inject MappingShelf shelf;
@@ -22,11 +24,14 @@ public class ExplorerReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
+    String room = performers.weather(System.nanoTime());
+    String disk = taught.room();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("explorer-service")
-            .status(points.isConnected())
+            .status(points.isConnected() && room.equals("ok") && disk.equals("ok"))
             .withData("vae-service", points.weather())
-            .withData("pairs", taught.weather())
+            .withData("room", room)
+            .withData("pairs", disk.equals("ok") ? taught.weather() : disk)
             .withData("mappings", shelf.weather())
             .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.weather()));

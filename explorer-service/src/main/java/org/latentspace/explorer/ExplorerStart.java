@@ -103,10 +103,12 @@ public class ExplorerStart {
       @Observes StartupEvent begin,
       Performers performers,
       PointOutlet points,
-      ExplorerEchoes echoes) {
+      ExplorerEchoes echoes,
+      TransportRelay transport) {
     dataDir();
     echoes.boundWatchers(config.maxWatchers());
     points.open(config.vaeService().host(), config.vaeService().port());
+    transport.open(config.vaeService().host(), config.vaeService().port());
   }
 
   void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {

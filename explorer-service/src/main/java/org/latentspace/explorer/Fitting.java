@@ -91,6 +91,14 @@ public class Fitting {
     fit(performer, null, NOBODY);
   }
 
+  /** Takes back a performer's fit, if there is one: its pairs are no longer the performer's. */
+  public void giveUp(String performer, String why) {
+    FitRun run = running.remove(performer);
+    if (run != null) {
+      run.giveWay(new Refusal(Refusal.Kind.NOT_YET, why));
+    }
+  }
+
   /** With what was set for this performer, whether it was heard yet or not. */
   private FitOrder order(String name, FitSettings given) {
     Performer performer = performers.asItStands(name);

@@ -15,6 +15,7 @@ import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.HeldPairs;
+import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -29,8 +30,6 @@ public class Lessons {
   @Inject Fitting fitting;
 
   private final HeldPairs held = new HeldPairs();
-  // Pairs that have ended by themselves, until somebody ends them.
-  private final Map<String, CompletionStage<Pair>> ended = new ConcurrentHashMap<>();
   private final Map<String, Scale> scales = new ConcurrentHashMap<>();
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private final AtomicLong clock = new AtomicLong();
@@ -38,12 +37,7 @@ public class Lessons {
   /** Hears what the live path hears; never waits. */
   public void hear(Frame frame) {
     String performer = frame.origin().performer();
-    if (held.hear(frame)) {
-      HeldPairs.Lesson lesson = held.end(performer);
-      if (lesson != null) {
-        ended.put(performer, teach(performer, lesson.played(), lesson.meaning()));
-      }
-    }
+    held.hear(frame);
     if (frame.scale() != null) {
       scales.put(performer, frame.scale());
       pairs.scale(performer, frame.scale());
@@ -68,40 +62,39 @@ public class Lessons {
   }
 
   /** What is played from now on until {@link #end} shall mean this. */
-  public void begin(Performer performer, Meaning meaning) {
+  public void begin(Performer performer, Holder holder, Meaning meaning) {
     held.keepOnly(name -> performers.find(name) != null);
-    ended.keySet().removeIf(name -> performers.find(name) == null);
-    ended.remove(performer.name());
-    held.begin(performer.name(), meaning);
+    held.begin(performer.name(), holder, meaning, System.nanoTime());
   }
 
   /**
-   * Ends what was begun, or says what it became when it ended by itself.
+   * Ends what the holder has begun.
    *
    * @param keep or forget it
    * @return completes when the pair is on disk, with null where it is not kept; fails with a {@link
    *     Refusal}
    */
-  public CompletionStage<Pair> end(String performer, boolean keep) {
-    HeldPairs.Lesson lesson = held.end(performer);
-    CompletionStage<Pair> before = ended.remove(performer);
-    if (lesson == null && before == null) {
-      throw notYet("performer " + performer + " has begun no pair");
-    }
-    if (lesson == null) {
-      return keep ? before : before.thenCompose(this::forget);
-    }
+  public CompletionStage<Pair> end(String performer, Holder holder, boolean keep) {
+    HeldPairs.Lesson lesson = held.end(performer, holder, System.nanoTime());
     if (!keep) {
       return CompletableFuture.completedFuture(null);
     }
     if (lesson.played() == null) {
-      throw notYet("nothing was heard of performer " + performer + " since the pair was begun");
+      throw new Refusal(
+          Refusal.Kind.NOT_YET,
+          "nothing was heard of performer " + performer + " since the pair was begun");
     }
     return teach(performer, lesson.played(), lesson.meaning());
   }
 
-  private CompletionStage<Pair> forget(Pair pair) {
-    return pairs.remove(pair.performer(), pair.name()).thenApply(gone -> null);
+  /** The holder is gone: what it held is discarded. */
+  public void discard(Holder holder) {
+    held.discard(holder);
+  }
+
+  /** Who holds a pair of this performer; null if nobody does. */
+  public HeldPairs.Holding holding(String performer) {
+    return held.holding(performer, System.nanoTime());
   }
 
   /**
@@ -134,20 +127,11 @@ public class Lessons {
         && book.count(performer.name()) > 0;
   }
 
-  /** Whether the performer has begun a pair and not ended it. */
-  public boolean isHeld(String performer) {
-    return held.isHeld(performer);
-  }
-
   /**
    * The scaling that was heard last, or with which the pairs were made; null if neither is known.
    */
   public Scale scale(String performer) {
     Scale heard = scales.get(performer);
     return heard == null ? pairs.scale(performer) : heard;
-  }
-
-  private static Refusal notYet(String line) {
-    return new Refusal(Refusal.Kind.NOT_YET, line);
   }
 }

@@ -29,6 +29,7 @@ public class MappingPart implements ProjectPart {
   private static final Set<String> KEYS = Set.of("playing", "by_hand", "versions");
 
   @Inject MappingShelf shelf;
+  @Inject Fitting fitting;
 
   @Override
   public String name() {
@@ -74,6 +75,7 @@ public class MappingPart implements ProjectPart {
 
   @Override
   public void replace(String performer, JsonNode part) {
+    fitting.giveUp(performer, "a project of " + performer + " was imported");
     List<Fitted> versions = part == null ? List.of() : versions(performer, part);
     Playing playing = part == null ? Playing.NOTHING : playing(performer, part);
     try {

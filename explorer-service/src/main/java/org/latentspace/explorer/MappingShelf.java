@@ -45,12 +45,14 @@ public class MappingShelf {
   private final DiskThread thread = new DiskThread("explorer-mappings", MOST_ASKED, END_MS);
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
   private final Performers performers;
+  private final Remarks remarks;
   private volatile MappingStore store;
   private volatile String weather = "ok";
 
   @Inject
-  public MappingShelf(Performers performers) {
+  public MappingShelf(Performers performers, Remarks remarks) {
     this.performers = performers;
+    this.remarks = remarks;
   }
 
   /** Something for the disk. */
@@ -114,6 +116,7 @@ public class MappingShelf {
     return ask(
         () -> {
           shelf(performer).play(TaughtMapping.unnamed(network));
+          remarks.forget(performer);
           onDisk(() -> store.play(performer, new Playing("", FlucomaJson.write(network))));
           return null;
         });
@@ -183,6 +186,7 @@ public class MappingShelf {
           if (heard != null) {
             heard.follow(now.playing() == null ? performers.beginning() : now.playing());
           }
+          remarks.forget(performer);
           return null;
         });
   }
@@ -257,6 +261,7 @@ public class MappingShelf {
     if (heard != null) {
       heard.follow(mapping);
     }
+    remarks.forget(performer);
   }
 
   private Shelf shelf(String performer) {

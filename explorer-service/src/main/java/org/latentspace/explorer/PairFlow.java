@@ -2,6 +2,7 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.outlet.PairOutlet;
@@ -59,5 +60,20 @@ public class PairFlow {
   /** "ok", or why they wait or cannot be stored. */
   public String weather() {
     return pairs.weather();
+  }
+
+  /** "ok", or why no pair can be stored now. */
+  public String room() {
+    return pairs.room();
+  }
+
+  /** Whether the disk had no pairs, and what the log has of them was not yet read. */
+  public boolean isLogUnread() {
+    return pairs.isLogUnread();
+  }
+
+  /** Takes over what the log has; completes with how many pairs that were. */
+  public CompletionStage<Integer> takeOver(Collection<Pair> logged) {
+    return pairs.takeOver(logged);
   }
 }

@@ -14,7 +14,7 @@ public class Remarks {
 
   private final Map<String, String> notes = new ConcurrentHashMap<>();
 
-  /** Until something else is said, or it is forgotten. */
+  /** Until something else is said, or another mapping begins to play. */
   public void note(String performer, String line) {
     if (notes.size() < MOST || notes.containsKey(performer)) {
       notes.put(performer, line);

@@ -7,6 +7,7 @@ import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -43,13 +44,18 @@ public class TeachingFlow {
   }
 
   /** What the performer plays from now on until {@link #end} shall mean this. */
-  public void begin(Performer performer, Meaning meaning) {
-    lessons.begin(performer, meaning);
+  public void begin(Performer performer, Holder holder, Meaning meaning) {
+    lessons.begin(performer, holder, meaning);
   }
 
   /** Ends what was begun, and keeps it or not; completes with null where it is not kept. */
-  public CompletionStage<Pair> end(String performer, boolean keep) {
-    return lessons.end(performer, keep);
+  public CompletionStage<Pair> end(String performer, Holder holder, boolean keep) {
+    return lessons.end(performer, holder, keep);
+  }
+
+  /** The holder is gone: what it has begun and not ended is discarded. */
+  public void discard(Holder holder) {
+    lessons.discard(holder);
   }
 
   /**

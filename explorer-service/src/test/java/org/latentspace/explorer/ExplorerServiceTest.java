@@ -34,6 +34,8 @@ import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sending;
 import org.latentspace.proto.WatchRequest;
+import org.latentspace.wire.MetricsPage;
+import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
 
 @QuarkusTest
@@ -173,6 +175,16 @@ class ExplorerServiceTest {
     assertEquals(4, good.getOrigin().getSequence());
     assertEquals("fake", good.getRhythm().getModelVersion());
     assertTrue(browser.text("q/metrics").contains("explorer_frames_refused_total"));
+  }
+
+  @Test
+  void metricsSayHowLateThePointsOfEachPerformerAre() throws Exception {
+    for (int i = 1; i <= 20; i++) {
+      FeatureFrame.Builder frame = Frames.message("timed", i, false, Frames.FAST_HIGH).toBuilder();
+      frame.getOriginBuilder().setCapturedNanos(UnixClock.nanos());
+      frames.onNext(frame.build());
+    }
+    MetricsPage.check(address.toString(), "explorer", "timed", 15);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.latentspace.explorer;
 
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -16,9 +17,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.SongPosition;
 import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 
 /** A vae-service for tests: keeps the points that it gets and echoes each of them. */
@@ -84,6 +87,25 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
   }
 
   private static final class Service extends VaeServiceGrpc.VaeServiceImplBase {
+    @Override
+    public void setTransport(Transport wanted, StreamObserver<Transport> answer) {
+      if (wanted.getBpm() > 300) {
+        answer.onError(
+            Status.OUT_OF_RANGE
+                .withDescription("bpm is " + wanted.getBpm() + ", expected 20..300")
+                .asRuntimeException());
+        return;
+      }
+      answer.onNext(wanted);
+      answer.onCompleted();
+    }
+
+    @Override
+    public void panic(PanicRequest request, StreamObserver<Transport> answer) {
+      answer.onNext(Transport.newBuilder().setPlaying(false).build());
+      answer.onCompleted();
+    }
+
     @Override
     public StreamObserver<LatentPoint> play(StreamObserver<Echo> back) {
       return new StreamObserver<>() {

@@ -11,6 +11,8 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Change;
@@ -90,9 +93,9 @@ class FittingTest {
     fitting.pairs.open(folder.resolve("pairs"), () -> topic);
     fitting.trainer = new FitOutlet();
     fitting.trainer.open("127.0.0.1", training.port());
-    fitting.shelf = new MappingShelf(performers);
-    fitting.shelf.open(folder.resolve("data"));
     fitting.remarks = new Remarks();
+    fitting.shelf = new MappingShelf(performers, fitting.remarks);
+    fitting.shelf.open(folder.resolve("data"));
   }
 
   @AfterEach
@@ -112,7 +115,7 @@ class FittingTest {
   }
 
   private String remark(String performer) {
-    performers.heard(performer).hear(Frames.frame(performer, 1, Frames.SLOW_LOW));
+    performers.heard(performer, 0).hear(Frames.frame(performer, 1, Frames.SLOW_LOW));
     return fitting.remarks.of(performers.find(performer));
   }
 
@@ -126,7 +129,7 @@ class FittingTest {
         };
     topic.keep("ann/1", new byte[3]).toCompletableFuture().join();
     topic.keep("ann/2", new byte[3]).toCompletableFuture().join();
-    performers.heard("ann").hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
+    performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     fitting.fit("ann", null, ear);
     assertEquals("0 of 0", next());
     Fitted fitted = assertInstanceOf(Fitted.class, next());
@@ -147,7 +150,7 @@ class FittingTest {
   void whatThePerformerHasSetIsWhatIsAskedFor() throws Exception {
     training.answer = (request, back) -> back.onCompleted();
     FitSettings set = new FitSettings(List.of(5, 4), "tanh", 77, 0.5, 9L, true, true);
-    var performer = performers.heard("ann");
+    var performer = performers.heard("ann", 0);
     performer.change(Change.of(Mode.PREDICT, Sending.AUTO).then(fits(set)));
     fitting.fit("ann", null, ear);
     assertInstanceOf(Refusal.class, next());
@@ -169,10 +172,11 @@ class FittingTest {
           back.onNext(FakeTraining.state(FitState.FIT_STATE_FAILED, "the fit ran away"));
           back.onCompleted();
         };
-    float before = performers.heard("ann").hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
+    float before = performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
     fitting.fit("ann", null, ear);
     assertEquals("failed: the fit ran away", next());
-    assertEquals(before, performers.heard("ann").hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
+    assertEquals(
+        before, performers.heard("ann", 0).hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
     assertEquals(
         "the last fit failed, what played before plays on: the fit ran away", remark("ann"));
     training.answer =
@@ -239,6 +243,47 @@ class FittingTest {
     assertTrue(((Refusal) next()).getMessage().contains("another fit of ann was begun"));
     assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertEquals("0 of 0", next());
+    assertEquals("", remark("ann"));
+  }
+
+  @Test
+  void whateverBeginsToPlayClearsTheRemarkOfAFailedFit() throws Exception {
+    training.answer =
+        (request, back) -> {
+          back.onNext(FakeTraining.state(FitState.FIT_STATE_FAILED, "the fit ran away"));
+          back.onCompleted();
+        };
+    Fitted first = MappingWire.fitted(FakeTraining.version("ann", "v1", 0.25, 0.75));
+    Fitted second = MappingWire.fitted(FakeTraining.version("ann", "v2", 0.5, 0.75));
+    List<Callable<CompletionStage<?>>> begins =
+        List.of(
+            () -> fitting.shelf.take(first),
+            () -> fitting.shelf.take(second),
+            () -> fitting.shelf.use("ann", "v1"),
+            () -> fitting.shelf.byHand("ann", first.mapping().network()),
+            () -> fitting.shelf.replace("ann", List.of(second), new Playing("v2", "")),
+            () -> fitting.shelf.replace("ann", List.of(), Playing.NOTHING));
+    for (Callable<CompletionStage<?>> begin : begins) {
+      fitting.fit("ann", null, ear);
+      assertEquals("failed: the fit ran away", next());
+      assertTrue(remark("ann").contains("the fit ran away"), remark("ann"));
+      begin.call().toCompletableFuture().join();
+      assertEquals("", remark("ann"));
+    }
+  }
+
+  @Test
+  void anImportEndsTheFitOfThePairsThatWereThereBefore() throws Exception {
+    training.answer =
+        (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
+    fitting.fit("ann", null, ear);
+    assertEquals("0 of 0", next());
+    MappingPart part = new MappingPart();
+    part.shelf = fitting.shelf;
+    part.fitting = fitting;
+    part.replace("ann", null);
+    assertEquals("a project of ann was imported", ((Refusal) next()).getMessage());
+    assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertEquals("", remark("ann"));
   }
 }

@@ -42,7 +42,7 @@ class MappingShelfTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    shelf = new MappingShelf(performers);
+    shelf = new MappingShelf(performers, new Remarks());
     shelf.open(folder);
   }
 
@@ -69,7 +69,7 @@ class MappingShelfTest {
   }
 
   private float x(String performer) {
-    return performers.heard(performer).hear(Frames.frame(performer, 1, Frames.SLOW_LOW)).x();
+    return performers.heard(performer, 0).hear(Frames.frame(performer, 1, Frames.SLOW_LOW)).x();
   }
 
   private Path file(String performer, String version) {
@@ -107,7 +107,7 @@ class MappingShelfTest {
   void whatWasSetByHandPlaysUntilTheNextFit() throws Exception {
     take("ann", "v1", 0.1);
     var byHand = fitted("x", "x", 0.7).mapping().network();
-    performers.heard("ann").follow(byHand);
+    performers.heard("ann", 0).follow(byHand);
     now(shelf.byHand("ann", byHand));
     again();
     assertEquals(0.7f, x("ann"));
@@ -207,6 +207,7 @@ class MappingShelfTest {
   void aProjectCarriesTheMappingsToAnotherPerformer() throws Exception {
     MappingPart part = new MappingPart();
     part.shelf = shelf;
+    part.fitting = new Fitting();
     assertNull(part.export("ann"));
     take("ann", "v1", 0.1);
     take("ann", "v2", 0.2);

@@ -31,6 +31,7 @@ public class FeatureFlow {
   public FeatureFlow(Listeners listeners, ExplorerOutlet explorer) {
     this.listeners = listeners;
     this.explorer = explorer;
+    explorer.describe(this::room);
   }
 
   /** Something has arrived, good or bad. */
@@ -48,9 +49,21 @@ public class FeatureFlow {
     return verdict;
   }
 
+  /** Hands on what is told of a performer who is not heard, as their input is missing. */
+  public void tell(String performer) {
+    explorer.tell(performer);
+  }
+
   /** What arrived was bad, or there was no room for its performer. */
   public void refuse() {
     explorer.refused();
+  }
+
+  /** Lets the performer of a live block that found no room see what the matter is. */
+  public void tellRefused(Block block) {
+    if (!block.lossless()) {
+      explorer.tell(block);
+    }
   }
 
   /** Whether what is heard can be handed on. */
@@ -63,8 +76,13 @@ public class FeatureFlow {
     return explorer.weather();
   }
 
-  /** Performers being listened to. */
+  /** "ok", or which performer found no room. */
+  public String room() {
+    return listeners.weather(System.nanoTime());
+  }
+
+  /** Performers who were heard in the last ten seconds. */
   public int performers() {
-    return listeners.size();
+    return listeners.size(System.nanoTime());
   }
 }

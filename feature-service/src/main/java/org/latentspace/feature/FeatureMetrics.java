@@ -17,19 +17,21 @@ public class FeatureMetrics {
   public enum Count {
     RECEIVED(
         "feature.blocks.received",
-        "Blocks of sound that arrived, good or bad",
+        "Blocks of sound that arrived, good or bad.",
         ExplorerOutlet::receivedCount),
     REFUSED(
         "feature.blocks.refused",
-        "Blocks that were bad, or whose performer found no room",
+        "Blocks that were bad, or whose performer found no room.",
         ExplorerOutlet::refusedCount),
-    SENT("feature.frames.sent", "Frames sent to explorer-service", ExplorerOutlet::sentCount),
+    SENT("feature.frames.sent", "Frames sent to explorer-service.", ExplorerOutlet::sentCount),
     DROPPED(
         "feature.frames.dropped",
-        "Frames not sent because explorer-service was not ready or gone",
+        "Frames not sent because explorer-service was not ready or gone.",
         ExplorerOutlet::droppedCount),
     REDIALS(
-        "feature.redials", "Times that explorer-service was called again", ExplorerOutlet::redials);
+        "feature.redials",
+        "Times that explorer-service was called again.",
+        ExplorerOutlet::redials);
 
     private final String meter;
     private final String sentence;
@@ -44,11 +46,11 @@ public class FeatureMetrics {
 
   /** What is counted of other senses. */
   public enum SenseCount {
-    TAKEN("feature.senses.taken", "Lists of values of other senses taken", SenseFlow::taken),
-    REFUSED("feature.senses.refused", "Lists of values that were refused", SenseFlow::refused),
+    TAKEN("feature.senses.taken", "Lists of values of other senses taken.", SenseFlow::taken),
+    REFUSED("feature.senses.refused", "Lists of values that were refused.", SenseFlow::refused),
     BAD_DATAGRAMS(
         "feature.senses.osc.refused",
-        "Datagrams that were no OSC, and OSC messages that were refused",
+        "Datagrams that were no OSC, and OSC messages that were refused.",
         SenseFlow::refusedDatagrams);
 
     private final String meter;
@@ -88,11 +90,8 @@ public class FeatureMetrics {
           .register(registry);
     }
     Gauge.builder("feature.performers", flow, FeatureFlow::performers)
-        .description("Performers being listened to")
+        .description("Performers who were heard in the last ten seconds.")
         .register(registry);
-    Gauge.builder("feature.capture.p99", explorer, e -> e.status().getSinceCapture().getP99Us())
-        .baseUnit("microseconds")
-        .description("From the capture of a block's last sample to its frame's departure, p99")
-        .register(registry);
+    explorer.show(registry);
   }
 }

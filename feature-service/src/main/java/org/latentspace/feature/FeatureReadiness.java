@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while explorer-service is there to hear what was heard; shows the door for OSC, too. */
+/**
+ * Ready while explorer-service is there to hear what was heard, and every performer finds room;
+ * shows the door for OSC, too.
+ */
 @Readiness
 @ApplicationScoped
 public class FeatureReadiness implements HealthCheck {
@@ -22,8 +25,9 @@ public class FeatureReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("feature-service")
-        .status(flow.neighbourThere())
+        .status(flow.neighbourThere() && flow.room().equals("ok"))
         .withData("explorer-service", flow.weather())
+        .withData("room", flow.room())
         .withData("performers", flow.performers())
         .withData("osc", senses.weather())
         .build();

@@ -41,7 +41,7 @@ public class RangeFlow {
 
   /** Begins to listen to a rehearsal, anew if there is one. */
   public void begin(String performer) {
-    ranges.begin(performer);
+    ranges.begin(performer, System.nanoTime());
   }
 
   /** Stores what was heard as the next range and plays by it. */
@@ -53,7 +53,7 @@ public class RangeFlow {
       store.tell(performer, range.name(), widened);
       return range;
     } catch (Refusal refusal) {
-      ranges.reopen(performer, rehearsal);
+      ranges.reopen(performer, rehearsal, System.nanoTime());
       throw refusal;
     }
   }

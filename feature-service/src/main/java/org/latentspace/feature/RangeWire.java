@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.feature.senses.RefusedSense;
 import org.latentspace.feature.senses.Sense;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.proto.ScalingSpec;
 
 /** Writes ranges and senses as messages of the wire and of the disk, and reads ranges back. */
 public final class RangeWire {
-  private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[1-9][0-9]?)?");
+  private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[1-9][0-9]{0,2})?");
   private static final double LEAST_TRAVEL = 0.1;
 
   private RangeWire() {}
@@ -43,7 +44,8 @@ public final class RangeWire {
   public static Range range(ScalingSpec spec, String name) {
     int entries = spec.getSensesCount();
     if (entries < Scaling.SIZE || entries > Scaling.SIZE + Senses.MOST_ENTRIES) {
-      throw new IllegalArgumentException("has " + entries + " entries, must have 10..74");
+      throw new IllegalArgumentException(
+          "has " + entries + " entries, must have 10.." + (Scaling.SIZE + Senses.MOST_ENTRIES));
     }
     if (spec.getLowCount() != entries || spec.getHighCount() != entries) {
       throw new IllegalArgumentException("must have a low and a high for every entry");
@@ -76,6 +78,14 @@ public final class RangeWire {
         .setName(sense.name())
         .setSize(sense.size())
         .setStale(stale)
+        .build();
+  }
+
+  public static org.latentspace.proto.RefusedSense sense(RefusedSense refused) {
+    return org.latentspace.proto.RefusedSense.newBuilder()
+        .setName(refused.name())
+        .setReason(refused.reason())
+        .setCount(refused.count())
         .build();
   }
 

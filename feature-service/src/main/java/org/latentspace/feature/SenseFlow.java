@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.latentspace.feature.senses.RefusedSense;
 import org.latentspace.feature.senses.Sense;
 import org.latentspace.feature.senses.Senses;
 
@@ -36,7 +37,17 @@ public class SenseFlow {
     return senses.feel(performer, sense, values, arrivedNanos);
   }
 
-  /** Something came that could not even be read. */
+  /** Values of a performer's sense, both with proper names, could not be read. */
+  public void refuse(String performer, String sense, String why, long arrivedNanos) {
+    senses.refuse(performer, sense, why, arrivedNanos);
+  }
+
+  /** The performer's senses that are refused at the moment. */
+  public List<RefusedSense> refused(String performer, long nowNanos) {
+    return senses.refused(performer, nowNanos);
+  }
+
+  /** Something came of which it is not known whose it is. */
   public void refuse() {
     senses.refuse();
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,9 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.wire.MetricsPage;
+import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
 
 /** The service as its neighbours see it. */
@@ -112,6 +116,37 @@ class FeatureServiceTest {
     Echo echo = echoes.poll(10, TimeUnit.SECONDS);
     assertNotNull(echo);
     assertTrue(explorer.refusedCount() >= 1);
+  }
+
+  @Test
+  void whatIsToldOfAPerformerWithoutInputGoesOnWithoutASound() throws Exception {
+    StageStatus audio =
+        StageStatus.newBuilder().setStage("audio-service").setWeather("deaf: no device").build();
+    stream.onNext(
+        AudioBlock.newBuilder()
+            .setOrigin(Origin.newBuilder().setPerformer("deaf"))
+            .addUpstream(audio)
+            .build());
+    FeatureFrame frame;
+    do {
+      frame = FakeExplorer.FRAMES.poll(10, TimeUnit.SECONDS);
+      assertNotNull(frame, "nothing of deaf");
+    } while (!"deaf".equals(frame.getOrigin().getPerformer()));
+    assertEquals(0, frame.getFrame());
+    assertEquals(0, frame.getVectorCount());
+    assertEquals(audio, frame.getUpstream(0));
+    assertEquals("feature-service", frame.getUpstream(1).getStage());
+  }
+
+  @Test
+  void metricsSayHowLateTheFramesOfEachPerformerAre() throws Exception {
+    for (int i = 1; i <= 20; i++) {
+      AudioBlock.Builder block = block("timed", i, false, false).toBuilder();
+      block.getOriginBuilder().setCapturedNanos(UnixClock.nanos());
+      stream.onNext(block.build());
+    }
+    int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    MetricsPage.check("http://127.0.0.1:" + port, "feature", "timed", 9);
   }
 
   @Test

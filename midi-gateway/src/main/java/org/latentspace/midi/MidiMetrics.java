@@ -54,17 +54,17 @@ public class MidiMetrics {
   enum Level {
     PERFORMERS("Performers that are heard.", m -> m.flow.performance().performers()),
     STROKES("Strokes since the song began.", m -> m.flow.performance().ensemble().strokes()),
-    STROKE_LATE_P99_US(
-        "Left for the ports - due at, 99th percentile, microseconds.",
-        m -> m.flow.performance().ensemble().lateness().read().getValueAtPercentile(99) / 1e3),
-    DEVICE_LATE_P99_US(
-        "Left for the devices - due at, 99th percentile, microseconds.",
-        m -> m.flow.ports().lateness().getValueAtPercentile(99) / 1e3),
+    STROKE_LATE_P99_SECONDS(
+        "How much later than due strokes left for the ports, 99th percentile.",
+        m -> m.flow.performance().ensemble().lateness().read().getValueAtPercentile(99) / 1e9),
+    DEVICE_LATE_P99_SECONDS(
+        "How much later than due strokes left for the devices, 99th percentile.",
+        m -> m.flow.ports().lateness().getValueAtPercentile(99) / 1e9),
     LOOPS_WAITING(
         "Records on disk that the log has not taken yet.", m -> m.recording.state().waiting()),
-    LONGEST_TURN_US(
-        "Longest turn of the timing thread, microseconds.",
-        m -> m.flow.performance().timing().longestTurnNanos() / 1e3),
+    LONGEST_TURN_SECONDS(
+        "Longest turn of the timing thread.",
+        m -> m.flow.performance().timing().longestTurnNanos() / 1e9),
     PORTS_FAIR(
         "Ports through which strokes can leave.",
         m -> m.flow.ports().states().stream().filter(p -> p.weather().equals("ok")).count());
@@ -90,6 +90,7 @@ public class MidiMetrics {
   }
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    stage.show(registry);
     for (Count count : Count.values()) {
       FunctionCounter.builder(count.meter(), this, count.value)
           .description(count.sentence)

@@ -10,7 +10,10 @@ import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TimingThread;
 
-/** Ready while the timing thread turns and strokes can leave through one port at least. */
+/**
+ * Ready while the timing thread turns, strokes can leave through one port at least, and every
+ * performer finds room.
+ */
 @Readiness
 @ApplicationScoped
 public class MidiReadiness implements HealthCheck {
@@ -18,14 +21,15 @@ public class MidiReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return tell(flow.performance().timing(), flow.ports());
+    return tell(flow.performance().timing(), flow.ports(), flow.performance().room());
   }
 
-  static HealthCheckResponse tell(TimingThread timing, Ports ports) {
+  static HealthCheckResponse tell(TimingThread timing, Ports ports, String room) {
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("midi-gateway")
-            .status(timing.isAlive() && ports.isAnyFair())
-            .withData("timing thread", timing.isAlive() ? "ok" : "stalled");
+            .status(timing.isAlive() && ports.isAnyFair() && room.equals("ok"))
+            .withData("timing thread", timing.isAlive() ? "ok" : "stalled")
+            .withData("room", room);
     for (PortState port : ports.states()) {
       answer.withData(port.address(), port.weather());
     }

@@ -43,6 +43,8 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
+import org.latentspace.wire.MetricsPage;
+import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
@@ -190,6 +192,7 @@ class MidiGatewayTest {
     Transport slower = hands.setTransport(Transport.newBuilder().setBpm(100).build());
     assertEquals(100, slower.getBpm());
     assertTrue(slower.getPlaying(), "what is unset stays");
+    assertFalse(slower.getPosition().getStopped());
     StatusRuntimeException refused =
         assertThrows(
             StatusRuntimeException.class,
@@ -198,6 +201,8 @@ class MidiGatewayTest {
     assertEquals("bpm is 1000.0, expected 20..300", refused.getStatus().getDescription());
     assertFalse(hands.panic(PanicRequest.getDefaultInstance()).getPlaying());
     assertFalse(hands.getTransport(GetTransportRequest.getDefaultInstance()).getPlaying());
+    assertTrue(
+        hands.getTransport(GetTransportRequest.getDefaultInstance()).getPosition().getStopped());
     var ports = hands.listPorts(ListPortsRequest.getDefaultInstance());
     assertEquals("none:", ports.getPorts(1).getAddress());
     assertEquals(3, ports.getPorts(1).getStrokes());
@@ -205,6 +210,17 @@ class MidiGatewayTest {
     assertEquals(200, get("/q/health/ready").statusCode());
     String metrics = get("/q/metrics").body();
     assertTrue(metrics.contains("midi_strokes_unmapped_total"), metrics);
+    checkMetrics();
+  }
+
+  private void checkMetrics() {
+    Rhythm.Builder late = rhythm(4, false).toBuilder();
+    late.getOriginBuilder().setPerformer("late").setCapturedNanos(UnixClock.nanos());
+    StreamObserver<Rhythm> stream = play();
+    stream.onNext(late.build());
+    MetricsPage page = MetricsPage.check(home.toString(), "midi", "late", 15);
+    assertTrue(page.value("midi_stroke_late_p99_seconds") >= 0, page.toString());
+    stream.onCompleted();
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -72,14 +72,20 @@ class MidiSettingsTest {
         Ports absent = Ports.open(List.of("midi:no such device"), false, 1, 0);
         Performance performance = new Performance(with().playing(), ports)) {
       assertEquals(
-          Status.DOWN, MidiReadiness.tell(performance.timing(), ports).getStatus(), "no thread");
+          Status.DOWN,
+          MidiReadiness.tell(performance.timing(), ports, "ok").getStatus(),
+          "no thread");
       performance.start();
-      assertEquals(Status.UP, MidiReadiness.tell(performance.timing(), ports).getStatus());
+      assertEquals(Status.UP, MidiReadiness.tell(performance.timing(), ports, "ok").getStatus());
+      String room = "no room for performer ann";
+      assertEquals(Status.DOWN, MidiReadiness.tell(performance.timing(), ports, room).getStatus());
       assertEquals(
-          Status.DOWN, MidiReadiness.tell(performance.timing(), absent).getStatus(), "no port");
+          Status.DOWN,
+          MidiReadiness.tell(performance.timing(), absent, "ok").getStatus(),
+          "no port");
       performance.close();
       assertEquals(
-          Status.DOWN, MidiReadiness.tell(performance.timing(), ports).getStatus(), "ended");
+          Status.DOWN, MidiReadiness.tell(performance.timing(), ports, "ok").getStatus(), "ended");
     }
   }
 }

@@ -8,7 +8,10 @@ import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The line to a neighbour that is called now and then, dialled with the first call; {@link
@@ -52,6 +55,40 @@ public final class NeighbourLine implements AutoCloseable {
     // refusal.
     channel.resetConnectBackoff();
     return channel;
+  }
+
+  /**
+   * Hands a caller's question on, and the one answer or what is wrong back; waits for nothing.
+   * Where it is not answered, the status says by whom, here and further on.
+   *
+   * @param question asks the neighbour on a channel; its answer comes on any thread
+   */
+  public <A> void ask(
+      StreamObserver<A> caller, BiConsumer<ManagedChannel, StreamObserver<A>> question) {
+    question.accept(
+        channel(),
+        new StreamObserver<>() {
+          @Override
+          public void onNext(A answer) {
+            caller.onNext(answer);
+          }
+
+          @Override
+          public void onError(Throwable fault) {
+            Status status = Status.fromThrowable(fault);
+            boolean away =
+                status.getCode() == Status.Code.UNAVAILABLE
+                    || status.getCode() == Status.Code.DEADLINE_EXCEEDED;
+            String why = NeighbourLine.this + ": " + status.getDescription();
+            caller.onError(
+                (away ? Status.UNAVAILABLE.withDescription(why) : status).asRuntimeException());
+          }
+
+          @Override
+          public void onCompleted() {
+            caller.onCompleted();
+          }
+        });
   }
 
   /** Calls that are not answered yet are cancelled. */

@@ -1,5 +1,6 @@
 package org.latentspace.wire;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -23,10 +24,19 @@ public final class StageMeter {
   private final LongAdder refused = new LongAdder();
   private final Window own = new Window();
   private final Window sinceCapture = new Window();
+  private final CaptureTimers captures;
   private volatile String weather = "ok";
 
   public StageMeter(String stage) {
     this.stage = stage;
+    captures =
+        new CaptureTimers(
+            stage, "From the capture of the last sample until " + stage + " was done with it.");
+  }
+
+  /** Shows the time since the capture, by performer, on this metrics page from now on. */
+  public void show(MeterRegistry page) {
+    captures.show(page);
   }
 
   public void received() {
@@ -51,9 +61,10 @@ public final class StageMeter {
     own.record(nanos);
   }
 
-  /** From the capture of the last sample to now, in nanoseconds. */
-  public void sinceCapture(long nanos) {
+  /** From the capture of this performer's last sample to now, in nanoseconds. */
+  public void sinceCapture(String performer, long nanos) {
     sinceCapture.record(nanos);
+    captures.record(performer, nanos, System.nanoTime());
   }
 
   /** "ok", or what is missing and what would mend it. */

@@ -9,6 +9,9 @@ public final class StartOrder {
   /** Settings are read and checked, neighbours called: the default of an observer. */
   public static final int CHECK = 2500;
 
+  /** The live path is exercised. */
+  public static final int WARM = 3000;
+
   /** Files and ports are opened. */
   public static final int OPEN = 4000;
 

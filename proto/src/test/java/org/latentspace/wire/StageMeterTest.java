@@ -17,7 +17,7 @@ class StageMeterTest {
     for (int i = 1; i <= 100; i++) {
       meter.took(i * 1000L);
     }
-    meter.sinceCapture(-5);
+    meter.sinceCapture("ann", -5);
     StageStatus status = meter.status(7);
     assertEquals("feature-service", status.getStage());
     assertEquals(2, status.getReceived());

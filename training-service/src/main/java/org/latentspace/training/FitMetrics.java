@@ -1,5 +1,6 @@
 package org.latentspace.training;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -18,17 +19,29 @@ public class FitMetrics {
   @Inject FitQueue queue;
   @Inject WarmWorker worker;
 
-  /** What is measured, a sentence each. */
-  enum Measure {
-    FITS_WAITING("Fits that wait, for the log or for their turn.", in -> in.queue.waiting()),
+  /** What only grows, a sentence each. */
+  enum Count {
     FITS_DONE("Fits that made a mapping.", in -> in.count(Fate.DONE)),
     FITS_FAILED("Fits that came to nothing.", in -> in.count(Fate.FAILED)),
     FITS_REPLACED("Fits whose performer asked for a newer one.", in -> in.count(Fate.REPLACED)),
     FITS_CANCELLED("Fits whose caller went away.", in -> in.count(Fate.CANCELLED)),
     FITS_REFUSED("Fits without pairs, or without the log.", in -> in.count(Fate.REFUSED)),
-    FIT_SECONDS("What the last fit has taken, in seconds.", in -> in.queue.seconds()),
+    FIT_WORKER_RESTARTS("How often the worker had to be begun anew.", in -> in.worker.restarts());
+
+    private final String sentence;
+    private final ToDoubleFunction<FitMetrics> value;
+
+    Count(String sentence, ToDoubleFunction<FitMetrics> value) {
+      this.sentence = sentence;
+      this.value = value;
+    }
+  }
+
+  /** What goes up and down, a sentence each. */
+  enum Measure {
+    FITS_WAITING("Fits that wait, for the log or for their turn.", in -> in.queue.waiting()),
+    FIT_SECONDS("What the last fit has taken.", in -> in.queue.seconds()),
     FIT_WORKER_WARM("Whether the worker has been exercised, 0 or 1.", FitMetrics::warm),
-    FIT_WORKER_RESTARTS("How often the worker had to be begun anew.", in -> in.worker.restarts()),
     FIT_WORKER_PEAK_BYTES(
         "Largest resident memory of the worker, in bytes.", in -> in.worker.peakBytes());
 
@@ -39,18 +52,23 @@ public class FitMetrics {
       this.sentence = sentence;
       this.value = value;
     }
-
-    String meterName() {
-      return "training." + name().toLowerCase(Locale.ROOT).replace('_', '.');
-    }
   }
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    for (Count count : Count.values()) {
+      FunctionCounter.builder(meterName(count), this, count.value)
+          .description(count.sentence)
+          .register(registry);
+    }
     for (Measure measure : Measure.values()) {
-      Gauge.builder(measure.meterName(), () -> measure.value.applyAsDouble(this))
+      Gauge.builder(meterName(measure), () -> measure.value.applyAsDouble(this))
           .description(measure.sentence)
           .register(registry);
     }
+  }
+
+  private static String meterName(Enum<?> constant) {
+    return "training." + constant.name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
 
   private double count(Fate fate) {

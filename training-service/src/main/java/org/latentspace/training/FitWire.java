@@ -31,6 +31,7 @@ public final class FitWire {
             .setContinuedFrom(mapping.continuedFrom())
             .setLoss(mapping.result().loss())
             .addAllLossCurve(mapping.result().curve())
+            .setBeginnings(mapping.result().beginnings())
             .setSeconds(mapping.seconds())
             .setEpochs(mapping.plan().epochs());
     for (float mean : lesson.meanInput()) {

@@ -70,14 +70,18 @@ public class JobStart {
   @Produces
   @Singleton
   Versions versions(VersionNews news) {
-    return new Versions(folder("models"), news, door);
+    Versions versions = new Versions(folder("models"), news, door);
+    news.whenLost(versions::tellAll);
+    return versions;
   }
 
   @Produces
   @Singleton
   JobQueue queue(JobNews news) {
     JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
-    return new JobQueue(folder("jobs"), limits, System::currentTimeMillis, news, door);
+    JobQueue queue = new JobQueue(folder("jobs"), limits, System::currentTimeMillis, news, door);
+    news.whenLost(queue::tellAll);
+    return queue;
   }
 
   @Produces

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.latentspace.training.outlet.NativeFolder;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.versions.Names;
 import org.latentspace.wire.StartMistake;
@@ -43,6 +44,15 @@ public class TrainingStart {
       throw new StartMistake(
           "training-service.data-dir=" + config.dataDir() + ": must be a folder, is a file");
     }
+    config.nativeDir().ifPresent(TrainingStart::nativeDir);
+  }
+
+  private static void nativeDir(String folder) {
+    if (folder.isBlank() || Files.isRegularFile(Path.of(folder))) {
+      throw new StartMistake(
+          "training-service.native-dir=" + folder + ": must be a folder, is a file or empty");
+    }
+    NativeFolder.use(folder);
   }
 
   private static void named(String key, String value, Consumer<String> check) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.wire.SmallDisk;
 import org.latentspace.wire.StartMistake;
 
 class TrainingReadinessTest {
@@ -27,6 +28,19 @@ class TrainingReadinessTest {
     assertEquals(Status.DOWN, statusOf(file));
     assertEquals(Status.DOWN, statusOf(file.resolve("below")));
     assertEquals(Status.DOWN, statusOf(Path.of("/proc/self/status/data")));
+  }
+
+  @Test
+  void isNotReadyWhereNoModelFindsRoom() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 40_000)) {
+      assertEquals(Status.UP, statusOf(disk.folder()));
+      disk.fill(4);
+      var response = new TrainingReadiness(TestConfig.in(disk.folder().toString())).call();
+      assertEquals(Status.DOWN, response.getStatus());
+      assertEquals(
+          "No space left on device: " + disk.folder() + " has 4 kB left, needs 32 MB",
+          response.getData().orElseThrow().get("data-dir"));
+    }
   }
 
   @Test

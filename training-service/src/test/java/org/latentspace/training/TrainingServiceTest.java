@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.latentspace.wire.MetricsPage;
 import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.Topic;
@@ -114,7 +115,11 @@ class TrainingServiceTest {
     } finally {
       channel.shutdownNow();
     }
-    assertTrue(get("q/metrics").body().contains("training_fits_done"));
+    MetricsPage page = MetricsPage.of(root.toString());
+    assertTrue(page.value("training_fits_done_total") >= 1, page.toString());
+    assertEquals("counter", page.type("training_fits_done"));
+    assertEquals("gauge", page.type("training_fits_waiting"));
+    page.checkSentences(30);
     assertTrue(get("q/health/ready").body().contains("warm"), get("q/health/ready").body());
     assertFalse(isMapped("nd4jcpu"), "the service has loaded native code");
   }

@@ -26,8 +26,12 @@ public class VaeFlow {
   @Inject Performers performers;
   @Inject RhythmOutlet rhythms;
 
-  /** One point of the live path; {@code arrivedNanos} is of a clock that never runs back. */
-  public void play(LatentPoint point, long arrivedNanos) {
+  /**
+   * One point of the live path; {@code arrivedNanos} is of a clock that never runs back.
+   *
+   * @return false when there is no room for another performer
+   */
+  public boolean play(LatentPoint point, long arrivedNanos) {
     String name = point.origin().performer();
     ModelStand.Playing playing = stand.playing();
     Performer performer = performers.named(name, arrivedNanos);
@@ -40,6 +44,7 @@ public class VaeFlow {
     if (point.origin().last()) {
       performers.forget(name);
     }
+    return performer != null;
   }
 
   /** The rhythm at a place, without glide or noise. */

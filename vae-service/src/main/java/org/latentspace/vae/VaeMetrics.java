@@ -65,13 +65,14 @@ public class VaeMetrics {
   }
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    meter.stage().show(registry);
     for (Count count : Count.values()) {
       FunctionCounter.builder(count.meterName(), this, count.value)
           .description(count.sentence)
           .register(registry);
     }
-    Gauge.builder("vae.performers", performers, Performers::count)
-        .description("Performers that are known.")
+    Gauge.builder("vae.performers", performers, all -> all.taken(System.nanoTime()))
+        .description("Performers who were heard in the last ten seconds.")
         .register(registry);
   }
 }

@@ -100,9 +100,11 @@ public class VaeStart {
       Performers performers,
       ModelShelf shelf,
       ModelStand stand,
-      RhythmOutlet rhythms) {
+      RhythmOutlet rhythms,
+      TransportRelay transport) {
     range("midi-gateway.port", config.midiGateway().port(), 1, 65_535);
     rhythms.open(config.midiGateway().host(), config.midiGateway().port());
+    transport.open(config.midiGateway().host(), config.midiGateway().port());
   }
 
   private static void range(String key, int value, int least, int most) {

@@ -15,8 +15,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.MidiGatewayGrpc;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.Transport;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.outlet.FakeTraining;
@@ -87,6 +89,18 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
   }
 
   private final class Gateway extends MidiGatewayGrpc.MidiGatewayImplBase {
+    @Override
+    public void setTransport(Transport wanted, StreamObserver<Transport> answer) {
+      answer.onNext(wanted);
+      answer.onCompleted();
+    }
+
+    @Override
+    public void panic(PanicRequest request, StreamObserver<Transport> answer) {
+      answer.onNext(Transport.newBuilder().setPlaying(false).build());
+      answer.onCompleted();
+    }
+
     @Override
     public StreamObserver<Rhythm> play(StreamObserver<Echo> response) {
       return new StreamObserver<>() {

@@ -31,13 +31,17 @@ import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ModelDescription;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.Thresholds;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.wire.MetricsPage;
+import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 
@@ -210,12 +214,26 @@ class VaeServiceTest {
   }
 
   @Test
+  void theTransportIsTheGateways() {
+    Transport wanted = Transport.newBuilder().setBpm(96.5).setPlaying(false).build();
+    assertEquals(wanted, vae.setTransport(wanted));
+    assertEquals(false, vae.panic(PanicRequest.getDefaultInstance()).getPlaying());
+  }
+
+  @Test
   void metricsSayWhatWasPlayed() throws Exception {
     StreamObserver<LatentPoint> points = play();
     points.onNext(point("emma", 1, true, 0.5f, 0.5f));
     assertFalse(nextRhythm().getVoicesList().isEmpty());
     String page = pages.get("q/metrics").body();
     assertTrue(page.contains("vae_rhythms_decoded_total"), page);
+    points.onNext(
+        point("emma", 2, false, 0.5f, 0.5f).toBuilder()
+            .setOrigin(
+                point("emma", 2, false, 0.5f, 0.5f).getOrigin().toBuilder()
+                    .setCapturedNanos(UnixClock.nanos()))
+            .build());
+    MetricsPage.check(home.toString(), "vae", "emma", 15);
     points.onCompleted();
   }
 

@@ -65,7 +65,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
               .setTrimDb(performer.trimDb())
               .setSampleRate(performer.sampleRate())
               .setBlocks(performer.blocks())
-              .setWeather(performer.weather().text()));
+              .setWeather(performer.state()));
     }
     response.onNext(reply.build());
     response.onCompleted();

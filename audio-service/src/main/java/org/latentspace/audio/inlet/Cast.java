@@ -1,5 +1,6 @@
 package org.latentspace.audio.inlet;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,12 @@ final class Cast {
     within("feature-service.port", config.featureService().port(), 1, 65_535);
     if (!(config.seconds() >= 0 && config.seconds() <= 86_400)) {
       throw new StartMistake(key("seconds", config.seconds()) + "must be 0..86400");
+    }
+    if (config.loop() && config.offline() && config.seconds() == 0) {
+      throw new StartMistake(
+          key("loop", true)
+              + "an offline run would never end; audio-service.seconds (./play --seconds) must say"
+              + " when");
     }
     Map<String, AudioConfig.PerformerConfig> wanted = new TreeMap<>(config.performers());
     if (wanted.size() > MOST_PERFORMERS) {
@@ -82,14 +89,14 @@ final class Cast {
     if (!(Math.abs(trim) <= Performer.MOST_TRIM_DB)) {
       throw new StartMistake(key(prefix + "trim-db", trim) + "must be -60..60");
     }
-    Input input = Input.parse(wanted.input());
+    Input input = Input.parse(wanted.input(), Cast::isFile);
     Performer performer = new Performer(name, input, trim, config.seconds());
     switch (input.kind()) {
       case SYNTHETIC:
         paced.put(performer, new Saxophone(wanted.seed(), SYNTHETIC_RATE));
         break;
       case FILE:
-        paced.put(performer, recording(prefix + "input", input.detail()));
+        paced.put(performer, recording(prefix + "input", input, config.loop()));
         break;
       default:
         if (config.offline()) {
@@ -102,9 +109,17 @@ final class Cast {
     performers.add(performer);
   }
 
-  private static SoundSource recording(String key, String path) {
+  private static boolean isFile(String path) {
     try {
-      return WavFile.open(Path.of(path));
+      return Files.isRegularFile(Path.of(path));
+    } catch (InvalidPathException noName) {
+      return false;
+    }
+  }
+
+  private static SoundSource recording(String key, Input input, boolean loop) {
+    try {
+      return WavFile.open(Path.of(input.detail()), new WavFile.Use(input.channel(), loop));
     } catch (SoundFault | InvalidPathException fault) {
       // The fault begins with the path.
       throw new StartMistake("audio-service." + key + "=" + fault.getMessage());

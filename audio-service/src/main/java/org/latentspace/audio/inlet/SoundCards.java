@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
@@ -16,8 +17,8 @@ import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.SampleFormat;
 
 /**
- * The sound cards as the Java sound system shows them: 16 bits, stereo or mono, 44.1 or 48 kHz or
- * another common rate, whichever the card takes first.
+ * The sound cards as the Java sound system shows them: 16 bits, stereo or mono or as many channels
+ * as the wanted one needs, 44.1 or 48 kHz or another common rate, whichever the card takes first.
  */
 @ApplicationScoped
 public class SoundCards implements InputLines {
@@ -39,14 +40,14 @@ public class SoundCards implements InputLines {
   }
 
   @Override
-  public InputLine open(String namePart, int sampleRate) throws LineGone {
+  public InputLine open(String namePart, int sampleRate, int channel) throws LineGone {
     String what = namePart.isEmpty() ? "device" : "device:" + namePart;
     boolean found = false;
     for (Mixer.Info info : AudioSystem.getMixerInfo()) {
       Mixer mixer = AudioSystem.getMixer(info);
       if (mostChannels(mixer) > 0 && (namePart.isEmpty() || isCalled(info, namePart))) {
         found = true;
-        InputLine line = open(mixer, sampleRate);
+        InputLine line = open(mixer, sampleRate, counts(channel));
         if (line != null) {
           return line;
         }
@@ -88,10 +89,17 @@ public class SoundCards implements InputLines {
     return most;
   }
 
-  private static InputLine open(Mixer mixer, int sampleRate) {
+  /** Numbers of channels to try: the least that have the wanted one, else stereo, else mono. */
+  private static int[] counts(int channel) {
+    IntStream enough = IntStream.rangeClosed(Math.max(3, channel), SampleFormat.MAX_CHANNELS);
+    IntStream few = IntStream.of(2, 1);
+    return channel <= 2 ? few.toArray() : IntStream.concat(enough, few).toArray();
+  }
+
+  private static InputLine open(Mixer mixer, int sampleRate, int[] counts) {
     int[] rates = sampleRate == 0 ? RATES : new int[] {sampleRate};
     for (int rate : rates) {
-      for (int channels = 2; channels >= 1; channels--) {
+      for (int channels : counts) {
         AudioFormat format = new AudioFormat(rate, 16, channels, true, false);
         try {
           TargetDataLine line =

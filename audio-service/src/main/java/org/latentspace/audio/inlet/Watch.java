@@ -1,7 +1,9 @@
 package org.latentspace.audio.inlet;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.latentspace.audio.sound.Input;
@@ -10,7 +12,9 @@ import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Turns;
 import org.latentspace.audio.sound.Weather;
 
-/** Says when a performer's weather changes, once a change, and ends the application at the end. */
+/**
+ * Says when a performer's weather changes, each warning once, and ends the application at the end.
+ */
 final class Watch implements Turns {
   static final long PATIENCE_NANOS = 15_000_000_000L;
   private static final Logger LOG = Logger.getLogger(Watch.class);
@@ -20,6 +24,7 @@ final class Watch implements Turns {
   private final boolean exitAtEnd;
   private final IntConsumer exit;
   private final Map<Performer, Weather> said = new HashMap<>();
+  private final Set<String> warned = new HashSet<>();
   private boolean ended;
   private long endedSince;
 
@@ -50,12 +55,18 @@ final class Watch implements Turns {
     if (!patient) {
       LOG.error("no echo says that the music is over; ending without it after 15 s");
     }
+    performers.all().forEach(this::say);
     boolean fair = performers.all().stream().allMatch(performer -> performer.weather().fair());
     exit.accept(fair ? 0 : 1);
     return NEVER;
   }
 
   private void say(Performer performer) {
+    for (String warning : performer.warnings()) {
+      if (warned.add(performer.name() + ": " + warning)) {
+        LOG.warnf("%s: %s", performer.name(), warning);
+      }
+    }
     Weather now = performer.weather();
     Weather before = said.put(performer, now);
     if (now.equals(before)) {

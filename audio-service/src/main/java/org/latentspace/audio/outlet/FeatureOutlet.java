@@ -1,5 +1,6 @@
 package org.latentspace.audio.outlet;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -7,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.Heard;
 import org.latentspace.audio.sound.Sound;
+import org.latentspace.audio.sound.Weather;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;
@@ -38,6 +41,7 @@ public class FeatureOutlet {
   private final AudioEchoes pushers;
   private final StageMeter meter = new StageMeter("audio-service");
   private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
+  private final Map<String, String> missing = new ConcurrentSkipListMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
   private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
   private volatile Consumer<Heard> echoed = heard -> {};
@@ -89,13 +93,21 @@ public class FeatureOutlet {
     boolean sent = block.lossless() ? stream.offerLossless(message) : stream.offer(message);
     if (sent) {
       meter.sent();
-      meter.sinceCapture(UnixClock.nanos() - block.sound().capturedNanos());
+      meter.sinceCapture(block.performer(), UnixClock.nanos() - block.sound().capturedNanos());
       meter.took(System.nanoTime() - begin);
     }
     return sent;
   }
 
   private AudioBlock encode(Block block) {
+    AudioBlock.Builder message = message(block);
+    if (!block.lossless() && timeToTell(block.performer())) {
+      message.addUpstream(status());
+    }
+    return message.build();
+  }
+
+  static AudioBlock.Builder message(Block block) {
     Sound sound = block.sound();
     AudioBlock.Builder message =
         AudioBlock.newBuilder()
@@ -111,10 +123,24 @@ public class FeatureOutlet {
     for (int i = 0; i < sound.count(); i++) {
       message.addSamples(sound.samples()[i]);
     }
-    if (!block.lossless() && timeToTell(block.performer())) {
-      message.addUpstream(status());
+    return message;
+  }
+
+  /**
+   * A performer's input is missing, or is there again: those on the right, and the screen, are told
+   * without a sound.
+   */
+  public void missing(String performer, Weather input) {
+    if (input.fair()) {
+      missing.remove(performer);
+    } else {
+      missing.put(performer, performer + ": " + input.text());
     }
-    return message.build();
+    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer);
+    if (stream != null && !input.fair()) {
+      Origin origin = Origin.newBuilder().setPerformer(performer).build();
+      stream.offer(AudioBlock.newBuilder().setOrigin(origin).addUpstream(status()).build());
+    }
   }
 
   private boolean timeToTell(String performer) {
@@ -138,9 +164,16 @@ public class FeatureOutlet {
     meter.refused();
   }
 
+  /** Shows the time since the capture on this metrics page. */
+  public void show(MeterRegistry page) {
+    meter.show(page);
+  }
+
   /** What this stage says of itself. */
   public StageStatus status() {
-    meter.weather(weather());
+    String neighbour = weather();
+    boolean whole = missing.isEmpty() || !neighbour.equals("ok");
+    meter.weather(whole ? neighbour : String.join("; ", missing.values()));
     return meter.status(dropped());
   }
 

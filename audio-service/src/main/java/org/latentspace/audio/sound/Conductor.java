@@ -216,6 +216,7 @@ public final class Conductor implements Turns {
         long left = performer.samplesLeft(source.sampleRate());
         count = source.read(samples, (int) Math.min(samples.length, left));
         sourceEnded = count < samples.length;
+        performer.warnings(source.warnings());
       } catch (SoundFault fault) {
         count = 0;
         sourceEnded = true;

@@ -4,4 +4,7 @@ package org.latentspace.audio.sound;
 public interface Ear {
   /** Never waits; false when nothing could be sent now. */
   boolean hear(Performer performer, Sound sound);
+
+  /** A performer's device is missing or back, as its weather says. */
+  default void missing(Performer performer) {}
 }

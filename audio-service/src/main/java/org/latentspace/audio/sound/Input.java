@@ -1,7 +1,17 @@
 package org.latentspace.audio.sound;
 
-/** What a performer is heard through, as it stands in the configuration. */
-public record Input(Kind kind, String detail) {
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a performer is heard through, as it stands in the configuration.
+ *
+ * @param channel of a device or recording: the only one to be heard, from 1; 0 = the mean of all
+ */
+public record Input(Kind kind, String detail, int channel) {
+  private static final Pattern CHANNEL = Pattern.compile("(.+)#([1-9][0-9]{0,2})");
+
   /** Where sound can come from. */
   public enum Kind {
     /** The built-in performer. */
@@ -14,27 +24,48 @@ public record Input(Kind kind, String detail) {
     FILE
   }
 
-  /** Reads "synthetic", "device", "device:NAME", "network" or, whatever else it is, a path. */
-  public static Input parse(String text) {
-    String trimmed = text.trim();
-    if (trimmed.equals("synthetic")) {
-      return new Input(Kind.SYNTHETIC, "");
+  /**
+   * Reads "synthetic", "device", "device:NAME", "network" or, whatever else it is, a path; a device
+   * or path may end with "#" and a channel.
+   *
+   * @param isFile whether there is a file of this name: a "#" in it is then no channel's
+   */
+  public static Input parse(String text, Predicate<String> isFile) {
+    Matcher chosen = CHANNEL.matcher(text);
+    // A file may be called anything, with blanks at its end, too.
+    String source = text;
+    int channel = 0;
+    if (chosen.matches() && !isFile.test(text)) {
+      source = chosen.group(1);
+      channel = Integer.parseInt(chosen.group(2));
     }
-    if (trimmed.equals("network")) {
-      return new Input(Kind.NETWORK, "");
+    String trimmed = source.trim();
+    if (trimmed.equals("synthetic") && channel == 0) {
+      return new Input(Kind.SYNTHETIC, "", 0);
+    }
+    if (trimmed.equals("network") && channel == 0) {
+      return new Input(Kind.NETWORK, "", 0);
     }
     if (trimmed.equals("device")) {
-      return new Input(Kind.DEVICE, "");
+      return new Input(Kind.DEVICE, "", channel);
     }
     if (trimmed.startsWith("device:")) {
-      return new Input(Kind.DEVICE, trimmed.substring("device:".length()).trim());
+      return new Input(Kind.DEVICE, trimmed.substring("device:".length()).trim(), channel);
     }
-    // A file may be called anything, with blanks at its end, too.
-    return new Input(Kind.FILE, text);
+    return new Input(Kind.FILE, source, channel);
+  }
+
+  /** The same where no file has a "#" in its name. */
+  public static Input parse(String text) {
+    return parse(text, path -> false);
   }
 
   @Override
   public String toString() {
+    return name() + (channel == 0 ? "" : "#" + channel);
+  }
+
+  private String name() {
     switch (kind) {
       case SYNTHETIC:
         return "synthetic";

@@ -14,9 +14,10 @@ public interface InputLines {
    *
    * @param namePart a part of the device's name, upper or lower case; empty = the default device
    * @param sampleRate Hz; 0 = what the device likes best
+   * @param channel a channel, from 1, that the line must have if the device can; 0 = any
    * @throws LineGone when there is no such device, or it cannot be opened now
    */
-  InputLine open(String namePart, int sampleRate) throws LineGone;
+  InputLine open(String namePart, int sampleRate, int channel) throws LineGone;
 
   /** Weather: the device is not there, or not now. */
   final class LineGone extends Exception {

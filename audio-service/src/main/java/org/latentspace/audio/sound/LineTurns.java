@@ -2,6 +2,7 @@ package org.latentspace.audio.sound;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Takes blocks from a sound card, and opens it again and again while it is not there.
@@ -20,6 +21,8 @@ public final class LineTurns implements Turns {
   private final Ear ear;
   private final float[] samples;
   private InputLine line;
+  private ChannelMix mix;
+  private List<String> warned = List.of();
   private ByteBuffer bytes;
   private int sampleRate;
   private long nextTryNanos;
@@ -72,14 +75,22 @@ public final class LineTurns implements Turns {
     }
     tried = true;
     // A performer's rate is constant, also when the device has been away.
-    line = lines.open(performer.input().detail(), sampleRate);
+    int channel = performer.input().channel();
+    line = lines.open(performer.input().detail(), sampleRate, channel);
+    int channels = line.format().channels();
+    if (channel > channels) {
+      throw new InputLines.LineGone(
+          performer.input() + ": it has no such channel, only " + channels + ", counted from 1");
+    }
     openings++;
+    mix = new ChannelMix(line.format(), channel, line.sampleRate());
     sampleRate = line.sampleRate();
     bytes =
         ByteBuffer.allocate(samples.length * line.format().frameBytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     lastSoundNanos = nowNanos;
     performer.weather(Weather.OK);
+    ear.missing(performer);
     return 0;
   }
 
@@ -96,10 +107,18 @@ public final class LineTurns implements Turns {
       throw new InputLines.LineGone(performer.input() + ": was unplugged");
     }
     lastSoundNanos = nowNanos;
-    line.format().toMono(bytes.rewind(), samples, 0, samples.length);
+    mix.toMono(bytes.rewind(), samples, 0, samples.length);
+    warn();
     long captured = unixNanos - lasts(available - needed);
     ear.hear(performer, new Sound(samples, samples.length, sampleRate, captured, false));
     return 0;
+  }
+
+  private void warn() {
+    if (mix.warnings() != warned) {
+      warned = mix.warnings();
+      performer.warnings(warned.stream().map(line -> performer.input() + ": " + line).toList());
+    }
   }
 
   private long lasts(int byteCount) {
@@ -113,6 +132,7 @@ public final class LineTurns implements Turns {
       line = null;
     }
     performer.weather(Weather.bad(why));
+    ear.missing(performer);
     nextTryNanos = nowNanos + RETRY_NANOS;
     return RETRY_NANOS;
   }

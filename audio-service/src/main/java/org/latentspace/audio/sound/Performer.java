@@ -1,5 +1,7 @@
 package org.latentspace.audio.sound;
 
+import java.util.List;
+
 /**
  * One musician: numbers and trims what its source gives, and keeps what is known of it.
  *
@@ -28,6 +30,7 @@ public final class Performer {
   private volatile float trimDb;
   private volatile float gain;
   private volatile Weather weather = Weather.OK;
+  private volatile List<String> warnings = List.of();
 
   /**
    * @param trimDb -60..60
@@ -173,5 +176,20 @@ public final class Performer {
 
   public void weather(Weather state) {
     weather = state;
+  }
+
+  /** What is lost of the sound although it plays: lines for people. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  public void warnings(List<String> lines) {
+    warnings = lines;
+  }
+
+  /** The weather's text and the warnings, in one line. */
+  public String state() {
+    List<String> lines = warnings;
+    return weather.text() + (lines.isEmpty() ? "" : "; warning: " + String.join("; ", lines));
   }
 }

@@ -3,11 +3,10 @@ package org.latentspace.audio.sound;
 import java.nio.ByteBuffer;
 
 /**
- * How samples lie in bytes (little-endian, channels interleaved), and the way from there to mono.
+ * How samples lie in bytes: little-endian, channels interleaved.
  *
  * <p>Integers are divided by their negative full scale (16 bits: 32768), so -1 is reached exactly
- * and +1 never. Mono is the mean of all channels: a performer who is heard on the right only is
- * heard.
+ * and +1 never.
  */
 public record SampleFormat(Encoding encoding, int channels) {
   /** The greatest number of channels that is read. */
@@ -38,21 +37,8 @@ public record SampleFormat(Encoding encoding, int channels) {
     return encoding.bytes * channels;
   }
 
-  /**
-   * Reads {@code count} frames from the buffer's position (which moves) and writes their mono
-   * samples to {@code mono} from {@code offset} on.
-   */
-  public void toMono(ByteBuffer littleEndian, float[] mono, int offset, int count) {
-    for (int frame = 0; frame < count; frame++) {
-      double sum = 0;
-      for (int channel = 0; channel < channels; channel++) {
-        sum += sample(littleEndian);
-      }
-      mono[offset + frame] = (float) (sum / channels);
-    }
-  }
-
-  private double sample(ByteBuffer bytes) {
+  /** The next sample, nominally -1..1. */
+  double sample(ByteBuffer bytes) {
     switch (encoding) {
       case UNSIGNED_8:
         return ((bytes.get() & 0xff) - 128) / 128.0;

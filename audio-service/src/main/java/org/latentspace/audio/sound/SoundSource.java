@@ -1,5 +1,7 @@
 package org.latentspace.audio.sound;
 
+import java.util.List;
+
 /** Something that sounds on demand: a recording or the built-in performer, always mono. */
 public interface SoundSource extends AutoCloseable {
   /** Hz, 8000..192000; constant. */
@@ -12,6 +14,14 @@ public interface SoundSource extends AutoCloseable {
    * @throws SoundFault when the recording can be read no further
    */
   int read(float[] samples, int count) throws SoundFault;
+
+  /**
+   * Lines for people about what is lost of the sound, none when all is well; the same list as long
+   * as nothing changes.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
 
   @Override
   void close();

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A recording that is read from disk piece by piece, so that its length does not matter.
@@ -20,17 +22,39 @@ public final class WavFile implements SoundSource {
   private final Path path;
   private final FileChannel channel;
   private final WavHeader header;
+  private final ChannelMix mix;
+  private final boolean loop;
   private final ByteBuffer piece;
   private long framesLeft;
   private long bytesLeft;
+  private List<String> mixWarnings = List.of();
+  private List<String> warnings;
 
-  private WavFile(Path path, FileChannel channel, WavHeader header) {
+  private WavFile(Path path, FileChannel channel, WavHeader header, Use use) {
     this.path = path;
     this.channel = channel;
     this.header = header;
+    this.mix = new ChannelMix(header.format(), use.channel(), header.sampleRate());
+    this.loop = use.loop();
+    this.warnings = named(header.warnings());
     this.piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     this.framesLeft = header.frames();
     this.bytesLeft = header.frames() * header.format().frameBytes();
+  }
+
+  /**
+   * What is wanted of a recording.
+   *
+   * @param channel the only one to be read, from 1; 0 = the mean of all
+   * @param loop begin again at the end, for ever
+   */
+  public record Use(int channel, boolean loop) {
+    public static final Use WHOLE = new Use(0, false);
+  }
+
+  /** Opens a recording to be read once, as the mean of its channels. */
+  public static WavFile open(Path path) throws SoundFault {
+    return open(path, Use.WHOLE);
   }
 
   /**
@@ -38,7 +62,7 @@ public final class WavFile implements SoundSource {
    *
    * @throws SoundFault with one line that names the file and what is wrong with it
    */
-  public static WavFile open(Path path) throws SoundFault {
+  public static WavFile open(Path path, Use use) throws SoundFault {
     if (!Files.exists(path)) {
       throw new SoundFault(path + ": no such file");
     }
@@ -49,8 +73,13 @@ public final class WavFile implements SoundSource {
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
       WavHeader header = WavHeader.read(channel);
+      int channels = header.format().channels();
+      if (use.channel() > channels) {
+        throw new SoundFault(
+            "channel " + use.channel() + " is not there, it has " + channels + ", counted from 1");
+      }
       channel.position(header.dataStart());
-      return new WavFile(path, channel, header);
+      return new WavFile(path, channel, header, use);
     } catch (IOException | RuntimeException fault) {
       closeQuietly(channel);
       String what = fault instanceof SoundFault ? fault.getMessage() : "cannot be read: " + fault;
@@ -76,18 +105,49 @@ public final class WavFile implements SoundSource {
   @Override
   public int read(float[] samples, int count) throws SoundFault {
     int frameBytes = header.format().frameBytes();
-    int wanted = (int) Math.min(count, framesLeft);
     int done = 0;
-    while (done < wanted) {
+    while (done < count && (framesLeft > 0 || loop)) {
+      if (framesLeft == 0) {
+        rewind();
+      }
       if (piece.remaining() < frameBytes) {
         refill();
       }
-      int now = Math.min(wanted - done, piece.remaining() / frameBytes);
-      header.format().toMono(piece, samples, done, now);
+      int now = (int) Math.min(Math.min(count - done, framesLeft), piece.remaining() / frameBytes);
+      mix.toMono(piece, samples, done, now);
       done += now;
+      framesLeft -= now;
     }
-    framesLeft -= done;
+    if (framesLeft == 0) {
+      mix.end();
+    }
     return done;
+  }
+
+  @Override
+  public List<String> warnings() {
+    if (mix.warnings() != mixWarnings) {
+      mixWarnings = mix.warnings();
+      List<String> all = new ArrayList<>(header.warnings());
+      all.addAll(mixWarnings);
+      warnings = named(all);
+    }
+    return warnings;
+  }
+
+  private List<String> named(List<String> lines) {
+    return lines.stream().map(line -> path + ": " + line).toList();
+  }
+
+  private void rewind() throws SoundFault {
+    try {
+      channel.position(header.dataStart());
+    } catch (IOException fault) {
+      throw new SoundFault(path + ": cannot be read again: " + fault, fault);
+    }
+    piece.clear().limit(0);
+    framesLeft = header.frames();
+    bytesLeft = header.frames() * header.format().frameBytes();
   }
 
   /** Leaves at least one whole frame in the piece. */

@@ -5,22 +5,33 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Where the sound lies in a RIFF/WAVE file and how it is written.
  *
  * <p>Follows "Multimedia Programming Interface and Data Specifications 1.0" (RIFF, chunks padded to
  * even lengths) and Microsoft's WAVE_FORMAT_EXTENSIBLE. Chunks other than {@code fmt} and {@code
- * data} are skipped, and what stands after {@code data} is not looked at.
+ * data} are skipped. Where the length of the sound is not known, it ends before the chunks that
+ * stand after it, or with the file.
+ *
+ * @param warnings lines for people about what is wrong with a file that can be read all the same
  */
-record WavHeader(SampleFormat format, int sampleRate, long dataStart, long frames) {
+record WavHeader(
+    SampleFormat format, int sampleRate, long dataStart, long frames, List<String> warnings) {
   private static final int MAX_CHUNKS = 1000;
   private static final int PCM = 1;
   private static final int IEEE_FLOAT = 3;
   private static final int EXTENSIBLE = 0xfffe;
 
-  /** A recorder that writes to a pipe cannot know the length and leaves this. */
-  private static final long UNKNOWN_LENGTH = 0xffffffffL;
+  /**
+   * A recorder that writes to a pipe cannot know the length and announces one that no pipe reaches:
+   * sox 0x7ffff000 less what is no whole frame, arecord 0x80000000, ffmpeg 0xffffffff.
+   */
+  private static final long UNKNOWN_LENGTH = 0x7fff0000L;
+
+  /** So many bytes before a file's end chunks behind the sound are looked for. */
+  private static final int MOST_BEHIND = 1 << 20;
 
   /** Bytes 2..15 of every sub-format that only wraps one of the old format numbers. */
   private static final byte[] SUB_FORMAT_TAIL = {
@@ -73,18 +84,64 @@ record WavHeader(SampleFormat format, int sampleRate, long dataStart, long frame
     }
     long start = file.position();
     long there = file.size() - start;
-    if (length == UNKNOWN_LENGTH) {
+    List<String> warnings = List.of();
+    if (length == 0 || (length >= UNKNOWN_LENGTH && length > there)) {
+      long announced = length;
+      length = there - behind(file, there);
+      if (announced == 0 && length > 0) {
+        warnings =
+            List.of(
+                "its header says that there is no sound (a recorder that did not end well?); the "
+                    + length
+                    + " bytes behind it are read as sound");
+      }
+    } else if (length > there) {
+      warnings =
+          List.of(
+              "cut off: "
+                  + length
+                  + " bytes of sound announced, "
+                  + there
+                  + " in the file are read");
       length = there;
-    }
-    if (length > there) {
-      throw new SoundFault(
-          "cut off: " + length + " bytes of sound announced, " + there + " in the file");
     }
     long frames = length / format.samples.frameBytes();
     if (frames == 0) {
       throw new SoundFault("holds no sound: its \"data\" chunk is empty");
     }
-    return new WavHeader(format.samples, format.sampleRate, start, frames);
+    return new WavHeader(format.samples, format.sampleRate, start, frames, warnings);
+  }
+
+  /** Bytes at the file's end, of those that are there, that are whole chunks and so no sound. */
+  private static long behind(SeekableByteChannel file, long there) throws IOException {
+    int count = (int) Math.min(there, MOST_BEHIND);
+    long from = file.size() - count;
+    file.position(from);
+    ByteBuffer tail = bytes(file, count, "the sound");
+    // Chunks begin at even places of the file.
+    for (int place = (int) (from & 1); place + 8 <= count; place += 2) {
+      if (isChunks(tail, place)) {
+        return count - place;
+      }
+    }
+    return 0;
+  }
+
+  /** Whether nothing but chunks, one behind the other, lies from here to the end. */
+  private static boolean isChunks(ByteBuffer tail, int place) {
+    long next = place;
+    for (int chunk = 0; chunk < MAX_CHUNKS && next + 8 <= tail.limit(); chunk++) {
+      for (int letter = 0; letter < 4; letter++) {
+        byte each = tail.get((int) next + letter);
+        if (each < ' ' || each > '~') {
+          return false;
+        }
+      }
+      long length = tail.getInt((int) next + 4) & 0xffffffffL;
+      next += 8 + length + (length & 1);
+    }
+    // The last one may lack its pad byte.
+    return next == tail.limit() || next == tail.limit() + 1L;
   }
 
   private static Format format(SeekableByteChannel file, long length) throws IOException {

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,63 @@ class CastTest {
             .getMessage()
             .startsWith("audio-service.performers.sax.input=" + path + ": not a WAV file"),
         mistake.getMessage());
+  }
+
+  @Test
+  void aChannelOfARecordingCanBeChosenAndAFileOfThatNameWins(@TempDir Path folder)
+      throws Exception {
+    Path two = Files.write(folder.resolve("two.wav"), wav(2));
+    Path named = Files.write(folder.resolve("two.wav#9"), wav(1));
+    Cast cast =
+        Cast.of(
+            config(
+                Map.of(
+                    "performers.a.input",
+                    two + "#2",
+                    "performers.b.input",
+                    named.toString(),
+                    "performers.c.input",
+                    "device:USB#2")));
+    assertEquals(
+        List.of(2, 0, 2), cast.performers().stream().map(p -> p.input().channel()).toList());
+    assertEquals(two + "#2", cast.performers().get(0).input().toString());
+    assertEquals("device:USB#2", cast.performers().get(2).input().toString());
+    cast.close();
+    StartMistake mistake =
+        assertThrows(
+            StartMistake.class, () -> Cast.of(config(Map.of("performers.a.input", two + "#3"))));
+    assertEquals(
+        "audio-service.performers.a.input="
+            + two
+            + ": channel 3 is not there, it has 2, counted from 1",
+        mistake.getMessage());
+  }
+
+  @Test
+  void anEndlessOfflineRunIsRefused(@TempDir Path folder) throws Exception {
+    String path = Files.write(folder.resolve("a.wav"), wav(1)).toString();
+    Map<String, String> endless =
+        Map.of("loop", "true", "offline", "true", "performers.a.input", path);
+    StartMistake mistake = assertThrows(StartMistake.class, () -> Cast.of(config(endless)));
+    assertTrue(mistake.getMessage().startsWith("audio-service.loop=true: "), mistake.getMessage());
+    assertTrue(mistake.getMessage().contains("--seconds"), mistake.getMessage());
+    Map<String, String> ending = new TreeMap<>(endless);
+    ending.put("seconds", "2");
+    Cast cast = Cast.of(config(ending));
+    float[] second = new float[1000];
+    assertEquals(1000, cast.source(cast.performers().get(0)).read(second, 1000));
+    cast.close();
+  }
+
+  /** 4 frames of 16 bits at 8 kHz. */
+  private static byte[] wav(int channels) {
+    int bytes = 8 * channels;
+    ByteBuffer file = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
+    file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1);
+    file.putShort((short) channels).putInt(8000).putInt(16_000 * channels);
+    file.putShort((short) (2 * channels)).putShort((short) 16);
+    return file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes).array();
   }
 
   @ParameterizedTest

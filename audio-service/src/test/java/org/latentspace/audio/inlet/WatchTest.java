@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.latentspace.audio.sound.Heard;
 import org.latentspace.audio.sound.Input;
@@ -59,6 +64,45 @@ class WatchTest {
     assertNotEquals(Turns.NEVER, staying.turn(0, 0));
     assertNotEquals(Turns.NEVER, staying.turn(100 * SECOND, 0));
     assertEquals(List.of(), exits);
+  }
+
+  @Test
+  void aWarningIsLoggedOnceAndShownAsLongAsItHolds() {
+    List<String> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+              logged.add(new SimpleFormatter().formatMessage(record));
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Watch.class.getName());
+    logger.addHandler(handler);
+    try {
+      for (int turn = 0; turn < 4; turn++) {
+        ann.warnings(turn == 2 ? List.of() : List.of("x.wav: cut off"));
+        watch.turn(turn, 0);
+        assertEquals(turn == 2 ? "ok" : "ok; warning: x.wav: cut off", ann.state());
+      }
+      assertEquals(1, logged.size(), logged.toString());
+      end(ann);
+      end(bob);
+      ann.heard(new Heard("ann", 1, true));
+      bob.heard(new Heard("bob", 1, true));
+      bob.warnings(List.of("y.wav: said at the very end"));
+      assertEquals(Turns.NEVER, watch.turn(5, 0));
+      assertEquals(2, logged.size(), logged.toString());
+    } finally {
+      logger.removeHandler(handler);
+    }
   }
 
   private static void end(Performer performer) {

@@ -19,7 +19,23 @@ class LineTurnsTest {
   private final Performer performer = new Performer("a", Input.parse("device:USB"), 0, 0);
   private final List<Block> heard = new ArrayList<>();
   private final List<Float> firstSamples = new ArrayList<>();
-  private final LineTurns turns = new LineTurns(card, performer, 480, this::hear);
+  private final List<Boolean> told = new ArrayList<>();
+  private final LineTurns turns =
+      new LineTurns(
+          card,
+          performer,
+          480,
+          new Ear() {
+            @Override
+            public boolean hear(Performer who, Sound sound) {
+              return LineTurnsTest.this.hear(who, sound);
+            }
+
+            @Override
+            public void missing(Performer who) {
+              told.add(who.weather().fair());
+            }
+          });
   private long now;
 
   @Test
@@ -56,9 +72,11 @@ class LineTurnsTest {
     assertEquals(5, card.openings);
     assertEquals("device:USB: no such input device now", performer.weather().text());
     assertFalse(performer.weather().fair());
+    assertEquals(List.of(false, false, false, false, false), told, "with every try");
     card.plugged = true;
     run(2 * SECOND + SECOND / 10);
     assertEquals(Weather.OK, performer.weather());
+    assertTrue(told.get(5));
     assertTrue(heard.size() > 8);
     assertEquals(1, heard.get(0).sequence());
   }
@@ -102,6 +120,37 @@ class LineTurnsTest {
   }
 
   @Test
+  void oneChannelCanBeChosenAndOneThatCarriesNoSoundIsSaid() {
+    card.plugged = true;
+    run(2 * SECOND);
+    assertEquals(
+        List.of(
+            "device:USB: no sound on channel 2 of 2; the mean of all is 6.0 dB quieter for it; one"
+                + " channel can be chosen, such as #1"),
+        performer.warnings());
+    Performer left = new Performer("b", Input.parse("device:USB#1"), 0, 0);
+    LineTurns chosen = new LineTurns(card, left, 480, this::hear);
+    firstSamples.clear();
+    for (long end = now + SECOND; now < end; ) {
+      now += Math.max(1, chosen.turn(now, UNIX + now));
+    }
+    assertEquals("USB", card.asked);
+    assertEquals(1, card.channelAsked);
+    assertEquals(480 / 32768f, firstSamples.get(1), 1e-6f);
+    assertEquals("ok", left.state());
+  }
+
+  @Test
+  void aChannelThatTheCardDoesNotHaveIsSaid() {
+    card.plugged = true;
+    Performer third = new Performer("b", Input.parse("device:USB#3"), 0, 0);
+    assertEquals(LineTurns.RETRY_NANOS, new LineTurns(card, third, 480, this::hear).turn(1, 1));
+    assertEquals(
+        "device:USB#3: it has no such channel, only 2, counted from 1", third.weather().text());
+    assertTrue(card.closed);
+  }
+
+  @Test
   void endsWithItsPerformerAndGivesTheDeviceBack() {
     card.plugged = true;
     run(SECOND / 10);
@@ -130,6 +179,7 @@ class LineTurnsTest {
     boolean closed;
     int openings;
     int rateAsked;
+    int channelAsked;
     String asked;
     long openedAt;
     long framesRead;
@@ -140,10 +190,11 @@ class LineTurnsTest {
     }
 
     @Override
-    public InputLine open(String namePart, int sampleRate) throws LineGone {
+    public InputLine open(String namePart, int sampleRate, int channel) throws LineGone {
       openings++;
       asked = namePart;
       rateAsked = sampleRate;
+      channelAsked = channel;
       if (!plugged) {
         throw new LineGone("device:" + namePart + ": no such input device now");
       }

@@ -106,7 +106,7 @@ class PerformerTest {
     "devices.wav, FILE, devices.wav"
   })
   void readsAnInputAndWritesItBack(String text, Input.Kind kind, String detail) {
-    assertEquals(new Input(kind, detail), Input.parse(text));
+    assertEquals(new Input(kind, detail, 0), Input.parse(text));
     assertEquals(text, Input.parse(text).toString());
   }
 

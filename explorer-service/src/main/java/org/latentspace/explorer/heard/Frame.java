@@ -38,8 +38,8 @@ public record Frame(
   /** Entries that every vector has. */
   public static final int FEATURES = 10;
 
-  /** Entries that a vector has at most: the ten and 64 of other senses. */
-  public static final int MOST_ENTRIES = FEATURES + 64;
+  /** Entries that a vector has at most: the ten and 256 of other senses. */
+  public static final int MOST_ENTRIES = FEATURES + 256;
 
   /** Names of the entries that every vector has. */
   public static final List<String> FEATURE_NAMES =

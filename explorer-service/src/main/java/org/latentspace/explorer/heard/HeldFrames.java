@@ -21,14 +21,10 @@ public final class HeldFrames {
   private long firstNanos;
   private long newestNanos;
 
-  /**
-   * Takes a frame; one without features is let pass.
-   *
-   * @return false when it is over: the frame lies beyond the longest time, and was not taken
-   */
-  public synchronized boolean hear(Frame frame) {
+  /** Takes a frame; one without features, or beyond the longest time, is let pass. */
+  public synchronized void hear(Frame frame) {
     if (frame.vector().length == 0) {
-      return true;
+      return;
     }
     long now = frame.origin().soundNanos();
     boolean others =
@@ -39,12 +35,10 @@ public final class HeldFrames {
       begin(frame);
     }
     newestNanos = now;
-    if (now - firstNanos > MOST_NANOS) {
-      return false;
+    if (now - firstNanos <= MOST_NANOS) {
+      frame.write(entries, 0);
+      (frame.silent() ? silent : sounding).add(entries, 0);
     }
-    frame.write(entries, 0);
-    (frame.silent() ? silent : sounding).add(entries, 0);
-    return true;
   }
 
   private void begin(Frame frame) {

@@ -4,8 +4,8 @@ package org.latentspace.explorer.heard;
  * Another sense than the ten features, whose entries follow them in the vector.
  *
  * @param name 1..64 characters of [A-Za-z0-9_-]
- * @param size entries, 1..64
- * @param stale silent for 500 ms or more: its values are held
+ * @param size entries, 1..256
+ * @param stale silent for so long that its values are only held
  */
 public record Sense(String name, int size, boolean stale) {
 

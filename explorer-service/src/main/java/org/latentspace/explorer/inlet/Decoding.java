@@ -11,12 +11,15 @@ import org.latentspace.explorer.heard.RawFeatures;
 import org.latentspace.explorer.heard.Scale;
 import org.latentspace.explorer.heard.Sense;
 import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.ScalingSpec;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
   // A sense's name, a point, and which of its entries.
-  private static final int LONGEST_ENTRY = 64 + 3;
+  private static final int LONGEST_ENTRY = 64 + 4;
+  private static final int MOST_REFUSED = 16;
+  private static final int LONGEST_REASON = 500;
 
   private Decoding() {}
 
@@ -44,6 +47,15 @@ final class Decoding {
         senses,
         senseRaw(message, vector.length),
         message.hasScalingSpec() ? scale(message.getScalingSpec()) : null);
+  }
+
+  /** Whether a frame has no features and only tells what its senders say of a performer. */
+  static boolean onlyTells(FeatureFrame message) {
+    return message.getFrame() == 0
+        && message.getVectorCount() == 0
+        && message.getUpstreamCount() > 0
+        && !message.getOrigin().getLast()
+        && isName(message.getOrigin().getPerformer());
   }
 
   /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
@@ -91,7 +103,9 @@ final class Decoding {
       int size = sense.getSize();
       if (!isName(sense.getName()) || size < 1 || size > Frame.MOST_ENTRIES - Frame.FEATURES) {
         throw new IllegalArgumentException(
-            "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1..64 entries");
+            "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1.."
+                + (Frame.MOST_ENTRIES - Frame.FEATURES)
+                + " entries");
       }
       if (!names.add(sense.getName())) {
         throw new IllegalArgumentException("sense " + sense.getName() + " is there twice");
@@ -105,6 +119,24 @@ final class Decoding {
           "senses have " + sum + " entries, but the vector has " + others + " after the ten");
     }
     return senses;
+  }
+
+  /**
+   * The senses that are refused at the moment.
+   *
+   * @throws IllegalArgumentException with one line, when they are not as live.proto says
+   */
+  static List<RefusedSense> refusedSenses(FeatureFrame message) {
+    List<RefusedSense> all = message.getRefusedSensesList();
+    boolean right =
+        all.size() <= MOST_REFUSED
+            && all.stream().allMatch(one -> isName(one.getName()))
+            && all.stream().allMatch(one -> one.getReason().length() <= LONGEST_REASON);
+    if (!right) {
+      throw new IllegalArgumentException(
+          "refused_senses must be at most 16, with names and reasons of at most 500 characters");
+    }
+    return all;
   }
 
   private static float[] senseRaw(FeatureFrame message, int entries) {

@@ -5,10 +5,12 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.TransportRelay;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Network;
@@ -20,9 +22,11 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.ListPresetsReply;
 import org.latentspace.proto.ListTrajectoriesReply;
 import org.latentspace.proto.Mapping;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.PlayTrajectoryRequest;
 import org.latentspace.proto.Preset;
@@ -32,8 +36,10 @@ import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sensitivity;
 import org.latentspace.proto.Trajectory;
 import org.latentspace.proto.TrajectoryRequest;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /** The gRPC door: frames from feature-service, and the hands of screens and researchers. */
 @GrpcService
@@ -44,12 +50,14 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject Hands hands;
   @Inject MappingShelf shelf;
   @Inject Recalls recalls;
+  @Inject TransportRelay transport;
 
-  private final Poison poison = new Poison();
+  private final RefusalLog refusals =
+      new RefusalLog(Logger.getLogger(ExplorerInlet.class), "frame");
 
   @Override
   public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(flow, meter, echoes, poison, new EchoOutlet(back));
+    return new FrameStream(flow, meter, echoes, refusals, new EchoOutlet(back));
   }
 
   @Override
@@ -166,6 +174,21 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   public void listTrajectories(
       TrajectoryRequest request, StreamObserver<ListTrajectoriesReply> answer) {
     Replies.later(answer, () -> recalls.trajectories(request), all -> all);
+  }
+
+  @Override
+  public void getTransport(GetTransportRequest request, StreamObserver<Transport> caller) {
+    transport.ask(caller, (vae, answer) -> vae.getTransport(request, answer));
+  }
+
+  @Override
+  public void setTransport(Transport request, StreamObserver<Transport> caller) {
+    transport.ask(caller, (vae, answer) -> vae.setTransport(request, answer));
+  }
+
+  @Override
+  public void panic(PanicRequest request, StreamObserver<Transport> caller) {
+    transport.ask(caller, (vae, answer) -> vae.panic(request, answer));
   }
 
   private static Mapping mapping(Performer performer) {

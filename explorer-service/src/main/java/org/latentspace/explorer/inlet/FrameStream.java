@@ -8,25 +8,26 @@ import org.latentspace.explorer.heard.Frame;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /** One left-hand neighbour's frames; a bad one is counted, logged once and skipped. */
 final class FrameStream implements StreamObserver<FeatureFrame> {
   private final ExplorerFlow flow;
   private final ExplorerMeter meter;
   private final ExplorerEchoes echoes;
-  private final Poison poison;
+  private final RefusalLog refusals;
   private final EchoOutlet left;
 
   FrameStream(
       ExplorerFlow flow,
       ExplorerMeter meter,
       ExplorerEchoes echoes,
-      Poison poison,
+      RefusalLog refusals,
       EchoOutlet left) {
     this.flow = flow;
     this.meter = meter;
     this.echoes = echoes;
-    this.poison = poison;
+    this.refusals = refusals;
     this.left = left;
   }
 
@@ -35,9 +36,14 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
     long arrived = System.nanoTime();
     meter.stage().received();
     try {
+      if (Decoding.onlyTells(message)) {
+        echoes.missing(message.getOrigin().getPerformer(), message.getUpstreamList(), arrived);
+        return;
+      }
       Frame frame = Decoding.frame(message);
       echoes.follow(frame.origin().performer(), left);
       echoes.told(frame.origin().performer(), message.getUpstreamList());
+      echoes.refused(frame.origin().performer(), Decoding.refusedSenses(message));
       if (!flow.hear(frame, arrived)) {
         refuse(message, "no room for another performer (explorer-service.max-performers)");
       }
@@ -49,7 +55,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
   /** The sender of a lossless stream waits for an echo, even of a bad frame. */
   private void refuse(FeatureFrame message, String why) {
     meter.stage().refused();
-    poison.tell(message.getOrigin().getPerformer(), why);
+    refusals.tell(message.getOrigin().getPerformer(), why);
     if (message.getOrigin().getLossless()) {
       left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());
     }

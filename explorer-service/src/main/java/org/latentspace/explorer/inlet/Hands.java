@@ -43,7 +43,9 @@ public class Hands {
   }
 
   ExplorerSettings settings(Performer performer) {
-    return SettingsWire.settings(performer.name(), performer.choices().all());
+    ExplorerSettings settings = SettingsWire.settings(performer.name(), performer.choices().all());
+    String lasting = flow.lasting();
+    return lasting.equals("ok") ? settings : settings.toBuilder().setNotKept(lasting).build();
   }
 
   /** Sets what is set; unset fields stay. */

@@ -24,13 +24,16 @@ import org.latentspace.proto.ExportProjectRequest;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.ListMappingsRequest;
 import org.latentspace.proto.ListPairsRequest;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.PlayTrajectoryRequest;
 import org.latentspace.proto.PresetRequest;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.TrajectoryRequest;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.UndoRequest;
 import org.latentspace.proto.UseMappingRequest;
 
@@ -47,11 +50,12 @@ public class PageCalls {
   @Inject @GrpcService ExplorerInlet explorer;
   @Inject @GrpcService TeachingInlet teaching;
   @Inject PageRequests requests;
+  @Inject PageHolds holds;
 
   void open(@Observes Router router) {
     call(router, "AddPair", AddPairRequest::newBuilder, teaching::addPair);
-    call(router, "BeginPair", BeginPairRequest::newBuilder, teaching::beginPair);
-    call(router, "EndPair", EndPairRequest::newBuilder, teaching::endPair);
+    call(router, "BeginPair", BeginPairRequest::newBuilder, holds::begin);
+    call(router, "EndPair", EndPairRequest::newBuilder, holds::end);
     call(router, "ListPairs", ListPairsRequest::newBuilder, teaching::listPairs);
     call(router, "EditPair", EditPairRequest::newBuilder, teaching::editPair);
     call(router, "DeletePair", DeletePairRequest::newBuilder, teaching::deletePair);
@@ -76,6 +80,9 @@ public class PageCalls {
     call(router, "SetSettings", ExplorerSettings::newBuilder, explorer::setSettings);
     call(router, "Place", PlaceRequest::newBuilder, explorer::place);
     call(router, "GetSensitivity", GetSensitivityRequest::newBuilder, explorer::getSensitivity);
+    call(router, "GetTransport", GetTransportRequest::newBuilder, explorer::getTransport);
+    call(router, "SetTransport", Transport::newBuilder, explorer::setTransport);
+    call(router, "Panic", PanicRequest::newBuilder, explorer::panic);
     call(router, "StorePreset", PresetRequest::newBuilder, explorer::storePreset);
     call(router, "RecallPreset", PresetRequest::newBuilder, explorer::recallPreset);
     call(router, "DeletePreset", PresetRequest::newBuilder, explorer::deletePreset);

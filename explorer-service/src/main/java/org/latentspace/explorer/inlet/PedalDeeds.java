@@ -8,13 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Pedal;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
-import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.Mode;
 import org.latentspace.proto.TrainingPair;
 
@@ -32,25 +33,27 @@ public class PedalDeeds {
   private final Map<String, String> auditioned = new ConcurrentHashMap<>();
   private final AtomicLong saidNanos = new AtomicLong(System.nanoTime() - SAY_NANOS);
 
-  /** A pedal went down or came up. Never throws. */
+  /** A pedal went down, came up, or is gone while it was down. Never throws. */
   void moved(Pedal pedal, Pedal.Move move) {
     try {
+      Holder holder = Holder.pedal(pedal.midiIn());
       if (move == Pedal.Move.DOWN) {
-        down(pedal);
+        down(pedal, holder);
+      } else if (move == Pedal.Move.GONE) {
+        teacher.discard(holder);
       } else if (pedal.deed() == Pedal.Deed.HOLD) {
-        later(
-            pedal,
-            teacher.end(EndPairRequest.newBuilder().setPerformer(pedal.performer()).build()));
+        later(pedal, teacher.end(pedal.performer(), holder, true));
       }
     } catch (RuntimeException no) {
       refused(pedal, no);
     }
   }
 
-  private void down(Pedal pedal) {
+  private void down(Pedal pedal, Holder holder) {
     String performer = pedal.performer();
     switch (pedal.deed()) {
-      case HOLD -> teacher.begin(BeginPairRequest.newBuilder().setPerformer(performer).build());
+      case HOLD ->
+          teacher.begin(BeginPairRequest.newBuilder().setPerformer(performer).build(), holder);
       case ADD ->
           later(
               pedal,
@@ -69,7 +72,8 @@ public class PedalDeeds {
   }
 
   private void auditionNext(String performer) {
-    List<TrainingPair> pairs = teacher.list(performer, false).getPairsList();
+    List<TrainingPair> pairs =
+        teacher.list(ListPairsRequest.newBuilder().setPerformer(performer).build()).getPairsList();
     if (pairs.isEmpty()) {
       throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has no pairs");
     }

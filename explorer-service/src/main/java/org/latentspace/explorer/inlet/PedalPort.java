@@ -1,6 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
@@ -36,7 +35,7 @@ final class PedalPort implements Receiver {
 
   /**
    * @param name part of the input's name or description, in any case
-   * @param moved hears a pedal go down or up, on the device's thread; once each
+   * @param moved hears a pedal go down or up, on the device's thread, or be gone; once each
    */
   PedalPort(String name, List<Pedal> pedals, BiConsumer<Pedal, Pedal.Move> moved) {
     this.name = name;
@@ -104,7 +103,12 @@ final class PedalPort implements Receiver {
     transmitter = null;
     device = null;
     synchronized (this) {
-      Arrays.fill(down, false);
+      for (int i = 0; i < down.length; i++) {
+        if (down[i]) {
+          down[i] = false;
+          moved.accept(pedals.get(i), Pedal.Move.GONE);
+        }
+      }
     }
   }
 

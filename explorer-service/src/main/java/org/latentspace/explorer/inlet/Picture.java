@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.Lessons;
 import org.latentspace.explorer.place.Performer;
@@ -21,6 +22,7 @@ import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Latency;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.RawFeatures;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Sense;
 import org.latentspace.proto.SongPosition;
@@ -48,11 +50,24 @@ public class Picture {
         }
       }
       json.writeEndArray();
+      missing(json);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  /** Those whose input is missing, as the stages before this one say. */
+  private void missing(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("missing");
+    for (Map.Entry<String, List<StageStatus>> each : echoes.missing(System.nanoTime()).entrySet()) {
+      json.writeStartObject();
+      json.writeStringField("name", each.getKey());
+      stages(each.getValue(), json);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void performer(Performer performer, Echo echo, JsonGenerator json) throws IOException {
@@ -75,12 +90,16 @@ public class Picture {
     }
     json.writeNumberField("strokes", echo.getStrokes());
     json.writeNumberField("strokesDropped", echo.getStrokesDropped());
+    stages(echo.getStagesList(), json);
+    json.writeEndObject();
+  }
+
+  private static void stages(List<StageStatus> stages, JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("stages");
-    for (StageStatus stage : echo.getStagesList()) {
+    for (StageStatus stage : stages) {
       stage(stage, json);
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private static void hand(Place hand, JsonGenerator json) throws IOException {
@@ -136,6 +155,7 @@ public class Picture {
     floats("position", point.getPositionList(), json);
     json.writeNumberField("noise", point.getNoise());
     json.writeNumberField("zRampMs", point.getZRampMs());
+    json.writeNumberField("zRampTravel", RampCurve.travel(point.getZRampMs()));
     json.writeEndObject();
   }
 
@@ -148,7 +168,17 @@ public class Picture {
       json.writeString(sense);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("refusedSenses");
+    for (RefusedSense sense : exploring.getRefusedSensesList()) {
+      json.writeStartObject();
+      json.writeStringField("name", sense.getName());
+      json.writeStringField("reason", sense.getReason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeStringField("remark", exploring.getRemark());
+    json.writeStringField("holder", exploring.getHolder());
+    json.writeNumberField("heldS", exploring.getHeldS());
     json.writeNumberField("drift", exploring.getDrift());
     json.writeStringField("playing", exploring.getPlayingTrajectory());
     json.writeStringField("recording", exploring.getRecordingTrajectory());
@@ -159,6 +189,7 @@ public class Picture {
 
   private static void rhythm(Rhythm rhythm, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("rhythm");
+    json.writeStringField("leader", rhythm.getOrigin().getPerformer());
     json.writeStringField("model", rhythm.getModelVersion());
     json.writeNumberField("bars", rhythm.getBars());
     json.writeNumberField("beatsPerBar", rhythm.getBeatsPerBar());
@@ -183,6 +214,7 @@ public class Picture {
     json.writeNumberField("beat", position.getBeat());
     json.writeNumberField("bpm", position.getBpm());
     json.writeBooleanField("playing", position.getPlaying());
+    json.writeBooleanField("stopped", position.getStopped());
     json.writeEndObject();
   }
 

@@ -36,6 +36,7 @@ public class Screen {
   @Inject Hands hands;
   @Inject Picture picture;
   @Inject PageRequests requests;
+  @Inject PageHolds holds;
   @Inject Vertx vertx;
 
   private final List<HttpServerResponse> screens = new CopyOnWriteArrayList<>();
@@ -63,8 +64,10 @@ public class Screen {
         .setChunked(true)
         .putHeader("Content-Type", "text/event-stream")
         .putHeader("Cache-Control", "no-store");
-    screen.closeHandler(closed -> leave(screen));
-    screen.exceptionHandler(fault -> leave(screen));
+    String page = call.queryParams().contains("page") ? call.queryParams().get("page") : "";
+    holds.came(page, call.request().remoteAddress().hostAddress());
+    screen.closeHandler(closed -> leave(screen, page));
+    screen.exceptionHandler(fault -> leave(screen, page));
     screens.add(screen);
     screen.write(event());
     if (screens.size() == 1) {
@@ -72,8 +75,12 @@ public class Screen {
     }
   }
 
-  private synchronized void leave(HttpServerResponse screen) {
-    if (screens.remove(screen) && screens.isEmpty()) {
+  private synchronized void leave(HttpServerResponse screen, String page) {
+    if (!screens.remove(screen)) {
+      return;
+    }
+    holds.left(page);
+    if (screens.isEmpty()) {
       vertx.cancelTimer(timer);
     }
   }

@@ -21,8 +21,10 @@ import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairErrors;
 import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.AddPairRequest;
@@ -30,9 +32,9 @@ import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.DeletePairRequest;
 import org.latentspace.proto.EditPairRequest;
-import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.ListPairsReply;
+import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.PairsChange;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.TrainingPair;
@@ -62,22 +64,38 @@ public class Teacher {
     return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
   }
 
-  void begin(BeginPairRequest request) {
+  void begin(BeginPairRequest request, Holder holder) {
     Performer performer = hands.find(request.getPerformer());
     Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
-    flow.begin(performer, meaning);
+    flow.begin(performer, holder, meaning);
   }
 
   /** One that is not kept has no name. */
-  CompletionStage<TrainingPair> end(EndPairRequest request) {
-    String performer = hands.find(request.getPerformer()).name();
+  CompletionStage<TrainingPair> end(String name, Holder holder, boolean keep) {
+    String performer = hands.find(name).name();
     TrainingPair none = TrainingPair.newBuilder().setPerformer(performer).build();
-    return flow.end(performer, !request.getDiscard())
+    return flow.end(performer, holder, keep)
         .thenApply(pair -> pair == null ? none : PairWire.pair(pair));
   }
 
-  /** The pairs, with how they varied or without that. */
-  ListPairsReply list(String performer, boolean spreads) {
+  /** The holder is gone. */
+  void discard(Holder holder) {
+    flow.discard(holder);
+  }
+
+  /** Who calls, by the name that they give; throws where it is none. */
+  static Holder caller(String name) {
+    if (!name.isEmpty() && !Decoding.isName(name)) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("holder must be 1..64 characters of [A-Za-z0-9_-], or empty")
+          .asRuntimeException();
+    }
+    return Holder.caller(name);
+  }
+
+  /** The pairs, with how they varied and how far the mapping is from them, or without that. */
+  ListPairsReply list(ListPairsRequest request) {
+    String performer = request.getPerformer();
     List<Pair> pairs = taught.of(performer);
     requireKnown(performer);
     ListPairsReply.Builder reply =
@@ -88,7 +106,14 @@ public class Teacher {
     for (Pair pair : pairs) {
       TrainingPair message = PairWire.pair(pair);
       reply.addPairs(
-          spreads ? message : message.toBuilder().clearSpread().clearRawDeviation().build());
+          request.getSpreads()
+              ? message
+              : message.toBuilder().clearSpread().clearRawDeviation().build());
+    }
+    Performer heard = request.getErrors() ? performers.find(performer) : null;
+    if (heard != null) {
+      PairErrors errors = new PairErrors(heard.taught());
+      pairs.forEach(pair -> reply.addErrors(errors.of(pair)));
     }
     return reply.build();
   }

@@ -44,19 +44,30 @@ public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
     Replies.reply(
         answer,
         () -> {
-          teacher.begin(request);
+          teacher.begin(request, Teacher.caller(request.getHolder()));
           return BeginPairReply.getDefaultInstance();
         });
   }
 
   @Override
   public void endPair(EndPairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(answer, () -> teacher.end(request));
+    Replies.later(
+        answer,
+        () ->
+            teacher.end(
+                request.getPerformer(),
+                Teacher.caller(request.getHolder()),
+                !request.getDiscard()));
+  }
+
+  @Override
+  public StreamObserver<BeginPairRequest> holdPair(StreamObserver<TrainingPair> answer) {
+    return new HoldStream(teacher, answer);
   }
 
   @Override
   public void listPairs(ListPairsRequest request, StreamObserver<ListPairsReply> answer) {
-    Replies.reply(answer, () -> teacher.list(request.getPerformer(), request.getSpreads()));
+    Replies.reply(answer, () -> teacher.list(request));
   }
 
   @Override

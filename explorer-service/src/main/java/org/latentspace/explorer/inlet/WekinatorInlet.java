@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.WekinatorMeter;
 import org.latentspace.explorer.place.Performer;
@@ -14,6 +15,7 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
 import org.latentspace.proto.PlaceRequest;
+import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
@@ -36,7 +38,8 @@ public class WekinatorInlet {
   private static final int NOISE = 2;
   private static final int RAMP = 3;
 
-  private final Poison poison = new Poison();
+  private final RefusalLog refusals =
+      new RefusalLog(Logger.getLogger(WekinatorInlet.class), "point");
 
   @Inject Hands hands;
   @Inject Performers performers;
@@ -79,7 +82,7 @@ public class WekinatorInlet {
               ports.inHost(),
               ports.inPort(),
               this::hear,
-              (address, why) -> poison.tell(performer, why));
+              (address, why) -> refusals.tell(performer, why));
       meter.describeIn(receiver::weather, receiver::refused);
       receiver.start();
     }

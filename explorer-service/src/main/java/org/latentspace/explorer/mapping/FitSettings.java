@@ -8,7 +8,7 @@ import java.util.List;
  * @param hidden units of the hidden layers, each 1..256, at most 4 layers; empty: one of 3
  * @param activation "sigmoid", "tanh" or "relu"; empty: sigmoid
  * @param epochs 1..100000
- * @param learningRate above 0
+ * @param learningRate 1e-6..1e6
  * @param continueFromPlaying go on from the mapping that plays
  * @param leaveOneOut also the error of each pair under a mapping that has not seen it
  */
@@ -24,6 +24,8 @@ public record FitSettings(
   public static final FitSettings USUAL =
       new FitSettings(List.of(), "", null, null, null, false, false);
 
+  private static final double LEAST_RATE = 1e-6;
+  private static final double MOST_RATE = 1e6;
   private static final int MOST_LAYERS = 4;
   private static final int MOST_UNITS = 256;
   private static final int MOST_EPOCHS = 100_000;
@@ -42,9 +44,9 @@ public record FitSettings(
     require(
         epochs == null || (epochs >= 1 && epochs <= MOST_EPOCHS), "epochs=" + epochs, "1..100000");
     require(
-        learningRate == null || (learningRate > 0 && !learningRate.isInfinite()),
+        learningRate == null || (learningRate >= LEAST_RATE && learningRate <= MOST_RATE),
         "learning_rate=" + learningRate,
-        "finite and above 0");
+        "1e-6..1e6");
   }
 
   private static void require(boolean right, String wrong, String would) {

@@ -27,11 +27,12 @@ import org.latentspace.proto.TrainingPair;
  *   UNDONE     performer, number of the change        SCALED     performer, ScalingSpec
  *   REPLACED   performer, how many were staged, ScalingSpec or nothing
  *   UNDOABLE   performer, kind, name of the added pair, how many were staged
- *   TO_HAND_ON key, 1 or 0 for gone, TrainingPair     HANDED_ON  nothing
+ *   TO_HAND_ON key, 1 or 0 for gone, TrainingPair     HANDED_ON, LOG_UNREAD   nothing
  * </pre>
  *
  * STAGED ones belong to the next that says how many they are. KEPT, UNDOABLE and TO_HAND_ON are
- * what a file is shortened to.
+ * what a file is shortened to. LOG_UNREAD stands at the beginning of a file on a disk without pairs
+ * until those of the log were taken over.
  */
 final class ChangeWire {
   static final byte ADDED = 1;
@@ -46,6 +47,7 @@ final class ChangeWire {
   static final byte KEPT = 10;
   static final byte UNDOABLE = 11;
   static final byte TO_HAND_ON = 12;
+  static final byte LOG_UNREAD = 13;
 
   private ChangeWire() {}
 
@@ -147,6 +149,10 @@ final class ChangeWire {
 
   static PairFile.Change handedOnUpTo(long number) {
     return change(HANDED_ON, number, new byte[0]);
+  }
+
+  static PairFile.Change logUnread() {
+    return change(LOG_UNREAD, 0, new byte[0]);
   }
 
   private static PairFile.Change pair(byte kind, long number, Pair pair) {

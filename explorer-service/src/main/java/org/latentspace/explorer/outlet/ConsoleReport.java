@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,13 +70,30 @@ public class ConsoleReport {
       }
     }
     if (lines == 0) {
-      console.printf(Locale.ROOT, "%4d s  nobody has been heard yet%n", seconds);
+      String missing = missing();
+      console.printf(
+          Locale.ROOT,
+          "%4d s  nobody has been heard yet%s%n",
+          seconds,
+          missing.isEmpty() ? "" : ": " + missing);
       bad = points.isConnected() ? "" : points.weather();
     }
     if (!bad.equals(weather)) {
       console.println("        weather: " + (bad.isEmpty() ? "ok" : bad));
       weather = bad;
     }
+  }
+
+  /** Whose input is missing, as the stages before this one say. */
+  private String missing() {
+    for (List<StageStatus> stages : echoes.missing(System.nanoTime()).values()) {
+      for (StageStatus stage : stages) {
+        if (!stage.getWeather().equals("ok") && !stage.getWeather().isEmpty()) {
+          return stage.getWeather();
+        }
+      }
+    }
+    return "";
   }
 
   /**

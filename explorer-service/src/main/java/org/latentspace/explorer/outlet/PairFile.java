@@ -95,6 +95,22 @@ final class PairFile implements AutoCloseable {
     return channel;
   }
 
+  /** Throws IOException where the longest change would find no room. */
+  static void requireRoom(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path trial = folder.resolve("pairs.trial");
+    try (FileChannel file =
+        FileChannel.open(
+            trial,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      write(file, ByteBuffer.allocate(LONGEST), 0);
+      file.force(true);
+    }
+  }
+
   private void begin(FileChannel file) throws IOException {
     file.truncate(0);
     write(file, ByteBuffer.wrap(HEADER), 0);

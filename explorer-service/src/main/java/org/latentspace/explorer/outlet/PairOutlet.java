@@ -5,9 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -44,26 +44,24 @@ import org.latentspace.wire.kept.KeptOutlet;
 @ApplicationScoped
 public class PairOutlet {
   private static final Logger LOG = Logger.getLogger(PairOutlet.class);
-  private static final int MOST_WAITING = 20_000;
   private static final int MOST_ASKED = 256;
   private static final long END_MS = 2000;
+  private static final long HAND_ON_ALL_MS = 60_000;
 
   private final PairBook book;
   private final PairLedger ledger;
   private final RandomGenerator chance = new SecureRandom();
   private final DiskThread thread = new DiskThread("explorer-pairs", MOST_ASKED, END_MS);
   private final PairNews news = new PairNews(thread);
-  private final PairSender sender = new PairSender(thread, this::lost);
-
-  // Of the thread.
-  private Path folder;
-  private PairStore store;
-  private volatile String weather = "ok";
+  private final PairDisk disk;
+  private final PairSender sender;
 
   @Inject
   public PairOutlet(PairBook book) {
     this.book = book;
     ledger = new PairLedger(book);
+    disk = new PairDisk(thread, book, ledger);
+    sender = new PairSender(thread, disk::lost);
   }
 
   /**
@@ -74,19 +72,49 @@ public class PairOutlet {
    */
   public void open(Path dir, Supplier<KeptOutlet> opening) {
     sender.open(opening.get());
-    ask(() -> {
-          folder = dir;
-          if (Files.exists(dir.resolve(PairFile.NAME))) {
-            sender.handOn(store());
-          }
-          return null;
-        })
-        .exceptionally(
-            fault -> {
-              LOG.warn(weather);
+    disk.open(dir, () -> sender.handOn(disk.openStore()), sender::letGo);
+    disk.ask(
+            () -> {
+              if (disk.exists()) {
+                sender.handOn(disk.store());
+              }
               return null;
             })
+        .exceptionally(fault -> null)
         .join();
+    sender.log().store(this::handOnAll);
+  }
+
+  /** Whether the disk had no pairs, and what the log has of them was not yet read. */
+  public boolean isLogUnread() {
+    return disk.isLogUnread();
+  }
+
+  /**
+   * Takes over what the log has of pairs; what was changed here meanwhile stays as it is. Completes
+   * with how many those were, when the disk has them; fails with a {@link Refusal}.
+   */
+  public CompletionStage<Integer> takeOver(Collection<Pair> logged) {
+    return disk.ask(
+        () -> {
+          int taken = disk.takeOver(logged);
+          sender.handOn(disk.openStore());
+          logged.stream().map(Pair::performer).distinct().forEach(news::tell);
+          return taken;
+        });
+  }
+
+  /** Hands all pairs on once more, as the log has lost them. */
+  private CompletionStage<Integer> handOnAll() {
+    return handedOn(
+            HAND_ON_ALL_MS,
+            () -> {
+              if (disk.exists()) {
+                disk.store().handOnAll();
+              }
+              return disk.openStore();
+            })
+        .thenApply(done -> book.count());
   }
 
   /** A name for a pair that no other pair has. */
@@ -170,7 +198,7 @@ public class PairOutlet {
     thread.ask(
         () -> {
           boolean has = ledger.undoableCount(performer) > 0 || book.count(performer) > 0;
-          if (store != null && has && !scale.isLike(ledger.scale(performer))) {
+          if (disk.openStore() != null && has && !scale.isLike(ledger.scale(performer))) {
             change(() -> write(new Change.Scaled(performer, scale)));
           }
           return null;
@@ -192,26 +220,18 @@ public class PairOutlet {
   }
 
   private <T> CompletableFuture<T> change(Callable<T> work) {
-    return ask(
+    return disk.ask(
         () -> {
-          if (sender.waiting() >= MOST_WAITING) {
-            throw new Refusal(
-                Refusal.Kind.WEATHER,
-                sender.waiting()
-                    + " changes wait for the log, at most "
-                    + MOST_WAITING
-                    + ": "
-                    + weather());
-          }
+          sender.requireRoom(this::weather);
           // Before the book is asked: opening reads what is in it.
-          store();
+          disk.store();
           return work.call();
         });
   }
 
   private Void write(Change change) throws IOException {
-    store().write(change);
-    sender.handOn(store);
+    disk.store().write(change);
+    sender.handOn(disk.openStore());
     news.tell(change.performer());
     return null;
   }
@@ -221,60 +241,24 @@ public class PairOutlet {
     news.hear(told);
   }
 
-  /** Does something on the thread that owns the disk; what the disk says becomes weather. */
-  private <T> CompletableFuture<T> ask(Callable<T> work) {
-    return thread.ask(
-        () -> {
-          try {
-            return work.call();
-          } catch (Refusal no) {
-            throw no;
-          } catch (Exception fault) {
-            lost(fault);
-            throw new Refusal(Refusal.Kind.WEATHER, weather);
-          }
-        });
-  }
-
-  private PairStore store() throws IOException {
-    if (store == null) {
-      ledger.clear();
-      store = new PairStore(folder, book, ledger);
-      weather = "ok";
-    }
-    return store;
-  }
-
-  private void lost(Exception fault) {
-    weather = "pairs cannot be stored: " + fault.getMessage();
-    letGo();
-  }
-
-  /** A disk in bad weather is opened anew with the next change. */
-  private void letGo() {
-    if (store != null) {
-      try {
-        store.close();
-      } catch (IOException e) {
-        LOG.debugf("the pairs' file was not closed: %s", e.getMessage());
-      }
-      store = null;
-      sender.letGo();
-    }
-  }
-
   /**
    * Completes with the position in the log that has the pairs as they are now, -1 if nobody knows;
    * fails with what is missing after so many milliseconds.
    */
   public CompletionStage<Long> settled(long withinMs) {
+    return handedOn(withinMs, () -> sender.waiting() > 0 ? disk.store() : disk.openStore())
+        .thenCompose(handed -> sender.log().settled(withinMs));
+  }
+
+  private CompletableFuture<Void> handedOn(long withinMs, Callable<PairStore> journal) {
     CompletableFuture<Void> all = sender.ask(withinMs, this::weather);
-    ask(() -> {
-          sender.ready(all, sender.waiting() > 0 ? store() : store);
-          return null;
-        })
+    disk.ask(
+            () -> {
+              sender.ready(all, journal.call());
+              return null;
+            })
         .exceptionally(fault -> sender.fail(all, fault));
-    return all.thenCompose(handed -> sender.log().settled(withinMs));
+    return all;
   }
 
   /** Changes that the log does not have yet. */
@@ -284,7 +268,18 @@ public class PairOutlet {
 
   /** "ok", or the weather of the disk or of the log. */
   public String weather() {
-    return sender.log() == null || !weather.equals("ok") ? weather : sender.log().weather();
+    String ofTheDisk = disk.weather();
+    return sender.log() == null || !ofTheDisk.equals("ok") ? ofTheDisk : sender.log().weather();
+  }
+
+  /** "ok", or why no pair can be stored now; looks at the disk. */
+  public String room() {
+    return disk.room();
+  }
+
+  /** Changes of pairs that the disk did not take. */
+  public long refused() {
+    return disk.refused();
   }
 
   void end(@Observes ShutdownEvent end) {
@@ -293,7 +288,7 @@ public class PairOutlet {
 
   /** Stores what was asked for and lets the file go. */
   public void close() {
-    if (!thread.end(this::letGo)) {
+    if (!thread.end(disk::close)) {
       LOG.warn("the disk holds the pairs up; what was answered is stored");
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.kept.KeptOutlet;
 
 /**
@@ -13,6 +14,7 @@ import org.latentspace.wire.kept.KeptOutlet;
  */
 final class PairSender {
   private static final int AT_A_TIME = 1024;
+  private static final int MOST_WAITING = 20_000;
   private static final long AGAIN_MS = 1000;
 
   private final DiskThread thread;
@@ -45,6 +47,15 @@ final class PairSender {
   /** Changes that were not handed on. */
   long waiting() {
     return waiting;
+  }
+
+  /** Throws {@link Refusal} when as many changes wait as may. */
+  void requireRoom(Supplier<String> weather) {
+    if (waiting >= MOST_WAITING) {
+      throw new Refusal(
+          Refusal.Kind.WEATHER,
+          waiting + " changes wait for the log, at most " + MOST_WAITING + ": " + weather.get());
+    }
   }
 
   /** Asks to be told when all is handed on that is in the journal when {@link #ready} is called. */

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
 import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.heard.Scale;
 import org.latentspace.explorer.teaching.Change;
@@ -12,6 +16,7 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.PairNow;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.teaching.Undoable;
 
 /**
@@ -19,6 +24,7 @@ import org.latentspace.explorer.teaching.Undoable;
  * was handed on. Of one thread.
  */
 final class PairStore implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(PairStore.class);
   // Below that a shorter file is not worth a new one.
   private static final int FEW = 1000;
 
@@ -31,21 +37,35 @@ final class PairStore implements AutoCloseable {
    */
   record Waiting(long number, String key, byte[] value) {}
 
+  private final PairBook book;
   private final PairLedger ledger;
   private final PairFile file;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private List<Pair> staged = new ArrayList<>();
   private long newest;
   private long records;
+  // While the log's pairs were not taken over: keys changed here, performers all replaced here.
+  private boolean logUnread;
+  private final Set<String> changed = new HashSet<>();
+  private final Set<String> replaced = new HashSet<>();
 
-  /** Reads what the folder has into the ledger, which is empty, and the book, which is its. */
-  PairStore(Path folder, PairBook book, PairLedger ledger) throws IOException {
+  /**
+   * Reads what the folder has into the ledger, which is empty, and the book, which is its.
+   *
+   * @param unread whether a folder that has nothing is to remember that the log was not read yet
+   */
+  PairStore(Path folder, PairBook book, PairLedger ledger, boolean unread) throws IOException {
+    this.book = book;
     this.ledger = ledger;
     file = new PairFile(folder, this::replay);
     staged = new ArrayList<>();
     try {
-      List<PairFile.Change> shorter = records > FEW ? shortened(book) : List.of();
-      if (records > 2L * shorter.size() && records > FEW) {
+      if (records == 0 && unread) {
+        file.append(true, ChangeWire.logUnread());
+        logUnread = true;
+      }
+      List<PairFile.Change> shorter = records > FEW && !logUnread ? shortened() : List.of();
+      if (!shorter.isEmpty() && records > 2L * shorter.size()) {
         file.rewrite(shorter);
       }
     } catch (IOException e) {
@@ -68,6 +88,7 @@ final class PairStore implements AutoCloseable {
         newest = Math.max(newest, number);
         forget(number);
       }
+      case ChangeWire.LOG_UNREAD -> logUnread = true;
       case ChangeWire.KEPT -> ledger.restore(ChangeWire.pair(record));
       case ChangeWire.UNDOABLE -> {
         ChangeWire.Past past = ChangeWire.undoable(record, belonging);
@@ -101,12 +122,18 @@ final class PairStore implements AutoCloseable {
       waiting.add(new Waiting(next, pair.performer() + "/" + pair.name(), value));
       next++;
     }
+    if (logUnread) {
+      touched.forEach(pair -> changed.add(pair.performer() + "/" + pair.name()));
+      if (change instanceof Change.Replaced) {
+        replaced.add(change.performer());
+      }
+    }
     newest = Math.max(newest, Math.max(number, next - 1));
     return touched;
   }
 
   /** What would lead here without what has been taken away. */
-  private List<PairFile.Change> shortened(PairBook book) throws IOException {
+  private List<PairFile.Change> shortened() throws IOException {
     List<PairFile.Change> shorter = new ArrayList<>();
     for (String performer : ledger.performers()) {
       Scale scale = ledger.scale(performer);
@@ -125,6 +152,54 @@ final class PairStore implements AutoCloseable {
       shorter.add(ChangeWire.toHandOn(change));
     }
     return shorter;
+  }
+
+  /** Whether the disk had no pairs, and those of the log were not taken over. */
+  boolean isLogUnread() {
+    return logUnread;
+  }
+
+  /**
+   * Takes over pairs that the log has. One that was changed here since stays as it is here; those
+   * of a performer whose pairs were all replaced here are taken away from the log, too.
+   *
+   * @return how many were taken over
+   * @throws IOException the disk has none of them
+   */
+  int takeOver(Collection<Pair> logged) throws IOException {
+    int taken = 0;
+    for (Pair pair : logged) {
+      String key = pair.performer() + "/" + pair.name();
+      if (replaced.contains(pair.performer()) && !changed.contains(key)) {
+        waiting.add(new Waiting(++newest, key, null));
+      } else if (!changed.contains(key) && hasRoom(pair)) {
+        ledger.restore(pair);
+        taken++;
+      }
+    }
+    file.rewrite(shortened());
+    logUnread = false;
+    return taken;
+  }
+
+  private boolean hasRoom(Pair pair) {
+    try {
+      book.requireRoom(pair.performer());
+      return true;
+    } catch (Refusal full) {
+      LOG.warnf("the pair %s of the log is left there: %s", pair.name(), full.getMessage());
+      return false;
+    }
+  }
+
+  /** All pairs are to be handed on once more; returns how many. */
+  int handOnAll() {
+    List<Pair> all = book.all();
+    for (Pair pair : all) {
+      byte[] value = PairWire.pair(pair).toByteArray();
+      waiting.add(new Waiting(++newest, pair.performer() + "/" + pair.name(), value));
+    }
+    return all.size();
   }
 
   /** The oldest that were not handed on. */

@@ -57,7 +57,8 @@ public class PairsPart implements ProjectPart {
   public void replace(String performer, JsonNode part) {
     PairsJson read =
         part == null ? new PairsJson(List.of(), null) : PairsJson.read(performer, part, NAME);
-    if (read.pairs().isEmpty() && book.of(performer).isEmpty()) {
+    boolean hasNothing = book.of(performer).isEmpty() && pairs.undoable(performer) == 0;
+    if (read.pairs().isEmpty() && hasNothing) {
       return;
     }
     store(performer, read.pairs(), read.scale());

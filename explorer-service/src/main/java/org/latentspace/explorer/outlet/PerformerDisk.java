@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.wire.DiskRoom;
 
 /**
  * The disk of what performers set and store, with one thread for all of it; the live path never
@@ -37,6 +38,12 @@ public class PerformerDisk {
    */
   public void open(Path dir) {
     files = new PerformerFiles(dir);
+  }
+
+  /** What is missing for so many bytes; empty if nothing is. */
+  String missing(long bytes) {
+    PerformerFiles own = files;
+    return own == null ? "" : DiskRoom.missing(own.folder(), bytes);
   }
 
   /** Completes when it is done; fails with a {@link Refusal}. */

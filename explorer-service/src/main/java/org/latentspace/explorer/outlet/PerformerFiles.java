@@ -43,6 +43,11 @@ final class PerformerFiles {
     folder = dir.resolve("performers");
   }
 
+  /** Where they are; need not exist. */
+  Path folder() {
+    return folder;
+  }
+
   /** Who has files, in the order of their names. */
   List<String> performers() throws IOException {
     List<String> names = new ArrayList<>();

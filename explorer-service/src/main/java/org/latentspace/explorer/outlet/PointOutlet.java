@@ -8,6 +8,7 @@ import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.ExplorerWire;
 import org.latentspace.explorer.heard.Origin;
+import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
@@ -23,6 +24,7 @@ public class PointOutlet {
 
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerMeter meter;
+  @Inject Performers performers;
 
   /** Calls vae-service, and again whenever it is gone. */
   public void open(String host, int port) {
@@ -79,7 +81,8 @@ public class PointOutlet {
 
   /** What this stage says of itself. */
   private StageStatus status() {
-    meter.stage().weather(weather());
+    String room = performers.weather(System.nanoTime());
+    meter.stage().weather(weather().equals("ok") ? room : weather());
     return meter.stage().status(vaeService.dropped()).toBuilder()
         .setSent(vaeService.sent())
         .build();

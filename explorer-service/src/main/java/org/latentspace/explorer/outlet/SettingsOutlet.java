@@ -29,6 +29,8 @@ import org.latentspace.proto.ExplorerSettings;
 public class SettingsOutlet {
   static final String FILE = "settings.json";
   static final long PAUSE_MS = 500;
+  // The new file beside the old one.
+  private static final long LEAST_BYTES = 64 << 10;
 
   private static final Logger LOG = Logger.getLogger(SettingsOutlet.class);
 
@@ -161,8 +163,9 @@ public class SettingsOutlet {
         });
   }
 
-  /** "ok", or why settings cannot be stored. */
+  /** "ok", or why what is set now will not be there after a restart; looks at the disk. */
   public String weather() {
-    return weather;
+    String missing = weather.equals("ok") ? disk.missing(LEAST_BYTES) : "";
+    return missing.isEmpty() ? weather : "settings cannot be stored: " + missing;
   }
 }

@@ -25,7 +25,7 @@ public final class Performer {
   private final int latentSize;
   private final Outputs reading;
   private final Steering steering;
-  private final RecentFrames recent = new RecentFrames();
+  private RecentFrames recent = new RecentFrames();
   private Listening listening;
   private Place handedOn;
   private Frame frame;
@@ -268,6 +268,11 @@ public final class Performer {
    */
   public synchronized Gesture gesture(int meanMs) {
     return recent.mean(meanMs);
+  }
+
+  /** Forgets what was played in the last while, which takes much memory. */
+  synchronized void forgetRecent() {
+    recent = new RecentFrames();
   }
 
   /** Frames that were lost on their way here. */

@@ -1,22 +1,27 @@
 package org.latentspace.explorer.place;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.performer.Places;
 
 /**
- * The performers that were heard, bounded. When there is no room, one whose sound has ended makes
- * place for a new one; while all are playing, a new one is refused.
+ * The performers that were heard, bounded. When there is no room, one whose sound has ended, or
+ * from whom nothing has come for ten seconds, makes place for a new one; else that one is refused.
+ *
+ * <p>Who had to make room is remembered, {@value #MOST_AWAY} of them: they are found as before, and
+ * go on as they were when they are heard again. Of those before them, what is on disk remains.
  */
 public final class Performers {
-  private final int most;
+  static final int MOST_AWAY = 64;
+
   private final Settings settings;
-  // Guarded by this; in the order in which they were first heard.
-  private final Map<String, Performer> byName = new LinkedHashMap<>();
+  private final Places<Performer> present;
+  // Guarded by this, as is who is taken into present; the longest away first.
+  private final Map<String, Performer> away = new LinkedHashMap<>();
   private final List<Consumer<Performer>> greetings = new CopyOnWriteArrayList<>();
 
   /**
@@ -24,8 +29,8 @@ public final class Performers {
    * @param settings with which each begins
    */
   public Performers(int most, Settings settings) {
-    this.most = most;
     this.settings = settings;
+    this.present = new Places<>(most, Performer::ended, this::goAway);
   }
 
   /**
@@ -36,32 +41,58 @@ public final class Performers {
     greetings.add(greeting);
   }
 
-  /** The performer of this name, new if need be; null when there is no room. */
-  public synchronized Performer heard(String name) {
-    Performer known = byName.get(name);
-    if (known != null) {
-      return known;
-    }
-    if (byName.size() >= most && !makeRoom()) {
-      return null;
-    }
-    Performer performer = greeted(name);
-    byName.put(name, performer);
-    return performer;
+  /**
+   * The performer of this name, of whom something has come; new if need be.
+   *
+   * @param nowNanos of {@link System#nanoTime}
+   * @return null when there is no room
+   */
+  public synchronized Performer heard(String name, long nowNanos) {
+    return present.heard(name, nowNanos, this::begin);
   }
 
-  /** The performer of this name; null if it was never heard. */
+  private Performer begin(String name) {
+    Performer back = away.remove(name);
+    return back == null ? greeted(name) : back;
+  }
+
+  private void goAway(Performer performer) {
+    performer.forgetRecent();
+    away.put(performer.name(), performer);
+    if (away.size() > MOST_AWAY) {
+      away.remove(away.keySet().iterator().next());
+    }
+  }
+
+  /** The performer of this name, present or remembered; null for any other. */
   public synchronized Performer find(String name) {
-    return byName.get(name);
+    Performer here = present.find(name);
+    return here == null ? away.get(name) : here;
   }
 
-  public synchronized List<Performer> all() {
-    return new ArrayList<>(byName.values());
+  /** Whether this performer has a place. */
+  public boolean isPresent(String name) {
+    return present.find(name) != null;
+  }
+
+  /** Those who have a place, in the order in which they came. */
+  public List<Performer> all() {
+    return present.all();
+  }
+
+  /** Performers who were heard in the last ten seconds. */
+  public int taken(long nowNanos) {
+    return present.taken(nowNanos);
+  }
+
+  /** "ok", or who found no room. */
+  public String weather(long nowNanos) {
+    return present.weather("explorer-service.max-performers", nowNanos);
   }
 
   /** The performer of this name; one that was not heard yet as it would begin. */
   public synchronized Performer asItStands(String name) {
-    Performer known = byName.get(name);
+    Performer known = find(name);
     return known == null ? greeted(name) : known;
   }
 
@@ -82,16 +113,6 @@ public final class Performers {
   }
 
   public int most() {
-    return most;
-  }
-
-  private boolean makeRoom() {
-    for (Performer performer : byName.values()) {
-      if (performer.ended()) {
-        byName.remove(performer.name());
-        return true;
-      }
-    }
-    return false;
+    return present.most();
   }
 }

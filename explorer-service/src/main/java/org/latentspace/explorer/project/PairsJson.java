@@ -48,7 +48,7 @@ public record PairsJson(List<Pair> pairs, Scale scale) {
   private static final List<String> OUTPUTS = List.of("x", "y", "noise", "z-ramp");
   private static final int MOST_POSITION = 32;
   private static final int MOST_FURTHER = 28;
-  private static final String SENSE = "[A-Za-z0-9_-]{1,64}(\\.[0-9]{1,2})?";
+  private static final String SENSE = "[A-Za-z0-9_-]{1,64}(\\.[0-9]{1,3})?";
 
   public JsonNode write() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();

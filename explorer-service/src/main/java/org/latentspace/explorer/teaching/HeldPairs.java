@@ -8,21 +8,18 @@ import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.HeldFrames;
 
 /**
- * The pairs that are being held: begun and not ended; at most one a performer. One that is held too
- * long ends by itself, with what was heard until then.
+ * The pairs that are being held: begun and not ended; at most one a performer. Each belongs to its
+ * holder: only the holder ends it, and one whose holder is gone, or that is not ended within
+ * {@value #MOST_NANOS} ns, is discarded.
  */
 public final class HeldPairs {
+  /** The longest that one is held, in nanoseconds. */
+  public static final long MOST_NANOS = 120_000_000_000L;
+
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
   /** One that was begun. */
-  private static final class Held {
-    private final Meaning meaning;
-    private final HeldFrames frames = new HeldFrames();
-
-    private Held(Meaning meaning) {
-      this.meaning = meaning;
-    }
-  }
+  private record Held(Holder holder, Meaning meaning, long begunNanos, HeldFrames frames) {}
 
   /**
    * What was held.
@@ -32,24 +29,62 @@ public final class HeldPairs {
    */
   public record Lesson(Gesture played, Meaning meaning) {}
 
-  /** Begins, anew if one was begun before. */
-  public void begin(String performer, Meaning meaning) {
-    held.put(performer, new Held(meaning));
+  /** Who holds, and for how long. */
+  public record Holding(Holder holder, double seconds) {}
+
+  /**
+   * Begins, anew if the holder has begun one before.
+   *
+   * @throws Refusal somebody else holds one of this performer, who is named
+   */
+  public void begin(String performer, Holder holder, Meaning meaning, long nowNanos) {
+    Held begun = new Held(holder, meaning, nowNanos, new HeldFrames());
+    held.compute(
+        performer,
+        (name, before) -> {
+          if (before != null && !isOver(before, nowNanos) && !before.holder.equals(holder)) {
+            throw new Refusal(Refusal.Kind.NOT_YET, inTheWay(performer, before, nowNanos));
+          }
+          return begun;
+        });
   }
 
-  /** Hears a frame; true when it is over for its performer's, and {@link #end} is due. */
-  public boolean hear(Frame frame) {
-    if (held.isEmpty()) {
-      return false;
+  /** Hears a frame. */
+  public void hear(Frame frame) {
+    if (!held.isEmpty()) {
+      Held own = held.get(frame.origin().performer());
+      if (own != null) {
+        own.frames.hear(frame);
+      }
     }
-    Held own = held.get(frame.origin().performer());
-    return own != null && !own.frames.hear(frame);
   }
 
-  /** Ends it; null if none was begun. */
-  public Lesson end(String performer) {
-    Held own = held.remove(performer);
-    return own == null ? null : new Lesson(own.frames.mean(), own.meaning);
+  /**
+   * Ends what the holder has begun.
+   *
+   * @throws Refusal this holder has begun none, or it was discarded
+   */
+  public Lesson end(String performer, Holder holder, long nowNanos) {
+    Held own = held.get(performer);
+    if (own != null && isOver(own, nowNanos)) {
+      held.remove(performer, own);
+      own = null;
+    }
+    if (own == null) {
+      throw new Refusal(
+          Refusal.Kind.NOT_YET,
+          "performer " + performer + " has begun no pair, or not ended it in time");
+    }
+    if (!own.holder.equals(holder)) {
+      throw new Refusal(Refusal.Kind.NOT_YET, inTheWay(performer, own, nowNanos));
+    }
+    held.remove(performer, own);
+    return new Lesson(own.frames.mean(), own.meaning);
+  }
+
+  /** The holder is gone: what it held is discarded. */
+  public void discard(Holder holder) {
+    held.values().removeIf(each -> each.holder.equals(holder));
   }
 
   /** Forgets those of others. */
@@ -57,8 +92,25 @@ public final class HeldPairs {
     held.keySet().removeIf(name -> !performers.test(name));
   }
 
-  /** Whether the performer holds one. */
-  public boolean isHeld(String performer) {
-    return held.containsKey(performer);
+  /** Who holds a pair of this performer; null if nobody does. */
+  public Holding holding(String performer, long nowNanos) {
+    Held own = held.get(performer);
+    return own == null || isOver(own, nowNanos)
+        ? null
+        : new Holding(own.holder, (nowNanos - own.begunNanos) / 1e9);
+  }
+
+  private static boolean isOver(Held own, long nowNanos) {
+    return nowNanos - own.begunNanos > MOST_NANOS;
+  }
+
+  private static String inTheWay(String performer, Held own, long nowNanos) {
+    return "a pair of performer "
+        + performer
+        + " is being held by "
+        + own.holder.text()
+        + " since "
+        + (nowNanos - own.begunNanos) / 1_000_000_000L
+        + " s: only who holds it can end it";
   }
 }

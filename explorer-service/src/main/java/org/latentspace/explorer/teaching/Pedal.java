@@ -37,6 +37,8 @@ public record Pedal(
   public enum Move {
     DOWN,
     UP,
+    /** Its input is gone while it was down. */
+    GONE,
     NONE
   }
 

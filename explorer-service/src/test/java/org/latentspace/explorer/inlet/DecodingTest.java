@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Origin;
+import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.ScalingSpec;
 import org.latentspace.proto.Sense;
 
@@ -68,10 +69,10 @@ class DecodingTest {
     refused(f -> f.addVector(0.5f), "senses have 3 entries, but the vector has 4");
     refused(f -> f.setVector(12, Float.NaN), "vector[12]=NaN");
     refused(f -> f.setVector(12, 1.01f), "vector[12]=1.01");
-    refused(f -> f.addAllVector(Collections.nCopies(62, 0f)), "must be 10..74");
-    refused(f -> f.getSensesBuilder(0).setSize(-1), "1..64 entries");
-    refused(f -> f.getSensesBuilder(0).setSize(0), "1..64 entries");
-    refused(f -> f.getSensesBuilder(0).setSize(Integer.MAX_VALUE), "1..64 entries");
+    refused(f -> f.addAllVector(Collections.nCopies(254, 0f)), "must be 10..266");
+    refused(f -> f.getSensesBuilder(0).setSize(-1), "1..256 entries");
+    refused(f -> f.getSensesBuilder(0).setSize(0), "1..256 entries");
+    refused(f -> f.getSensesBuilder(0).setSize(Integer.MAX_VALUE), "1..256 entries");
     refused(f -> f.getSensesBuilder(0).setName("po se"), "1..64 characters");
     refused(f -> f.getSensesBuilder(1).setName("pose"), "pose is there twice");
     refused(f -> f.getSensesBuilder(1).setName("rms"), "rms is there twice");
@@ -84,17 +85,32 @@ class DecodingTest {
   }
 
   @Test
+  void takesWhichSensesAreRefusedAndRefusesWhatCannotBe() {
+    RefusedSense one = RefusedSense.newBuilder().setName("pose").setReason("why").build();
+    FeatureFrame frame = GOOD.toBuilder().addRefusedSenses(one).build();
+    assertEquals(List.of(one), Decoding.refusedSenses(frame));
+    assertRefused(Collections.nCopies(17, one));
+    assertRefused(List.of(one.toBuilder().setName("po se").build()));
+    assertRefused(List.of(one.toBuilder().setReason("x".repeat(501)).build()));
+  }
+
+  private static void assertRefused(List<RefusedSense> senses) {
+    FeatureFrame frame = GOOD.toBuilder().addAllRefusedSenses(senses).build();
+    assertThrows(IllegalArgumentException.class, () -> Decoding.refusedSenses(frame));
+  }
+
+  @Test
   void refusesAScalingThatCannotBe() {
     refused(f -> f.setScaling("x".repeat(65)), "scaling must be 1..64");
     refused(f -> f.setScaling("../x"), "scaling must be 1..64");
     refused(f -> f.getScalingSpecBuilder().setName("a b"), "scaling_spec.name must be");
     refused(f -> f.getScalingSpecBuilder().addLow(0), "as many lows and highs");
     refused(f -> f.getScalingSpecBuilder().clearHigh(), "as many lows and highs");
-    refused(f -> f.getScalingSpecBuilder().clearSenses(), "10..74 senses");
+    refused(f -> f.getScalingSpecBuilder().clearSenses(), "10..266 senses");
     refused(f -> f.getScalingSpecBuilder().setSenses(0, "pose"), "the ten features");
     refused(f -> f.getScalingSpecBuilder().setSenses(12, "pose.1"), "each once");
     refused(f -> f.getScalingSpecBuilder().setSenses(12, ""), "each once");
-    refused(f -> f.getScalingSpecBuilder().setSenses(12, "x".repeat(68)), "each once");
+    refused(f -> f.getScalingSpecBuilder().setSenses(12, "x".repeat(69)), "each once");
     refused(f -> f.getScalingSpecBuilder().setLow(3, 3), "must be below high");
     refused(f -> f.getScalingSpecBuilder().setLow(3, Double.NaN), "must be finite");
     refused(f -> f.getScalingSpecBuilder().setOutLow(0.9), "out_low=0.9");

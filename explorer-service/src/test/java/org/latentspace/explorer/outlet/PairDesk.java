@@ -15,6 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.PairWire;
+import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.teaching.Meaning;
+import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.TrainingPair;
@@ -31,6 +36,10 @@ abstract class PairDesk {
   final List<String> arrived = new CopyOnWriteArrayList<>();
   final List<AutoCloseable> open = new ArrayList<>();
   PairBook book;
+  KeptOutlet kept;
+  volatile String topicId;
+  // Whether the log is read at the start, as the service does it, and has no pairs.
+  boolean logIsEmpty = true;
 
   /** Notes what arrives: "+key" or "-key". */
   final KeptLog log =
@@ -40,6 +49,11 @@ abstract class PairDesk {
           assertEquals(Topic.TRAINING_PAIRS, topic);
           arrived.add((value == null ? "-" : "+") + key);
           return CompletableFuture.completedFuture((long) arrived.size());
+        }
+
+        @Override
+        public String topicId(Topic topic) {
+          return topicId;
         }
 
         @Override
@@ -56,13 +70,28 @@ abstract class PairDesk {
         public void close() {}
       };
 
+  static Pair pair(String performer, String name) {
+    float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
+    float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    return new Pair(
+        performer,
+        name,
+        1_700_000_000_123L,
+        new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 1),
+        Meaning.of(new float[4], new float[0], List.of(), Motion.POSITION));
+  }
+
   PairOutlet begin(Path pairs, long room) {
     book = new PairBook(3);
     PairOutlet outlet = new PairOutlet(book);
-    KeptOutlet kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, room);
-    outlet.open(pairs, () -> kept);
+    kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, room);
+    KeptOutlet keeping = kept;
+    outlet.open(pairs, () -> keeping);
+    if (logIsEmpty && outlet.isLogUnread()) {
+      join(outlet.takeOver(List.of()));
+    }
     open.add(outlet::close);
-    open.add(kept);
+    open.add(keeping);
     return outlet;
   }
 

@@ -10,26 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Refusal;
 
 /** Teaching against a disk that tears and a log that is gone. */
 class PairOutletTest extends PairDesk {
-  private static Pair pair(String performer, String name) {
-    float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
-    float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    return new Pair(
-        performer,
-        name,
-        1_700_000_000_123L,
-        new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 1),
-        Meaning.of(new float[4], new float[0], List.of(), Motion.POSITION));
-  }
-
   @Test
   void whatWasAnsweredIsThereAfterAKillAndArrivesInTheLogInOrder() throws Exception {
     Path pairs = folder.resolve("pairs");
@@ -52,6 +37,18 @@ class PairOutletTest extends PairDesk {
     assertEquals(4, kept.input().raw()[3]);
     assertEquals("lse", kept.input().scaling());
     assertEquals(1, book.of("bob").size());
+  }
+
+  @Test
+  void undoDoesNotReachBeyondAnImportWithoutPairs() throws Exception {
+    PairOutlet outlet = begin(folder.resolve("pairs"), ROOM);
+    join(outlet.add(pair("ann", "1")));
+    join(outlet.clear("ann"));
+    new PairsPart(book, outlet).replace("ann", null);
+    assertEquals(0, outlet.undoable("ann"));
+    assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
+    PairOutlet again = kill(folder.resolve("pairs"), "killed");
+    assertEquals(0, again.undoable("ann"));
   }
 
   @Test

@@ -89,7 +89,7 @@ class ProjectsTest extends PairDesk {
   void everyBitOfEveryFieldIsBroughtBack() {
     Random random = new Random(11);
     for (int i = 0; i < 60; i++) {
-      join(outlet.add(pair(random, "ann", "p" + i, i % 3 == 0 ? 64 : 0)));
+      join(outlet.add(pair(random, "ann", "p" + i, i % 3 == 0 ? 256 : 0)));
     }
     List<TrainingPair> before = taught("ann");
     byte[] project = projects.export("ann", NOW);

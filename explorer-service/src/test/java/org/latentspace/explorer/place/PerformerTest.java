@@ -2,6 +2,7 @@ package org.latentspace.explorer.place;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -20,6 +21,7 @@ import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Network;
 
 class PerformerTest {
+  private static final long SECOND = 1_000_000_000L;
   private static final Settings PLAYING = new Settings(Mode.PREDICT, Sending.AUTO, 2, firstSteps());
 
   @Test
@@ -109,21 +111,62 @@ class PerformerTest {
   @Test
   void performersAreBoundedAndAnEndedOneMakesRoom() {
     Performers performers = new Performers(2, PLAYING);
-    Performer first = performers.heard("first");
-    performers.heard("second");
-    assertNull(performers.heard("third"));
-    assertSame(first, performers.heard("first"));
+    Performer first = performers.heard("first", 0);
+    performers.heard("second", 0);
+    assertNull(performers.heard("third", 0));
+    assertSame(first, performers.heard("first", 0));
     first.hear(Frames.frame(new Origin("first", 1, 0, 0, false, true)));
-    assertNotNull(performers.heard("third"));
-    assertNull(performers.find("first"));
+    assertNotNull(performers.heard("third", 0));
+    assertFalse(performers.isPresent("first"));
     assertEquals(2, performers.all().size());
+  }
+
+  @Test
+  void tenSecondsWithoutAFrameFreeThePlaceAndWhoComesBackGoesOnAsBefore() throws MappingMistake {
+    Performers performers = new Performers(2, PLAYING);
+    Performer ann = performers.heard("ann", 0);
+    ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
+    ann.choose(Mode.SELECT, Sending.MANUAL);
+    ann.put(new Place(new float[] {0.3f, 0.4f}, 1, 20, Mode.SELECT));
+    ann.follow(corner());
+    Network mapping = ann.mapping();
+    performers.heard("ben", SECOND).hear(Frames.frame("ben", 1, Frames.SLOW_LOW));
+    assertNull(performers.heard("cleo", 10 * SECOND - 1));
+    assertTrue(performers.weather(10 * SECOND).contains("cleo"));
+    assertNotNull(performers.heard("cleo", 10 * SECOND));
+    assertFalse(performers.isPresent("ann"));
+    // What hands and files do to one who is away holds when it comes back.
+    performers.find("ann").change(Change.of(null, Sending.AUTO));
+    Performer back = performers.heard("ann", 11 * SECOND);
+    assertTrue(performers.isPresent("ann"));
+    assertEquals(List.of("cleo", "ann"), performers.all().stream().map(Performer::name).toList());
+    Place point = back.hear(Frames.frame("ann", 2, Frames.FAST_HIGH));
+    assertArrayEquals(new float[] {0.3f, 0.4f}, point.position());
+    assertEquals(1, point.noise());
+    assertEquals(20, point.rampMs());
+    assertEquals(Mode.SELECT, back.mode());
+    assertEquals(Sending.AUTO, back.sending());
+    assertSame(mapping, back.mapping());
+  }
+
+  @Test
+  void thoseAwayAreBoundedAndWhatIsOnDiskBringsTheOthersBack() {
+    Performers performers = new Performers(1, PLAYING);
+    performers.greet(p -> p.restore(Change.of(Mode.SELECT, null)));
+    for (int i = 0; i <= Performers.MOST_AWAY + 1; i++) {
+      performers.heard("p" + i, i * 10 * SECOND).choose(Mode.PREDICT, null);
+    }
+    assertNull(performers.find("p0"));
+    assertEquals(Mode.PREDICT, performers.find("p1").mode());
+    long later = 1000 * SECOND;
+    assertEquals(Mode.SELECT, performers.heard("p0", later).mode());
   }
 
   @Test
   void performersShareNothing() throws MappingMistake {
     Performers performers = new Performers(2, PLAYING);
-    Performer one = performers.heard("one");
-    Performer two = performers.heard("two");
+    Performer one = performers.heard("one", 0);
+    Performer two = performers.heard("two", 0);
     Frame frame = Frames.frame("two", 1, Frames.FAST_WIDE);
     float before = two.hear(frame).x();
     one.choose(Mode.SELECT, Sending.MANUAL);

@@ -11,7 +11,6 @@ final class Listener {
   private int rate;
   private long sequence;
   private long soundNanos;
-  private volatile long heardAt;
   private volatile boolean silent = true;
 
   Listener(EarSettings settings, Company company) {
@@ -19,14 +18,13 @@ final class Listener {
     this.company = company;
   }
 
-  /** at: counts the blocks of all performers; now: for senses, of System.nanoTime. */
-  synchronized Verdict hear(Block block, long at, long nowNanos, FrameSink sink) {
+  /** now: for senses, of System.nanoTime. */
+  synchronized Verdict hear(Block block, long nowNanos, FrameSink sink) {
     boolean anew = ear == null || block.sequence() <= sequence;
     boolean silentEnd = block.last() && block.samples().length == 0;
     if (!anew && block.rate() != rate && !silentEnd) {
       return Verdict.OTHER_RATE;
     }
-    heardAt = at;
     if (anew) {
       rate = silentEnd ? settings.window().rate() : block.rate();
       ear = new Ear(settings, rate, company::scaling);
@@ -57,11 +55,6 @@ final class Listener {
       ear.skip(missing);
     }
     soundNanos = block.soundNanos();
-  }
-
-  /** The count of the newest block. */
-  long heardAt() {
-    return heardAt;
   }
 
   boolean silent() {

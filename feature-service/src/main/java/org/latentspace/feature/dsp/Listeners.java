@@ -1,21 +1,16 @@
 package org.latentspace.feature.dsp;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.latentspace.performer.Places;
 
 /**
  * A listener for every performer, each with a state of its own; at most so many. When all places
- * are taken, the silent performer who was heard longest ago makes room; when nobody is silent, the
- * new one is refused. Different performers may be heard from different threads.
+ * are taken, one who has sent nothing for ten seconds, or whose sound is silent, makes room for a
+ * new one; else that one is refused. Different performers may be heard from different threads.
  */
 public final class Listeners {
-  private final int most;
-  private final Function<String, EarSettings> settings;
-  private final Function<String, Company> company;
-  private final Map<String, Listener> byPerformer = new ConcurrentHashMap<>();
-  private final AtomicLong blocks = new AtomicLong();
+  private final Function<String, Listener> first;
+  private final Places<Listener> places;
 
   /** most: 1..256 performers; settings: by the performer's name. */
   public Listeners(int most, Function<String, EarSettings> settings) {
@@ -25,53 +20,33 @@ public final class Listeners {
   /** company: a new one for every new listener, by the performer's name. */
   public Listeners(
       int most, Function<String, EarSettings> settings, Function<String, Company> company) {
-    this.most = most;
-    this.settings = settings;
-    this.company = company;
+    first = name -> new Listener(settings.apply(name), company.apply(name));
+    places = new Places<>(most, Listener::silent, listener -> {});
   }
 
   /**
    * Hears a block and puts its frames, if it completes any, into the sink. now: of System.nanoTime,
-   * tells which senses are stale.
+   * tells which senses are stale and whose place is free.
    */
   public Verdict hear(Block block, long nowNanos, FrameSink sink) {
-    Listener listener = byPerformer.get(block.performer());
-    if (listener == null) {
-      listener = admit(block.performer());
-    }
+    Listener listener = places.heard(block.performer(), nowNanos, first);
     if (listener == null) {
       return Verdict.NO_ROOM;
     }
-    Verdict verdict = listener.hear(block, blocks.incrementAndGet(), nowNanos, sink);
+    Verdict verdict = listener.hear(block, nowNanos, sink);
     if (block.last() && !verdict.refused()) {
-      byPerformer.remove(block.performer(), listener);
+      places.free(block.performer());
     }
     return verdict;
   }
 
-  private synchronized Listener admit(String performer) {
-    if (!byPerformer.containsKey(performer) && byPerformer.size() >= most && !makeRoom()) {
-      return null;
-    }
-    return byPerformer.computeIfAbsent(
-        performer, name -> new Listener(settings.apply(name), company.apply(name)));
+  /** Performers who were heard in the last ten seconds. */
+  public int size(long nowNanos) {
+    return places.taken(nowNanos);
   }
 
-  private boolean makeRoom() {
-    String oldest = null;
-    long heardAt = Long.MAX_VALUE;
-    for (Map.Entry<String, Listener> entry : byPerformer.entrySet()) {
-      Listener listener = entry.getValue();
-      if (listener.silent() && listener.heardAt() < heardAt) {
-        oldest = entry.getKey();
-        heardAt = listener.heardAt();
-      }
-    }
-    return oldest != null && byPerformer.remove(oldest) != null;
-  }
-
-  /** Performers being listened to. */
-  public int size() {
-    return byPerformer.size();
+  /** "ok", or who found no room. */
+  public String weather(long nowNanos) {
+    return places.weather("feature-service.max-performers", nowNanos);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * How all raw values of a performer become a vector: the ten features by a scaling, the entries of
  * other senses by a low and a high each, which become the scaling's outLow and outHigh.
  *
- * @param senses names of the entries after the ten, at most 64
+ * @param senses names of the entries after the ten, at most 256
  * @param low one an entry, never written to
  * @param high one an entry, above low, never written to
  */

@@ -8,18 +8,19 @@ import org.latentspace.feature.dsp.Verdict;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /** One left-hand neighbour's blocks; a bad one is counted, logged once and skipped. */
 final class BlockStream implements StreamObserver<AudioBlock> {
   private final FeatureFlow flow;
   private final FeatureEchoes echoes;
-  private final Poison poison;
+  private final RefusalLog refusals;
   private final EchoOutlet left;
 
-  BlockStream(FeatureFlow flow, FeatureEchoes echoes, Poison poison, EchoOutlet left) {
+  BlockStream(FeatureFlow flow, FeatureEchoes echoes, RefusalLog refusals, EchoOutlet left) {
     this.flow = flow;
     this.echoes = echoes;
-    this.poison = poison;
+    this.refusals = refusals;
     this.left = left;
   }
 
@@ -28,12 +29,18 @@ final class BlockStream implements StreamObserver<AudioBlock> {
     long arrived = System.nanoTime();
     flow.arrived();
     try {
+      if (Decoding.onlyTells(message)) {
+        echoes.told(message.getOrigin().getPerformer(), message.getUpstreamList());
+        flow.tell(message.getOrigin().getPerformer());
+        return;
+      }
       Block block = Decoding.block(message);
       echoes.follow(block.performer(), left);
       echoes.told(block.performer(), message.getUpstreamList());
       Verdict verdict = flow.hear(block, arrived);
       if (verdict == Verdict.NO_ROOM) {
         refuse(message, "no room for another performer (feature-service.max-performers)");
+        flow.tellRefused(block);
       } else if (verdict == Verdict.OTHER_RATE) {
         refuse(message, "its sample rate changed to " + block.rate() + " Hz");
       }
@@ -45,7 +52,7 @@ final class BlockStream implements StreamObserver<AudioBlock> {
   /** The sender of a lossless stream waits for an echo, even of a bad block. */
   private void refuse(AudioBlock message, String why) {
     flow.refuse();
-    poison.tell(message.getOrigin().getPerformer(), why);
+    refusals.tell(message.getOrigin().getPerformer(), why);
     if (message.getOrigin().getLossless()) {
       left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());
     }

@@ -45,6 +45,16 @@ final class Decoding {
         samples);
   }
 
+  /** Whether a block has no sound and only tells what its sender says of a performer. */
+  static boolean onlyTells(AudioBlock message) {
+    Origin origin = message.getOrigin();
+    return message.getSamplesCount() == 0
+        && message.getUpstreamCount() > 0
+        && origin.getSequence() == 0
+        && !origin.getLast()
+        && isName(origin.getPerformer());
+  }
+
   /** The name of a performer or a sense; an IllegalArgumentException when it cannot be one. */
   static String name(String field, String name) {
     if (!isName(name)) {
@@ -53,7 +63,7 @@ final class Decoding {
     return name;
   }
 
-  /** Values of a sense; an IllegalArgumentException when they are not 1..64 finite ones. */
+  /** Values of a sense; an IllegalArgumentException when they are not 1..256 finite ones. */
   static float[] values(List<Float> given) {
     if (given.isEmpty() || given.size() > Senses.MOST_ENTRIES) {
       throw new IllegalArgumentException(

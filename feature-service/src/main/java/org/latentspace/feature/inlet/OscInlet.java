@@ -6,8 +6,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.latentspace.feature.FeatureConfig;
 import org.latentspace.feature.SenseFlow;
+import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
 import org.latentspace.wire.osc.OscReceiver;
@@ -17,7 +19,7 @@ import org.latentspace.wire.osc.OscReceiver;
 public class OscInlet {
   private static final String ROOT = "/lse/input/";
 
-  private final Poison poison = new Poison("sense");
+  private final RefusalLog refusals = new RefusalLog(Logger.getLogger(OscInlet.class), "sense");
 
   @Inject SenseFlow flow;
 
@@ -28,7 +30,7 @@ public class OscInlet {
     if (config.osc().port() > 0) {
       receiver =
           new OscReceiver(
-              "osc-senses", config.osc().host(), config.osc().port(), this::hear, poison::tell);
+              "osc-senses", config.osc().host(), config.osc().port(), this::hear, refusals::tell);
       flow.describe(receiver::weather, receiver::refused);
       receiver.start();
     }
@@ -42,14 +44,15 @@ public class OscInlet {
 
   private void hear(OscMessage message) {
     String[] path = path(message.address());
+    long now = System.nanoTime();
     float[] values;
     try {
       values = message.numbers();
     } catch (IllegalArgumentException e) {
-      flow.refuse();
+      flow.refuse(path[0], path[1], e.getMessage(), now);
       throw e;
     }
-    String why = flow.feel(path[0], path[1], values, System.nanoTime());
+    String why = flow.feel(path[0], path[1], values, now);
     if (why != null) {
       throw new IllegalArgumentException(why);
     }

@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.SenseFlow;
 import org.latentspace.feature.senses.Sense;
@@ -15,17 +16,18 @@ import org.latentspace.proto.ListSensesRequest;
 import org.latentspace.proto.SenseFrame;
 import org.latentspace.proto.SenseReply;
 import org.latentspace.proto.SenseServiceGrpc;
+import org.latentspace.wire.RefusalLog;
 
 /** The door through which other senses come in by gRPC. */
 @GrpcService
 public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
-  private final Poison poison = new Poison("sense");
+  private final RefusalLog refusals = new RefusalLog(Logger.getLogger(SenseInlet.class), "sense");
 
   @Inject SenseFlow flow;
 
   @Override
   public StreamObserver<SenseFrame> feel(StreamObserver<SenseReply> answer) {
-    return new SenseStream(flow, poison, (ServerCallStreamObserver<SenseReply>) answer);
+    return new SenseStream(flow, refusals, (ServerCallStreamObserver<SenseReply>) answer);
   }
 
   @Override
@@ -61,6 +63,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
       }
       reply.addSenses(felt);
     }
+    flow.refused(performer, now).forEach(refused -> reply.addRefused(RangeWire.sense(refused)));
     return reply.build();
   }
 }

@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import org.latentspace.feature.SenseFlow;
 import org.latentspace.proto.SenseFrame;
 import org.latentspace.proto.SenseReply;
+import org.latentspace.wire.RefusalLog;
 
 /**
  * One sender's senses; what is refused is counted, logged once and answered. Answers at most 30
@@ -15,7 +16,7 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   private static final long NEWS_NANOS = 500_000_000L;
 
   private final SenseFlow flow;
-  private final Poison poison;
+  private final RefusalLog refusals;
   private final ServerCallStreamObserver<SenseReply> answer;
   private long taken;
   private long refused;
@@ -23,37 +24,45 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   private long answeredNanos;
   private long refusalNanos;
 
-  SenseStream(SenseFlow flow, Poison poison, ServerCallStreamObserver<SenseReply> answer) {
+  SenseStream(SenseFlow flow, RefusalLog refusals, ServerCallStreamObserver<SenseReply> answer) {
     this.flow = flow;
-    this.poison = poison;
+    this.refusals = refusals;
     this.answer = answer;
   }
 
   @Override
   public void onNext(SenseFrame message) {
     long now = System.nanoTime();
-    String why;
-    try {
-      why =
-          flow.feel(
-              Decoding.name("performer", message.getPerformer()),
-              Decoding.name("sense", message.getSense()),
-              Decoding.values(message.getValueList()),
-              now);
-    } catch (IllegalArgumentException e) {
-      flow.refuse();
-      why = e.getMessage();
-    }
+    String why = feel(message, now);
     if (why == null) {
       taken++;
     } else {
       refused++;
       reason = why;
-      poison.tell(message.getPerformer(), why);
+      refusals.tell(message.getPerformer(), why);
     }
     if (answer.isReady() && due(why != null, now)) {
       answeredNanos = now;
       answer.onNext(reply());
+    }
+  }
+
+  /** The result is null, or why the message is refused. */
+  private String feel(SenseFrame message, long now) {
+    String performer = message.getPerformer();
+    String sense = message.getSense();
+    try {
+      Decoding.name("performer", performer);
+      Decoding.name("sense", sense);
+    } catch (IllegalArgumentException e) {
+      flow.refuse();
+      return e.getMessage();
+    }
+    try {
+      return flow.feel(performer, sense, Decoding.values(message.getValueList()), now);
+    } catch (IllegalArgumentException e) {
+      flow.refuse(performer, sense, e.getMessage(), now);
+      return e.getMessage();
     }
   }
 

@@ -43,6 +43,7 @@ final class Encoding {
     if (heard.felt().senses() > 0) {
       felt(heard.felt(), frame);
     }
+    heard.felt().refused().forEach(one -> frame.addRefusedSenses(RangeWire.sense(one)));
     if (heard.news() != null) {
       frame.setScalingSpec(RangeWire.spec(heard.news()));
     }

@@ -1,14 +1,17 @@
 package org.latentspace.feature.outlet;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Supplier;
 import org.latentspace.feature.FeatureEchoes;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.Heard;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.Origin;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.StageMeter;
@@ -23,12 +26,19 @@ public class ExplorerOutlet {
   private final FeatureEchoes echoes;
   private final StageMeter meter = new StageMeter("feature-service");
   private volatile LiveOutlet<FeatureFrame, Echo> explorer;
+  private volatile Supplier<String> room = () -> "ok";
   private volatile StageStatus status = meter.status(0);
+  private volatile String told = "";
   private volatile long statusNanos = System.nanoTime();
 
   @Inject
   public ExplorerOutlet(FeatureEchoes echoes) {
     this.echoes = echoes;
+  }
+
+  /** Who says "ok", or which performer found no room. */
+  public void describe(Supplier<String> roomForPerformers) {
+    room = roomForPerformers;
   }
 
   /** Calls explorer-service, and again whenever it is gone. */
@@ -59,12 +69,26 @@ public class ExplorerOutlet {
       outlet.offerLossless(frame);
     } else {
       outlet.offer(frame);
-      meter.sinceCapture(UnixClock.nanos() - block.capturedNanos());
+      meter.sinceCapture(block.performer(), UnixClock.nanos() - block.capturedNanos());
       if (!outlet.isConnected()) {
         unframed(block);
       }
     }
     meter.took(System.nanoTime() - arrivedNanos);
+  }
+
+  /** Hands on what was told of a performer of whom there is no sound. */
+  public void tell(String performer) {
+    LiveOutlet<FeatureFrame, Echo> outlet = explorer;
+    List<StageStatus> before = echoes.news(performer);
+    if (outlet != null && before != null) {
+      outlet.offer(
+          FeatureFrame.newBuilder()
+              .setOrigin(Origin.newBuilder().setPerformer(performer))
+              .addAllUpstream(before)
+              .addUpstream(recentStatus())
+              .build());
+    }
   }
 
   private FeatureFrame withNews(Block block, FeatureFrame frame) {
@@ -78,8 +102,13 @@ public class ExplorerOutlet {
   /** Echoes a block about which the right-hand side will say nothing. */
   public void unframed(Block block) {
     if (block.lossless() || !isConnected()) {
-      echoes.own(Encoding.origin(block, block.last()), this::recentStatus);
+      tell(block);
     }
+  }
+
+  /** Echoes a block with nothing but what this stage says of itself. */
+  public void tell(Block block) {
+    echoes.own(Encoding.origin(block, block.last()), this::recentStatus);
   }
 
   /** A block has arrived. */
@@ -92,9 +121,14 @@ public class ExplorerOutlet {
     meter.refused();
   }
 
+  /** Shows the time since the capture on this metrics page. */
+  public void show(MeterRegistry page) {
+    meter.show(page);
+  }
+
   /** What this stage says of itself. */
   public StageStatus status() {
-    meter.weather(weather());
+    meter.weather(weather().equals("ok") ? room.get() : weather());
     LiveOutlet<FeatureFrame, Echo> outlet = explorer;
     if (outlet == null) {
       return meter.status(0);
@@ -105,7 +139,9 @@ public class ExplorerOutlet {
   /** The status, renewed a few times a second: reading histograms costs. */
   private StageStatus recentStatus() {
     long now = System.nanoTime();
-    if (now - statusNanos >= STATUS_NANOS || !weather().equals(status.getWeather())) {
+    String neighbour = weather();
+    if (now - statusNanos >= STATUS_NANOS || !neighbour.equals(told)) {
+      told = neighbour;
       statusNanos = now;
       status = status();
     }

@@ -52,13 +52,14 @@ public final class Joint implements Company {
       whole = Ranges.whole(used, List.of(now));
     }
     felt(heard.felt(), nowNanos);
+    heard.felt().refused(block.lossless() ? List.of() : senses.refused(performer, nowNanos));
     double since = heard.centreSeconds() - toldSeconds;
     boolean due = changed || heard.frame() == 1 || since >= TELL_SECONDS || since < 0;
     if (due) {
       toldSeconds = heard.centreSeconds();
     }
     heard.tell(due ? whole : null);
-    ranges.heard(performer, heard, whole);
+    ranges.heard(performer, heard, whole, nowNanos);
   }
 
   private void felt(Felt felt, long nowNanos) {

@@ -10,6 +10,7 @@ import org.latentspace.feature.dsp.Heard;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.Sense;
+import org.latentspace.performer.Places;
 
 /**
  * By which range every performer plays, which ranges each has stored, and who rehearses.
@@ -27,11 +28,10 @@ public final class Ranges {
 
   private static final Range LSE = Range.of(Scaling.LSE);
 
-  private final int most;
   private final double frameSeconds;
   private final Function<String, Range> initial;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
-  private final Map<String, Rehearsal> rehearsals = new ConcurrentHashMap<>();
+  private final Places<Rehearsal> rehearsals;
 
   /** A book and the range that it names. */
   private record Kept(Book book, Range used) {}
@@ -41,7 +41,7 @@ public final class Ranges {
    * name.
    */
   public Ranges(int most, double frameSeconds, Function<String, Range> initial) {
-    this.most = most;
+    rehearsals = new Places<>(most, rehearsal -> rehearsal.seconds() == 0, rehearsal -> {});
     this.frameSeconds = frameSeconds;
     this.initial = initial;
   }
@@ -115,23 +115,24 @@ public final class Ranges {
     return name.equals(LSE.name()) ? LSE : initial.apply(performer);
   }
 
-  /** Begins to listen to a rehearsal, anew if there is one. One without a sound makes room. */
-  public synchronized void begin(String performer) {
-    if (!rehearsals.containsKey(performer) && rehearsals.size() >= most) {
-      rehearsals.values().removeIf(rehearsal -> rehearsal.seconds() == 0);
+  /**
+   * Begins to listen to a rehearsal, anew if there is one. One without a sound, or whose performer
+   * has sent nothing for ten seconds, makes room. now: of System.nanoTime.
+   */
+  public synchronized void begin(String performer, long nowNanos) {
+    rehearsals.free(performer);
+    if (rehearsals.heard(performer, nowNanos, name -> new Rehearsal(frameSeconds)) == null) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM, rehearsals.most() + " performers rehearse, no more can");
     }
-    if (!rehearsals.containsKey(performer) && rehearsals.size() >= most) {
-      throw new Refusal(Refusal.Kind.NO_ROOM, most + " performers rehearse, no more can");
-    }
-    rehearsals.put(performer, new Rehearsal(frameSeconds));
   }
 
   /**
    * Ends the rehearsal and gives what was heard. A Refusal where none was begun, or too little was
    * heard; then it goes on.
    */
-  public Rehearsal close(String performer) {
-    Rehearsal rehearsal = rehearsals.get(performer);
+  public synchronized Rehearsal close(String performer) {
+    Rehearsal rehearsal = rehearsals.find(performer);
     if (rehearsal == null) {
       throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has begun no rehearsal");
     }
@@ -143,24 +144,24 @@ public final class Ranges {
               "%.1f s of sound are too short, must be 2 at least; the rehearsal goes on",
               rehearsal.seconds()));
     }
-    rehearsals.remove(performer, rehearsal);
+    rehearsals.free(performer);
     return rehearsal;
   }
 
   /** The rehearsal goes on after all, unless another has begun. */
-  public void reopen(String performer, Rehearsal rehearsal) {
-    rehearsals.putIfAbsent(performer, rehearsal);
+  public void reopen(String performer, Rehearsal rehearsal, long nowNanos) {
+    rehearsals.heard(performer, nowNanos, name -> rehearsal);
   }
 
   /** Seconds that the rehearsal has heard and that were not silent; 0 without one. */
   public double rehearsed(String performer) {
-    Rehearsal rehearsal = rehearsals.get(performer);
+    Rehearsal rehearsal = rehearsals.find(performer);
     return rehearsal == null ? 0 : rehearsal.seconds();
   }
 
   /** A frame, for the performer's rehearsal if there is one. */
-  void heard(String performer, Heard heard, Range whole) {
-    Rehearsal rehearsal = rehearsals.isEmpty() ? null : rehearsals.get(performer);
+  void heard(String performer, Heard heard, Range whole, long nowNanos) {
+    Rehearsal rehearsal = rehearsals.heardAgain(performer, nowNanos);
     if (rehearsal != null) {
       rehearsal.take(heard, whole);
     }

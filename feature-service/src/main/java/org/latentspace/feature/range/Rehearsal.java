@@ -9,6 +9,7 @@ import org.latentspace.feature.dsp.Heard;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.Felt;
+import org.latentspace.feature.senses.Senses;
 
 /**
  * Listens to a rehearsal take: its frames that are not silent say which raw values become 0.1 (the
@@ -16,12 +17,12 @@ import org.latentspace.feature.senses.Felt;
  * there for two seconds of sound.
  *
  * <p>Takes frames in one thread and ends in another; thread-safe. After half an hour of sound, the
- * silent part too, it takes no more. Bounded: a {@link Reservoir} an entry, at most 74.
+ * silent part too, it takes no more. Bounded: a {@link Reservoir} an entry, at most 266.
  */
 public final class Rehearsal {
   static final double LEAST_SECONDS = 2;
   static final double MOST_SECONDS = 30 * 60;
-  private static final int MOST_ENTRIES = 74;
+  private static final int MOST_ENTRIES = Scaling.SIZE + Senses.MOST_ENTRIES;
   private static final double LOW = 0.05;
   private static final double HIGH = 0.95;
 

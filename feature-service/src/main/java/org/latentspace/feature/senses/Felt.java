@@ -1,5 +1,7 @@
 package org.latentspace.feature.senses;
 
+import java.util.List;
+
 /** The other senses in one frame: their entries follow the ten. Filled anew frame after frame. */
 public final class Felt {
   private static final Sense[] NONE = {};
@@ -8,6 +10,7 @@ public final class Felt {
   private final float[] raw = new float[Senses.MOST_ENTRIES];
   private final float[] vector = new float[Senses.MOST_ENTRIES];
   private Sense[] senses = NONE;
+  private List<RefusedSense> refused = List.of();
   private int size;
 
   /** Reads these senses' newest values. */
@@ -35,12 +38,22 @@ public final class Felt {
     return senses[i];
   }
 
-  /** Sense i has been silent for 500 ms. */
+  /** Says which senses are refused at the moment. */
+  public void refused(List<RefusedSense> now) {
+    refused = now;
+  }
+
+  /** Senses that are refused at the moment, in the vector or not. */
+  public List<RefusedSense> refused() {
+    return refused;
+  }
+
+  /** Sense i has been silent for so long that its values are only held. */
   public boolean stale(int i) {
     return stale[i];
   }
 
-  /** Entries of all senses, 0..64. */
+  /** Entries of all senses, 0..256. */
   public int size() {
     return size;
   }

@@ -1,5 +1,7 @@
 package org.latentspace.feature.senses;
 
+import java.util.Arrays;
+
 /**
  * One other sense of one performer: a named list of values, the newest of which count.
  *
@@ -7,9 +9,10 @@ package org.latentspace.feature.senses;
  * reads the newest ones never waits.
  */
 public final class Sense {
-  /** Silent for so long, a sense is stale: its values are held. */
-  public static final long STALE_NANOS = 500_000_000L;
-
+  private static final long LEAST_STALE_NANOS = 500_000_000L;
+  private static final long MOST_STALE_NANOS = 30_000_000_000L;
+  private static final int MISSED = 3;
+  private static final int STEADY = 3;
   private static final int INTERVALS = 8;
 
   private final String name;
@@ -17,12 +20,24 @@ public final class Sense {
   private final SenseRange range;
   private final long[] arrivals = new long[INTERVALS + 1];
   private long count;
+  // Lists of another size that came in a row, and their size.
+  private int others;
+  private int otherSize;
   private volatile Moment newest;
 
-  /** Values, never written to again, and when they came. */
-  private record Moment(float[] values, long nanos) {}
+  /**
+   * Values, never written to again.
+   *
+   * @param nanos when they came
+   * @param staleNanos how long after that they are stale
+   */
+  private record Moment(float[] values, long nanos, long staleNanos) {
+    boolean isStale(long nowNanos) {
+      return nowNanos - nanos >= staleNanos;
+    }
+  }
 
-  /** The first values say how many there always are; range: one low and high for each. */
+  /** The first values say how many there are; range: one low and high for each. */
   Sense(String name, float[] values, SenseRange range, long nowNanos) {
     this.name = name;
     this.size = values.length;
@@ -34,7 +49,40 @@ public final class Sense {
   synchronized void feel(float[] values, long nowNanos) {
     arrivals[(int) (count % arrivals.length)] = nowNanos;
     count++;
-    newest = new Moment(values, nowNanos);
+    others = 0;
+    newest = new Moment(values, nowNanos, staleNanos());
+  }
+
+  /**
+   * 500 ms, or three of its own intervals where these are longer, the median of the last eight; 30
+   * s at most.
+   */
+  private long staleNanos() {
+    int known = (int) Math.min(count - 1, INTERVALS);
+    if (known == 0) {
+      return LEAST_STALE_NANOS;
+    }
+    long[] intervals = new long[known];
+    for (int i = 0; i < known; i++) {
+      intervals[i] = arrival(count - 1 - i) - arrival(count - 2 - i);
+    }
+    Arrays.sort(intervals);
+    long missed = MISSED * Math.min(intervals[known / 2], MOST_STALE_NANOS);
+    return Math.max(LEAST_STALE_NANOS, Math.min(MOST_STALE_NANOS, missed));
+  }
+
+  private long arrival(long number) {
+    return arrivals[(int) (number % arrivals.length)];
+  }
+
+  /**
+   * A list of another size has come: whether it may take this sense's place, as nothing of the old
+   * size comes any more and it is the third of its size in a row.
+   */
+  synchronized boolean yieldsTo(int newSize, long nowNanos) {
+    others = newSize == otherSize ? others + 1 : 1;
+    otherSize = newSize;
+    return others >= STEADY && stale(nowNanos);
   }
 
   /** 1..64 characters of [A-Za-z0-9_-]. */
@@ -42,7 +90,7 @@ public final class Sense {
     return name;
   }
 
-  /** Values, 1..64. */
+  /** Values, 1..256. */
   public int size() {
     return size;
   }
@@ -68,7 +116,7 @@ public final class Sense {
   public boolean read(float[] into, int from, long nowNanos) {
     Moment moment = newest;
     System.arraycopy(moment.values, 0, into, from, size);
-    return nowNanos - moment.nanos >= STALE_NANOS;
+    return moment.isStale(nowNanos);
   }
 
   /** The newest values, a copy. */
@@ -76,9 +124,9 @@ public final class Sense {
     return newest.values.clone();
   }
 
-  /** Whether nothing has come for 500 ms. */
+  /** Whether nothing has come for 500 ms and three of its own intervals. */
   public boolean stale(long nowNanos) {
-    return nowNanos - newest.nanos >= STALE_NANOS;
+    return newest.isStale(nowNanos);
   }
 
   /** Since the newest values came. */
@@ -89,8 +137,8 @@ public final class Sense {
   /** Values a second, the mean over the last eight at most; 0 before the second. */
   public synchronized double rateHz() {
     int intervals = (int) Math.min(count - 1, INTERVALS);
-    long last = arrivals[(int) ((count - 1) % arrivals.length)];
-    long first = arrivals[(int) ((count - 1 - intervals) % arrivals.length)];
+    long last = arrival(count - 1);
+    long first = arrival(count - 1 - intervals);
     return last > first ? intervals * 1e9 / (last - first) : 0;
   }
 }

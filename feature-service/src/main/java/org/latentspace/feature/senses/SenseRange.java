@@ -14,7 +14,7 @@ public final class SenseRange {
   private final double[] high;
 
   /**
-   * As many lows as highs, 1..64, each low below its high by 1e-30..1e30; else an
+   * As many lows as highs, 1..256, each low below its high by 1e-30..1e30; else an
    * IllegalArgumentException.
    */
   public SenseRange(double[] low, double[] high) {

@@ -17,7 +17,7 @@ import org.latentspace.feature.dsp.Scaling;
  */
 public final class Senses {
   /** Entries of a performer's senses together. */
-  public static final int MOST_ENTRIES = 64;
+  public static final int MOST_ENTRIES = 256;
 
   /** Senses of a performer. */
   public static final int MOST_SENSES = 16;
@@ -30,6 +30,7 @@ public final class Senses {
   private final Map<String, Sense[]> byPerformer = new ConcurrentHashMap<>();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
+  private final RefusedSenses refusals = new RefusedSenses();
 
   /** most: performers, at least 1; ranges: what is configured, by the sense's name. */
   public Senses(int most, Map<String, SenseRange> ranges) {
@@ -38,60 +39,77 @@ public final class Senses {
   }
 
   /**
-   * Takes the values of a performer's sense, which nobody writes to any more: 1..64 finite ones, as
-   * many as at first. The result is null, or why they are refused.
+   * Takes the values of a performer's sense, which nobody writes to any more: 1..256 finite ones,
+   * as many as before, or as steadily come once the sense is stale. The result is null, or why they
+   * are refused.
    */
   public String feel(String performer, String name, float[] values, long nowNanos) {
     Sense known = find(byPerformer.get(performer), name);
     String why = null;
-    if (known == null) {
-      why = join(performer, name, values, nowNanos);
-    } else if (known.size() == values.length) {
+    if (known != null && known.size() == values.length) {
       known.feel(values, nowNanos);
     } else {
-      why = otherSize(known, values.length);
+      why = join(performer, name, values, nowNanos);
     }
-    (why == null ? taken : refused).incrementAndGet();
+    if (why == null) {
+      taken.incrementAndGet();
+      refusals.clear(performer, name);
+    } else {
+      refuse(performer, name, why, nowNanos);
+    }
     return why;
   }
 
-  /** Counts what was refused before it came here. */
+  /** Counts what was refused before it was known whose it is. */
   public void refuse() {
     refused.incrementAndGet();
   }
 
+  /** Remembers what was refused; of a performer and a sense with proper names. */
+  public void refuse(String performer, String name, String why, long nowNanos) {
+    refuse();
+    refusals.add(performer, name, why, nowNanos);
+  }
+
+  /** The performer's senses that are refused at the moment. */
+  public List<RefusedSense> refused(String performer, long nowNanos) {
+    return refusals.of(performer, nowNanos);
+  }
+
   private synchronized String join(String performer, String name, float[] values, long nowNanos) {
     Sense[] before = of(performer);
-    Sense meanwhile = find(before, name);
-    if (meanwhile != null && meanwhile.size() == values.length) {
-      meanwhile.feel(values, nowNanos);
+    Sense known = find(before, name);
+    if (known != null && known.size() == values.length) {
+      known.feel(values, nowNanos);
       return null;
+    } else if (known != null && !known.yieldsTo(values.length, nowNanos)) {
+      return otherSize(known, values.length);
     }
     SenseRange range = ranges.getOrDefault(name, SenseRange.UNIT);
-    String why = trouble(before, name, values.length, range);
+    String why = trouble(before, known, name, values.length, range);
     if (why == null && before.length == 0 && byPerformer.size() >= most && !makeRoom(nowNanos)) {
       why = "no room for another performer's senses (feature-service.max-performers)";
     }
     if (why == null) {
-      Sense[] all = Arrays.copyOf(before, before.length + 1);
-      all[before.length] = new Sense(name, values, range, nowNanos);
+      int place = known == null ? before.length : Arrays.asList(before).indexOf(known);
+      Sense[] all = Arrays.copyOf(before, Math.max(before.length, place + 1));
+      all[place] = new Sense(name, values, range, nowNanos);
       byPerformer.put(performer, all);
     }
     return why;
   }
 
-  private static String trouble(Sense[] before, String name, int size, SenseRange range) {
-    int entries = Arrays.stream(before).mapToInt(Sense::size).sum();
-    Sense meanwhile = find(before, name);
-    if (meanwhile != null) {
-      return otherSize(meanwhile, size);
-    } else if (Scaling.NAMES.contains(name)) {
+  /** Why a sense cannot join, or take the place of the replaced one; null if it can. */
+  private static String trouble(
+      Sense[] before, Sense replaced, String name, int size, SenseRange range) {
+    int entries = Arrays.stream(before).filter(s -> s != replaced).mapToInt(Sense::size).sum();
+    if (Scaling.NAMES.contains(name)) {
       return name + " is a feature of the sound";
     } else if (size < 1 || size > MOST_ENTRIES) {
       return "has " + size + " values, must be 1.." + MOST_ENTRIES;
     } else if (entries + size > MOST_ENTRIES) {
       return "no room for " + size + " entries: " + entries + " of " + MOST_ENTRIES + " are taken";
-    } else if (before.length >= MOST_SENSES) {
+    } else if (replaced == null && before.length >= MOST_SENSES) {
       return "no room for another sense: there are " + MOST_SENSES;
     } else if (!range.fits(size)) {
       return "has "
@@ -105,7 +123,13 @@ public final class Senses {
   }
 
   private static String otherSize(Sense known, int size) {
-    return "has " + size + " values, must be " + known.size() + " as at first";
+    return "has "
+        + size
+        + " values, must be "
+        + known.size()
+        + " as before; three such lists in a row are taken once "
+        + known.name()
+        + " is stale";
   }
 
   private boolean makeRoom(long nowNanos) {
@@ -140,6 +164,7 @@ public final class Senses {
 
   /** Takes a sense out of the vector; false if it is not in it. What comes later joins anew. */
   public synchronized boolean forget(String performer, String name) {
+    refusals.clear(performer, name);
     Sense[] before = of(performer);
     Sense[] left = Arrays.stream(before).filter(s -> !s.name().equals(name)).toArray(Sense[]::new);
     if (left.length == 0) {

@@ -25,9 +25,30 @@ class ListenersTest {
     hear("loud", 1, 1024, 0.5);
     hear("soft", 1, 1024, 0);
     assertEquals(Verdict.FRAMED, hear("third", 1, 1024, 0.5));
-    assertEquals(2, listeners.size());
+    assertEquals(2, listeners.size(0));
     assertEquals(Verdict.NO_ROOM, hear("soft", 2, 1024, 0.5));
     assertEquals(Verdict.FRAMED, hear("loud", 2, 1024, 0.5));
+  }
+
+  @Test
+  void aPerformerWhoseStreamBrokeOffInALoudNoteMakesRoomAfterTenSeconds() {
+    for (String crashed : List.of("crashed1", "crashed2")) {
+      assertEquals(Verdict.FRAMED, hearAt(crashed, 0));
+    }
+    assertEquals(Verdict.NO_ROOM, hearAt("ann", 9_999_999_999L));
+    String room = listeners.weather(9_999_999_999L);
+    assertTrue(room.contains("ann") && room.contains("feature-service.max-performers"), room);
+    assertEquals(Verdict.FRAMED, hearAt("ann", 10_000_000_000L));
+    assertEquals(1, listeners.size(10_000_000_000L));
+  }
+
+  private Verdict hearAt(String performer, long nowNanos) {
+    float[] loud = new float[1024];
+    for (int i = 0; i < loud.length; i++) {
+      loud[i] = (float) (0.5 * Math.sin(i * 0.1));
+    }
+    Block block = new Block(performer, 1, 0, 23_219_955, false, false, RATE, loud);
+    return listeners.hear(block, nowNanos, h -> {});
   }
 
   @Test
@@ -36,7 +57,7 @@ class ListenersTest {
     Block end = new Block("a", 2, 0, 0, true, true, 0, new float[0]);
     assertEquals(Verdict.FRAMED, listeners.hear(end, 0, h -> lasts.add(h.last())));
     assertTrue(lasts.get(lasts.size() - 1));
-    assertEquals(0, listeners.size());
+    assertEquals(0, listeners.size(0));
     centres.clear();
     hear("a", 1, 1024, 0.5);
     assertEquals(0, centres.get(0), 1e-9);

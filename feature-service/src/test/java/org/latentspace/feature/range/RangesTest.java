@@ -22,7 +22,7 @@ class RangesTest {
 
   @Test
   void theFifthAndNinetyFifthPercentileOfWhatIsNotSilentBecomeATenthAndNineTenths() {
-    ranges.begin(ADA);
+    ranges.begin(ADA, 0);
     Random random = new Random(1);
     List<Double> rms = new ArrayList<>();
     List<Float> pose = new ArrayList<>();
@@ -58,7 +58,7 @@ class RangesTest {
 
   @Test
   void whatDidNotMoveGetsARangeAroundItsValueAndIsNamed() {
-    ranges.begin(ADA);
+    ranges.begin(ADA, 0);
     for (int i = 0; i < 3 * SECOND; i++) {
       stage.senses.feel(ADA, "still", new float[] {40}, stage.nowNanos());
       stage.senses.feel(ADA, "zero", new float[] {0}, stage.nowNanos());
@@ -77,7 +77,7 @@ class RangesTest {
 
   @Test
   void aStaleSenseDoesNotCountAndOneOfLessThanTwoSecondsIsLeftOut() {
-    ranges.begin(ADA);
+    ranges.begin(ADA, 0);
     stage.senses.feel(ADA, "brief", new float[] {1}, stage.nowNanos());
     stage.hear(3 * SECOND, 0.3, frame -> {});
     assertEquals(List.of(), ranges.close(ADA).range("auto-1", widened).senses());
@@ -87,7 +87,7 @@ class RangesTest {
   void tooShortARehearsalGoesOnAndNoneIsRefused() {
     Refusal none = assertThrows(Refusal.class, () -> ranges.close(ADA));
     assertEquals(Refusal.Kind.NOT_YET, none.kind());
-    ranges.begin(ADA);
+    ranges.begin(ADA, 0);
     stage.hear(SECOND, 0.3, frame -> {});
     stage.hear(4 * SECOND, 0, frame -> {});
     Refusal shortly = assertThrows(Refusal.class, () -> ranges.close(ADA));
@@ -96,20 +96,24 @@ class RangesTest {
     stage.hear(2 * SECOND, 0.3, frame -> {});
     Rehearsal take = ranges.close(ADA);
     assertThrows(Refusal.class, () -> ranges.close(ADA));
-    ranges.reopen(ADA, take);
+    ranges.reopen(ADA, take, 0);
     assertSame(take, ranges.close(ADA));
   }
 
   @Test
   void asManyRehearseAsThereAreAllowedAndNoMore() {
-    ranges.begin("nobody");
-    ranges.begin(ADA);
+    ranges.begin("nobody", 0);
+    ranges.begin(ADA, 0);
     assertThrows(Refusal.class, () -> ranges.close("nobody"), "who was not heard made room");
     stage.hear(SECOND, 0.3, frame -> {});
-    Refusal refusal = assertThrows(Refusal.class, () -> ranges.begin("bob"));
+    Refusal refusal = assertThrows(Refusal.class, () -> ranges.begin("bob", 0));
     assertEquals(Refusal.Kind.NO_ROOM, refusal.kind());
-    ranges.begin(ADA);
+    ranges.begin(ADA, 0);
     assertEquals(0, ranges.rehearsed(ADA), "begun anew");
+    stage.hear(SECOND, 0.3, frame -> {});
+    assertThrows(Refusal.class, () -> ranges.begin("bob", stage.nowNanos()));
+    ranges.begin("bob", stage.nowNanos() + 10_000_000_000L);
+    assertThrows(Refusal.class, () -> ranges.close(ADA), "who left made room");
   }
 
   @Test

@@ -62,13 +62,36 @@ class SensesTest {
     assertEquals(1, felt.size());
   }
 
+  /** Stale after 500 ms, or after three of its own intervals where these are longer. */
+  @ParameterizedTest
+  @CsvSource({"1000, 3000", "33, 500", "200, 600", "9000, 27000", "20000, 30000"})
+  void aSlowSenseIsStaleAfterThreeOfItsOwnIntervals(long intervalMs, long staleMs) {
+    for (int i = 0; i < 10; i++) {
+      feel("ada", "pulse", i * intervalMs * MS, i);
+      assertFalse(senses.of("ada")[0].stale((i * intervalMs + 499) * MS));
+    }
+    long last = 9 * intervalMs;
+    assertFalse(senses.of("ada")[0].stale((last + staleMs - 1) * MS));
+    assertTrue(senses.of("ada")[0].stale((last + staleMs) * MS));
+  }
+
+  @Test
+  void aRestBetweenListsDoesNotMakeAFastSenseSlow() {
+    for (int i = 0; i < 10; i++) {
+      feel("ada", "pose", i * 20 * MS, i);
+    }
+    feel("ada", "pose", 60_000 * MS, 1);
+    assertTrue(senses.of("ada")[0].stale(60_500 * MS));
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "pose, 3, 'has 3 values, must be 2 as at first'",
+    "pose, 3, 'has 3 values, must be 2 as before; three such lists in a row are taken once pose is"
+        + " stale'",
     "rms, 1, rms is a feature of the sound",
-    "none, 0, 'has 0 values, must be 1..64'",
-    "many, 65, 'has 65 values, must be 1..64'",
-    "most, 63, no room for 63 entries: 2 of 64 are taken",
+    "none, 0, 'has 0 values, must be 1..256'",
+    "many, 257, 'has 257 values, must be 1..256'",
+    "most, 255, no room for 255 entries: 2 of 256 are taken",
     "eeg, 3, 'has 3 values, but feature-service.senses.eeg.low has 2'"
   })
   void saysWhyItRefuses(String name, int size, String why) {
@@ -76,6 +99,76 @@ class SensesTest {
     assertEquals(why, senses.feel("ada", name, new float[size], 1));
     assertEquals(1, senses.refused());
     assertEquals(List.of("pose"), names("ada"));
+  }
+
+  /** As a body tracker does: a single 0 at first, then 33 points of two coordinates. */
+  @Test
+  void aSteadyNewSizeTakesOverAStaleSense() {
+    feel("ada", "pose", 0, 0);
+    feel("ada", "breath", 0, 7);
+    String why = null;
+    int refused = 0;
+    for (long ms = 33; ms < 500; ms += 33) {
+      why = senses.feel("ada", "pose", new float[66], ms * MS);
+      assertNotNull(why, "the old size is not stale yet");
+      refused++;
+    }
+    assertEquals(refused, senses.refused("ada", 499 * MS).get(0).count());
+    assertEquals(why, senses.refused("ada", 499 * MS).get(0).reason());
+    assertNull(senses.feel("ada", "pose", new float[66], 528 * MS));
+    assertEquals(List.of("pose", "breath"), names("ada"), "it keeps its place");
+    assertEquals(66, senses.of("ada")[0].size());
+    assertEquals(List.of(), senses.refused("ada", 528 * MS));
+  }
+
+  @Test
+  void neitherAnUnsteadySizeNorOneThatFindsNoRoomTakesOver() {
+    feel("ada", "pose", 0, 0);
+    for (int i = 0; i < 20; i++) {
+      assertNotNull(senses.feel("ada", "pose", new float[2 + i % 2], (1000 + i) * MS));
+    }
+    feel("ada", "other", 0, 1);
+    for (int i = 0; i < 3; i++) {
+      assertNotNull(senses.feel("ada", "pose", new float[256], (2000 + i) * MS));
+    }
+    assertEquals(
+        "no room for 256 entries: 1 of 256 are taken",
+        senses.refused("ada", 2002 * MS).get(0).reason());
+    assertEquals(1, senses.of("ada")[0].size());
+    for (int i = 0; i < 2; i++) {
+      assertNotNull(senses.feel("ada", "pose", new float[255], 2003 * MS));
+    }
+    assertNull(senses.feel("ada", "pose", new float[255], 2003 * MS), "the third of its size");
+  }
+
+  @Test
+  void aRefusalIsAStateUntilAListIsTakenOrForFiveSeconds() {
+    senses.feel("ada", "rms", new float[1], 0);
+    senses.feel("ada", "pose", new float[300], 10 * MS);
+    senses.feel("ada", "pose", new float[300], 20 * MS);
+    senses.feel("bob", "pose", new float[300], 20 * MS);
+    assertEquals(
+        List.of(
+            new RefusedSense("rms", "rms is a feature of the sound", 1, 0),
+            new RefusedSense("pose", "has 300 values, must be 1..256", 2, 20 * MS)),
+        senses.refused("ada", 30 * MS));
+    assertEquals(1, senses.refused("ada", 5000 * MS).size());
+    feel("ada", "pose", 5001 * MS, 1);
+    assertEquals(List.of(), senses.refused("ada", 5001 * MS));
+    assertEquals(1, senses.refused("bob", 5001 * MS).size());
+    assertEquals(List.of(), senses.refused("bob", 5020 * MS));
+  }
+
+  @Test
+  void refusalsAreBounded() {
+    for (int i = 0; i < 1000; i++) {
+      senses.feel("p" + i, "s", new float[0], 0);
+      senses.feel("p0", "s" + i, new float[0], 0);
+    }
+    assertEquals(16, senses.refused("p0", 0).size());
+    assertEquals(List.of(), senses.refused("p999", 0));
+    senses.feel("p999", "s", new float[0], 5000 * MS);
+    assertEquals(1, senses.refused("p999", 5000 * MS).size(), "the older ones are over");
   }
 
   @Test

@@ -36,11 +36,13 @@ final class EchoWriter {
   synchronized Echo echo(Origin origin, boolean finished) {
     Ensemble ensemble = flow.performance().ensemble();
     long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
-    metrics.stage().weather(flow.outputs().weather());
+    String outputs = flow.outputs().weather();
+    metrics.stage().weather(outputs.equals("ok") ? flow.performance().room() : outputs);
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(MidiWire.origin(origin))
-            .setPosition(Positions.wire(ensemble.position(), now))
+            .setPosition(
+                Positions.wire(ensemble.position(), !flow.performance().transport().playing(), now))
             .setStrokes(left(flow.outputs()))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))

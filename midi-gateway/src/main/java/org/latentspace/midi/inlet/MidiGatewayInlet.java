@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 import org.latentspace.midi.ControlFlow;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
@@ -23,6 +24,7 @@ import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /** The door for rhythms, and for hands on the transport. */
 @GrpcService
@@ -33,6 +35,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final RecordingFlow recording;
   private final RhythmReader reader;
   private final EchoWriter writer;
+  private final RefusalLog refusals =
+      new RefusalLog(Logger.getLogger(MidiGatewayInlet.class), "rhythm");
 
   @Inject
   MidiGatewayInlet(
@@ -52,7 +56,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public StreamObserver<Rhythm> play(StreamObserver<Echo> responses) {
-    return new RhythmStream(flow, control, metrics, reader, writer, new EchoOutlet(responses));
+    return new RhythmStream(
+        flow, control, metrics, reader, writer, refusals, new EchoOutlet(responses));
   }
 
   @Override
@@ -149,7 +154,9 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
               case BAR -> org.latentspace.proto.TakeOver.TAKE_OVER_BAR;
             })
         .setShuffle(transport.shuffle())
-        .setPosition(Positions.wire(flow.performance().ensemble().position(), System.nanoTime()))
+        .setPosition(
+            Positions.wire(
+                flow.performance().ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
   }
 

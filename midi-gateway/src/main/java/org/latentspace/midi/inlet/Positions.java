@@ -9,12 +9,14 @@ final class Positions {
   /**
    * @param nowNanos in the time that the song runs by
    */
-  static org.latentspace.proto.SongPosition wire(SongPosition position, long nowNanos) {
+  static org.latentspace.proto.SongPosition wire(
+      SongPosition position, boolean stopped, long nowNanos) {
     return org.latentspace.proto.SongPosition.newBuilder()
         .setBar(position.bar())
         .setBeat(position.beat(nowNanos))
         .setBpm(position.bpm())
         .setPlaying(position.playing())
+        .setStopped(stopped)
         .build();
   }
 }

@@ -1,9 +1,6 @@
 package org.latentspace.midi.inlet;
 
 import io.grpc.stub.StreamObserver;
-import java.util.HashSet;
-import java.util.Set;
-import org.jboss.logging.Logger;
 import org.latentspace.midi.ControlFlow;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
@@ -12,20 +9,18 @@ import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.time.Answer;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.UnixClock;
 
 /** One neighbour's stream of rhythms, and the echo on its way back. */
 final class RhythmStream implements StreamObserver<Rhythm>, Answer {
-  private static final Logger LOG = Logger.getLogger(RhythmStream.class);
-  private static final int MOST_LOGGED = 100;
-
   private final MidiFlow flow;
   private final ControlFlow control;
   private final MidiMetrics metrics;
   private final RhythmReader reader;
   private final EchoWriter writer;
+  private final RefusalLog refusals;
   private final EchoOutlet echoes;
-  private final Set<String> logged = new HashSet<>();
 
   RhythmStream(
       MidiFlow flow,
@@ -33,12 +28,14 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
       MidiMetrics metrics,
       RhythmReader reader,
       EchoWriter writer,
+      RefusalLog refusals,
       EchoOutlet echoes) {
     this.flow = flow;
     this.control = control;
     this.metrics = metrics;
     this.reader = reader;
     this.writer = writer;
+    this.refusals = refusals;
     this.echoes = echoes;
   }
 
@@ -54,20 +51,18 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
       metrics.stage().sent();
       metrics.stage().took(System.nanoTime() - arrived);
       if (!origin.lossless()) {
-        metrics.stage().sinceCapture(UnixClock.nanos() - origin.capturedNanos());
+        long since = UnixClock.nanos() - origin.capturedNanos();
+        metrics.stage().sinceCapture(origin.performer(), since);
       }
     } catch (IllegalArgumentException bad) {
       refuse(wire, origin, bad.getMessage());
     }
   }
 
-  /** Counts it, logs the first of its kind, and lets the performer's time go on. */
+  /** Counts it, logs the performer's first, and lets the performer's time go on. */
   private void refuse(Rhythm wire, Origin origin, String why) {
     metrics.stage().refused();
-    String key = wire.getOrigin().getPerformer() + ": " + why;
-    if (logged.size() < MOST_LOGGED && logged.add(key)) {
-      LOG.warnf("rhythm %d skipped, %s", wire.getOrigin().getSequence(), key);
-    }
+    refusals.tell(wire.getOrigin().getPerformer(), why);
     if (origin != null) {
       try {
         flow.skip(origin, this);

@@ -51,8 +51,9 @@ public final class Performance implements AutoCloseable {
   /** Throws IllegalArgumentException when it cannot be played now, and why. */
   public void play(Pattern pattern, Answer answer) {
     Origin origin = pattern.rhythm().origin();
-    long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
-    boolean leads = performers.hear(pattern.rhythm(), answer, now);
+    long arrived = System.nanoTime();
+    long now = origin.lossless() ? origin.soundNanos() : arrived;
+    boolean leads = performers.hear(pattern.rhythm(), answer, now, arrived);
     if (origin.lossless()) {
       playOffline(leads ? pattern : null, origin, answer);
       return;
@@ -79,7 +80,7 @@ public final class Performance implements AutoCloseable {
 
   /** A message without a playable rhythm: its performer's time goes on, and may end. */
   public void skip(Origin origin, Answer answer) {
-    performers.noteOnly(origin, answer);
+    performers.noteOnly(origin, answer, System.nanoTime());
     if (origin.lossless()) {
       playOffline(null, origin, answer);
     } else {
@@ -142,6 +143,11 @@ public final class Performance implements AutoCloseable {
 
   public int performers() {
     return performers.count();
+  }
+
+  /** "ok", or which performer found no room. */
+  public String room() {
+    return performers.weather(System.nanoTime());
   }
 
   /** Strikes nothing more. */

@@ -28,7 +28,7 @@ class PerformersTest {
   }
 
   private boolean plays(String who, int content, double seconds) {
-    return performers.hear(rhythm(who, content, false), answer, (long) (seconds * SECOND));
+    return performers.hear(rhythm(who, content, false), answer, (long) (seconds * SECOND), 0);
   }
 
   @Test
@@ -48,9 +48,9 @@ class PerformersTest {
   void isOverWhenTheSoundOfAllHasEndedAndTellsEverybody() {
     plays("a", 1, 0);
     plays("b", 1, 0);
-    performers.hear(rhythm("a", 1, true), answer, SECOND);
+    performers.hear(rhythm("a", 1, true), answer, SECOND, SECOND);
     assertFalse(performers.allEnded());
-    performers.hear(rhythm("b", 1, true), answer, SECOND);
+    performers.hear(rhythm("b", 1, true), answer, SECOND, SECOND);
     assertTrue(performers.allEnded());
     performers.finish();
     assertEquals(List.of("a", "b"), finished);
@@ -61,8 +61,8 @@ class PerformersTest {
   void whoIsGoneIsNotWaitedFor() {
     plays("a", 1, 0);
     Answer other = (o, end) -> {};
-    performers.hear(rhythm("b", 1, false), other, 0);
-    performers.hear(rhythm("a", 1, true), answer, SECOND);
+    performers.hear(rhythm("b", 1, false), other, 0, 0);
+    performers.hear(rhythm("a", 1, true), answer, SECOND, SECOND);
     performers.gone(other);
     assertTrue(performers.allEnded());
   }
@@ -73,5 +73,20 @@ class PerformersTest {
       plays("p" + i, 1, 0);
     }
     assertThrows(IllegalArgumentException.class, () -> plays("one-more", 1, 0));
+    assertTrue(performers.weather(0).contains("one-more"));
+    Rhythm rhythm = rhythm("one-more", 1, false);
+    assertTrue(performers.hear(rhythm, answer, 10 * SECOND, 10 * SECOND), "one has been silent");
+    assertEquals(256, performers.count());
+  }
+
+  @Test
+  void whoIsSilentForTenSecondsHindersNobodyFromPlayingInAnotherTime() {
+    plays("crashed", 1, 0);
+    Origin offline = new Origin("offline", 1, 0, 0, true, false);
+    Rhythm rhythm = Rhythms.rhythm(offline, FOUR_FOUR, List.of(hit(1, 0, 0)));
+    assertThrows(
+        IllegalArgumentException.class, () -> performers.hear(rhythm, answer, 0, 10 * SECOND - 1));
+    performers.hear(rhythm, answer, 0, 10 * SECOND);
+    assertEquals(2, performers.count());
   }
 }

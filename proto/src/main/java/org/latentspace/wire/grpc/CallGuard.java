@@ -44,7 +44,7 @@ final class CallGuard implements ServerInterceptor {
   }
 
   /** What a call's service is told. */
-  private static final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
+  private final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, A> call;
     private boolean refused;
 
@@ -91,6 +91,11 @@ final class CallGuard implements ServerInterceptor {
       try {
         event.run();
       } catch (RuntimeException fault) {
+        if (!open) {
+          // The process ends under it.
+          LOG.debugf(fault, "%s was given up", name());
+          return;
+        }
         LOG.errorf(fault, "%s has found a fault in this program", name());
         refuse(Status.INTERNAL.withDescription("a fault in this program: " + fault));
       }

@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -59,11 +59,12 @@ public class GrpcServer {
   private static final int MOST_CALLS = 100;
   private static final int MOST_RESETS = 2000;
   private static final int RESETS_SECONDS = 10;
-  private static final int MOST_WORKERS = 128;
+  private static final int WORKERS = 64;
   private static final int LEAST_EVENT_LOOPS = 4;
   private static final int MOST_PORT = 65_535;
   private static final long IDLE_SECONDS = 30;
   private static final long END_MS = 500;
+  private static final long GIVE_UP_MS = 2000;
 
   private final GrpcConfig config;
   private final Iterable<BindableService> services;
@@ -107,14 +108,14 @@ public class GrpcServer {
             "grpc-live");
     workers =
         new ThreadPoolExecutor(
-            0,
-            MOST_WORKERS,
+            WORKERS,
+            WORKERS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new DefaultThreadFactory("grpc-call", true),
-            // Whoever has this many calls waiting at once is slowed down.
-            new ThreadPoolExecutor.CallerRunsPolicy());
+            // A call has one entry at most, and a connection few calls.
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("grpc-call", true));
+    workers.allowCoreThreadTimeOut(true);
     try {
       server = build().start();
     } catch (IOException taken) {
@@ -122,9 +123,9 @@ public class GrpcServer {
       throw new StartMistake(
           "grpc-server.port="
               + config.port()
-              + ": cannot be listened on at "
+              + ": must be a free port of "
               + config.host()
-              + "; must be free, or 0 for any: "
+              + ": "
               + reason(taken));
     }
     LOG.infof("gRPC is answered on %s:%d", config.host(), port());
@@ -180,20 +181,26 @@ public class GrpcServer {
     guard.close();
   }
 
+  /** Calls that are under way are given up: cancelled, interrupted, and waited for a little. */
   @PreDestroy
   void close() {
     if (workers == null) {
       return;
     }
+    guard.close();
     if (server != null) {
       server.shutdownNow();
-      try {
-        server.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
     workers.shutdownNow();
+    try {
+      if (server != null) {
+        server.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
+      }
+      // Whoever still works when the program's classes have gone fails at the next one it needs.
+      workers.awaitTermination(GIVE_UP_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (EventLoopGroup group : List.of(accepting, eventLoops)) {
       group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
     }
@@ -215,6 +222,6 @@ public class GrpcServer {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -78,6 +78,15 @@ public final class DiskLog implements KeptLog {
   }
 
   @Override
+  public String topicId(Topic topic) {
+    try {
+      return closed ? null : topic(topic).id();
+    } catch (Weather gone) {
+      return null;
+    }
+  }
+
+  @Override
   public String weather() {
     return trouble.values().stream().sorted().findFirst().orElse(Weather.FAIR);
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.latentspace.wire.FolderLock;
@@ -29,6 +30,7 @@ final class DiskTopic implements AutoCloseable {
   private final Topic topic;
   private final Path path;
   private final FolderLock own;
+  private final String id;
   private FileChannel file;
   private long bytes;
   private int torn;
@@ -46,11 +48,25 @@ final class DiskTopic implements AutoCloseable {
     this.path = folder.resolve("records");
     this.own = Own.take(folder);
     try {
+      id = id(folder.resolve("topic-id"));
       open();
     } catch (IOException e) {
       own.close();
       throw e;
     }
+  }
+
+  /** A file that begins anew is another topic. */
+  private String id(Path file) throws IOException {
+    if (Files.notExists(path) || Files.notExists(file)) {
+      Files.writeString(file, UUID.randomUUID().toString());
+    }
+    return Files.readString(file);
+  }
+
+  /** As {@link KeptLog#topicId}. */
+  String id() {
+    return id;
   }
 
   /** Appends all of them and returns when the disk has them; the first one's offset. */

@@ -46,6 +46,8 @@ final class KafkaFollowing implements KeptLog.Following {
   private volatile String weather = Weather.FAIR;
   private boolean begun;
   private boolean uncommitted;
+  // Id of the topic in which the position is; null while it is not known.
+  private String topicId;
 
   KafkaFollowing(
       KafkaSettings settings,
@@ -144,14 +146,13 @@ final class KafkaFollowing implements KeptLog.Following {
 
   private void follow() throws Weather {
     boolean remembers = start == KeptLog.Start.WHERE_IT_WAS;
-    Map<String, Object> how =
-        settings.consumer(remembers ? "latent-space-explorer." + follower : null);
+    Map<String, Object> how = settings.consumer(remembers ? KafkaSettings.GROUPS + follower : null);
     try (Consumer<String, byte[]> reads =
         new KafkaConsumer<>(how, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer = reads;
       reads.assign(List.of(partition));
       seek(reads, remembers);
-      while (!hearing.isClosed()) {
+      while (!hearing.isClosed() && !isAnotherTopic()) {
         ConsumerRecords<String, byte[]> records = reads.poll(TURN);
         boolean whole = hear(records);
         uncommitted |= remembers && !records.isEmpty();
@@ -170,6 +171,20 @@ final class KafkaFollowing implements KeptLog.Following {
     } finally {
       consumer = null;
     }
+  }
+
+  /** Whether the topic is a new one, which is to be heard from its beginning. */
+  private boolean isAnotherTopic() {
+    String now = topics.id(topic);
+    if (now == null || now.equals(topicId)) {
+      return false;
+    }
+    boolean another = topicId != null;
+    topicId = now;
+    if (another) {
+      position = NumberFile.NONE;
+    }
+    return another;
   }
 
   /**

@@ -89,6 +89,11 @@ public final class KafkaLog implements KeptLog {
   }
 
   @Override
+  public String topicId(Topic topic) {
+    return topics.id(topic);
+  }
+
+  @Override
   public String weather() {
     return topics.weather();
   }

@@ -13,6 +13,9 @@ final class KafkaSettings {
   /** A value has at most 1 MB, its key and Kafka's own bytes come on top. */
   static final int MOST_MESSAGE_BYTES = 2 << 20;
 
+  /** How the groups' names begin. */
+  static final String GROUPS = "latent-space-explorer.";
+
   private static final int REQUEST_MS = 10_000;
 
   private final String bootstrapServers;

@@ -1,6 +1,7 @@
 package org.latentspace.wire.kept;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,18 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the broker whether it is there, once a second, and makes the topics. */
+/** Asks the broker once a second whether it and the topics are there, and makes the topics. */
 final class KafkaTopics implements AutoCloseable {
   private static final int PATIENCE_MS = 2000;
   private static final int CREATE_MS = 5000;
@@ -26,7 +32,9 @@ final class KafkaTopics implements AutoCloseable {
 
   private final KafkaSettings settings;
   private final Thread thread;
-  private final Set<Topic> known = EnumSet.noneOf(Topic.class);
+  // Topics that somebody here needs, and the ids of those that are there; guarded by known.
+  private final Set<Topic> needed = EnumSet.noneOf(Topic.class);
+  private final Map<Topic, String> known = new EnumMap<>(Topic.class);
   private final Object lock = new Object();
   private Admin admin;
   private boolean closed;
@@ -51,10 +59,19 @@ final class KafkaTopics implements AutoCloseable {
     return now + " (kept.bootstrap-servers), for " + seconds + " s";
   }
 
+  /** The topic's id; null while it is not known. */
+  String id(Topic topic) {
+    synchronized (known) {
+      needed.add(topic);
+      return known.get(topic);
+    }
+  }
+
   /** Makes the topic unless it is there. */
   void ensure(Topic topic) throws Weather {
     synchronized (known) {
-      if (known.contains(topic)) {
+      needed.add(topic);
+      if (known.containsKey(topic)) {
         return;
       }
     }
@@ -70,8 +87,15 @@ final class KafkaTopics implements AutoCloseable {
     } catch (KafkaException e) {
       throw new Weather("topic " + topic.topicName() + " cannot be made: " + reason(e));
     }
+    try {
+      // Before the first record is sent: what it is sent to is known.
+      lookFor(List.of(topic));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     synchronized (known) {
-      known.add(topic);
+      // Who may not ask for its id does without.
+      known.putIfAbsent(topic, null);
     }
   }
 
@@ -148,6 +172,11 @@ final class KafkaTopics implements AutoCloseable {
         }
         weather = Weather.FAIR;
       }
+      List<Topic> all;
+      synchronized (known) {
+        all = List.copyOf(needed);
+      }
+      lookFor(all);
     } catch (ExecutionException e) {
       gone(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException ? null : e);
     } catch (KafkaException e) {
@@ -156,6 +185,42 @@ final class KafkaTopics implements AutoCloseable {
       gone(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Finds out which topics are there now, as somebody may have deleted one, and makes the rest. */
+  private void lookFor(List<Topic> all) throws InterruptedException {
+    if (all.isEmpty()) {
+      return;
+    }
+    Map<String, KafkaFuture<TopicDescription>> answers =
+        admin()
+            .describeTopics(
+                all.stream().map(Topic::topicName).toList(),
+                new DescribeTopicsOptions().timeoutMs(PATIENCE_MS))
+            .topicNameValues();
+    for (Topic topic : all) {
+      try {
+        Uuid id = answers.get(topic.topicName()).get(PATIENCE_MS, TimeUnit.MILLISECONDS).topicId();
+        synchronized (known) {
+          known.put(topic, id.toString());
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          doubt(topic);
+          make(topic);
+        }
+      } catch (TimeoutException later) {
+        // With the next look.
+      }
+    }
+  }
+
+  private void make(Topic topic) {
+    try {
+      create(topic);
+    } catch (Weather | KafkaException e) {
+      // Who needs it now is told when he makes it himself.
     }
   }
 

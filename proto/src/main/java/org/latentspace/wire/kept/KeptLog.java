@@ -63,6 +63,16 @@ public interface KeptLog extends AutoCloseable {
   CompletionStage<Long> append(Topic topic, String key, byte[] value);
 
   /**
+   * Tells one topic from another of its name, as there is after somebody has deleted it, or a
+   * broker came back with an empty disk. Never blocks.
+   *
+   * @return another one for another topic; null while it cannot be told
+   */
+  default String topicId(Topic topic) {
+    return null;
+  }
+
+  /**
    * Reads a topic, also while the log cannot be reached for now.
    *
    * @param follower its name, [a-z0-9-], such as "training-service"

@@ -14,6 +14,8 @@ final class KeptMetrics {
     VALUES_ACKNOWLEDGED("Values that the log has acknowledged.", KeptOutlet::acknowledged),
     VALUES_RESENT("Values sent again: it was not known if they had come.", KeptOutlet::resent),
     VALUES_REFUSED("Values not taken: no room, no disk, too large.", KeptOutlet::refused),
+    TOPICS_LOST(
+        "Times that the log had lost the topic: all was sent again.", KeptOutlet::topicsLost),
     ENDS_TORN("Ends that a crash had torn off files, and damaged values.", KeptOutlet::torn);
 
     private final String sentence;

@@ -24,6 +24,16 @@ import java.util.concurrent.atomic.LongAdder;
  * always comes last; who reads is idempotent by key.
  */
 public final class KeptOutlet implements AutoCloseable {
+  /** Somebody who has values of the topic in a store of his own. */
+  public interface Store {
+    /**
+     * Keeps once more all that the store has, as the log has lost the topic; must not wait.
+     *
+     * @return completes with how many values that were when they are kept
+     */
+    CompletionStage<Integer> keepAll();
+  }
+
   private static final long MOST_SEGMENT_BYTES = 4L << 20;
   private static final long REOPEN_MS = 1000;
   private static final long GOODBYE_MS = 2000;
@@ -35,6 +45,7 @@ public final class KeptOutlet implements AutoCloseable {
 
   private final Inbox inbox = new Inbox();
   private final Settling settling = new Settling();
+  private final LostTopic lost;
 
   // The writer's.
   private long triedToOpenNanos;
@@ -56,6 +67,7 @@ public final class KeptOutlet implements AutoCloseable {
     this.topic = topic;
     this.log = log;
     this.maxBytes = maxBytes;
+    this.lost = new LostTopic(topic);
     open();
     writer = new Thread(this::write, "spool-" + topic.topicName());
     writer.setDaemon(true);
@@ -142,6 +154,21 @@ public final class KeptOutlet implements AutoCloseable {
 
   public Topic topic() {
     return topic;
+  }
+
+  /** Asks this store, too, when the log has lost the topic. */
+  public void store(Store store) {
+    lost.add(store);
+  }
+
+  /** How often the log had lost the topic, so that all that is here was sent again. */
+  public long topicsLost() {
+    return lost.times();
+  }
+
+  /** What was sent again as the log had lost it, in a line; empty if nothing was. */
+  public String sentAgain() {
+    return lost.remark();
   }
 
   /** "ok", or the weather: what is missing, how much waits. */
@@ -258,7 +285,7 @@ public final class KeptOutlet implements AutoCloseable {
     try {
       long segment = Math.max(1, Math.min(MOST_SEGMENT_BYTES, maxBytes / 8));
       Spool opened = new Spool(folder, segment);
-      sender = new SpoolSender(opened, topic, log, settling);
+      sender = new SpoolSender(opened, topic, log, settling, lost);
       spool = opened;
       diskWeather = Weather.FAIR;
     } catch (IOException e) {

@@ -23,6 +23,9 @@ public class KeptReadiness implements HealthCheck {
     for (KeptOutlet outlet : outlets.all()) {
       response.withData(outlet.topic().topicName(), outlet.weather());
       response.withData(outlet.topic().topicName() + " waiting", outlet.waiting());
+      if (!outlet.sentAgain().isEmpty()) {
+        response.withData(outlet.topic().topicName() + " lost", outlet.sentAgain());
+      }
     }
     String log = outlets.weather();
     return (log.isEmpty() ? response : response.withData("log", log)).build();

@@ -8,11 +8,11 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -23,24 +23,22 @@ import org.latentspace.wire.FolderLock;
  * that is not acknowledged.
  *
  * <pre>
- *   00...0.spool   00...1024.spool   00...2048.spool      acknowledged
- *   deleted when     ^ reader              ^ writer        (a number), offset
- *   all of it is acknowledged                               (that the log gave it)
+ *   00...0.spool   00...1024.spool   00...2048.spool      Acknowledged
+ *   deleted when     ^ reader              ^ writer
+ *   all of it is acknowledged
  * </pre>
+ *
+ * <p>The newest of what is acknowledged stays, as much as a file has: it can be sent again if the
+ * log loses it.
  */
 final class Spool implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Spool.class);
-  private static final String ENDING = ".spool";
 
   private final Path folder;
   private final long segmentBytes;
   private final FolderLock own;
-  private final NumberFile acknowledgedFile;
-  private final NumberFile offsetFile;
-  // Number of the first frame to file; guarded by this.
-  private final TreeMap<Long, Path> segments = new TreeMap<>();
-  private long acknowledged;
-  private long offset;
+  private final Acknowledged acknowledged;
+  private final SpoolFiles segments;
   private long newest;
   private int torn;
   // Read by who plays, who must not wait for a file.
@@ -55,6 +53,9 @@ final class Spool implements AutoCloseable {
   private long inSegment = -1;
   private long inPosition;
   private long read;
+  // Of those up to a number, which are sent again; the others are not.
+  private Set<Long> again = Set.of();
+  private long againUpTo = NumberFile.NONE;
 
   /**
    * @param segmentBytes a file is followed by another when it is longer
@@ -65,13 +66,13 @@ final class Spool implements AutoCloseable {
     this.segmentBytes = segmentBytes;
     this.own = Own.take(folder);
     try {
-      acknowledgedFile = new NumberFile(folder.resolve("acknowledged"));
-      acknowledged = acknowledgedFile.read();
-      offsetFile = new NumberFile(folder.resolve("offset"));
-      offset = offsetFile.read();
-      newest = acknowledged;
-      read = acknowledged;
-      open();
+      acknowledged = new Acknowledged(folder);
+      newest = acknowledged.number();
+      read = newest;
+      segments = new SpoolFiles(folder, segmentBytes);
+      for (Path file : segments.all()) {
+        scan(file);
+      }
     } catch (IOException e) {
       own.close();
       throw e;
@@ -133,7 +134,9 @@ final class Spool implements AutoCloseable {
       inPosition += length;
       if (frame != null && frame.number() > read) {
         read = frame.number();
-        return frame;
+        if (read > againUpTo || again.contains(read)) {
+          return frame;
+        }
       }
     }
     return null;
@@ -143,31 +146,56 @@ final class Spool implements AutoCloseable {
   void rewind() throws IOException {
     closeIn();
     inSegment = -1;
-    synchronized (this) {
-      read = acknowledged;
+    read = acknowledged.number();
+  }
+
+  /**
+   * All that is still here waits again, also what was acknowledged.
+   *
+   * @param compacted of a key, what was acknowledged and has a newer one behind it is left out
+   * @return how many do that had been acknowledged
+   */
+  int unacknowledge(boolean compacted) throws IOException {
+    Map<String, Long> newestOfKey = new HashMap<>();
+    Map<Long, Integer> lengths = new TreeMap<>();
+    long upTo = acknowledged.number();
+    for (Path path : segments.all()) {
+      try (FileChannel file = FileChannel.open(path, READ)) {
+        Frames.scan(
+            file,
+            (position, length, frame) -> {
+              Long older = compacted ? newestOfKey.put(frame.key(), frame.number()) : null;
+              lengths.remove(older == null ? NumberFile.NONE : older);
+              if (frame.number() <= upTo) {
+                lengths.put(frame.number(), length);
+              }
+            });
+      }
     }
+    acknowledged.write(NumberFile.NONE, NumberFile.NONE);
+    again = lengths.keySet();
+    againUpTo = upTo;
+    count(lengths.size(), lengths.values().stream().mapToLong(Integer::longValue).sum());
+    rewind();
+    return lengths.size();
   }
 
   /** All up to this number have arrived, the last of them at this offset. */
   void acknowledge(long number, long at, int frames, long bytes) throws IOException {
-    synchronized (this) {
-      acknowledged = number;
-      offset = at;
-    }
-    offsetFile.write(at);
     waiting.addAndGet(-frames);
     waitingBytes.addAndGet(-bytes);
-    acknowledgedFile.write(number);
-    synchronized (this) {
-      while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= number + 1) {
-        Map.Entry<Long, Path> first = segments.firstEntry();
-        if (first.getKey() == inSegment) {
-          closeIn();
-        }
-        Files.deleteIfExists(first.getValue());
-        segments.remove(first.getKey());
+    acknowledged.write(number, at);
+    for (long first = segments.spare(number); first >= 0; first = segments.spare(number)) {
+      if (first == inSegment) {
+        closeIn();
       }
+      segments.delete(first);
     }
+  }
+
+  /** How far the log has come. */
+  Acknowledged acknowledged() {
+    return acknowledged;
   }
 
   long waiting() {
@@ -188,44 +216,25 @@ final class Spool implements AutoCloseable {
     return newest;
   }
 
-  /** Tells how far all have arrived, and what the log gave the last of them. */
-  synchronized void tell(Settling settling) {
-    settling.reached(acknowledged, offset);
-  }
-
   @Override
   public void close() throws IOException {
     closeIn();
     if (out != null) {
       out.close();
     }
-    acknowledgedFile.close();
-    offsetFile.close();
+    acknowledged.close();
     own.close();
   }
 
-  private void open() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        segments.put(Long.parseLong(name.substring(0, name.length() - ENDING.length())), file);
-      }
-    } catch (NumberFormatException e) {
-      throw new IOException(folder + " holds a foreign file: " + e.getMessage(), e);
-    }
-    for (Path file : segments.values()) {
-      scan(file);
-    }
-  }
-
   private void scan(Path path) throws IOException {
+    long newestAcknowledged = acknowledged.number();
     try (FileChannel file = FileChannel.open(path, READ, WRITE)) {
       Frames.Found found =
           Frames.scan(
               file,
               (position, length, frame) -> {
                 newest = Math.max(newest, frame.number());
-                if (frame.number() > acknowledged) {
+                if (frame.number() > newestAcknowledged) {
                   waiting.incrementAndGet();
                   waitingBytes.addAndGet(length);
                 }
@@ -247,11 +256,9 @@ final class Spool implements AutoCloseable {
       out.close();
       out = null;
     }
-    Path path = folder.resolve(String.format("%020d%s", first, ENDING));
+    Path path = segments.name(first);
     out = FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE);
-    synchronized (this) {
-      segments.put(first, path);
-    }
+    segments.add(first, path);
   }
 
   /** After a failed write: what is half written goes; the next write begins another file. */
@@ -264,28 +271,22 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  private synchronized boolean openToRead() throws IOException {
-    Long segment = inSegment < 0 ? segments.floorKey(read + 1) : segments.higherKey(inSegment);
-    if (segment == null && inSegment < 0) {
-      segment = segments.ceilingKey(read + 1);
-    }
+  private boolean openToRead() throws IOException {
+    Map.Entry<Long, Path> segment =
+        inSegment < 0 ? segments.with(read + 1) : segments.after(inSegment);
     if (segment == null) {
       return false;
     }
-    in = FileChannel.open(segments.get(segment), READ);
-    inSegment = segment;
+    in = FileChannel.open(segment.getValue(), READ);
+    inSegment = segment.getKey();
     inPosition = 0;
     return true;
   }
 
   /** At the end of a segment: the next one, if there is one. */
   private void leaveSegment() throws IOException {
-    boolean last;
-    synchronized (this) {
-      last = segments.higherKey(inSegment) == null;
-    }
-    if (last) {
-      throw new IOException(segments.get(inSegment) + " is damaged at byte " + inPosition);
+    if (segments.after(inSegment) == null) {
+      throw new IOException(segments.name(inSegment) + " is damaged at byte " + inPosition);
     }
     closeIn();
   }

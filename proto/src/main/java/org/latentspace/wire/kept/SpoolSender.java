@@ -24,12 +24,14 @@ final class SpoolSender {
   private static final int MOST_ON_THEIR_WAY = 64;
   private static final int FIRST_PAUSE_MS = 100;
   private static final int LONGEST_PAUSE_MS = 5000;
+  private static final int LOOK_MS = 1000;
   private static final long LATE_NANOS = 3_000_000_000L;
 
   private final Spool spool;
   private final Topic topic;
   private final KeptLog log;
   private final Settling settling;
+  private final LostTopic lost;
   private final Thread thread;
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder resent = new LongAdder();
@@ -47,14 +49,18 @@ final class SpoolSender {
   private boolean closedNow;
 
   private long highestSent = NumberFile.NONE;
+  // The one that was found in the place of the one that has acknowledged; null for none.
+  private String newTopic;
+  private boolean everything;
   private int pauseMs = FIRST_PAUSE_MS;
 
-  SpoolSender(Spool spool, Topic topic, KeptLog log, Settling settling) {
+  SpoolSender(Spool spool, Topic topic, KeptLog log, Settling settling, LostTopic lost) {
     this.spool = spool;
     this.topic = topic;
     this.log = log;
     this.settling = settling;
-    spool.tell(settling);
+    this.lost = lost;
+    spool.acknowledged().tell(settling);
     thread = new Thread(this::run, "send-" + topic.topicName());
     thread.setDaemon(true);
     thread.start();
@@ -130,6 +136,7 @@ final class SpoolSender {
   /** Sends one, or waits; returns false at the end. */
   private boolean turn() throws IOException, InterruptedException {
     settle();
+    lookForTheTopic();
     boolean again;
     synchronized (lock) {
       if (hasArrived()) {
@@ -141,7 +148,7 @@ final class SpoolSender {
       }
       again = failure != null && unanswered == 0;
       if (!again && (failure != null || closed || unanswered >= MOST_ON_THEIR_WAY || !more)) {
-        lock.wait();
+        lock.wait(LOOK_MS);
         return true;
       }
       if (!again) {
@@ -157,6 +164,25 @@ final class SpoolSender {
       send(frame);
     }
     return true;
+  }
+
+  /** A topic that is not the one that has acknowledged gets everything. */
+  private void lookForTheTopic() throws IOException {
+    String id = log.topicId(topic);
+    String known = spool.acknowledged().topicId();
+    if (id == null || id.equals(known) || id.equals(newTopic)) {
+      return;
+    }
+    if (known.equals(Acknowledged.NO_TOPIC)) {
+      spool.acknowledged().topicId(id);
+      return;
+    }
+    newTopic = id;
+    everything = true;
+    synchronized (lock) {
+      failure = "the log has lost " + topic.topicName();
+      trouble = failure;
+    }
   }
 
   private void send(Frames.Frame frame) {
@@ -234,6 +260,12 @@ final class SpoolSender {
       more = true;
     }
     spool.rewind();
+    if (everything) {
+      int again = spool.unacknowledge(topic.compacted());
+      everything = false;
+      spool.acknowledged().tell(settling);
+      lost.found(spool.acknowledged(), newTopic, again);
+    }
     synchronized (lock) {
       failure = null;
     }

@@ -239,7 +239,7 @@ class GrpcServerTest {
     return Echo.newBuilder().setOrigin(Origin.newBuilder().setPerformer(performer)).build();
   }
 
-  private record Config(int port) implements GrpcConfig {
+  record Config(int port) implements GrpcConfig {
     @Override
     public String host() {
       return "127.0.0.1";

@@ -5,11 +5,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -21,7 +25,10 @@ import org.apache.kafka.clients.admin.Admin;
 public final class KafkaBroker implements AutoCloseable {
   private static final long PATIENCE_S = 60;
 
+  private static final String SASL = "SASL_PLAINTEXT";
+
   private final Path folder;
+  private final Map<String, String> admin;
   private final int port;
   private final int controllerPort;
   private Process process;
@@ -30,14 +37,27 @@ public final class KafkaBroker implements AutoCloseable {
    * @param folder for settings, data and broker.log
    */
   public KafkaBroker(Path folder) throws IOException {
+    this(folder, List.of(), Map.of());
+  }
+
+  /**
+   * One that asks who is there.
+   *
+   * @param secret settings of passwords and rights
+   * @param admin a client's settings that may ask whether it runs
+   */
+  KafkaBroker(Path folder, List<String> secret, Map<String, String> admin) throws IOException {
     this.folder = folder;
+    this.admin = admin;
     try (ServerSocket one = free();
         ServerSocket other = free()) {
       port = one.getLocalPort();
       controllerPort = other.getLocalPort();
     }
     Files.createDirectories(folder);
-    Files.write(folder.resolve("server.properties"), settings());
+    List<String> lines = new ArrayList<>(settings(secret.isEmpty() ? "PLAINTEXT" : SASL));
+    lines.addAll(secret);
+    Files.write(folder.resolve("server.properties"), lines);
   }
 
   /** HOST:PORT for kept.bootstrap-servers; known before the broker runs. */
@@ -87,6 +107,15 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
+  /** What a new disk is: nothing of what it had is there when it is started again. */
+  public void wipe() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
   /** SIGSTOP: its connections stay open, nothing answers. */
   public void freeze() throws IOException, InterruptedException {
     signal("STOP");
@@ -118,10 +147,12 @@ public final class KafkaBroker implements AutoCloseable {
 
   private void awaitAnswer() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+    Map<String, Object> how = new HashMap<>(admin);
+    how.put("bootstrap.servers", address());
+    try (Admin asking = Admin.create(how)) {
       while (true) {
         try {
-          admin.describeCluster().nodes().get(1, TimeUnit.SECONDS);
+          asking.describeCluster().nodes().get(1, TimeUnit.SECONDS);
           return;
         } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
           if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -133,7 +164,7 @@ public final class KafkaBroker implements AutoCloseable {
     }
   }
 
-  private List<String> settings() {
+  private List<String> settings(String protocol) {
     String broker = "127.0.0.1:" + port;
     String controller = "127.0.0.1:" + controllerPort;
     return List.of(
@@ -141,8 +172,10 @@ public final class KafkaBroker implements AutoCloseable {
         "node.id=1",
         "controller.quorum.voters=1@" + controller,
         "controller.listener.names=CONTROLLER",
-        "listeners=PLAINTEXT://" + broker + ",CONTROLLER://" + controller,
-        "advertised.listeners=PLAINTEXT://" + broker,
+        "listeners=INSIDE://" + broker + ",CONTROLLER://" + controller,
+        "advertised.listeners=INSIDE://" + broker,
+        "inter.broker.listener.name=INSIDE",
+        "listener.security.protocol.map=INSIDE:" + protocol + ",CONTROLLER:" + protocol,
         "log.dirs=" + folder.resolve("data"),
         "auto.create.topics.enable=false",
         "offsets.topic.num.partitions=1",

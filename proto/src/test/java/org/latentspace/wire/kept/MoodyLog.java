@@ -18,6 +18,7 @@ final class MoodyLog implements KeptLog {
   private final ArrayDeque<CompletableFuture<Long>> unanswered = new ArrayDeque<>();
   private Mood mood = Mood.TAKES;
   private String refusedOnce = "";
+  private String topicId = "first";
 
   synchronized void be(Mood next) {
     mood = next;
@@ -43,6 +44,17 @@ final class MoodyLog implements KeptLog {
     refusedOnce = value;
   }
 
+  /** Loses all it has taken; what comes next goes to another topic of the same name. */
+  synchronized void lose(String nextTopicId) {
+    taken.clear();
+    topicId = nextTopicId;
+  }
+
+  @Override
+  public synchronized String topicId(Topic topic) {
+    return topicId;
+  }
+
   /** Values, in order, doubles too. */
   synchronized List<String> taken() {
     return List.copyOf(taken);
@@ -51,7 +63,7 @@ final class MoodyLog implements KeptLog {
   @Override
   public synchronized CompletionStage<Long> append(Topic topic, String key, byte[] value) {
     CompletableFuture<Long> done = new CompletableFuture<>();
-    String text = Heard.text(value);
+    String text = value == null ? "-" : Heard.text(value);
     if (text.equals(refusedOnce)) {
       refusedOnce = "";
       done.completeExceptionally(new Weather("once"));

@@ -28,4 +28,26 @@ public record Arrival(Song song, Origin origin, List<String> tags) {
       throw new IllegalArgumentException("more than " + Tags.MOST + " tags");
     }
   }
+
+  /**
+   * The known piece of the same strokes; where this is a file, with its tempi, and with its length
+   * if that is greater. So a file that comes again brings what an earlier reading did not see.
+   */
+  Piece timed(Piece known) {
+    Song before = known.song();
+    double quarters = Math.max(before.quarters(), song.quarters());
+    boolean same = quarters == before.quarters() && song.tempi().equals(before.tempi());
+    if (same || origin.source() != Source.MIDI) {
+      return known;
+    }
+    Song timed =
+        new Song(
+            before.name(),
+            quarters,
+            song.tempi(),
+            before.metres(),
+            before.notes(),
+            before.voices());
+    return new Piece(known.id(), timed, known.about());
+  }
 }

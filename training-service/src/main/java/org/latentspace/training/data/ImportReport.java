@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
@@ -15,6 +16,8 @@ public final class ImportReport {
 
   private final int minOnsets;
   private final List<String> skipped = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<String> withoutLoops = new ArrayList<>();
   private final Map<Integer, Long> unmapped = new TreeMap<>();
   private final Map<String, Integer> barsByMetre = new TreeMap<>();
   private final Map<String, Integer> piecesByTag = new TreeMap<>();
@@ -23,6 +26,7 @@ public final class ImportReport {
   private int added;
   private int known;
   private int loops;
+  private int piecesWithoutLoops;
   private int tooFew;
   private long notes;
   private long otherChannels;
@@ -33,20 +37,30 @@ public final class ImportReport {
 
   void skip(String name, String reason) {
     filesSkipped++;
-    if (skipped.size() < MOST_LINES) {
-      skipped.add(name + ": " + reason);
+    add(skipped, name + ": " + reason);
+  }
+
+  private static void add(List<String> lines, String line) {
+    if (lines.size() < MOST_LINES) {
+      lines.add(line);
     }
   }
 
-  void take(Song song, MidiImport.Label label, Arrival.Outcome outcome, int left) {
+  void take(MidiFileReader.Read read, MidiImport.Label label, Arrival.Outcome outcome) {
+    Song song = read.song();
     added += outcome.how() == Arrival.How.ADDED ? 1 : 0;
     known += outcome.how() == Arrival.How.KNOWN ? 1 : 0;
     notes += song.notes().size();
-    otherChannels += left;
+    otherChannels += read.otherChannels();
+    read.remarks().forEach(remark -> add(remarks, song.name() + ": " + remark));
     Windows.Cut cut = new Windows(label.grid(), label.kit(), minOnsets).add(song).cut();
     fate = fate.plus(cut.fate());
     loops += cut.examples().size();
     tooFew += cut.tooFew();
+    if (cut.examples().isEmpty()) {
+      piecesWithoutLoops++;
+      add(withoutLoops, song.name() + ": " + cut.whyNone(song, label.grid(), minOnsets));
+    }
     cut.unmapped().forEach((key, count) -> unmapped.merge(key, (long) count, Long::sum));
     countBars(song, barsByMetre);
     for (String tag : outcome.piece().about().tags()) {
@@ -81,6 +95,20 @@ public final class ImportReport {
 
   public int filesSkipped() {
     return filesSkipped;
+  }
+
+  /** "name: what is wrong with it"; files that were read all the same, at most a thousand lines. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
+  /** "name: reason" of usable files that bring no loop, at most a thousand. */
+  public List<String> withoutLoops() {
+    return List.copyOf(withoutLoops);
+  }
+
+  public int piecesWithoutLoops() {
+    return piecesWithoutLoops;
   }
 
   public long notes() {

@@ -7,7 +7,6 @@ import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Song;
 
 /**
  * Brings MIDI files in, some at a time, and keeps the report. One import is one thread's.
@@ -89,8 +88,7 @@ public final class MidiImport {
       if (outcome.piece() == null) {
         report.skip(file.arrival().origin().name(), outcome.reason());
       } else {
-        Song song = file.read().song();
-        report.take(song, file.label(), outcome, file.read().otherChannels());
+        report.take(file.read(), file.label(), outcome);
       }
     }
     waiting.clear();

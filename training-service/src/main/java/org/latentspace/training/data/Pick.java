@@ -3,9 +3,11 @@ package org.latentspace.training.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
 
 /**
@@ -19,7 +21,10 @@ import org.latentspace.training.rhythm.Windows;
 public record Pick(
     List<Piece> pieces, DataSet data, int excluded, int tooFew, Map<Integer, Integer> unmapped) {
 
-  /** Cuts the pieces that the selection takes; passages in another metre are passed over. */
+  /**
+   * Cuts the pieces that the selection takes; passages in another metre are passed over. Throws
+   * CancellationException when its thread is interrupted: of many pieces it takes seconds.
+   */
   public static Pick of(
       List<Piece> all, Selection selection, Grid grid, KitMap kit, int minOnsets) {
     Windows windows = new Windows(grid, kit, minOnsets);
@@ -29,6 +34,9 @@ public record Pick(
         selection.metres().isEmpty()
             || selection.metres().contains(grid.beatsPerBar() + "/" + grid.beatUnit());
     for (Piece piece : all) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("given up: the service ends");
+      }
       if (selection.takesSomeOf(piece)) {
         pieces.add(piece);
         if (wanted) {
@@ -47,6 +55,38 @@ public record Pick(
     Windows.Cut cut = windows.cut();
     return new Pick(
         List.copyOf(pieces), DataSet.of(grid, kit, cut), excluded[0], cut.tooFew(), cut.unmapped());
+  }
+
+  /**
+   * Why it has no loops, in a few words that go on "selection has no loops of ...: ".
+   *
+   * @param minOnsets strokes that a loop must have
+   */
+  public String whyNone(Grid grid, int minOnsets) {
+    String metre = grid.beatsPerBar() + "/" + grid.beatUnit();
+    int longest = 0;
+    for (Piece piece : pieces) {
+      for (Song.Passage passage : piece.song().passages()) {
+        longest =
+            passage.metre().written().equals(metre) ? Math.max(longest, passage.bars()) : longest;
+      }
+    }
+    if (pieces.isEmpty()) {
+      return "it takes no piece";
+    } else if (longest == 0) {
+      return "none of its " + pieces.size() + " pieces has a bar of " + metre;
+    } else if (longest < grid.bars()) {
+      return "the longest passage of "
+          + metre
+          + " in its "
+          + pieces.size()
+          + " pieces is shorter, "
+          + longest
+          + (longest == 1 ? " bar" : " bars");
+    } else if (excluded + tooFew > 0) {
+      return excluded + " are excluded, " + tooFew + " have fewer than " + minOnsets + " strokes";
+    }
+    return "none has the metre, the tempo and the tags that it asks for";
   }
 
   /** How many strokes the kit does not have. */

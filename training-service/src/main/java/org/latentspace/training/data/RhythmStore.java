@@ -55,7 +55,7 @@ public final class RhythmStore implements AutoCloseable {
     this.builtIn = builtIn;
   }
 
-  /** Reads the journal; does nothing where that has been done. */
+  /** Reads the journal, once. */
   public synchronized void open() {
     if (open) {
       return;
@@ -116,11 +116,12 @@ public final class RhythmStore implements AutoCloseable {
 
   private static Arrival.Outcome known(Piece known, Arrival arrival, Map<String, Change> coming) {
     try {
-      Piece marked = known.with(known.about().and(arrival.origin(), arrival.tags()));
-      if (coming.get(known.id()) instanceof Change.Came) {
+      About about = known.about().and(arrival.origin(), arrival.tags());
+      Piece marked = arrival.timed(known).with(about);
+      if (marked.song() != known.song() || coming.get(known.id()) instanceof Change.Came) {
         coming.put(known.id(), new Change.Came(marked));
-      } else if (!marked.about().equals(known.about())) {
-        coming.put(known.id(), new Change.Marked(known.id(), marked.about()));
+      } else if (!about.equals(known.about())) {
+        coming.put(known.id(), new Change.Marked(known.id(), about));
       }
       return new Arrival.Outcome(Arrival.How.KNOWN, marked, "");
     } catch (IllegalArgumentException tooMany) {
@@ -175,10 +176,7 @@ public final class RhythmStore implements AutoCloseable {
     return changed;
   }
 
-  /**
-   * Takes pieces away for good. Throws UnknownName, IllegalStateException for one of the product's
-   * own, NoRoom where a million were deleted before; nothing changes then.
-   */
+  /** Deletes all or none: UnknownName, IllegalStateException for the product's own, NoRoom. */
   public synchronized int delete(Collection<String> ids) {
     open();
     List<Change> going = new ArrayList<>();
@@ -225,8 +223,8 @@ public final class RhythmStore implements AutoCloseable {
 
   /**
    * The loops of a selection on a grid, in the order of their pieces' names and bars: the same
-   * content gives the same digest, however it came. An example's song is the piece's name: with ":"
-   * and its bar it names the loop. Loops with fewer than minOnsets are left out.
+   * content gives the same digest. An example's song is the piece's name: with ":" and its bar it
+   * names the loop. Loops with fewer than minOnsets are left out.
    */
   public DataSet select(Selection selection, Grid grid, KitMap kit, int minOnsets) {
     return pick(selection, grid, kit, minOnsets).data();

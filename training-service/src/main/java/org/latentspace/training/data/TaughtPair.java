@@ -27,7 +27,9 @@ public record TaughtPair(
   /** Entries whose covariance is known; of those behind them, the variance alone. */
   public static final int IN_STEP = 10;
 
-  private static final int MOST_NUMBERS = 256;
+  private static final int MOST_NUMBERS = 512;
+  // A sense's name of 64 characters, a point, and which of its 256 entries.
+  private static final int LONGEST_SENSE = 68;
 
   /** Throws IllegalArgumentException for a pair that nobody can have taught. */
   public TaughtPair {
@@ -40,7 +42,7 @@ public record TaughtPair(
     if (input.isEmpty() || output.isEmpty() || meaning == null) {
       throw new IllegalArgumentException("a pair has an input and an output");
     }
-    boolean named = senses.stream().allMatch(s -> s.length() <= 64);
+    boolean named = senses.stream().allMatch(s -> s.length() <= LONGEST_SENSE);
     if (!named || (!senses.isEmpty() && senses.size() != input.size())) {
       throw new IllegalArgumentException(
           "senses must be as many as inputs, " + input.size() + ", not " + senses.size());

@@ -8,9 +8,18 @@ import java.util.Random;
 final class Beginning {
   private Beginning() {}
 
-  /** The same seed gives the same weights everywhere. */
-  static MappingNetwork of(FitOrder order) {
-    Random chance = new Random(order.seed());
+  /**
+   * The same seed gives the same weights everywhere.
+   *
+   * @param number of the beginning: 0 for the order's own seed, 1, 2, ... for seeds drawn from it
+   */
+  static MappingNetwork of(FitOrder order, int number) {
+    long seed = order.seed();
+    Random seeds = new Random(~seed);
+    for (int i = 0; i < number; i++) {
+      seed = seeds.nextLong();
+    }
+    Random chance = new Random(seed);
     List<MappingLayer> layers = new ArrayList<>();
     int from = order.inputs()[0].length;
     for (int units : order.hidden()) {

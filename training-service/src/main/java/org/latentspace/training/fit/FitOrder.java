@@ -3,6 +3,10 @@ package org.latentspace.training.fit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +62,7 @@ public record FitOrder(
   public ObjectNode json() {
     ObjectNode node = JSON.createObjectNode();
     node.put("pairs", pairs);
-    node.set("inputs", JSON.valueToTree(inputs));
-    node.set("targets", JSON.valueToTree(targets));
+    node.put("inputs", bytes(inputs)).put("targets", bytes(targets));
     node.set("hidden", JSON.valueToTree(hidden));
     node.put("curve", curve.name()).put("epochs", epochs);
     node.put("learning_rate", learningRate).put("seed", seed);
@@ -81,14 +84,30 @@ public record FitOrder(
         node.hasNonNull("from") ? FlucomaText.read(node.get("from").asText()) : null);
   }
 
-  private static float[][] rows(JsonNode node) {
-    float[][] rows = new float[node.size()][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = new float[node.get(i).size()];
-      for (int j = 0; j < rows[i].length; j++) {
-        rows[i][j] = node.get(i).get(j).floatValue();
-      }
+  /** The number of columns, then row by row: a million numbers as JSON would fill the worker. */
+  private static byte[] bytes(float[][] rows) {
+    int columns = rows[0].length;
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Float.BYTES * rows.length * columns);
+    bytes.putInt(columns);
+    for (float[] row : rows) {
+      bytes.asFloatBuffer().put(row);
+      bytes.position(bytes.position() + Float.BYTES * columns);
     }
-    return rows;
+    return bytes.array();
+  }
+
+  private static float[][] rows(JsonNode node) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(node.binaryValue());
+      int columns = bytes.getInt();
+      FloatBuffer values = bytes.asFloatBuffer();
+      float[][] rows = new float[values.remaining() / columns][columns];
+      for (float[] row : rows) {
+        values.get(row);
+      }
+      return rows;
+    } catch (IOException noBytes) {
+      throw new UncheckedIOException(noBytes);
+    }
   }
 }

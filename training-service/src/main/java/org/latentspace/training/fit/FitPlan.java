@@ -28,6 +28,8 @@ public record FitPlan(
   /** What a message can hold of a network. */
   public static final int MOST_WEIGHTS = 30_000;
 
+  private static final double LEAST_RATE = 1e-6;
+  private static final double MOST_RATE = 1e6;
   private static final int MOST_LAYERS = 4;
   private static final int MOST_UNITS = 256;
   private static final int MOST_EPOCHS = 100_000;
@@ -46,10 +48,10 @@ public record FitPlan(
     }
     require(epochs >= 0 && epochs <= MOST_EPOCHS, "epochs", epochs, "1..100000");
     require(
-        learningRate > 0 && learningRate <= Float.MAX_VALUE,
+        learningRate >= LEAST_RATE && learningRate <= MOST_RATE,
         "learning_rate",
         learningRate,
-        "above 0");
+        "1e-6..1e6");
   }
 
   private static void require(boolean right, String name, Object value, String would) {

@@ -164,15 +164,22 @@ public final class FitQueue implements AutoCloseable {
     CompletionStage<Void> kept = means.news().published(mapping);
     kept.toCompletableFuture()
         .orTimeout(DISK_MS, TimeUnit.MILLISECONDS)
-        .whenComplete((done, weather) -> fit.listener().done(mapping, remark(weather)));
+        .whenComplete((done, weather) -> fit.listener().done(mapping, remark(mapping, weather)));
   }
 
-  private static String remark(Throwable weather) {
+  private static String remark(Mapping mapping, Throwable weather) {
+    int beginnings = mapping.result().beginnings();
+    String begun =
+        beginnings == 1
+            ? ""
+            : "the best of " + beginnings + " beginnings, as the first one's was bad";
     if (weather == null) {
-      return "";
+      return begun;
     }
     String why = weather.getMessage();
-    return "it can be played, but is not kept here: " + (why == null ? "the disk is slow" : why);
+    return (begun.isEmpty() ? "" : begun + "; ")
+        + "it can be played, but is not kept here: "
+        + (why == null ? "the disk is slow" : why);
   }
 
   private void count(Fate fate) {

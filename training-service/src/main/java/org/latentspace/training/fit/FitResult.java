@@ -12,10 +12,16 @@ import java.util.List;
  * @param loss mean squared error over pairs and outputs at the end
  * @param curve the same at up to 200 epochs evenly spread, the first and the last among them
  * @param errors of each pair: root of its mean squared error over the outputs
+ * @param beginnings from how many different weights it began; the best is kept
  * @param seconds of the fit alone
  */
 public record FitResult(
-    MappingNetwork network, double loss, List<Double> curve, List<Double> errors, double seconds) {
+    MappingNetwork network,
+    double loss,
+    List<Double> curve,
+    List<Double> errors,
+    int beginnings,
+    double seconds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public FitResult {
@@ -25,7 +31,7 @@ public record FitResult(
 
   public ObjectNode json() {
     ObjectNode node = JSON.createObjectNode().put("network", FlucomaText.write(network));
-    node.put("loss", loss).put("seconds", seconds);
+    node.put("loss", loss).put("beginnings", beginnings).put("seconds", seconds);
     node.set("curve", JSON.valueToTree(curve));
     node.set("errors", JSON.valueToTree(errors));
     return node;
@@ -37,6 +43,7 @@ public record FitResult(
         node.path("loss").asDouble(),
         doubles(node.path("curve")),
         doubles(node.path("errors")),
+        node.path("beginnings").asInt(),
         node.path("seconds").asDouble());
   }
 

@@ -1,5 +1,6 @@
 package org.latentspace.training.fit;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,19 +11,23 @@ import java.util.function.LongSupplier;
  * Fits mappings with Deeplearning4j: all pairs at once in every epoch, cross entropy between
  * outputs and targets, whose gradient does not vanish where an output stands at the wrong end.
  *
- * <p>The same order gives the same bytes on the same machine, as long as one thread computes
- * (OMP_NUM_THREADS=1). For the process that fits: it loads native code.
+ * <p>Where the loss stays bad although the network could place the pairs, it begins again from
+ * other weights and keeps the best, within a bound of epochs: which weights, and how often, depends
+ * on the order alone. So the same order gives the same bytes on the same machine, as long as one
+ * thread computes (OMP_NUM_THREADS=1). For the process that fits: it loads native code.
  */
 public final class Learner implements Fitter {
-  private static final int MOST_POINTS = 200;
-  private static final int FEWEST_POINTS = 10;
-  // Weights x pairs that are gone through for the points of the curve, beside the fit itself.
-  private static final double CURVE_WORK = 4e6;
-  // Weights x pairs whose loss may be computed for the sake of progress alone: a millisecond.
-  private static final double PROGRESS_WORK = 1e6;
-  private static final float MOST_WEIGHT = 1e5f;
   private static final double MARGIN = 1.05;
   private static final double LEAST_LOSS = 1e-3;
+  // Four pairs' loss where one output of one of them is 0.13 off.
+  private static final double BAD_LOSS = 1e-3;
+  // What a fit may take in all where it begins again, about a second: epochs, and weights x rows x
+  // epochs of one beginning.
+  private static final int MOST_EPOCHS = 1050;
+  private static final int MOST_BEGINNINGS = 5;
+  private static final double MOST_WORK = 1.5e8;
+  // So many units place one pair more wherever it is wanted, and two more mostly.
+  private static final int PAIRS_BEYOND_UNITS = 2;
 
   private final LongSupplier nanos;
 
@@ -45,46 +50,62 @@ public final class Learner implements Fitter {
     float[][] taught = order.pairInputs();
     float[][] targets = order.pairTargets();
     InputScale scale = InputScale.of(taught);
-    float[][] inputs = scale.scaled(order.inputs());
-    float[][] scaled = Arrays.copyOf(inputs, order.pairs());
-    List<Double> curve = new ArrayList<>();
-    MappingNetwork learned;
-    try (Gradients gradients = new Gradients(order, inputs)) {
-      float[] weights = gradients.flat(start(order, scale));
-      Adam adam = new Adam(order.learningRate(), weights.length);
-      int points = points(order, weights.length);
-      boolean isQuick = (double) weights.length * taught.length <= PROGRESS_WORK;
-      Progress progress = new Progress(listener, nanos);
-      double loss = 0;
-      for (int epoch = 1; epoch <= order.epochs(); epoch++) {
-        if (!listener.goesOn()) {
-          return null;
-        }
-        adam.step(weights, gradients.at(weights));
-        if (epoch == due(curve.size(), points, order.epochs())) {
-          requireSound(weights, epoch);
-          loss = FitResult.loss(gradients.network(weights), scaled, targets);
-          curve.add(loss);
-        }
-        if (progress.isDue()) {
-          loss = isQuick ? FitResult.loss(gradients.network(weights), scaled, targets) : loss;
-          progress.tell(epoch, loss);
-        }
+    MappingNetwork start = start(order, scale);
+    Descent.End best;
+    int beginnings = 1;
+    try (Descent descent = new Descent(order, scale.scaled(order.inputs()), listener, nanos)) {
+      best = descent.from(start, Double.POSITIVE_INFINITY);
+      int most = beginnings(order);
+      int epochs = order.epochs();
+      while (best != null
+          && best.loss() > BAD_LOSS
+          && beginnings < most
+          && epochs + order.epochs() <= MOST_EPOCHS) {
+        Descent.End next = again(descent, Beginning.of(order, beginnings), order.epochs());
+        beginnings++;
+        epochs += next == null ? 0 : next.epochs();
+        best = next == null || next.loss() < best.loss() ? next : best;
       }
-      learned = outward(gradients.network(weights), scale);
     }
+    if (best == null) {
+      return null;
+    }
+    MappingNetwork learned = outward(best.network(), scale);
     double loss = FitResult.loss(learned, taught, targets);
-    requireLearned(loss, targets);
+    requireLearned(FitResult.loss(outward(start, scale), taught, targets), loss, targets);
     List<Double> errors = new ArrayList<>();
     for (int row = 0; row < taught.length; row++) {
       errors.add(FitResult.error(learned, taught[row], targets[row]));
     }
-    return new FitResult(learned, loss, curve, errors, (System.nanoTime() - began) / 1e9);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new FitResult(learned, loss, best.curve(), errors, beginnings, seconds);
+  }
+
+  /**
+   * How often this order may be begun: more than once only where a network of its own weights could
+   * place all pairs, and where that is quick.
+   */
+  private static int beginnings(FitOrder order) {
+    long places = Arrays.stream(order.pairTargets()).map(FloatBuffer::wrap).distinct().count();
+    int units = order.hidden().get(order.hidden().size() - 1);
+    MappingNetwork network = Beginning.of(order, 0);
+    double work = (double) network.weights() * order.inputs().length * order.epochs();
+    boolean mayBeBetter = order.from() == null && places <= units + PAIRS_BEYOND_UNITS;
+    return mayBeBetter && work <= MOST_WORK ? MOST_BEGINNINGS : 1;
+  }
+
+  /** From other weights; one that runs away has come to nothing. */
+  private static Descent.End again(Descent descent, MappingNetwork start, int epochs) {
+    try {
+      return descent.from(start, BAD_LOSS);
+    } catch (FitFault ranAway) {
+      return new Descent.End(null, Double.POSITIVE_INFINITY, List.of(), epochs);
+    }
   }
 
   private static MappingNetwork start(FitOrder order, InputScale scale) {
     if (order.from() == null) {
-      return Beginning.of(order);
+      return Beginning.of(order, 0);
     }
     List<MappingLayer> layers = new ArrayList<>(order.from().layers());
     layers.set(0, scale.inward(layers.get(0)));
@@ -97,41 +118,25 @@ public final class Learner implements Fitter {
     return new MappingNetwork(layers);
   }
 
-  private static int points(FitOrder order, int weights) {
-    double affordable = CURVE_WORK / ((double) weights * order.inputs().length);
-    int most = (int) Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, affordable));
-    return Math.min(order.epochs(), most);
-  }
-
-  /** The epoch of a point: the first of them is 1, the last is the last epoch. */
-  private static int due(int point, int points, int epochs) {
-    return points == 1 ? epochs : 1 + (int) ((long) point * (epochs - 1) / (points - 1));
-  }
-
-  private static void requireSound(float[] weights, int epoch) throws FitFault {
-    for (float weight : weights) {
-      if (!(Math.abs(weight) <= MOST_WEIGHT)) {
-        throw new FitFault(
-            String.format(
-                Locale.ROOT,
-                "the fit ran away: a weight of %g after epoch %d; a smaller learning_rate helps",
-                weight,
-                epoch));
-      }
-    }
-  }
-
-  /** A mapping that is worse than always answering the same has learned nothing. */
-  private static void requireLearned(double loss, float[][] targets) throws FitFault {
+  /**
+   * A mapping that is worse than always answering the same has learned nothing.
+   *
+   * @param first the loss that the fit began with
+   */
+  private static void requireLearned(double first, double loss, float[][] targets) throws FitFault {
     double still = constant(targets);
     if (!(loss <= MARGIN * still + LEAST_LOSS)) {
+      boolean fell = loss <= first;
       throw new FitFault(
           String.format(
               Locale.ROOT,
-              "the fit ran away: loss %.4f, while the targets' mean alone has %.4f; a smaller"
-                  + " learning_rate or more epochs help",
+              "the fit %s: loss %.4f at first, %.4f at the end, while the targets' mean alone has"
+                  + " %.4f; a %s learning_rate or more epochs help",
+              fell ? "has learnt too little" : "ran away",
+              first,
               loss,
-              still));
+              still,
+              fell ? "larger" : "smaller"));
     }
   }
 

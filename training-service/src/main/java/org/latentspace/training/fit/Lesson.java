@@ -39,7 +39,9 @@ public record Lesson(
   /** Pairs that one mapping may be fitted to: what a version can say something about. */
   public static final int MOST_PAIRS = 4000;
 
-  private static final int MOST_NAMES = 256;
+  // Room for two sets of the ten features and 256 other entries that have nothing in common.
+  private static final int MOST_SENSES = 512;
+  private static final int MOST_OUTPUTS = 256;
   private static final float UNTAUGHT = 0.5f;
   private static final List<String> FEATURES =
       List.of(
@@ -69,10 +71,8 @@ public record Lesson(
         named.addAll(pair.meaning().outputs());
       }
     }
-    if (senses.size() > MOST_NAMES || named.size() > MOST_NAMES) {
-      throw new IllegalStateException(
-          "the pairs have more than " + MOST_NAMES + " senses or outputs");
-    }
+    requireAtMost(MOST_SENSES, senses.size(), "senses");
+    requireAtMost(MOST_OUTPUTS, named.size(), "outputs");
     List<String> in = List.copyOf(senses);
     List<String> out = List.copyOf(named);
     float[][] inputs = inputs(pairs, in);
@@ -89,6 +89,13 @@ public record Lesson(
         spreads,
         pairs.get(pairs.size() - 1).scaling(),
         digest(pairs, inputs, targets));
+  }
+
+  private static void requireAtMost(int most, int count, String what) {
+    if (count > most) {
+      throw new IllegalStateException(
+          "the pairs have " + count + " " + what + ", a mapping has at most " + most);
+    }
   }
 
   private static List<TaughtPair> chosen(List<TaughtPair> all, Motion motion) {

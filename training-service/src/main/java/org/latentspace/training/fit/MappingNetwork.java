@@ -20,6 +20,11 @@ public record MappingNetwork(List<MappingLayer> layers) {
     return values;
   }
 
+  /** Weights and biases. */
+  int weights() {
+    return layers.stream().mapToInt(layer -> (layer.inputs() + 1) * layer.outputs()).sum();
+  }
+
   /** Whether it has these inputs, hidden layers of this curve, and outputs. */
   boolean isShaped(int inputs, List<Integer> hidden, Curve curve, int outputs) {
     if (layers.size() != hidden.size() + 1 || layers.get(0).inputs() != inputs) {

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.UnknownName;
@@ -52,6 +53,8 @@ final class Answers {
       return Status.DATA_LOSS;
     } else if (fault instanceof LogBehind) {
       return Status.DEADLINE_EXCEEDED;
+    } else if (fault instanceof CancellationException) {
+      return Status.CANCELLED;
     } else if (fault instanceof IllegalArgumentException) {
       return Status.INVALID_ARGUMENT;
     } else if (fault instanceof IllegalStateException) {

@@ -8,6 +8,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
 import org.latentspace.training.score.Strokes;
 import org.latentspace.training.vae.Knob;
@@ -66,8 +67,17 @@ record CommandData(
             ? MidiFolder.builtIn()
             : MidiFolder.read(options.data, InfoChoice.choice(options.data, where));
     pieces.skipped().forEach(line -> screen.println("skipped " + line));
-    Windows windows = new Windows(grid, kit, options.hyper.whole(Knob.MIN_ONSETS));
-    pieces.songs().forEach(windows::add);
+    pieces.remarks().forEach(line -> screen.println("remark " + line));
+    int minOnsets = options.hyper.whole(Knob.MIN_ONSETS);
+    Windows windows = new Windows(grid, kit, minOnsets);
+    for (Song song : pieces.songs()) {
+      Windows.Cut alone = new Windows(grid, kit, minOnsets).add(song).cut();
+      if (alone.examples().isEmpty()) {
+        screen.println(
+            "no window from " + song.name() + ": " + alone.whyNone(song, grid, minOnsets));
+      }
+      windows.add(song);
+    }
     Windows.Cut cut = windows.cut();
     screen.println(
         pieces.songs().size()

@@ -43,6 +43,9 @@ final class DataReplies {
         .putAllPiecesByTag(most(report.piecesByTag()))
         .setNotesOnOtherChannels(report.otherChannels())
         .setSeconds(seconds)
+        .addAllRemarks(report.remarks())
+        .addAllWithoutLoops(report.withoutLoops())
+        .setPiecesWithoutLoops(report.piecesWithoutLoops())
         .build();
   }
 

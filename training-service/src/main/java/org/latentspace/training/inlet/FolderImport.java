@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Text;
@@ -25,7 +23,6 @@ import org.latentspace.training.midi.MidiFileReader;
 
 /** Brings in all MIDI files below a folder of the import directory, and never one from outside. */
 final class FolderImport {
-  private static final Pattern MIDI = Pattern.compile("(?i).*\\.midi?");
   private static final int MOST_FILES = 100_000;
   private static final int DEEPEST = 32;
   private static final int MOST_NAMES = 50;
@@ -136,7 +133,7 @@ final class FolderImport {
         new SimpleFileVisitor<Path>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (MIDI.matcher(file.getFileName().toString().toLowerCase(Locale.ROOT)).matches()) {
+            if (MidiFileReader.FILE_NAME.matcher(file.getFileName().toString()).matches()) {
               files.add(file);
             }
             if (files.size() > MOST_FILES) {

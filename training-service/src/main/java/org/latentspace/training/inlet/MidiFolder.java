@@ -22,10 +22,14 @@ final class MidiFolder {
 
   private MidiFolder() {}
 
-  /** The pieces that could be read, and one line for every file that could not. */
-  record Pieces(List<Song> songs, List<String> skipped) {}
+  /**
+   * The pieces that could be read, and a line for every file that could not.
+   *
+   * @param remarks what was wrong with files that were read
+   */
+  record Pieces(List<Song> songs, List<String> skipped, List<String> remarks) {}
 
-  /** All .mid and .midi files below a folder, in the order of their paths. */
+  /** All MIDI files below a folder, in the order of their paths. */
   static Pieces read(Path folder) {
     return read(folder, file -> true);
   }
@@ -37,6 +41,7 @@ final class MidiFolder {
     }
     List<Song> songs = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     for (Path file : files(folder)) {
       if (!choice.test(file)) {
         continue;
@@ -46,17 +51,19 @@ final class MidiFolder {
         if (Files.size(file) > LARGEST_FILE) {
           throw new MidiFileException("larger than 4 MB");
         }
-        songs.add(MidiFileReader.read(name, Files.readAllBytes(file)));
+        MidiFileReader.Read read = MidiFileReader.readAll(name, Files.readAllBytes(file));
+        songs.add(read.song());
+        read.remarks().forEach(remark -> remarks.add(name + ": " + remark));
       } catch (MidiFileException | IOException unusable) {
         skipped.add(name + ": " + unusable.getMessage());
       }
     }
-    return new Pieces(songs, skipped);
+    return new Pieces(songs, skipped, remarks);
   }
 
   private static List<Path> files(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(f -> f.toString().toLowerCase(java.util.Locale.ROOT).matches(".*\\.midi?$"))
+      return all.filter(f -> MidiFileReader.FILE_NAME.matcher(f.toString()).matches())
           .sorted()
           .limit(MOST_FILES)
           .toList();
@@ -75,7 +82,7 @@ final class MidiFolder {
         throw new IllegalStateException("the example set is damaged: " + each.name(), broken);
       }
     }
-    return new Pieces(songs, List.of());
+    return new Pieces(songs, List.of(), List.of());
   }
 
   /** A kit of the product by its name, or from a file. */

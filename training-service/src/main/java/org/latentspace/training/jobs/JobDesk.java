@@ -127,7 +127,9 @@ public final class JobDesk {
               + source.grid()
               + " with at least "
               + minOnsets
-              + " onsets; see DescribeSelection");
+              + " onsets: "
+              + pick.whyNone(source.grid(), minOnsets)
+              + "; see DescribeSelection");
     }
     DataSet.Split split;
     GridWriter.Fate fate = all.strokes();
@@ -139,7 +141,10 @@ public final class JobDesk {
       Pick other = rhythms.pick(source.validation(), source.grid(), kit, minOnsets);
       DataSet judges = other.data();
       if (judges.examples().isEmpty()) {
-        throw new IllegalStateException("validation has no loops; see DescribeSelection");
+        throw new IllegalStateException(
+            "validation has no loops: "
+                + other.whyNone(source.grid(), minOnsets)
+                + "; see DescribeSelection");
       }
       split = new DataSet.Split(all.examples(), judges.examples());
       fate = fate.plus(judges.strokes());

@@ -288,6 +288,12 @@ public final class JobQueue {
     announcements.again();
   }
 
+  /** Tells every job to those who have lost them; completes with how many when none gets lost. */
+  public CompletionStage<Integer> tellAll() {
+    door.pass();
+    return announcements.all(List.copyOf(jobs.keySet()));
+  }
+
   public JobStore store() {
     return store;
   }

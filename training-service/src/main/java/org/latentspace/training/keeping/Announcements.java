@@ -54,6 +54,15 @@ public final class Announcements {
     waiting().forEach(this::tell);
   }
 
+  /** Tells all of these; completes with how many they are when none of them will get lost. */
+  public CompletionStage<Integer> all(List<String> keys) {
+    CompletableFuture<?>[] told =
+        keys.stream()
+            .map(key -> tell(key).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(told).thenApply(done -> keys.size());
+  }
+
   /** Keys of which others may not know the newest state. */
   public List<String> waiting() {
     if (!Files.isDirectory(folder)) {
@@ -72,7 +81,7 @@ public final class Announcements {
   }
 
   // One at a time: of one key, the newer state must be told later.
-  private synchronized void tell(String key) {
+  private synchronized CompletionStage<Void> tell(String key) {
     long mine = ++turn;
     turns.put(key, mine);
     CompletionStage<Void> told;
@@ -87,6 +96,7 @@ public final class Announcements {
             heard(key, mine);
           }
         });
+    return told;
   }
 
   private synchronized void heard(String key, long mine) {

@@ -30,6 +30,45 @@ final class MidiBytes {
     return part;
   }
 
+  /** The same stretch from the same place on; reading from it moves nothing here. */
+  MidiBytes ahead(long length) {
+    return new MidiBytes(bytes, next, next + (int) Math.min(length, left()));
+  }
+
+  /** Passes over bytes, over all that are left where there are fewer. */
+  void skip(long length) {
+    next += (int) Math.min(length, left());
+  }
+
+  /** Whether these letters come next, or a beginning of them with nothing behind it. */
+  boolean isAt(String word) {
+    for (int i = 0; i < Math.min(word.length(), left()); i++) {
+      if (bytes[next + i] != word.charAt(i)) {
+        return false;
+      }
+    }
+    return left() > 0;
+  }
+
+  /** How many bytes there are before the next place of these letters; without one, all. */
+  int before(String word) {
+    MidiBytes from = ahead(left());
+    while (from.left() >= word.length() && !from.isAt(word)) {
+      from.next++;
+    }
+    return from.left() >= word.length() ? from.next - next : left();
+  }
+
+  /** Whether all that is left is zeros. */
+  boolean isBlank() {
+    for (int i = next; i < end; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int peek() throws MidiFileException {
     need(1);
     return bytes[next] & 0xFF;
@@ -46,6 +85,11 @@ final class MidiBytes {
 
   long uint32() throws MidiFileException {
     return (long) uint16() << 16 | uint16();
+  }
+
+  /** As RIFF writes it: the last byte counts most. */
+  long uint32LowFirst() throws MidiFileException {
+    return Integer.toUnsignedLong(Integer.reverseBytes((int) uint32()));
   }
 
   /** Four letters. */

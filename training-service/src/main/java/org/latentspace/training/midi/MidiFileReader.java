@@ -2,21 +2,29 @@ package org.latentspace.training.midi;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
 
 /**
  * Reads a standard MIDI file, type 0 or 1, of any resolution, with tempo and metre changes, as a
- * piece.
+ * piece; also one in a RIFF wrapper (.rmi).
  *
  * <p>Where a file has strokes on channel 10, the drums', these alone are the piece; else those of
- * all channels are. Nothing that a file claims decides how much memory is taken: only what it
- * holds. The format is that of "Standard MIDI Files 1.0" (MIDI Manufacturers Association, 1996).
+ * all channels are. What is wrong with a file but leaves its strokes whole is passed over with a
+ * remark, as FluidSynth, MuseScore and mido do. Nothing that a file claims decides how much memory
+ * is taken: only what it holds. The format is that of "Standard MIDI Files 1.0" (MIDI Manufacturers
+ * Association, 1996).
  */
 public final class MidiFileReader {
+  /** Names of files that are read, in any case. */
+  public static final Pattern FILE_NAME = Pattern.compile("(?i).*\\.(midi?|smf|kar|rmi)");
+
   /** Bytes of the largest file that is read. */
   public static final int LARGEST_FILE = 4 << 20;
 
@@ -27,12 +35,16 @@ public final class MidiFileReader {
   public static final int LONGEST = 16_384;
 
   private static final int MOST_CHANGES = 10_000;
+  private static final int MOST_REMARKS = 20;
   private static final int DRUM_CHANNEL = 9;
+  private static final String TRACK = "MTrk";
 
   private final String name;
   private final List<Stroke> strokes = new ArrayList<>();
   private final TreeMap<Long, int[]> metres = new TreeMap<>();
   private final TreeMap<Long, Double> tempi = new TreeMap<>();
+  private final Set<String> remarks = new LinkedHashSet<>();
+  private long endOfTrack;
 
   private MidiFileReader(String name) {
     this.name = name;
@@ -45,8 +57,9 @@ public final class MidiFileReader {
    * What a file holds.
    *
    * @param otherChannels strokes on other channels than 10 that were left out
+   * @param remarks what is wrong with the file and was passed over, each once
    */
-  public record Read(Song song, int otherChannels) {}
+  public record Read(Song song, int otherChannels, List<String> remarks) {}
 
   /** Throws MidiFileException for bytes that are no MIDI file or hold no strokes. */
   public static Song read(String name, byte[] bytes) throws MidiFileException {
@@ -58,7 +71,25 @@ public final class MidiFileReader {
     if (bytes.length > LARGEST_FILE) {
       throw new MidiFileException("larger than 4 MB");
     }
-    return new MidiFileReader(name).file(new MidiBytes(bytes));
+    return new MidiFileReader(name).file(unwrapped(new MidiBytes(bytes)));
+  }
+
+  /** The MIDI file in a RIFF file; any other bytes as they are. */
+  private static MidiBytes unwrapped(MidiBytes in) throws MidiFileException {
+    if (in.left() < 12 || !in.isAt("RIFF")) {
+      return in;
+    }
+    in.skip(8);
+    String kind = in.word();
+    while (kind.equals("RMID") && in.left() >= 8) {
+      String chunk = in.word();
+      long length = in.uint32LowFirst();
+      if (chunk.equals("data")) {
+        return in.ahead(length);
+      }
+      in.skip(length + (length & 1));
+    }
+    throw new MidiFileException("not a MIDI file: a RIFF file without RMID and its data");
   }
 
   private Read file(MidiBytes in) throws MidiFileException {
@@ -86,26 +117,76 @@ public final class MidiFileReader {
     return piece(division);
   }
 
-  private void tracks(MidiBytes in, int tracks) throws MidiFileException {
+  private void tracks(MidiBytes in, int claimed) throws MidiFileException {
     int found = 0;
-    while (found < tracks && in.left() > 0) {
-      if (in.left() < 8) {
-        throw new MidiFileException("it ends within the head of a chunk");
-      }
-      String chunk = in.word();
-      long length = in.uint32();
-      if (length > in.left()) {
-        throw new MidiFileException(
-            "chunk " + (found + 1) + " claims " + length + " bytes, there are " + in.left());
-      }
-      MidiBytes body = in.part((int) length);
-      if (chunk.equals("MTrk")) {
+    while (in.left() > 0) {
+      if (in.isAt(TRACK) && (in.left() >= 8 || found < claimed)) {
         found++;
-        new MidiTrack(body, this).read();
+        track(in, found);
+      } else {
+        skipAlien(in);
       }
     }
-    if (found < tracks) {
-      throw new MidiFileException("it claims " + tracks + " tracks and has " + found);
+    if (found != claimed) {
+      String count = "it claims " + claimed + " tracks and has " + found;
+      if (found == 0) {
+        throw new MidiFileException(count);
+      }
+      remark(count);
+    }
+  }
+
+  private void track(MidiBytes in, int number) throws MidiFileException {
+    if (in.left() < 8) {
+      throw new MidiFileException("it ends within the head of a chunk");
+    }
+    in.skip(4);
+    long length = in.uint32();
+    MidiBytes body = in.ahead(length);
+    String claim = "track " + number + " claims " + length + " bytes, there are " + in.left();
+    boolean whole;
+    try {
+      whole = new MidiTrack(body, this).read();
+    } catch (MidiFileException cut) {
+      throw length > in.left() ? new MidiFileException(claim) : cut;
+    }
+    if (length > in.left()) {
+      if (!whole) {
+        throw new MidiFileException(claim);
+      }
+      remark(claim);
+    }
+    int behind = body.before(TRACK);
+    if (behind > 0 && !body.ahead(behind).isBlank()) {
+      remark("bytes behind the end of track " + number + " are not read");
+    }
+    // A track whose length swallows the next one ends where its end says.
+    in.skip(behind < body.left() ? in.ahead(length).left() - (body.left() - behind) : length);
+  }
+
+  /** Passes over a chunk of another kind, or over bytes that are no chunk. */
+  private void skipAlien(MidiBytes in) throws MidiFileException {
+    MidiBytes head = in.ahead(8);
+    if (head.left() == 8) {
+      String word = head.word();
+      long length = head.uint32();
+      if (word.chars().allMatch(c -> c >= ' ' && c <= '~') && length <= in.left() - 8) {
+        in.skip(8 + length);
+        return;
+      }
+    }
+    // The beginning of a track's head that ends with the file is no track.
+    int stray = in.left() < 8 ? in.left() : in.before(TRACK);
+    if (!in.ahead(stray).isBlank() || stray < in.left()) {
+      remark("bytes that belong to no chunk are not read");
+    }
+    in.skip(stray);
+  }
+
+  /** Something that is wrong and was passed over. */
+  void remark(String text) {
+    if (remarks.size() < MOST_REMARKS) {
+      remarks.add(text);
     }
   }
 
@@ -116,9 +197,14 @@ public final class MidiFileReader {
     strokes.add(new Stroke(tick, channel, key, velocity));
   }
 
+  void endOfTrack(long tick) {
+    endOfTrack = Math.max(endOfTrack, tick);
+  }
+
   void metre(long tick, int beats, int exponent) throws MidiFileException {
     if (beats < 1 || exponent > 6) {
-      throw new MidiFileException("a metre of " + beats + "/2^" + exponent + " cannot be");
+      remark("a metre of " + beats + "/2^" + exponent + " cannot be and is passed over");
+      return;
     }
     metres.put(tick, new int[] {beats, 1 << exponent});
     bound(metres, "metre");
@@ -127,8 +213,11 @@ public final class MidiFileReader {
   void tempo(long tick, int microsPerQuarter) throws MidiFileException {
     double bpm = 60e6 / microsPerQuarter;
     if (!(bpm >= 1 && bpm <= 1000)) {
-      throw new MidiFileException(
-          "a tempo of " + microsPerQuarter + " microseconds a quarter note cannot be");
+      remark(
+          "a tempo of "
+              + microsPerQuarter
+              + " microseconds a quarter note cannot be and is passed over");
+      return;
     }
     tempi.put(tick, bpm);
     bound(tempi, "tempo");
@@ -152,20 +241,22 @@ public final class MidiFileReader {
     if (notes.isEmpty()) {
       throw new MidiFileException("it has no strokes");
     }
-    double length = notes.get(notes.size() - 1).quarter() + 1e-6;
-    if (length > LONGEST) {
+    double lastStroke = notes.get(notes.size() - 1).quarter();
+    if (lastStroke > LONGEST) {
       throw new MidiFileException("it is longer than " + LONGEST + " quarter notes");
     }
-    Song song =
-        new Song(
-            name, length, tempi(ticksPerQuarter), metres(ticksPerQuarter, length), notes, Map.of());
-    return new Read(song, strokes.size() - notes.size());
+    PieceEnd end = new PieceEnd(lastStroke, endOfTrack / ticksPerQuarter);
+    List<Song.Metre> metres = metres(ticksPerQuarter, end.latest());
+    double length = end.quarters(metres);
+    metres.removeIf(metre -> metre.quarter() >= length);
+    Song song = new Song(name, length, tempi(ticksPerQuarter), metres, notes, Map.of());
+    return new Read(song, strokes.size() - notes.size(), List.copyOf(remarks));
   }
 
   private List<Song.Tempo> tempi(double ticksPerQuarter) {
     List<Song.Tempo> list = new ArrayList<>();
-    // A first tempo that comes late holds from the beginning, as players take it.
-    list.add(new Song.Tempo(0, tempi.isEmpty() ? 120 : tempi.firstEntry().getValue()));
+    // Before the first tempo event it is 120, as the format says.
+    list.add(new Song.Tempo(0, tempi.getOrDefault(0L, 120.0)));
     tempi.forEach(
         (tick, bpm) -> {
           if (bpm != list.get(list.size() - 1).bpm()) {

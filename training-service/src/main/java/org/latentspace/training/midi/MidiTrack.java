@@ -1,11 +1,18 @@
 package org.latentspace.training.midi;
 
-/** Reads one track's events, in order, and hands on what makes a piece. */
+/**
+ * Reads one track's events, in order, and hands on what makes a piece.
+ *
+ * <p>Messages that belong on a wire, not in a file, are passed over, as players do.
+ */
 final class MidiTrack {
   private static final int NOTE_ON = 0x90;
   private static final int PROGRAM_CHANGE = 0xC0;
   private static final int CHANNEL_PRESSURE = 0xD0;
   private static final int SYSTEM_EXCLUSIVE = 0xF0;
+  private static final int QUARTER_FRAME = 0xF1;
+  private static final int SONG_POSITION = 0xF2;
+  private static final int SONG_SELECT = 0xF3;
   private static final int ESCAPE = 0xF7;
   private static final int META = 0xFF;
   private static final int END_OF_TRACK = 0x2F;
@@ -22,10 +29,14 @@ final class MidiTrack {
     this.piece = piece;
   }
 
-  /** Ends with the end-of-track event or with the last byte, whichever comes first. */
-  void read() throws MidiFileException {
-    boolean more = in.left() > 0;
-    while (more) {
+  /**
+   * Ends with the end-of-track event or with the last byte, whichever comes first.
+   *
+   * @return whether the end-of-track event was there
+   */
+  boolean read() throws MidiFileException {
+    boolean open = true;
+    while (open && in.left() > 0) {
       tick += in.variable();
       int status = in.peek();
       if (status >= 0x80) {
@@ -33,8 +44,10 @@ final class MidiTrack {
       } else {
         status = running;
       }
-      more = event(status) && in.left() > 0;
+      open = event(status);
     }
+    piece.endOfTrack(tick);
+    return !open;
   }
 
   /** Returns false at the end of the track. */
@@ -44,15 +57,25 @@ final class MidiTrack {
     }
     if (status == SYSTEM_EXCLUSIVE || status == ESCAPE) {
       in.part(length());
-    } else if (status >= SYSTEM_EXCLUSIVE) {
-      throw new MidiFileException(
-          "message 0x" + Integer.toHexString(status) + " has no place in a file");
+    } else if (status > SYSTEM_EXCLUSIVE) {
+      wire(status);
     } else if (status == 0) {
       throw new MidiFileException("a track has data before any message");
     } else {
       channel(status);
     }
     return true;
+  }
+
+  private void wire(int status) throws MidiFileException {
+    if (status == QUARTER_FRAME || status == SONG_SELECT || status == SONG_POSITION) {
+      in.data();
+    }
+    if (status == SONG_POSITION) {
+      in.data();
+    }
+    piece.remark(
+        "message 0x" + Integer.toHexString(status) + " has no place in a file and is passed over");
   }
 
   private void channel(int status) throws MidiFileException {

@@ -3,6 +3,7 @@ package org.latentspace.training.outlet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.latentspace.training.TrainingWire;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobNews;
@@ -28,5 +29,10 @@ public class JobOutlet implements JobNews {
   @Override
   public CompletionStage<Void> forgotten(String job) {
     return topic.keep(job, null);
+  }
+
+  @Override
+  public void whenLost(Supplier<CompletionStage<Integer>> tellAll) {
+    topic.store(tellAll::get);
   }
 }

@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The last lines that a worker has said beside its events: they explain how it ended. */
 final class Remarks {
   private static final int MOST_LINES = 20;
   private static final int LONGEST_LINE = 500;
+
+  private static final String CAUSE = "Caused by: ";
+  private static final Pattern PLACE = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ (more|common))");
 
   private final Process process;
   private final Thread thread;
@@ -38,8 +42,9 @@ final class Remarks {
   }
 
   void add(String line) {
-    // What Java says of its own accord about options in the environment explains no failure.
-    if (line.isBlank() || line.contains("Picked up ")) {
+    // What Java says of its own accord about options in the environment explains no failure, nor
+    // does where in the program it happened.
+    if (line.isBlank() || line.contains("Picked up ") || PLACE.matcher(line).find()) {
       return;
     }
     synchronized (lines) {
@@ -48,6 +53,16 @@ final class Remarks {
       }
       lines.add(line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE));
     }
+  }
+
+  /** Why it ended, in a line: the innermost fault, or else the first of all lines; may be empty. */
+  String reason() {
+    List<String> all = lines();
+    return all.stream()
+        .filter(line -> line.startsWith(CAUSE))
+        .reduce((first, second) -> second)
+        .map(line -> line.substring(CAUSE.length()))
+        .orElse(all.isEmpty() ? "" : all.get(0));
   }
 
   List<String> lines() {

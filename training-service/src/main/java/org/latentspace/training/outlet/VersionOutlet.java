@@ -3,6 +3,7 @@ package org.latentspace.training.outlet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.TrainingWire;
 import org.latentspace.training.versions.Activation;
@@ -42,5 +43,10 @@ public class VersionOutlet implements VersionNews {
             .setActivated(TrainingWire.activation(activation))
             .build()
             .toByteArray());
+  }
+
+  @Override
+  public void whenLost(Supplier<CompletionStage<Integer>> tellAll) {
+    topic.store(tellAll::get);
   }
 }

@@ -81,11 +81,11 @@ final class WarmProcess {
       return "the worker ended";
     }
     int status = process.exitValue();
-    String last = String.join("; ", remarks.lines());
-    return "the worker ended with status "
+    String reason = remarks.reason();
+    return (reason.isEmpty() ? "" : reason + ": ")
+        + "the worker ended with status "
         + status
-        + WorkerProcess.meaning(status)
-        + (last.isEmpty() ? "" : ": " + last);
+        + WorkerProcess.meaning(status);
   }
 
   /** Whether it may be given orders. */

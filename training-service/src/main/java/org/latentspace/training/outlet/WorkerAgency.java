@@ -93,8 +93,14 @@ public final class WorkerAgency implements Worker.Agency {
    * How a worker's process is started.
    *
    * @param crashLog where Java writes how native code has crashed
+   * @throws IOException there is no room for the native libraries
    */
-  static ProcessBuilder builder(Terms terms, String mainClass, Path crashLog, String... arguments) {
+  static ProcessBuilder builder(Terms terms, String mainClass, Path crashLog, String... arguments)
+      throws IOException {
+    String missing = NativeFolder.missing();
+    if (!missing.isEmpty()) {
+      throw new IOException(missing);
+    }
     List<String> command = command(terms, crashLog);
     command.add(mainClass);
     command.addAll(List.of(arguments));
@@ -119,7 +125,7 @@ public final class WorkerAgency implements Worker.Agency {
     command.add("-Dorg.bytedeco.javacpp.maxbytes=" + terms.nativeMb() + "m");
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
-    for (String key : List.of("org.bytedeco.javacpp.cachedir", "java.io.tmpdir")) {
+    for (String key : List.of(NativeFolder.PROPERTY, "java.io.tmpdir")) {
       String value = System.getProperty(key);
       if (value != null) {
         command.add("-D" + key + "=" + value);

@@ -127,6 +127,8 @@ final class WorkerProcess implements Worker {
     }
     StringBuilder reason = new StringBuilder(failure);
     if (failure.isEmpty()) {
+      String why = remarks.reason();
+      reason.append(why).append(why.isEmpty() ? "" : ": ");
       reason.append("the worker ended with status ").append(status).append(meaning(status));
       remarks.lines().forEach(line -> reason.append('\n').append(line));
     }

@@ -24,7 +24,34 @@ public final class Windows {
    * @param tooFew windows left out because they had fewer strokes than asked
    */
   public record Cut(
-      List<Example> examples, GridWriter.Fate fate, Map<Integer, Integer> unmapped, int tooFew) {}
+      List<Example> examples, GridWriter.Fate fate, Map<Integer, Integer> unmapped, int tooFew) {
+
+    /** Why there are no examples, in a few words; the cut is of this piece alone. */
+    public String whyNone(Song song, Grid grid, int minOnsets) {
+      String metre = grid.beatsPerBar() + "/" + grid.beatUnit();
+      int longest =
+          song.passages().stream()
+              .filter(passage -> passage.metre().written().equals(metre))
+              .mapToInt(Song.Passage::bars)
+              .max()
+              .orElse(0);
+      int without = unmapped.values().stream().mapToInt(Integer::intValue).sum();
+      if (longest == 0) {
+        return "it has no bars of " + metre + " but of " + song.metres().get(0).written();
+      } else if (longest < grid.bars()) {
+        return "a loop is "
+            + grid.bars()
+            + " bars of "
+            + metre
+            + ", it has "
+            + longest
+            + " in a row";
+      } else if (without == song.notes().size()) {
+        return "the kit has none of its strokes";
+      }
+      return "each of its " + tooFew + " loops has fewer than " + minOnsets + " strokes";
+    }
+  }
 
   /** Says which windows of a piece are wanted. */
   public interface Choice {
@@ -77,9 +104,10 @@ public final class Windows {
   private void cut(Source source, Choice choice) {
     GridWriter writer = new GridWriter(grid, kit.voices().size());
     Song.Passage passage = source.passage();
-    int bars = passage.bars();
-    boolean last = passage.firstBar() + bars == source.song().bars();
-    double limit = last ? Double.MAX_VALUE : steps(passage.start(passage.firstBar() + bars));
+    int bars = Math.min(passage.bars(), barsOfInterest(source));
+    boolean last = passage.firstBar() + passage.bars() == source.song().bars();
+    double limit =
+        last ? Double.MAX_VALUE : steps(passage.start(passage.firstBar() + passage.bars()));
     for (int bar = 0; bar < bars; bar++) {
       boolean whole = bar + grid.bars() <= bars;
       boolean first = bar % grid.bars() == 0;
@@ -101,6 +129,17 @@ public final class Windows {
       double end = steps(passage.start(passage.firstBar() + beyond));
       fate = fate.plus(writer.write(from(source.strokes(), end, limit)).fate());
     }
+  }
+
+  /** Bars of a passage as far as a loop's length beyond the piece's last stroke. */
+  private int barsOfInterest(Source source) {
+    List<Note> notes = source.song().notes();
+    if (notes.isEmpty()) {
+      return source.passage().bars();
+    }
+    Song.Metre metre = source.passage().metre();
+    double struck = notes.get(notes.size() - 1).quarter() - metre.quarter();
+    return Math.max(0, (int) Math.floor(struck / metre.barQuarters()) + 1) + grid.bars();
   }
 
   private double steps(double quarter) {

@@ -94,7 +94,11 @@ public final class Assessor implements AutoCloseable {
     DataSet loops = pick.data();
     if (loops.examples().isEmpty()) {
       throw new IllegalStateException(
-          "selection has no loops of " + model.grid() + "; see DescribeSelection");
+          "selection has no loops of "
+              + model.grid()
+              + ": "
+              + pick.whyNone(model.grid(), 1)
+              + "; see DescribeSelection");
     }
     GridWriter.Fate fate = loops.strokes();
     Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), pick.unmappedStrokes());

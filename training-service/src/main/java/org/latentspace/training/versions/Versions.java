@@ -1,6 +1,8 @@
 package org.latentspace.training.versions;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,6 +99,24 @@ public final class Versions {
   /** Tells again what players may not have heard. */
   public void tellAgain() {
     announcements.again();
+  }
+
+  /**
+   * Tells everything to those who have lost it: every version first, then which of each model
+   * plays. Completes with how much that was when it cannot get lost.
+   */
+  public CompletionStage<Integer> tellAll() {
+    door.pass();
+    List<String> keys = new ArrayList<>();
+    for (String model : store.models()) {
+      store.list(model).forEach(version -> keys.add(version.key()));
+    }
+    for (String model : store.models()) {
+      if (activations.active(model).isPresent()) {
+        keys.add(model + "/" + ACTIVE);
+      }
+    }
+    return announcements.all(keys);
   }
 
   public VersionStore store() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.latentspace.training.data.Arrival.How;
 import org.latentspace.training.rhythm.DataSet;
@@ -43,6 +44,23 @@ class RhythmStoreTest {
   }
 
   @Test
+  void aFileThatComesAgainWithALaterEndOrOtherTempiIsTakenAsItIsNow() {
+    Song once = song(1, 1);
+    add("a.mid", once);
+    Song longer =
+        new Song(
+            "b", 8, List.of(new Song.Tempo(0, 90)), once.metres(), once.notes(), once.voices());
+    assertEquals(How.KNOWN, add("b.mid", longer).how());
+    assertEquals(2, only().song().bars());
+    assertEquals(90, only().song().bpm());
+    assertEquals(1, store.select(Selection.ALL, Grid.STANDARD, KIT, 1).examples().size());
+    add("a.mid", once);
+    assertEquals(2, only().song().bars(), "the later end stays, in whatever order they come");
+    RhythmStore reopened = new RhythmStore(journal, new RhythmStore.Room(50, 5000), List::of);
+    assertEquals(2, reopened.pieces().get(0).song().bars());
+  }
+
+  @Test
   void oneCallMayBringTheSamePieceTwice() {
     Origin origin = new Origin(Source.MIDI, "x", "", DAY);
     List<Arrival.Outcome> outcomes =
@@ -71,6 +89,19 @@ class RhythmStoreTest {
     assertEquals(selected.digest(), other.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
     store.exclude(List.of(new Item(only("s3").id(), 0)), true);
     assertNotEquals(selected.digest(), store.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
+  }
+
+  @Test
+  void aSelectionIsGivenUpWhenItsThreadIsInterrupted() {
+    add("a", song(1, 2));
+    Thread.currentThread().interrupt();
+    try {
+      assertThrows(
+          CancellationException.class, () -> store.select(Selection.ALL, Grid.STANDARD, KIT, 1));
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals(1, store.select(Selection.ALL, Grid.STANDARD, KIT, 1).examples().size());
   }
 
   @Test

@@ -108,6 +108,29 @@ class SelectionTest {
     assertEquals(64, all.digest().length());
   }
 
+  @Test
+  void whyThereAreNoLoopsIsSaid() {
+    assertEquals("it takes no piece", whyNone(tags(List.of("polka"), ANY), 2, 4));
+    assertEquals("none of its 3 pieces has a bar of 5/4", whyNone(Selection.ALL, 2, 5));
+    assertEquals(
+        "the longest passage of 4/4 in its 3 pieces is shorter, 4 bars",
+        whyNone(Selection.ALL, 8, 4));
+    assertEquals("0 are excluded, 6 have fewer than 99 strokes", whyNone(Selection.ALL, 2, 4));
+    assertEquals(
+        "none has the metre, the tempo and the tags that it asks for",
+        whyNone(with(ANY, List.of(), null, null, 0, 0, "", List.of("3/4")), 2, 3, 3));
+  }
+
+  private String whyNone(Selection selection, int bars, int beats) {
+    return whyNone(selection, bars, beats, 99);
+  }
+
+  private String whyNone(Selection selection, int bars, int beats, int minOnsets) {
+    Grid grid = new Grid(bars, beats, 4, 12);
+    KitMap kit = KitMap.parse("kick = 36\nsnare = 38");
+    return store.pick(selection, grid, kit, minOnsets).whyNone(grid, minOnsets);
+  }
+
   private int count(Selection selection) {
     return browser.pieces(selection, 0, "").total();
   }

@@ -44,17 +44,23 @@ class FitPlanTest {
     refused("hidden", () -> plan(Collections.nCopies(5, 3), 1));
     refused("epochs", () -> plan(List.of(3), 100_001));
     refused("epochs", () -> plan(List.of(3), -1));
-    for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+    for (double rate : new double[] {0, -1, 1e300, 1e-300, Double.NaN}) {
       refused(
           "learning_rate",
-          () -> new FitPlan(List.of(), Curve.SIGMOID, 1, rate, null, false, false));
+          () -> new FitPlan(List.of(), Curve.SIGMOID, 1, rate, null, false, false),
+          "must be 1e-6..1e6");
     }
     refused("activation", () -> Curve.named("identity"));
     refused("hidden", () -> plan(List.of(256, 256), 1).weights(10, 4));
   }
 
   private static void refused(String name, Runnable wrong) {
+    refused(name, wrong, "");
+  }
+
+  private static void refused(String name, Runnable wrong, String right) {
     IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, wrong::run);
     assertTrue(refusal.getMessage().startsWith(name + " is "), refusal.getMessage());
+    assertTrue(refusal.getMessage().endsWith(right), refusal.getMessage());
   }
 }

@@ -36,6 +36,7 @@ class FitQueueTest {
   private volatile CompletionStage<Void> disk = CompletableFuture.completedFuture(null);
   private volatile FitFault fault;
   private FitQueue queue;
+  private volatile int beginnings = 1;
   private int names;
 
   @BeforeEach
@@ -80,7 +81,7 @@ class FitQueueTest {
     for (float[] row : order.inputs()) {
       errors.add((double) row[0]);
     }
-    return new FitResult(HALF, 0.1, List.of(0.1), errors, 0.2);
+    return new FitResult(HALF, 0.1, List.of(0.1), errors, beginnings, 0.2);
   }
 
   private Fit ask(String performer) {
@@ -263,5 +264,14 @@ class FitQueueTest {
     hears("fits 3", "anna 300/300", "published anna");
     hears("anna done from v0it can be played, but is not kept here: full");
     assertEquals(1, queue.ended(FitQueue.Fate.FAILED));
+  }
+
+  @Test
+  void aFitThatBeganMoreThanOnceSaysSo() throws Exception {
+    beginnings = 3;
+    ask("anna");
+    turns.release();
+    hears("fits 3", "anna 300/300", "published anna");
+    hears("anna done from v0the best of 3 beginnings, as the first one's was bad");
   }
 }

@@ -162,6 +162,22 @@ class LearnerTest {
   }
 
   @Test
+  void aFitThatHardlyMovesSaysThatALargerLearningRateHelps() {
+    int refused = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      FitOrder order = with(Lessons.ways(4, 3, seed), Curve.SIGMOID, 1, 1e-6);
+      try {
+        learner.fit(order, Lessons.PATIENT);
+      } catch (FitFault fault) {
+        refused++;
+        assertTrue(fault.getMessage().contains("a larger learning_rate"), fault.getMessage());
+        assertTrue(fault.getMessage().contains("has learnt too little"), fault.getMessage());
+      }
+    }
+    assertTrue(refused > 0);
+  }
+
+  @Test
   void onePairAndPairsThatContradictEachOtherAreFitted() throws FitFault {
     FitOrder one = Lessons.random(1, 1);
     assertTrue(learner.fit(one, Lessons.PATIENT).loss() < 1e-4);

@@ -2,6 +2,7 @@ package org.latentspace.training.fit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.latentspace.training.data.Meaning;
@@ -54,6 +55,29 @@ public final class Lessons {
       }
     }
     return order(inputs, targets, hidden, seed);
+  }
+
+  /**
+   * Four ways of playing, a single frame each, that are much alike in pairs: low and high notes,
+   * each soft and loud. The targets are the corners of the square.
+   */
+  static FitOrder alikeInPairs(long seed) {
+    Random chance = new Random(seed);
+    List<float[]> corners =
+        new ArrayList<>(
+            List.of(
+                new float[] {.1f, .1f, 0, .5f},
+                new float[] {.9f, .1f, 0, .5f},
+                new float[] {.1f, .9f, 0, .5f},
+                new float[] {.9f, .9f, 0, .5f}));
+    Collections.shuffle(corners, chance);
+    float[][] inputs = new float[4][10];
+    for (int row = 0; row < 4; row++) {
+      for (int i = 0; i < 10; i++) {
+        inputs[row][i] = (row < 2 ? .2f : .8f) + .03f * (float) chance.nextGaussian();
+      }
+    }
+    return order(inputs, corners.toArray(float[][]::new), 3, seed);
   }
 
   /** Random pairs without regard to each other. */

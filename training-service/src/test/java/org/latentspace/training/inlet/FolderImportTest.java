@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,50 @@ class FolderImportTest {
     assertTrue(report.unmapped().containsKey(42), report.unmapped().toString());
     assertTrue(report.notes() > 0);
     store.close();
+  }
+
+  @Test
+  void otherFileNamesRemarksAndPiecesWithoutLoopsAreNamed() throws IOException {
+    Path songs = Files.createDirectories(root.resolve("songs"));
+    Files.write(songs.resolve("a.KAR"), midi(0, 8));
+    Files.write(songs.resolve("b.rmi"), riff(midi(0, 5)));
+    Files.write(songs.resolve("c.smf"), midi(0, 6));
+    byte[] miscounted = midi(0, 7);
+    miscounted[11] = 2;
+    Files.write(songs.resolve("d.mid"), miscounted);
+    Files.write(songs.resolve("short.mid"), midi(0, 1));
+    Files.write(songs.resolve("strange.mid"), midi(12, 7));
+    ImportReport report = run("songs", "");
+    assertEquals(6, report.added());
+    assertEquals(4, report.loops());
+    assertEquals(List.of("songs/d.mid: it claims 2 tracks and has 1"), report.remarks());
+    assertEquals(
+        List.of(
+            "songs/short.mid: a loop is 2 bars of 4/4, it has 1 in a row",
+            "songs/strange.mid: the kit has none of its strokes"),
+        report.withoutLoops());
+    assertEquals(2, report.piecesWithoutLoops());
+    store.close();
+  }
+
+  /** A kick, that many keys higher, on each of the first beats of a file of 1 tick a quarter. */
+  private static byte[] midi(int higher, int beats) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {'M', 'T', 'h', 'd', 0, 0, 0, 6, 0, 0, 0, 1, 0, 1});
+    bytes.writeBytes(new byte[] {'M', 'T', 'r', 'k', 0, 0, 0, (byte) (4 * beats + 4)});
+    for (int beat = 0; beat < beats; beat++) {
+      bytes.writeBytes(new byte[] {(byte) Math.min(beat, 1), (byte) 0x99, (byte) (36 + higher), 9});
+    }
+    bytes.writeBytes(new byte[] {0, (byte) 0xFF, 0x2F, 0});
+    return bytes.toByteArray();
+  }
+
+  private static byte[] riff(byte[] midi) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {'R', 'I', 'F', 'F', 0, 0, 0, 0, 'R', 'M', 'I', 'D'});
+    bytes.writeBytes(new byte[] {'d', 'a', 't', 'a', (byte) midi.length, 0, 0, 0});
+    bytes.writeBytes(midi);
+    return bytes.toByteArray();
   }
 
   @Test

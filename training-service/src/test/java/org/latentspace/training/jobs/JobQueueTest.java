@@ -52,6 +52,16 @@ class JobQueueTest {
   }
 
   @Test
+  void whereJobsAreLostThatWereToldAllThatAreThereAreToldAgain() {
+    jobs.add(name(1));
+    jobs.add(name(2));
+    jobs.told.clear();
+    assertEquals(2, jobs.queue.tellAll().toCompletableFuture().join());
+    List<String> told = jobs.told.stream().map(Job::id).sorted().toList();
+    assertEquals(List.of(name(1), name(2)), told);
+  }
+
+  @Test
   void whatRanWhenTheServiceWentAwayIsFirstAgainButNotForEver() throws Exception {
     jobs.add(name(1));
     jobs.add(name(2));

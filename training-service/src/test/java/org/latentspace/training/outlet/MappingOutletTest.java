@@ -53,7 +53,7 @@ class MappingOutletTest {
         new FitPlan(List.of(3), Curve.TANH, 77, 0.2, 5L, true, true),
         Motion.MOVEMENT,
         Lesson.of(pairs, Motion.MOVEMENT, List.of()),
-        new FitResult(network, 0.01, List.of(0.5, 0.01), List.of(0.1, 0.2, 0.3), 0.4),
+        new FitResult(network, 0.01, List.of(0.5, 0.01), List.of(0.1, 0.2, 0.3), 1, 0.4),
         "v0",
         Arrays.asList(0.2, null, 0.4),
         1.5);

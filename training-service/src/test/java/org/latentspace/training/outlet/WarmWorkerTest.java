@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -15,11 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.training.fit.Curve;
 import org.latentspace.training.fit.FitFault;
 import org.latentspace.training.fit.FitOrder;
+import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Fitter;
 import org.latentspace.training.fit.FlucomaText;
+import org.latentspace.training.fit.Lesson;
 import org.latentspace.training.fit.Lessons;
 
 @Timeout(120)
@@ -108,6 +113,25 @@ class WarmWorkerTest {
     assertEquals(0, worker.restarts());
   }
 
+  /** 4000 pairs of the ten features and 256 entries of other senses, in the usual memory. */
+  @Test
+  void theLargestFitHasRoom() throws Exception {
+    Random chance = new Random(1);
+    float[][] inputs = new float[Lesson.MOST_PAIRS][266];
+    float[][] targets = new float[Lesson.MOST_PAIRS][4];
+    for (int row = 0; row < inputs.length; row++) {
+      for (int i = 0; i < inputs[row].length; i++) {
+        inputs[row][i] = chance.nextFloat();
+      }
+      targets[row][0] = inputs[row][100];
+    }
+    FitOrder order =
+        new FitOrder(
+            inputs, targets, List.of(3), Curve.SIGMOID, 30, FitPlan.LEARNING_RATE, 1, null);
+    assertTrue(worker.fit(order, Lessons.PATIENT).loss() < 0.1);
+    assertEquals(0, worker.restarts());
+  }
+
   @Test
   void oneThatIsFrozenIsGivenUp() throws Exception {
     Assumptions.assumeTrue(Path.of("/bin/kill").toFile().canExecute(), "needs /bin/kill");
@@ -131,6 +155,17 @@ class WarmWorkerTest {
     worker.warm();
     assertFalse(worker.isSound(), "begun anew, it has not been warm yet");
     assertTrue(worker.weather().contains("NoSuchWorker"), worker.weather());
+  }
+
+  @Test
+  void whyAWorkerEndedIsSaidFirstAndWithoutJavasPlaces() {
+    worker = worker(FailingWorker.class.getName(), 20_000);
+    FitFault fault =
+        assertThrows(FitFault.class, () -> worker.fit(Lessons.random(4, 1), Lessons.PATIENT));
+    assertEquals(
+        "the fit could not be done: java.io.IOException: No space left on device:"
+            + " the worker ended with status 1",
+        fault.getMessage());
   }
 
   @Test

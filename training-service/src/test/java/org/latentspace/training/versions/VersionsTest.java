@@ -187,6 +187,28 @@ class VersionsTest {
     return versions.bringIn(model, name, "", Models.file(name, 1), 7);
   }
 
+  @Test
+  void whereWhatWasToldIsLostEveryVersionAndWhatPlaysIsToldAgainAndNothingThatIsGone() {
+    upload("rhythm", "a");
+    upload("rhythm", "b");
+    upload("rhythm", "c");
+    versions.activate("rhythm", "b", "researcher", 1);
+    versions.delete("rhythm", "a");
+    versions = reopened();
+    told.clear();
+    assertEquals(3, versions.tellAll().toCompletableFuture().join());
+    assertEquals(
+        List.of("activated rhythm/b", "published rhythm/b", "published rhythm/c"),
+        told.stream().sorted().toList());
+    assertEquals("activated rhythm/b", told.get(2), "it is there before it is to play");
+  }
+
+  @Test
+  void beforeTheFoldersAreReadNothingIsToldAsIfItWereAll() {
+    Versions closed = new Versions(folder, new Telling(), new Door("not read yet"));
+    assertThrows(IllegalStateException.class, closed::tellAll);
+  }
+
   private final class Telling implements VersionNews {
     @Override
     public CompletionStage<Void> published(Version version) {

@@ -7,20 +7,22 @@ import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /** Hears one left-hand neighbour's points: plays the sound ones, counts and skips the bad ones. */
 final class PointStream implements StreamObserver<LatentPoint> {
   private final VaeFlow flow;
   private final VaeEchoes echoes;
   private final VaeMeter meter;
-  private final Poison poison;
+  private final RefusalLog refusals;
   private final EchoOutlet left;
 
-  PointStream(VaeFlow flow, VaeEchoes echoes, VaeMeter meter, Poison poison, EchoOutlet left) {
+  PointStream(
+      VaeFlow flow, VaeEchoes echoes, VaeMeter meter, RefusalLog refusals, EchoOutlet left) {
     this.flow = flow;
     this.echoes = echoes;
     this.meter = meter;
-    this.poison = poison;
+    this.refusals = refusals;
     this.left = left;
   }
 
@@ -34,7 +36,7 @@ final class PointStream implements StreamObserver<LatentPoint> {
     }
     if (fault != null) {
       meter.stage().refused();
-      poison.found(point.getOrigin().getPerformer(), point.getOrigin().getSequence(), fault);
+      refusals.tell(point.getOrigin().getPerformer(), fault);
       // Skipped, not unanswered: the sender of a lossless stream waits for every echo.
       echoes.hand(Echo.newBuilder().setOrigin(point.getOrigin()).build(), left);
     }
@@ -43,7 +45,11 @@ final class PointStream implements StreamObserver<LatentPoint> {
   private String play(LatentPoint point, long arrivedNanos) {
     try {
       echoes.route(point.getOrigin().getPerformer(), left);
-      flow.play(Points.read(point), arrivedNanos);
+      if (!flow.play(Points.read(point), arrivedNanos)) {
+        refusals.tell(
+            point.getOrigin().getPerformer(),
+            "no room for another performer (vae-service.max-performers)");
+      }
       return null;
     } catch (RuntimeException e) {
       // One point that finds a fault in this program must not end the others' stream.

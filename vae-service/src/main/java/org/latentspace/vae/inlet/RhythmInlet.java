@@ -112,9 +112,10 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm flat = Rhythms.read(request.getRhythm());
+          Rhythm given = Rhythms.ordered(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm flat = Rhythms.read(given);
           Cue cue = turns.take(() -> flow.humanise(flat, amount, gone(response)));
-          return amount == 0 ? request.getRhythm() : VaeWire.rhythm(cue);
+          return amount == 0 ? given : VaeWire.rhythm(cue);
         });
   }
 

@@ -1,12 +1,42 @@
 package org.latentspace.vae.inlet;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.rhythm.Grid;
 
 /** Reads rhythms from the wire. */
 final class Rhythms {
   private Rhythms() {}
+
+  /**
+   * The same with its strokes in the order that the contract has: by step, then voice, those of the
+   * same step and voice as they came. Arrays of unequal length stay, for the domain to refuse.
+   */
+  static Rhythm ordered(Rhythm rhythm) {
+    int strokes = rhythm.getStepCount();
+    if (rhythm.getVoiceCount() != strokes
+        || rhythm.getVelocityCount() != strokes
+        || rhythm.getOffsetCount() != strokes) {
+      return rhythm;
+    }
+    List<Integer> order =
+        IntStream.range(0, strokes)
+            .boxed()
+            .sorted(Comparator.comparing(rhythm::getStep).thenComparing(rhythm::getVoice))
+            .toList();
+    Rhythm.Builder sorted =
+        rhythm.toBuilder().clearStep().clearVoice().clearVelocity().clearOffset();
+    for (int stroke : order) {
+      sorted
+          .addStep(rhythm.getStep(stroke))
+          .addVoice(rhythm.getVoice(stroke))
+          .addVelocity(rhythm.getVelocity(stroke))
+          .addOffset(rhythm.getOffset(stroke));
+    }
+    return sorted.build();
+  }
 
   /**
    * A rhythm in the domain's words; whether it fits the model is the domain's to say.

@@ -6,6 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.latentspace.proto.DecodeRequest;
 import org.latentspace.proto.Decoding;
 import org.latentspace.proto.DescribeModelRequest;
@@ -13,17 +14,21 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.EncodeReply;
 import org.latentspace.proto.FreezeVoicesRequest;
 import org.latentspace.proto.GetDecodingRequest;
+import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
 import org.latentspace.proto.ModelDescription;
+import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RollBackModelRequest;
 import org.latentspace.proto.Thresholds;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
 import org.latentspace.vae.ControlFlow;
+import org.latentspace.vae.TransportRelay;
 import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
@@ -33,6 +38,7 @@ import org.latentspace.vae.model.Bending;
 import org.latentspace.vae.model.ModelStand.Playing;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.RefusalLog;
 
 /**
  * Opens the gRPC door: points of the live path, and questions about the model.
@@ -48,12 +54,13 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
   @Inject Turns turns;
+  @Inject TransportRelay transport;
 
-  private final Poison poison = new Poison();
+  private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
-    return new PointStream(flow, echoes, meter, poison, new EchoOutlet(response));
+    return new PointStream(flow, echoes, meter, refusals, new EchoOutlet(response));
   }
 
   @Override
@@ -158,5 +165,20 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
           turns.take(() -> controls.bend(new Bending(request.getAmount(), request.getSeed())));
           return request;
         });
+  }
+
+  @Override
+  public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
+    transport.ask(response, (gateway, answer) -> gateway.getTransport(request, answer));
+  }
+
+  @Override
+  public void setTransport(Transport request, StreamObserver<Transport> response) {
+    transport.ask(response, (gateway, answer) -> gateway.setTransport(request, answer));
+  }
+
+  @Override
+  public void panic(PanicRequest request, StreamObserver<Transport> response) {
+    transport.ask(response, (gateway, answer) -> gateway.panic(request, answer));
   }
 }

@@ -13,6 +13,7 @@ import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.time.Origin;
 import org.latentspace.vae.versions.Versions;
 import org.latentspace.wire.LiveOutlet;
@@ -26,6 +27,7 @@ public class RhythmOutlet {
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
   @Inject ModelStand stand;
+  @Inject Performers performers;
   @Inject Versions versions;
 
   // Null until open, which a point may precede.
@@ -59,7 +61,8 @@ public class RhythmOutlet {
     meter.played(cue.decoded());
     meter.stage().took(System.nanoTime() - arrivedNanos);
     if (!cue.origin().lossless()) {
-      meter.stage().sinceCapture(UnixClock.nanos() - cue.origin().capturedNanos());
+      long since = UnixClock.nanos() - cue.origin().capturedNanos();
+      meter.stage().sinceCapture(cue.origin().performer(), since);
     }
     if (!sent && !isConnected()) {
       // Nobody on the right will answer, and the left is to see what the matter is.
@@ -107,7 +110,9 @@ public class RhythmOutlet {
   /** What this stage says of itself. */
   private StageStatus status() {
     boolean silent = stand.playing() == null;
-    String weather = isConnected() ? versions.weather() : gatewayWeather();
+    String room = performers.weather(System.nanoTime());
+    String own = room.equals("ok") ? versions.weather() : room;
+    String weather = isConnected() ? own : gatewayWeather();
     meter.stage().weather(silent ? "no model: load one with LoadModel" : weather);
     return meter.stage().status(gateway.dropped()).toBuilder().setSent(sent()).build();
   }

@@ -48,7 +48,7 @@ public final class Explorations {
     for (int d = 0; d < z.length; d++) {
       if (!(Math.abs(position[d]) <= FAR)) {
         throw new IllegalArgumentException(
-            name + "[" + d + "] is " + position[d] + ", must be 0..1");
+            name + "[" + d + "] is " + position[d] + ", must be -10..10");
       }
       z[d] = range.latent(d, position[d]);
     }

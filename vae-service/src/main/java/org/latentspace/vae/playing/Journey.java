@@ -11,7 +11,8 @@ import org.latentspace.vae.rhythm.Rhythm;
 /**
  * A way between two places.
  *
- * @param from position, as many entries as the model has latent dimensions, 0..1
+ * @param from position, as many entries as the model has latent dimensions; 0..1 of the range, or
+ *     beyond it as the place of a rhythm may be, -10..10
  * @param to position
  * @param count rhythms on the way, both ends included: 2..1024
  * @param spherical turns from one place to the other around the latent origin (slerp, Shoemake

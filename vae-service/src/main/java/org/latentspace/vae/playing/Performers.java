@@ -3,39 +3,28 @@ package org.latentspace.vae.playing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.latentspace.performer.Places;
 import org.latentspace.vae.library.NoRoom;
 
 /**
  * All performers of this process: a bounded number, each with a state of its own.
  *
- * <p>When it is full, a new performer takes the place of the one who has been silent longest, if
- * that was for {@value #SILENT_SECONDS} seconds or more; else the new one is not let in.
+ * <p>When it is full, who has been silent for ten seconds makes room ({@link Places}); else a new
+ * one is not let in.
  *
  * <p>Controls belong to a name: they hold for a performer who is not here yet, and stay when one
  * has gone.
  */
 public final class Performers {
-  static final int SILENT_SECONDS = 10;
   static final int MOST_CONTROLS = 256;
-  private static final long SILENT_NANOS = SILENT_SECONDS * 1_000_000_000L;
 
-  private final int most;
   private final Chance chance;
-  private final Map<String, Seat> seats = new HashMap<>();
+  private final Places<Performer> places;
   private final Map<String, Controls> controls = new HashMap<>();
-
-  private static final class Seat {
-    private final Performer performer;
-    private long heardNanos;
-
-    private Seat(Performer performer) {
-      this.performer = performer;
-    }
-  }
 
   /** At most so many performers (1 or more) at once. */
   public Performers(int most, Chance chance) {
-    this.most = most;
+    this.places = new Places<>(most);
     this.chance = chance;
   }
 
@@ -46,22 +35,18 @@ public final class Performers {
    * @return null when there is no place for a new one
    */
   public synchronized Performer named(String name, long nowNanos) {
-    Seat seat = seats.get(name);
-    if (seat == null) {
-      if (seats.size() >= most && !freeTheMostSilent(nowNanos)) {
-        return null;
-      }
-      seat = new Seat(new Performer(name, chance));
-      seat.performer.control(controls(name));
-      seats.put(name, seat);
-    }
-    seat.heardNanos = nowNanos;
-    return seat.performer;
+    return places.heard(name, nowNanos, this::begin);
+  }
+
+  private Performer begin(String name) {
+    Performer performer = new Performer(name, chance);
+    performer.control(controls(name));
+    return performer;
   }
 
   /** The performer's sound has ended; whoever comes with this name begins anew. */
   public synchronized void forget(String name) {
-    seats.remove(name);
+    places.free(name);
   }
 
   /** Seed of all performers who have none of their own. */
@@ -90,28 +75,20 @@ public final class Performers {
       throw new NoRoom(
           "controls of " + MOST_CONTROLS + " performers are set, must be at most so many");
     }
-    Seat seat = seats.get(name);
-    if (seat != null) {
-      seat.performer.control(changed);
+    Performer performer = places.find(name);
+    if (performer != null) {
+      performer.control(changed);
     }
     return changed;
   }
 
-  /** How many there are now. */
-  public synchronized int count() {
-    return seats.size();
+  /** Those who were heard in the last ten seconds. */
+  public int taken(long nowNanos) {
+    return places.taken(nowNanos);
   }
 
-  private boolean freeTheMostSilent(long nowNanos) {
-    String longest = null;
-    long silence = SILENT_NANOS - 1;
-    for (Map.Entry<String, Seat> entry : seats.entrySet()) {
-      long silent = nowNanos - entry.getValue().heardNanos;
-      if (silent > silence) {
-        silence = silent;
-        longest = entry.getKey();
-      }
-    }
-    return longest != null && seats.remove(longest) != null;
+  /** "ok", or who found no room. */
+  public String weather(long nowNanos) {
+    return places.weather("vae-service.max-performers", nowNanos);
   }
 }

@@ -90,7 +90,7 @@ class JourneyTest {
     refused(new Journey(new float[1], right, 2, false), "from has 1 entries, must have 2");
     refused(new Journey(right, new float[3], 2, false), "to has 3 entries, must have 2");
     float[] nowhere = {Float.NaN, 0};
-    refused(new Journey(right, nowhere, 2, true), "to[0] is NaN");
+    refused(new Journey(right, nowhere, 2, true), "to[0] is NaN, must be -10..10");
   }
 
   @Test

@@ -145,7 +145,7 @@ class PerformerTest {
     assertNotNull(performers.named("bela", 2 * second));
     assertNull(performers.named("carl", 3 * second));
     assertNotNull(performers.named("carl", 11 * second));
-    assertEquals(2, performers.count());
+    assertEquals(2, performers.taken(11 * second));
     assertNull(performers.named("anna", 11 * second));
     performers.forget("bela");
     assertNotSame(anna, performers.named("anna", 11 * second));

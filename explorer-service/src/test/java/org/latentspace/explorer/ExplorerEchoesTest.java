@@ -1,0 +1,36 @@
+package org.latentspace.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Settings;
+import org.latentspace.proto.RefusedSense;
+
+class ExplorerEchoesTest {
+
+  @Test
+  void whichSensesAreRefusedIsInTheEchoUntilTheyAreNoLonger() throws MappingMistake {
+    ExplorerEchoes echoes = new ExplorerEchoes();
+    echoes.performers =
+        new Performers(
+            4,
+            new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
+    echoes.remarks = new Remarks();
+    echoes.lessons = new Lessons();
+    var ann = echoes.performers.heard("ann", 0);
+    ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
+    echoes.follow("ann", null);
+    List<RefusedSense> pose =
+        List.of(RefusedSense.newBuilder().setName("pose").setReason("why").setCount(3).build());
+    echoes.refused("ann", pose);
+    assertEquals(pose, echoes.newest(ann).getExploring().getRefusedSensesList());
+    echoes.refused("ann", List.of());
+    assertEquals(List.of(), echoes.newest(ann).getExploring().getRefusedSensesList());
+  }
+}

@@ -1,0 +1,194 @@
+package org.latentspace.explorer.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/** Serves the page itself with made events, and notes what it calls. */
+final class PageServer implements AutoCloseable {
+  /** A call of the page, and what it was given. */
+  record Call(String name, JsonNode body) {}
+
+  /** The answer of ListPairs with one pair, to be filled in with its error. */
+  static final String ONE_PAIR =
+      """
+      {"pairs":[{"pair":"01m8fs64239gz6wxav14wx4rwx","output":[0.2,0.8,0.1,100],
+       "target":[0.2,0.8,0.05,0.3],"motion":"MOTION_POSITION"}],"errors":[%s],"undoable":2,
+       "waiting":"0","weather":"ok"}
+      """
+          .replace("\n", "");
+
+  /** The mapping that was fitted to it. */
+  static final String FITTED =
+      """
+      {"version":"v1","createdAt":"2026-01-31T12:00:00Z","pairs":1,"loss":0.001,"lossCurve":[1,0.1],
+       "pairErrors":[{"pair":"01m8fs64239gz6wxav14wx4rwx","error":0.001}]}
+      """
+          .replace("\n", "");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long EVENT_NANOS = 40_000_000L;
+  private static final int BEFORE_RHYTHM = 20;
+
+  final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  final Map<String, String> answers = new ConcurrentHashMap<>();
+  volatile List<String> performers = List.of("ann");
+  volatile String missing = "";
+  volatile String mode = "predict";
+  volatile String leader = "ann";
+  volatile String holder = "";
+  volatile boolean stalled;
+  volatile String page = "";
+
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "page-server");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  PageServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.createContext("/api/", this::answer);
+    server.createContext("/api/events", this::events);
+    answers.put("ListPairs", "{\"pairs\":[],\"errors\":[],\"undoable\":0,\"waiting\":\"0\"}");
+    answers.put("ListMappings", "{\"mappings\":[],\"playing\":\"\"}");
+    answers.put("ListPresets", "{\"presets\":[]}");
+    answers.put("ListTrajectories", "{\"trajectories\":[]}");
+    answers.put("GetTransport", "{\"bpm\":120,\"playing\":true}");
+    server.start();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  private void serve(HttpExchange call) throws IOException {
+    String path = call.getRequestURI().getPath();
+    String name = path.equals("/") ? "/index.html" : path;
+    try (InputStream file = PageServer.class.getResourceAsStream("/META-INF/resources" + name)) {
+      byte[] bytes = file == null ? new byte[0] : file.readAllBytes();
+      String type = name.endsWith("css") ? "css" : name.endsWith("js") ? "javascript" : "html";
+      call.getResponseHeaders().set("Content-Type", "text/" + type);
+      reply(call, file == null ? 404 : 200, bytes);
+    }
+  }
+
+  /** An answer that begins with a digit is a refusal: the status, and why. */
+  private void answer(HttpExchange call) throws IOException {
+    String path = call.getRequestURI().getPath();
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    calls.add(new Call(name, JSON.readTree(call.getRequestBody().readAllBytes())));
+    String answer = answers.getOrDefault(name, "{}");
+    boolean refused = Character.isDigit(answer.charAt(0));
+    String text = refused ? answer.substring(4) : answer;
+    reply(
+        call,
+        refused ? Integer.parseInt(answer.substring(0, 3)) : 200,
+        (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void reply(HttpExchange call, int status, byte[] bytes) throws IOException {
+    call.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    if (bytes.length > 0) {
+      call.getResponseBody().write(bytes);
+    }
+    call.close();
+  }
+
+  private void events(HttpExchange call) throws IOException {
+    page = String.valueOf(call.getRequestURI().getQuery());
+    call.getResponseHeaders().set("Content-Type", "text/event-stream");
+    call.sendResponseHeaders(200, 0);
+    for (int i = 0; !threads.isShutdown(); i++) {
+      if (!stalled) {
+        byte[] event = ("data: " + event(i) + "\n\n").getBytes(StandardCharsets.UTF_8);
+        call.getResponseBody().write(event);
+        call.getResponseBody().flush();
+      }
+      LockSupport.parkNanos(EVENT_NANOS);
+    }
+  }
+
+  private String event(int i) {
+    String all = performers.stream().map(each -> picture(each, i)).collect(Collectors.joining(","));
+    String without =
+        missing.isEmpty()
+            ? ""
+            : "{\"name\":\"eve\",\"stages\":[{\"stage\":\"audio-service\",\"weather\":\""
+                + missing
+                + "\"}]}";
+    return "{\"performers\":[" + all + "],\"missing\":[" + without + "]}";
+  }
+
+  private String picture(String performer, int i) {
+    String values = "[0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0." + i % 10 + "]";
+    String rhythm =
+        """
+        "rhythm":{"leader":"%s","model":"built-in","bars":1,"beatsPerBar":4,"beatUnit":4,
+         "stepsPerBeat":4,"voices":["kick","snare","hat","tom"],"step":[0,4,8],"voice":[0,1,2],
+         "velocity":[1,0.5,0.2],"offset":[0,0,0],"position":[0.4,0.6]},
+        """
+            .formatted(leader);
+    return String.format(
+            Locale.ROOT,
+            """
+            {"name":"%s","mode":"%s","sending":"auto","ended":false,"missed":0,"revision":0,
+            "hand":{"position":[0.5,0.5],"noise":1.5,"zRampMs":100,"zRampTravel":0.3},
+            "frame":{"number":%d,"senses":[],"senseRaw":[],"vector":%s,"raw":%s,"pitch":%f,
+             "confidence":1,"onset":false,"silent":false,"level":%f,"scaling":"lse","soundS":%d},
+            "point":{"position":[0.3,0.%d],"noise":0.06,"zRampMs":200,"zRampTravel":0.35},
+            "exploring":{"mapping":"","extrapolation":%f,"heldSenses":[],"remark":"","holder":"%s",
+             "heldS":%d,"drift":0,"playing":"","recording":"","morphing":"","morph":0},
+            %s
+            "song":{"bar":%d,"beat":%d,"bpm":120,"playing":true,"stopped":false},"strokes":%d,
+            "strokesDropped":0,"stages":[{"stage":"midi-gateway","received":%d,"sent":1,"dropped":7,
+             "refused":0,"own":{"count":0,"p50":0,"p99":0},
+             "sinceCapture":{"count":0,"p50":0,"p99":0},"weather":"ok"}]}
+            """,
+            performer,
+            mode,
+            i,
+            values,
+            values,
+            60 + i % 12 / 10.0,
+            -20 - i % 10 / 2.0,
+            i / 25,
+            i % 10,
+            2 + i % 10 / 10.0,
+            holder,
+            i / 25,
+            i < BEFORE_RHYTHM ? "" : rhythm,
+            i / 50,
+            i / 12 % 4,
+            i,
+            i)
+        .replace("\n", "");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    server.stop(0);
+  }
+}

@@ -1,0 +1,299 @@
+package org.latentspace.explorer.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page in a real browser, against made events. Skipped where there is no Chromium. */
+@Timeout(value = 100, unit = TimeUnit.SECONDS)
+class PageTest {
+  /** Sums the layout's shifts and counts the changes in live regions, from the beginning on. */
+  private static final String COUNT =
+      """
+      window.shift = 0;
+      window.moved = [];
+      window.spoken = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          if (entry.hadRecentInput) continue;
+          shift += entry.value;
+          for (const { node } of entry.sources) moved.push(node?.id || node?.className || '?');
+        }
+      }).observe({type: 'layout-shift', buffered: true});
+      document.addEventListener('DOMContentLoaded', () => {
+        const live = 'output, [role=status], [role=alert], [role=log], [aria-live]';
+        new MutationObserver((all) => {
+          for (const one of all) {
+            const at = one.target.nodeType === 1 ? one.target : one.target.parentElement;
+            if (at && at.closest(live)) spoken.push(at.closest(live).textContent);
+          }
+        }).observe(document.body, {subtree: true, childList: true, characterData: true});
+      });
+      """;
+
+  @TempDir static Path profile;
+  private static Chromium browser;
+
+  private PageServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<String> program = Chromium.program();
+    if (program.isEmpty()) {
+      System.out.println("PageTest is skipped: there is no chromium on the PATH");
+    }
+    Assumptions.assumeTrue(program.isPresent());
+    browser = new Chromium(program.get(), profile);
+  }
+
+  @AfterAll
+  static void quit() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void serve() throws Exception {
+    server = new PageServer();
+  }
+
+  @AfterEach
+  void end() {
+    browser.call("Page.navigate", Map.of("url", "about:blank"));
+    server.close();
+  }
+
+  private void open(int width) {
+    browser.open(server.address(), width, COUNT);
+    until("all cards are there", () -> cards() == server.performers.size());
+    until("the rhythm is there", () -> text("#drummed").contains("3 strokes"));
+  }
+
+  private static int cards() {
+    return browser.see("document.querySelectorAll('.performer').length").asInt();
+  }
+
+  private static String text(String selector) {
+    return browser.text(selector);
+  }
+
+  private static String part(String name) {
+    return text("[data-is=" + name + "]");
+  }
+
+  /** Waits for the next call of this name. */
+  private JsonNode called(String name) throws Exception {
+    for (; ; ) {
+      PageServer.Call call = server.calls.poll(30, TimeUnit.SECONDS);
+      assertTrue(call != null, "the page has not called " + name);
+      if (call.name().equals(name)) {
+        return call.body();
+      }
+    }
+  }
+
+  /** Presses or lets go in the middle of an element. */
+  private static void mouse(String type, String selector) {
+    JsonNode at =
+        browser.see(
+            "(() => { const e = document.querySelector('"
+                + selector
+                + "'); e.scrollIntoView({block: 'center'}); const b = e.getBoundingClientRect();"
+                + " return [b.x + b.width / 2, b.y + b.height / 2]; })()");
+    browser.call(
+        "Input.dispatchMouseEvent",
+        Map.of(
+            "type",
+            type,
+            "x",
+            at.get(0).asDouble(),
+            "y",
+            at.get(1).asDouble(),
+            "button",
+            "left",
+            "buttons",
+            type.equals("mousePressed") ? 1 : 0,
+            "clickCount",
+            1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {820, 1280})
+  void nothingMovesAndNothingIsReadOutWhilePerformersPlay(int width) {
+    server.performers = List.of("ann", "bob");
+    open(width);
+    String bar = text("#song").substring(0, 5);
+    until("the song goes on", () -> !text("#song").startsWith(bar));
+    double shift = browser.see("shift").asDouble();
+    assertTrue(shift < 0.02, "layout shift " + shift + ": " + browser.see("moved"));
+    JsonNode spoken = browser.see("spoken");
+    assertTrue(spoken.size() <= 2, spoken.size() + " times: " + spoken);
+  }
+
+  @Test
+  void aLostConnectionIsSeenAndNothingCanBeDoneUntilItIsBack() {
+    open(1280);
+    assertEquals("playing", part("state"));
+    server.stalled = true;
+    until("it is seen", () -> part("state").equals("no connection"));
+    assertTrue(text("#weather").startsWith("no connection to explorer-service"));
+    assertTrue(
+        browser
+            .see("['performers', 'transport'].every((id) => document.getElementById(id).inert)")
+            .asBoolean());
+    assertEquals(
+        "0.45",
+        browser.see("getComputedStyle(document.querySelector('.rhythm')).opacity").asText());
+    server.stalled = false;
+    until("it is back", () -> part("state").equals("playing"));
+    assertFalse(browser.see("document.getElementById('performers').inert").asBoolean());
+  }
+
+  @Test
+  void aHoldIsThePagesOwnAndOneThatIsRefusedDoesNotListen() throws Exception {
+    server.answers.put("BeginPair", "409 a pair of performer ann is being held by the pedal on X");
+    open(1280);
+    mouse("mousePressed", "[data-is=hold]");
+    String holder = called("BeginPair").get("holder").asText();
+    assertTrue(holder.length() >= 16 && server.page.equals("page=" + holder), server.page);
+    until("it is said", () -> part("remark").endsWith("is being held by the pedal on X"));
+    assertEquals("Hold while you play", part("hold"));
+    mouse("mouseReleased", "[data-is=hold]");
+    server.holder = "the pedal on X";
+    until("others' holds are seen", () -> part("doing").startsWith("the pedal on X holds a pair"));
+    server.holder = "";
+    server.answers.put("BeginPair", "{}");
+    server.answers.put("EndPair", "{\"pair\":\"01m8fs64239gz6wxav14wx4rwx\",\"frames\":536}");
+    server.answers.put("ListPairs", PageServer.ONE_PAIR.formatted("0.1"));
+    mouse("mousePressed", "[data-is=hold]");
+    called("BeginPair");
+    server.holder = "a page on 127.0.0.1";
+    until("it listens", () -> part("hold").startsWith("Listening"));
+    mouse("mouseReleased", "[data-is=hold]");
+    JsonNode end = called("EndPair");
+    assertEquals(holder, end.get("holder").asText());
+    assertFalse(end.get("discard").asBoolean());
+    until("it is said", () -> part("remark").equals("taught pair 1 from 536 frames"));
+  }
+
+  @Test
+  void afterAFitInModeSelectTheSoundLeads() throws Exception {
+    server.mode = "select";
+    server.answers.put(
+        "Fit", "{\"state\":\"FIT_STATE_DONE\",\"version\":" + PageServer.FITTED + "}");
+    open(1280);
+    server.calls.clear();
+    browser.click("[data-is=fit]");
+    JsonNode settings = called("settings");
+    assertEquals("ann", settings.get("performer").asText());
+    assertEquals("predict", settings.get("mode").asText());
+    until("it is said", () -> part("remark").endsWith("the sound moves the point now"));
+  }
+
+  @Test
+  void editsAndDeletesSaySoAndErrorsOfAnOldFitDoNotStand() throws Exception {
+    server.answers.put("ListPairs", PageServer.ONE_PAIR.formatted("0.001"));
+    server.answers.put(
+        "ListMappings", "{\"mappings\":[" + PageServer.FITTED + "],\"playing\":\"v1\"}");
+    open(1280);
+    until("the pair is there", () -> text(".pairs td:nth-child(6)").equals("0.001"));
+    assertEquals("1 pair", part("taught"));
+    server.answers.put("ListPairs", PageServer.ONE_PAIR.formatted("0.3"));
+    browser.click(".pairs td:last-child button:nth-child(2)");
+    assertEquals("01m8fs64239gz6wxav14wx4rwx", called("EditPair").get("pair").asText());
+    until("it is said", () -> part("remark").equals("pair 1 means where the hand is now"));
+    assertEquals("0.300", text(".pairs td:nth-child(6)"));
+    assertEquals("1 pair, changed since the fit: fit again", part("taught"));
+    browser.click(".pairs td:last-child button:nth-child(3)");
+    called("DeletePair");
+    until("it is said", () -> part("remark").equals("deleted pair 1; Undo brings it back"));
+    server.answers.put("Undo", "{\"change\":\"brought back the pair 01m8fs64239gz6wxav14wx4rwx\"}");
+    browser.click("[data-is=undo]");
+    until("it is said", () -> part("remark").equals("brought back pair 1"));
+  }
+
+  @Test
+  void theTransportIsStartedStoppedTappedAndSilenced() throws Exception {
+    server.answers.put("SetTransport", "{\"bpm\":120,\"playing\":false}");
+    server.answers.put("Panic", "503 vae-service at 127.0.0.1:1 does not answer: UNAVAILABLE");
+    open(820);
+    until("the tempo is there", () -> browser.see("byId('tempo').value").asText().equals("120"));
+    assertTrue(text("#song").contains("7 not struck"), text("#song"));
+    browser.click("#stop");
+    assertFalse(called("SetTransport").get("playing").asBoolean());
+    browser.click("#start");
+    assertTrue(called("SetTransport").get("playing").asBoolean());
+    browser.see(
+        "byId('tempo').value = '96.5'; byId('tempo').dispatchEvent(new Event('change')); 1");
+    assertEquals(96.5, called("SetTransport").get("bpm").asDouble());
+    server.calls.clear();
+    browser.see("byId('tempo').value = '999'; byId('tempo').dispatchEvent(new Event('change')); 1");
+    until("it is said", () -> text("#notice").startsWith("tempo must be 20..300"));
+    browser.click("#panic");
+    called("Panic");
+    until("it is said", () -> text("#notice").startsWith("vae-service at 127.0.0.1:1 does not"));
+    assertEquals(120, browser.see("tappedTempo([0, 500, 1000])").asDouble());
+    assertEquals(300, browser.see("tappedTempo([0, 1])").asDouble());
+    assertTrue(browser.see("tappedTempo([0])").isNull());
+    assertEquals(1, browser.see("tapped([0, 500], 5000).length").asInt());
+    browser.see("transport.tap(0); transport.tap(400); 1");
+    assertEquals(150, called("SetTransport").get("bpm").asDouble());
+  }
+
+  @Test
+  void itIsSeenWhoLeadsAndOnlyTheLeadersPointGlides() {
+    server.performers = List.of("ann", "bob");
+    server.leader = "bob";
+    open(1280);
+    assertEquals("bob leads: built-in, 3 strokes in 1 bar", text("#drummed"));
+    assertEquals("follows", text(".performer:nth-of-type(1) [data-is=lead]"));
+    assertEquals("leads", text(".performer:nth-of-type(2) [data-is=lead]"));
+    assertEquals(
+        "The ensemble plays bob's rhythm, not this point's.",
+        text(".performer:nth-of-type(1) [data-is=led]"));
+    assertEquals("", text(".performer:nth-of-type(2) [data-is=led]"));
+    assertEquals("[false,true]", browser.see("[...cards.values()].map((c) => c.leads)").toString());
+  }
+
+  @Test
+  void theSlidersSayWhoMovesThem() {
+    open(1280);
+    String noise = "document.querySelector('[data-is=noise]')";
+    assertTrue(browser.see(noise + ".disabled").asBoolean());
+    assertEquals("0.06", part("noise-value"), "the mapping's, not the hand's");
+    assertTrue(part("mover").startsWith("The mapping moves noise and glide"));
+    server.mode = "select";
+    until("the hand moves them", () -> !browser.see(noise + ".disabled").asBoolean());
+    assertEquals("1.50", part("noise-value"));
+    assertEquals("The hand moves noise and glide.", part("mover"));
+  }
+
+  @Test
+  void whatIsMissingIsSaidInsteadOfListening() {
+    server.performers = List.of();
+    server.missing = "eve: device: this machine has no sound input; plug one in";
+    browser.open(server.address(), 820, COUNT);
+    until("it is said", () -> text("#weather").equals(server.missing));
+    assertEquals(server.missing, text("#empty"));
+    assertEquals("bad", browser.see("byId('weather').dataset.state").asText());
+  }
+}

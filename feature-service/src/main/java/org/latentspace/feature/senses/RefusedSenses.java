@@ -1,0 +1,62 @@
+package org.latentspace.feature.senses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which senses' lists are being refused at the moment, and why: the state that a musician sees.
+ *
+ * <p>A refusal counts until a list of the sense is taken, or for 5 s. Bounded: of more performers
+ * or senses the first are remembered. Thread-safe; reading never waits.
+ */
+final class RefusedSenses {
+  private static final int MOST_PERFORMERS = 256;
+
+  // The lists are never written to.
+  private final Map<String, List<RefusedSense>> byPerformer = new ConcurrentHashMap<>();
+
+  synchronized void add(String performer, String sense, String reason, long nowNanos) {
+    if (byPerformer.size() >= MOST_PERFORMERS) {
+      byPerformer.values().removeIf(all -> all.stream().noneMatch(one -> one.isCurrent(nowNanos)));
+    }
+    List<RefusedSense> before = byPerformer.getOrDefault(performer, List.of());
+    List<RefusedSense> now = new ArrayList<>();
+    long count = 1;
+    for (RefusedSense one : before) {
+      if (one.name().equals(sense)) {
+        count += one.count();
+      } else if (one.isCurrent(nowNanos)) {
+        now.add(one);
+      }
+    }
+    boolean hasRoom = byPerformer.size() < MOST_PERFORMERS || !before.isEmpty();
+    if (hasRoom && now.size() < Senses.MOST_SENSES) {
+      now.add(new RefusedSense(sense, reason, count, nowNanos));
+      byPerformer.put(performer, List.copyOf(now));
+    }
+  }
+
+  /** A list of this sense was taken, or the sense was forgotten. */
+  void clear(String performer, String sense) {
+    if (byPerformer.containsKey(performer)) {
+      clearThere(performer, sense);
+    }
+  }
+
+  private synchronized void clearThere(String performer, String sense) {
+    byPerformer.computeIfPresent(
+        performer,
+        (name, all) -> {
+          List<RefusedSense> left = all.stream().filter(one -> !one.name().equals(sense)).toList();
+          return left.isEmpty() ? null : left;
+        });
+  }
+
+  /** Those of a performer, in the order in which they were last refused. */
+  List<RefusedSense> of(String performer, long nowNanos) {
+    List<RefusedSense> all = byPerformer.isEmpty() ? null : byPerformer.get(performer);
+    return all == null ? List.of() : all.stream().filter(one -> one.isCurrent(nowNanos)).toList();
+  }
+}

@@ -1,0 +1,111 @@
+package org.latentspace.midi.inlet;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.latentspace.midi.MidiSettings;
+import org.latentspace.midi.MidiWire;
+import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.PortState;
+import org.latentspace.midi.time.Witness;
+import org.latentspace.proto.Origin;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.wire.warmup.Exercise;
+
+/** Exercises what makes strokes of rhythms: the message, the pattern, the schedule; silently. */
+@Singleton
+class RhythmExercise implements Exercise {
+  private static final int RHYTHMS = 8;
+  private static final int STEPS = 96;
+  private static final long FRAME_NANOS = 11_609_977;
+  private static final List<String> VOICES = List.of("kick", "snare", "closed-hat");
+
+  private final MidiSettings settings;
+
+  @Inject
+  RhythmExercise(MidiSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Round begin() {
+    RhythmReader reader = new RhythmReader(settings.stepDivision());
+    Ensemble ensemble =
+        new Ensemble(settings.playing().transport(), 0, new Nowhere(), Witness.NOBODY);
+    return new Round() {
+      private long sequence;
+
+      @Override
+      public void once() {
+        for (int i = 0; i < RHYTHMS; i++) {
+          Rhythm wire = message(++sequence);
+          Pattern pattern =
+              new Pattern(
+                  reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire), settings.voices());
+          ensemble.handOver(pattern, true, sequence * FRAME_NANOS);
+          ensemble.advance(sequence * FRAME_NANOS);
+          MidiWire.rhythm(pattern.rhythm()).build().toByteArray();
+        }
+      }
+    };
+  }
+
+  private static Rhythm message(long sequence) {
+    Rhythm.Builder rhythm =
+        Rhythm.newBuilder()
+            .setOrigin(Origin.newBuilder().setPerformer("warm-up").setSequence(sequence))
+            .setBars(2)
+            .setBeatsPerBar(4)
+            .setBeatUnit(4)
+            .setStepsPerBeat(STEPS / 8)
+            .addAllVoices(VOICES);
+    for (int step = (int) (sequence % 3); step < STEPS; step += 3) {
+      rhythm.addStep(step).addVoice(step % VOICES.size()).addVelocity(0.5f).addOffset(0);
+    }
+    return rhythm.addPosition(0.5f).addPosition(0.5f).build();
+  }
+
+  /** Outputs that nothing leaves. */
+  private static final class Nowhere implements Outputs {
+    @Override
+    public void begin(boolean offline) {}
+
+    @Override
+    public void strike(long dueNanos, long grain, int noteOn) {}
+
+    @Override
+    public void control(long grain, int message) {}
+
+    @Override
+    public void tempo(long grain, double bpm) {}
+
+    @Override
+    public void meter(long grain, int beatsPerBar, int beatUnit) {}
+
+    @Override
+    public void expect(long dueNanos) {}
+
+    @Override
+    public void quiet() {}
+
+    @Override
+    public void finish(long grain) {}
+
+    @Override
+    public List<PortState> states() {
+      return List.of();
+    }
+
+    @Override
+    public long dropped() {
+      return 0;
+    }
+
+    @Override
+    public String weather() {
+      return "ok";
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.latentspace.wire.kept;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * How much of a spool the log has acknowledged, on disk: the newest frame's number, the offset that
+ * the log gave it, and which topic that was.
+ */
+final class Acknowledged implements AutoCloseable {
+  /** While nothing was ever acknowledged by a topic that could tell its id. */
+  static final String NO_TOPIC = "";
+
+  private final NumberFile numberFile;
+  private final NumberFile offsetFile;
+  private final Path topicFile;
+  // Guarded by this.
+  private long number;
+  private long offset;
+  private String topicId;
+
+  Acknowledged(Path folder) throws IOException {
+    topicFile = folder.resolve("topic-id");
+    topicId = Files.exists(topicFile) ? Files.readString(topicFile).strip() : NO_TOPIC;
+    numberFile = new NumberFile(folder.resolve("acknowledged"));
+    number = numberFile.read();
+    offsetFile = new NumberFile(folder.resolve("offset"));
+    offset = offsetFile.read();
+  }
+
+  synchronized long number() {
+    return number;
+  }
+
+  /** Of {@link KeptLog#topicId}; {@link #NO_TOPIC} if it is not known. */
+  synchronized String topicId() {
+    return topicId;
+  }
+
+  /** All up to this number have arrived, the last of them at this offset. */
+  synchronized void write(long newest, long at) throws IOException {
+    number = newest;
+    offset = at;
+    offsetFile.write(at);
+    numberFile.write(newest);
+  }
+
+  /** What is acknowledged is in this topic. */
+  synchronized void topicId(String id) throws IOException {
+    Path next = topicFile.resolveSibling("topic-id.next");
+    Files.writeString(next, id);
+    Files.move(
+        next, topicFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    topicId = id;
+  }
+
+  synchronized void tell(Settling settling) {
+    settling.reached(number, offset);
+  }
+
+  @Override
+  public void close() throws IOException {
+    numberFile.close();
+    offsetFile.close();
+  }
+}

@@ -1,0 +1,132 @@
+package org.latentspace.wire.warmup;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.latentspace.proto.AudioBlock;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.FeatureServiceGrpc;
+import org.latentspace.proto.Origin;
+import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.LiveOutlet;
+
+/**
+ * Exercises one hop of the live path: a stream over loopback to a server of its own, which echoes,
+ * by the same classes as between two services.
+ */
+@Singleton
+class WireExercise implements Exercise {
+  private static final int MESSAGES = 16;
+  private static final int SAMPLES = 512;
+  private static final long WAIT_MS = 50;
+
+  @Override
+  public Hop begin() {
+    return new Hop(server());
+  }
+
+  /** A server and its caller. */
+  static final class Hop implements Round {
+    private final Server server;
+    private final Semaphore unread = new Semaphore(0);
+    private final LongAdder echoes = new LongAdder();
+    private final LiveOutlet<AudioBlock, Echo> outlet;
+
+    Hop(Server server) {
+      this.server = server;
+      outlet =
+          new LiveOutlet<>(
+              "warm-up",
+              "127.0.0.1",
+              server.getPort(),
+              (channel, echo) ->
+                  FeatureServiceGrpc.newStub(channel)
+                      .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
+                      .hear(echo),
+              this::echoed);
+      outlet.start();
+    }
+
+    private void echoed(Echo echo) {
+      echoes.increment();
+      unread.release();
+    }
+
+    long echoes() {
+      return echoes.sum();
+    }
+
+    @Override
+    public void once() {
+      for (int i = 0; i < MESSAGES; i++) {
+        outlet.offerLossless(block());
+      }
+      try {
+        if (!unread.tryAcquire(MESSAGES, WAIT_MS, TimeUnit.MILLISECONDS)) {
+          unread.drainPermits();
+        }
+      } catch (InterruptedException end) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      outlet.close();
+      server.shutdownNow();
+    }
+  }
+
+  private static Server server() {
+    try {
+      return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+          .directExecutor()
+          .addService(new Echoing())
+          .build()
+          .start();
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+  }
+
+  private static AudioBlock block() {
+    AudioBlock.Builder block =
+        AudioBlock.newBuilder()
+            .setOrigin(Origin.newBuilder().setPerformer("warm-up").setLossless(true))
+            .setSampleRate(44_100);
+    for (int i = 0; i < SAMPLES; i++) {
+      block.addSamples(i);
+    }
+    return block.build();
+  }
+
+  private static final class Echoing extends FeatureServiceGrpc.FeatureServiceImplBase {
+    @Override
+    public StreamObserver<AudioBlock> hear(StreamObserver<Echo> response) {
+      EchoOutlet back = new EchoOutlet(response);
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(AudioBlock block) {
+          back.offer(Echo.newBuilder().setOrigin(block.getOrigin()).build(), System.nanoTime());
+        }
+
+        @Override
+        public void onError(Throwable gone) {
+          back.forget();
+        }
+
+        @Override
+        public void onCompleted() {
+          back.complete();
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.latentspace.vae.inlet;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.Origin;
+import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.playing.Performer;
+import org.latentspace.wire.warmup.Exercise;
+
+/** Exercises what makes rhythms of points, with the model that plays first. */
+@Singleton
+class PointExercise implements Exercise {
+  private static final int POINTS = 4;
+  private static final long FRAME_NANOS = 11_609_977;
+  private static final int NOISE_INTERVAL_MS = 500;
+
+  private final ModelStand stand;
+
+  @Inject
+  PointExercise(ModelStand stand) {
+    this.stand = stand;
+  }
+
+  @Override
+  public Round begin() {
+    Performer performer = new Performer("warm-up", new Chance(1, NOISE_INTERVAL_MS));
+    return new Round() {
+      private long sequence;
+
+      @Override
+      public void once() {
+        ModelStand.Playing playing = stand.playing();
+        for (int i = 0; playing != null && i < POINTS; i++) {
+          LatentPoint point = message(++sequence, playing.model().latent().size());
+          VaeWire.rhythm(performer.play(Points.read(point), playing)).toByteArray();
+        }
+      }
+    };
+  }
+
+  private static LatentPoint message(long sequence, int size) {
+    LatentPoint.Builder point =
+        LatentPoint.newBuilder()
+            .setOrigin(
+                Origin.newBuilder()
+                    .setPerformer("warm-up")
+                    .setSequence(sequence)
+                    .setSoundNanos(sequence * FRAME_NANOS))
+            .setNoise(0.1f)
+            .setZRampMs(50);
+    for (int i = 0; i < size; i++) {
+      point.addPosition((sequence * (i + 1)) % 100 / 100f);
+    }
+    return point.build();
+  }
+}
