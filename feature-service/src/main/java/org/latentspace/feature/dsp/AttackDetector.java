@@ -6,11 +6,11 @@ package org.latentspace.feature.dsp;
  * of 150 Hz, because the low end of a room's noise comes and goes more than notes do.
  *
  * <p>A low note comes in pulses that lie further apart than 11.6 ms, so the valley is one of the
- * highest levels of a period, not of single levels; while no period is known, of 25 ms. After an
- * attack the level must fall by half the threshold below its peak before the next, so that one slow
- * attack is heard once, or after 150 ms no longer rise by more than 60 dB/s, so that a steady floor
- * does not make it deaf. The valley creeps up by as much, so that a crescendo is no attack. What
- * sounds when listening begins has not begun there.
+ * highest levels of a period, not of single levels; while no period is known, or the low end
+ * prevails as in hum, of 25 ms. After an attack the level must fall by half the threshold below its
+ * peak before the next, so that one slow attack is heard once, or after 150 ms no longer rise by
+ * more than 60 dB/s, so that a steady floor does not make it deaf. The valley creeps up by as much,
+ * so that a crescendo is no attack. What sounds when listening begins has not begun there.
  */
 final class AttackDetector {
   private static final double SLICE_SECONDS = 0.00145;
@@ -35,7 +35,11 @@ final class AttackDetector {
   /** A note may stand for a moment before it unfolds. */
   private static final double BLOOM_SECONDS = 0.150;
 
+  /** Sound whose level falls by as much (9.5 dB) behind the high-pass has long periods. */
+  private static final double LOW = 9;
+
   private final double[] slices = new double[SLICES];
+  private final double[] lowSlices = new double[SLICES];
   private final double[] levels;
   private final int sliceLength;
   private final double rise;
@@ -53,6 +57,7 @@ final class AttackDetector {
   private int newestLevel;
   private int inSlice;
   private double sum;
+  private double lowSum;
   private long samples;
   private long lastAttack;
   private boolean armed;
@@ -101,12 +106,15 @@ final class AttackDetector {
       y = pole * y + gain * (x - x1);
       x1 = x;
       sum += y * y;
+      lowSum += x * x;
       samples++;
       if (++inSlice == sliceLength) {
         inSlice = 0;
         slices[slice] = sum / sliceLength;
+        lowSlices[slice] = lowSum / sliceLength;
         slice = (slice + 1) % SLICES;
         sum = 0;
+        lowSum = 0;
         heard |= nextLevel(held, audible);
       }
     }
@@ -117,13 +125,16 @@ final class AttackDetector {
 
   private boolean nextLevel(int held, boolean audible) {
     double mean = 0;
-    for (double s : slices) {
-      mean += s;
+    double whole = 0;
+    for (int i = 0; i < SLICES; i++) {
+      mean += slices[i];
+      whole += lowSlices[i];
     }
     level = Math.max(mean / SLICES, floor * BELOW_FLOOR);
+    boolean low = whole > LOW * mean && whole / SLICES > floor / 2;
     newestLevel = (newestLevel + 1) % levels.length;
     levels[newestLevel] = level;
-    double highest = highest(held);
+    double highest = highest(low ? levels.length : held);
     if (!armed) {
       peak = Math.max(peak, level);
       boolean late = samples - lastAttack > bloom;

@@ -181,11 +181,12 @@ public final class Ear {
     double now = skipped + framer.steps() * (double) hop / rate;
     heard.centreSeconds = skipped + (framer.steps() * (double) hop - fft / 2) / rate;
     shape.measure(spectrum.magnitudes(history, fft));
-    float[] sound = highPass(history);
+    int sounding = (int) Math.max(0, Math.min(hop, end - (framer.steps() - 1) * hop));
+    float[] sound = highPass(history, sounding);
     newestRms = rms(sound, sound.length, hop);
     heard.levelDbfs = Math.max(20 * Math.log10(Math.max(newestRms, 1e-9)), LEVEL_FLOOR_DBFS);
     heard.silent = gate.silent(heard.levelDbfs, now);
-    heard.onset |= notes.hear(sound, sound.length, now, newestRms, heard.silent);
+    heard.onset |= notes.hear(sound, sounding, now, newestRms, heard.silent);
     heard.pitchMidi = notes.midi();
     heard.pitchConfidence = notes.confidence();
     writeRaw(sound, now);
@@ -193,9 +194,7 @@ public final class Ear {
   }
 
   /** The newest sound behind the high-pass; what lies after the sound's end is silence there. */
-  private float[] highPass(float[] history) {
-    long before = (framer.steps() - 1) * hop;
-    int sounding = (int) Math.max(0, Math.min(hop, end - before));
+  private float[] highPass(float[] history, int sounding) {
     highPass.filter(history, fft - hop, fft - hop + sounding, filtered);
     Arrays.fill(filtered, sounding, hop, 0);
     highPassed.take(filtered, 0, hop);

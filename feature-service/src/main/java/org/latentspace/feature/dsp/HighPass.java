@@ -8,8 +8,8 @@ package org.latentspace.feature.dsp;
 final class HighPass {
   private static final double CORNER_HZ = 20;
 
-  /** Below this a decaying state is 0: arithmetic on denormal numbers is slow. */
-  private static final double NOTHING = 1e-30;
+  /** Below this (-200 dB) a decaying state is 0, so that silence becomes silence. */
+  private static final double NOTHING = 1e-10;
 
   private final double[] a1 = new double[2];
   private final double[] a2 = new double[2];

@@ -63,12 +63,15 @@ final class NoteDetector {
   }
 
   /**
-   * Listens to the newest hop, which ends just before end; newestRms: its own. True when a note or
-   * hit began. now: seconds; silent: the gate is closed.
+   * Listens to the newest hop, the last of the history, of which the first so many samples are
+   * sound: where the sound is cut off there is a click, and no attack. newestRms: of the hop. True
+   * when a note or hit began. now: seconds; silent: the gate is closed.
    */
-  boolean hear(float[] history, int end, double now, double newestRms, boolean silent) {
+  boolean hear(float[] history, int sounding, double now, double newestRms, boolean silent) {
+    int end = history.length;
     pitch.detect(history, end);
-    boolean attack = attacks.hear(history, end - hop, end, newestRms, slurs.period());
+    int begin = end - hop;
+    boolean attack = attacks.hear(history, begin, begin + sounding, newestRms, slurs.period());
     boolean slur = slurs.hear(pitch, now, lastOnset, newestRms);
     double hz = pitch.hz();
     midi = hz > 0 && !silent ? Math.max(0, 69 + 12 * Math.log(hz / a4Hz) / Math.log(2)) : 0;
@@ -95,7 +98,7 @@ final class NoteDetector {
     boolean young = now - lastOnset < windowSeconds;
     loudest = young ? rms : Math.max(loudest * fade, rms);
     if (notes.inNote()) {
-      if (rms < closeLevel || rms < loudest * OVER) {
+      if (!young && (rms < closeLevel || rms < loudest * OVER)) {
         notes.end();
         quietest = rms;
       }

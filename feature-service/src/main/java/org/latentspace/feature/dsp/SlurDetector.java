@@ -18,7 +18,7 @@ final class SlurDetector {
   private static final double LEAP_BREAK = 0.15;
 
   /** Of a note so low that the window holds few periods, whose end alone breaks a little. */
-  private static final double LOW_BREAK = 0.15;
+  private static final double LOW_BREAK = 0.25;
 
   /** A sound that dies away loses its period too, but begins nothing. */
   private static final double DYING = 0.25;
@@ -78,7 +78,7 @@ final class SlurDetector {
     return sure >= SURE
         && lag > 0
         && times[old] - windowSeconds >= lastOnset
-        && sure - pitch.fit(lag, PitchDetector.VIBRATO) > LEAP_BREAK
+        && sure - pitch.fit(lag, PitchDetector.VIBRATO) > change(pitch, lag, LEAP_BREAK)
         && !misheardOctave(pitch, lag);
   }
 
@@ -93,11 +93,14 @@ final class SlurDetector {
             && Math.abs(cents(pitch.lag(), steadyLag)) >= MOVED_CENTS
             && !misheardOctave(pitch, steadyLag);
     movedFrames = away ? movedFrames + 1 : 0;
-    double change = pitch.isLow(steadyLag) ? LOW_BREAK : BREAK;
     boolean broken =
-        steadySure - pitch.fit(steadyLag, PitchDetector.SAME_NOTE) > change
+        steadySure - pitch.fit(steadyLag, PitchDetector.SAME_NOTE) > change(pitch, steadyLag, BREAK)
             && !misheardOctave(pitch, steadyLag);
     return movedFrames >= 2 || broken;
+  }
+
+  private static double change(PitchDetector pitch, double lag, double usual) {
+    return pitch.isLow(lag) ? LOW_BREAK : usual;
   }
 
   private void remember(PitchDetector pitch, double now, double level) {

@@ -60,7 +60,7 @@ class OnsetsTest {
     "7, -25"
   })
   void humAndRumbleBeginNothingAndNotesOverThemAreHeard(double hz, double dbfs) {
-    double[] overtones = hz < 20 ? new double[0] : new double[] {0.3, 0.5, 0.1, 0.25};
+    double[] overtones = hz < 20 ? new double[0] : new double[] {0.5, 0.3, 0.1, 0.25};
     SyntheticSound alone = new SyntheticSound(3).hum(hz, dbfs, overtones);
     assertOnsets("alone", alone.heard().onsets());
     double loud = -23 + Math.max(0, dbfs + 45);

@@ -16,22 +16,26 @@ class SampleRatesTest {
   @ParameterizedTest
   @ValueSource(ints = {48_000, 88_200, 96_000, 192_000})
   void breathIsHeardTheSameWithinTwoPercent(int rate) {
-    List<double[]> expected = listen(44_100);
-    List<double[]> heard = listen(rate);
-    for (int k = 10; k < 60; k++) {
-      for (int i = Heard.RMS; i < Scaling.SIZE; i++) {
-        double value = expected.get(k)[i];
-        assertEquals(value, heard.get(k)[i], 0.02 * value, "entry " + i + " of frame " + k);
-      }
+    double[] expected = listen(44_100);
+    double[] heard = listen(rate);
+    for (int i = Heard.RMS; i < Scaling.SIZE; i++) {
+      assertEquals(expected[i], heard[i], 0.02 * expected[i], "entry " + i);
     }
   }
 
-  private static List<double[]> listen(int rate) {
+  /** The mean of the vectors of half a second. */
+  private static double[] listen(int rate) {
     float[] sound = breath(rate);
     List<double[]> frames = new ArrayList<>();
     new Ear(EarSettings.standard(), rate)
         .finish(sound, 0, sound.length, heard -> frames.add(heard.vector.clone()));
-    return frames;
+    double[] mean = new double[Scaling.SIZE];
+    for (double[] frame : frames.subList(10, 53)) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += frame[i] / 43;
+      }
+    }
+    return mean;
   }
 
   /** 0.8 s of dense partials; of each rate those that it can hold. */
