@@ -2,6 +2,7 @@ package org.latentspace.vae;
 
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
+import org.latentspace.wire.UnixClock;
 
 /** Points for tests, as explorer-service sends them. */
 final class LatentPoints {
@@ -19,6 +20,13 @@ final class LatentPoints {
     for (float entry : position) {
       point.addPosition(entry);
     }
+    return point.build();
+  }
+
+  /** One of sound that was captured now. */
+  static LatentPoint live(String performer, int sequence, float... position) {
+    LatentPoint.Builder point = point(performer, sequence, false, position).toBuilder();
+    point.getOriginBuilder().setCapturedNanos(UnixClock.nanos());
     return point.build();
   }
 }

@@ -41,7 +41,6 @@ import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.wire.MetricsPage;
-import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
 import org.latentspace.wire.kept.KeptLog;
 
@@ -223,17 +222,10 @@ class VaeServiceTest {
   @Test
   void metricsSayWhatWasPlayed() throws Exception {
     StreamObserver<LatentPoint> points = play();
-    points.onNext(point("emma", 1, true, 0.5f, 0.5f));
+    points.onNext(LatentPoints.live("emma", 1, 0.5f, 0.5f));
     assertFalse(nextRhythm().getVoicesList().isEmpty());
-    String page = pages.get("q/metrics").body();
-    assertTrue(page.contains("vae_rhythms_decoded_total"), page);
-    points.onNext(
-        point("emma", 2, false, 0.5f, 0.5f).toBuilder()
-            .setOrigin(
-                point("emma", 2, false, 0.5f, 0.5f).getOrigin().toBuilder()
-                    .setCapturedNanos(UnixClock.nanos()))
-            .build());
-    MetricsPage.check(home.toString(), "vae", "emma", 15);
+    MetricsPage page = MetricsPage.check(home.toString(), "vae", "emma", 15);
+    assertTrue(page.value("vae_rhythms_decoded_total") >= 1, page.toString());
     points.onCompleted();
   }
 
