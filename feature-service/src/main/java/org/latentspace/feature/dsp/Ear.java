@@ -118,11 +118,6 @@ public final class Ear {
     skipped += seconds;
   }
 
-  /** The silence gate was closed in the newest frame, or there was none yet. */
-  public boolean silent() {
-    return heard.frame == 0 || heard.silent;
-  }
-
   private void hear(float[] samples, int from, int to, FrameSink sink, long target) {
     if (resampler == null) {
       step(samples, from, to, sink, target);

@@ -11,7 +11,6 @@ final class Listener {
   private int rate;
   private long sequence;
   private long soundNanos;
-  private volatile boolean silent = true;
 
   Listener(EarSettings settings, Company company) {
     this.settings = settings;
@@ -44,7 +43,6 @@ final class Listener {
     } else {
       ear.process(block.samples(), 0, block.samples().length, counting);
     }
-    silent = ear.silent();
     return framed[0] ? Verdict.FRAMED : Verdict.UNFRAMED;
   }
 
@@ -55,9 +53,5 @@ final class Listener {
       ear.skip(missing);
     }
     soundNanos = block.soundNanos();
-  }
-
-  boolean silent() {
-    return silent;
   }
 }

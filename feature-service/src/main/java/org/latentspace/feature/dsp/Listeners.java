@@ -5,8 +5,9 @@ import org.latentspace.performer.Places;
 
 /**
  * A listener for every performer, each with a state of its own; at most so many. When all places
- * are taken, one who has sent nothing for ten seconds, or whose sound is silent, makes room for a
- * new one; else that one is refused. Different performers may be heard from different threads.
+ * are taken, one who has sent nothing for ten seconds makes room for a new one, and one who only
+ * rests does not; else the new one is refused. Different performers may be heard from different
+ * threads.
  */
 public final class Listeners {
   private final Function<String, Listener> first;
@@ -21,7 +22,7 @@ public final class Listeners {
   public Listeners(
       int most, Function<String, EarSettings> settings, Function<String, Company> company) {
     first = name -> new Listener(settings.apply(name), company.apply(name));
-    places = new Places<>(most, Listener::silent, listener -> {});
+    places = new Places<>(most);
   }
 
   /**

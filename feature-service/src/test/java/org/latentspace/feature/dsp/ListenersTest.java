@@ -21,13 +21,12 @@ class ListenersTest {
   }
 
   @Test
-  void theOldestSilentPerformerMakesRoomAndNobodyWhoSounds() {
+  void aPerformerWhoRestsKeepsThePlace() {
     hear("loud", 1, 1024, 0.5);
-    hear("soft", 1, 1024, 0);
-    assertEquals(Verdict.FRAMED, hear("third", 1, 1024, 0.5));
+    hear("resting", 1, 1024, 0);
+    assertEquals(Verdict.NO_ROOM, hear("third", 1, 1024, 0.5));
     assertEquals(2, listeners.size(0));
-    assertEquals(Verdict.NO_ROOM, hear("soft", 2, 1024, 0.5));
-    assertEquals(Verdict.FRAMED, hear("loud", 2, 1024, 0.5));
+    assertEquals(Verdict.FRAMED, hear("resting", 2, 1024, 0.5));
   }
 
   @Test
