@@ -75,7 +75,7 @@ class AudioServiceTest {
   void isNotReadyWithoutItsNeighbourAndReadyWithIt() throws Exception {
     HttpResponse<String> without = get("q/health/ready");
     assertEquals(503, without.statusCode());
-    assertTrue(without.body().contains("feature-service is gone"), without.body());
+    assertTrue(without.body().contains("feature-service does not answer yet"), without.body());
     FEATURES.start(neighbourPort);
     started = true;
     FEATURES.await(3, block -> block.getOrigin().getPerformer().equals("sax"));

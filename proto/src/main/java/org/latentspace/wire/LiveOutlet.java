@@ -210,7 +210,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       }
       ended.over = true;
       stream = null;
-      weather = neighbour + " is gone: " + why;
+      weather = neighbour + (met ? " is gone: " : " does not answer yet: ") + why;
       redials.increment();
       dialler.schedule(this::dial, pauseMs, TimeUnit.MILLISECONDS);
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);

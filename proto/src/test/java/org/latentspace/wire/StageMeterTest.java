@@ -7,6 +7,17 @@ import org.latentspace.proto.StageStatus;
 
 class StageMeterTest {
   @Test
+  void countsAreOfNowAndLatenciesOfAtMostAFifthOfASecondAgo() {
+    StageMeter meter = new StageMeter("feature-service");
+    meter.took(1000);
+    assertEquals(1, meter.status(0).getOwn().getCount());
+    meter.received();
+    meter.took(1000);
+    assertEquals(1, meter.status(0).getReceived());
+    Until.until("the latencies are read again", () -> meter.status(0).getOwn().getCount() == 2);
+  }
+
+  @Test
   void saysWhatItCounted() {
     StageMeter meter = new StageMeter("feature-service");
     meter.received();

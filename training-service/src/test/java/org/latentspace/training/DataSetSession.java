@@ -43,7 +43,7 @@ import org.latentspace.proto.LoopReply;
 import org.latentspace.proto.RebuildRequest;
 import org.latentspace.proto.Selection;
 import org.latentspace.proto.TagRequest;
-import org.latentspace.training.groove.SixRobots;
+import org.latentspace.training.data.BuiltIn;
 
 /** What a researcher does with the data set, from import to the last deleted piece. */
 final class DataSetSession {
@@ -58,7 +58,7 @@ final class DataSetSession {
   }
 
   void importsAStreamOfFiles() throws Exception {
-    List<SixRobots.GrooveFile> files = SixRobots.files();
+    List<BuiltIn.MidiFile> files = BuiltIn.files();
     CompletableFuture<ImportReport> report = new CompletableFuture<>();
     StreamObserver<ImportMidiRequest> stream =
         DataSetServiceGrpc.newStub(channel).importMidi(observer(report));
@@ -67,7 +67,7 @@ final class DataSetSession {
             .setLabel(
                 ImportLabel.newBuilder().addTags(TAG).setPerformer("robot").setKit("six-robots"))
             .build());
-    for (SixRobots.GrooveFile file : files.subList(0, 12)) {
+    for (BuiltIn.MidiFile file : files.subList(0, 12)) {
       int half = file.bytes().length / 2;
       stream.onNext(part(file.name(), file.bytes(), 0, half));
       stream.onNext(part(file.name(), file.bytes(), half, file.bytes().length));

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.latentspace.training.groove.SixRobots;
-import org.latentspace.training.midi.MidiFileException;
-import org.latentspace.training.midi.MidiFileReader;
+import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
@@ -21,14 +19,10 @@ final class TrainingFixtures {
     try (InputStream in = TrainingFixtures.class.getResourceAsStream("/kits/six-robots.kit")) {
       KitMap kit = KitMap.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       Windows windows = new Windows(Grid.STANDARD, kit, 1);
-      for (SixRobots.GrooveFile file : SixRobots.files()) {
-        windows.add(MidiFileReader.read(file.name(), file.bytes()));
-      }
+      BuiltIn.files().forEach(file -> windows.add(file.song()));
       return DataSet.of(Grid.STANDARD, kit, windows.cut());
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
-    } catch (MidiFileException broken) {
-      throw new IllegalStateException(broken);
     }
   }
 }

@@ -3,39 +3,53 @@ package org.latentspace.training.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.training.groove.SixRobots;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.Song;
 
-/** The product's own example set, 448 bars, as pieces. */
+/** The product's own example set: 56 grooves for six robots, 448 bars, as MIDI files. */
 public final class BuiltIn {
   private BuiltIn() {}
 
-  /** The pieces, as their MIDI files stand in the product. */
-  public static List<Piece> pieces() {
-    List<Piece> pieces = new ArrayList<>();
-    for (Song song : SixRobots.songs()) {
-      String file = song.name() + ".mid";
-      Origin origin = new Origin(Source.BUILT_IN, file, "", Instant.EPOCH);
-      pieces.add(Piece.of(read(file), About.of(origin, List.of())));
+  /** A MIDI file of the set: its name and its bytes. */
+  public record MidiFile(String name, byte[] bytes) {
+    /** What the file holds, under its name without ".mid". */
+    public Song song() {
+      try {
+        return MidiFileReader.read(name, bytes);
+      } catch (MidiFileException broken) {
+        throw new IllegalStateException("the example set is damaged: " + name, broken);
+      }
     }
-    return pieces;
   }
 
-  private static Song read(String file) {
-    try (InputStream in = BuiltIn.class.getResourceAsStream("/six-robots/" + file)) {
+  /** All files, in the order of their names. */
+  public static List<MidiFile> files() {
+    String names = new String(resource("FILES"), StandardCharsets.UTF_8);
+    return names.lines().map(name -> new MidiFile(name, resource(name))).toList();
+  }
+
+  /** The same as pieces of the data set. */
+  public static List<Piece> pieces() {
+    return files().stream().map(BuiltIn::piece).toList();
+  }
+
+  private static Piece piece(MidiFile file) {
+    Origin origin = new Origin(Source.BUILT_IN, file.name(), "", Instant.EPOCH);
+    return Piece.of(file.song(), About.of(origin, List.of()));
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = BuiltIn.class.getResourceAsStream("/six-robots/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the product lacks its own file " + file);
+        throw new IllegalStateException("the product lacks its own file six-robots/" + name);
       }
-      return MidiFileReader.read(file, in.readAllBytes());
+      return in.readAllBytes();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
-    } catch (MidiFileException broken) {
-      throw new IllegalStateException("the example set is damaged: " + file, broken);
     }
   }
 }

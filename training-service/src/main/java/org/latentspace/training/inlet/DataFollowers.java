@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Logger;
+import org.jboss.logging.Logger;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.DataFlow;
 import org.latentspace.training.RecordingFlow;
@@ -31,7 +31,7 @@ import org.latentspace.wire.kept.Topic;
  */
 @Singleton
 class DataFollowers {
-  private static final Logger LOG = Logger.getLogger(DataFollowers.class.getName());
+  private static final Logger LOG = Logger.getLogger(DataFollowers.class);
   private static final String FOLLOWER = "training-service";
   private static final String REBUILDING = "training-service-rebuild";
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -70,7 +70,7 @@ class DataFollowers {
       flow.rhythms().open();
       flow.pairs().open();
     } catch (UncheckedIOException weather) {
-      LOG.warning(weather.getMessage());
+      LOG.warn(weather.getMessage());
     }
   }
 

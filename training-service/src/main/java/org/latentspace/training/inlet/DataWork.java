@@ -12,8 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.jboss.logging.Logger;
 import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.UnknownName;
 import org.latentspace.wire.grpc.ThisCall;
@@ -24,7 +23,7 @@ import org.latentspace.wire.grpc.ThisCall;
  */
 @Singleton
 class DataWork {
-  private static final Logger LOG = Logger.getLogger(DataWork.class.getName());
+  private static final Logger LOG = Logger.getLogger(DataWork.class);
   private static final int QUEUE = 64;
 
   private final ThreadPoolExecutor importing = thread("data-import");
@@ -73,7 +72,7 @@ class DataWork {
     try {
       response.onError(status);
     } catch (RuntimeException gone) {
-      LOG.fine(() -> "nobody hears " + status);
+      LOG.debugf("nobody hears %s", status);
     }
   }
 
@@ -93,7 +92,7 @@ class DataWork {
     } else if (failed instanceof UncheckedIOException) {
       status = Status.UNAVAILABLE;
     } else {
-      LOG.log(Level.WARNING, "a call to the data set failed", failed);
+      LOG.warn("a call to the data set failed", failed);
       status = Status.INTERNAL;
     }
     return status.withDescription(failed.getMessage()).asRuntimeException();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.latentspace.training.groove.SixRobots;
+import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.KitMap;
@@ -74,14 +74,7 @@ final class MidiFolder {
 
   /** The example set as its MIDI files stand in the product. */
   static Pieces builtIn() {
-    List<Song> songs = new ArrayList<>();
-    for (SixRobots.GrooveFile each : SixRobots.files()) {
-      try {
-        songs.add(MidiFileReader.read(each.name(), resource("six-robots/" + each.name())));
-      } catch (MidiFileException broken) {
-        throw new IllegalStateException("the example set is damaged: " + each.name(), broken);
-      }
-    }
+    List<Song> songs = BuiltIn.files().stream().map(BuiltIn.MidiFile::song).toList();
     return new Pieces(songs, List.of(), List.of());
   }
 

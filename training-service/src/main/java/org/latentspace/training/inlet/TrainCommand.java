@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import org.latentspace.training.groove.SixRobots;
+import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.score.ScoreCard;
@@ -81,7 +81,8 @@ public final class TrainCommand {
     Files.write(draft, bytes);
     Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
     double seconds = (System.nanoTime() - start) / 1e9;
-    show(trained.card().withWallSeconds(seconds), options.json);
+    ScoreCard card = trained.card().withWallSeconds(seconds);
+    screen.print(options.json ? json(card) : card.table());
     if (options.checkpoint != null) {
       Files.deleteIfExists(options.checkpoint);
     }
@@ -105,8 +106,8 @@ public final class TrainCommand {
         CHECKPOINT_EPOCHS);
   }
 
-  private void show(ScoreCard card, boolean json) {
-    screen.print(json ? card.pretty() + System.lineSeparator() : card.table());
+  private static String json(ScoreCard card) {
+    return card.pretty() + System.lineSeparator();
   }
 
   private void evaluate(TrainOptions options) throws IOException {
@@ -116,18 +117,18 @@ public final class TrainCommand {
       throw new IllegalArgumentException(
           "--kit " + options.kit + " has other voices than the model: " + model.voices());
     }
-    show(
+    ScoreCard card =
         ScoreCard.of(
             model,
             new ScoreCard.Material(data.all(), List.of(), data.strokes()),
-            new ScoreCard.Origin(options.hyper.seed(), data.digest(), "")),
-        options.json);
+            new ScoreCard.Origin(options.hyper.seed(), data.digest(), ""));
+    screen.print(options.json ? json(card) : card.tableOfEvaluation());
   }
 
   private void writeExamples(Path folder) throws IOException {
     Files.createDirectories(folder);
-    List<SixRobots.GrooveFile> files = SixRobots.files();
-    for (SixRobots.GrooveFile each : files) {
+    List<BuiltIn.MidiFile> files = BuiltIn.files();
+    for (BuiltIn.MidiFile each : files) {
       Files.write(folder.resolve(each.name()), each.bytes());
     }
     screen.println(files.size() + " grooves written to " + folder);
@@ -158,13 +159,17 @@ public final class TrainCommand {
       time = time == null ? new TimeLeft(progress.epochs()) : time;
       screen.printf(
           Locale.ROOT,
-          "epoch %d/%d %s%s, %.0f s, %.0f s left%n",
+          "epoch %d/%d %s%s, %.0f s%s%n",
           progress.epoch(),
           progress.epochs(),
           words("loss", progress.training()),
           progress.validation() == null ? "" : words("; held out", progress.validation()),
           (System.nanoTime() - start) / 1e9,
-          time.left(progress.epoch(), System.nanoTime()));
+          left(time.left(progress.epoch(), System.nanoTime())));
+    }
+
+    private static String left(double seconds) {
+      return seconds == 0 ? "" : String.format(Locale.ROOT, ", %.0f s left", seconds);
     }
 
     private static String words(String name, Losses losses) {

@@ -51,7 +51,7 @@ final class TrainOptions {
         --licence TEXT  --attribution TEXT  --note TEXT
         --evaluate FILE        no training: score a model file on the data
         --json                 the score card as JSON
-        --write-examples DIR   no training: write the example set's MIDI files anew
+        --write-examples DIR   no training: write the example set's MIDI files
         --help
       """;
 

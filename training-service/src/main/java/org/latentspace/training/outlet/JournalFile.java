@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.logging.Logger;
 import java.util.zip.CRC32C;
+import org.jboss.logging.Logger;
 import org.latentspace.training.data.Journal;
 
 /**
@@ -37,7 +37,7 @@ import org.latentspace.training.data.Journal;
  * put in its place. A damaged frame that is not the last is passed over, and the damaged file kept.
  */
 public final class JournalFile<C> implements Journal<C> {
-  private static final Logger LOG = Logger.getLogger(JournalFile.class.getName());
+  private static final Logger LOG = Logger.getLogger(JournalFile.class);
   private static final byte[] MAGIC = "LSE-JRN1".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER = 8;
   private static final int LARGEST_FRAME = 256 << 20;
@@ -74,7 +74,7 @@ public final class JournalFile<C> implements Journal<C> {
       }
       size = readAll(each);
       if (size < file.size()) {
-        LOG.warning(path + ": cut " + (file.size() - size) + " torn bytes off its end");
+        LOG.warn(path + ": cut " + (file.size() - size) + " torn bytes off its end");
         file.truncate(size);
         file.force(true);
       }
@@ -122,7 +122,7 @@ public final class JournalFile<C> implements Journal<C> {
           each.close();
         }
       } catch (Exception ignored) {
-        LOG.fine(() -> path + " closed badly: " + ignored);
+        LOG.debugf("%s closed badly: %s", path, ignored);
       }
     }
     file = null;
@@ -178,8 +178,7 @@ public final class JournalFile<C> implements Journal<C> {
     if (damaged > 0) {
       Path copy = path.resolveSibling(path.getFileName() + ".damaged");
       Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
-      LOG.warning(
-          path + ": passed over " + damaged + " damaged frames; the file is kept as " + copy);
+      LOG.warn(path + ": passed over " + damaged + " damaged frames; the file is kept as " + copy);
     }
     return end;
   }
@@ -228,7 +227,7 @@ public final class JournalFile<C> implements Journal<C> {
       sizeWhenNew = size;
     } catch (IOException failed) {
       // The old file is whole and goes on; the next try is when it has doubled again.
-      LOG.warning(path + " cannot be written anew: " + failed);
+      LOG.warn(path + " cannot be written anew: " + failed);
       sizeWhenNew = size;
     }
   }
@@ -268,7 +267,7 @@ public final class JournalFile<C> implements Journal<C> {
     try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
       folder.force(true);
     } catch (IOException unsupported) {
-      LOG.fine(() -> "cannot fsync the folder of " + path + ": " + unsupported);
+      LOG.debugf("cannot fsync the folder of %s: %s", path, unsupported);
     }
   }
 }

@@ -122,7 +122,12 @@ public record ScoreCard(
 
   /** For people: a line a figure, then a line a voice. */
   public String table() {
-    return ScoreTable.of(this);
+    return ScoreTable.of(this, "learned from");
+  }
+
+  /** The same of a model that was measured on other data than it learned from: one column. */
+  public String tableOfEvaluation() {
+    return ScoreTable.of(this, "these data");
   }
 
   /**

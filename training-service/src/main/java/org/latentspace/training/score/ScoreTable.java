@@ -7,13 +7,16 @@ import java.util.function.Function;
 final class ScoreTable {
   private final StringBuilder text = new StringBuilder();
   private final ScoreCard card;
+  private final String firstColumn;
 
-  private ScoreTable(ScoreCard card) {
+  private ScoreTable(ScoreCard card, String firstColumn) {
     this.card = card;
+    this.firstColumn = firstColumn;
   }
 
-  static String of(ScoreCard card) {
-    ScoreTable table = new ScoreTable(card);
+  /** firstColumn: what the figures of card.training() were measured on. */
+  static String of(ScoreCard card, String firstColumn) {
+    ScoreTable table = new ScoreTable(card, firstColumn);
     table.fidelity();
     table.voices();
     table.rest();
@@ -21,7 +24,7 @@ final class ScoreTable {
   }
 
   private void fidelity() {
-    line("", "learned from", "held out");
+    line("", firstColumn, card.validation() == null ? "" : "held out");
     row("windows", f -> Integer.toString(f.windows()));
     row("onset F1", f -> number("%.3f", f.all().f1()));
     row("  precision", f -> number("%.3f", f.all().precision()));
@@ -54,7 +57,7 @@ final class ScoreTable {
     text.append(
         String.format(
             "%n%-14s%10s%11s%10s%8s%9s%n",
-            card.validation() == null ? "learned from" : "held out",
+            card.validation() == null ? firstColumn : "held out",
             "threshold",
             "precision",
             "recall",
@@ -105,7 +108,9 @@ final class ScoreTable {
     if (card.origin() != null) {
       plain("seed", Long.toString(card.origin().seed()));
       plain("data", card.origin().dataDigest());
-      plain("held out", card.origin().validationDigest());
+      if (card.validation() != null) {
+        plain("held out", card.origin().validationDigest());
+      }
     }
     if (card.wallSeconds() > 0) {
       plain("seconds", number("%.0f", card.wallSeconds()));

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.ImportReport;
 import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.UnknownName;
-import org.latentspace.training.groove.SixRobots;
 import org.latentspace.training.outlet.Journals;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
@@ -42,7 +42,7 @@ class FolderImportTest {
             new RhythmStore.Room(100, 100_000),
             List::of);
     Path deep = Files.createDirectories(root.resolve("band/one"));
-    List<SixRobots.GrooveFile> grooves = SixRobots.files();
+    List<BuiltIn.MidiFile> grooves = BuiltIn.files();
     Files.write(deep.resolve("a.mid"), grooves.get(0).bytes());
     Files.write(deep.resolve("b, too.MIDI"), grooves.get(1).bytes());
     Files.writeString(deep.resolve("broken.mid"), "no");

@@ -1,6 +1,7 @@
 package org.latentspace.training.inlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -74,7 +75,11 @@ class TrainCommandTest {
     String said = screen.toString(StandardCharsets.UTF_8);
     assertTrue(said.contains("56 pieces, 392 windows"), said);
     assertTrue(said.contains("epoch 2/2 loss"), said);
+    assertFalse(said.contains(" 0 s left"), said);
     assertEquals(0, run("--evaluate", out.toString()));
+    String evaluated = screen.toString(StandardCharsets.UTF_8).substring(said.length());
+    assertTrue(evaluated.contains("these data"), evaluated);
+    assertFalse(evaluated.contains("learned from") || evaluated.contains("held out"), evaluated);
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(List.of(out), left.toList(), "no draft is left behind");
     }

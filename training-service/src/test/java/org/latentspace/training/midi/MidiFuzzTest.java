@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.latentspace.training.groove.SixRobots;
+import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
@@ -81,7 +81,7 @@ class MidiFuzzTest {
 
   private static List<byte[]> seeds() throws IOException {
     List<byte[]> seeds = new ArrayList<>();
-    SixRobots.files().stream().limit(8).forEach(file -> seeds.add(file.bytes()));
+    BuiltIn.files().stream().limit(8).forEach(file -> seeds.add(file.bytes()));
     seeds.add(
         Smf.header(1, 3, 96)
             .track(0, 0xFF, 0x51, 3, 7, 0xA1, 0x20, 96, 0xFF, 0x58, 4, 6, 3, 24, 8)

@@ -1,5 +1,8 @@
 package org.latentspace.training.groove;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.training.midi.MidiFileWriter;
@@ -29,6 +32,15 @@ public final class SixRobots {
   static final int[] KEYS = {36, 38, 42, 46, 45, 51};
 
   private SixRobots() {}
+
+  /** Writes all files into the folder that is named, with the list of their names. */
+  public static void main(String... folder) throws IOException {
+    Path into = Path.of(folder[0]);
+    for (GrooveFile each : files()) {
+      Files.write(into.resolve(each.name()), each.bytes());
+    }
+    Files.write(into.resolve("FILES"), files().stream().map(GrooveFile::name).toList());
+  }
 
   /** A groove as it stands in the set: its file's name and the file's bytes. */
   public record GrooveFile(String name, byte[] bytes) {}
