@@ -1,68 +1,51 @@
 package org.latentspace.benchmarks;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import org.latentspace.training.fit.Curve;
 import org.latentspace.training.fit.FitFault;
 import org.latentspace.training.fit.FitOrder;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Fitter;
-import org.latentspace.training.outlet.WarmWorker;
+import org.latentspace.training.fit.Learner;
 
 /**
- * Question: how long does a fit take in the warm worker? Fixture: random pairs, ten senses and four
- * outputs, default settings; the worker as the service runs it. Prints how long it takes to be
- * warm, then the fits' times as the service sees them (order sent to mapping received).
+ * Question: how long does a fit take? Fixture: random pairs, ten senses and four outputs, default
+ * settings, in this process as the service does it. Prints each size's first fit, median and p90.
  *
  * <p>Usage: FitRig [fits of each size]
  */
 public final class FitRig {
-  private static final WarmWorker.Terms TERMS = new WarmWorker.Terms(96, 128, 5, 60_000, folder());
   private static final int QUEUED = 16;
 
   private FitRig() {}
 
   private record Size(String what, int pairs, int outputs, List<Integer> hidden) {}
 
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) throws FitFault {
     int fits = args.length == 0 ? 21 : Integer.parseInt(args[0]);
-    long began = System.nanoTime();
-    try (WarmWorker worker = new WarmWorker(TERMS, "org.latentspace.training.inlet.FitWorker")) {
-      worker.warm();
-      while (!worker.isWarm()) {
-        LockSupport.parkNanos(1_000_000);
-      }
-      System.out.printf(
-          Locale.ROOT,
-          "warm after %.1f s, %d MB at most%n",
-          (System.nanoTime() - began) / 1e9,
-          worker.peakBytes() >> 20);
-      List<Size> sizes =
-          List.of(
-              new Size("4 pairs, 10 -> 3 -> 4", 4, 4, List.of(3)),
-              new Size("60 pairs, 10 -> 3 -> 4", 60, 4, List.of(3)),
-              new Size("60 pairs, 10 -> 16 -> 16", 60, 16, List.of(16)),
-              new Size("1000 pairs, 10 -> 3 -> 4", 1000, 4, List.of(3)),
-              new Size("1000 pairs, 10 -> 64 -> 64 -> 16", 1000, 16, List.of(64, 64)));
-      for (Size size : sizes) {
-        measure(worker, size, fits);
-      }
-      queue(worker, new Size("60 pairs", 60, 4, List.of(3)));
-      queue(worker, new Size("1000 pairs", 1000, 4, List.of(3)));
-      System.out.printf(Locale.ROOT, "%d MB at most%n", worker.peakBytes() >> 20);
+    Learner learner = new Learner();
+    List<Size> sizes =
+        List.of(
+            new Size("4 pairs, 10 -> 3 -> 4", 4, 4, List.of(3)),
+            new Size("60 pairs, 10 -> 3 -> 4", 60, 4, List.of(3)),
+            new Size("60 pairs, 10 -> 16 -> 16", 60, 16, List.of(16)),
+            new Size("1000 pairs, 10 -> 3 -> 4", 1000, 4, List.of(3)),
+            new Size("1000 pairs, 10 -> 64 -> 64 -> 16", 1000, 16, List.of(64, 64)));
+    for (Size size : sizes) {
+      measure(learner, size, fits);
     }
+    queue(learner, new Size("60 pairs", 60, 4, List.of(3)));
+    queue(learner, new Size("1000 pairs", 1000, 4, List.of(3)));
   }
 
-  private static void measure(WarmWorker worker, Size size, int fits) throws Exception {
+  private static void measure(Learner learner, Size size, int fits) throws FitFault {
     double[] times = new double[fits];
     for (int i = 0; i < fits; i++) {
-      times[i] = fit(worker, size, i);
+      times[i] = fit(learner, size, i);
     }
     double first = times[0];
     Arrays.sort(times);
@@ -75,10 +58,10 @@ public final class FitRig {
         times[fits * 9 / 10]);
   }
 
-  private static void queue(WarmWorker worker, Size size) throws Exception {
+  private static void queue(Learner learner, Size size) throws FitFault {
     long began = System.nanoTime();
     for (int i = 0; i < QUEUED; i++) {
-      fit(worker, size, i);
+      fit(learner, size, i);
     }
     System.out.printf(
         Locale.ROOT,
@@ -88,8 +71,8 @@ public final class FitRig {
         (System.nanoTime() - began) / 1e9);
   }
 
-  private static double fit(WarmWorker worker, Size size, int seed)
-      throws FitFault, InterruptedException {
+  private static double fit(Learner learner, Size size, int seed)
+      throws FitFault {
     FitPlan plan =
         new FitPlan(size.hidden(), Curve.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
     int epochs = plan.epochsFor(plan.weights(10, size.outputs()), size.pairs());
@@ -107,7 +90,7 @@ public final class FitRig {
             seed,
             null);
     long began = System.nanoTime();
-    FitResult result = worker.fit(order, new Patient());
+    FitResult result = learner.fit(order, new Patient());
     if (result.curve().isEmpty()) {
       throw new IllegalStateException("nothing was fitted");
     }
@@ -134,14 +117,6 @@ public final class FitRig {
       }
     }
     return values;
-  }
-
-  private static Path folder() {
-    try {
-      return Files.createTempDirectory("fit-rig");
-    } catch (java.io.IOException cannot) {
-      throw new java.io.UncheckedIOException(cannot);
-    }
   }
 
   /** Waits to the end. */

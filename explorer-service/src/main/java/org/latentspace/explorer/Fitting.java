@@ -6,29 +6,27 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.latentspace.explorer.mapping.FitEar;
-import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.outlet.FitOutlet;
-import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.teaching.FitOrder;
+import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
 
 /**
  * Has mappings fitted to what performers taught, and plays them.
  *
  * <pre>
- *   click --> all pairs in the log? --> training-service --> shelf --> performer
- *              (until where)             (with what is there)
+ *   click --> the performer's pairs --> training-service --> shelf --> performer
  * </pre>
  *
  * A performer has one fit at a time: the newest takes the place of the one before.
  */
 @ApplicationScoped
 public class Fitting {
-  private static final long LOG_MS = 5000;
   private static final FitEar NOBODY =
       new FitEar() {
         @Override
@@ -48,7 +46,7 @@ public class Fitting {
       };
 
   @Inject Performers performers;
-  @Inject PairOutlet pairs;
+  @Inject PairBook pairs;
   @Inject FitOutlet trainer;
   @Inject MappingShelf shelf;
   @Inject Remarks remarks;
@@ -69,17 +67,7 @@ public class Fitting {
           new Refusal(Refusal.Kind.NOT_YET, "another fit of " + performer + " was begun"));
     }
     FitOrder order = order(performer, settings);
-    run.waiting("for the log");
-    pairs
-        .settled(LOG_MS)
-        .whenComplete(
-            (offset, fault) -> {
-              if (fault != null) {
-                run.refused(refusal(fault));
-              } else {
-                run.follow(() -> trainer.fit(order.after(offset), new Playing(performer, run)));
-              }
-            });
+    run.follow(() -> trainer.fit(order, new Playing(performer, run)));
     return () -> {
       running.remove(performer, run);
       run.run();
@@ -107,9 +95,9 @@ public class Fitting {
     return new FitOrder(
         name,
         settings,
+        pairs.of(name),
         choices.motion(),
         performer.outputNames(),
-        -1,
         settings.continueFromPlaying() ? performer.taught() : null);
   }
 

@@ -2,15 +2,16 @@ package org.latentspace.explorer;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
-import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.teaching.FitOrder;
+import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.proto.FitPairs;
 import org.latentspace.proto.FitRequest;
-import org.latentspace.proto.LogPosition;
 import org.latentspace.proto.MappingVersion;
 
 /** Writes mappings and what they are fitted with as messages of the wire, and reads them back. */
@@ -65,22 +66,20 @@ public final class MappingWire {
     }
   }
 
-  /**
-   * What training-service is asked.
-   *
-   * @param waitMs how long it may wait for the log
-   */
-  public static FitRequest request(FitOrder order, int waitMs) {
+  /** What training-service is asked: with the pairs, but not their values before scaling. */
+  public static FitRequest request(FitOrder order) {
+    FitPairs.Builder pairs = FitPairs.newBuilder();
+    for (Pair pair : order.pairs()) {
+      pairs.addPairs(
+          PairWire.pair(pair).toBuilder().clearRawInput().clearRawDeviation().clearOutput());
+    }
     FitRequest.Builder request =
         FitRequest.newBuilder()
             .setPerformer(order.performer())
             .setSettings(settings(order.settings()))
-            .setWaitMs(waitMs)
+            .setPairs(pairs)
             .setMotion(motion(order.motion()))
             .addAllOutputs(order.outputs());
-    if (order.offset() >= 0) {
-      request.addAfter(LogPosition.newBuilder().setPartition(0).setOffset(order.offset()));
-    }
     if (order.from() != null) {
       request
           .setFromFlucomaJson(FlucomaJson.write(order.from().network()))

@@ -25,20 +25,18 @@ import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.outlet.FitOutlet;
-import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitState;
 import org.latentspace.proto.Motion;
-import org.latentspace.wire.kept.DiskLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.Topic;
+import org.latentspace.proto.TrainingPair;
 
 /** From the click to the mapping that plays, and what is said when it does not come to that. */
 class FittingTest {
@@ -73,24 +71,19 @@ class FittingTest {
         }
       };
   private FakeTraining training;
-  private DiskLog log;
-  private KeptOutlet topic;
   private Performers performers;
   private Fitting fitting;
 
   @BeforeEach
   void begin() throws Exception {
     training = new FakeTraining();
-    log = new DiskLog(folder.resolve("log"));
-    topic = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, 1 << 20);
     performers =
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
     fitting = new Fitting();
     fitting.performers = performers;
-    fitting.pairs = new PairOutlet(new PairBook(4));
-    fitting.pairs.open(folder.resolve("pairs"), () -> topic);
+    fitting.pairs = new PairBook(4);
     fitting.trainer = new FitOutlet();
     fitting.trainer.open("127.0.0.1", training.port());
     fitting.remarks = new Remarks();
@@ -101,8 +94,6 @@ class FittingTest {
   @AfterEach
   void end() {
     fitting.shelf.close();
-    topic.close();
-    log.close();
     training.close();
   }
 
@@ -120,15 +111,16 @@ class FittingTest {
   }
 
   @Test
-  void theNewMappingPlaysWithTheNextFrameAndTheOrderNamesTheLogsPosition() throws Exception {
+  void theNewMappingPlaysWithTheNextFrameAndTheRequestCarriesThePairs() throws Exception {
     training.answer =
         (request, back) -> {
           back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
           back.onNext(FakeTraining.done(FakeTraining.version("ann", "v1", 0.25, 0.75)));
           back.onCompleted();
         };
-    topic.keep("ann/1", new byte[3]).toCompletableFuture().join();
-    topic.keep("ann/2", new byte[3]).toCompletableFuture().join();
+    Pair pair = Pairs.pair("ann", "p1", 1, 0.25f);
+    fitting.pairs.add(pair);
+    fitting.pairs.add(Pairs.pair("bea", "p2", 2, 0.5f));
     performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     fitting.fit("ann", null, ear);
     assertEquals("0 of 0", next());
@@ -138,8 +130,10 @@ class FittingTest {
     assertEquals(0.25f, place.x());
     assertEquals(0.75f, place.y());
     FitRequest asked = training.asked.take();
-    assertEquals(1, asked.getAfter(0).getOffset());
-    assertEquals(0, asked.getAfter(0).getPartition());
+    TrainingPair all = PairWire.pair(pair);
+    assertEquals(
+        List.of(all.toBuilder().clearRawInput().clearRawDeviation().clearOutput().build()),
+        asked.getPairs().getPairsList());
     assertEquals(Motion.MOTION_POSITION, asked.getMotion());
     assertEquals(List.of("x", "y", "noise", "z-ramp"), asked.getOutputsList());
     assertEquals("", asked.getFromFlucomaJson());
@@ -155,7 +149,7 @@ class FittingTest {
     fitting.fit("ann", null, ear);
     assertInstanceOf(Refusal.class, next());
     FitRequest asked = training.asked.take();
-    assertEquals(0, asked.getAfterCount());
+    assertTrue(asked.hasPairs() && asked.getPairs().getPairsCount() == 0, asked.toString());
     assertEquals(MappingWire.settings(set), asked.getSettings());
     assertTrue(asked.getFromFlucomaJson().contains("layers"));
     assertTrue(remark("ann").contains("ended without an answer"), remark("ann"));

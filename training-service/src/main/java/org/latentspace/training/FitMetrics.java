@@ -11,13 +11,11 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.training.fit.FitQueue;
 import org.latentspace.training.fit.FitQueue.Fate;
-import org.latentspace.training.outlet.WarmWorker;
 
 /** Shows how fits stand on the metrics page. */
 @Singleton
 public class FitMetrics {
   @Inject FitQueue queue;
-  @Inject WarmWorker worker;
 
   /** What only grows, a sentence each. */
   enum Count {
@@ -25,8 +23,7 @@ public class FitMetrics {
     FITS_FAILED("Fits that came to nothing.", in -> in.count(Fate.FAILED)),
     FITS_REPLACED("Fits whose performer asked for a newer one.", in -> in.count(Fate.REPLACED)),
     FITS_CANCELLED("Fits whose caller went away.", in -> in.count(Fate.CANCELLED)),
-    FITS_REFUSED("Fits without pairs, or without the log.", in -> in.count(Fate.REFUSED)),
-    FIT_WORKER_RESTARTS("How often the worker had to be begun anew.", in -> in.worker.restarts());
+    FITS_REFUSED("Fits without pairs, or without room in the line.", in -> in.count(Fate.REFUSED));
 
     private final String sentence;
     private final ToDoubleFunction<FitMetrics> value;
@@ -39,11 +36,8 @@ public class FitMetrics {
 
   /** What goes up and down, a sentence each. */
   enum Measure {
-    FITS_WAITING("Fits that wait, for the log or for their turn.", in -> in.queue.waiting()),
-    FIT_SECONDS("What the last fit has taken.", in -> in.queue.seconds()),
-    FIT_WORKER_WARM("Whether the worker has been exercised, 0 or 1.", FitMetrics::warm),
-    FIT_WORKER_PEAK_BYTES(
-        "Largest resident memory of the worker, in bytes.", in -> in.worker.peakBytes());
+    FITS_WAITING("Fits that wait for their turn.", in -> in.queue.waiting()),
+    FIT_SECONDS("What the last fit has taken.", in -> in.queue.seconds());
 
     private final String sentence;
     private final ToDoubleFunction<FitMetrics> value;
@@ -73,9 +67,5 @@ public class FitMetrics {
 
   private double count(Fate fate) {
     return queue.ended(fate);
-  }
-
-  private double warm() {
-    return worker.isWarm() ? 1 : 0;
   }
 }

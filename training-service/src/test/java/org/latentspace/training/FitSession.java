@@ -13,17 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.proto.FitPairs;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitServiceGrpc;
 import org.latentspace.proto.FitSettings;
 import org.latentspace.proto.FitState;
-import org.latentspace.proto.LogPosition;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.fit.FlucomaText;
 import org.latentspace.training.fit.MappingNetwork;
+import org.latentspace.wire.Until;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.Topic;
 
@@ -37,7 +38,6 @@ final class FitSession {
   private final KeptLog log;
   private final String performer = "anna-" + Long.toString(System.nanoTime(), 36);
   private final List<TrainingPair> pairs = new ArrayList<>();
-  private LogPosition position;
 
   FitSession(ManagedChannel channel, KeptLog log) {
     fits = FitServiceGrpc.newBlockingStub(channel);
@@ -69,19 +69,15 @@ final class FitSession {
   }
 
   private void append(TrainingPair pair) throws Exception {
-    long offset =
-        log.append(
-                Topic.TRAINING_PAIRS,
-                pair.getPerformer() + "/" + pair.getPair(),
-                pair.toByteArray())
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
-    position = LogPosition.newBuilder().setOffset(offset).build();
+    String key = pair.getPerformer() + "/" + pair.getPair();
+    log.append(Topic.TRAINING_PAIRS, key, pair.toByteArray())
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
   }
 
   /** Returns the version's key. */
   String fitsAndIsToldHowItGoes() {
-    FitRequest.Builder request = request().setWaitMs(20_000);
+    FitRequest.Builder request = request();
     request.getSettingsBuilder().setSeed(7);
     List<FitProgress> heard = fit(request);
     assertEquals(FitState.FIT_STATE_WAITING, heard.get(0).getState());
@@ -113,6 +109,23 @@ final class FitSession {
     return "@" + performer + "/" + first.getVersion();
   }
 
+  void fitsWhatIsStoredWhereTheRequestHasNoPairs() {
+    FitRequest.Builder stored = request().clearPairs();
+    stored.getSettingsBuilder().setSeed(7);
+    FitRequest.Builder carried = request();
+    carried.getSettingsBuilder().setSeed(7);
+    String expected = done(fit(carried)).getFlucomaJson();
+    Until.until(
+        "the log has brought the pairs",
+        () -> {
+          try {
+            return done(fit(stored)).getFlucomaJson().equals(expected);
+          } catch (StatusRuntimeException notYet) {
+            return false;
+          }
+        });
+  }
+
   void goesOnAndLeavesOneOut() {
     MappingVersion first = done(fit(request()));
     FitRequest.Builder more =
@@ -136,17 +149,12 @@ final class FitSession {
   }
 
   void isToldWhatWouldBeRight() {
-    FitRequest.Builder late = request().setWaitMs(300);
-    late.setAfter(0, LogPosition.newBuilder().setOffset(position.getOffset() + 1));
-    // The end of the log counts: nobody can bring what is not there.
-    assertEquals(4, done(fit(late)).getPairs());
     refused(Status.Code.INVALID_ARGUMENT, "performer", request().setPerformer("../x"));
-    refused(Status.Code.INVALID_ARGUMENT, "wait_ms", request().setWaitMs(60_001));
-    refused(
-        Status.Code.INVALID_ARGUMENT,
-        "partition is 1",
-        request().addAfter(LogPosition.newBuilder().setPartition(1)));
-    refused(Status.Code.FAILED_PRECONDITION, "no pairs", request().setPerformer("nobody"));
+    refused(Status.Code.INVALID_ARGUMENT, "pairs[0] is of", request().setPerformer("nobody"));
+    FitRequest.Builder stored = request().clearPairs();
+    refused(Status.Code.FAILED_PRECONDITION, "no pairs", stored.setPerformer("nobody"));
+    FitRequest.Builder none = request().setPairs(FitPairs.getDefaultInstance());
+    refused(Status.Code.FAILED_PRECONDITION, "no pairs", none);
     refused(
         Status.Code.FAILED_PRECONDITION,
         "4 of the other",
@@ -172,7 +180,8 @@ final class FitSession {
   }
 
   private FitRequest.Builder request() {
-    return FitRequest.newBuilder().setPerformer(performer).addAfter(position);
+    FitPairs all = FitPairs.newBuilder().addAllPairs(pairs).build();
+    return FitRequest.newBuilder().setPerformer(performer).setPairs(all);
   }
 
   private FitRequest.Builder with(FitSettings.Builder settings) {

@@ -6,26 +6,6 @@ interface TestFitConfig extends FitConfig {
   default Fit fit() {
     return new Fit() {
       @Override
-      public boolean warm() {
-        return true;
-      }
-
-      @Override
-      public int warmAfterMs() {
-        return 4000;
-      }
-
-      @Override
-      public int heapMb() {
-        return 96;
-      }
-
-      @Override
-      public int nativeMb() {
-        return 128;
-      }
-
-      @Override
       public int nice() {
         return 5;
       }
@@ -33,11 +13,6 @@ interface TestFitConfig extends FitConfig {
       @Override
       public int waiting() {
         return 64;
-      }
-
-      @Override
-      public int patienceMs() {
-        return 15_000;
       }
     };
   }

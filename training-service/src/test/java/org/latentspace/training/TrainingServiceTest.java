@@ -103,6 +103,7 @@ class TrainingServiceTest {
       FitSession session = new FitSession(channel, log);
       session.teaches(4);
       String first = session.fitsAndIsToldHowItGoes();
+      session.fitsWhatIsStoredWhereTheRequestHasNoPairs();
       session.goesOnAndLeavesOneOut();
       session.isToldWhenAFitRunsAway();
       session.isToldWhatWouldBeRight();

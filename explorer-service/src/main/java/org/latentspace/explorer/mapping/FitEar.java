@@ -6,7 +6,7 @@ package org.latentspace.explorer.mapping;
  */
 public interface FitEar {
 
-  /** For its turn, or for the log. */
+  /** For its turn. */
   void waiting(String what);
 
   void running(int epoch, int epochs, double loss);

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.FitEar;
-import org.latentspace.explorer.mapping.FitOrder;
 import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
@@ -20,9 +20,6 @@ import org.latentspace.wire.NeighbourLine;
 /** Has mappings fitted by training-service, and never waits for it. */
 @ApplicationScoped
 public class FitOutlet {
-  /** How long training-service may wait for the log. */
-  private static final int WAIT_MS = 5000;
-
   private static final long LONGEST_HOURS = 1;
 
   private volatile NeighbourLine training;
@@ -41,7 +38,7 @@ public class FitOutlet {
     Hearing hearing = new Hearing(ear);
     FitServiceGrpc.newStub(training.channel())
         .withDeadlineAfter(LONGEST_HOURS, TimeUnit.HOURS)
-        .fit(MappingWire.request(order, WAIT_MS), hearing);
+        .fit(MappingWire.request(order), hearing);
     return hearing;
   }
 

@@ -241,15 +241,6 @@ public class PairOutlet {
     news.hear(told);
   }
 
-  /**
-   * Completes with the position in the log that has the pairs as they are now, -1 if nobody knows;
-   * fails with what is missing after so many milliseconds.
-   */
-  public CompletionStage<Long> settled(long withinMs) {
-    return handedOn(withinMs, () -> sender.waiting() > 0 ? disk.store() : disk.openStore())
-        .thenCompose(handed -> sender.log().settled(withinMs));
-  }
-
   private CompletableFuture<Void> handedOn(long withinMs, Callable<PairStore> journal) {
     CompletableFuture<Void> all = sender.ask(withinMs, this::weather);
     disk.ask(

@@ -6,19 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * How much of a spool the log has acknowledged, on disk: the newest frame's number, the offset that
- * the log gave it, and which topic that was.
+ * How much of a spool the log has acknowledged, on disk: the newest frame's number, and which topic
+ * that was.
  */
 final class Acknowledged implements AutoCloseable {
   /** While nothing was ever acknowledged by a topic that could tell its id. */
   static final String NO_TOPIC = "";
 
   private final NumberFile numberFile;
-  private final NumberFile offsetFile;
   private final Path topicFile;
   // Guarded by this.
   private long number;
-  private long offset;
   private String topicId;
 
   Acknowledged(Path folder) throws IOException {
@@ -26,8 +24,6 @@ final class Acknowledged implements AutoCloseable {
     topicId = Files.exists(topicFile) ? Files.readString(topicFile).strip() : NO_TOPIC;
     numberFile = new NumberFile(folder.resolve("acknowledged"));
     number = numberFile.read();
-    offsetFile = new NumberFile(folder.resolve("offset"));
-    offset = offsetFile.read();
   }
 
   synchronized long number() {
@@ -39,11 +35,9 @@ final class Acknowledged implements AutoCloseable {
     return topicId;
   }
 
-  /** All up to this number have arrived, the last of them at this offset. */
-  synchronized void write(long newest, long at) throws IOException {
+  /** All up to this number have arrived. */
+  synchronized void write(long newest) throws IOException {
     number = newest;
-    offset = at;
-    offsetFile.write(at);
     numberFile.write(newest);
   }
 
@@ -56,13 +50,8 @@ final class Acknowledged implements AutoCloseable {
     topicId = id;
   }
 
-  synchronized void tell(Settling settling) {
-    settling.reached(number, offset);
-  }
-
   @Override
   public void close() throws IOException {
     numberFile.close();
-    offsetFile.close();
   }
 }

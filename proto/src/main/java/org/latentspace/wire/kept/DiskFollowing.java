@@ -48,12 +48,6 @@ final class DiskFollowing implements KeptLog.Following {
   }
 
   @Override
-  public boolean heardAllSince(long nanos) {
-    DiskTopic reads = records;
-    return reads != null && position >= reads.last();
-  }
-
-  @Override
   public String weather() {
     return weather.equals(Weather.FAIR) ? hearing.weather() : weather;
   }

@@ -12,7 +12,6 @@ final class Inbox {
   private ArrayDeque<Pending> pending = new ArrayDeque<>();
   private int writing;
   private long bytes;
-  private boolean woken;
   private boolean closed;
 
   /**
@@ -32,31 +31,22 @@ final class Inbox {
     return true;
   }
 
-  /** The writer shall come back from {@link #take}. */
-  synchronized void wake() {
-    woken = true;
-    notifyAll();
-  }
-
   /**
    * Waits for values, which may be none for a while.
    *
    * @param milliseconds to wait at most; 0: for ever
-   * @param moment done at the moment at which they are taken
    * @return false when there will be no more
    */
-  synchronized boolean take(List<Pending> batch, long milliseconds, Runnable moment) {
+  synchronized boolean take(List<Pending> batch, long milliseconds) {
     batch.clear();
-    if (pending.isEmpty() && !woken && !closed) {
+    if (pending.isEmpty() && !closed) {
       try {
         wait(milliseconds);
       } catch (InterruptedException e) {
         return false;
       }
     }
-    woken = false;
     batch.addAll(pending);
-    moment.run();
     pending = new ArrayDeque<>();
     writing = batch.size();
     return !batch.isEmpty() || !closed;

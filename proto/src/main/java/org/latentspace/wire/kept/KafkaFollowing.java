@@ -40,9 +40,6 @@ final class KafkaFollowing implements KeptLog.Following {
   private volatile long position = NumberFile.NONE;
   private volatile long endAtStart = Long.MAX_VALUE;
   private volatile boolean caughtUp;
-  // Whether somebody wants to know where the end is; when all up to it had been heard, 0 = never.
-  private volatile boolean endWanted;
-  private volatile long endHeardNanos;
   private volatile String weather = Weather.FAIR;
   private boolean begun;
   private boolean uncommitted;
@@ -79,16 +76,6 @@ final class KafkaFollowing implements KeptLog.Following {
   @Override
   public boolean caughtUp() {
     return caughtUp;
-  }
-
-  @Override
-  public boolean heardAllSince(long nanos) {
-    long heard = endHeardNanos;
-    if (heard != 0 && heard - nanos >= 0) {
-      return true;
-    }
-    endWanted = true;
-    return false;
   }
 
   @Override
@@ -164,9 +151,6 @@ final class KafkaFollowing implements KeptLog.Following {
         if (whole && !caughtUp) {
           caughtUp = reads.position(partition) >= endAtStart;
         }
-        if (whole && endWanted) {
-          lookForEnd(reads);
-        }
       }
     } finally {
       consumer = null;
@@ -211,20 +195,6 @@ final class KafkaFollowing implements KeptLog.Following {
     begun = true;
     reads.seek(partition, next);
     weather = Weather.FAIR;
-  }
-
-  /** What the broker says now counts: what it said with the last records may be older. */
-  private void lookForEnd(Consumer<String, byte[]> reads) {
-    long asked = System.nanoTime();
-    try {
-      long end = reads.endOffsets(Set.of(partition), GOODBYE).get(partition);
-      if (reads.position(partition) >= end) {
-        endWanted = false;
-        endHeardNanos = asked == 0 ? 1 : asked;
-      }
-    } catch (org.apache.kafka.common.errors.TimeoutException later) {
-      // Asked again with the next turn.
-    }
   }
 
   /** Returns false when following was closed before all were heard. */

@@ -35,14 +35,6 @@ public interface KeptLog extends AutoCloseable {
     /** True once everything that the log held when following began has been heard. */
     boolean caughtUp();
 
-    /**
-     * True once all has been heard that the log held at some moment after this one, by
-     * System.nanoTime; looks for it, which may take a moment, and never waits.
-     */
-    default boolean heardAllSince(long nanos) {
-      return false;
-    }
-
     /** "ok", or the weather. */
     String weather();
 

@@ -44,7 +44,6 @@ public final class KeptOutlet implements AutoCloseable {
   private final long maxBytes;
 
   private final Inbox inbox = new Inbox();
-  private final Settling settling = new Settling();
   private final LostTopic lost;
 
   // The writer's.
@@ -96,20 +95,6 @@ public final class KeptOutlet implements AutoCloseable {
    */
   public boolean offer(String key, byte[] value) {
     return enqueue(key, value, null) == null;
-  }
-
-  /**
-   * Asks until where the log has what was kept. Waits for nothing.
-   *
-   * @return completes, on a thread that must not be held up, when the log has acknowledged all that
-   *     was kept or offered before this call, with the offset of the newest record that came from
-   *     here, also before a restart (every topic has one partition, 0); -1 if there was none yet or
-   *     nobody remembers. Fails with {@link Weather} after so many milliseconds.
-   */
-  public CompletionStage<Long> settled(long withinMs) {
-    CompletableFuture<Long> done = settling.ask(withinMs, this::weather);
-    inbox.wake();
-    return done;
   }
 
   /** Values that the log has not acknowledged. */
@@ -195,7 +180,6 @@ public final class KeptOutlet implements AutoCloseable {
       if (sender != null) {
         sender.close(GOODBYE_MS);
       }
-      settling.close();
       if (spool != null) {
         spool.close();
       }
@@ -235,20 +219,12 @@ public final class KeptOutlet implements AutoCloseable {
 
   private void write() {
     List<Pending> batch = new ArrayList<>();
-    List<CompletableFuture<Long>> asked = new ArrayList<>();
-    while (inbox.take(batch, spool == null ? REOPEN_MS : 0, () -> settling.take(asked))) {
+    while (inbox.take(batch, spool == null ? REOPEN_MS : 0)) {
       open();
       if (!batch.isEmpty()) {
         write(batch);
       }
-      if (spool != null) {
-        settling.await(asked, spool.newest());
-      } else {
-        settling.fail(asked, diskWeather);
-      }
-      asked.clear();
     }
-    settling.fail(asked, "closed");
   }
 
   private void write(List<Pending> batch) {
@@ -285,7 +261,7 @@ public final class KeptOutlet implements AutoCloseable {
     try {
       long segment = Math.max(1, Math.min(MOST_SEGMENT_BYTES, maxBytes / 8));
       Spool opened = new Spool(folder, segment);
-      sender = new SpoolSender(opened, topic, log, settling, lost);
+      sender = new SpoolSender(opened, topic, log, lost);
       spool = opened;
       diskWeather = Weather.FAIR;
     } catch (IOException e) {

@@ -172,7 +172,7 @@ final class Spool implements AutoCloseable {
             });
       }
     }
-    acknowledged.write(NumberFile.NONE, NumberFile.NONE);
+    acknowledged.write(NumberFile.NONE);
     again = lengths.keySet();
     againUpTo = upTo;
     count(lengths.size(), lengths.values().stream().mapToLong(Integer::longValue).sum());
@@ -180,11 +180,11 @@ final class Spool implements AutoCloseable {
     return lengths.size();
   }
 
-  /** All up to this number have arrived, the last of them at this offset. */
-  void acknowledge(long number, long at, int frames, long bytes) throws IOException {
+  /** All up to this number have arrived. */
+  void acknowledge(long number, int frames, long bytes) throws IOException {
     waiting.addAndGet(-frames);
     waitingBytes.addAndGet(-bytes);
-    acknowledged.write(number, at);
+    acknowledged.write(number);
     for (long first = segments.spare(number); first >= 0; first = segments.spare(number)) {
       if (first == inSegment) {
         closeIn();

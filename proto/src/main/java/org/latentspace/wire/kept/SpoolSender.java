@@ -12,7 +12,6 @@ final class SpoolSender {
     private final int bytes;
     private final long sentNanos;
     private boolean arrived;
-    private long offset;
 
     Sent(Frames.Frame frame, long sentNanos) {
       this.number = frame.number();
@@ -30,7 +29,6 @@ final class SpoolSender {
   private final Spool spool;
   private final Topic topic;
   private final KeptLog log;
-  private final Settling settling;
   private final LostTopic lost;
   private final Thread thread;
   private final LongAdder acknowledged = new LongAdder();
@@ -54,13 +52,11 @@ final class SpoolSender {
   private boolean everything;
   private int pauseMs = FIRST_PAUSE_MS;
 
-  SpoolSender(Spool spool, Topic topic, KeptLog log, Settling settling, LostTopic lost) {
+  SpoolSender(Spool spool, Topic topic, KeptLog log, LostTopic lost) {
     this.spool = spool;
     this.topic = topic;
     this.log = log;
-    this.settling = settling;
     this.lost = lost;
-    spool.acknowledged().tell(settling);
     thread = new Thread(this::run, "send-" + topic.topicName());
     thread.setDaemon(true);
     thread.start();
@@ -197,15 +193,14 @@ final class SpoolSender {
       unanswered++;
     }
     log.append(topic, frame.key(), frame.value())
-        .whenComplete((offset, fault) -> answered(sent, offset, fault));
+        .whenComplete((offset, fault) -> answered(sent, fault));
   }
 
-  private void answered(Sent sent, Long offset, Throwable fault) {
+  private void answered(Sent sent, Throwable fault) {
     synchronized (lock) {
       unanswered--;
       if (fault == null) {
         sent.arrived = true;
-        sent.offset = offset;
       } else if (failure == null) {
         failure = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         trouble = failure;
@@ -222,14 +217,12 @@ final class SpoolSender {
   /** Writes down what has arrived without a gap. */
   private void settle() throws IOException {
     long number = NumberFile.NONE;
-    long offset = NumberFile.NONE;
     int frames = 0;
     long bytes = 0;
     synchronized (lock) {
       while (hasArrived()) {
         Sent sent = onTheirWay.remove();
         number = sent.number;
-        offset = sent.offset;
         bytes += sent.bytes;
         frames++;
         trouble = null;
@@ -238,8 +231,7 @@ final class SpoolSender {
     if (frames > 0) {
       acknowledged.add(frames);
       pauseMs = FIRST_PAUSE_MS;
-      spool.acknowledge(number, offset, frames, bytes);
-      settling.reached(number, offset);
+      spool.acknowledge(number, frames, bytes);
     }
   }
 
@@ -263,7 +255,6 @@ final class SpoolSender {
     if (everything) {
       int again = spool.unacknowledge(topic.compacted());
       everything = false;
-      spool.acknowledged().tell(settling);
       lost.found(spool.acknowledged(), newTopic, again);
     }
     synchronized (lock) {

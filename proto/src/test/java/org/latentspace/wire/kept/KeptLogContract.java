@@ -127,19 +127,6 @@ abstract class KeptLogContract {
   }
 
   @Test
-  void whetherAllUpToThePresentEndWasHeardIsKnownAfterALook() throws Exception {
-    Heard heard = new Heard();
-    Following following = log.follow(TOPIC, "reader", Start.BEGINNING, heard);
-    long empty = System.nanoTime();
-    until("the end of nothing is seen", 30, () -> following.heardAllSince(empty));
-    append("a", "1");
-    long one = System.nanoTime();
-    until("the end is seen", 30, () -> following.heardAllSince(one));
-    assertEquals(1, heard.count(), "it says so after the record was heard, not before");
-    assertTrue(following.heardAllSince(empty));
-  }
-
-  @Test
   void twoFollowersHearTheSameAndAnEmptyTopicIsCaughtUpAtOnce() throws Exception {
     Heard one = new Heard();
     Heard other = new Heard();
@@ -238,35 +225,5 @@ abstract class KeptLogContract {
     log.close();
     assertTrue(log.append(TOPIC, "a", null).toCompletableFuture().isCompletedExceptionally());
     assertFalse(log.weather().isEmpty());
-  }
-
-  @Test
-  void anOutletKnowsUntilWhereTheLogHasWhatItKeptAlsoAfterARestart() throws Exception {
-    Heard heard = new Heard();
-    Following following = log.follow(TOPIC, "reader", Start.BEGINNING, heard);
-    Path own = folder.resolve("own");
-    long reached;
-    try (KeptOutlet outlet = new KeptOutlet(own, TOPIC, log, 16 << 20)) {
-      assertEquals(-1, settled(outlet));
-      for (int i = 0; i < 300; i++) {
-        assertTrue(outlet.offer("k" + i % 7, Heard.bytes("v" + i)));
-      }
-      long last = settled(outlet);
-      assertEquals(0, outlet.waiting());
-      heard.await(300);
-      assertEquals(heard.records().get(299).offset(), last);
-      assertEquals(last, settled(outlet));
-      until("the position follows", 10, () -> following.position() == last);
-      reached = last;
-    }
-    try (KeptOutlet outlet = new KeptOutlet(own, TOPIC, log, 16 << 20)) {
-      assertEquals(reached, settled(outlet));
-      assertTrue(outlet.offer("one", null));
-      assertTrue(settled(outlet) > reached);
-    }
-  }
-
-  private static long settled(KeptOutlet outlet) throws Exception {
-    return outlet.settled(20_000).toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 }

@@ -1,9 +1,6 @@
 package org.latentspace.training.fit;
 
-/**
- * Adam (Kingma and Ba 2015) in plain loops: for some fifty weights Deeplearning4j's own updater
- * takes longer than everything else in an epoch together.
- */
+/** Adam (Kingma and Ba 2015). */
 final class Adam {
   private static final double MEAN_DECAY = 0.9;
   private static final double SQUARE_DECAY = 0.999;

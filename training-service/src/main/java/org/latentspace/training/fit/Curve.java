@@ -33,4 +33,14 @@ public enum Curve {
       case TANH -> Math.tanh(sum);
     };
   }
+
+  /** How much the value grows with the sum, where the value is this. */
+  float slope(float value) {
+    return switch (this) {
+      case IDENTITY -> 1;
+      case SIGMOID -> value * (1 - value);
+      case RELU -> value > 0 ? 1 : 0;
+      case TANH -> 1 - value * value;
+    };
+  }
 }

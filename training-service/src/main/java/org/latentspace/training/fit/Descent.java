@@ -1,7 +1,6 @@
 package org.latentspace.training.fit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -10,7 +9,7 @@ import java.util.function.LongSupplier;
  * Lets networks learn what one order says, from one beginning after another, by Adam over all rows
  * at once.
  */
-final class Descent implements AutoCloseable {
+final class Descent {
   private static final int MOST_POINTS = 200;
   private static final int FEWEST_POINTS = 10;
   // Weights x pairs that are gone through for the points of the curve, beside the fit itself.
@@ -22,8 +21,6 @@ final class Descent implements AutoCloseable {
   private final FitOrder order;
   private final Fitter.Listener listener;
   private final LongSupplier nanos;
-  private final float[][] pairs;
-  private final float[][] targets;
   private final Gradients gradients;
 
   /**
@@ -44,8 +41,6 @@ final class Descent implements AutoCloseable {
     this.order = order;
     this.listener = listener;
     this.nanos = nanos;
-    pairs = Arrays.copyOf(scaledInputs, order.pairs());
-    targets = order.pairTargets();
     gradients = new Gradients(order, scaledInputs);
   }
 
@@ -60,7 +55,7 @@ final class Descent implements AutoCloseable {
     float[] weights = gradients.flat(start);
     Adam adam = new Adam(order.learningRate(), weights.length);
     Progress progress = new Progress(listener, nanos);
-    boolean isQuick = (double) weights.length * pairs.length <= PROGRESS_WORK;
+    boolean isQuick = (double) weights.length * order.pairs() <= PROGRESS_WORK;
     int points = points(weights.length);
     List<Double> curve = new ArrayList<>();
     double loss = 0;
@@ -71,22 +66,18 @@ final class Descent implements AutoCloseable {
       adam.step(weights, gradients.at(weights));
       if (epoch == due(curve.size(), points)) {
         requireSound(weights, epoch);
-        loss = loss(weights);
+        loss = gradients.loss(weights);
         curve.add(loss);
       }
       if (progress.isDue()) {
-        loss = isQuick ? loss(weights) : loss;
+        loss = isQuick ? gradients.loss(weights) : loss;
         progress.tell(epoch, loss);
       }
-      if (epoch == order.epochs() / 2 && loss(weights) > halfWay) {
+      if (epoch == order.epochs() / 2 && gradients.loss(weights) > halfWay) {
         return new End(null, Double.POSITIVE_INFINITY, curve, epoch);
       }
     }
     return new End(gradients.network(weights), loss, curve, order.epochs());
-  }
-
-  private double loss(float[] weights) {
-    return FitResult.loss(gradients.network(weights), pairs, targets);
   }
 
   private int points(int weights) {
@@ -112,10 +103,5 @@ final class Descent implements AutoCloseable {
                 epoch));
       }
     }
-  }
-
-  @Override
-  public void close() {
-    gradients.close();
   }
 }

@@ -17,10 +17,9 @@ public final class Fit {
 
   private final FitAsk ask;
   private final FitListener listener;
-  private final long deadlineNanos;
   private volatile boolean unwanted;
 
-  // Of the thread that makes it ready, then of the one that fits.
+  // Of the thread that asks, then of the one that fits.
   private FitPlan plan;
   private Lesson lesson;
   private List<Integer> leftOut = List.of();
@@ -30,10 +29,9 @@ public final class Fit {
   private int turns;
   private double seconds;
 
-  Fit(FitAsk ask, FitListener listener, long deadlineNanos) {
+  Fit(FitAsk ask, FitListener listener) {
     this.ask = ask;
     this.listener = listener;
-    this.deadlineNanos = deadlineNanos;
   }
 
   public FitAsk ask() {
@@ -42,10 +40,6 @@ public final class Fit {
 
   FitListener listener() {
     return listener;
-  }
-
-  boolean isLate(long nowNanos) {
-    return nowNanos - deadlineNanos >= 0;
   }
 
   /** Nobody waits for it any more. */

@@ -3,22 +3,17 @@ package org.latentspace.training.fit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.latentspace.training.jobs.QueueFull;
 
 /** The line in which fits wait: whose turn it is, and who takes whose place. Safe for threads. */
 final class FitLine {
-  private static final long LOOK_MS = 3;
-
   private final int room;
-  // All guarded by this: by performer in order; those of them that have what they need; those whose
-  // mapping is fitted, while leave-one-out goes on; the one whose turn it is.
+  // All guarded by this: by performer in order; those whose mapping is fitted, while leave-one-out
+  // goes on; the one whose turn it is.
   private final Map<String, Fit> waiting = new LinkedHashMap<>();
-  private final Set<Fit> ready = new HashSet<>();
   private final Deque<Fit> checking = new ArrayDeque<>();
   private Fit running;
   private boolean closed;
@@ -28,10 +23,18 @@ final class FitLine {
   }
 
   /**
-   * Lets a fit wait, in the place of an older one of its performer. Returns what it has replaced;
-   * throws QueueFull where there is no room.
+   * Where a fit stands in the line.
+   *
+   * @param replaced older ones of its performer, which have ended
+   * @param before how many come before it
    */
-  synchronized List<Fit> add(Fit fit) {
+  record Place(List<Fit> replaced, int before) {}
+
+  /**
+   * Lets a fit wait, in the place of an older one of its performer; throws QueueFull where there is
+   * no room.
+   */
+  synchronized Place add(Fit fit) {
     String performer = fit.ask().performer();
     Fit older = waiting.get(performer);
     if (closed || (older == null && waiting.size() >= room)) {
@@ -40,7 +43,6 @@ final class FitLine {
     List<Fit> replaced = new ArrayList<>();
     if (older != null) {
       replaced.add(older);
-      ready.remove(older);
     }
     for (Fit each : checking) {
       if (each.ask().performer().equals(performer)) {
@@ -58,49 +60,24 @@ final class FitLine {
     // A key that is there keeps its place.
     waiting.put(performer, fit);
     notifyAll();
-    return replaced;
+    int before = List.copyOf(waiting.values()).indexOf(fit);
+    return new Place(replaced, before + (running == null ? 0 : 1));
   }
 
   /** Ends a fit, wherever it is; false if it had ended already. */
   synchronized boolean end(Fit fit) {
     waiting.remove(fit.ask().performer(), fit);
-    ready.remove(fit);
     checking.remove(fit);
     boolean wanted = fit.isWanted();
     fit.drop();
     return wanted;
   }
 
-  /** Waits until there are some that may not have what they need; null at the end. */
-  synchronized List<Fit> early() {
-    try {
-      while (!closed && waiting.size() == ready.size()) {
-        wait();
-      }
-      if (!closed) {
-        wait(LOOK_MS);
-      }
-    } catch (InterruptedException ended) {
-      return null;
-    }
-    return closed ? null : waiting.values().stream().filter(fit -> !ready.contains(fit)).toList();
-  }
-
-  /** It has what it needs. Returns how many come before it, -1 if it waits no more. */
-  synchronized int ready(Fit fit) {
-    if (waiting.get(fit.ask().performer()) != fit) {
-      return -1;
-    }
-    ready.add(fit);
-    notifyAll();
-    return ready.size() - 1 + (running == null ? 0 : 1);
-  }
-
   /** Waits for the one whose turn it is; null at the end. */
   synchronized Fit next() {
     running = null;
     try {
-      while (!closed && ready.isEmpty() && checking.isEmpty()) {
+      while (!closed && waiting.isEmpty() && checking.isEmpty()) {
         wait();
       }
     } catch (InterruptedException ended) {
@@ -109,10 +86,8 @@ final class FitLine {
     if (closed) {
       return null;
     }
-    running =
-        waiting.values().stream().filter(ready::contains).findFirst().orElseGet(checking::poll);
+    running = waiting.values().stream().findFirst().orElseGet(checking::poll);
     waiting.remove(running.ask().performer(), running);
-    ready.remove(running);
     return running;
   }
 
@@ -125,10 +100,6 @@ final class FitLine {
 
   synchronized int size() {
     return waiting.size();
-  }
-
-  synchronized int readySize() {
-    return ready.size();
   }
 
   synchronized void close() {

@@ -7,23 +7,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.latentspace.training.data.TaughtPair;
 
 /**
  * Lets performers have their mappings fitted in turn, one fit at a time.
  *
  * <pre>
- *   ask --> waits for the log --(fit-log)--> waits for its turn --(fit)--> Fitter
- *           one a performer: a newer one takes the place        |  ^
- *           of the older, which is told                         v  | leave-one-out, a turn each,
- *                                                  FitNews <-- Fit-+ when nobody else waits
+ *   ask --> Lesson --> waits for its turn --(fit)--> Fitter
+ *           one a performer: a newer    |  ^
+ *           one takes the place of      v  | leave-one-out, a turn each,
+ *           the older, which is told    Fit-+ when nobody else waits
+ *                                        +--> FitNews
  * </pre>
  */
 public final class FitQueue implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(FitQueue.class.getName());
+  private static final Logger LOG = Logger.getLogger(FitQueue.class);
   private static final long DISK_MS = 2000;
   private static final int MOST_SEED = 1 << 30;
 
@@ -63,26 +63,47 @@ public final class FitQueue implements AutoCloseable {
     }
   }
 
-  /** Starts its two threads. */
-  public void begin() {
-    start(this::followLog, "fit-log");
-    start(this::work, "fit");
-  }
-
-  private static void start(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
+  /**
+   * Starts its thread.
+   *
+   * @param first what the thread does before anything else
+   */
+  public void begin(Runnable first) {
+    Thread thread =
+        new Thread(
+            () -> {
+              first.run();
+              work();
+            },
+            "fit");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Puts a fit into the line; throws QueueFull where there is no room. */
+  /**
+   * Puts a fit into the line. Throws QueueFull where there is no room, IllegalStateException or
+   * IllegalArgumentException where the pairs cannot be fitted as was asked for.
+   */
   public Fit ask(FitAsk ask, FitListener listener) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ask.waitMillis());
-    Fit fit = new Fit(ask, listener, deadline);
-    listener.waiting("for the log");
-    for (Fit older : line.add(fit)) {
+    Fit fit = new Fit(ask, listener);
+    FitLine.Place place;
+    listener.waiting("for its turn");
+    try {
+      List<TaughtPair> pairs =
+          ask.pairs() == null ? means.pairs().apply(ask.performer()) : ask.pairs();
+      fit.prepare(pairs, means.chance().nextInt(MOST_SEED));
+      place = line.add(fit);
+    } catch (RuntimeException refusal) {
+      count(Fate.REFUSED);
+      throw refusal;
+    }
+    for (Fit older : place.replaced()) {
       count(Fate.REPLACED);
       older.listener().failed("replaced: the performer has asked for a newer fit");
+    }
+    int before = place.before();
+    if (before > 0) {
+      listener.waiting("for its turn, after " + before + " other" + (before > 1 ? "s" : ""));
     }
     return fit;
   }
@@ -91,37 +112,6 @@ public final class FitQueue implements AutoCloseable {
   public void cancel(Fit fit) {
     if (line.end(fit)) {
       count(Fate.CANCELLED);
-    }
-  }
-
-  private void followLog() {
-    for (List<Fit> early = line.early(); early != null; early = line.early()) {
-      for (Fit fit : early) {
-        try {
-          look(fit);
-        } catch (RuntimeException refusal) {
-          if (line.end(fit)) {
-            count(Fate.REFUSED);
-            fit.listener().refused(refusal);
-          }
-        }
-      }
-    }
-  }
-
-  private void look(Fit fit) {
-    String behind = fit.ask().log().behind();
-    if (behind.isEmpty()) {
-      List<TaughtPair> pairs = means.pairs().apply(fit.ask().performer());
-      fit.prepare(pairs, means.chance().nextInt(MOST_SEED));
-      int before = line.ready(fit);
-      if (before > 0) {
-        fit.listener()
-            .waiting("for its turn, after " + before + " other" + (before > 1 ? "s" : ""));
-      }
-    } else if (fit.isLate(System.nanoTime())) {
-      throw new LogBehind(
-          "the log has not brought the pairs within " + fit.ask().waitMillis() + " ms: " + behind);
     }
   }
 
@@ -139,7 +129,7 @@ public final class FitQueue implements AutoCloseable {
       } catch (InterruptedException ended) {
         return;
       } catch (RuntimeException fault) {
-        LOG.log(Level.SEVERE, "a fit has found a fault in this program", fault);
+        LOG.error("a fit has found a fault in this program", fault);
         fail(fit, "a fault in this program: " + fault);
       }
     }
@@ -191,14 +181,9 @@ public final class FitQueue implements AutoCloseable {
     return fates.get(fate).sum();
   }
 
-  /** Fits that wait, for the log or for their turn. */
+  /** Fits that wait for their turn. */
   public int waiting() {
     return line.size();
-  }
-
-  /** Those of them that wait for nothing but their turn. */
-  int inLine() {
-    return line.readySize();
   }
 
   /** What the last fit that was done has taken. */

@@ -1,9 +1,5 @@
 package org.latentspace.training.fit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,35 +18,9 @@ public record FitResult(
     List<Double> errors,
     int beginnings,
     double seconds) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public FitResult {
     curve = List.copyOf(curve);
     errors = List.copyOf(errors);
-  }
-
-  public ObjectNode json() {
-    ObjectNode node = JSON.createObjectNode().put("network", FlucomaText.write(network));
-    node.put("loss", loss).put("beginnings", beginnings).put("seconds", seconds);
-    node.set("curve", JSON.valueToTree(curve));
-    node.set("errors", JSON.valueToTree(errors));
-    return node;
-  }
-
-  public static FitResult read(JsonNode node) {
-    return new FitResult(
-        FlucomaText.read(node.path("network").asText()),
-        node.path("loss").asDouble(),
-        doubles(node.path("curve")),
-        doubles(node.path("errors")),
-        node.path("beginnings").asInt(),
-        node.path("seconds").asDouble());
-  }
-
-  private static List<Double> doubles(JsonNode node) {
-    List<Double> values = new ArrayList<>();
-    node.forEach(value -> values.add(value.asDouble()));
-    return values;
   }
 
   /** Root of the mean squared error of a network on one pair. */

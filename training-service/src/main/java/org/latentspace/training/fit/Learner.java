@@ -8,13 +8,12 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Fits mappings with Deeplearning4j: all pairs at once in every epoch, cross entropy between
- * outputs and targets, whose gradient does not vanish where an output stands at the wrong end.
+ * Fits mappings: all pairs at once in every epoch, cross entropy between outputs and targets, whose
+ * gradient does not vanish where an output stands at the wrong end.
  *
  * <p>Where the loss stays bad although the network could place the pairs, it begins again from
  * other weights and keeps the best, within a bound of epochs: which weights, and how often, depends
- * on the order alone. So the same order gives the same bytes on the same machine, as long as one
- * thread computes (OMP_NUM_THREADS=1). For the process that fits: it loads native code.
+ * on the order alone. So the same order gives the same bytes on the same machine.
  */
 public final class Learner implements Fitter {
   private static final double MARGIN = 1.05;
@@ -51,21 +50,19 @@ public final class Learner implements Fitter {
     float[][] targets = order.pairTargets();
     InputScale scale = InputScale.of(taught);
     MappingNetwork start = start(order, scale);
-    Descent.End best;
     int beginnings = 1;
-    try (Descent descent = new Descent(order, scale.scaled(order.inputs()), listener, nanos)) {
-      best = descent.from(start, Double.POSITIVE_INFINITY);
-      int most = beginnings(order);
-      int epochs = order.epochs();
-      while (best != null
-          && best.loss() > BAD_LOSS
-          && beginnings < most
-          && epochs + order.epochs() <= MOST_EPOCHS) {
-        Descent.End next = again(descent, Beginning.of(order, beginnings), order.epochs());
-        beginnings++;
-        epochs += next == null ? 0 : next.epochs();
-        best = next == null || next.loss() < best.loss() ? next : best;
-      }
+    Descent descent = new Descent(order, scale.scaled(order.inputs()), listener, nanos);
+    Descent.End best = descent.from(start, Double.POSITIVE_INFINITY);
+    int most = beginnings(order);
+    int epochs = order.epochs();
+    while (best != null
+        && best.loss() > BAD_LOSS
+        && beginnings < most
+        && epochs + order.epochs() <= MOST_EPOCHS) {
+      Descent.End next = again(descent, Beginning.of(order, beginnings), order.epochs());
+      beginnings++;
+      epochs += next == null ? 0 : next.epochs();
+      best = next == null || next.loss() < best.loss() ? next : best;
     }
     if (best == null) {
       return null;

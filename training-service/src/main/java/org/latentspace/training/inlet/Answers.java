@@ -9,7 +9,6 @@ import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 import org.latentspace.training.data.NoRoom;
 import org.latentspace.training.data.UnknownName;
-import org.latentspace.training.fit.LogBehind;
 import org.latentspace.training.jobs.QueueFull;
 import org.latentspace.training.versions.DamagedVersion;
 import org.latentspace.training.versions.NameTaken;
@@ -51,8 +50,6 @@ final class Answers {
       return Status.ALREADY_EXISTS;
     } else if (fault instanceof DamagedVersion) {
       return Status.DATA_LOSS;
-    } else if (fault instanceof LogBehind) {
-      return Status.DEADLINE_EXCEEDED;
     } else if (fault instanceof CancellationException) {
       return Status.CANCELLED;
     } else if (fault instanceof IllegalArgumentException) {

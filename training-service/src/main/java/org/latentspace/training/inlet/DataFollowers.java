@@ -42,7 +42,6 @@ class DataFollowers {
   private final DataWork work;
   private final KeptLog log;
   private final List<KeptLog.Following> followings = new ArrayList<>();
-  private volatile KeptLog.Following pairs;
 
   @Inject
   DataFollowers(DataFlow flow, RecordingFlow recording, DataWork work, KeptLog log) {
@@ -77,29 +76,7 @@ class DataFollowers {
   void begin() {
     KeptLog.Start start = KeptLog.Start.WHERE_IT_WAS;
     followings.add(log.follow(Topic.RECORDED_RHYTHMS, FOLLOWER, start, this::hearRhythm));
-    pairs = log.follow(Topic.TRAINING_PAIRS, FOLLOWER, start, this::hearPair);
-    followings.add(pairs);
-  }
-
-  /**
-   * Empty once the pairs up to an offset are here, else where they stand. An offset that the log
-   * does not hold any more counts as reached with the log's end, as it was found after a moment.
-   *
-   * @param sinceNanos that moment, by System.nanoTime
-   */
-  String pairsBehind(long offset, long sinceNanos) {
-    KeptLog.Following following = pairs;
-    if (following == null) {
-      return "the log is not followed yet";
-    } else if (following.position() >= offset || following.heardAllSince(sinceNanos)) {
-      return "";
-    }
-    return "training-pairs is at offset "
-        + following.position()
-        + ", wanted is "
-        + offset
-        + "; weather: "
-        + following.weather();
+    followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, start, this::hearPair));
   }
 
   void hearRhythm(KeptRecord record) {

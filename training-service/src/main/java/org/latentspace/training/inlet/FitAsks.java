@@ -1,10 +1,12 @@
 package org.latentspace.training.inlet;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitSettings;
-import org.latentspace.proto.LogPosition;
+import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.Curve;
 import org.latentspace.training.fit.FitAsk;
 import org.latentspace.training.fit.FitPlan;
@@ -14,18 +16,13 @@ import org.latentspace.training.fit.MappingNetwork;
 /** Reads what somebody wants fitted; IllegalArgumentException names the field that is wrong. */
 final class FitAsks {
   private static final String NAME = "[A-Za-z0-9_-]{1,64}";
-  private static final int USUAL_WAIT_MS = 5000;
-  private static final int LONGEST_WAIT_MS = 60_000;
   private static final int MOST_OUTPUTS = 256;
   private static final int LONGEST_OUTPUT = 64;
 
   private FitAsks() {}
 
-  /** The log must have brought what it held at this moment, or at least the positions. */
-  static FitAsk read(FitRequest request, DataFollowers followers, long nowNanos) {
+  static FitAsk read(FitRequest request) {
     require(request.getPerformer().matches(NAME), "performer is '" + request.getPerformer() + "'");
-    long wait = Integer.toUnsignedLong(request.getWaitMs());
-    require(wait <= LONGEST_WAIT_MS, "wait_ms is " + wait + ", must be at most 60000");
     List<String> outputs = request.getOutputsList();
     require(
         outputs.size() <= MOST_OUTPUTS
@@ -34,7 +31,6 @@ final class FitAsks {
         "outputs must be at most 256 different names of 1..64 characters");
     String version = request.getFromVersion();
     require(version.isEmpty() || version.matches(NAME), "from_version is '" + version + "'");
-    long offset = offset(request);
     return new FitAsk(
         request.getPerformer(),
         plan(request.getSettings()),
@@ -42,22 +38,23 @@ final class FitAsks {
         outputs,
         from(request.getFromFlucomaJson()),
         version,
-        () -> offset < 0 ? "" : followers.pairsBehind(offset, nowNanos),
-        wait == 0 ? USUAL_WAIT_MS : wait);
+        request.hasPairs() ? pairs(request) : null);
   }
 
-  private static long offset(FitRequest request) {
-    long offset = -1;
-    for (LogPosition position : request.getAfterList()) {
+  private static List<TaughtPair> pairs(FitRequest request) {
+    List<TaughtPair> pairs = new ArrayList<>();
+    for (TrainingPair pair : request.getPairs().getPairsList()) {
+      String place = "pairs[" + pairs.size() + "]";
       require(
-          position.getPartition() == 0,
-          "after: partition is "
-              + position.getPartition()
-              + ", the topic training-pairs has the partition 0 alone");
-      require(position.getOffset() >= 0, "after: offset is " + position.getOffset());
-      offset = Math.max(offset, position.getOffset());
+          pair.getPerformer().equals(request.getPerformer()),
+          place + " is of performer '" + pair.getPerformer() + "', must be of the request's");
+      try {
+        pairs.add(KeptMessages.pair(pair));
+      } catch (IllegalArgumentException wrong) {
+        throw new IllegalArgumentException(place + ": " + wrong.getMessage(), wrong);
+      }
     }
-    return offset;
+    return pairs;
   }
 
   private static Motion motion(FitRequest request) {

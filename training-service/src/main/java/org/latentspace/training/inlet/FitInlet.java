@@ -12,10 +12,9 @@ import org.latentspace.training.FitFlow;
 @GrpcService
 public class FitInlet extends FitServiceGrpc.FitServiceImplBase {
   @Inject FitFlow flow;
-  @Inject DataFollowers followers;
 
   @Override
   public void fit(FitRequest request, StreamObserver<FitProgress> response) {
-    FitStream.begin(flow, () -> FitAsks.read(request, followers, System.nanoTime()), response);
+    FitStream.begin(flow, () -> FitAsks.read(request), response);
   }
 }

@@ -78,6 +78,11 @@ final class KeptMessages {
       throw new IllegalArgumentException("it is no TrainingPair", broken);
     }
     checkKey(record, message.getPerformer() + "/" + message.getPair());
+    return pair(message);
+  }
+
+  /** A pair of the log or of a request. */
+  static TaughtPair pair(TrainingPair message) {
     return new TaughtPair(
         message.getPerformer(),
         message.getPair(),

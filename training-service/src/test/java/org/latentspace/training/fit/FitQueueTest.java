@@ -3,7 +3,6 @@ package org.latentspace.training.fit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,6 @@ class FitQueueTest {
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final Semaphore turns = new Semaphore(0);
-  private final Semaphore inLine = new Semaphore(0);
-  private volatile String behind = "";
   private volatile List<TaughtPair> pairs = Lessons.pairs(3);
   private volatile CompletionStage<Void> disk = CompletableFuture.completedFuture(null);
   private volatile FitFault fault;
@@ -55,7 +52,7 @@ class FitQueueTest {
           }
         };
     queue = new FitQueue(new FitQueue.Means(name -> pairs, this::fitted, news, new Random(1), 4));
-    queue.begin();
+    queue.begin(() -> {});
   }
 
   @AfterEach
@@ -91,7 +88,7 @@ class FitQueueTest {
   private Fit ask(String performer, boolean leaveOneOut) {
     FitPlan plan = new FitPlan(List.of(), Curve.SIGMOID, 0, 0.1, null, true, leaveOneOut);
     return queue.ask(
-        new FitAsk(performer, plan, Motion.POSITION, List.of(), HALF, "v0", () -> behind, 150),
+        new FitAsk(performer, plan, Motion.POSITION, List.of(), HALF, "v0", null),
         new Telling(performer));
   }
 
@@ -103,11 +100,7 @@ class FitQueueTest {
     }
 
     @Override
-    public void waiting(String what) {
-      if (what.startsWith("for its turn")) {
-        inLine.release();
-      }
-    }
+    public void waiting(String what) {}
 
     @Override
     public void running(int epoch, int epochs, double loss) {
@@ -165,10 +158,7 @@ class FitQueueTest {
     ask("carla");
     ask("ben");
     hears("ben failed replaced: the performer has asked for a newer fit");
-    // The older one of ben may have been in line too.
-    while (queue.inLine() < 3) {
-      Thread.onSpinWait();
-    }
+    assertEquals(3, queue.waiting());
     turns.release(4);
     hears("anna 300/300", "published anna", "anna done from v0", "fits 3");
     hears("ben 300/300", "published ben", "ben done from v0", "fits 3");
@@ -195,7 +185,6 @@ class FitQueueTest {
     ask("anna", true);
     hears("fits 3");
     ask("ben");
-    inLine.acquire();
     turns.release(5);
     hears("anna 300/1200", "fits 3", "ben 300/300", "published ben", "ben done from v0");
     hears("fits 2", "anna 600/1200", "fits 2", "anna 900/1200", "fits 2", "anna 1200/1200");
@@ -229,21 +218,22 @@ class FitQueueTest {
   }
 
   @Test
-  void theLogIsWaitedForButNotForEver() throws Exception {
-    behind = "at 4, wanted is 5";
-    ask("anna");
-    String refusal = events.poll(10, TimeUnit.SECONDS);
-    assertTrue(refusal.contains("LogBehind") && refusal.contains("at 4, wanted is 5"), refusal);
-    ask("anna");
-    behind = "";
-    hears("fits 3");
+  void thePairsOfTheRequestComeBeforeThoseThatAreStored() throws Exception {
+    FitPlan plan = new FitPlan(List.of(), Curve.SIGMOID, 0, 0.1, null, false, false);
+    List<TaughtPair> own = Lessons.pairs(5);
+    queue.ask(
+        new FitAsk("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));
+    hears("fits 5");
+    FitAsk none = new FitAsk("ben", plan, Motion.POSITION, List.of(), null, "", List.of());
+    assertThrows(IllegalStateException.class, () -> queue.ask(none, new Telling("ben")));
   }
 
   @Test
   void withoutPairsItIsRefusedAndTheOthersGoOn() throws Exception {
     pairs = List.of();
-    ask("anna");
-    hears("anna refused java.lang.IllegalStateException: there are no pairs of motion position");
+    IllegalStateException none = assertThrows(IllegalStateException.class, () -> ask("anna"));
+    assertEquals("there are no pairs of motion position", none.getMessage());
+    assertEquals(1, queue.ended(FitQueue.Fate.REFUSED));
     pairs = Lessons.pairs(1);
     ask("ben", true);
     hears("fits 1");

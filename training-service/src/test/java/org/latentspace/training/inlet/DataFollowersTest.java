@@ -1,7 +1,6 @@
 package org.latentspace.training.inlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
@@ -133,7 +132,7 @@ class DataFollowersTest {
   }
 
   @Test
-  void aPairKeepsWhatItMeansAndHowFarTheLogIsIsKnown() {
+  void aPairKeepsWhatItMeans() {
     TrainingPair.Builder pair =
         TrainingPair.newBuilder()
             .setPerformer("anna")
@@ -144,10 +143,7 @@ class DataFollowersTest {
             .addOutput(0.2f)
             .addOutput(2)
             .addOutput(50);
-    assertTrue(
-        followers.pairsBehind(0, 0).startsWith("training-pairs is at offset -1, wanted is 0"));
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
-    assertEquals("", followers.pairsBehind(0, 0));
     Meaning derived = flow.pairs().of("anna").get(0).meaning();
     assertEquals(List.of("x", "y", "noise", "z-ramp"), derived.outputs());
     assertEquals(List.of(0.1f, 0.2f, 1f, 0.25f), derived.target());

@@ -1,29 +1,28 @@
-package org.latentspace.explorer.mapping;
+package org.latentspace.explorer.teaching;
 
 import java.util.List;
+import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping;
 
 /**
  * A mapping that somebody wants to have.
  *
- * @param motion of the pairs to be fitted to
+ * @param pairs all that the performer has
+ * @param motion of those pairs that are fitted to
  * @param outputs names of the outputs that it shall have
- * @param offset until where the log has the pairs; -1: until wherever it goes
  * @param from the mapping to go on from; null: begin anew
  */
 public record FitOrder(
     String performer,
     FitSettings settings,
+    List<Pair> pairs,
     Motion motion,
     List<String> outputs,
-    long offset,
     TaughtMapping from) {
 
   public FitOrder {
+    pairs = List.copyOf(pairs);
     outputs = List.copyOf(outputs);
-  }
-
-  /** The same when it is known until where the log has the pairs. */
-  public FitOrder after(long reached) {
-    return new FitOrder(performer, settings, motion, outputs, reached, from);
   }
 }
