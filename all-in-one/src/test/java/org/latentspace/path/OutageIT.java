@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -35,15 +33,11 @@ import org.latentspace.proto.FitState;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
-import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.kept.KafkaBroker;
-import org.latentspace.wire.kept.KafkaLog;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * The broker is away in the middle of recording and teaching, for ten seconds, or for a minute with
@@ -198,49 +192,13 @@ class OutageIT {
 
   /** What a reader of the log has in the end is what was taught and recorded, once each. */
   private Set<Rhythm> checkLog(String address) {
-    Map<String, byte[]> pairs = new ConcurrentHashMap<>();
-    Map<String, Rhythm> rhythms = new ConcurrentHashMap<>();
-    AtomicInteger records = new AtomicInteger();
-    try (KeptLog log = new KafkaLog(address, Map.of());
-        KeptLog.Following first =
-            log.follow(
-                Topic.TRAINING_PAIRS,
-                "outage-test",
-                KeptLog.Start.BEGINNING,
-                record -> {
-                  if (record.value() == null) {
-                    pairs.remove(record.key());
-                  } else {
-                    pairs.put(record.key(), record.value());
-                  }
-                });
-        KeptLog.Following second =
-            log.follow(
-                Topic.RECORDED_RHYTHMS,
-                "outage-test",
-                KeptLog.Start.BEGINNING,
-                record -> {
-                  rhythms.put(record.key(), rhythm(record.value()));
-                  records.incrementAndGet();
-                })) {
-      until("the log is read", PATIENCE_S, () -> first.caughtUp() && second.caughtUp());
-    }
+    LogContents log = LogContents.read(address, PATIENCE_S);
     Set<String> expected = new HashSet<>();
     taught.forEach(pair -> expected.add(WHO + "/" + pair));
-    assertEquals(expected, pairs.keySet());
-    assertEquals(recording().getRecorded(), rhythms.size());
-    System.out.println(records.get() - rhythms.size() + " rhythms stand twice in the log");
-    return Set.copyOf(rhythms.values());
-  }
-
-  /** What was struck, without the point that it was decoded from. */
-  private static Rhythm rhythm(byte[] record) {
-    try {
-      Rhythm rhythm = RecordedRhythm.parseFrom(record).getRhythm();
-      return rhythm.toBuilder().clearPosition().clearOrigin().clearModelVersion().build();
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(e);
-    }
+    assertEquals(expected, log.pairs());
+    assertEquals(recording().getRecorded(), log.rhythms().size());
+    System.out.println(log.records() - log.rhythms().size() + " rhythms stand twice in the log");
+    return Set.copyOf(log.rhythms().values());
   }
 
   /** The data set holds every pair, and every different rhythm once. */
