@@ -70,8 +70,7 @@ public final class MappingWire {
   public static FitRequest request(FitOrder order) {
     FitPairs.Builder pairs = FitPairs.newBuilder();
     for (Pair pair : order.pairs()) {
-      pairs.addPairs(
-          PairWire.pair(pair).toBuilder().clearRawInput().clearRawDeviation().clearOutput());
+      pairs.addPairs(PairWire.pair(pair).toBuilder().clearRawInput().clearRawDeviation());
     }
     FitRequest.Builder request =
         FitRequest.newBuilder()

@@ -132,7 +132,7 @@ class FittingTest {
     FitRequest asked = training.asked.take();
     TrainingPair all = PairWire.pair(pair);
     assertEquals(
-        List.of(all.toBuilder().clearRawInput().clearRawDeviation().clearOutput().build()),
+        List.of(all.toBuilder().clearRawInput().clearRawDeviation().build()),
         asked.getPairs().getPairsList());
     assertEquals(Motion.MOTION_POSITION, asked.getMotion());
     assertEquals(List.of("x", "y", "noise", "z-ramp"), asked.getOutputsList());
