@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
-import org.latentspace.midi.time.Witness;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelFault;
@@ -67,7 +67,8 @@ class SwapDuringPlayTest {
   @EnumSource(TakeOver.class)
   void noStrokeIsEarlyDoubledOrLostInAThousandSwaps(TakeOver takeOver) throws Exception {
     random = new Random(takeOver.ordinal());
-    ensemble = new Ensemble(new Transport(BPM, true, takeOver, 0), 0, struck, Witness.NOBODY);
+    ensemble =
+        new Ensemble(new Transport(BPM, true, takeOver, 0), 0, struck, PlaybackListener.NOBODY);
     due = new DueStrokes(takeOver);
     stand.put("first", MODELS.get(0));
     long swapNanos = 0;

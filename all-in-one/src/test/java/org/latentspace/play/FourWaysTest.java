@@ -25,9 +25,9 @@ import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
-import org.latentspace.feature.dsp.Ear;
-import org.latentspace.feature.dsp.EarSettings;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FeatureExtractor;
+import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
@@ -61,8 +61,8 @@ class FourWaysTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "0, 2", "0, 3", "0, 4", "0, 5", "1, 1", "1, 2", "1, 3", "1, 4", "1, 5"})
   void theSecondHalvesLieWhereTheFirstHalvesWereTaught(int smooth, long seed) throws Exception {
-    EarSettings.Smoothing smoothing =
-        new EarSettings.Smoothing(400 * smooth, 400 * smooth, 200 * smooth);
+    FeatureSettings.Smoothing smoothing =
+        new FeatureSettings.Smoothing(400 * smooth, 400 * smooth, 200 * smooth);
     List<List<Moment>> ways = new ArrayList<>();
     List<TaughtPair> pairs = new ArrayList<>();
     for (int way = 0; way < WAYS.size(); way++) {
@@ -193,7 +193,8 @@ class FourWaysTest {
     return performer;
   }
 
-  private static List<Moment> hear(String way, EarSettings.Smoothing smoothing) throws Exception {
+  private static List<Moment> hear(String way, FeatureSettings.Smoothing smoothing)
+      throws Exception {
     Path file = Play.data().resolve("audio").resolve(way + ".wav");
     ByteBuffer wav = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     int at = 12;
@@ -206,25 +207,25 @@ class FourWaysTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = wav.getShort(at + 8 + 2 * i) / 32768f;
     }
-    EarSettings usual = EarSettings.standard();
-    EarSettings smoothed =
-        new EarSettings(
+    FeatureSettings usual = FeatureSettings.standard();
+    FeatureSettings smoothed =
+        new FeatureSettings(
             usual.window(),
             usual.gate(),
             smoothing,
             usual.memory(),
             usual.tuning(),
             usual.scaling());
-    Ear ear = new Ear(smoothed, rate);
+    FeatureExtractor extractor = new FeatureExtractor(smoothed, rate);
     List<Moment> moments = new ArrayList<>();
     for (int from = 0; from < samples.length; from += BLOCK) {
       int to = Math.min(from + BLOCK, samples.length);
-      ear.process(samples, from, to, heard -> moments.add(moment(heard)));
+      extractor.process(samples, from, to, heard -> moments.add(moment(heard)));
     }
     return moments;
   }
 
-  private static Moment moment(Heard heard) {
+  private static Moment moment(FrameFeatures heard) {
     float[] vector = new float[Frame.FEATURES];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (float) heard.vector(i);

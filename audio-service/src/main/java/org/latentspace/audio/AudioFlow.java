@@ -5,8 +5,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.latentspace.audio.outlet.FeatureOutlet;
 import org.latentspace.audio.sound.Block;
-import org.latentspace.audio.sound.Ear;
-import org.latentspace.audio.sound.Heard;
+import org.latentspace.audio.sound.BlockSink;
+import org.latentspace.audio.sound.EchoProgress;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Sound;
@@ -15,8 +15,8 @@ import org.latentspace.audio.sound.Sound;
  * Read this first: how sound goes through audio-service.
  *
  * <pre>
- *   recording, built-in performer --Conductor--+
- *   sound card --LineTurns---------------------+--> hear --> number, trim --> feature-service
+ *   recording, built-in performer --PacedPlayer--+
+ *   sound card --CaptureLoop---------------------+--> hear --> number, trim --> feature-service
  *   a client's Push ---------------------------+                                   |
  *          ^                          echoed: the window of a lossless run  <--echo-+
  *          +-- the whole echo --------------------------------------------------+
@@ -25,7 +25,7 @@ import org.latentspace.audio.sound.Sound;
  * <p>Every source has its own thread and ends here; nothing here waits.
  */
 @ApplicationScoped
-public class AudioFlow implements Ear {
+public class AudioFlow implements BlockSink {
   private final FeatureOutlet features;
   private volatile Performers performers = new Performers(List.of());
   private volatile boolean lossless;
@@ -67,7 +67,7 @@ public class AudioFlow implements Ear {
     features.refused();
   }
 
-  private void echoed(Heard heard) {
+  private void echoed(EchoProgress heard) {
     Performer performer = performers.find(heard.performer());
     if (performer != null) {
       performer.heard(heard);

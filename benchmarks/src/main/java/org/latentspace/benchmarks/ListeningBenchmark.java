@@ -1,10 +1,10 @@
 package org.latentspace.benchmarks;
 
 import java.util.concurrent.TimeUnit;
-import org.latentspace.feature.dsp.Ear;
-import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.FeatureExtractor;
+import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameSink;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,13 +38,13 @@ public class ListeningBenchmark {
 
   private final float[] sound = new float[HOP * HOPS];
   private final FrameSink sink = this::heard;
-  private Ear ear;
+  private FeatureExtractor extractor;
   private int hop;
   private double sum;
 
   @Setup
   public void listen() {
-    ear = new Ear(EarSettings.standard(), rate);
+    extractor = new FeatureExtractor(FeatureSettings.standard(), rate);
     java.util.Random random = new java.util.Random(1);
     for (int i = 0; i < sound.length; i++) {
       double seconds = (double) i / rate;
@@ -60,11 +60,11 @@ public class ListeningBenchmark {
   public double hearOneHop() {
     int from = hop * HOP;
     hop = (hop + 1) % HOPS;
-    ear.process(sound, from, from + HOP, sink);
+    extractor.process(sound, from, from + HOP, sink);
     return sum;
   }
 
-  private void heard(Heard frame) {
+  private void heard(FrameFeatures frame) {
     sum += frame.vector(0);
   }
 }

@@ -22,7 +22,7 @@ public interface FeatureConfig {
   @WithDefault("2048")
   int pitchWindow();
 
-  /** Rate at which the ear listens, to which other sound is resampled: 8000..192000 Hz. */
+  /** Rate that is analysed, to which other sound is resampled: 8000..192000 Hz. */
   @WithDefault("44100")
   int rateHz();
 

@@ -11,12 +11,12 @@ import org.latentspace.feature.outlet.ExplorerOutlet;
  * Read this first: how sound becomes ten numbers.
  *
  * <pre>
- *   block --> the performer's ear (dsp.Ear) --+--frame--> explorer-service
- *               |                             |                |
- *               +--no frame--> echo --> audio-service <--------+ echo
- *                                             |
- *   OSC, gRPC --> other senses (SenseFlow) ---+
- *   rehearsals --> ranges (RangeFlow) --------+
+ *   block --> FeatureExtractor --+--frame--------------> explorer-service
+ *             (the performer's)  |                             |
+ *                                +--no frame--> audio-service <+ echo
+ *                                |
+ *   OSC, gRPC --> SenseFlow -----+
+ *   rehearsals --> RangeFlow ----+
  * </pre>
  *
  * <p>Blocks of one performer come one after the other; different performers may come from different

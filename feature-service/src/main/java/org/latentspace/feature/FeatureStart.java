@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
 import org.latentspace.feature.outlet.RangeStore;
-import org.latentspace.feature.range.Joint;
 import org.latentspace.feature.range.Ranges;
+import org.latentspace.feature.range.SenseMerger;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.wire.StartMistake;
 
@@ -31,28 +31,29 @@ public class FeatureStart {
   /** How each performer is listened to. A mistake in the configuration ends the start here. */
   @Produces
   @Singleton
-  EarPlan plan() {
-    return new EarPlan(config);
+  FeaturePlan plan() {
+    return new FeaturePlan(config);
   }
 
   /** The listeners, nobody heard yet. */
   @Produces
   @Singleton
-  Listeners listeners(EarPlan plan, Senses senses, Ranges ranges) {
-    return new Listeners(config.maxPerformers(), plan::of, name -> new Joint(name, senses, ranges));
+  Listeners listeners(FeaturePlan plan, Senses senses, Ranges ranges) {
+    return new Listeners(
+        config.maxPerformers(), plan::of, name -> new SenseMerger(name, senses, ranges));
   }
 
   /** The other senses, none felt yet. */
   @Produces
   @Singleton
-  Senses senses(EarPlan plan) {
+  Senses senses(FeaturePlan plan) {
     return new Senses(config.maxPerformers(), plan.senses());
   }
 
   /** The ranges; those that were stored are read at the start. */
   @Produces
   @Singleton
-  Ranges ranges(EarPlan plan) {
+  Ranges ranges(FeaturePlan plan) {
     return new Ranges(config.maxPerformers(), plan.frameSeconds(), plan::range);
   }
 

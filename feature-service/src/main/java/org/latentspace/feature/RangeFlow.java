@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.outlet.RangeStore;
-import org.latentspace.feature.range.Book;
+import org.latentspace.feature.range.RangeCalibration;
+import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
-import org.latentspace.feature.range.Rehearsal;
 import org.latentspace.feature.senses.Senses;
 
 /**
@@ -46,7 +46,7 @@ public class RangeFlow {
 
   /** Stores what was heard as the next range and plays by it. */
   public synchronized Range end(String performer) {
-    Rehearsal rehearsal = ranges.close(performer);
+    RangeCalibration rehearsal = ranges.close(performer);
     List<String> widened = new ArrayList<>();
     try {
       Range range = add(performer, name -> rehearsal.range(name, widened));
@@ -68,7 +68,7 @@ public class RangeFlow {
     return follow(performer, ranges.using(performer, name));
   }
 
-  private Range follow(String performer, Book book) {
+  private Range follow(String performer, RangeProfiles book) {
     store.write(performer, book);
     ranges.follow(performer, book);
     return used(performer);

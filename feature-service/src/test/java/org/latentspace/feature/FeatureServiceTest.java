@@ -23,7 +23,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
 import org.latentspace.proto.AudioBlock;
@@ -154,7 +154,7 @@ class FeatureServiceTest {
     until("it is ready", () -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     FeatureFlow alone =
         new FeatureFlow(
-            new Listeners(1, name -> EarSettings.standard()),
+            new Listeners(1, name -> FeatureSettings.standard()),
             new ExplorerOutlet(new FeatureEchoes()));
     assertEquals(
         HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone, senses).call().getStatus());

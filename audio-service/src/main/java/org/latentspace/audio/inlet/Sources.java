@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.audio.AudioConfig;
 import org.latentspace.audio.AudioFlow;
-import org.latentspace.audio.sound.Conductor;
+import org.latentspace.audio.sound.CaptureLoop;
+import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
-import org.latentspace.audio.sound.LineTurns;
+import org.latentspace.audio.sound.PacedPlayer;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
-import org.latentspace.audio.sound.Turns;
 import org.latentspace.audio.sound.Weather;
 import org.latentspace.wire.StartOrder;
 
@@ -34,9 +34,9 @@ public class Sources {
   private final AudioConfig config;
   private final AudioFlow flow;
   private final InputLines lines;
-  private Cast cast;
-  private final List<TurnThread> threads = new ArrayList<>();
-  private final List<LineTurns> cards = new ArrayList<>();
+  private PerformerSetup cast;
+  private final List<DutyCycleThread> threads = new ArrayList<>();
+  private final List<CaptureLoop> cards = new ArrayList<>();
 
   @Inject
   Sources(AudioConfig config, AudioFlow flow, InputLines lines) {
@@ -46,15 +46,15 @@ public class Sources {
   }
 
   void check(@Observes StartupEvent event) {
-    cast = Cast.of(config);
+    cast = PerformerSetup.of(config);
   }
 
   void start(@Observes @Priority(StartOrder.SOUND) StartupEvent event) {
     Performers performers = new Performers(cast.performers());
     flow.begin(performers, config.offline());
-    Conductor.Plan plan =
-        new Conductor.Plan(config.offline(), config.blockSamples(), config.windowBlocks());
-    Conductor conductor = new Conductor(plan, flow, flow::neighbourThere);
+    PacedPlayer.Plan plan =
+        new PacedPlayer.Plan(config.offline(), config.blockSamples(), config.windowBlocks());
+    PacedPlayer conductor = new PacedPlayer(plan, flow, flow::neighbourThere);
     boolean anythingPaced = false;
     for (Performer performer : performers.all()) {
       if (cast.source(performer) != null) {
@@ -62,7 +62,7 @@ public class Sources {
         anythingPaced = true;
       } else if (performer.input().kind() == Input.Kind.DEVICE) {
         performer.weather(OPENING);
-        LineTurns card = new LineTurns(lines, performer, config.blockSamples(), flow);
+        CaptureLoop card = new CaptureLoop(lines, performer, config.blockSamples(), flow);
         cards.add(card);
         thread("audio-line-" + performer.name(), card);
       } else {
@@ -75,15 +75,15 @@ public class Sources {
     thread("audio-watch", new Watch(performers, config.exitAtEnd(), Quarkus::asyncExit));
   }
 
-  private void thread(String role, Turns turns) {
-    TurnThread thread = new TurnThread(role, turns);
+  private void thread(String role, DutyCycle turns) {
+    DutyCycleThread thread = new DutyCycleThread(role, turns);
     threads.add(thread);
     thread.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    threads.forEach(TurnThread::stop);
-    cards.forEach(LineTurns::close);
+    threads.forEach(DutyCycleThread::stop);
+    cards.forEach(CaptureLoop::close);
     flow.end();
   }
 }

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
+import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
-import org.latentspace.audio.sound.Turns;
 import org.latentspace.audio.sound.Weather;
 
 /**
  * Says when a performer's weather changes, each warning once, and ends the application at the end.
  */
-final class Watch implements Turns {
+final class Watch implements DutyCycle {
   static final long PATIENCE_NANOS = 15_000_000_000L;
   private static final Logger LOG = Logger.getLogger(Watch.class);
   private static final long LOOK_NANOS = 50_000_000L;

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
-import org.latentspace.audio.sound.Heard;
+import org.latentspace.audio.sound.EchoProgress;
 import org.latentspace.audio.sound.Sound;
 import org.latentspace.audio.sound.Weather;
 import org.latentspace.proto.AudioBlock;
@@ -44,7 +44,7 @@ public class FeatureOutlet {
   private final Map<String, String> missing = new ConcurrentSkipListMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
   private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
-  private volatile Consumer<Heard> echoed = heard -> {};
+  private volatile Consumer<EchoProgress> echoed = heard -> {};
 
   @Inject
   public FeatureOutlet(
@@ -57,7 +57,7 @@ public class FeatureOutlet {
   }
 
   /** Opens the streams. */
-  public void open(List<String> performers, boolean lossless, Consumer<Heard> onEcho) {
+  public void open(List<String> performers, boolean lossless, Consumer<EchoProgress> onEcho) {
     echoed = onEcho;
     Map<String, LiveOutlet<AudioBlock, Echo>> named = new HashMap<>();
     List<LiveOutlet<AudioBlock, Echo>> opened = new ArrayList<>();
@@ -155,7 +155,8 @@ public class FeatureOutlet {
 
   private void echo(Echo echo) {
     Origin origin = echo.getOrigin();
-    echoed.accept(new Heard(origin.getPerformer(), origin.getSequence(), echo.getFinished()));
+    echoed.accept(
+        new EchoProgress(origin.getPerformer(), origin.getSequence(), echo.getFinished()));
     pushers.offer(echo, this::status);
   }
 

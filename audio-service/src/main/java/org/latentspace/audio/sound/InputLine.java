@@ -1,6 +1,6 @@
 package org.latentspace.audio.sound;
 
-/** An open line of a sound card: where {@link LineTurns} meets the machine, or a test's fake. */
+/** An open line of a sound card: where {@link CaptureLoop} meets the machine, or a test's fake. */
 public interface InputLine extends AutoCloseable {
   /** Hz. */
   int sampleRate();

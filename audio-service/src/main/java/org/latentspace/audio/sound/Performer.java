@@ -134,7 +134,7 @@ public final class Performer {
    * This block has come back from the right. Blocks may come back out of order: one that completes
    * no analysis frame has a shorter way.
    */
-  public void heard(Heard heard) {
+  public void heard(EchoProgress heard) {
     // Only the one connection on which this performer's echoes arrive writes here.
     int slot = (int) (heard.sequence() % MOST_UNECHOED);
     if (heard.sequence() > 0 && echoedAt[slot] != heard.sequence()) {

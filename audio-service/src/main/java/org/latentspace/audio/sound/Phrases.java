@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Invents what the built-in performer plays: phrases of 4..8 seconds in the changing manners of
- * {@link Manner#CYCLE}, with a breath between them. The same seed gives the same notes.
+ * {@link PlayStyle#CYCLE}, with a breath between them. The same seed gives the same notes.
  */
 final class Phrases {
   private static final double BREATH_SECONDS = 0.35;
@@ -16,7 +16,7 @@ final class Phrases {
 
   private final SplittableRandom chance;
   private int place = -1;
-  private Manner manner = Manner.REST;
+  private PlayStyle manner = PlayStyle.REST;
   private double secondsLeft;
   private boolean breathed = true;
   private int[] scale = SCALES[0];
@@ -29,7 +29,7 @@ final class Phrases {
   }
 
   /** How the phrase that is being played is played. */
-  Manner manner() {
+  PlayStyle manner() {
     return manner;
   }
 
@@ -43,7 +43,7 @@ final class Phrases {
       }
       beginPhrase();
     }
-    if (manner == Manner.REST) {
+    if (manner == PlayStyle.REST) {
       rest(note, secondsLeft);
       secondsLeft = 0;
       return;
@@ -61,13 +61,13 @@ final class Phrases {
   }
 
   private void beginPhrase() {
-    place = (place + 1) % Manner.CYCLE.length;
+    place = (place + 1) % PlayStyle.CYCLE.length;
     if (place == 0) {
       root = chance.nextInt(12);
       scale = SCALES[chance.nextInt(SCALES.length)];
     }
-    manner = Manner.CYCLE[place];
-    boolean resting = manner == Manner.REST;
+    manner = PlayStyle.CYCLE[place];
+    boolean resting = manner == PlayStyle.REST;
     breathed = resting;
     Span length = resting ? manner.noteSeconds() : new Span(4.2, 7.2);
     secondsLeft = length.at(chance.nextDouble());
@@ -79,7 +79,7 @@ final class Phrases {
   private void move() {
     int widest = manner.motion().widestStep();
     int step = 1 + chance.nextInt(widest);
-    if (manner == Manner.LEAPS) {
+    if (manner == PlayStyle.LEAPS) {
       step = widest / 2 + chance.nextInt(widest / 2 + 1);
     }
     boolean up = chance.nextBoolean();

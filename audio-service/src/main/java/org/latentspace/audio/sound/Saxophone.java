@@ -71,7 +71,7 @@ public final class Saxophone implements SoundSource {
   }
 
   /** How the phrase is played. */
-  Manner manner() {
+  PlayStyle manner() {
     return phrases.manner();
   }
 

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.audio.sound.CaptureLoop;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
-import org.latentspace.audio.sound.LineTurns;
 import org.latentspace.audio.sound.Performer;
 
 class SoundCardsTest {
   @Test
   void aDeviceThatIsNotThereIsWeatherOnTheRealSoundSystem() {
     Performer performer = new Performer("a", Input.parse("device:no such card"), 0, 0);
-    LineTurns turns = new LineTurns(new SoundCards(), performer, 256, (who, sound) -> true);
+    CaptureLoop turns = new CaptureLoop(new SoundCards(), performer, 256, (who, sound) -> true);
     assertEquals(2_000_000_000L, turns.turn(5, 5));
     assertFalse(performer.weather().fair());
     assertEquals(

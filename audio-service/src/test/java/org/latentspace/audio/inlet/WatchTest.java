@@ -11,12 +11,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
-import org.latentspace.audio.sound.Heard;
+import org.latentspace.audio.sound.DutyCycle;
+import org.latentspace.audio.sound.EchoProgress;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Sound;
-import org.latentspace.audio.sound.Turns;
 
 class WatchTest {
   private static final long SECOND = 1_000_000_000L;
@@ -29,12 +29,12 @@ class WatchTest {
   @Test
   void endsWhenAllHaveEndedAndTheirMusicIsOver() {
     end(ann);
-    ann.heard(new Heard("ann", 1, true));
-    assertNotEquals(Turns.NEVER, watch.turn(0, 0));
+    ann.heard(new EchoProgress("ann", 1, true));
+    assertNotEquals(DutyCycle.NEVER, watch.turn(0, 0));
     end(bob);
-    assertNotEquals(Turns.NEVER, watch.turn(1, 0));
-    bob.heard(new Heard("bob", 1, true));
-    assertEquals(Turns.NEVER, watch.turn(2, 0));
+    assertNotEquals(DutyCycle.NEVER, watch.turn(1, 0));
+    bob.heard(new EchoProgress("bob", 1, true));
+    assertEquals(DutyCycle.NEVER, watch.turn(2, 0));
     assertEquals(List.of(0), exits);
   }
 
@@ -43,8 +43,8 @@ class WatchTest {
     end(ann);
     end(bob);
     watch.turn(100 * SECOND, 0);
-    assertNotEquals(Turns.NEVER, watch.turn(114 * SECOND, 0));
-    assertEquals(Turns.NEVER, watch.turn(115 * SECOND, 0));
+    assertNotEquals(DutyCycle.NEVER, watch.turn(114 * SECOND, 0));
+    assertEquals(DutyCycle.NEVER, watch.turn(115 * SECOND, 0));
     assertEquals(List.of(0), exits);
   }
 
@@ -52,7 +52,7 @@ class WatchTest {
   void aFailedRunEndsWithStatusOne() {
     ann.giveUp("the lossless run has failed: no echo for 60 s");
     bob.giveUp("the lossless run has failed: no echo for 60 s");
-    assertEquals(Turns.NEVER, watch.turn(0, 0));
+    assertEquals(DutyCycle.NEVER, watch.turn(0, 0));
     assertEquals(List.of(1), exits);
   }
 
@@ -60,9 +60,9 @@ class WatchTest {
   void staysWhenItIsNotToldToExit() {
     Watch staying = new Watch(new Performers(List.of(ann)), false, exits::add);
     end(ann);
-    ann.heard(new Heard("ann", 1, true));
-    assertNotEquals(Turns.NEVER, staying.turn(0, 0));
-    assertNotEquals(Turns.NEVER, staying.turn(100 * SECOND, 0));
+    ann.heard(new EchoProgress("ann", 1, true));
+    assertNotEquals(DutyCycle.NEVER, staying.turn(0, 0));
+    assertNotEquals(DutyCycle.NEVER, staying.turn(100 * SECOND, 0));
     assertEquals(List.of(), exits);
   }
 
@@ -95,10 +95,10 @@ class WatchTest {
       assertEquals(1, logged.size(), logged.toString());
       end(ann);
       end(bob);
-      ann.heard(new Heard("ann", 1, true));
-      bob.heard(new Heard("bob", 1, true));
+      ann.heard(new EchoProgress("ann", 1, true));
+      bob.heard(new EchoProgress("bob", 1, true));
       bob.warnings(List.of("y.wav: said at the very end"));
-      assertEquals(Turns.NEVER, watch.turn(5, 0));
+      assertEquals(DutyCycle.NEVER, watch.turn(5, 0));
       assertEquals(2, logged.size(), logged.toString());
     } finally {
       logger.removeHandler(handler);

@@ -32,7 +32,7 @@ class SaxophoneTest {
   void soundsWithinFullScaleAndRealLevels(long seed) {
     Saxophone saxophone = new Saxophone(seed, RATE);
     float[] block = new float[BLOCK];
-    Map<Manner, double[]> energy = new EnumMap<>(Manner.class);
+    Map<PlayStyle, double[]> energy = new EnumMap<>(PlayStyle.class);
     double peak = 0;
     for (int i = 0; i < 90 * RATE / BLOCK; i++) {
       saxophone.read(block, BLOCK);
@@ -59,8 +59,8 @@ class SaxophoneTest {
           System.out.printf("seed %d %s rms %.3f%n", seed, manner, rms);
           assertTrue(rms >= 0.02 && rms <= 0.21, manner + " sounds at " + rms);
         });
-    double soft = energy.get(Manner.SOFT)[0] / energy.get(Manner.SOFT)[1];
-    double loud = energy.get(Manner.LOUD)[0] / energy.get(Manner.LOUD)[1];
+    double soft = energy.get(PlayStyle.SOFT)[0] / energy.get(PlayStyle.SOFT)[1];
+    double loud = energy.get(PlayStyle.LOUD)[0] / energy.get(PlayStyle.LOUD)[1];
     assertTrue(Math.sqrt(loud / soft) > 4, "loud is not louder than soft");
   }
 
@@ -92,10 +92,10 @@ class SaxophoneTest {
     for (long seed = 1; seed <= 20; seed++) {
       Phrases phrases = new Phrases(seed);
       Note note = new Note();
-      Set<Manner> manners = EnumSet.noneOf(Manner.class);
+      Set<PlayStyle> manners = EnumSet.noneOf(PlayStyle.class);
       double seconds = 0;
       double phrase = 0;
-      Manner before = null;
+      PlayStyle before = null;
       while (seconds < 90) {
         phrases.next(note);
         manners.add(phrases.manner());
@@ -109,13 +109,13 @@ class SaxophoneTest {
         seconds += note.seconds;
         phrase += note.seconds;
       }
-      assertEquals(EnumSet.allOf(Manner.class), manners);
+      assertEquals(EnumSet.allOf(PlayStyle.class), manners);
     }
   }
 
   @Test
   void brightIsBrighterThanLowAndSlow() {
-    Map<Manner, double[]> crossings = new EnumMap<>(Manner.class);
+    Map<PlayStyle, double[]> crossings = new EnumMap<>(PlayStyle.class);
     Saxophone saxophone = new Saxophone(3, RATE);
     float[] block = new float[BLOCK];
     for (int i = 0; i < 90 * RATE / BLOCK; i++) {
@@ -127,8 +127,8 @@ class SaxophoneTest {
       }
     }
     crossings.forEach((m, f) -> System.out.printf("%s centroid %.0f Hz%n", m, f[0] / f[1]));
-    double bright = crossings.get(Manner.BRIGHT)[0] / crossings.get(Manner.BRIGHT)[1];
-    double dark = crossings.get(Manner.LOW_SLOW)[0] / crossings.get(Manner.LOW_SLOW)[1];
+    double bright = crossings.get(PlayStyle.BRIGHT)[0] / crossings.get(PlayStyle.BRIGHT)[1];
+    double dark = crossings.get(PlayStyle.LOW_SLOW)[0] / crossings.get(PlayStyle.LOW_SLOW)[1];
     assertTrue(bright > 1.5 * dark, bright + " against " + dark);
   }
 

@@ -1,8 +1,8 @@
 package org.latentspace.feature.dsp;
 
-/** Where an ear puts what it has heard. */
+/** Takes the features of each frame. */
 @FunctionalInterface
 public interface FrameSink {
-  /** A frame, which is the ear's own and holds only until this call returns. */
-  void frame(Heard heard);
+  /** A frame, which is the extractor's own and holds only until this call returns. */
+  void frame(FrameFeatures heard);
 }

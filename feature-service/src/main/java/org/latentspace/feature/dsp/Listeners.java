@@ -14,14 +14,16 @@ public final class Listeners {
   private final Places<Listener> places;
 
   /** most: 1..256 performers; settings: by the performer's name. */
-  public Listeners(int most, Function<String, EarSettings> settings) {
-    this(most, settings, name -> Company.none(settings.apply(name).scaling()));
+  public Listeners(int most, Function<String, FeatureSettings> settings) {
+    this(most, settings, name -> FrameContext.none(settings.apply(name).scaling()));
   }
 
   /** company: a new one for every new listener, by the performer's name. */
   public Listeners(
-      int most, Function<String, EarSettings> settings, Function<String, Company> company) {
-    first = name -> new Listener(settings.apply(name), company.apply(name));
+      int most,
+      Function<String, FeatureSettings> settings,
+      Function<String, FrameContext> context) {
+    first = name -> new Listener(settings.apply(name), context.apply(name));
     places = new Places<>(most);
   }
 

@@ -38,8 +38,8 @@ final class NoteDetector {
   private double midi;
   private int framesToFill;
 
-  NoteDetector(EarSettings settings) {
-    EarSettings.Window window = settings.window();
+  NoteDetector(FeatureSettings settings) {
+    FeatureSettings.Window window = settings.window();
     a4Hz = settings.tuning().a4Hz();
     hop = window.hop();
     openLevel = level(settings.gate().openDbfs());
@@ -52,7 +52,7 @@ final class NoteDetector {
             window.rate(), settings.tuning().onsetThresholdDb(), settings.gate().openDbfs());
     windowSeconds = (double) window.pitch() / window.rate();
     slurs = new SlurDetector(window.hopSeconds(), windowSeconds);
-    EarSettings.Memory memory = settings.memory();
+    FeatureSettings.Memory memory = settings.memory();
     ambitus = new Ambitus(memory.notes(), memory.oldestSeconds(), memory.decaySeconds());
     density = new Density(memory.onsets(), memory.oldestSeconds());
     notes = new NoteTracker(window.hopSeconds(), ambitus);

@@ -4,13 +4,13 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Brings sound of any rate to the rate at which the ear listens, so that every feature means the
- * same at 44.1, 48 and 96 kHz. A Kaiser-windowed sinc (96 zero crossings each side, 140 dB, 2 ms
- * late), exact for the usual ratios and interpolated linearly between 2048 phases for others
- * (Smith, Digital Audio Resampling). Times are exact: output sample k is the sound at k/out
- * seconds. Its edge lies at half the lower rate, so that as much is heard of a sound at 48 or 96
- * kHz as of one that needs no resampling: flat to 21 kHz at 44.1 kHz. What lies up to 1.1 kHz above
- * the edge comes back as far below it, softer.
+ * Brings sound of any rate to the rate that is analysed, so that every feature means the same at
+ * 44.1, 48 and 96 kHz. A Kaiser-windowed sinc (96 zero crossings each side, 140 dB, 2 ms late),
+ * exact for the usual ratios and interpolated linearly between 2048 phases for others (Smith,
+ * Digital Audio Resampling). Times are exact: output sample k is the sound at k/out seconds. Its
+ * edge lies at half the lower rate, so that as much is heard of a sound at 48 or 96 kHz as of one
+ * that needs no resampling: flat to 21 kHz at 44.1 kHz. What lies up to 1.1 kHz above the edge
+ * comes back as far below it, softer.
  */
 final class Resampler {
   private static final int MOST_PHASES = 2048;

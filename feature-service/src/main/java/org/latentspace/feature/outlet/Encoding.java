@@ -2,9 +2,9 @@ package org.latentspace.feature.outlet;
 
 import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Scaling;
-import org.latentspace.feature.senses.Felt;
+import org.latentspace.feature.senses.SenseValues;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.RawFeatures;
@@ -24,7 +24,7 @@ final class Encoding {
         .build();
   }
 
-  static FeatureFrame frame(Block block, Heard heard) {
+  static FeatureFrame frame(Block block, FrameFeatures heard) {
     FeatureFrame.Builder frame =
         FeatureFrame.newBuilder()
             .setOrigin(origin(block, heard.last()))
@@ -50,7 +50,7 @@ final class Encoding {
     return frame.build();
   }
 
-  private static void felt(Felt felt, FeatureFrame.Builder frame) {
+  private static void felt(SenseValues felt, FeatureFrame.Builder frame) {
     for (int i = 0; i < felt.senses(); i++) {
       frame.addSenses(RangeWire.sense(felt.sense(i), felt.stale(i)));
     }
@@ -60,7 +60,7 @@ final class Encoding {
     }
   }
 
-  private static RawFeatures raw(Heard heard) {
+  private static RawFeatures raw(FrameFeatures heard) {
     return RawFeatures.newBuilder()
         .setAmbitusSemitones((float) heard.raw(0))
         .setDensityPerS((float) heard.raw(1))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.latentspace.feature.FeatureEchoes;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.FeatureFrame;
@@ -58,7 +58,7 @@ public class ExplorerOutlet {
   }
 
   /** Sends what was heard in a frame that this block completed. */
-  public void send(Block block, Heard heard, long arrivedNanos) {
+  public void send(Block block, FrameFeatures heard, long arrivedNanos) {
     LiveOutlet<FeatureFrame, Echo> outlet = explorer;
     if (outlet == null) {
       meter.dropped();

@@ -2,11 +2,11 @@ package org.latentspace.feature.outlet;
 
 import jakarta.inject.Singleton;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.wire.warmup.Exercise;
 
-/** Exercises what makes frames of blocks: notes and rests through an ear, and the message. */
+/** Exercises what makes frames of blocks: notes and rests through an extractor, and the message. */
 @Singleton
 class FrameExercise implements Exercise {
   private static final int RATE = 44_100;
@@ -17,7 +17,7 @@ class FrameExercise implements Exercise {
 
   @Override
   public Round begin() {
-    Listeners listeners = new Listeners(1, name -> EarSettings.standard());
+    Listeners listeners = new Listeners(1, name -> FeatureSettings.standard());
     return new Round() {
       private long sequence;
 

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Range;
-import org.latentspace.feature.range.Book;
+import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
 import org.latentspace.proto.ListRangesReply;
@@ -48,9 +48,9 @@ public class RangeStore {
   private volatile Path folder;
 
   /** Reads what was stored, by performer; the folder need not exist. */
-  public Map<String, Book> open(Path dir) {
+  public Map<String, RangeProfiles> open(Path dir) {
     folder = dir;
-    Map<String, Book> books = new TreeMap<>();
+    Map<String, RangeProfiles> books = new TreeMap<>();
     if (!Files.isDirectory(dir)) {
       return books;
     }
@@ -68,7 +68,7 @@ public class RangeStore {
     return books;
   }
 
-  private static void read(Path file, Map<String, Book> books) {
+  private static void read(Path file, Map<String, RangeProfiles> books) {
     String hex = file.getFileName().toString().replace(ENDING, "");
     String name = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     try {
@@ -83,7 +83,7 @@ public class RangeStore {
     }
   }
 
-  private static Book book(ByteBuffer bytes) {
+  private static RangeProfiles book(ByteBuffer bytes) {
     if (bytes.remaining() < HEAD || bytes.getInt() != MAGIC) {
       throw new IllegalArgumentException("it does not begin as it must");
     }
@@ -95,12 +95,12 @@ public class RangeStore {
       ListRangesReply stored = ListRangesReply.parseFrom(bytes);
       List<Range> ranges = new ArrayList<>();
       for (ScalingSpec spec : stored.getRangesList()) {
-        if (Book.number(spec.getName()) < 1) {
+        if (RangeProfiles.number(spec.getName()) < 1) {
           throw new IllegalArgumentException("a range in it has a wrong name");
         }
         ranges.add(RangeWire.range(spec, spec.getName()));
       }
-      return new Book(ranges, stored.getUsed());
+      return new RangeProfiles(ranges, stored.getUsed());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -117,7 +117,7 @@ public class RangeStore {
   }
 
   /** Brings a performer's ranges to the disk; a Refusal where that fails: the old ones stay. */
-  public void write(String performer, Book book) {
+  public void write(String performer, RangeProfiles book) {
     Path dir = folder;
     if (dir == null) {
       throw new Refusal(Refusal.Kind.NOT_STORED, "the service has not started yet");
@@ -150,7 +150,7 @@ public class RangeStore {
     }
   }
 
-  private static ByteBuffer bytes(Book book) {
+  private static ByteBuffer bytes(RangeProfiles book) {
     ListRangesReply.Builder stored = ListRangesReply.newBuilder().setUsed(book.used());
     book.ranges().forEach(range -> stored.addRanges(RangeWire.spec(range)));
     byte[] content = stored.build().toByteArray();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.Sense;
@@ -31,10 +31,10 @@ public final class Ranges {
   private final double frameSeconds;
   private final Function<String, Range> initial;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
-  private final Places<Rehearsal> rehearsals;
+  private final Places<RangeCalibration> rehearsals;
 
   /** A book and the range that it names. */
-  private record Kept(Book book, Range used) {}
+  private record Kept(RangeProfiles book, Range used) {}
 
   /**
    * most: rehearsals at a time; frameSeconds: from frame to frame; initial: always the same for a
@@ -53,9 +53,11 @@ public final class Ranges {
   }
 
   /** What the performer has stored. */
-  public Book book(String performer) {
+  public RangeProfiles book(String performer) {
     Kept known = kept.get(performer);
-    return known == null ? new Book(List.of(), initial.apply(performer).name()) : known.book;
+    return known == null
+        ? new RangeProfiles(List.of(), initial.apply(performer).name())
+        : known.book;
   }
 
   /** All ranges: "lse", the configured one, then the stored ones, oldest first. */
@@ -74,9 +76,9 @@ public final class Ranges {
    * The book with a range more that is in use under a new name. A Refusal where too many performers
    * have stored ranges.
    */
-  public Book plus(String performer, Function<String, Range> named) {
+  public RangeProfiles plus(String performer, Function<String, Range> named) {
     requireRoom(performer);
-    Book book = book(performer);
+    RangeProfiles book = book(performer);
     return book.with(named.apply(book.nextName()));
   }
 
@@ -88,7 +90,7 @@ public final class Ranges {
   }
 
   /** The book with another range in use. A Refusal where there is none of that name. */
-  public Book using(String performer, String name) {
+  public RangeProfiles using(String performer, String name) {
     if (all(performer).stream().noneMatch(range -> range.name().equals(name))) {
       throw new Refusal(
           Refusal.Kind.NOT_THERE,
@@ -102,7 +104,7 @@ public final class Ranges {
   }
 
   /** Plays by this book from the next frame on. One in use that is not there becomes the first. */
-  public void follow(String performer, Book book) {
+  public void follow(String performer, RangeProfiles book) {
     Range used =
         book.ranges().stream()
             .filter(range -> range.name().equals(book.used()))
@@ -121,7 +123,7 @@ public final class Ranges {
    */
   public synchronized void begin(String performer, long nowNanos) {
     rehearsals.free(performer);
-    if (rehearsals.heard(performer, nowNanos, name -> new Rehearsal(frameSeconds)) == null) {
+    if (rehearsals.heard(performer, nowNanos, name -> new RangeCalibration(frameSeconds)) == null) {
       throw new Refusal(
           Refusal.Kind.NO_ROOM, rehearsals.most() + " performers rehearse, no more can");
     }
@@ -131,12 +133,12 @@ public final class Ranges {
    * Ends the rehearsal and gives what was heard. A Refusal where none was begun, or too little was
    * heard; then it goes on.
    */
-  public synchronized Rehearsal close(String performer) {
-    Rehearsal rehearsal = rehearsals.find(performer);
+  public synchronized RangeCalibration close(String performer) {
+    RangeCalibration rehearsal = rehearsals.find(performer);
     if (rehearsal == null) {
       throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has begun no rehearsal");
     }
-    if (rehearsal.seconds() < Rehearsal.LEAST_SECONDS) {
+    if (rehearsal.seconds() < RangeCalibration.LEAST_SECONDS) {
       throw new Refusal(
           Refusal.Kind.NOT_YET,
           String.format(
@@ -149,19 +151,19 @@ public final class Ranges {
   }
 
   /** The rehearsal goes on after all, unless another has begun. */
-  public void reopen(String performer, Rehearsal rehearsal, long nowNanos) {
+  public void reopen(String performer, RangeCalibration rehearsal, long nowNanos) {
     rehearsals.heard(performer, nowNanos, name -> rehearsal);
   }
 
   /** Seconds that the rehearsal has heard and that were not silent; 0 without one. */
   public double rehearsed(String performer) {
-    Rehearsal rehearsal = rehearsals.find(performer);
+    RangeCalibration rehearsal = rehearsals.find(performer);
     return rehearsal == null ? 0 : rehearsal.seconds();
   }
 
   /** A frame, for the performer's rehearsal if there is one. */
-  void heard(String performer, Heard heard, Range whole, long nowNanos) {
-    Rehearsal rehearsal = rehearsals.heardAgain(performer, nowNanos);
+  void heard(String performer, FrameFeatures heard, Range whole, long nowNanos) {
+    RangeCalibration rehearsal = rehearsals.heardAgain(performer, nowNanos);
     if (rehearsal != null) {
       rehearsal.take(heard, whole);
     }

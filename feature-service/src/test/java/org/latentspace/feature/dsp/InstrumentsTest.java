@@ -95,7 +95,7 @@ class InstrumentsTest {
     for (int i = 0; i < sound.samples.length; i++) {
       sound.samples[i] += breath.samples[i];
     }
-    SyntheticSound.Heard heard = sound.noise(ROOM_DBFS, 0.9, 7).heard();
+    SyntheticSound.FrameFeatures heard = sound.noise(ROOM_DBFS, 0.9, 7).heard();
     double[] onsets = compareOnsets(heard, notes.stream().map(Note::start).toList());
     double pitch = rightPitch(heard, notes);
     double ambitus = ambitusError(heard, notes);
@@ -159,7 +159,7 @@ class InstrumentsTest {
         default -> sound.stroke(start, 0.012, -22, random);
       }
     }
-    SyntheticSound.Heard heard = sound.noise(ROOM_DBFS, 0.9, 7).heard();
+    SyntheticSound.FrameFeatures heard = sound.noise(ROOM_DBFS, 0.9, 7).heard();
     double[] onsets = compareOnsets(heard, starts);
     System.out.printf(
         "| %s | %.3f | %.1f ms | | %.2f semitones at most |%n",
@@ -175,7 +175,7 @@ class InstrumentsTest {
   }
 
   /** F1, and the mean delay beyond the analysis window in seconds. */
-  private static double[] compareOnsets(SyntheticSound.Heard heard, List<Double> starts) {
+  private static double[] compareOnsets(SyntheticSound.FrameFeatures heard, List<Double> starts) {
     List<Double> surplus = new ArrayList<>(heard.onsets());
     double delays = 0;
     int right = 0;
@@ -199,7 +199,7 @@ class InstrumentsTest {
   }
 
   /** Per cent within 50 cents, of the frames whose pitch window lies within a note. */
-  private static double rightPitch(SyntheticSound.Heard heard, List<Note> notes) {
+  private static double rightPitch(SyntheticSound.FrameFeatures heard, List<Note> notes) {
     int all = 0;
     int right = 0;
     for (Note note : notes) {
@@ -217,7 +217,7 @@ class InstrumentsTest {
   }
 
   /** Mean over the notes from the fifth on, at their ends. */
-  private static double ambitusError(SyntheticSound.Heard heard, List<Note> notes) {
+  private static double ambitusError(SyntheticSound.FrameFeatures heard, List<Note> notes) {
     double sum = 0;
     for (int i = 4; i < notes.size(); i++) {
       double end = notes.get(i).end - 0.005 - ANALYSIS_WINDOW_SECONDS / 2;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ListenersTest {
   private static final int RATE = 44_100;
 
-  private final Listeners listeners = new Listeners(2, name -> EarSettings.standard());
+  private final Listeners listeners = new Listeners(2, name -> FeatureSettings.standard());
   private final List<Double> centres = new ArrayList<>();
   private final List<Boolean> lasts = new ArrayList<>();
 

@@ -64,7 +64,7 @@ class OnsetsTest {
     SyntheticSound alone = new SyntheticSound(3).hum(hz, dbfs, overtones);
     assertOnsets("alone", alone.heard().onsets());
     double loud = -23 + Math.max(0, dbfs + 45);
-    SyntheticSound.Heard heard = threeNotes(69, loud).hum(hz, dbfs, overtones).heard();
+    SyntheticSound.FrameFeatures heard = threeNotes(69, loud).hum(hz, dbfs, overtones).heard();
     assertOnsets("with notes", heard.onsets(), 0.5, 1.5, 2.5);
     assertTrue(heard.largestAmbitus() < 0.2, "ambitus " + heard.largestAmbitus());
   }
@@ -109,8 +109,8 @@ class OnsetsTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.005, 0.01, 0.1, -0.1})
   void anOffsetChangesNothing(double dc) {
-    SyntheticSound.Heard pure = threeNotes(69, -23).heard();
-    SyntheticSound.Heard heard = threeNotes(69, -23).offset(dc).heard();
+    SyntheticSound.FrameFeatures pure = threeNotes(69, -23).heard();
+    SyntheticSound.FrameFeatures heard = threeNotes(69, -23).offset(dc).heard();
     assertEquals(pure.onsets(), heard.onsets());
     assertTrue(heard.silentAtTheEnd(), "the gate closes");
     for (int i = 0; i < heard.frames().size(); i++) {
@@ -141,7 +141,7 @@ class OnsetsTest {
                       -21,
                       SUSTAINED);
           String what = cents + " cents, midi " + midi + ", begun at " + begin;
-          SyntheticSound.Heard heard = sound.heard();
+          SyntheticSound.FrameFeatures heard = sound.heard();
           assertOnsets(what, heard.onsets(), 0.5);
           assertEquals(0, heard.largestAmbitus(), 0.001, what);
         }

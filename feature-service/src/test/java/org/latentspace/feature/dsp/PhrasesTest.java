@@ -64,10 +64,11 @@ class PhrasesTest {
   }
 
   private static List<Frame> listen(float[] sound, int hop) {
-    EarSettings.Window window = new EarSettings.Window(44_100, 1024, hop, 2048, 0);
-    Ear ear = new Ear(EarSettings.standard().with(window), 44_100);
+    FeatureSettings.Window window = new FeatureSettings.Window(44_100, 1024, hop, 2048, 0);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard().with(window), 44_100);
     List<Frame> frames = new ArrayList<>();
-    ear.finish(
+    extractor.finish(
         sound,
         0,
         sound.length,

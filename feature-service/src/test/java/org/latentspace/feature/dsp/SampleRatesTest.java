@@ -18,7 +18,7 @@ class SampleRatesTest {
   void breathIsHeardTheSameWithinTwoPercent(int rate) {
     double[] expected = listen(44_100);
     double[] heard = listen(rate);
-    for (int i = Heard.RMS; i < Scaling.SIZE; i++) {
+    for (int i = FrameFeatures.RMS; i < Scaling.SIZE; i++) {
       assertEquals(expected[i], heard[i], 0.02 * expected[i], "entry " + i);
     }
   }
@@ -27,7 +27,7 @@ class SampleRatesTest {
   private static double[] listen(int rate) {
     float[] sound = breath(rate);
     List<double[]> frames = new ArrayList<>();
-    new Ear(EarSettings.standard(), rate)
+    new FeatureExtractor(FeatureSettings.standard(), rate)
         .finish(sound, 0, sound.length, heard -> frames.add(heard.vector.clone()));
     double[] mean = new double[Scaling.SIZE];
     for (double[] frame : frames.subList(10, 53)) {

@@ -36,7 +36,7 @@ final class SyntheticSound {
   record Shape(double attack, double release, double decay) {}
 
   /** What was heard: onsets and the frames. */
-  record Heard(List<Double> onsets, List<Frame> frames) {
+  record FrameFeatures(List<Double> onsets, List<Frame> frames) {
     double largestAmbitus() {
       return frames.stream().mapToDouble(Frame::ambitus).max().orElse(0);
     }
@@ -172,15 +172,16 @@ final class SyntheticSound {
     return this;
   }
 
-  Heard heard() {
+  FrameFeatures heard() {
     return heard(512);
   }
 
-  Heard heard(int hop) {
-    EarSettings.Window window = new EarSettings.Window(RATE, 1024, hop, 2048, 0);
-    Ear ear = new Ear(EarSettings.standard().with(window), RATE);
-    Heard heard = new Heard(new ArrayList<>(), new ArrayList<>());
-    ear.finish(
+  FrameFeatures heard(int hop) {
+    FeatureSettings.Window window = new FeatureSettings.Window(RATE, 1024, hop, 2048, 0);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard().with(window), RATE);
+    FrameFeatures heard = new FrameFeatures(new ArrayList<>(), new ArrayList<>());
+    extractor.finish(
         samples,
         0,
         samples.length,

@@ -94,7 +94,7 @@ class RangesTest {
     assertEquals(Refusal.Kind.NOT_YET, shortly.kind());
     assertTrue(shortly.getMessage().contains("goes on"), shortly.getMessage());
     stage.hear(2 * SECOND, 0.3, frame -> {});
-    Rehearsal take = ranges.close(ADA);
+    RangeCalibration take = ranges.close(ADA);
     assertThrows(Refusal.class, () -> ranges.close(ADA));
     ranges.reopen(ADA, take, 0);
     assertSame(take, ranges.close(ADA));
@@ -118,7 +118,7 @@ class RangesTest {
 
   @Test
   void namesCountUpAndAreNeverUsedTwice() {
-    Book book = new Book(List.of(), "lse");
+    RangeProfiles book = new RangeProfiles(List.of(), "lse");
     for (int i = 1; i <= 150; i++) {
       ranges.follow(ADA, book);
       book = ranges.plus(ADA, name -> Range.of(Scaling.LSE.named(name)));
@@ -126,7 +126,7 @@ class RangesTest {
       if (i == 1) {
         book = book.using("auto-1");
       }
-      assertTrue(book.ranges().size() <= Book.MOST);
+      assertTrue(book.ranges().size() <= RangeProfiles.MOST);
     }
     ranges.follow(ADA, book);
     assertEquals("auto-150", ranges.used(ADA).name());
@@ -136,11 +136,11 @@ class RangesTest {
   @Test
   void theOldestGivesWayButNotTheOneInUse() {
     List<Range> full = new ArrayList<>();
-    for (int i = 1; i <= Book.MOST; i++) {
+    for (int i = 1; i <= RangeProfiles.MOST; i++) {
       full.add(Range.of(Scaling.LSE.named("auto-" + i)));
     }
-    ranges.follow(ADA, new Book(full, "auto-1"));
-    Book more = ranges.plus(ADA, name -> Range.of(Scaling.LSE.named(name)));
+    ranges.follow(ADA, new RangeProfiles(full, "auto-1"));
+    RangeProfiles more = ranges.plus(ADA, name -> Range.of(Scaling.LSE.named(name)));
     assertEquals("auto-1", more.ranges().get(0).name());
     assertEquals("auto-3", more.ranges().get(1).name());
     assertEquals("auto-101", more.used());
@@ -159,7 +159,7 @@ class RangesTest {
 
   @Test
   void aBookWhoseRangeIsGoneFallsBackToTheFirst() {
-    ranges.follow(ADA, new Book(List.of(), "auto-7"));
+    ranges.follow(ADA, new RangeProfiles(List.of(), "auto-7"));
     assertEquals("lse", ranges.used(ADA).name());
     assertEquals("lse", ranges.book(ADA).used());
   }

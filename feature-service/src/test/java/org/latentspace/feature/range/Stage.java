@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.EarSettings;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
-import org.latentspace.feature.senses.Felt;
 import org.latentspace.feature.senses.SenseRange;
+import org.latentspace.feature.senses.SenseValues;
 import org.latentspace.feature.senses.Senses;
 
-/** A performer called ada with senses, ranges and an ear; a frame a block, in a time of its own. */
+/**
+ * A performer called ada with senses, ranges and an extractor; a frame a block, in a time of its
+ * own.
+ */
 final class Stage {
   static final int RATE = 44_100;
   static final int HOP = 512;
@@ -24,7 +27,8 @@ final class Stage {
       new Senses(4, Map.of("eeg", new SenseRange(new double[] {-5}, new double[] {5})));
   final Ranges ranges = new Ranges(1, FRAME_SECONDS, name -> LSE);
   final Listeners listeners =
-      new Listeners(4, name -> EarSettings.standard(), name -> new Joint(name, senses, ranges));
+      new Listeners(
+          4, name -> FeatureSettings.standard(), name -> new SenseMerger(name, senses, ranges));
 
   private static final Range LSE = Range.of(Scaling.LSE);
 
@@ -75,8 +79,8 @@ final class Stage {
     return new Block(ADA, sequence, 0, soundNanos, lossless, false, RATE, samples);
   }
 
-  private static Frame frame(Heard heard) {
-    Felt felt = heard.felt();
+  private static Frame frame(FrameFeatures heard) {
+    SenseValues felt = heard.felt();
     float[] raw = new float[felt.size()];
     float[] vector = new float[felt.size()];
     for (int i = 0; i < felt.size(); i++) {

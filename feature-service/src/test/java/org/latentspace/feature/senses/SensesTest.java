@@ -55,7 +55,7 @@ class SensesTest {
   @CsvSource({"0, false", "499, false", "500, true", "5000, true"})
   void isStaleAfter500MsAndHeld(long afterMs, boolean stale) {
     feel("ada", "pose", 0, 0.25f);
-    Felt felt = new Felt();
+    SenseValues felt = new SenseValues();
     felt.read(senses.of("ada"), afterMs * MS);
     assertEquals(stale, felt.stale(0));
     assertEquals(0.25f, felt.raw(0));
@@ -239,7 +239,7 @@ class SensesTest {
       senders[s].start();
     }
     begun.await();
-    Felt felt = new Felt();
+    SenseValues felt = new SenseValues();
     boolean mixed = false;
     for (int i = 0; i < 20_000; i++) {
       felt.read(senses.of("ada"), 2);

@@ -8,8 +8,8 @@ import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.PortState;
-import org.latentspace.midi.time.Witness;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.wire.warmup.Exercise;
@@ -33,7 +33,7 @@ class RhythmExercise implements Exercise {
   public Round begin() {
     RhythmReader reader = new RhythmReader(settings.stepDivision());
     Ensemble ensemble =
-        new Ensemble(settings.playing().transport(), 0, new Nowhere(), Witness.NOBODY);
+        new Ensemble(settings.playing().transport(), 0, new Nowhere(), PlaybackListener.NOBODY);
     return new Round() {
       private long sequence;
 

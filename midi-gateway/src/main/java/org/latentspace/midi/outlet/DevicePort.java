@@ -52,9 +52,9 @@ final class DevicePort implements Port {
    * @param spinNanos how long before an expected stroke the thread stays awake
    * @param tendSeconds how often an absent device is looked for
    */
-  record Manner(long gateNanos, long spinNanos, int tendSeconds) {}
+  record PortSettings(long gateNanos, long spinNanos, int tendSeconds) {}
 
-  DevicePort(String address, Instrument.Maker maker, Manner manner) {
+  DevicePort(String address, Instrument.Maker maker, PortSettings manner) {
     this.address = address;
     this.maker = maker;
     gateNanos = manner.gateNanos;

@@ -48,7 +48,10 @@ public final class Ports implements Outputs, AutoCloseable {
     try {
       for (String address : addresses) {
         ports.add(
-            open(address.stripLeading(), replace, new DevicePort.Manner(gateNanos, spinNanos, 1)));
+            open(
+                address.stripLeading(),
+                replace,
+                new DevicePort.PortSettings(gateNanos, spinNanos, 1)));
       }
     } catch (StartMistake mistake) {
       ports.forEach(Port::close);
@@ -57,7 +60,7 @@ public final class Ports implements Outputs, AutoCloseable {
     return new Ports(ports);
   }
 
-  private static Port open(String given, boolean replace, DevicePort.Manner manner) {
+  private static Port open(String given, boolean replace, DevicePort.PortSettings manner) {
     if (given.startsWith("file:") && given.length() > 5) {
       return openFile(given, replace, manner.gateNanos() / 1e6);
     }
@@ -67,7 +70,7 @@ public final class Ports implements Outputs, AutoCloseable {
       return new DevicePort(
           address,
           JavaSoundInstrument::synthesiser,
-          new DevicePort.Manner(manner.gateNanos(), manner.spinNanos(), 10));
+          new DevicePort.PortSettings(manner.gateNanos(), manner.spinNanos(), 10));
     }
     if (address.equals("none:")) {
       return new NullPort();

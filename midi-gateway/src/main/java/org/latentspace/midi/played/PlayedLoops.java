@@ -38,17 +38,20 @@ public final class PlayedLoops {
     repeats = new Repeats(recorded);
   }
 
-  /** See {@link org.latentspace.midi.time.Witness#own}. */
+  /** See {@link org.latentspace.midi.time.PlaybackListener#own}. */
   void own(Pattern owner, long bar, int step, double bpm, long nanos) {
     bars.own(owner, bar, step, bpm, nanos);
   }
 
-  /** See {@link org.latentspace.midi.time.Witness#barLine}. */
+  /** See {@link org.latentspace.midi.time.PlaybackListener#barLine}. */
   void barLine(long bar) {
     bars.barLine(bar);
   }
 
-  /** See {@link org.latentspace.midi.time.Witness#halt}; hands on what has been counted so far. */
+  /**
+   * See {@link org.latentspace.midi.time.PlaybackListener#halt}; hands on what has been counted so
+   * far.
+   */
   void halt(boolean wholeBar) {
     bars.halt(wholeBar);
     repeats.flush();

@@ -2,13 +2,13 @@ package org.latentspace.midi.played;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.latentspace.midi.rhythm.Pattern;
-import org.latentspace.midi.time.Witness;
+import org.latentspace.midi.time.PlaybackListener;
 
 /**
  * A bounded queue from the timing thread to whoever records; one writes, one reads, nobody waits,
  * nothing is allocated. What does not fit is counted, and the reader hears that bars are missing.
  */
-public final class PlayedRing implements Witness {
+public final class PlayedRing implements PlaybackListener {
   static final int CAPACITY = 4096;
 
   private static final byte OWN = 0;

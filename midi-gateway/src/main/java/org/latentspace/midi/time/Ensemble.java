@@ -12,7 +12,7 @@ public final class Ensemble implements StrokeSink {
   private final Clock clock;
   private final Scheduler scheduler;
   private final Outputs outputs;
-  private final Witness witness;
+  private final PlaybackListener witness;
   private final Controllers controllers = new Controllers();
   private final Lateness lateness = new Lateness();
 
@@ -35,7 +35,7 @@ public final class Ensemble implements StrokeSink {
   /**
    * @param nudgeNanos everything is struck so much later; negative: earlier
    */
-  public Ensemble(Transport transport, long nudgeNanos, Outputs outputs, Witness witness) {
+  public Ensemble(Transport transport, long nudgeNanos, Outputs outputs, PlaybackListener witness) {
     this.outputs = outputs;
     this.witness = witness;
     clock = new Clock(transport.bpm(), nudgeNanos);

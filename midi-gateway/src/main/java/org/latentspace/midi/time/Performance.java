@@ -27,13 +27,13 @@ public final class Performance implements AutoCloseable {
   private volatile Transport transport;
 
   public Performance(Settings settings, Outputs outputs) {
-    this(settings, outputs, Witness.NOBODY);
+    this(settings, outputs, PlaybackListener.NOBODY);
   }
 
   /**
    * @param witness sees what is played, on the timing thread
    */
-  public Performance(Settings settings, Outputs outputs, Witness witness) {
+  public Performance(Settings settings, Outputs outputs, PlaybackListener witness) {
     this.settings = settings;
     transport = settings.transport;
     ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, witness);

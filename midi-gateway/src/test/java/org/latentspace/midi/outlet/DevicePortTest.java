@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Devices that are absent, hang, vanish and come back. */
 class DevicePortTest {
-  private static final DevicePort.Manner MANNER = new DevicePort.Manner(20_000_000, 0, 1);
+  private static final DevicePort.PortSettings MANNER =
+      new DevicePort.PortSettings(20_000_000, 0, 1);
   private static final int KICK = 0x992440;
 
   /** A device that notes what it is sent. */
@@ -84,7 +85,7 @@ class DevicePortTest {
   @Test
   void allNotesAreOffWithin100MsOfPanicAndOfTheEnd() throws Exception {
     Drum drum = new Drum();
-    DevicePort.Manner long1 = new DevicePort.Manner(2_000_000_000L, 0, 1);
+    DevicePort.PortSettings long1 = new DevicePort.PortSettings(2_000_000_000L, 0, 1);
     DevicePort port = new DevicePort("midi:drum", () -> drum, long1);
     port.tend();
     port.strike(System.nanoTime(), 0, KICK);

@@ -34,9 +34,9 @@ import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.time.Performance;
+import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
-import org.latentspace.midi.time.Witness;
 
 /** Offline: from rhythms with sound times to a file. */
 class OfflineTest {
@@ -52,10 +52,11 @@ class OfflineTest {
 
   /** Plays blocks of sound, a random rhythm with each; returns the file. */
   private byte[] run(String name, int blocks, TakeOver takeOver) throws Exception {
-    return run(name, blocks, takeOver, Witness.NOBODY);
+    return run(name, blocks, takeOver, PlaybackListener.NOBODY);
   }
 
-  private byte[] run(String name, int blocks, TakeOver takeOver, Witness witness) throws Exception {
+  private byte[] run(String name, int blocks, TakeOver takeOver, PlaybackListener witness)
+      throws Exception {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);

@@ -91,7 +91,7 @@ class TimingThreadTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Outputs none = new FakeOutputs.Silent();
     Ensemble ensemble =
-        new Ensemble(new Transport(120, true, TakeOver.BAR, 0), 0, none, Witness.NOBODY);
+        new Ensemble(new Transport(120, true, TakeOver.BAR, 0), 0, none, PlaybackListener.NOBODY);
     ensemble.handOver(everyStep(false), false, 0);
     long now = 0;
     for (int i = 0; i < 20_000; i++) {

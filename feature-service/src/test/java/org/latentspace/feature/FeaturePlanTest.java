@@ -11,13 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.wire.StartMistake;
 
-class EarPlanTest {
+class FeaturePlanTest {
   @Test
   void theDefaultsAreTheStandardEar() {
-    assertEquals(EarSettings.standard(), plan(Map.of()).of("anyone"));
+    assertEquals(FeatureSettings.standard(), plan(Map.of()).of("anyone"));
   }
 
   @ParameterizedTest
@@ -55,7 +55,7 @@ class EarPlanTest {
 
   @Test
   void aPerformerMayDifferFromTheOthers() {
-    EarPlan plan =
+    FeaturePlan plan =
         plan(
             Map.of(
                 "feature-service.performers.ada.a4-hz", "415",
@@ -63,14 +63,14 @@ class EarPlanTest {
                 "feature-service.performers.ada.open-dbfs", "-40",
                 "feature-service.performers.ada.range-low", "0,0,0,500,500,0,0,500,-40,0",
                 "feature-service.performers.ada.range-high", "24,9,1,3000,3000,9,90,9000,0,50"));
-    EarSettings ada = plan.of("ada");
+    FeatureSettings ada = plan.of("ada");
     assertEquals(415, ada.tuning().a4Hz());
     assertEquals(12, ada.tuning().onsetThresholdDb());
     assertEquals(-40, ada.gate().openDbfs());
     assertEquals("auto-0", ada.scaling().name());
     assertEquals("auto-0", plan.range("ada").name());
     assertEquals("lse", plan.range("bob").name());
-    assertEquals(EarSettings.standard(), plan.of("bob"));
+    assertEquals(FeatureSettings.standard(), plan.of("bob"));
   }
 
   @Test
@@ -101,8 +101,8 @@ class EarPlanTest {
         mistake.getMessage().startsWith("feature-service.senses.eeg.low="), mistake.getMessage());
   }
 
-  private static EarPlan plan(Map<String, String> settings) {
-    return new EarPlan(
+  private static FeaturePlan plan(Map<String, String> settings) {
+    return new FeaturePlan(
         new SmallRyeConfigBuilder()
             .withMapping(FeatureConfig.class)
             .withSources(new PropertiesConfigSource(new HashMap<>(settings), "test", 100))

@@ -9,13 +9,13 @@ import org.latentspace.feature.dsp.Range;
  * also be "lse" or "auto-0", the configured one. At most {@value #MOST}; a further one takes the
  * place of the oldest that is not in use. Numbers are never used twice.
  */
-public record Book(List<Range> ranges, String used) {
+public record RangeProfiles(List<Range> ranges, String used) {
   /** Ranges that are kept. */
   public static final int MOST = 100;
 
   private static final String PREFIX = "auto-";
 
-  public Book {
+  public RangeProfiles {
     ranges = List.copyOf(ranges);
   }
 
@@ -34,17 +34,17 @@ public record Book(List<Range> ranges, String used) {
   }
 
   /** The same with one range more, which is in use. */
-  Book with(Range range) {
+  RangeProfiles with(Range range) {
     List<Range> all = new ArrayList<>(ranges);
     if (all.size() >= MOST) {
       boolean oldestUsed = all.get(0).name().equals(used);
       all.remove(oldestUsed ? 1 : 0);
     }
     all.add(range);
-    return new Book(all, range.name());
+    return new RangeProfiles(all, range.name());
   }
 
-  Book using(String name) {
-    return new Book(ranges, name);
+  RangeProfiles using(String name) {
+    return new RangeProfiles(ranges, name);
   }
 }

@@ -6,10 +6,10 @@ import org.latentspace.midi.rhythm.Pattern;
  * Sees what is played: whose cells they are, where bars begin, where it stops. Called on the timing
  * thread; never blocks, never throws, allocates nothing.
  */
-public interface Witness {
+public interface PlaybackListener {
   /** Sees nothing. */
-  Witness NOBODY =
-      new Witness() {
+  PlaybackListener NOBODY =
+      new PlaybackListener() {
         @Override
         public void own(Pattern owner, long bar, int step, double bpm) {}
 

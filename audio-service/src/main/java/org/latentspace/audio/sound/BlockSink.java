@@ -1,7 +1,7 @@
 package org.latentspace.audio.sound;
 
 /** Takes what the sources give. */
-public interface Ear {
+public interface BlockSink {
   /** Never waits; false when nothing could be sent now. */
   boolean hear(Performer performer, Sound sound);
 

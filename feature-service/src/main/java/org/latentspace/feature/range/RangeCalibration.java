@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
-import org.latentspace.feature.senses.Felt;
+import org.latentspace.feature.senses.SenseValues;
 import org.latentspace.feature.senses.Senses;
 
 /**
@@ -17,9 +17,9 @@ import org.latentspace.feature.senses.Senses;
  * there for two seconds of sound.
  *
  * <p>Takes frames in one thread and ends in another; thread-safe. After half an hour of sound, the
- * silent part too, it takes no more. Bounded: a {@link Reservoir} an entry, at most 266.
+ * silent part too, it takes no more. Bounded: a {@link ReservoirSample} an entry, at most 266.
  */
-public final class Rehearsal {
+public final class RangeCalibration {
   static final double LEAST_SECONDS = 2;
   static final double MOST_SECONDS = 30 * 60;
   private static final int MOST_ENTRIES = Scaling.SIZE + Senses.MOST_ENTRIES;
@@ -28,15 +28,15 @@ public final class Rehearsal {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final double frameSeconds;
-  private final Map<String, Reservoir> byEntry = new LinkedHashMap<>();
-  private final Reservoir[] features = new Reservoir[Scaling.SIZE];
-  private final Reservoir[] felt = new Reservoir[MOST_ENTRIES - Scaling.SIZE];
+  private final Map<String, ReservoirSample> byEntry = new LinkedHashMap<>();
+  private final ReservoirSample[] features = new ReservoirSample[Scaling.SIZE];
+  private final ReservoirSample[] felt = new ReservoirSample[MOST_ENTRIES - Scaling.SIZE];
   private Range whole;
   private long frames;
   private volatile long sounding;
 
   /** frameSeconds: from frame to frame. */
-  Rehearsal(double frameSeconds) {
+  RangeCalibration(double frameSeconds) {
     this.frameSeconds = frameSeconds;
     for (int i = 0; i < features.length; i++) {
       features[i] = reservoir(Scaling.NAMES.get(i));
@@ -47,7 +47,7 @@ public final class Rehearsal {
    * Takes a frame whose further entries are called as this range says; never waits: one that comes
    * while the range is being made is let pass.
    */
-  void take(Heard heard, Range now) {
+  void take(FrameFeatures heard, Range now) {
     if (lock.tryLock()) {
       try {
         listen(heard, now);
@@ -57,7 +57,7 @@ public final class Rehearsal {
     }
   }
 
-  private void listen(Heard heard, Range now) {
+  private void listen(FrameFeatures heard, Range now) {
     frames++;
     if (heard.silent() || frames * frameSeconds > MOST_SECONDS) {
       return;
@@ -75,7 +75,7 @@ public final class Rehearsal {
     sounding++;
   }
 
-  private void take(Felt now) {
+  private void take(SenseValues now) {
     int at = 0;
     for (int i = 0; i < now.senses(); i++) {
       int end = at + now.sense(i).size();
@@ -87,10 +87,10 @@ public final class Rehearsal {
     }
   }
 
-  private Reservoir reservoir(String entry) {
-    Reservoir known = byEntry.get(entry);
+  private ReservoirSample reservoir(String entry) {
+    ReservoirSample known = byEntry.get(entry);
     if (known == null && byEntry.size() < MOST_ENTRIES) {
-      known = new Reservoir(byEntry.size() + 1);
+      known = new ReservoirSample(byEntry.size() + 1);
       byEntry.put(entry, known);
     }
     return known;
@@ -145,7 +145,7 @@ public final class Rehearsal {
   }
 
   /** A sense has a unit that nobody knows, so only its own size says what is much. */
-  private static double[] felt(String entry, Reservoir values, List<String> widened) {
+  private static double[] felt(String entry, ReservoirSample values, List<String> widened) {
     double[] part = values.quantiles(LOW, HIGH);
     double size = Math.max(Math.abs(part[0]), Math.abs(part[1]));
     if (!(part[1] - part[0] > size * 1e-6)) {

@@ -2,21 +2,21 @@ package org.latentspace.audio.inlet;
 
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
-import org.latentspace.audio.sound.Turns;
+import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.wire.UnixClock;
 
 /** A thread with one role: takes its turns until there are no more, and measures the longest. */
-final class TurnThread {
-  private static final Logger LOG = Logger.getLogger(TurnThread.class);
+final class DutyCycleThread {
+  private static final Logger LOG = Logger.getLogger(DutyCycleThread.class);
   private static final long AFTER_FAULT_NANOS = 1_000_000_000L;
 
-  private final Turns turns;
+  private final DutyCycle turns;
   private final Thread thread;
   private volatile boolean stopped;
   private volatile long longestTurnNanos;
   private boolean faulted;
 
-  TurnThread(String role, Turns turns) {
+  DutyCycleThread(String role, DutyCycle turns) {
     this.turns = turns;
     thread = new Thread(this::run, role);
     thread.setDaemon(true);
@@ -47,7 +47,7 @@ final class TurnThread {
       long begin = System.nanoTime();
       long pause = turn(begin);
       longestTurnNanos = Math.max(longestTurnNanos, System.nanoTime() - begin);
-      if (pause == Turns.NEVER) {
+      if (pause == DutyCycle.NEVER) {
         return;
       }
       if (pause > 0) {

@@ -11,14 +11,14 @@ import java.util.List;
  * some systems wait there for ever, and what is available beyond the block tells how long ago its
  * last sample was captured.
  */
-public final class LineTurns implements Turns {
+public final class CaptureLoop implements DutyCycle {
   static final long RETRY_NANOS = 2_000_000_000L;
   static final long SILENT_NANOS = 2_000_000_000L;
   private static final long SHORTEST_WAIT_NANOS = 300_000L;
 
   private final InputLines lines;
   private final Performer performer;
-  private final Ear ear;
+  private final BlockSink sink;
   private final float[] samples;
   private InputLine line;
   private ChannelMix mix;
@@ -30,10 +30,10 @@ public final class LineTurns implements Turns {
   private long lastSoundNanos;
   private volatile long openings;
 
-  public LineTurns(InputLines lines, Performer performer, int blockSamples, Ear ear) {
+  public CaptureLoop(InputLines lines, Performer performer, int blockSamples, BlockSink sink) {
     this.lines = lines;
     this.performer = performer;
-    this.ear = ear;
+    this.sink = sink;
     this.samples = new float[blockSamples];
   }
 
@@ -90,7 +90,7 @@ public final class LineTurns implements Turns {
             .order(ByteOrder.LITTLE_ENDIAN);
     lastSoundNanos = nowNanos;
     performer.weather(Weather.OK);
-    ear.missing(performer);
+    sink.missing(performer);
     return 0;
   }
 
@@ -110,7 +110,7 @@ public final class LineTurns implements Turns {
     mix.toMono(bytes.rewind(), samples, 0, samples.length);
     warn();
     long captured = unixNanos - lasts(available - needed);
-    ear.hear(performer, new Sound(samples, samples.length, sampleRate, captured, false));
+    sink.hear(performer, new Sound(samples, samples.length, sampleRate, captured, false));
     return 0;
   }
 
@@ -132,7 +132,7 @@ public final class LineTurns implements Turns {
       line = null;
     }
     performer.weather(Weather.bad(why));
-    ear.missing(performer);
+    sink.missing(performer);
     nextTryNanos = nowNanos + RETRY_NANOS;
     return RETRY_NANOS;
   }

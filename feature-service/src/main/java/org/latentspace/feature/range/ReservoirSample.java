@@ -7,14 +7,14 @@ import java.util.Arrays;
  * The first {@value #CAPACITY} are kept all; after that each has the same chance. With 8192 values
  * of a longer take the 5th percentile is the 4.5th to 5.5th (two standard deviations).
  */
-final class Reservoir {
+final class ReservoirSample {
   static final int CAPACITY = 8192;
 
   private final float[] values = new float[CAPACITY];
   private long random;
   private long count;
 
-  Reservoir(long seed) {
+  ReservoirSample(long seed) {
     random = seed;
   }
 

@@ -2,12 +2,12 @@ package org.latentspace.feature.range;
 
 import java.util.List;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.Company;
-import org.latentspace.feature.dsp.Heard;
+import org.latentspace.feature.dsp.FrameContext;
+import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
-import org.latentspace.feature.senses.Felt;
 import org.latentspace.feature.senses.Sense;
+import org.latentspace.feature.senses.SenseValues;
 import org.latentspace.feature.senses.Senses;
 
 /**
@@ -16,7 +16,7 @@ import org.latentspace.feature.senses.Senses;
  *
  * <p>A sound that is lossless has its own time, in which no sense lives: there are none in it.
  */
-public final class Joint implements Company {
+public final class SenseMerger implements FrameContext {
   private static final double TELL_SECONDS = 1;
   private static final Sense[] NONE = {};
 
@@ -29,7 +29,7 @@ public final class Joint implements Company {
   private Sense[] present = NONE;
   private double toldSeconds;
 
-  public Joint(String performer, Senses senses, Ranges ranges) {
+  public SenseMerger(String performer, Senses senses, Ranges ranges) {
     this.performer = performer;
     this.senses = senses;
     this.ranges = ranges;
@@ -43,7 +43,7 @@ public final class Joint implements Company {
   }
 
   @Override
-  public void join(Block block, Heard heard, long nowNanos) {
+  public void join(Block block, FrameFeatures heard, long nowNanos) {
     Sense[] now = block.lossless() ? NONE : senses.of(performer);
     boolean changed = now != present || used != laid;
     if (changed) {
@@ -62,7 +62,7 @@ public final class Joint implements Company {
     ranges.heard(performer, heard, whole, nowNanos);
   }
 
-  private void felt(Felt felt, long nowNanos) {
+  private void felt(SenseValues felt, long nowNanos) {
     felt.read(present, nowNanos);
     for (int i = 0; i < felt.size(); i++) {
       felt.scale(i, (float) used.scaling().scale(felt.raw(i), whole.low()[i], whole.high()[i]));

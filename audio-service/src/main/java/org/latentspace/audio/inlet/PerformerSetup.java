@@ -23,7 +23,7 @@ import org.latentspace.wire.StartMistake;
  *
  * <p>Every mistake is a {@link StartMistake} with the key, the value and what would be right.
  */
-final class Cast {
+final class PerformerSetup {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MOST_PERFORMERS = 64;
   private static final int SYNTHETIC_RATE = 44_100;
@@ -31,9 +31,9 @@ final class Cast {
   private final List<Performer> performers = new ArrayList<>();
   private final Map<Performer, SoundSource> paced = new HashMap<>();
 
-  private Cast() {}
+  private PerformerSetup() {}
 
-  static Cast of(AudioConfig config) {
+  static PerformerSetup of(AudioConfig config) {
     within("block-samples", config.blockSamples(), 256, 1024);
     within("window-blocks", config.windowBlocks(), 1, 256);
     within("feature-service.port", config.featureService().port(), 1, 65_535);
@@ -51,7 +51,7 @@ final class Cast {
       throw new StartMistake(
           "audio-service.performers: " + wanted.size() + " are too many, at most 64 can play");
     }
-    Cast cast = new Cast();
+    PerformerSetup cast = new PerformerSetup();
     try {
       wanted.forEach((name, performer) -> cast.add(name, performer, config));
     } catch (StartMistake mistake) {
@@ -89,7 +89,7 @@ final class Cast {
     if (!(Math.abs(trim) <= Performer.MOST_TRIM_DB)) {
       throw new StartMistake(key(prefix + "trim-db", trim) + "must be -60..60");
     }
-    Input input = Input.parse(wanted.input(), Cast::isFile);
+    Input input = Input.parse(wanted.input(), PerformerSetup::isFile);
     Performer performer = new Performer(name, input, trim, config.seconds());
     switch (input.kind()) {
       case SYNTHETIC:

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.Ear;
-import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.FeatureExtractor;
+import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 
-class JointTest {
+class SenseMergerTest {
   private static final float[] NONE = {};
 
   private final Stage stage = new Stage();
@@ -70,9 +70,9 @@ class JointTest {
       if (i == 30) {
         feel("pose", 1);
       } else if (i == 40) {
-        stage.ranges.follow(Stage.ADA, new Book(List.of(auto()), "auto-1"));
+        stage.ranges.follow(Stage.ADA, new RangeProfiles(List.of(auto()), "auto-1"));
       } else if (i == 50) {
-        stage.ranges.follow(Stage.ADA, new Book(List.of(auto()), "lse"));
+        stage.ranges.follow(Stage.ADA, new RangeProfiles(List.of(auto()), "lse"));
       }
       Stage.Frame frame = stage.hear(0.3);
       if (frame.news() != null) {
@@ -87,7 +87,7 @@ class JointTest {
   void entriesThatARangeDoesNotKnowKeepTheirOwnLowAndHigh() {
     feel("pose", 0.25f, 0.75f);
     feel("eeg", -5);
-    stage.ranges.follow(Stage.ADA, new Book(List.of(auto()), "auto-1"));
+    stage.ranges.follow(Stage.ADA, new RangeProfiles(List.of(auto()), "auto-1"));
     Stage.Frame frame = stage.hear(0.3);
     assertEquals("auto-1", frame.scaling());
     // pose.2 is in the range: 0.5..1 become 0.1..0.9.
@@ -102,9 +102,10 @@ class JointTest {
   @Test
   void aFrameAllocatesNothingForItsSenses() {
     feel("pose", 0.25f, 0.75f);
-    Joint joint = new Joint(Stage.ADA, stage.senses, stage.ranges);
+    SenseMerger merger = new SenseMerger(Stage.ADA, stage.senses, stage.ranges);
     Block block = stage.block(0.3);
-    Ear ear = new Ear(EarSettings.standard(), Stage.RATE, joint::scaling);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard(), Stage.RATE, merger::scaling);
     long[] frames = new long[1];
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
@@ -115,13 +116,13 @@ class JointTest {
         threads.getThreadAllocatedBytes(thread);
         before = threads.getThreadAllocatedBytes(thread);
       }
-      ear.process(
+      extractor.process(
           block.samples(),
           0,
           Stage.HOP,
           heard -> {
             frames[0]++;
-            joint.join(block, heard, stage.nowNanos());
+            merger.join(block, heard, stage.nowNanos());
           });
     }
     long perFrame = (threads.getThreadAllocatedBytes(thread) - before) / frames[0];

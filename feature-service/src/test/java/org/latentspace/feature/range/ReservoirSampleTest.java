@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ReservoirTest {
+class ReservoirSampleTest {
   @Test
   void ofFewValuesThePercentilesAreExact() {
-    Reservoir values = new Reservoir(1);
+    ReservoirSample values = new ReservoirSample(1);
     for (int i = 100; i >= 0; i--) {
       values.take(i);
     }
     assertArrayEquals(new double[] {5, 50, 95}, values.quantiles(0.05, 0.5, 0.95), 1e-9);
-    Reservoir two = new Reservoir(1);
+    ReservoirSample two = new ReservoirSample(1);
     two.take(1);
     two.take(2);
     assertArrayEquals(new double[] {1.05, 1.95}, two.quantiles(0.05, 0.95), 1e-9);
-    Reservoir one = new Reservoir(1);
+    ReservoirSample one = new ReservoirSample(1);
     one.take(7);
     assertArrayEquals(new double[] {7, 7}, one.quantiles(0.05, 0.95));
   }
@@ -26,14 +26,14 @@ class ReservoirTest {
   @Test
   void ofHalfAnHourTheyAreNearAndEveryPartOfItCounts() {
     int frames = 155_000;
-    Reservoir rising = new Reservoir(1);
-    Reservoir scattered = new Reservoir(2);
+    ReservoirSample rising = new ReservoirSample(1);
+    ReservoirSample scattered = new ReservoirSample(2);
     Random random = new Random(3);
     for (int i = 0; i < frames; i++) {
       rising.take((float) i / frames);
       scattered.take(random.nextFloat());
     }
-    for (Reservoir values : new Reservoir[] {rising, scattered}) {
+    for (ReservoirSample values : new ReservoirSample[] {rising, scattered}) {
       assertArrayEquals(new double[] {0.05, 0.5, 0.95}, values.quantiles(0.05, 0.5, 0.95), 0.015);
       assertEquals(frames, values.count());
     }
@@ -44,7 +44,7 @@ class ReservoirTest {
     double[][] found = new double[2][];
     for (int run = 0; run < 2; run++) {
       Random random = new Random(4);
-      Reservoir values = new Reservoir(5);
+      ReservoirSample values = new ReservoirSample(5);
       for (int i = 0; i < 50_000; i++) {
         values.take((float) random.nextGaussian());
       }

@@ -1,9 +1,9 @@
 package org.latentspace.feature.dsp;
 
-import org.latentspace.feature.senses.Felt;
+import org.latentspace.feature.senses.SenseValues;
 
 /** What was heard in one analysis window: the vector that is fed and drawn, and its raw values. */
-public final class Heard {
+public final class FrameFeatures {
   /** Places in the vector and among the raw values. */
   static final int AMBITUS = 0;
 
@@ -28,10 +28,10 @@ public final class Heard {
   boolean silent;
   boolean last;
   Scaling scaling;
-  private final Felt felt = new Felt();
+  private final SenseValues felt = new SenseValues();
   private Range news;
 
-  Heard(Scaling scaling) {
+  FrameFeatures(Scaling scaling) {
     this.scaling = scaling;
   }
 
@@ -48,7 +48,7 @@ public final class Heard {
     return raw[i];
   }
 
-  /** Counts the ear's frames from 1. */
+  /** Counts the extractor's frames from 1. */
   public long frame() {
     return frame;
   }
@@ -94,7 +94,7 @@ public final class Heard {
   }
 
   /** The other senses, whose entries follow the ten. */
-  public Felt felt() {
+  public SenseValues felt() {
     return felt;
   }
 

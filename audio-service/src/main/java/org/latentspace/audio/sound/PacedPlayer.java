@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * so a lossless run sends the same blocks in the same order every time. A machine that slept for
  * more than a second goes on from there instead of hurrying after.
  */
-public final class Conductor implements Turns {
+public final class PacedPlayer implements DutyCycle {
   static final long PATIENCE_WITH_NEIGHBOUR = 5_000_000_000L;
   static final long STUCK_NANOS = 10_000_000_000L;
   static final long GIVE_UP_NANOS = 60_000_000_000L;
@@ -35,7 +35,7 @@ public final class Conductor implements Turns {
   public record Plan(boolean lossless, int blockSamples, int windowBlocks) {}
 
   private final Plan plan;
-  private final Ear ear;
+  private final BlockSink sink;
   private final BooleanSupplier neighbourThere;
   private final List<Voice> voices = new ArrayList<>();
   private boolean begun;
@@ -48,9 +48,9 @@ public final class Conductor implements Turns {
    * @param neighbourThere whether blocks can be sent: the beginning waits for it, five seconds at
    *     most in time, a minute at most in a lossless run
    */
-  public Conductor(Plan plan, Ear ear, BooleanSupplier neighbourThere) {
+  public PacedPlayer(Plan plan, BlockSink sink, BooleanSupplier neighbourThere) {
     this.plan = plan;
-    this.ear = ear;
+    this.sink = sink;
     this.neighbourThere = neighbourThere;
   }
 
@@ -119,7 +119,7 @@ public final class Conductor implements Turns {
       late = 0;
       shifts++;
     }
-    ear.hear(next.performer, next.sound(unixNanos - late));
+    sink.hear(next.performer, next.sound(unixNanos - late));
     next.prepare();
     return 0;
   }
@@ -133,7 +133,7 @@ public final class Conductor implements Turns {
       performer.weather(Weather.OK);
     }
     waiting = false;
-    if (!ear.hear(performer, next.sound(unixNanos))) {
+    if (!sink.hear(performer, next.sound(unixNanos))) {
       giveUp("block " + performer.blocks() + " of " + performer.name() + " could not be sent");
       return NEVER;
     }

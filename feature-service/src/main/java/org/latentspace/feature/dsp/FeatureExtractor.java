@@ -10,15 +10,15 @@ import java.util.function.Supplier;
  *   sound -> Resampler -> Framer -+-> Spectrum -> SpectralShape ------------+
  *            (if needed)          |                                         +-> Scaling
  *                                 +-> HighPass -+-> NoteDetector            |   Smoother
- *                                               +-> RMS, level, SilenceGate +   -> Heard
+ *                                               +-> RMS, level, SilenceGate +   -> FrameFeatures
  * </pre>
  *
  * Not thread-safe. Everything is allocated in the constructor; process and finish allocate nothing.
  */
-public final class Ear {
+public final class FeatureExtractor {
   private static final double LEVEL_FLOOR_DBFS = -120;
 
-  private final EarSettings settings;
+  private final FeatureSettings settings;
   private final Supplier<Scaling> scalings;
   private final int fft;
   private final int hop;
@@ -37,7 +37,7 @@ public final class Ear {
   private final Smoother smoothNotes;
   private final Smoother smoothRms;
   private final Smoother smoothSpectrum;
-  private final Heard heard;
+  private final FrameFeatures heard;
   private long taken;
   private double skipped;
   private double newestRms;
@@ -48,19 +48,19 @@ public final class Ear {
   private boolean coloured;
 
   /** sourceRate: of the sound that comes, 8000..192000 Hz. */
-  public Ear(EarSettings settings, int sourceRate) {
+  public FeatureExtractor(FeatureSettings settings, int sourceRate) {
     this(settings, sourceRate, settings::scaling);
   }
 
   /** scalings: asked for the scaling of every frame, in place of that of the settings. */
-  public Ear(EarSettings settings, int sourceRate, Supplier<Scaling> scalings) {
+  public FeatureExtractor(FeatureSettings settings, int sourceRate, Supplier<Scaling> scalings) {
     if (sourceRate < 8000 || sourceRate > 192_000) {
       throw new IllegalArgumentException("rate " + sourceRate + " is not in 8000..192000 Hz");
     }
     this.settings = settings;
     this.scalings = scalings;
-    heard = new Heard(scalings.get());
-    EarSettings.Window window = settings.window();
+    heard = new FrameFeatures(scalings.get());
+    FeatureSettings.Window window = settings.window();
     fft = window.fft();
     hop = window.hop();
     rate = window.rate();
@@ -79,11 +79,12 @@ public final class Ear {
             settings.gate().openDbfs(),
             settings.gate().closeDbfs(),
             settings.gate().holdMs() / 1000);
-    EarSettings.Smoothing smoothing = settings.smoothing();
+    FeatureSettings.Smoothing smoothing = settings.smoothing();
     smoothNotes = new Smoother(smoothing.notesMs(), window.hopSeconds(), 2);
     smoothRms = new Smoother(smoothing.rmsMs(), window.hopSeconds(), 1);
     smoothSpectrum =
-        new Smoother(smoothing.spectrumMs(), window.hopSeconds(), Scaling.SIZE - Heard.CENTROID);
+        new Smoother(
+            smoothing.spectrumMs(), window.hopSeconds(), Scaling.SIZE - FrameFeatures.CENTROID);
   }
 
   /** Listens to samples from..to-1 and puts every frame that they complete into the sink. */
@@ -199,16 +200,16 @@ public final class Ear {
 
   private void writeRaw(float[] sound, double now) {
     double[] raw = heard.raw;
-    raw[Heard.AMBITUS] = notes.ambitus(now, heard.silent);
-    raw[Heard.DENSITY] = notes.density(now);
-    raw[Heard.RMS] = rmsSamples == hop ? newestRms : rms(sound, sound.length, rmsSamples);
-    raw[Heard.CENTROID] = shape.centroidHz();
-    raw[Heard.SPREAD] = shape.spreadHz();
-    raw[Heard.SKEWNESS] = shape.skewness();
-    raw[Heard.KURTOSIS] = shape.kurtosis();
-    raw[Heard.ROLLOFF] = shape.rolloffHz();
-    raw[Heard.FLATNESS] = shape.flatnessDb();
-    raw[Heard.CREST] = shape.crestDb();
+    raw[FrameFeatures.AMBITUS] = notes.ambitus(now, heard.silent);
+    raw[FrameFeatures.DENSITY] = notes.density(now);
+    raw[FrameFeatures.RMS] = rmsSamples == hop ? newestRms : rms(sound, sound.length, rmsSamples);
+    raw[FrameFeatures.CENTROID] = shape.centroidHz();
+    raw[FrameFeatures.SPREAD] = shape.spreadHz();
+    raw[FrameFeatures.SKEWNESS] = shape.skewness();
+    raw[FrameFeatures.KURTOSIS] = shape.kurtosis();
+    raw[FrameFeatures.ROLLOFF] = shape.rolloffHz();
+    raw[FrameFeatures.FLATNESS] = shape.flatnessDb();
+    raw[FrameFeatures.CREST] = shape.crestDb();
   }
 
   private void writeVector() {
@@ -219,16 +220,16 @@ public final class Ear {
     }
     // Already while the gate holds: what lies between two notes has no colour worth following.
     boolean frozen = heard.silent || heard.levelDbfs < settings.gate().closeDbfs();
-    int steady = frozen ? Heard.CENTROID : Scaling.SIZE;
+    int steady = frozen ? FrameFeatures.CENTROID : Scaling.SIZE;
     for (int i = 0; i < steady; i++) {
       vector[i] = scaling.scale(i, heard.raw[i]);
     }
-    smoothNotes.smooth(vector, Heard.AMBITUS);
-    smoothRms.smooth(vector, Heard.RMS);
+    smoothNotes.smooth(vector, FrameFeatures.AMBITUS);
+    smoothRms.smooth(vector, FrameFeatures.RMS);
     if (!frozen) {
       coloured = true;
       System.arraycopy(heard.raw, 0, held, 0, Scaling.SIZE);
-      smoothSpectrum.smooth(vector, Heard.CENTROID);
+      smoothSpectrum.smooth(vector, FrameFeatures.CENTROID);
     }
   }
 
@@ -238,7 +239,7 @@ public final class Ear {
     smoothNotes.forget();
     smoothRms.forget();
     smoothSpectrum.forget();
-    for (int i = Heard.CENTROID; coloured && i < Scaling.SIZE; i++) {
+    for (int i = FrameFeatures.CENTROID; coloured && i < Scaling.SIZE; i++) {
       heard.vector[i] = scaling.scale(i, held[i]);
     }
   }

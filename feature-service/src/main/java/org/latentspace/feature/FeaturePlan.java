@@ -3,27 +3,27 @@ package org.latentspace.feature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.latentspace.feature.dsp.EarSettings;
+import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.SenseRange;
 import org.latentspace.wire.StartMistake;
 
 /** Checks the configuration and makes of it how each performer is listened to. */
-final class EarPlan {
+final class FeaturePlan {
   private static final String PREFIX = "feature-service.";
 
   /** What a range is called that stands in the configuration. */
   private static final String CONFIGURED = "auto-0";
 
-  private final EarSettings common;
-  private final Map<String, EarSettings> own = new HashMap<>();
+  private final FeatureSettings common;
+  private final Map<String, FeatureSettings> own = new HashMap<>();
   private final Range commonRange = Range.of(Scaling.LSE);
   private final Map<String, Range> ownRanges = new HashMap<>();
   private final Map<String, SenseRange> senses = new HashMap<>();
 
   /** A value out of its range is a StartMistake with key, value and what would be right. */
-  EarPlan(FeatureConfig config) {
+  FeaturePlan(FeatureConfig config) {
     powerOfTwo("fft", config.fft(), 64, 16384);
     powerOfTwo("pitch-window", config.pitchWindow(), 256, 16384);
     range("hop", config.hop(), 16, config.fft());
@@ -33,8 +33,8 @@ final class EarPlan {
     range("osc.port", config.osc().port(), 0, 65535);
     range("explorer-service.port", config.explorerService().port(), 1, 65535);
     common =
-        new EarSettings(
-            new EarSettings.Window(
+        new FeatureSettings(
+            new FeatureSettings.Window(
                 config.rateHz(),
                 config.fft(),
                 config.hop(),
@@ -66,15 +66,15 @@ final class EarPlan {
   }
 
   /** How the performer is listened to. */
-  EarSettings of(String performer) {
+  FeatureSettings of(String performer) {
     return own.getOrDefault(performer, common);
   }
 
-  private EarSettings of(String name, FeatureConfig.Performer performer) {
+  private FeatureSettings of(String name, FeatureConfig.Performer performer) {
     String key = "performers." + name + ".";
-    EarSettings.Gate gate = common.gate();
-    EarSettings.Tuning tuning = common.tuning();
-    return new EarSettings(
+    FeatureSettings.Gate gate = common.gate();
+    FeatureSettings.Tuning tuning = common.tuning();
+    return new FeatureSettings(
         common.window(),
         gate(
             key,
@@ -134,38 +134,38 @@ final class EarPlan {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static EarSettings.Gate gate(String key, FeatureConfig.Silence silence) {
+  private static FeatureSettings.Gate gate(String key, FeatureConfig.Silence silence) {
     range(key + "hold-ms", silence.holdMs(), 0, 10_000);
     return gate(key, silence.openDbfs(), silence.closeDbfs(), silence.holdMs());
   }
 
-  private static EarSettings.Gate gate(String key, double open, double close, double holdMs) {
+  private static FeatureSettings.Gate gate(String key, double open, double close, double holdMs) {
     range(key + "close-dbfs", close, -100, 0);
     range(key + "open-dbfs", open, close, 0);
-    return new EarSettings.Gate(open, close, holdMs);
+    return new FeatureSettings.Gate(open, close, holdMs);
   }
 
-  private static EarSettings.Smoothing smoothing(FeatureConfig.Smoothing smoothing) {
+  private static FeatureSettings.Smoothing smoothing(FeatureConfig.Smoothing smoothing) {
     range("smoothing.notes-ms", smoothing.notesMs(), 0, 10_000);
     range("smoothing.rms-ms", smoothing.rmsMs(), 0, 10_000);
     range("smoothing.spectrum-ms", smoothing.spectrumMs(), 0, 10_000);
-    return new EarSettings.Smoothing(
+    return new FeatureSettings.Smoothing(
         smoothing.notesMs(), smoothing.rmsMs(), smoothing.spectrumMs());
   }
 
-  private static EarSettings.Memory memory(FeatureConfig.Memory memory) {
+  private static FeatureSettings.Memory memory(FeatureConfig.Memory memory) {
     range("memory.notes", memory.notes(), 2, 64);
     range("memory.onsets", memory.onsets(), 2, 64);
     range("memory.oldest-seconds", memory.oldestSeconds(), 0.1, 600);
     range("memory.decay-seconds", memory.decaySeconds(), 0.01, 60);
-    return new EarSettings.Memory(
+    return new FeatureSettings.Memory(
         memory.notes(), memory.onsets(), memory.oldestSeconds(), memory.decaySeconds());
   }
 
-  private static EarSettings.Tuning tuning(String key, double a4Hz, double onsetThresholdDb) {
+  private static FeatureSettings.Tuning tuning(String key, double a4Hz, double onsetThresholdDb) {
     range(key + "a4-hz", a4Hz, 380, 480);
     range(key + "onset-threshold-db", onsetThresholdDb, 1, 40);
-    return new EarSettings.Tuning(a4Hz, onsetThresholdDb);
+    return new FeatureSettings.Tuning(a4Hz, onsetThresholdDb);
   }
 
   private static void powerOfTwo(String key, int value, int least, int most) {

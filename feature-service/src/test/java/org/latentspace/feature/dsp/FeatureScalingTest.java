@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Another scaling while the ear listens. */
-class EarScalingTest {
+/** Another scaling while features are extracted. */
+class FeatureScalingTest {
   private static final int RATE = 44_100;
   private static final Scaling OTHER =
       Scaling.autoRange(
@@ -30,12 +30,13 @@ class EarScalingTest {
     for (int i = 0; i < sound.length; i++) {
       sound[i] = (float) (0.3 * Math.sin(i * 0.06) + 0.1 * Math.sin(i * 0.18));
     }
-    Ear ear = new Ear(EarSettings.standard(), RATE, scaling::get);
-    ear.process(sound, 0, 10 * 512, this::keep);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard(), RATE, scaling::get);
+    extractor.process(sound, 0, 10 * 512, this::keep);
     scaling.set(OTHER);
-    ear.process(sound, 10 * 512, 20 * 512, this::keep);
+    extractor.process(sound, 10 * 512, 20 * 512, this::keep);
     scaling.set(Scaling.LSE);
-    ear.process(sound, 20 * 512, 30 * 512, this::keep);
+    extractor.process(sound, 20 * 512, 30 * 512, this::keep);
     for (int k = 0; k < 30; k++) {
       Scaling used = k < 10 || k >= 20 ? Scaling.LSE : OTHER;
       assertEquals(used.name(), names.get(k));
@@ -47,11 +48,13 @@ class EarScalingTest {
 
   @Test
   void aScalingThatIsNotChangedLeavesTheEarBitForBitAsItWas() {
-    float[] sound = EarTest.phrase(RATE);
-    new Ear(EarSettings.standard(), RATE).process(sound, 0, sound.length, this::keep);
+    float[] sound = FeatureExtractorTest.phrase(RATE);
+    new FeatureExtractor(FeatureSettings.standard(), RATE)
+        .process(sound, 0, sound.length, this::keep);
     List<double[]> plain = List.copyOf(vectors);
     vectors.clear();
-    new Ear(EarSettings.standard(), RATE, scaling::get).process(sound, 0, sound.length, this::keep);
+    new FeatureExtractor(FeatureSettings.standard(), RATE, scaling::get)
+        .process(sound, 0, sound.length, this::keep);
     for (int k = 0; k < plain.size(); k++) {
       assertArrayEquals(plain.get(k), vectors.get(k));
     }
@@ -59,16 +62,17 @@ class EarScalingTest {
 
   @Test
   void whatStandsStillInSilenceIsShownOnTheNewScale() {
-    float[] sound = Arrays.copyOf(EarTest.phrase(RATE), 80 * 512);
+    float[] sound = Arrays.copyOf(FeatureExtractorTest.phrase(RATE), 80 * 512);
     Arrays.fill(sound, 10 * 512, sound.length, 0);
-    Ear ear = new Ear(EarSettings.standard(), RATE, scaling::get);
-    ear.process(sound, 0, 60 * 512, this::keep);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard(), RATE, scaling::get);
+    extractor.process(sound, 0, 60 * 512, this::keep);
     double[] before = vectors.get(59);
     scaling.set(OTHER);
-    ear.process(sound, 60 * 512, 80 * 512, this::keep);
+    extractor.process(sound, 60 * 512, 80 * 512, this::keep);
     double[] after = vectors.get(60);
     int compared = 0;
-    for (int i = Heard.CENTROID; i < Scaling.SIZE; i++) {
+    for (int i = FrameFeatures.CENTROID; i < Scaling.SIZE; i++) {
       double span = Scaling.LSE.high(i) - Scaling.LSE.low(i);
       double raw = Scaling.LSE.low(i) + before[i] * span;
       if (before[i] > 0 && before[i] < 1) {
@@ -82,36 +86,38 @@ class EarScalingTest {
 
   @Test
   void beforeTheFirstSoundTheSpectrumStaysAtZero() {
-    Ear ear = new Ear(EarSettings.standard(), RATE, scaling::get);
-    ear.process(new float[5120], 0, 5120, this::keep);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard(), RATE, scaling::get);
+    extractor.process(new float[5120], 0, 5120, this::keep);
     scaling.set(OTHER);
-    ear.process(new float[5120], 0, 5120, this::keep);
+    extractor.process(new float[5120], 0, 5120, this::keep);
     double[] last = vectors.get(vectors.size() - 1);
-    assertTrue(Arrays.stream(last, Heard.CENTROID, Scaling.SIZE).allMatch(entry -> entry == 0));
+    assertTrue(
+        Arrays.stream(last, FrameFeatures.CENTROID, Scaling.SIZE).allMatch(entry -> entry == 0));
   }
 
   @Test
   void smoothingBeginsAnewOnTheNewScale() {
-    float[] sound = EarTest.phrase(RATE);
-    EarSettings standard = EarSettings.standard();
-    EarSettings smooth =
-        new EarSettings(
+    float[] sound = FeatureExtractorTest.phrase(RATE);
+    FeatureSettings standard = FeatureSettings.standard();
+    FeatureSettings smooth =
+        new FeatureSettings(
             standard.window(),
             standard.gate(),
-            new EarSettings.Smoothing(500, 500, 500),
+            new FeatureSettings.Smoothing(500, 500, 500),
             standard.memory(),
             standard.tuning(),
             standard.scaling());
-    Ear ear = new Ear(smooth, RATE, scaling::get);
-    ear.process(sound, 0, 10 * 512, this::keep);
+    FeatureExtractor extractor = new FeatureExtractor(smooth, RATE, scaling::get);
+    extractor.process(sound, 0, 10 * 512, this::keep);
     scaling.set(OTHER);
-    ear.process(sound, 10 * 512, 11 * 512, this::keep);
+    extractor.process(sound, 10 * 512, 11 * 512, this::keep);
     for (int i = 0; i < Scaling.SIZE; i++) {
       assertEquals(OTHER.scale(i, raws.get(10)[i]), vectors.get(10)[i], "entry " + i);
     }
   }
 
-  private void keep(Heard heard) {
+  private void keep(FrameFeatures heard) {
     vectors.add(heard.vector.clone());
     raws.add(heard.raw.clone());
     names.add(heard.scaling());

@@ -3,7 +3,7 @@ package org.latentspace.feature.senses;
 import java.util.List;
 
 /** The other senses in one frame: their entries follow the ten. Filled anew frame after frame. */
-public final class Felt {
+public final class SenseValues {
   private static final Sense[] NONE = {};
 
   private final boolean[] stale = new boolean[Senses.MOST_SENSES];

@@ -1,12 +1,12 @@
 package org.latentspace.feature.dsp;
 
 /** How one performer is listened to. Times in seconds or milliseconds as named. */
-public record EarSettings(
+public record FeatureSettings(
     Window window, Gate gate, Smoothing smoothing, Memory memory, Tuning tuning, Scaling scaling) {
 
   /**
-   * Windows in samples at the rate (Hz) at which the ear listens: fft and pitch powers of two, hop
-   * 16..fft; rmsMs 0 = as long as the fft, else up to 2000.
+   * Windows in samples at the rate (Hz) that is analysed: fft and pitch powers of two, hop 16..fft;
+   * rmsMs 0 = as long as the fft, else up to 2000.
    */
   public record Window(int rate, int fft, int hop, int pitch, double rmsMs) {
     public Window {
@@ -69,8 +69,8 @@ public record EarSettings(
   }
 
   /** FFT 1024, hop 512, pitch 2048 at 44.1 kHz; gate -50/-56 dBFS, 200 ms; nothing smoothed. */
-  public static EarSettings standard() {
-    return new EarSettings(
+  public static FeatureSettings standard() {
+    return new FeatureSettings(
         new Window(44_100, 1024, 512, 2048, 0),
         new Gate(-50, -56, 200),
         Smoothing.OFF,
@@ -80,8 +80,8 @@ public record EarSettings(
   }
 
   /** The same with other windows. */
-  public EarSettings with(Window other) {
-    return new EarSettings(other, gate, smoothing, memory, tuning, scaling);
+  public FeatureSettings with(Window other) {
+    return new FeatureSettings(other, gate, smoothing, memory, tuning, scaling);
   }
 
   private static void require(boolean holds, String trouble) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LineTurnsTest {
+class CaptureLoopTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long UNIX = 1_700_000_000L * SECOND;
   private static final int RATE = 48_000;
@@ -20,15 +20,15 @@ class LineTurnsTest {
   private final List<Block> heard = new ArrayList<>();
   private final List<Float> firstSamples = new ArrayList<>();
   private final List<Boolean> told = new ArrayList<>();
-  private final LineTurns turns =
-      new LineTurns(
+  private final CaptureLoop turns =
+      new CaptureLoop(
           card,
           performer,
           480,
-          new Ear() {
+          new BlockSink() {
             @Override
             public boolean hear(Performer who, Sound sound) {
-              return LineTurnsTest.this.hear(who, sound);
+              return CaptureLoopTest.this.hear(who, sound);
             }
 
             @Override
@@ -129,7 +129,7 @@ class LineTurnsTest {
                 + " channel can be chosen, such as #1"),
         performer.warnings());
     Performer left = new Performer("b", Input.parse("device:USB#1"), 0, 0);
-    LineTurns chosen = new LineTurns(card, left, 480, this::hear);
+    CaptureLoop chosen = new CaptureLoop(card, left, 480, this::hear);
     firstSamples.clear();
     for (long end = now + SECOND; now < end; ) {
       now += Math.max(1, chosen.turn(now, UNIX + now));
@@ -144,7 +144,7 @@ class LineTurnsTest {
   void aChannelThatTheCardDoesNotHaveIsSaid() {
     card.plugged = true;
     Performer third = new Performer("b", Input.parse("device:USB#3"), 0, 0);
-    assertEquals(LineTurns.RETRY_NANOS, new LineTurns(card, third, 480, this::hear).turn(1, 1));
+    assertEquals(CaptureLoop.RETRY_NANOS, new CaptureLoop(card, third, 480, this::hear).turn(1, 1));
     assertEquals(
         "device:USB#3: it has no such channel, only 2, counted from 1", third.weather().text());
     assertTrue(card.closed);
@@ -155,7 +155,7 @@ class LineTurnsTest {
     card.plugged = true;
     run(SECOND / 10);
     performer.giveUp("the end");
-    assertEquals(Turns.NEVER, turns.turn(now, UNIX + now));
+    assertEquals(DutyCycle.NEVER, turns.turn(now, UNIX + now));
     assertTrue(card.closed);
   }
 

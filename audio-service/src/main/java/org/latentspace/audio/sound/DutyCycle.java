@@ -1,7 +1,7 @@
 package org.latentspace.audio.sound;
 
 /** Work that is done turn by turn, so that a thread can drive it and a test can, too. */
-public interface Turns {
+public interface DutyCycle {
   /** There will be no further turn. */
   long NEVER = Long.MAX_VALUE;
 

@@ -25,10 +25,10 @@ import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.wire.StartMistake;
 
-class CastTest {
+class PerformerSetupTest {
   @Test
   void theBuiltInPerformerPlaysWhenNobodyIsNamed() {
-    Cast cast = Cast.of(config(Map.of()));
+    PerformerSetup cast = PerformerSetup.of(config(Map.of()));
     assertEquals(1, cast.performers().size());
     Performer performer = cast.performers().get(0);
     assertEquals("performer", performer.name());
@@ -38,8 +38,8 @@ class CastTest {
 
   @Test
   void severalPerformersHaveInputsAndTrimsOfTheirOwn() {
-    Cast cast =
-        Cast.of(
+    PerformerSetup cast =
+        PerformerSetup.of(
             config(
                 Map.of(
                     "performers.ann.input", "device:USB",
@@ -71,7 +71,7 @@ class CastTest {
       })
   void aMistakeIsOneLineWithKeyValueAndWhatWouldBeRight(String key, String value, String line) {
     StartMistake mistake =
-        assertThrows(StartMistake.class, () -> Cast.of(config(Map.of(key, value))));
+        assertThrows(StartMistake.class, () -> PerformerSetup.of(config(Map.of(key, value))));
     assertEquals(line, mistake.getMessage());
   }
 
@@ -81,7 +81,7 @@ class CastTest {
     StartMistake mistake =
         assertThrows(
             StartMistake.class,
-            () -> Cast.of(config(Map.of("performers.sax.input", path.toString()))));
+            () -> PerformerSetup.of(config(Map.of("performers.sax.input", path.toString()))));
     assertTrue(
         mistake
             .getMessage()
@@ -94,8 +94,8 @@ class CastTest {
       throws Exception {
     Path two = Files.write(folder.resolve("two.wav"), wav(2));
     Path named = Files.write(folder.resolve("two.wav#9"), wav(1));
-    Cast cast =
-        Cast.of(
+    PerformerSetup cast =
+        PerformerSetup.of(
             config(
                 Map.of(
                     "performers.a.input",
@@ -111,7 +111,8 @@ class CastTest {
     cast.close();
     StartMistake mistake =
         assertThrows(
-            StartMistake.class, () -> Cast.of(config(Map.of("performers.a.input", two + "#3"))));
+            StartMistake.class,
+            () -> PerformerSetup.of(config(Map.of("performers.a.input", two + "#3"))));
     assertEquals(
         "audio-service.performers.a.input="
             + two
@@ -124,12 +125,13 @@ class CastTest {
     String path = Files.write(folder.resolve("a.wav"), wav(1)).toString();
     Map<String, String> endless =
         Map.of("loop", "true", "offline", "true", "performers.a.input", path);
-    StartMistake mistake = assertThrows(StartMistake.class, () -> Cast.of(config(endless)));
+    StartMistake mistake =
+        assertThrows(StartMistake.class, () -> PerformerSetup.of(config(endless)));
     assertTrue(mistake.getMessage().startsWith("audio-service.loop=true: "), mistake.getMessage());
     assertTrue(mistake.getMessage().contains("--seconds"), mistake.getMessage());
     Map<String, String> ending = new TreeMap<>(endless);
     ending.put("seconds", "2");
-    Cast cast = Cast.of(config(ending));
+    PerformerSetup cast = PerformerSetup.of(config(ending));
     float[] second = new float[1000];
     assertEquals(1000, cast.source(cast.performers().get(0)).read(second, 1000));
     cast.close();
@@ -152,7 +154,8 @@ class CastTest {
     StartMistake mistake =
         assertThrows(
             StartMistake.class,
-            () -> Cast.of(config(Map.of("offline", "true", "performers.a.input", input))));
+            () ->
+                PerformerSetup.of(config(Map.of("offline", "true", "performers.a.input", input))));
     assertTrue(
         mistake.getMessage().startsWith("audio-service.performers.a.input=" + input + ": sounds"));
   }
@@ -165,7 +168,7 @@ class CastTest {
     }
     assertEquals(
         "audio-service.performers: 65 are too many, at most 64 can play",
-        assertThrows(StartMistake.class, () -> Cast.of(config(many))).getMessage());
+        assertThrows(StartMistake.class, () -> PerformerSetup.of(config(many))).getMessage());
   }
 
   private static AudioConfig config(Map<String, String> keys) {

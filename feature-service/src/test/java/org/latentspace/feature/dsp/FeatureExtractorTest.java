@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EarTest {
+class FeatureExtractorTest {
   private static final int RATE = 44_100;
 
   private record Frame(
@@ -52,7 +52,7 @@ class EarTest {
   @MethodSource("badSignals")
   void badSignalsGiveFiniteNumbersWithinZeroAndOne(Map.Entry<String, float[]> signal) {
     for (int rate : new int[] {RATE, 96_000}) {
-      for (Frame frame : listen(EarSettings.standard(), rate, signal.getValue(), 256)) {
+      for (Frame frame : listen(FeatureSettings.standard(), rate, signal.getValue(), 256)) {
         for (int i = 0; i < Scaling.SIZE; i++) {
           double entry = frame.vector[i];
           assertTrue(entry >= 0 && entry <= 1, signal.getKey() + ", entry " + i + ": " + entry);
@@ -67,8 +67,8 @@ class EarTest {
   @CsvSource({"1024, 512, 44100", "1024, 256, 44100", "1024, 512, 44543", "2048, 64, 5000"})
   void hasAFrameForEveryCentreWithinTheSoundAndMarksTheFinalOne(int fft, int hop, int length) {
     float[] sound = new float[length];
-    EarSettings.Window window = new EarSettings.Window(RATE, fft, hop, 2048, 0);
-    List<Frame> frames = listen(EarSettings.standard().with(window), RATE, sound, 300);
+    FeatureSettings.Window window = new FeatureSettings.Window(RATE, fft, hop, 2048, 0);
+    List<Frame> frames = listen(FeatureSettings.standard().with(window), RATE, sound, 300);
     assertEquals(1 + length / hop, frames.size());
     for (int k = 0; k < frames.size(); k++) {
       assertEquals((double) k * hop / RATE, frames.get(k).seconds, 1e-9);
@@ -79,9 +79,10 @@ class EarTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 700})
   void hasAFinalFrameHoweverShortTheSound(int length) {
-    EarSettings.Window window = new EarSettings.Window(RATE, 512, 512, 2048, 0);
+    FeatureSettings.Window window = new FeatureSettings.Window(RATE, 512, 512, 2048, 0);
     for (int rate : new int[] {RATE, 48_000, 8000}) {
-      List<Frame> frames = listen(EarSettings.standard().with(window), rate, new float[length], 64);
+      List<Frame> frames =
+          listen(FeatureSettings.standard().with(window), rate, new float[length], 64);
       assertTrue(frames.get(frames.size() - 1).last, "at " + rate);
     }
   }
@@ -89,9 +90,9 @@ class EarTest {
   @Test
   void hearsTheSameInBlocksOfAnyLength() {
     float[] sound = phrase(RATE);
-    List<Frame> expected = listen(EarSettings.standard(), RATE, sound, sound.length);
+    List<Frame> expected = listen(FeatureSettings.standard(), RATE, sound, sound.length);
     for (int length : new int[] {1, 256, 441, 1024, 4096}) {
-      List<Frame> frames = listen(EarSettings.standard(), RATE, sound, length);
+      List<Frame> frames = listen(FeatureSettings.standard(), RATE, sound, length);
       assertEquals(expected.size(), frames.size());
       for (int k = 0; k < frames.size(); k++) {
         assertTrue(Arrays.equals(expected.get(k).vector, frames.get(k).vector), "frame " + k);
@@ -102,8 +103,8 @@ class EarTest {
   @ParameterizedTest
   @ValueSource(ints = {48_000, 96_000})
   void hearsTheSameAtEveryRate(int rate) {
-    List<Frame> expected = listen(EarSettings.standard(), RATE, phrase(RATE), 256);
-    List<Frame> frames = listen(EarSettings.standard(), rate, phrase(rate), 256);
+    List<Frame> expected = listen(FeatureSettings.standard(), RATE, phrase(RATE), 256);
+    List<Frame> frames = listen(FeatureSettings.standard(), rate, phrase(rate), 256);
     assertEquals(expected.size(), frames.size(), 1);
     int compared = 0;
     for (int k = 0; k < expected.size(); k++) {
@@ -127,38 +128,38 @@ class EarTest {
   @Test
   void silenceFreezesTheSpectrumInTheVectorAndLetsAmbitusAndDensityDecay() {
     float[] sound = Arrays.copyOf(phrase(RATE), 8 * RATE);
-    List<Frame> frames = listen(EarSettings.standard(), RATE, sound, 256);
+    List<Frame> frames = listen(FeatureSettings.standard(), RATE, sound, 256);
     Frame end = frames.get(frames.size() - 1);
     int closed = frames.size() - 1;
     while (frames.get(closed - 1).silent) {
       closed--;
     }
     assertTrue(end.silent && closed < 3 * RATE / 512);
-    for (int i = Heard.CENTROID; i < Scaling.SIZE; i++) {
+    for (int i = FrameFeatures.CENTROID; i < Scaling.SIZE; i++) {
       assertEquals(frames.get(closed - 1).vector[i], end.vector[i], "entry " + i);
     }
-    assertTrue(frames.get(closed - 1).vector[Heard.AMBITUS] > 0.1);
-    assertEquals(0, end.vector[Heard.AMBITUS]);
-    assertEquals(0, end.vector[Heard.DENSITY]);
-    assertEquals(6377.73, end.raw[Heard.SPREAD], 0.1, "raw values stay as measured");
+    assertTrue(frames.get(closed - 1).vector[FrameFeatures.AMBITUS] > 0.1);
+    assertEquals(0, end.vector[FrameFeatures.AMBITUS]);
+    assertEquals(0, end.vector[FrameFeatures.DENSITY]);
+    assertEquals(6377.73, end.raw[FrameFeatures.SPREAD], 0.1, "raw values stay as measured");
     assertEquals(0, end.midi);
   }
 
   @Test
   void smoothingApproachesByItsTimeConstant() {
-    EarSettings standard = EarSettings.standard();
-    EarSettings smooth =
-        new EarSettings(
+    FeatureSettings standard = FeatureSettings.standard();
+    FeatureSettings smooth =
+        new FeatureSettings(
             standard.window(),
             standard.gate(),
-            new EarSettings.Smoothing(0, 100, 0),
+            new FeatureSettings.Smoothing(0, 100, 0),
             standard.memory(),
             standard.tuning(),
             Scaling.LSE);
     float[] sound = sound(RATE, 2, i -> i < RATE ? 0 : 0.1 * Math.sin(i * 0.1));
     Frame after = listen(smooth, RATE, sound, 256).get((int) (1.1 * RATE / 512) + 1);
     double whole = 0.1 / Math.sqrt(2) / 0.2;
-    assertEquals((1 - Math.exp(-1)) * whole, after.vector[Heard.RMS], 0.1 * whole);
+    assertEquals((1 - Math.exp(-1)) * whole, after.vector[FrameFeatures.RMS], 0.1 * whole);
   }
 
   @Test
@@ -169,31 +170,31 @@ class EarTest {
             RATE,
             3,
             i -> random.nextGaussian() * 0.3 * Math.exp(-(i % (RATE / 16)) / (0.008 * RATE)));
-    List<Frame> frames = listen(EarSettings.standard(), RATE, sound, 256);
+    List<Frame> frames = listen(FeatureSettings.standard(), RATE, sound, 256);
     assertEquals(48, frames.stream().filter(Frame::onset).count(), 1);
     Frame end = frames.get(frames.size() - 8);
-    assertEquals(16, end.raw[Heard.DENSITY], 1);
-    assertEquals(1, end.vector[Heard.DENSITY]);
-    assertEquals(0, end.raw[Heard.AMBITUS]);
+    assertEquals(16, end.raw[FrameFeatures.DENSITY], 1);
+    assertEquals(1, end.vector[FrameFeatures.DENSITY]);
+    assertEquals(0, end.raw[FrameFeatures.AMBITUS]);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {RATE, 48_000})
   void allocatesNothing(int rate) {
-    Ear ear = new Ear(EarSettings.standard(), rate);
+    FeatureExtractor extractor = new FeatureExtractor(FeatureSettings.standard(), rate);
     float[] sound = Arrays.copyOf(phrase(rate), 512 * 1000);
     long[] frames = new long[1];
     FrameSink sink = heard -> frames[0]++;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 4; i++) {
-      ear.process(sound, 0, sound.length, sink);
+      extractor.process(sound, 0, sound.length, sink);
     }
     long thread = Thread.currentThread().getId();
     threads.getThreadAllocatedBytes(thread);
     frames[0] = 0;
     long before = threads.getThreadAllocatedBytes(thread);
     long began = System.nanoTime();
-    ear.process(sound, 0, sound.length, sink);
+    extractor.process(sound, 0, sound.length, sink);
     long took = System.nanoTime() - began;
     long allocated = threads.getThreadAllocatedBytes(thread) - before;
     System.out.printf(
@@ -206,28 +207,28 @@ class EarTest {
 
   @Test
   void goesOnInTimeWhereSoundWasLost() {
-    Ear ear = new Ear(EarSettings.standard(), RATE);
+    FeatureExtractor extractor = new FeatureExtractor(FeatureSettings.standard(), RATE);
     List<Double> times = new ArrayList<>();
-    ear.process(new float[5120], 0, 5120, h -> times.add(h.centreSeconds()));
-    ear.skip(2);
-    ear.process(new float[512], 0, 512, h -> times.add(h.centreSeconds()));
+    extractor.process(new float[5120], 0, 5120, h -> times.add(h.centreSeconds()));
+    extractor.skip(2);
+    extractor.process(new float[512], 0, 512, h -> times.add(h.centreSeconds()));
     double gap = times.get(times.size() - 1) - times.get(times.size() - 2);
     assertEquals(2 + 512.0 / RATE, gap, 1e-9);
   }
 
   @Test
   void refusesWindowsThatItCannotCompute() {
-    for (EarSettings.Window window :
+    for (FeatureSettings.Window window :
         List.of(
-            new EarSettings.Window(RATE, 1000, 512, 2048, 0),
-            new EarSettings.Window(RATE, 1024, 512, 3000, 0))) {
+            new FeatureSettings.Window(RATE, 1000, 512, 2048, 0),
+            new FeatureSettings.Window(RATE, 1024, 512, 3000, 0))) {
       assertFalse(accepts(window));
     }
   }
 
-  private static boolean accepts(EarSettings.Window window) {
+  private static boolean accepts(FeatureSettings.Window window) {
     try {
-      return new Ear(EarSettings.standard().with(window), RATE) != null;
+      return new FeatureExtractor(FeatureSettings.standard().with(window), RATE) != null;
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -260,8 +261,8 @@ class EarTest {
     return sound;
   }
 
-  private static List<Frame> listen(EarSettings settings, int rate, float[] sound, int block) {
-    Ear ear = new Ear(settings, rate);
+  private static List<Frame> listen(FeatureSettings settings, int rate, float[] sound, int block) {
+    FeatureExtractor extractor = new FeatureExtractor(settings, rate);
     List<Frame> frames = new ArrayList<>();
     FrameSink sink =
         h ->
@@ -276,9 +277,9 @@ class EarTest {
                     h.last()));
     int at = 0;
     for (; at + block < sound.length; at += block) {
-      ear.process(sound, at, at + block, sink);
+      extractor.process(sound, at, at + block, sink);
     }
-    ear.finish(sound, at, sound.length, sink);
+    extractor.finish(sound, at, sound.length, sink);
     return frames;
   }
 }

@@ -4,7 +4,7 @@ package org.latentspace.audio.sound;
  * The ways in which the built-in performer plays a phrase: chosen so that each of the ten numbers
  * that are heard in the sound visits both of its ends within a minute.
  */
-enum Manner {
+enum PlayStyle {
   /** Low and slow, slurred, half loud: small density, dark. */
   LOW_SLOW(
       new Span(49, 59),
@@ -51,7 +51,7 @@ enum Manner {
   record Motion(int widestStep, double slurred) {}
 
   /** The order of a cycle of about 75 seconds. */
-  static final Manner[] CYCLE = {
+  static final PlayStyle[] CYCLE = {
     LOW_SLOW, HIGH_FAST, REST, SOFT, LOUD, LEAPS, REST, BRIGHT, LOW_SLOW, LEAPS, HIGH_FAST, LOUD,
     REST
   };
@@ -61,7 +61,7 @@ enum Manner {
   private final Level level;
   private final Motion motion;
 
-  Manner(Span midi, Span noteSeconds, Level level, Motion motion) {
+  PlayStyle(Span midi, Span noteSeconds, Level level, Motion motion) {
     this.midi = midi;
     this.noteSeconds = noteSeconds;
     this.level = level;

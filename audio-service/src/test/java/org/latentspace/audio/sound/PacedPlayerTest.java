@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConductorTest {
+class PacedPlayerTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long UNIX = 1_700_000_000L * SECOND;
 
@@ -24,7 +24,7 @@ class ConductorTest {
 
   @Test
   void everyBlockLeavesWhenItsLastSampleIsDueHoweverLong() {
-    Conductor conductor = conductor(false, 256);
+    PacedPlayer conductor = conductor(false, 256);
     conductor.add(performer("a", 0), new Saxophone(1, 44_100));
     long late = 0;
     for (int turn = 0; turn < 100_000 && sent.size() < 40_000; turn++) {
@@ -46,7 +46,7 @@ class ConductorTest {
 
   @Test
   void goesOnFromThereWhenTheMachineSlept() {
-    Conductor conductor = conductor(false, 441);
+    PacedPlayer conductor = conductor(false, 441);
     conductor.add(performer("a", 0), new Saxophone(1, 44_100));
     run(conductor, 100);
     now += 3600 * SECOND;
@@ -61,7 +61,7 @@ class ConductorTest {
   @Test
   void waitsForTheNeighbourFiveSecondsAndThenBeginsWithoutIt() {
     there = false;
-    Conductor conductor = conductor(false, 256);
+    PacedPlayer conductor = conductor(false, 256);
     conductor.add(performer("a", 0), new Saxophone(1, 44_100));
     for (long begin = now; now - begin < 4.99 * SECOND; ) {
       now += conductor.turn(now, UNIX + now);
@@ -75,13 +75,13 @@ class ConductorTest {
   @Test
   void losslessKeepsTheWindowAndWritesTheWallClock() {
     echoing = false;
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     Performer performer = performer("a", 0);
     conductor.add(performer, new Saxophone(1, 44_100));
     run(conductor, 50);
     assertEquals(16, sent.size());
     for (int sequence = 1; sequence <= 10; sequence++) {
-      performer.heard(new Heard("a", sequence, false));
+      performer.heard(new EchoProgress("a", sequence, false));
     }
     run(conductor, 50);
     assertEquals(26, sent.size());
@@ -93,7 +93,7 @@ class ConductorTest {
   @Test
   void saysAfterTenSecondsThatThePathIsStuckAndMends() {
     echoing = false;
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     Performer performer = performer("a", 0);
     conductor.add(performer, new Saxophone(1, 44_100));
     run(conductor, 30);
@@ -103,7 +103,7 @@ class ConductorTest {
     now += SECOND;
     run(conductor, 1);
     assertTrue(performer.weather().text().startsWith("stuck: no echo of block 1 for 10 s"));
-    performer.heard(new Heard("a", 3, false));
+    performer.heard(new EchoProgress("a", 3, false));
     run(conductor, 1);
     assertTrue(performer.weather().fair());
     assertEquals(17, sent.size());
@@ -112,12 +112,12 @@ class ConductorTest {
   @Test
   void givesUpALosslessRunAfterAMinuteWithoutEcho() {
     echoing = false;
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     Performer performer = performer("a", 0);
     conductor.add(performer, new Saxophone(1, 44_100));
     run(conductor, 30);
     now += 60 * SECOND;
-    assertEquals(Turns.NEVER, conductor.turn(now, UNIX + now));
+    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX + now));
     assertTrue(performer.ended() && performer.finished() && !performer.weather().fair());
     assertEquals("the lossless run has failed: no echo for 60 s", performer.weather().text());
   }
@@ -125,7 +125,7 @@ class ConductorTest {
   @Test
   void saysThatALosslessRunWaitsForItsNeighbourAndBeginsWhenItComes() {
     there = false;
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     Performer performer = performer("a", 0);
     conductor.add(performer, new Saxophone(1, 44_100));
     run(conductor, 1);
@@ -142,25 +142,25 @@ class ConductorTest {
   @Test
   void endsALosslessRunWhoseNeighbourGoesWhileItWaits() {
     echoing = false;
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     Performer performer = performer("a", 0);
     conductor.add(performer, new Saxophone(1, 44_100));
     run(conductor, 20);
     there = false;
-    assertEquals(Turns.NEVER, conductor.turn(now, UNIX + now));
+    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX + now));
     assertTrue(performer.weather().text().endsWith("the neighbour on the right has gone"));
   }
 
   @Test
   void endsALosslessRunThatHasLostABlock() {
-    Conductor conductor =
-        new Conductor(
-            new Conductor.Plan(true, 256, 16),
+    PacedPlayer conductor =
+        new PacedPlayer(
+            new PacedPlayer.Plan(true, 256, 16),
             (performer, sound) -> performer.number(sound, true) == null,
             () -> true);
     Performer performer = performer("a", 0);
     conductor.add(performer, new Saxophone(1, 44_100));
-    assertEquals(Turns.NEVER, conductor.turn(now, UNIX));
+    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX));
     assertTrue(performer.weather().text().endsWith("block 1 of a could not be sent"));
   }
 
@@ -178,19 +178,19 @@ class ConductorTest {
   }
 
   private List<String> interleaved() {
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     conductor.add(performer("a", 1), new Saxophone(1, 44_100));
     conductor.add(performer("b", 2), new Saxophone(2, 44_100));
     conductor.add(performer("c", 1.5), new Saxophone(3, 48_000));
     run(conductor, 5000);
-    assertEquals(Turns.NEVER, conductor.turn(now, UNIX));
+    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX));
     assertEquals(3, sent.stream().filter(Block::last).count());
     return sent.stream().map(block -> block.performer() + "@" + block.sequence()).toList();
   }
 
   @Test
   void theEndIsMarkedAndComesAfterExactlyTheSeconds() {
-    Conductor conductor = conductor(false, 256);
+    PacedPlayer conductor = conductor(false, 256);
     conductor.add(performer("a", 0.5), new Saxophone(1, 44_100));
     run(conductor, 1000);
     Block last = sent.get(sent.size() - 1);
@@ -203,7 +203,7 @@ class ConductorTest {
   @Test
   void aRecordingOfWholeBlocksEndsWithAnEmptyOne(@TempDir Path folder) throws Exception {
     Path path = Files.write(folder.resolve("a.wav"), WavBytes.sine(0.256, 8000));
-    Conductor conductor = conductor(true, 256);
+    PacedPlayer conductor = conductor(true, 256);
     conductor.add(performer("a", 0), WavFile.open(path));
     run(conductor, 100);
     assertEquals(9, sent.size());
@@ -229,7 +229,7 @@ class ConductorTest {
           @Override
           public void close() {}
         };
-    Conductor conductor = conductor(false, 256);
+    PacedPlayer conductor = conductor(false, 256);
     Performer spoilt = performer("a", 0);
     conductor.add(spoilt, broken);
     conductor.add(performer("b", 0), new Saxophone(1, 44_100));
@@ -239,20 +239,20 @@ class ConductorTest {
     assertTrue(sent.get(0).last() && sent.size() > 40);
   }
 
-  private void run(Conductor conductor, int turns) {
+  private void run(PacedPlayer conductor, int turns) {
     for (int turn = 0; turn < turns; turn++) {
       long wait = conductor.turn(now, UNIX + now);
-      if (wait == Turns.NEVER) {
+      if (wait == DutyCycle.NEVER) {
         return;
       }
       now += wait;
     }
   }
 
-  private Conductor conductor(boolean asFastAsPossible, int blockSamples) {
+  private PacedPlayer conductor(boolean asFastAsPossible, int blockSamples) {
     lossless = asFastAsPossible;
-    return new Conductor(
-        new Conductor.Plan(asFastAsPossible, blockSamples, 16), this::hear, () -> there);
+    return new PacedPlayer(
+        new PacedPlayer.Plan(asFastAsPossible, blockSamples, 16), this::hear, () -> there);
   }
 
   private boolean hear(Performer performer, Sound sound) {
@@ -260,7 +260,7 @@ class ConductorTest {
     sent.add(block);
     sentAt.add(now);
     if (echoing) {
-      performer.heard(new Heard(performer.name(), block.sequence(), block.last()));
+      performer.heard(new EchoProgress(performer.name(), block.sequence(), block.last()));
     }
     return true;
   }
