@@ -223,7 +223,7 @@ class FitQueueTest {
 
   @Test
   void thePairsOfTheRequestComeBeforeThoseThatAreStored() throws Exception {
-    FitPlan plan = new FitPlan(List.of(), Curve.SIGMOID, 0, 0.1, null, false, false);
+    FitPlan plan = new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, false, false);
     List<TaughtPair> own = Lessons.pairs(5);
     queue.ask(
         new FitAsk("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));

@@ -287,15 +287,15 @@ class LearnerTest {
       }
       targets[row][0] = inputs[row][100];
     }
-    FitOrder order = with(Lessons.order(inputs, targets, 3, 1), Curve.SIGMOID, 30, 0.1);
+    FitOrder order = with(Lessons.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
     assertTrue(learner.fit(order, Lessons.PATIENT).loss() < 0.1);
   }
 
   /** A collector that has to run often would hold up the music. */
   @Test
   void epochsLeaveNoGarbage() throws FitFault {
-    FitOrder few = with(Lessons.random(60, 1), Curve.TANH, 1000, 0.1);
-    FitOrder many = with(Lessons.random(60, 1), Curve.TANH, 20_000, 0.1);
+    FitOrder few = with(Lessons.random(60, 1), ActivationFunction.TANH, 1000, 0.1);
+    FitOrder many = with(Lessons.random(60, 1), ActivationFunction.TANH, 20_000, 0.1);
     learner.fit(few, Lessons.PATIENT);
     long more = allocated(many) - allocated(few);
     assertTrue(more < 100_000, more + " bytes of 19 000 epochs");

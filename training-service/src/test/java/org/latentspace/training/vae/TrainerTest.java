@@ -224,7 +224,6 @@ class TrainerTest {
   private static void assertSameWeights(Trainer.Learned first, Trainer.Learned second) {
     Map<String, DenseLayer> a = new RhythmNetworks(first.encoder(), first.decoder()).layers();
     Map<String, DenseLayer> b = new RhythmNetworks(second.encoder(), second.decoder()).layers();
-    assertEquals(a.keySet(), b.keySet());
     a.forEach(
         (name, layer) -> {
           assertArrayEquals(layer.weights(), b.get(name).weights(), name);
