@@ -1,7 +1,9 @@
 package org.latentspace;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   Flow                 -     yes    yes     -      -     CDI annotations
  *   inlet               yes    yes     -     yes    yes    yes
  * </pre>
+ *
+ * Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
+ * nothing of ours.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -42,10 +47,17 @@ class FloorsTest {
     "org.apache.kafka.."
   };
 
+  private static final String MODEL = "org.latentspace.model..";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(SERVICES.stream().map(s -> "org.latentspace." + s).toList());
+
+  private static final JavaClasses MODEL_CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.latentspace.model");
 
   @ParameterizedTest
   @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi", "training"})
@@ -108,6 +120,30 @@ class FloorsTest {
             .should()
             .dependOnClassesThat(
                 describe("are of another service", c -> isOurs(c) && !isOf(service, c))));
+  }
+
+  @Test
+  void theModelModuleKnowsJavaAndJacksonOnly() {
+    classes()
+        .that()
+        .resideInAPackage(MODEL)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(MODEL, "java..", "com.fasterxml.jackson..")
+        .check(MODEL_CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "explorer", "vae", "midi"})
+  void theDomainsPackagesHaveNoCycles(String service) {
+    slices()
+        .matching("org.latentspace." + service + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            describe("are above the domain", c -> !floor(c).equals("domain")),
+            describe("are anything", c -> true))
+        .check(CLASSES);
   }
 
   @Test

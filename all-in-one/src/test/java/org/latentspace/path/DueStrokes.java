@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latentspace.midi.time.TakeOver;
-import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /**
@@ -59,7 +59,7 @@ final class DueStrokes {
 
   /** The song begins with the first rhythm that has a stroke. */
   void handOver(Rhythm rhythm, long nowNanos) {
-    if (!rhythm.grid().equals(Grid.DEFAULT)) {
+    if (!rhythm.grid().equals(Grid.STANDARD)) {
       throw new IllegalArgumentException("only the default grid");
     }
     if (handed.isEmpty()) {

@@ -15,16 +15,16 @@ import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.playing.Chance;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.playing.Explorations;
 import org.latentspace.vae.playing.Performers;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.time.Origin;
 
@@ -164,7 +164,7 @@ class SwapDuringPlayTest {
   }
 
   private static Model model(String version, List<String> voices, int latent, int hidden) {
-    RandomModel.Size size = new RandomModel.Size(Grid.DEFAULT, voices, latent, hidden);
+    RandomModel.Size size = new RandomModel.Size(Grid.STANDARD, voices, latent, hidden);
     return RandomModel.of(size, version, version.hashCode());
   }
 }

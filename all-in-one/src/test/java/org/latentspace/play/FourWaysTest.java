@@ -17,7 +17,6 @@ import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.heard.HeldFrames;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
-import org.latentspace.explorer.mapping.FlucomaJson;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.place.Mode;
@@ -28,14 +27,14 @@ import org.latentspace.explorer.place.Settings;
 import org.latentspace.feature.dsp.FeatureExtractor;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameFeatures;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.FlucomaJson;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.fit.Curve;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Fitter;
-import org.latentspace.training.fit.FlucomaText;
 import org.latentspace.training.fit.Learner;
 import org.latentspace.training.fit.Lesson;
 
@@ -164,13 +163,19 @@ class FourWaysTest {
         };
     FitPlan usual =
         new FitPlan(
-            List.of(), Curve.SIGMOID, FitPlan.EPOCHS, FitPlan.LEARNING_RATE, seed, false, false);
+            List.of(),
+            ActivationFunction.SIGMOID,
+            FitPlan.EPOCHS,
+            FitPlan.LEARNING_RATE,
+            seed,
+            false,
+            false);
     Lesson lesson = Lesson.of(pairs, Motion.POSITION, OUTPUTS);
     FitResult result = new Learner().fit(lesson.order(usual, null), patient);
     TaughtMapping mapping =
         new TaughtMapping(
             "v1",
-            FlucomaJson.read(FlucomaText.write(result.network())),
+            FlucomaJson.read(FlucomaJson.write(result.network())),
             Frame.FEATURE_NAMES,
             OUTPUTS,
             "lse",

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.latentspace.training.fit.Curve;
+import org.latentspace.model.ActivationFunction;
 import org.latentspace.training.fit.FitFault;
 import org.latentspace.training.fit.FitOrder;
 import org.latentspace.training.fit.FitPlan;
@@ -74,7 +74,7 @@ public final class FitRig {
   private static double fit(Learner learner, Size size, int seed)
       throws FitFault {
     FitPlan plan =
-        new FitPlan(size.hidden(), Curve.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
+        new FitPlan(size.hidden(), ActivationFunction.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
     int epochs = plan.epochsFor(plan.weights(10, size.outputs()), size.pairs());
     Random chance = new Random(seed);
     int rows = size.pairs() * Math.max(1, Math.min(129, 1024 / size.pairs()));
@@ -84,7 +84,7 @@ public final class FitRig {
             drawn(random(size.pairs(), 10, chance), rows, 0.03, chance),
             drawn(random(size.pairs(), size.outputs(), chance), rows, 0, chance),
             size.hidden(),
-            Curve.SIGMOID,
+            ActivationFunction.SIGMOID,
             epochs,
             FitPlan.LEARNING_RATE,
             seed,

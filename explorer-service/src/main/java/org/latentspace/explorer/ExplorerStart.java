@@ -13,10 +13,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.FitOutlet;
@@ -32,6 +30,8 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptOutlets;
@@ -139,10 +139,10 @@ public class ExplorerStart {
     }
   }
 
-  private Network mapping() {
+  private MappingNetwork mapping() {
     try {
       return Mappings.load(config.mapping(), Frame.FEATURES);
-    } catch (MappingMistake e) {
+    } catch (ModelFault e) {
       throw new StartMistake(PREFIX + "mapping=" + config.mapping() + ": " + e.getMessage());
     }
   }

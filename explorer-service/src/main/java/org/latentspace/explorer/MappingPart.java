@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.FlucomaJson;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.VersionLine;
 import org.latentspace.explorer.project.JsonFields;
 import org.latentspace.explorer.project.ProjectPart;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.MappingVersion;
 
 /**
@@ -60,7 +60,7 @@ public class MappingPart implements ProjectPart {
   private static MappingVersion message(Fitted fitted) {
     try {
       return MappingWire.message(fitted.record());
-    } catch (MappingMistake e) {
+    } catch (ModelFault e) {
       throw new IllegalStateException("it was read a moment ago", e);
     }
   }
@@ -98,7 +98,7 @@ public class MappingPart implements ProjectPart {
         boolean twice = versions.stream().anyMatch(v -> v.version().equals(fitted.version()));
         JsonFields.require(!twice, where, list.get(i).get("version"), "there once");
         versions.add(fitted);
-      } catch (MappingMistake e) {
+      } catch (ModelFault e) {
         throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
       }
     }
@@ -116,7 +116,7 @@ public class MappingPart implements ProjectPart {
       return byHand.isEmpty() || !version.isEmpty()
           ? new Playing(version, "")
           : new Playing("", FlucomaJson.write(FlucomaJson.read(byHand)));
-    } catch (MappingMistake e) {
+    } catch (ModelFault e) {
       throw new IllegalArgumentException("mapping.by_hand: " + e.getMessage(), e);
     }
   }

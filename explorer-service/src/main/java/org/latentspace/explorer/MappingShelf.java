@@ -16,9 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.FlucomaJson;
-import org.latentspace.explorer.mapping.MappingMistake;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionLine.Fate;
@@ -27,6 +24,9 @@ import org.latentspace.explorer.outlet.MappingStore;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 
 /**
  * The mappings of every performer, also of those that were not heard yet: which there are, and
@@ -112,7 +112,7 @@ public class MappingShelf {
   }
 
   /** A mapping that was set by hand plays already; it is remembered until the next version. */
-  public CompletionStage<Void> byHand(String performer, Network network) {
+  public CompletionStage<Void> byHand(String performer, MappingNetwork network) {
     return ask(
         () -> {
           shelf(performer).play(TaughtMapping.unnamed(network));
@@ -135,7 +135,7 @@ public class MappingShelf {
           Fitted fitted;
           try {
             fitted = store.fitted(performer, wanted);
-          } catch (IOException | MappingMistake e) {
+          } catch (IOException | ModelFault e) {
             throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
           }
           play(performer, shelf, fitted.mapping());
@@ -153,7 +153,7 @@ public class MappingShelf {
           for (String version : shelf == null ? List.<String>of() : shelf.line.newestFirst()) {
             try {
               all.add(store.fitted(performer, version));
-            } catch (IOException | MappingMistake e) {
+            } catch (IOException | ModelFault e) {
               LOG.warnf("performer %s: %s", performer, e.getMessage());
               shelf.line.forget(version);
             }

@@ -4,12 +4,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.FlucomaJson;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitPairs;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.MappingVersion;
@@ -24,13 +24,13 @@ public final class MappingWire {
   /**
    * A version, found right.
    *
-   * @throws MappingMistake with one line that names it and says what is wrong
+   * @throws ModelFault with one line that names it and says what is wrong
    */
-  public static Fitted fitted(MappingVersion message) throws MappingMistake {
+  public static Fitted fitted(MappingVersion message) throws ModelFault {
     String performer = message.getPerformer();
     String version = message.getVersion();
     if (!performer.matches(NAME) || !version.matches(NAME)) {
-      throw new MappingMistake(
+      throw new ModelFault(
           "mapping @" + cut(performer) + "/" + cut(version) + ": names are [A-Za-z0-9_-]{1,64}");
     }
     try {
@@ -47,22 +47,22 @@ public final class MappingWire {
               floats(message.getMeanInputList()));
       mapping.check();
       return new Fitted(performer, mapping, message.toByteArray());
-    } catch (MappingMistake e) {
-      throw new MappingMistake("mapping @" + performer + "/" + version + ": " + e.getMessage());
+    } catch (ModelFault e) {
+      throw new ModelFault("mapping @" + performer + "/" + version + ": " + e.getMessage());
     }
   }
 
   /** The same from a message's bytes. */
-  public static Fitted fitted(byte[] record) throws MappingMistake {
+  public static Fitted fitted(byte[] record) throws ModelFault {
     return fitted(message(record));
   }
 
   /** The message that a record is. */
-  public static MappingVersion message(byte[] record) throws MappingMistake {
+  public static MappingVersion message(byte[] record) throws ModelFault {
     try {
       return MappingVersion.parseFrom(record);
     } catch (InvalidProtocolBufferException e) {
-      throw new MappingMistake("is no MappingVersion: " + e.getMessage());
+      throw new ModelFault("is no MappingVersion: " + e.getMessage());
     }
   }
 
@@ -124,18 +124,18 @@ public final class MappingWire {
         : org.latentspace.proto.Motion.MOTION_POSITION;
   }
 
-  private static Motion motion(org.latentspace.proto.Motion motion) throws MappingMistake {
+  private static Motion motion(org.latentspace.proto.Motion motion) throws ModelFault {
     return switch (motion) {
       case MOTION_POSITION -> Motion.POSITION;
       case MOTION_MOVEMENT -> Motion.MOVEMENT;
-      default -> throw new MappingMistake("motion is " + motion + ", must be 1..2");
+      default -> throw new ModelFault("motion is " + motion + ", must be 1..2");
     };
   }
 
-  private static void names(String what, List<String> names) throws MappingMistake {
+  private static void names(String what, List<String> names) throws ModelFault {
     for (String name : names) {
       if (name.isEmpty() || name.length() > LONGEST_NAME) {
-        throw new MappingMistake(
+        throw new ModelFault(
             what + " has a name of " + name.length() + " characters, must be 1.." + LONGEST_NAME);
       }
     }

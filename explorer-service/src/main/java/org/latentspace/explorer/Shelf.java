@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.mapping.FlucomaJson;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionLine;
 import org.latentspace.explorer.outlet.MappingStore;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.ModelFault;
 
 /** One performer's mappings; written by one thread, what plays is read by all. */
 final class Shelf {
@@ -44,7 +44,7 @@ final class Shelf {
         TaughtMapping byHand = TaughtMapping.unnamed(FlucomaJson.read(was.byHand()));
         return new Shelf(new VersionLine(names, ""), byHand);
       }
-    } catch (IOException | MappingMistake e) {
+    } catch (IOException | ModelFault e) {
       LOG.warnf("performer %s: %s", performer, e.getMessage());
     }
     return newest(store, performer, new VersionLine(names, ""));
@@ -56,7 +56,7 @@ final class Shelf {
         TaughtMapping mapping = store.fitted(performer, version).mapping();
         line.play(version);
         return new Shelf(line, mapping);
-      } catch (IOException | MappingMistake e) {
+      } catch (IOException | ModelFault e) {
         LOG.warnf("performer %s: %s", performer, e.getMessage());
         line.forget(version);
       }

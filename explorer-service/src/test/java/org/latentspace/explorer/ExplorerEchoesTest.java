@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.RefusedSense;
 
 class ExplorerEchoesTest {
 
   @Test
-  void whichSensesAreRefusedIsInTheEchoUntilTheyAreNoLonger() throws MappingMistake {
+  void whichSensesAreRefusedIsInTheEchoUntilTheyAreNoLonger() throws ModelFault {
     ExplorerEchoes echoes = new ExplorerEchoes();
     echoes.performers =
         new Performers(

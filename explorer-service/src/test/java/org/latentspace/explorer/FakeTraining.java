@@ -12,10 +12,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.mapping.Activation;
-import org.latentspace.explorer.mapping.FlucomaJson;
-import org.latentspace.explorer.mapping.Layer;
-import org.latentspace.explorer.mapping.Network;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitServiceGrpc;
@@ -60,9 +60,11 @@ final class FakeTraining extends FitServiceGrpc.FitServiceImplBase implements Au
 
   /** A mapping of the ten features that always answers the same. */
   static MappingVersion version(String performer, String name, double x, double y) {
-    Network constant =
-        new Network(
-            List.of(new Layer(Activation.IDENTITY, new double[10][2], new double[] {x, y})));
+    MappingNetwork constant =
+        new MappingNetwork(
+            List.of(
+                new MappingLayer(
+                    ActivationFunction.IDENTITY, new double[10][2], new double[] {x, y})));
     return MappingVersion.newBuilder()
         .setPerformer(performer)
         .setVersion(name)

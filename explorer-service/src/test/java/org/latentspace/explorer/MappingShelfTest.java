@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.VersionLine;
 import org.latentspace.explorer.place.Mode;
@@ -27,6 +26,7 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.MappingVersion;
 
 /** Mappings outlive the process, whatever becomes of it and of their files. */
@@ -37,7 +37,7 @@ class MappingShelfTest {
   private MappingShelf shelf;
 
   @BeforeEach
-  void begin() throws MappingMistake {
+  void begin() throws ModelFault {
     performers =
         new Performers(
             4,
@@ -51,7 +51,7 @@ class MappingShelfTest {
     shelf.close();
   }
 
-  private void again() throws MappingMistake {
+  private void again() throws ModelFault {
     shelf.close();
     begin();
   }
@@ -60,11 +60,11 @@ class MappingShelfTest {
     return stage.toCompletableFuture().join();
   }
 
-  private void take(String performer, String version, double x) throws MappingMistake {
+  private void take(String performer, String version, double x) throws ModelFault {
     now(shelf.take(fitted(performer, version, x)));
   }
 
-  private static Fitted fitted(String performer, String version, double x) throws MappingMistake {
+  private static Fitted fitted(String performer, String version, double x) throws ModelFault {
     return MappingWire.fitted(FakeTraining.version(performer, version, x, 0.5));
   }
 
@@ -198,8 +198,7 @@ class MappingShelfTest {
   }
 
   private static void bad(String saying, MappingVersion.Builder version) {
-    MappingMistake why =
-        assertThrows(MappingMistake.class, () -> MappingWire.fitted(version.build()));
+    ModelFault why = assertThrows(ModelFault.class, () -> MappingWire.fitted(version.build()));
     assertTrue(why.getMessage().startsWith(saying), why.getMessage());
   }
 

@@ -1,6 +1,7 @@
 package org.latentspace.training;
 
 import org.jboss.logging.Logger;
+import org.latentspace.model.Grid;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.data.Source;
@@ -9,7 +10,6 @@ import org.latentspace.training.jobs.JobDesk;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.NewBars;
 import org.latentspace.training.jobs.QueueFull;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.vae.HyperParameters;
 
 /** Queues a job when enough new bars have come in, where the configuration wants it. */

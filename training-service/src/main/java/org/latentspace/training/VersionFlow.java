@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.latentspace.training.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.versions.Activation;
 import org.latentspace.training.versions.Assessor;

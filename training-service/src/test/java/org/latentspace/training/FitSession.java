@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.proto.FitPairs;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
@@ -22,8 +24,6 @@ import org.latentspace.proto.FitState;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.training.fit.FlucomaText;
-import org.latentspace.training.fit.MappingNetwork;
 import org.latentspace.wire.Until;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.Topic;
@@ -76,7 +76,7 @@ final class FitSession {
   }
 
   /** Returns the version's key. */
-  String fitsAndIsToldHowItGoes() {
+  String fitsAndIsToldHowItGoes() throws Exception {
     FitRequest.Builder request = request();
     request.getSettingsBuilder().setSeed(7);
     List<FitProgress> heard = fit(request);
@@ -91,7 +91,7 @@ final class FitSession {
     assertEquals("lse", first.getScaling());
     assertTrue(first.getPairsDigest().matches("[0-9a-f]{64}"));
     assertTrue(first.getLoss() < 0.001 && first.getLossCurveCount() == 200, first.toString());
-    MappingNetwork network = FlucomaText.read(first.getFlucomaJson());
+    MappingNetwork network = FlucomaJson.read(first.getFlucomaJson());
     for (int i = 0; i < pairs.size(); i++) {
       float[] input = new float[SENSES.size()];
       for (int j = 0; j < input.length; j++) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.latentspace.model.Grid;
 import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.rhythm.DataSet;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Windows;
 

@@ -1,10 +1,10 @@
 package org.latentspace.vae;
 
+import org.latentspace.model.Grid;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.latent.Control;
 import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.rhythm.Grid;
 
 /** Says in the words of the contract what the domain says in its own. */
 public final class VaeWire {

@@ -11,10 +11,10 @@ import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.TransportRelay;
-import org.latentspace.explorer.mapping.FlucomaJson;
-import org.latentspace.explorer.mapping.MappingMistake;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
@@ -113,10 +113,10 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
         () -> {
           Performer performer = hands.find(request.getPerformer());
           try {
-            Network network = FlucomaJson.read(request.getFlucomaJson());
+            MappingNetwork network = FlucomaJson.read(request.getFlucomaJson());
             performer.follow(network);
             shelf.byHand(performer.name(), network);
-          } catch (MappingMistake e) {
+          } catch (ModelFault e) {
             throw Status.INVALID_ARGUMENT
                 .withDescription("flucoma_json " + e.getMessage())
                 .asRuntimeException();

@@ -4,7 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitState;
 
@@ -66,7 +66,7 @@ final class FitAnswers implements FitEar {
       var version = MappingWire.message(fitted.record());
       news.setVersion(version).setEpoch(version.getEpochs()).setEpochs(version.getEpochs());
       news.setLoss(version.getLoss());
-    } catch (MappingMistake e) {
+    } catch (ModelFault e) {
       throw new IllegalStateException("it was read a moment ago", e);
     }
     tell(news, true);

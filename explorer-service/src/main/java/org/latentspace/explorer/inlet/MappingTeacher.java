@@ -12,7 +12,7 @@ import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.MappingMistake;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.ListMappingsReply;
@@ -90,7 +90,7 @@ public class MappingTeacher {
   private static MappingVersion message(Fitted fitted) {
     try {
       return MappingWire.message(fitted.record());
-    } catch (MappingMistake e) {
+    } catch (ModelFault e) {
       throw new CompletionException(e);
     }
   }

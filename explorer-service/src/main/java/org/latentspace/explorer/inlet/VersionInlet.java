@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
@@ -63,7 +63,7 @@ public class VersionInlet {
         throw new IllegalArgumentException("holds no mapping");
       }
       return MappingWire.fitted(event.getMapping());
-    } catch (InvalidProtocolBufferException | MappingMistake e) {
+    } catch (InvalidProtocolBufferException | ModelFault e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Sense;
+import org.latentspace.model.MappingPredictor;
 
 /**
  * Plays a mapping: picks its inputs out of frames by their names, whatever their order, and holds
@@ -18,7 +19,7 @@ public final class Listening {
   private static final int ABSENT = -1;
 
   private final TaughtMapping mapping;
-  private final Predictor predictor;
+  private final MappingPredictor predictor;
   private final float[] inputs;
   private final double[] outputs;
   // The vector's entry of each input.
@@ -29,7 +30,7 @@ public final class Listening {
 
   public Listening(TaughtMapping mapping) {
     this.mapping = mapping;
-    this.predictor = new Predictor(mapping.network());
+    this.predictor = new MappingPredictor(mapping.network());
     this.inputs = new float[mapping.network().inputs()];
     this.outputs = new double[mapping.network().outputs()];
     this.entries = new int[inputs.length];

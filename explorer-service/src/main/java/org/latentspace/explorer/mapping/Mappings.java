@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.latentspace.explorer.heard.Frame;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 
 /** Finds the mapping that a performer begins with: the built-in one by its name, or a file. */
 public final class Mappings {
@@ -23,10 +26,10 @@ public final class Mappings {
    *
    * @param name "first-steps" or the path of a FluCoMa JSON file
    * @param entries of the vector that it will be fed
-   * @throws MappingMistake with one line that says what is wrong
+   * @throws ModelFault with one line that says what is wrong
    */
-  public static Network load(String name, int entries) throws MappingMistake {
-    Network network = FlucomaJson.read(name.equals(FIRST_STEPS) ? builtIn() : file(name));
+  public static MappingNetwork load(String name, int entries) throws ModelFault {
+    MappingNetwork network = FlucomaJson.read(name.equals(FIRST_STEPS) ? builtIn() : file(name));
     check(network, entries);
     return network;
   }
@@ -36,11 +39,11 @@ public final class Mappings {
    * these and the first of the other senses' entries.
    *
    * @param entries of the vector
-   * @throws MappingMistake where it has other inputs, or fewer than 2 outputs
+   * @throws ModelFault where it has other inputs, or fewer than 2 outputs
    */
-  public static void check(Network network, int entries) throws MappingMistake {
+  public static void check(MappingNetwork network, int entries) throws ModelFault {
     if (network.inputs() < Math.min(Frame.FEATURES, entries) || network.inputs() > entries) {
-      throw new MappingMistake(
+      throw new ModelFault(
           "has "
               + network.inputs()
               + " inputs (layers[0].rows), but the vector has "
@@ -48,36 +51,36 @@ public final class Mappings {
               + (entries <= Frame.FEATURES ? "" : ", of which the first 10 are the features"));
     }
     if (network.outputs() < LEAST_OUTPUTS) {
-      throw new MappingMistake(
+      throw new ModelFault(
           "has 1 output (cols of the last layer), must be at least 2: x, y, noise, ramp, ...");
     }
   }
 
-  private static String builtIn() throws MappingMistake {
+  private static String builtIn() throws ModelFault {
     try (InputStream bytes = Mappings.class.getResourceAsStream("/mappings/first-steps.json")) {
       if (bytes == null) {
-        throw new MappingMistake("is not in this build");
+        throw new ModelFault("is not in this build");
       }
       return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new MappingMistake("cannot be read: " + e.getMessage());
+      throw new ModelFault("cannot be read: " + e.getMessage());
     }
   }
 
-  private static String file(String name) throws MappingMistake {
+  private static String file(String name) throws ModelFault {
     try {
       Path path = Path.of(name);
       if (!Files.isRegularFile(path)) {
-        throw new MappingMistake("no such file; give \"first-steps\" or a FluCoMa JSON file");
+        throw new ModelFault("no such file; give \"first-steps\" or a FluCoMa JSON file");
       }
       if (Files.size(path) > FlucomaJson.MOST_BYTES) {
-        throw new MappingMistake("longer than " + FlucomaJson.MOST_BYTES + " bytes (1 MB)");
+        throw new ModelFault("longer than " + FlucomaJson.MOST_BYTES + " bytes (1 MB)");
       }
       return Files.readString(path);
     } catch (InvalidPathException e) {
-      throw new MappingMistake("is no path");
+      throw new ModelFault("is no path");
     } catch (IOException e) {
-      throw new MappingMistake("cannot be read as UTF-8 text: " + e.getMessage());
+      throw new ModelFault("cannot be read as UTF-8 text: " + e.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.latentspace.explorer.mapping;
 
-import java.util.Arrays;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * How a network's outputs move with its inputs, at one place: the Jacobian matrix by the chain
@@ -15,7 +16,7 @@ public final class Slopes {
    * @param input as many as the network has inputs
    * @return row by row, one row of inputs for each output
    */
-  public static double[] of(Network network, double[] input) {
+  public static double[] of(MappingNetwork network, double[] input) {
     int inputs = network.inputs();
     double[] values = input.clone();
     // slopes[unit * inputs + i]: d unit / d input i; at first each input is itself.
@@ -23,8 +24,9 @@ public final class Slopes {
     for (int i = 0; i < inputs; i++) {
       slopes[i * inputs + i] = 1;
     }
-    for (Layer layer : network.layers()) {
-      double[] sums = sums(layer, values);
+    for (MappingLayer layer : network.layers()) {
+      double[] made = new double[layer.outputs()];
+      layer.forward(values, made);
       double[] next = new double[layer.outputs() * inputs];
       for (int in = 0; in < layer.inputs(); in++) {
         for (int out = 0; out < layer.outputs(); out++) {
@@ -34,10 +36,9 @@ public final class Slopes {
           }
         }
       }
-      values = sums.clone();
-      layer.activation().apply(values, values.length);
+      values = made;
       for (int out = 0; out < layer.outputs(); out++) {
-        double slope = slope(layer.activation(), sums[out], values[out]);
+        double slope = layer.activation().derivative(made[out]);
         for (int i = 0; i < inputs; i++) {
           next[out * inputs + i] *= slope;
         }
@@ -45,24 +46,5 @@ public final class Slopes {
       slopes = next;
     }
     return slopes;
-  }
-
-  private static double[] sums(Layer layer, double[] values) {
-    double[] sums = Arrays.copyOf(layer.biases(), layer.outputs());
-    for (int in = 0; in < layer.inputs(); in++) {
-      for (int out = 0; out < sums.length; out++) {
-        sums[out] += values[in] * layer.weights()[in][out];
-      }
-    }
-    return sums;
-  }
-
-  private static double slope(Activation activation, double sum, double value) {
-    return switch (activation) {
-      case IDENTITY -> 1;
-      case SIGMOID -> value * (1 - value);
-      case RELU -> sum > 0 ? 1 : 0;
-      case TANH -> 1 - value * value;
-    };
   }
 }

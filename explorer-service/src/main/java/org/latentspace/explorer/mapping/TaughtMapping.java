@@ -1,6 +1,8 @@
 package org.latentspace.explorer.mapping;
 
 import java.util.List;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 
 /**
  * A network with the names of what goes in and comes out; it never changes.
@@ -16,7 +18,7 @@ import java.util.List;
  */
 public record TaughtMapping(
     String version,
-    Network network,
+    MappingNetwork network,
     List<String> senses,
     List<String> outputs,
     String scaling,
@@ -29,7 +31,7 @@ public record TaughtMapping(
   }
 
   /** One that was set by hand or is built in: nobody has said what its inputs are called. */
-  public static TaughtMapping unnamed(Network network) {
+  public static TaughtMapping unnamed(MappingNetwork network) {
     return new TaughtMapping("", network, List.of(), List.of(), "", null, new float[0]);
   }
 
@@ -41,9 +43,9 @@ public record TaughtMapping(
   /**
    * Says whether names and network belong together.
    *
-   * @throws MappingMistake with one line that says what is wrong
+   * @throws ModelFault with one line that says what is wrong
    */
-  public void check() throws MappingMistake {
+  public void check() throws ModelFault {
     require(senses.size() == network.inputs(), "senses", senses.size(), network.inputs());
     require(outputs.size() == network.outputs(), "outputs", outputs.size(), network.outputs());
     require(
@@ -53,25 +55,25 @@ public record TaughtMapping(
         senses.size());
     for (float mean : meanInput) {
       if (!(mean >= 0 && mean <= 1)) {
-        throw new MappingMistake("mean_input has " + mean + ", must be 0..1");
+        throw new ModelFault("mean_input has " + mean + ", must be 0..1");
       }
     }
     distinct("senses", senses);
     distinct("outputs", outputs);
     if (outputs.size() < 2 || !outputs.get(0).equals("x") || !outputs.get(1).equals("y")) {
-      throw new MappingMistake("outputs are " + outputs + ", must begin with x, y");
+      throw new ModelFault("outputs are " + outputs + ", must begin with x, y");
     }
   }
 
-  private static void distinct(String what, List<String> names) throws MappingMistake {
+  private static void distinct(String what, List<String> names) throws ModelFault {
     if (names.stream().distinct().count() < names.size()) {
-      throw new MappingMistake(what + " has a name twice: " + names);
+      throw new ModelFault(what + " has a name twice: " + names);
     }
   }
 
-  private static void require(boolean right, String what, int has, int must) throws MappingMistake {
+  private static void require(boolean right, String what, int has, int must) throws ModelFault {
     if (!right) {
-      throw new MappingMistake(what + " has " + has + " entries, must be " + must);
+      throw new ModelFault(what + " has " + has + " entries, must be " + must);
     }
   }
 }

@@ -9,9 +9,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.FitEar;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitServiceGrpc;
@@ -101,7 +101,7 @@ public class FitOutlet {
     private void done(FitProgress progress) {
       try {
         ear.done(MappingWire.fitted(progress.getVersion()), progress.getMessage());
-      } catch (MappingMistake e) {
+      } catch (ModelFault e) {
         ear.failed(e.getMessage());
       }
     }

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.zip.CRC32C;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Playing;
+import org.latentspace.model.ModelFault;
 
 /**
  * Mappings on disk, one file a version; names are written in hexadecimal digits, so that no two are
@@ -101,12 +101,12 @@ public final class MappingStore {
    * A version.
    *
    * @throws IOException for one that is not there, or damaged
-   * @throws MappingMistake for one that is not right
+   * @throws ModelFault for one that is not right
    */
-  public Fitted fitted(String performer, String version) throws IOException, MappingMistake {
+  public Fitted fitted(String performer, String version) throws IOException, ModelFault {
     Fitted fitted = MappingWire.fitted(read(file(performer, version)));
     if (!fitted.performer().equals(performer) || !fitted.version().equals(version)) {
-      throw new MappingMistake("@" + performer + "/" + version + " holds another mapping");
+      throw new ModelFault("@" + performer + "/" + version + " holds another mapping");
     }
     return fitted;
   }

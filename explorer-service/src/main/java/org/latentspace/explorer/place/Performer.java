@@ -7,12 +7,12 @@ import org.latentspace.explorer.heard.RecentFrames;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.landmark.Surroundings;
 import org.latentspace.explorer.mapping.Listening;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 
 /**
  * One performer's explorer: what it heard last, how it finds its point, and where the point is.
@@ -122,9 +122,9 @@ public final class Performer {
   /**
    * Plays a mapping that was set by hand, from the next frame on.
    *
-   * @throws MappingMistake where it does not fit the performer's vector; the old one plays on
+   * @throws ModelFault where it does not fit the performer's vector; the old one plays on
    */
-  public void follow(Network mapping) throws MappingMistake {
+  public void follow(MappingNetwork mapping) throws ModelFault {
     Frame newestFrame = frame();
     int entries = newestFrame == null ? 0 : newestFrame.vector().length;
     Mappings.check(mapping, Math.max(Frame.FEATURES, entries));
@@ -142,7 +142,7 @@ public final class Performer {
   }
 
   /** The network of the mapping that plays. */
-  public Network mapping() {
+  public MappingNetwork mapping() {
     return taught().network();
   }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.mapping.Listening;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.Slopes;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * Which input moves which output, where the performer plays now.
@@ -22,7 +22,7 @@ public record Sensitivity(
   /** Where the mapping heard the newest frame. */
   static Sensitivity of(Listening listening, Outputs reading, List<Route> routes) {
     TaughtMapping mapping = listening.mapping();
-    Network network = mapping.network();
+    MappingNetwork network = mapping.network();
     double[] input = new double[network.inputs()];
     List<String> senses = new ArrayList<>(mapping.senses());
     for (int i = 0; i < input.length; i++) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.motion.Bounds;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * How a performer begins.
@@ -15,7 +15,7 @@ import org.latentspace.explorer.motion.Bounds;
  * @param seed of what is left to chance
  */
 public record Settings(
-    Mode mode, Sending sending, int latentSize, Network mapping, Moving moving, long seed) {
+    Mode mode, Sending sending, int latentSize, MappingNetwork mapping, Moving moving, long seed) {
 
   /** Motion and autonomy, as in {@link Choices}. */
   public record Moving(Motion motion, Bounds bounds, float maxSpeed, float restMs, float autonomy) {
@@ -25,7 +25,7 @@ public record Settings(
 
   private static final float HAND_RAMP_MS = 100;
 
-  public Settings(Mode mode, Sending sending, int latentSize, Network mapping) {
+  public Settings(Mode mode, Sending sending, int latentSize, MappingNetwork mapping) {
     this(mode, sending, latentSize, mapping, Moving.NOT, 1);
   }
 

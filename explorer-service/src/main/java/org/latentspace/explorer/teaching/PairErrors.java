@@ -1,8 +1,8 @@
 package org.latentspace.explorer.teaching;
 
 import java.util.List;
-import org.latentspace.explorer.mapping.Predictor;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.model.MappingPredictor;
 
 /**
  * How far a mapping is from what it shall mean, as it is now and not as it was when it was made.
@@ -15,13 +15,13 @@ public final class PairErrors {
   private static final List<String> USUAL = List.of("x", "y", "noise", "z-ramp");
 
   private final TaughtMapping mapping;
-  private final Predictor predictor;
+  private final MappingPredictor predictor;
   private final float[] inputs;
   private final double[] outputs;
 
   public PairErrors(TaughtMapping mapping) {
     this.mapping = mapping;
-    predictor = new Predictor(mapping.network());
+    predictor = new MappingPredictor(mapping.network());
     inputs = new float[mapping.network().inputs()];
     outputs = new double[mapping.network().outputs()];
   }

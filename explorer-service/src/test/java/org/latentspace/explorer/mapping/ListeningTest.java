@@ -13,6 +13,10 @@ import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
 import org.latentspace.explorer.heard.RawFeatures;
 import org.latentspace.explorer.heard.Sense;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 
 /** A mapping finds its inputs by their names, and plays on without those that are gone. */
 class ListeningTest {
@@ -37,12 +41,13 @@ class ListeningTest {
         "v1", network(senses.length), List.of(senses), List.of(), "lse", Motion.POSITION, means);
   }
 
-  private static Network network(int size) {
+  private static MappingNetwork network(int size) {
     double[][] weights = new double[size][size];
     for (int i = 0; i < size; i++) {
       weights[i][i] = 1;
     }
-    return new Network(List.of(new Layer(Activation.IDENTITY, weights, new double[size])));
+    return new MappingNetwork(
+        List.of(new MappingLayer(ActivationFunction.IDENTITY, weights, new double[size])));
   }
 
   private static void hears(Listening listening, Frame frame, double... expected) {
@@ -133,8 +138,8 @@ class ListeningTest {
   }
 
   @Test
-  void aVersionWhoseNamesDoNotFitItsNetworkIsRefused() throws MappingMistake {
-    Network network = network(3);
+  void aVersionWhoseNamesDoNotFitItsNetworkIsRefused() throws ModelFault {
+    MappingNetwork network = network(3);
     List<String> three = List.of("a", "b", "c");
     List<String> outputs = List.of("x", "y", "noise");
     version(network, three, outputs, new float[3]).check();
@@ -147,14 +152,18 @@ class ListeningTest {
   }
 
   private static TaughtMapping version(
-      Network network, List<String> senses, List<String> outputs, float[] means) {
+      MappingNetwork network, List<String> senses, List<String> outputs, float[] means) {
     return new TaughtMapping("v", network, senses, outputs, "lse", Motion.POSITION, means);
   }
 
   private static void refused(
-      String why, Network network, List<String> senses, List<String> outputs, float[] means) {
-    MappingMistake line =
-        assertThrows(MappingMistake.class, () -> version(network, senses, outputs, means).check());
+      String why,
+      MappingNetwork network,
+      List<String> senses,
+      List<String> outputs,
+      float[] means) {
+    ModelFault line =
+        assertThrows(ModelFault.class, () -> version(network, senses, outputs, means).check());
     assertTrue(line.getMessage().contains(why), line.getMessage());
   }
 }

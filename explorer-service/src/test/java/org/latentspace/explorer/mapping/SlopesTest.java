@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 class SlopesTest {
   private static final double STEP = 1e-5;
 
   @ParameterizedTest
-  @EnumSource(Activation.class)
-  void agreesWithCentralDifferences(Activation activation) {
+  @EnumSource(ActivationFunction.class)
+  void agreesWithCentralDifferences(ActivationFunction activation) {
     SplittableRandom chance = new SplittableRandom(7);
     for (int[] sizes : new int[][] {{10, 3, 4}, {12, 7, 5, 16}, {10, 2}}) {
-      Network network = network(sizes, activation, chance);
+      MappingNetwork network = network(sizes, activation, chance);
       double[] input = chance.doubles(sizes[0]).toArray();
       double[] slopes = Slopes.of(network, input);
       int outputs = network.outputs();
@@ -36,8 +39,9 @@ class SlopesTest {
     }
   }
 
-  private static Network network(int[] sizes, Activation hidden, SplittableRandom chance) {
-    List<Layer> layers = new ArrayList<>();
+  private static MappingNetwork network(
+      int[] sizes, ActivationFunction hidden, SplittableRandom chance) {
+    List<MappingLayer> layers = new ArrayList<>();
     for (int l = 1; l < sizes.length; l++) {
       double[][] weights = new double[sizes[l - 1]][sizes[l]];
       for (double[] row : weights) {
@@ -47,16 +51,17 @@ class SlopesTest {
       }
       double[] biases = chance.doubles(sizes[l], -0.5, 0.5).toArray();
       boolean last = l == sizes.length - 1;
-      layers.add(new Layer(last && l > 1 ? Activation.SIGMOID : hidden, weights, biases));
+      layers.add(
+          new MappingLayer(last && l > 1 ? ActivationFunction.SIGMOID : hidden, weights, biases));
     }
-    return new Network(layers);
+    return new MappingNetwork(layers);
   }
 
   /** In double throughout, independently of the predictor. */
-  private static double[] forward(Network network, double[] input, int moved, double by) {
+  private static double[] forward(MappingNetwork network, double[] input, int moved, double by) {
     double[] values = input.clone();
     values[moved] += by;
-    for (Layer layer : network.layers()) {
+    for (MappingLayer layer : network.layers()) {
       double[] next = layer.biases().clone();
       for (int o = 0; o < next.length; o++) {
         for (int i = 0; i < values.length; i++) {

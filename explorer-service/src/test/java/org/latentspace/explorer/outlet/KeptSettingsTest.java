@@ -15,11 +15,8 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.explorer.mapping.Activation;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.Layer;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.place.Change;
 import org.latentspace.explorer.place.Further;
@@ -32,6 +29,9 @@ import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /** What performers set and store, across restarts and on a bad disk. */
 class KeptSettingsTest {
@@ -86,9 +86,10 @@ class KeptSettingsTest {
   }
 
   private static Performer performer(String name) {
-    Layer layer = new Layer(Activation.IDENTITY, new double[10][2], new double[2]);
+    MappingLayer layer =
+        new MappingLayer(ActivationFunction.IDENTITY, new double[10][2], new double[2]);
     return new Performer(
-        name, new Settings(Mode.PREDICT, Sending.AUTO, 2, new Network(List.of(layer))));
+        name, new Settings(Mode.PREDICT, Sending.AUTO, 2, new MappingNetwork(List.of(layer))));
   }
 
   private Path home(String performer) {

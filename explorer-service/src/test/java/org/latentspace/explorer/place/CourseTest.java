@@ -14,25 +14,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.landmark.Landmark;
-import org.latentspace.explorer.mapping.Activation;
-import org.latentspace.explorer.mapping.Layer;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.motion.Drift;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /** Where the point is, frame by frame, when something leads it. */
 class CourseTest {
   private static final long FRAME = 11_609_977;
 
   /** Outputs are the vector's first entries, so that a test plays the point where it wants it. */
-  private static Network open(int outputs) {
+  private static MappingNetwork open(int outputs) {
     double[][] weights = new double[10][outputs];
     for (int i = 0; i < outputs; i++) {
       weights[i][i] = 1;
     }
-    return new Network(List.of(new Layer(Activation.IDENTITY, weights, new double[outputs])));
+    return new MappingNetwork(
+        List.of(new MappingLayer(ActivationFunction.IDENTITY, weights, new double[outputs])));
   }
 
   private static Performer performer() {

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Origin;
-import org.latentspace.explorer.mapping.Activation;
-import org.latentspace.explorer.mapping.Layer;
-import org.latentspace.explorer.mapping.MappingMistake;
 import org.latentspace.explorer.mapping.Mappings;
-import org.latentspace.explorer.mapping.Network;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 
 class PerformerTest {
   private static final long SECOND = 1_000_000_000L;
@@ -62,15 +62,15 @@ class PerformerTest {
   }
 
   @Test
-  void aVectorWithOtherSensesFeedsAMappingOfTen() throws MappingMistake {
+  void aVectorWithOtherSensesFeedsAMappingOfTen() throws ModelFault {
     Performer performer = new Performer("a", PLAYING);
     Place ten = performer.hear(Frames.frame("a", 1, Frames.PLAYED));
     float[] twelve = java.util.Arrays.copyOf(Frames.PLAYED, 12);
     assertEquals(ten.x(), performer.hear(Frames.frame("a", 2, twelve)).x());
     performer.follow(firstSteps());
     performer.follow(inputs(12));
-    assertThrows(MappingMistake.class, () -> performer.follow(inputs(9)));
-    assertThrows(MappingMistake.class, () -> performer.follow(inputs(13)));
+    assertThrows(ModelFault.class, () -> performer.follow(inputs(9)));
+    assertThrows(ModelFault.class, () -> performer.follow(inputs(13)));
     assertEquals(12, performer.mapping().inputs());
   }
 
@@ -122,14 +122,14 @@ class PerformerTest {
   }
 
   @Test
-  void tenSecondsWithoutAFrameFreeThePlaceAndWhoComesBackGoesOnAsBefore() throws MappingMistake {
+  void tenSecondsWithoutAFrameFreeThePlaceAndWhoComesBackGoesOnAsBefore() throws ModelFault {
     Performers performers = new Performers(2, PLAYING);
     Performer ann = performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     ann.choose(Mode.SELECT, Sending.MANUAL);
     ann.put(new Place(new float[] {0.3f, 0.4f}, 1, 20, Mode.SELECT));
     ann.follow(corner());
-    Network mapping = ann.mapping();
+    MappingNetwork mapping = ann.mapping();
     performers.heard("ben", SECOND).hear(Frames.frame("ben", 1, Frames.SLOW_LOW));
     assertNull(performers.heard("cleo", 10 * SECOND - 1));
     assertTrue(performers.weather(10 * SECOND).contains("cleo"));
@@ -163,7 +163,7 @@ class PerformerTest {
   }
 
   @Test
-  void performersShareNothing() throws MappingMistake {
+  void performersShareNothing() throws ModelFault {
     Performers performers = new Performers(2, PLAYING);
     Performer one = performers.heard("one", 0);
     Performer two = performers.heard("two", 0);
@@ -178,19 +178,21 @@ class PerformerTest {
     assertEquals(0.5f, two.hand().x());
   }
 
-  private static Network corner() {
+  private static MappingNetwork corner() {
     return inputs(10);
   }
 
-  private static Network inputs(int inputs) {
-    return new Network(
-        List.of(new Layer(Activation.IDENTITY, new double[inputs][2], new double[] {1, 1})));
+  private static MappingNetwork inputs(int inputs) {
+    return new MappingNetwork(
+        List.of(
+            new MappingLayer(
+                ActivationFunction.IDENTITY, new double[inputs][2], new double[] {1, 1})));
   }
 
-  private static Network firstSteps() {
+  private static MappingNetwork firstSteps() {
     try {
       return Mappings.load(Mappings.FIRST_STEPS, 10);
-    } catch (MappingMistake e) {
+    } catch (ModelFault e) {
       throw new AssertionError(e);
     }
   }

@@ -4,19 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.mapping.Activation;
-import org.latentspace.explorer.mapping.Layer;
-import org.latentspace.explorer.mapping.Network;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /** The error of a pair is that of the pair and the mapping as they are now. */
 class PairErrorsTest {
   private static final double EXACT = 1e-6;
 
   /** Two inputs that go straight to x and y. */
-  private static final Network STRAIGHT =
-      new Network(
-          List.of(new Layer(Activation.IDENTITY, new double[][] {{1, 0}, {0, 1}}, new double[2])));
+  private static final MappingNetwork STRAIGHT =
+      new MappingNetwork(
+          List.of(
+              new MappingLayer(
+                  ActivationFunction.IDENTITY, new double[][] {{1, 0}, {0, 1}}, new double[2])));
 
   private static TaughtMapping named(float... meanInput) {
     return new TaughtMapping(

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Examples;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Windows;
 

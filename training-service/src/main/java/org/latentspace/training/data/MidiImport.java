@@ -3,9 +3,9 @@ package org.latentspace.training.data;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.model.Grid;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 
 /**

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import org.latentspace.training.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.DataSet;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 
 /**

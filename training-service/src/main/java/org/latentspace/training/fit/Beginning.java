@@ -3,6 +3,9 @@ package org.latentspace.training.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /** Draws the weights that a fit begins with (Glorot and Bengio 2010, normal); biases are 0. */
 final class Beginning {
@@ -26,18 +29,19 @@ final class Beginning {
       layers.add(layer(order.curve(), from, units, chance));
       from = units;
     }
-    layers.add(layer(Curve.SIGMOID, from, order.targets()[0].length, chance));
+    layers.add(layer(ActivationFunction.SIGMOID, from, order.targets()[0].length, chance));
     return new MappingNetwork(layers);
   }
 
-  private static MappingLayer layer(Curve curve, int inputs, int outputs, Random chance) {
+  private static MappingLayer layer(
+      ActivationFunction curve, int inputs, int outputs, Random chance) {
     double width = Math.sqrt(2.0 / (inputs + outputs));
-    float[][] weights = new float[inputs][outputs];
-    for (float[] row : weights) {
+    double[][] weights = new double[inputs][outputs];
+    for (double[] row : weights) {
       for (int out = 0; out < outputs; out++) {
         row[out] = (float) (width * chance.nextGaussian());
       }
     }
-    return new MappingLayer(curve, weights, new float[outputs]);
+    return new MappingLayer(curve, weights, new double[outputs]);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * Lets networks learn what one order says, from one beginning after another, by Adam over all rows

@@ -3,6 +3,7 @@ package org.latentspace.training.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.TaughtPair;
 
 /**
@@ -68,8 +69,7 @@ public final class Fit {
     int weights = asked.weights(inputs, outputs);
     plan = asked.seed() == null ? asked.withSeed(seed) : asked;
     plan = plan.withEpochs(asked.epochsFor(weights, lesson.pairs().size()));
-    boolean fits =
-        ask.from() != null && ask.from().isShaped(inputs, plan.hidden(), plan.curve(), outputs);
+    boolean fits = ask.from() != null && plan.fits(ask.from(), inputs, outputs);
     from = plan.goesOn() && fits ? ask.from() : null;
     leaveOneOut = new Double[lesson.pairs().size()];
     if (plan.leaveOneOut() && lesson.pairs().size() > 1) {

@@ -2,6 +2,8 @@ package org.latentspace.training.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * One fit, as rows of numbers.
@@ -18,7 +20,7 @@ public record FitOrder(
     float[][] inputs,
     float[][] targets,
     List<Integer> hidden,
-    Curve curve,
+    ActivationFunction curve,
     int epochs,
     double learningRate,
     long seed,
@@ -32,7 +34,7 @@ public record FitOrder(
       float[][] inputs,
       float[][] targets,
       List<Integer> hidden,
-      Curve curve,
+      ActivationFunction curve,
       int epochs,
       double learningRate,
       long seed,

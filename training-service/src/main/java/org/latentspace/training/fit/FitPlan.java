@@ -1,6 +1,9 @@
 package org.latentspace.training.fit;
 
 import java.util.List;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * How a mapping shall be fitted.
@@ -13,7 +16,7 @@ import java.util.List;
  */
 public record FitPlan(
     List<Integer> hidden,
-    Curve curve,
+    ActivationFunction curve,
     int epochs,
     double learningRate,
     Long seed,
@@ -52,6 +55,21 @@ public record FitPlan(
         "learning_rate",
         learningRate,
         "1e-6..1e6");
+  }
+
+  /**
+   * Function of the hidden layers by the word of the settings: "sigmoid", "tanh" or "relu"; nothing
+   * is sigmoid. Throws IllegalArgumentException for another word.
+   */
+  public static ActivationFunction activation(String word) {
+    return switch (word) {
+      case "", "sigmoid" -> ActivationFunction.SIGMOID;
+      case "tanh" -> ActivationFunction.TANH;
+      case "relu" -> ActivationFunction.RELU;
+      default ->
+          throw new IllegalArgumentException(
+              "activation is '" + word + "', must be sigmoid, tanh or relu");
+    };
   }
 
   private static void require(boolean right, String name, Object value, String would) {
@@ -107,6 +125,18 @@ public record FitPlan(
   int rowsFor(int weights) {
     double affordable = Math.min(WORK / EPOCHS, MOST_WORK / epochs);
     return (int) Math.min(MOST_ROWS, affordable / weights);
+  }
+
+  /** Whether a network has these inputs, the plan's hidden layers, and these outputs. */
+  boolean fits(MappingNetwork network, int inputs, int outputs) {
+    List<MappingLayer> layers = network.layers();
+    MappingLayer last = layers.get(layers.size() - 1);
+    boolean fits = layers.size() == hidden.size() + 1 && network.inputs() == inputs;
+    for (int i = 0; fits && i < hidden.size(); i++) {
+      MappingLayer layer = layers.get(i);
+      fits = layer.outputs() == hidden.get(i) && layer.activation() == curve;
+    }
+    return fits && last.outputs() == outputs && last.activation() == ActivationFunction.SIGMOID;
   }
 
   FitPlan withEpochs(int chosen) {

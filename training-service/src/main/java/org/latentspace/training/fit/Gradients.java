@@ -3,6 +3,9 @@ package org.latentspace.training.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * The slope of the loss over all rows: forward and back through the layers in plain loops, which
@@ -20,7 +23,7 @@ final class Gradients {
   private final FitOrder order;
   private final int rows;
   private final int[] units;
-  private final Curve[] curves;
+  private final ActivationFunction[] curves;
   // [block][input or output][row of the block]
   private final float[][][] inputs;
   private final float[][][] targets;
@@ -39,8 +42,8 @@ final class Gradients {
     units = new int[layers + 1];
     units[0] = scaledInputs[0].length;
     units[layers] = order.targets()[0].length;
-    curves = new Curve[layers];
-    curves[layers - 1] = Curve.SIGMOID;
+    curves = new ActivationFunction[layers];
+    curves[layers - 1] = ActivationFunction.SIGMOID;
     for (int i = 1; i < layers; i++) {
       units[i] = order.hidden().get(i - 1);
       curves[i - 1] = order.curve();
@@ -158,7 +161,7 @@ final class Gradients {
 
   /** The slopes at the sums of the layer below. */
   private void handDown(float[] weights, int layer, int begin, int count) {
-    Curve curve = curves[layer - 1];
+    ActivationFunction curve = curves[layer - 1];
     for (int in = 0; in < units[layer]; in++) {
       float[] below = slopes[layer - 1][in];
       Arrays.fill(below, 0, count, 0);
@@ -167,7 +170,7 @@ final class Gradients {
       }
       float[] made = values[layer - 1][in];
       for (int row = 0; row < count; row++) {
-        below[row] *= curve.slope(made[row]);
+        below[row] *= curve.derivative(made[row]);
       }
     }
   }
@@ -204,11 +207,11 @@ final class Gradients {
     for (MappingLayer layer : from.layers()) {
       for (int out = 0; out < layer.outputs(); out++) {
         for (int in = 0; in < layer.inputs(); in++) {
-          weights[place++] = layer.weights()[in][out];
+          weights[place++] = (float) layer.weights()[in][out];
         }
       }
-      for (float bias : layer.biases()) {
-        weights[place++] = bias;
+      for (double bias : layer.biases()) {
+        weights[place++] = (float) bias;
       }
     }
     return weights;
@@ -219,14 +222,16 @@ final class Gradients {
     List<MappingLayer> layers = new ArrayList<>();
     int place = 0;
     for (int layer = 0; layer < curves.length; layer++) {
-      float[][] matrix = new float[units[layer]][units[layer + 1]];
+      double[][] matrix = new double[units[layer]][units[layer + 1]];
       for (int out = 0; out < units[layer + 1]; out++) {
         for (int in = 0; in < units[layer]; in++) {
           matrix[in][out] = weights[place++];
         }
       }
-      float[] biases = Arrays.copyOfRange(weights, place, place + units[layer + 1]);
-      place += biases.length;
+      double[] biases = new double[units[layer + 1]];
+      for (int out = 0; out < biases.length; out++) {
+        biases[out] = weights[place++];
+      }
       layers.add(new MappingLayer(curves[layer], matrix, biases));
     }
     return new MappingNetwork(layers);

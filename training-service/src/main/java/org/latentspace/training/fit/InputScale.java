@@ -1,5 +1,7 @@
 package org.latentspace.training.fit;
 
+import org.latentspace.model.MappingLayer;
+
 /**
  * Moves and stretches the inputs while a network learns, so that it does so as fast whatever part
  * of 0..1 the pairs lie in; the first layer takes it over at the end. One stretch for all inputs:
@@ -55,8 +57,8 @@ final class InputScale {
   }
 
   private MappingLayer moved(MappingLayer layer, double stretch, double shift) {
-    float[][] weights = new float[layer.inputs()][layer.outputs()];
-    float[] biases = new float[layer.outputs()];
+    double[][] weights = new double[layer.inputs()][layer.outputs()];
+    double[] biases = new double[layer.outputs()];
     for (int out = 0; out < biases.length; out++) {
       double bias = layer.biases()[out];
       for (int in = 0; in < weights.length; in++) {
@@ -65,6 +67,6 @@ final class InputScale {
       }
       biases[out] = (float) bias;
     }
-    return new MappingLayer(layer.curve(), weights, biases);
+    return new MappingLayer(layer.activation(), weights, biases);
   }
 }

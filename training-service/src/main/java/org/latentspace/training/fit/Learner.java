@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * Fits mappings: all pairs at once in every epoch, cross entropy between outputs and targets, whose

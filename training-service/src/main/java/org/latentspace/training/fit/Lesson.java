@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
 

@@ -3,6 +3,7 @@ package org.latentspace.training.fit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.latentspace.model.FlucomaJson;
 import org.latentspace.training.data.Motion;
 
 /**
@@ -33,6 +34,6 @@ public record Mapping(
 
   /** FluCoMa JSON. */
   public String text() {
-    return FlucomaText.write(result.network());
+    return FlucomaJson.write(result.network());
   }
 }

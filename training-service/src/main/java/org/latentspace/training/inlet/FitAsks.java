@@ -2,16 +2,16 @@ package org.latentspace.training.inlet;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitSettings;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.fit.Curve;
 import org.latentspace.training.fit.FitAsk;
 import org.latentspace.training.fit.FitPlan;
-import org.latentspace.training.fit.FlucomaText;
-import org.latentspace.training.fit.MappingNetwork;
 
 /** Reads what somebody wants fitted; IllegalArgumentException names the field that is wrong. */
 final class FitAsks {
@@ -67,8 +67,8 @@ final class FitAsks {
 
   private static MappingNetwork from(String text) {
     try {
-      return text.isEmpty() ? null : FlucomaText.read(text);
-    } catch (IllegalArgumentException wrong) {
+      return text.isEmpty() ? null : FlucomaJson.read(text);
+    } catch (ModelFault wrong) {
       throw new IllegalArgumentException("from_flucoma_json " + wrong.getMessage(), wrong);
     }
   }
@@ -77,7 +77,7 @@ final class FitAsks {
     require(!settings.hasEpochs() || settings.getEpochs() != 0, "epochs is 0, must be 1..100000");
     return new FitPlan(
         settings.getHiddenList(),
-        Curve.named(settings.getActivation()),
+        FitPlan.activation(settings.getActivation()),
         settings.getEpochs(),
         settings.hasLearningRate() ? settings.getLearningRate() : FitPlan.LEARNING_RATE,
         settings.hasSeed() ? settings.getSeed() : null,

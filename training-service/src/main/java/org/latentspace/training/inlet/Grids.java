@@ -1,7 +1,7 @@
 package org.latentspace.training.inlet;
 
+import org.latentspace.model.Grid;
 import org.latentspace.proto.GridSpec;
-import org.latentspace.training.rhythm.Grid;
 
 /** Reads the grid that a caller asks for. */
 final class Grids {

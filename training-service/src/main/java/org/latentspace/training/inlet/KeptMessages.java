@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.latentspace.model.Grid;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
@@ -60,8 +61,8 @@ final class KeptMessages {
           new RecordedLoop.Stroke(
               rhythm.getStep(i), rhythm.getVoice(i), rhythm.getVelocity(i), rhythm.getOffset(i)));
     }
-    org.latentspace.training.rhythm.Grid grid =
-        new org.latentspace.training.rhythm.Grid(
+    Grid grid =
+        new Grid(
             rhythm.getBars(),
             rhythm.getBeatsPerBar(),
             rhythm.getBeatUnit(),

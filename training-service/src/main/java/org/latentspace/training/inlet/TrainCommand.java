@@ -68,8 +68,7 @@ public final class TrainCommand {
     }
     CommandData data = CommandData.of(options, options.grid, screen);
     long start = System.nanoTime();
-    RhythmModel from =
-        options.from == null ? null : ModelFile.read(Files.readAllBytes(options.from));
+    RhythmModel from = options.from == null ? null : ModelFile.read(options.from);
     Training.Trained trained =
         new Training(order(options, data))
             .train(
@@ -111,7 +110,7 @@ public final class TrainCommand {
   }
 
   private void evaluate(TrainOptions options) throws IOException {
-    RhythmModel model = ModelFile.read(Files.readAllBytes(options.evaluate));
+    RhythmModel model = ModelFile.read(options.evaluate);
     CommandData data = CommandData.of(options, model.grid(), options.json ? QUIET : screen);
     if (!data.voices().equals(model.voices())) {
       throw new IllegalArgumentException(

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.latentspace.training.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.vae.Knob;
 

@@ -123,7 +123,7 @@ public final class TrainWorker {
   private Trainer.Materials materials() throws IOException {
     Path validation = folder.resolve("validation.examples");
     Path from = folder.resolve("from.safetensors");
-    RhythmModel model = Files.exists(from) ? ModelFile.read(Files.readAllBytes(from)) : null;
+    RhythmModel model = Files.exists(from) ? ModelFile.read(from) : null;
     return new Trainer.Materials(
         ExampleFile.read(folder.resolve("training.examples")).examples(),
         Files.exists(validation) ? ExampleFile.read(validation).examples() : List.of(),

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.Grid;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.Pick;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
-import org.latentspace.training.model.DenseLayer;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.score.Strokes;
@@ -200,7 +200,7 @@ public final class JobDesk {
             wide(from.encoder().trunk()),
             from.latentSize(),
             wide(from.decoder().trunk()),
-            from.decoder().onset().get(0).outputs());
+            from.decoder().onset().get(0).out());
     if (!is.equals(must)) {
       throw new IllegalArgumentException(
           "hyper_parameters make " + is + ", but " + from.version() + " has " + must);
@@ -208,7 +208,7 @@ public final class JobDesk {
   }
 
   private static int wide(List<DenseLayer> layers) {
-    return layers.get(layers.size() - 1).outputs();
+    return layers.get(layers.size() - 1).out();
   }
 
   private void fill(Path folder, WorkOrder work, Loops loops, Version from) throws IOException {

@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.latentspace.training.rhythm.Grid;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.DenseStack;
+import org.latentspace.model.Grid;
+import org.latentspace.model.LatentRange;
+import org.latentspace.model.RhythmNetworks.DecoderLayers;
+import org.latentspace.model.RhythmNetworks.EncoderLayers;
 import org.latentspace.training.rhythm.Rhythm;
 
 /**
  * A trained model as it goes into a model file: layers, and what the player must know of them.
  *
- * <p>Encoder: three branches (onset, velocity, offset), joined in this order into the trunk, which
- * feeds mean and log-variance. Decoder: a trunk that feeds three branches.
+ * @param latent what positions 0..1 mean, in every latent dimension
+ * @param thresholds onset threshold per voice, 0..1
+ * @param provenance strings on where the model comes from
  */
 public record RhythmModel(
     String version,
@@ -19,28 +25,9 @@ public record RhythmModel(
     List<String> voices,
     LatentRange latent,
     float[] thresholds,
-    Encoder encoder,
-    Decoder decoder,
+    EncoderLayers encoder,
+    DecoderLayers decoder,
     Map<String, String> provenance) {
-
-  /** What position 0 and position 1 of the playing surface mean in every latent dimension. */
-  public record LatentRange(float[] low, float[] high) {}
-
-  /** A rhythm in, its place out. */
-  public record Encoder(
-      List<DenseLayer> onset,
-      List<DenseLayer> velocity,
-      List<DenseLayer> offset,
-      List<DenseLayer> trunk,
-      DenseLayer mean,
-      DenseLayer logVariance) {}
-
-  /** A place in, a rhythm out. */
-  public record Decoder(
-      List<DenseLayer> trunk,
-      List<DenseLayer> onset,
-      List<DenseLayer> velocity,
-      List<DenseLayer> offset) {}
 
   /** Mean and log-variance of the places that a rhythm may have come from. */
   public record Place(float[] mean, float[] logVariance) {}
@@ -51,7 +38,8 @@ public record RhythmModel(
   }
 
   public int latentSize() {
-    return encoder.mean().outputs();
+    List<DenseLayer> mean = encoder.mean();
+    return mean.get(mean.size() - 1).out();
   }
 
   public RhythmModel with(LatentRange range) {
@@ -75,9 +63,9 @@ public record RhythmModel(
   /** The places of many rhythms, in their order; much faster than one by one. */
   public List<Place> encode(List<Rhythm> rhythms) {
     int n = rhythms.size();
-    float[][] a = forward(encoder.onset(), inputs(rhythms, Rhythm::onset));
-    float[][] b = forward(encoder.velocity(), inputs(rhythms, Rhythm::velocity));
-    float[][] c = forward(encoder.offset(), inputs(rhythms, Rhythm::offset));
+    float[][] a = DenseStack.run(encoder.onset(), inputs(rhythms, Rhythm::onset));
+    float[][] b = DenseStack.run(encoder.velocity(), inputs(rhythms, Rhythm::velocity));
+    float[][] c = DenseStack.run(encoder.offset(), inputs(rhythms, Rhythm::offset));
     float[][] joined = new float[n][];
     for (int i = 0; i < n; i++) {
       joined[i] = new float[a[i].length + b[i].length + c[i].length];
@@ -85,9 +73,9 @@ public record RhythmModel(
       System.arraycopy(b[i], 0, joined[i], a[i].length, b[i].length);
       System.arraycopy(c[i], 0, joined[i], a[i].length + b[i].length, c[i].length);
     }
-    float[][] trunk = forward(encoder.trunk(), joined);
-    float[][] mean = encoder.mean().forward(trunk);
-    float[][] logVariance = encoder.logVariance().forward(trunk);
+    float[][] trunk = DenseStack.run(encoder.trunk(), joined);
+    float[][] mean = DenseStack.run(encoder.mean(), trunk);
+    float[][] logVariance = DenseStack.run(encoder.logVariance(), trunk);
     List<Place> places = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       places.add(new Place(mean[i], logVariance[i]));
@@ -106,10 +94,10 @@ public record RhythmModel(
 
   /** The rhythms of many places, in their order; much faster than one by one. */
   public List<Rhythm> decode(float[][] places) {
-    float[][] trunk = forward(decoder.trunk(), places);
-    float[][] onset = forward(decoder.onset(), trunk);
-    float[][] velocity = forward(decoder.velocity(), trunk);
-    float[][] offset = forward(decoder.offset(), trunk);
+    float[][] trunk = DenseStack.run(decoder.trunk(), places);
+    float[][] onset = DenseStack.run(decoder.onset(), trunk);
+    float[][] velocity = DenseStack.run(decoder.velocity(), trunk);
+    float[][] offset = DenseStack.run(decoder.offset(), trunk);
     List<Rhythm> rhythms = new ArrayList<>(places.length);
     for (int i = 0; i < places.length; i++) {
       rhythms.add(new Rhythm(grid, voices.size(), onset[i], velocity[i], offset[i]));
@@ -122,7 +110,7 @@ public record RhythmModel(
     float[] place = new float[latentSize()];
     for (int i = 0; i < place.length; i++) {
       float at = i < position.length ? position[i] : 0.5f;
-      place[i] = latent.low()[i] + at * (latent.high()[i] - latent.low()[i]);
+      place[i] = latent.latent(i, at);
     }
     return place;
   }
@@ -134,32 +122,5 @@ public record RhythmModel(
       strikes[i] = decoded.onset()[i] >= thresholds[i % voices.size()];
     }
     return strikes;
-  }
-
-  /** All layers, the encoder's first. */
-  public List<DenseLayer> layers() {
-    List<DenseLayer> all = new ArrayList<>();
-    for (List<DenseLayer> each :
-        List.of(
-            encoder.onset(),
-            encoder.velocity(),
-            encoder.offset(),
-            encoder.trunk(),
-            List.of(encoder.mean(), encoder.logVariance()),
-            decoder.trunk(),
-            decoder.onset(),
-            decoder.velocity(),
-            decoder.offset())) {
-      all.addAll(each);
-    }
-    return all;
-  }
-
-  private static float[][] forward(List<DenseLayer> layers, float[][] x) {
-    float[][] y = x;
-    for (DenseLayer layer : layers) {
-      y = layer.forward(y);
-    }
-    return y;
   }
 }

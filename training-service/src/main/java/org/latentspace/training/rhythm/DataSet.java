@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.latentspace.model.Grid;
 
 /**
  * The rhythms to learn, all of one grid and kit, in the order of their pieces. They are unfolded

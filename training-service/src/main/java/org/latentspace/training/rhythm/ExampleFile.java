@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.latentspace.model.Grid;
 
 /**
  * Examples on a disk, as a training worker gets them: a head (mark, grid, voices), the examples

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.function.Predicate;
+import org.latentspace.model.Grid;
 
 /**
  * Rhythms to learn, kept as their strokes alone and unfolded one at a time when they are read: a

@@ -3,6 +3,7 @@ package org.latentspace.training.rhythm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.latentspace.model.Grid;
 
 /**
  * Puts strokes onto a grid and says what became of them.

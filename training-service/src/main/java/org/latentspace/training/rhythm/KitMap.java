@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import org.latentspace.model.RhythmModelFile;
 
 /**
  * Which key of a kit strikes which voice, and which key plays a voice back.
@@ -12,8 +13,6 @@ import java.util.OptionalInt;
  * that is played, all of them are heard. Lines starting with # are remarks.
  */
 public final class KitMap {
-  private static final int LONGEST_NAME = 64;
-
   private final List<String> voices;
   private final int[] keyOfVoice;
   private final int[] voiceOfKey;
@@ -70,11 +69,11 @@ public final class KitMap {
   }
 
   private static String name(String name, List<String> before, String line) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME || before.contains(name)) {
+    if (!RhythmModelFile.VOICE.matcher(name).matches() || before.contains(name)) {
       throw new IllegalArgumentException(
-          "a voice's name has 1 to "
-              + LONGEST_NAME
-              + " characters and is given once, not: "
+          "a voice's name is "
+              + RhythmModelFile.VOICE.pattern()
+              + " and is given once, not: "
               + line);
     }
     return name;

@@ -1,6 +1,7 @@
 package org.latentspace.training.rhythm;
 
 import java.util.Arrays;
+import org.latentspace.model.Grid;
 
 /**
  * A rhythm as the network sees it: for every step and voice an onset (0 or 1), a velocity (0..1)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.latentspace.model.Grid;
 
 /**
  * Cuts pieces at their bar lines into windows as long as the grid, each one bar after the other,

@@ -1,6 +1,7 @@
 package org.latentspace.training.score;
 
 import java.util.List;
+import org.latentspace.model.LatentRange;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 
@@ -13,7 +14,7 @@ public final class LatentSurface {
   private LatentSurface() {}
 
   /** From the first to the 99th percentile of the examples' means, in every dimension. */
-  public static RhythmModel.LatentRange of(RhythmModel model, List<Example> examples) {
+  public static LatentRange of(RhythmModel model, List<Example> examples) {
     int latent = model.latentSize();
     double[][] means = new double[latent][examples.size()];
     List<RhythmModel.Place> places = Echoes.places(model, examples);
@@ -34,6 +35,6 @@ public final class LatentSurface {
         high[d] = middle + LEAST_WIDTH / 2;
       }
     }
-    return new RhythmModel.LatentRange(low, high);
+    return new LatentRange(low, high);
   }
 }

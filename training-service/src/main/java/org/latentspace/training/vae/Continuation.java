@@ -3,7 +3,9 @@ package org.latentspace.training.vae;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.latentspace.training.model.DenseLayer;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,42 +26,49 @@ final class Continuation {
 
   /** Throws IllegalArgumentException where the layers have other sizes than the network's. */
   static void load(ComputationGraph network, RhythmModel from, List<Example> examples) {
-    for (DenseLayer layer : from.layers()) {
-      INDArray weight = network.getLayer(layer.name()).getParam("W");
-      if (weight.size(0) != layer.inputs() || weight.size(1) != layer.outputs()) {
+    for (Map.Entry<String, DenseLayer> each : layers(from).entrySet()) {
+      String name = each.getKey();
+      DenseLayer layer = each.getValue();
+      INDArray weight = network.getLayer(name).getParam("W");
+      if (weight.size(0) != layer.in() || weight.size(1) != layer.out()) {
         throw new IllegalArgumentException(
-            layer.name()
+            name
                 + " is "
-                + layer.inputs()
+                + layer.in()
                 + " x "
-                + layer.outputs()
+                + layer.out()
                 + " in the version to continue from, but "
                 + weight.size(0)
                 + " x "
                 + weight.size(1)
                 + " here");
       }
-      weight.assign(Nd4j.createFromArray(layer.weight()).reshape(layer.inputs(), layer.outputs()));
+      weight.assign(Nd4j.createFromArray(layer.weights()).reshape(layer.in(), layer.out()));
       if (isNormalised(layer)) {
-        normalise(network, layer, 0, 1 - RhythmNetwork.NORM_EPSILON);
+        normalise(network, name, layer, 0, 1 - RhythmNetwork.NORM_EPSILON);
       } else {
-        network.getLayer(layer.name()).getParam("b").assign(Nd4j.createFromArray(layer.bias()));
+        network.getLayer(name).getParam("b").assign(Nd4j.createFromArray(layer.bias()));
       }
     }
     unfold(network, from, examples.subList(0, Math.min(examples.size(), MOST_EXAMPLES)));
   }
 
+  /** By the names that the network has for them, too. */
+  private static Map<String, DenseLayer> layers(RhythmModel from) {
+    return new RhythmNetworks(from.encoder(), from.decoder()).layers();
+  }
+
   private static boolean isNormalised(DenseLayer layer) {
-    return layer.activation() == DenseLayer.Activation.LEAKY_RELU;
+    return layer.activation() == ActivationFunction.LEAKY_RELU;
   }
 
   /** Makes the normalisation an identity plus the layer's bias. */
   private static void normalise(
-      ComputationGraph network, DenseLayer layer, double mean, double variance) {
-    set(network, layer, "mean", Nd4j.zeros(1, layer.outputs()).addi(mean));
-    set(network, layer, "var", Nd4j.zeros(1, layer.outputs()).addi(variance));
-    set(network, layer, "gamma", Nd4j.ones(1, layer.outputs()));
-    set(network, layer, "beta", Nd4j.createFromArray(layer.bias()));
+      ComputationGraph network, String name, DenseLayer layer, double mean, double variance) {
+    set(network, name, "mean", Nd4j.zeros(1, layer.out()).addi(mean));
+    set(network, name, "var", Nd4j.zeros(1, layer.out()).addi(variance));
+    set(network, name, "gamma", Nd4j.ones(1, layer.out()));
+    set(network, name, "beta", Nd4j.createFromArray(layer.bias()));
   }
 
   private static void unfold(ComputationGraph network, RhythmModel from, List<Example> examples) {
@@ -68,27 +77,28 @@ final class Continuation {
     }
     Map<String, INDArray> heard =
         network.feedForward(Judge.inputs(examples, from.latentSize()), false);
-    for (DenseLayer layer : from.layers()) {
-      if (isNormalised(layer)) {
-        INDArray before = heard.get(layer.name());
+    for (Map.Entry<String, DenseLayer> each : layers(from).entrySet()) {
+      String name = each.getKey();
+      if (isNormalised(each.getValue())) {
+        INDArray before = heard.get(name);
         INDArray mean = before.mean(0);
         INDArray variance = before.var(false, 0);
-        set(network, layer, "mean", mean);
-        set(network, layer, "var", variance);
+        set(network, name, "mean", mean);
+        set(network, name, "var", variance);
         set(
             network,
-            layer,
+            name,
             "gamma",
             org.nd4j.linalg.ops.transforms.Transforms.sqrt(
                 variance.add(RhythmNetwork.NORM_EPSILON)));
-        set(network, layer, "beta", Nd4j.createFromArray(layer.bias()).addi(mean));
+        set(network, name, "beta", Nd4j.createFromArray(each.getValue().bias()).addi(mean));
       }
     }
   }
 
   private static void set(
-      ComputationGraph network, DenseLayer layer, String parameter, INDArray values) {
-    INDArray place = network.getLayer(layer.name() + ".norm").getParam(parameter);
+      ComputationGraph network, String name, String parameter, INDArray values) {
+    INDArray place = network.getLayer(name + ".norm").getParam(parameter);
     place.assign(values.reshape(place.shape()));
   }
 }

@@ -2,10 +2,10 @@ package org.latentspace.training.vae;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.latentspace.training.model.DenseLayer;
-import org.latentspace.training.model.DenseLayer.Activation;
-import org.latentspace.training.model.RhythmModel.Decoder;
-import org.latentspace.training.model.RhythmModel.Encoder;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.RhythmNetworks.DecoderLayers;
+import org.latentspace.model.RhythmNetworks.EncoderLayers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Takes the layers out of a trained graph, with the batch normalisation folded into them. */
@@ -16,22 +16,23 @@ final class Export {
     this.network = network;
   }
 
-  Encoder encoder() {
-    return new Encoder(
+  EncoderLayers encoder() {
+    return new EncoderLayers(
         List.of(block("encoder.onset.0")),
         List.of(block("encoder.velocity.0")),
         List.of(block("encoder.offset.0")),
         List.of(block("encoder.trunk.0")),
-        dense("encoder.mean.0", Activation.IDENTITY),
-        dense("encoder.log_variance.0", Activation.IDENTITY));
+        List.of(dense("encoder.mean.0", ActivationFunction.IDENTITY)),
+        List.of(dense("encoder.log_variance.0", ActivationFunction.IDENTITY)));
   }
 
-  Decoder decoder() {
-    return new Decoder(
+  DecoderLayers decoder() {
+    return new DecoderLayers(
         List.of(block("decoder.trunk.0")),
-        List.of(block("decoder.onset.0"), dense("decoder.onset.1", Activation.SIGMOID)),
-        List.of(block("decoder.velocity.0"), dense("decoder.velocity.1", Activation.SIGMOID)),
-        List.of(block("decoder.offset.0"), dense("decoder.offset.1", Activation.TANH)));
+        List.of(block("decoder.onset.0"), dense("decoder.onset.1", ActivationFunction.SIGMOID)),
+        List.of(
+            block("decoder.velocity.0"), dense("decoder.velocity.1", ActivationFunction.SIGMOID)),
+        List.of(block("decoder.offset.0"), dense("decoder.offset.1", ActivationFunction.TANH)));
   }
 
   /** y = gamma (xW - mean) / sqrt(variance + epsilon) + beta, written as one dense layer. */
@@ -52,14 +53,13 @@ final class Export {
         weight[i * out + j] *= (float) factor;
       }
     }
-    return new DenseLayer(name, in, out, weight, bias, Activation.LEAKY_RELU);
+    return DenseLayer.of(weight, bias, ActivationFunction.LEAKY_RELU);
   }
 
-  private DenseLayer dense(String name, Activation activation) {
+  private DenseLayer dense(String name, ActivationFunction activation) {
     INDArray matrix = network.getLayer(name).getParam("W");
     float[] bias = floats(network.getLayer(name).getParam("b"));
-    return new DenseLayer(
-        name, (int) matrix.size(0), bias.length, floats(matrix), bias, activation);
+    return DenseLayer.of(floats(matrix), bias, activation);
   }
 
   private static float[] floats(INDArray array) {

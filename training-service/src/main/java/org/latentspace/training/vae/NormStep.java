@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.latentspace.training.model.DenseLayer;
+import org.latentspace.model.ActivationFunction;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class NormStep extends BatchNormalization {
   private static final long serialVersionUID = 1;
-  private static final float LEAK = DenseLayer.LEAK;
+  private static final float LEAK = ActivationFunction.USUAL_SLOPE;
 
   private transient float[] normal;
   private transient float[] result;

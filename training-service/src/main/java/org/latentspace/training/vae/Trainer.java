@@ -3,9 +3,9 @@ package org.latentspace.training.vae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.latentspace.model.RhythmNetworks.DecoderLayers;
+import org.latentspace.model.RhythmNetworks.EncoderLayers;
 import org.latentspace.training.model.RhythmModel;
-import org.latentspace.training.model.RhythmModel.Decoder;
-import org.latentspace.training.model.RhythmModel.Encoder;
 import org.latentspace.training.rhythm.Example;
 
 /**
@@ -45,7 +45,12 @@ public final class Trainer {
    * @param best the epoch that the layers are of
    */
   public record Learned(
-      boolean whole, int epochs, int best, Encoder encoder, Decoder decoder, Losses losses) {}
+      boolean whole,
+      int epochs,
+      int best,
+      EncoderLayers encoder,
+      DecoderLayers decoder,
+      Losses losses) {}
 
   /** Hears how the training goes, and may stop it. */
   public interface Listener {

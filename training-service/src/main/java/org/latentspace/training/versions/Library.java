@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.latentspace.model.Grid;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 
 /** Finds the loops among which a player of a version may look for the nearest. */

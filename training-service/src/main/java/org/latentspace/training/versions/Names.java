@@ -2,6 +2,7 @@ package org.latentspace.training.versions;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.latentspace.model.RhythmModelFile;
 
 /** What lines of models and their versions may be called; such names are safe as file names. */
 public final class Names {
@@ -9,7 +10,6 @@ public final class Names {
   public static final String BUILT_IN = "built-in";
 
   private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
-  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
   // "active" is the key, and the file, that says which version plays.
   private static final List<String> RESERVED = List.of("active", BUILT_IN);
 
@@ -30,12 +30,12 @@ public final class Names {
 
   /** Throws IllegalArgumentException for a name that no version can have. */
   public static String version(String name) {
-    if (!VERSION.matcher(name).matches() || RESERVED.contains(name)) {
+    if (!RhythmModelFile.VERSION.matcher(name).matches() || RESERVED.contains(name)) {
       throw new IllegalArgumentException(
           "version is '"
               + shown(name)
-              + "', must be 1..64 characters of [A-Za-z0-9._-], not begin with a dot, and be none"
-              + " of "
+              + "', must be 1..64 characters of [A-Za-z0-9._-], begin with a letter or digit, and"
+              + " be none of "
               + RESERVED);
     }
     return name;

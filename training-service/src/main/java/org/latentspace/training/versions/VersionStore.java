@@ -118,7 +118,7 @@ public final class VersionStore {
       throw new NameTaken(
           "version " + name + " of " + model + " is there, or was: names are never used twice");
     }
-    RhythmModel read = ModelCheck.read(file);
+    RhythmModel read = ModelCheck.read(name, file);
     if (!read.version().equals(name)) {
       throw new IllegalArgumentException(
           "version is '"
@@ -228,7 +228,7 @@ public final class VersionStore {
     try {
       byte[] bytes = Files.readAllBytes(file(version));
       sound(version, null, Sha256.of(bytes).equals(version.sha256()) ? null : "its sha256 differs");
-      return ModelCheck.read(bytes);
+      return ModelCheck.read(version.key(), bytes);
     } catch (IOException broken) {
       throw new DamagedVersion(version.key() + " is damaged: its file cannot be read");
     }

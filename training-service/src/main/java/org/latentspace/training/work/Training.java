@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.latentspace.model.LatentRange;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
@@ -102,7 +103,7 @@ public final class Training {
         judgedBy,
         from == null
             ? ""
-            : from.version() + Arrays.hashCode(from.decoder().trunk().get(0).weight()));
+            : from.version() + Arrays.hashCode(from.decoder().trunk().get(0).weights()));
   }
 
   private RhythmModel model(Trainer.Learned learned) {
@@ -112,7 +113,7 @@ public final class Training {
         order.label().version(),
         order.grid(),
         order.voices(),
-        new RhythmModel.LatentRange(new float[0], new float[0]),
+        new LatentRange(new float[0], new float[0]),
         thresholds,
         learned.encoder(),
         learned.decoder(),

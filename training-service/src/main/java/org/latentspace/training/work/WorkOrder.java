@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.training.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.training.score.Strokes;
 import org.latentspace.training.vae.HyperParameters;
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.latentspace.training.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
 
 /** Fits whose loss stays bad begin again from other weights, and others do not. */
 @Timeout(120)
@@ -37,7 +39,7 @@ class BeginAgainTest {
     FitResult first = learner.fit(order, Lessons.PATIENT);
     assertTrue(first.beginnings() > 1);
     FitResult second = new Learner(() -> 0).fit(order, Lessons.PATIENT);
-    assertEquals(FlucomaText.write(first.network()), FlucomaText.write(second.network()));
+    assertEquals(FlucomaJson.write(first.network()), FlucomaJson.write(second.network()));
     assertEquals(first.beginnings(), second.beginnings());
   }
 

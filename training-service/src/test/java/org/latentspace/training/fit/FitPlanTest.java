@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.ActivationFunction;
 
 class FitPlanTest {
   private static FitPlan plan(List<Integer> hidden, int epochs) {
-    return new FitPlan(hidden, Curve.SIGMOID, epochs, 0.1, null, false, false);
+    return new FitPlan(hidden, ActivationFunction.SIGMOID, epochs, 0.1, null, false, false);
   }
 
   @Test
@@ -47,10 +48,10 @@ class FitPlanTest {
     for (double rate : new double[] {0, -1, 1e300, 1e-300, Double.NaN}) {
       refused(
           "learning_rate",
-          () -> new FitPlan(List.of(), Curve.SIGMOID, 1, rate, null, false, false),
+          () -> new FitPlan(List.of(), ActivationFunction.SIGMOID, 1, rate, null, false, false),
           "must be 1e-6..1e6");
     }
-    refused("activation", () -> Curve.named("identity"));
+    refused("activation", () -> FitPlan.activation("identity"));
     refused("hidden", () -> plan(List.of(256, 256), 1).weights(10, 4));
   }
 

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.jobs.QueueFull;
@@ -24,8 +27,8 @@ class FitQueueTest {
   private static final MappingNetwork HALF =
       new MappingNetwork(
           List.of(
-              new MappingLayer(Curve.SIGMOID, new float[2][3], new float[3]),
-              new MappingLayer(Curve.SIGMOID, new float[3][2], new float[2])));
+              new MappingLayer(ActivationFunction.SIGMOID, new double[2][3], new double[3]),
+              new MappingLayer(ActivationFunction.SIGMOID, new double[3][2], new double[2])));
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final Semaphore turns = new Semaphore(0);
@@ -86,7 +89,8 @@ class FitQueueTest {
   }
 
   private Fit ask(String performer, boolean leaveOneOut) {
-    FitPlan plan = new FitPlan(List.of(), Curve.SIGMOID, 0, 0.1, null, true, leaveOneOut);
+    FitPlan plan =
+        new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, true, leaveOneOut);
     return queue.ask(
         new FitAsk(performer, plan, Motion.POSITION, List.of(), HALF, "v0", null),
         new Telling(performer));
@@ -219,7 +223,7 @@ class FitQueueTest {
 
   @Test
   void thePairsOfTheRequestComeBeforeThoseThatAreStored() throws Exception {
-    FitPlan plan = new FitPlan(List.of(), Curve.SIGMOID, 0, 0.1, null, false, false);
+    FitPlan plan = new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, false, false);
     List<TaughtPair> own = Lessons.pairs(5);
     queue.ask(
         new FitAsk("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));

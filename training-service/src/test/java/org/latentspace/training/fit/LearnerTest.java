@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
@@ -72,7 +75,8 @@ class LearnerTest {
         from);
   }
 
-  private static FitOrder with(FitOrder order, Curve curve, int epochs, double learningRate) {
+  private static FitOrder with(
+      FitOrder order, ActivationFunction curve, int epochs, double learningRate) {
     return new FitOrder(
         order.inputs(),
         order.targets(),
@@ -87,23 +91,23 @@ class LearnerTest {
   @Test
   void theSameSeedGivesTheSameBytesAndAnotherOneOthers() throws FitFault {
     FitOrder order = Lessons.random(60, 3);
-    String first = FlucomaText.write(learner.fit(order, Lessons.PATIENT).network());
+    String first = FlucomaJson.write(learner.fit(order, Lessons.PATIENT).network());
     learner.fit(Lessons.random(7, 9), Lessons.PATIENT);
-    assertEquals(first, FlucomaText.write(learner.fit(order, Lessons.PATIENT).network()));
+    assertEquals(first, FlucomaJson.write(learner.fit(order, Lessons.PATIENT).network()));
     FitOrder other = Lessons.order(order.inputs(), order.targets(), 3, 4);
-    assertNotEquals(first, FlucomaText.write(learner.fit(other, Lessons.PATIENT).network()));
+    assertNotEquals(first, FlucomaJson.write(learner.fit(other, Lessons.PATIENT).network()));
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Curve.class,
+      value = ActivationFunction.class,
       names = {"SIGMOID", "RELU", "TANH"})
-  void learnsWithEveryCurve(Curve curve) throws FitFault {
+  void learnsWithEveryCurve(ActivationFunction curve) throws FitFault {
     FitOrder order = with(Lessons.ways(4, 8, 1), curve, 1000, FitPlan.LEARNING_RATE);
     FitResult result = learner.fit(order, Lessons.PATIENT);
     assertTrue(result.loss() < 0.01, curve + " " + result.loss());
-    assertEquals(curve, result.network().layers().get(0).curve());
-    assertEquals(Curve.SIGMOID, result.network().layers().get(1).curve());
+    assertEquals(curve, result.network().layers().get(0).activation());
+    assertEquals(ActivationFunction.SIGMOID, result.network().layers().get(1).activation());
   }
 
   @Test
@@ -111,7 +115,14 @@ class LearnerTest {
     FitOrder four = Lessons.ways(4, 3, 2);
     FitOrder deep =
         new FitOrder(
-            four.inputs(), four.targets(), List.of(16, 12, 9, 7), Curve.TANH, 600, 0.02, 1, null);
+            four.inputs(),
+            four.targets(),
+            List.of(16, 12, 9, 7),
+            ActivationFunction.TANH,
+            600,
+            0.02,
+            1,
+            null);
     FitResult result = learner.fit(deep, Lessons.PATIENT);
     assertTrue(result.loss() < 0.01, "" + result.loss());
     assertEquals(7, result.network().layers().get(3).outputs());
@@ -158,7 +169,7 @@ class LearnerTest {
   @ParameterizedTest
   @CsvSource({"1e6", "1e30", "500"})
   void aFitThatRunsAwayIsNoMapping(double learningRate) {
-    FitOrder order = with(Lessons.random(60, 1), Curve.SIGMOID, 300, learningRate);
+    FitOrder order = with(Lessons.random(60, 1), ActivationFunction.SIGMOID, 300, learningRate);
     FitFault fault = assertThrows(FitFault.class, () -> learner.fit(order, Lessons.PATIENT));
     assertTrue(fault.getMessage().contains("ran away"), fault.getMessage());
   }
@@ -167,7 +178,7 @@ class LearnerTest {
   void aFitThatHardlyMovesSaysThatALargerLearningRateHelps() {
     int refused = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      FitOrder order = with(Lessons.ways(4, 3, seed), Curve.SIGMOID, 1, 1e-6);
+      FitOrder order = with(Lessons.ways(4, 3, seed), ActivationFunction.SIGMOID, 1, 1e-6);
       try {
         learner.fit(order, Lessons.PATIENT);
       } catch (FitFault fault) {
@@ -205,7 +216,7 @@ class LearnerTest {
     }
     assertEquals(result.loss(), sum / 60, 1e-9);
     assertTrue(result.seconds() > 0);
-    FitOrder brief = with(order, Curve.SIGMOID, 3, 0.1);
+    FitOrder brief = with(order, ActivationFunction.SIGMOID, 3, 0.1);
     assertEquals(3, learner.fit(brief, Lessons.PATIENT).curve().size());
   }
 
@@ -259,7 +270,7 @@ class LearnerTest {
             told.add(epoch);
           }
         };
-    FitOrder endless = with(Lessons.random(60, 1), Curve.SIGMOID, 2_000_000, 0.1);
+    FitOrder endless = with(Lessons.random(60, 1), ActivationFunction.SIGMOID, 2_000_000, 0.1);
     assertNull(new Learner(() -> millis[0] * 1_000_000).fit(endless, listener));
     assertEquals(List.of(1, 51, 101, 151), told);
   }
@@ -276,15 +287,15 @@ class LearnerTest {
       }
       targets[row][0] = inputs[row][100];
     }
-    FitOrder order = with(Lessons.order(inputs, targets, 3, 1), Curve.SIGMOID, 30, 0.1);
+    FitOrder order = with(Lessons.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
     assertTrue(learner.fit(order, Lessons.PATIENT).loss() < 0.1);
   }
 
   /** A collector that has to run often would hold up the music. */
   @Test
   void epochsLeaveNoGarbage() throws FitFault {
-    FitOrder few = with(Lessons.random(60, 1), Curve.TANH, 1000, 0.1);
-    FitOrder many = with(Lessons.random(60, 1), Curve.TANH, 20_000, 0.1);
+    FitOrder few = with(Lessons.random(60, 1), ActivationFunction.TANH, 1000, 0.1);
+    FitOrder many = with(Lessons.random(60, 1), ActivationFunction.TANH, 20_000, 0.1);
     learner.fit(few, Lessons.PATIENT);
     long more = allocated(many) - allocated(few);
     assertTrue(more < 100_000, more + " bytes of 19 000 epochs");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.latentspace.model.ActivationFunction;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
@@ -30,7 +31,7 @@ public final class Lessons {
         inputs,
         targets,
         List.of(hidden),
-        Curve.SIGMOID,
+        ActivationFunction.SIGMOID,
         FitPlan.EPOCHS,
         FitPlan.LEARNING_RATE,
         seed,
@@ -113,7 +114,13 @@ public final class Lessons {
   /** The usual fit. */
   static FitPlan plan(long seed) {
     return new FitPlan(
-        List.of(), Curve.SIGMOID, FitPlan.EPOCHS, FitPlan.LEARNING_RATE, seed, false, false);
+        List.of(),
+        ActivationFunction.SIGMOID,
+        FitPlan.EPOCHS,
+        FitPlan.LEARNING_RATE,
+        seed,
+        false,
+        false);
   }
 
   /** A pair that was taught at a second. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.model.Grid;
 import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.ImportReport;
 import org.latentspace.training.data.MidiImport;
@@ -23,7 +24,6 @@ import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.UnknownName;
 import org.latentspace.training.outlet.Journals;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 
 class FolderImportTest {

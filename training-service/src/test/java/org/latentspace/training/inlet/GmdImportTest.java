@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.model.Grid;
 import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.ImportReport;
 import org.latentspace.training.data.Kits;
@@ -21,7 +22,6 @@ import org.latentspace.training.data.Selection;
 import org.latentspace.training.outlet.Journals;
 import org.latentspace.training.outlet.KitFiles;
 import org.latentspace.training.rhythm.DataSet;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.KitMap;
 
 /** A folder of a thousand performances comes in whole, and stays. */

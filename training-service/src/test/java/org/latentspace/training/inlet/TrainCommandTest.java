@@ -66,7 +66,7 @@ class TrainCommandTest {
             "--version",
             "small-1"),
         complaints.toString(StandardCharsets.UTF_8));
-    RhythmModel model = ModelFile.read(Files.readAllBytes(out));
+    RhythmModel model = ModelFile.read(out);
     assertEquals(SixRobots.VOICES, model.voices());
     assertEquals(96, model.grid().steps());
     assertEquals("small-1", model.version());
@@ -108,7 +108,7 @@ class TrainCommandTest {
             "--min-onsets",
             "5"));
     assertTrue(screen.toString(StandardCharsets.UTF_8).contains("skipped broken.mid: not a MIDI"));
-    assertEquals(3, ModelFile.read(Files.readAllBytes(out)).latentSize());
+    assertEquals(3, ModelFile.read(out).latentSize());
   }
 
   private int run(String... arguments) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ class SettlingTest {
 
   @Test
   void aRhythmIsFoundNearerToWhereItWasPlayedThanTheEncoderFindsIt() throws IOException {
-    RhythmModel model = ModelFile.read(Files.readAllBytes(FILE));
+    RhythmModel model = ModelFile.read(FILE);
     Random random = new Random(3);
     List<float[]> places = new ArrayList<>();
     List<Rhythm> played = new ArrayList<>();
@@ -42,7 +41,7 @@ class SettlingTest {
 
   @Test
   void theSameRhythmsSettleAtTheSamePlaces() throws IOException {
-    RhythmModel model = ModelFile.read(Files.readAllBytes(FILE));
+    RhythmModel model = ModelFile.read(FILE);
     Rhythm rhythm = struck(model, model.decode(new float[] {0.5f, -0.5f}));
     float[][] one = new Settling(model).settle(List.of(rhythm));
     float[][] two = new Settling(model).settle(List.of(rhythm, rhythm));

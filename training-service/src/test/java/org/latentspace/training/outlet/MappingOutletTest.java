@@ -15,19 +15,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.fit.Curve;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
-import org.latentspace.training.fit.FlucomaText;
 import org.latentspace.training.fit.Lesson;
 import org.latentspace.training.fit.Mapping;
-import org.latentspace.training.fit.MappingLayer;
-import org.latentspace.training.fit.MappingNetwork;
 import org.latentspace.wire.kept.DiskLog;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptOutlet;
@@ -45,12 +45,14 @@ class MappingOutletTest {
         List.of(pair("p1", 1, meaning), pair("p2", 2, meaning), pair("p3", 3, meaning));
     MappingNetwork network =
         new MappingNetwork(
-            List.of(new MappingLayer(Curve.SIGMOID, new float[][] {{0.1f}}, new float[] {2})));
+            List.of(
+                new MappingLayer(
+                    ActivationFunction.SIGMOID, new double[][] {{0.1f}}, new double[] {2})));
     return new Mapping(
         "anna",
         version,
         1_800_000_000_123L,
-        new FitPlan(List.of(3), Curve.TANH, 77, 0.2, 5L, true, true),
+        new FitPlan(List.of(3), ActivationFunction.TANH, 77, 0.2, 5L, true, true),
         Motion.MOVEMENT,
         Lesson.of(pairs, Motion.MOVEMENT, List.of()),
         new FitResult(network, 0.01, List.of(0.5, 0.01), List.of(0.1, 0.2, 0.3), 1, 0.4),
@@ -87,7 +89,7 @@ class MappingOutletTest {
       assertEquals("anna", version.getPerformer());
       assertEquals(123_000_000, version.getCreatedAt().getNanos());
       assertEquals(
-          0.1f, FlucomaText.read(version.getFlucomaJson()).layers().get(0).weights()[0][0]);
+          0.1f, FlucomaJson.read(version.getFlucomaJson()).layers().get(0).weights()[0][0]);
       assertEquals("tanh", version.getSettings().getActivation());
       assertEquals(77, version.getSettings().getEpochs());
       assertEquals(77, version.getEpochs());

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.model.Grid;
 
 class ExampleFileTest {
   private static final Grid GRID = new Grid(2, 7, 8, 6);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.GridWriter.Fate;
 import org.latentspace.training.rhythm.GridWriter.Stroke;
 import org.latentspace.training.rhythm.GridWriter.Written;

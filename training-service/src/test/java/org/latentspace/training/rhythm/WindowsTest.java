@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.Song.Metre;
 
 class WindowsTest {

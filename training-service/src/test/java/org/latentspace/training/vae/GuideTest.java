@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.Rhythm;
 
 class GuideTest {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -18,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentspace.training.model.DenseLayer;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.Grid;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.Grid;
 import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.vae.HyperParameters.Layers;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -220,12 +222,13 @@ class TrainerTest {
   }
 
   private static void assertSameWeights(Trainer.Learned first, Trainer.Learned second) {
-    List<DenseLayer> a = model(first).layers();
-    List<DenseLayer> b = model(second).layers();
-    for (int i = 0; i < a.size(); i++) {
-      assertArrayEquals(a.get(i).weight(), b.get(i).weight(), a.get(i).name());
-      assertArrayEquals(a.get(i).bias(), b.get(i).bias(), a.get(i).name());
-    }
+    Map<String, DenseLayer> a = new RhythmNetworks(first.encoder(), first.decoder()).layers();
+    Map<String, DenseLayer> b = new RhythmNetworks(second.encoder(), second.decoder()).layers();
+    a.forEach(
+        (name, layer) -> {
+          assertArrayEquals(layer.weights(), b.get(name).weights(), name);
+          assertArrayEquals(layer.bias(), b.get(name).bias(), name);
+        });
   }
 
   private static HyperParameters hyper(int epochs) {
@@ -277,7 +280,7 @@ class TrainerTest {
         new float[2],
         learned.encoder(),
         learned.decoder(),
-        java.util.Map.of());
+        Map.of());
   }
 
   private static List<Example> examples(int count) {

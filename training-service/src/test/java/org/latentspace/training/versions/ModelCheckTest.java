@@ -13,13 +13,14 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelCheckTest {
   private static final byte[] SOUND = Models.file("sound", 3);
 
   @Test
   void takesASoundFile() {
-    assertEquals("sound", ModelCheck.read(SOUND).version());
+    assertEquals("sound", ModelCheck.read("sound", SOUND).version());
   }
 
   @ParameterizedTest
@@ -44,21 +45,21 @@ class ModelCheckTest {
   void refusesWhatCouldNotBePlayed(String old, String other) {
     assertThrows(
         IllegalArgumentException.class,
-        () -> ModelCheck.read(header(text -> text.replace(old, other))));
+        () -> ModelCheck.read("bad", header(text -> text.replace(old, other))));
   }
 
   @Test
   void refusesTruncatedFilesAndAbsurdLengths() {
     for (int length : new int[] {0, 7, 8, 100, SOUND.length - 4, SOUND.length - 1}) {
       byte[] part = Arrays.copyOf(SOUND, length);
-      assertThrows(IllegalArgumentException.class, () -> ModelCheck.read(part));
+      assertThrows(IllegalArgumentException.class, () -> ModelCheck.read("bad", part));
     }
     byte[] longer = Arrays.copyOf(SOUND, SOUND.length + 4);
-    assertThrows(IllegalArgumentException.class, () -> ModelCheck.read(longer));
+    assertThrows(IllegalArgumentException.class, () -> ModelCheck.read("bad", longer));
     for (long length : new long[] {-1, 1, Long.MAX_VALUE, 1L << 40, SOUND.length}) {
       byte[] absurd = SOUND.clone();
       ByteBuffer.wrap(absurd).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
-      assertThrows(IllegalArgumentException.class, () -> ModelCheck.read(absurd));
+      assertThrows(IllegalArgumentException.class, () -> ModelCheck.read("bad", absurd));
     }
   }
 
@@ -68,9 +69,20 @@ class ModelCheckTest {
       byte[] file = SOUND.clone();
       ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - 4, bad);
       String message =
-          assertThrows(IllegalArgumentException.class, () -> ModelCheck.read(file)).getMessage();
+          assertThrows(IllegalArgumentException.class, () -> ModelCheck.read("bad", file))
+              .getMessage();
       assertTrue(message.contains("weight"), message);
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("org.latentspace.model.HostileFiles#all")
+  void refusesByNameWhatAPlayerRefuses(String what, byte[] file) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ModelCheck.read("bad", file))
+            .getMessage();
+    assertTrue(message.startsWith("model file bad: "), message);
+    assertTrue(message.contains(what), what + " is not in: " + message);
   }
 
   @Test
@@ -82,7 +94,7 @@ class ModelCheckTest {
         file[random.nextInt(file.length)] = (byte) random.nextInt(256);
       }
       try {
-        ModelCheck.read(file);
+        ModelCheck.read("bad", file);
       } catch (IllegalArgumentException refused) {
         assertTrue(refused.getMessage() != null);
       }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.model.LatentRange;
 import org.latentspace.vae.model.Workbench;
 import org.latentspace.vae.rhythm.Pattern;
 

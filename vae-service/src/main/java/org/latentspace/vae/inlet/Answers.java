@@ -7,9 +7,9 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
-import org.latentspace.vae.library.NoRoom;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.library.NotYet;
-import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.wire.grpc.ThisCall;
 
 /** Answers a call, or says with the right status code what is wrong with it. */

@@ -3,8 +3,8 @@ package org.latentspace.vae.inlet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.latentspace.model.Grid;
 import org.latentspace.proto.Rhythm;
-import org.latentspace.vae.rhythm.Grid;
 
 /** Reads rhythms from the wire. */
 final class Rhythms {

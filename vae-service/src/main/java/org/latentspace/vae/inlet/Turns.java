@@ -4,9 +4,9 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.VaeMeter;
-import org.latentspace.vae.library.NoRoom;
-import org.latentspace.vae.model.ModelFault;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.wire.grpc.ThisCall;
 
 /**

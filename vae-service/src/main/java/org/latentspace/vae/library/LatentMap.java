@@ -6,10 +6,11 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.model.LatentRange;
 import org.latentspace.vae.model.Workbench;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.playing.Journey;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.vae.rhythm.Pattern;
 
 /**

@@ -2,7 +2,7 @@ package org.latentspace.vae.library;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.model.LatentRange;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.Notation;

@@ -2,9 +2,9 @@ package org.latentspace.vae.library;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.model.Grid;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.rhythm.Notation;
 import org.latentspace.vae.rhythm.Pattern;
 

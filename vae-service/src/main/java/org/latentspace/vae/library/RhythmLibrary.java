@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.latentspace.vae.model.Model;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /**

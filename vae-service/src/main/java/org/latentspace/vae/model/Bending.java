@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.RhythmNetworks;
 
 /**
  * Bends a decoder: Gaussian noise on its weights, in units of each weight tensor's own standard
@@ -33,9 +35,9 @@ public record Bending(float amount, long seed) {
       return model;
     }
     Random random = new Random(seed);
-    Layers.Decoding decoder = model.layers().decoder();
-    Layers.Decoding bent =
-        new Layers.Decoding(
+    RhythmNetworks.DecoderLayers decoder = model.networks().decoder();
+    RhythmNetworks.DecoderLayers bent =
+        new RhythmNetworks.DecoderLayers(
             bend(decoder.trunk(), random),
             bend(decoder.onset(), random),
             bend(decoder.velocity(), random),

@@ -1,5 +1,7 @@
 package org.latentspace.vae.model;
 
+import org.latentspace.model.DenseStack;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.vae.rhythm.Pattern;
 
 /**
@@ -16,7 +18,7 @@ public final class Decoder {
 
   /** Plays this model's decoder. */
   public Decoder(Model model) {
-    Layers.Decoding decoder = model.layers().decoder();
+    RhythmNetworks.DecoderLayers decoder = model.networks().decoder();
     this.trunk = new DenseStack(decoder.trunk());
     this.onset = new DenseStack(decoder.onset());
     this.velocity = new DenseStack(decoder.velocity());

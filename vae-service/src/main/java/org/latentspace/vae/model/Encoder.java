@@ -1,5 +1,7 @@
 package org.latentspace.vae.model;
 
+import org.latentspace.model.DenseStack;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.vae.rhythm.Pattern;
 
 /**
@@ -17,7 +19,7 @@ public final class Encoder {
 
   /** Plays this model's encoder. */
   public Encoder(Model model) {
-    Layers.Encoding encoder = model.layers().encoder();
+    RhythmNetworks.EncoderLayers encoder = model.networks().encoder();
     this.onset = new DenseStack(encoder.onset());
     this.velocity = new DenseStack(encoder.velocity());
     this.offset = new DenseStack(encoder.offset());

@@ -8,15 +8,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.latentspace.model.ModelFault;
+import org.latentspace.model.RhythmModelFile;
 
 /**
- * Reads a model file, and refuses what cannot be played: layout, grid, sizes and numbers are all
- * checked here, so that whatever has become a {@link Model} can be decoded without a look.
+ * Fetches a model file's bytes and has them read ({@link RhythmModelFile}): whatever has become a
+ * {@link Model} can be decoded without a look.
  */
 public final class ModelFile {
-  /** The format this reader knows, as it stands in the metadata. */
-  public static final String FORMAT = "latent-space-explorer/rhythm-vae/1";
-
   private ModelFile() {}
 
   /**
@@ -42,7 +41,7 @@ public final class ModelFile {
    * @throws IOException when the stream breaks
    */
   public static Model read(String name, InputStream stream) throws ModelFault, IOException {
-    return read(name, stream.readNBytes(TensorFile.MAX_FILE_BYTES + 1));
+    return read(name, stream.readNBytes(RhythmModelFile.MAX_BYTES + 1));
   }
 
   /**
@@ -51,11 +50,7 @@ public final class ModelFile {
    * @throws ModelFault naming the file and what is wrong
    */
   public static Model read(String name, byte[] bytes) throws ModelFault {
-    TensorFile file = new TensorFile(name, bytes);
-    Model.Score score = new ScoreReader(name, file.metadata()).read();
-    int cells = score.grid().steps() * score.voices().size();
-    LayersReader layers = new LayersReader(name, file, score.latent().size(), cells);
-    return new Model(score, sha256(bytes), file.metadata(), layers.read());
+    return new Model(RhythmModelFile.read(name, bytes), sha256(bytes));
   }
 
   /** Digest of a whole file, 64 hexadecimal digits. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
+import org.latentspace.model.ModelFault;
 
 /** Finds model files by name: those of one folder, and those built in. */
 public final class ModelShelf {
@@ -53,7 +54,7 @@ public final class ModelShelf {
   public Model named(String name) throws ModelFault {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "model name " + Json.shown(name) + " must be a file name: " + NAME.pattern());
+          "model name " + shown(name) + " must be a file name: " + NAME.pattern());
     }
     Path path = folder.resolve(name);
     if (Files.isRegularFile(path)) {
@@ -68,6 +69,12 @@ public final class ModelShelf {
       throw new NoSuchElementException("there is no model file " + name);
     }
     return model;
+  }
+
+  /** What came from outside, short and without control characters. */
+  private static String shown(String name) {
+    String start = name.length() <= 60 ? name : name.substring(0, 60) + "...";
+    return start.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Model builtIn(String name) throws ModelFault {

@@ -1,6 +1,7 @@
 package org.latentspace.vae.model;
 
 import java.util.Arrays;
+import org.latentspace.model.ModelFault;
 
 /**
  * Holds the model that plays, and lets another take its place between two rhythms.

@@ -1,6 +1,7 @@
 package org.latentspace.vae.model;
 
 import java.util.Random;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Striking;
 

@@ -4,8 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.latentspace.vae.latent.LatentRange;
-import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.Grid;
+import org.latentspace.model.LatentRange;
+import org.latentspace.model.RhythmModelFile;
+import org.latentspace.model.RhythmNetworks;
 
 /**
  * Makes models of the default architecture with seeded random weights: to measure and to test,
@@ -42,7 +46,7 @@ public final class RandomModel {
 
   /** Two latent dimensions, 96 steps, nine voices. */
   public static Model ofDefaultSize(long seed) {
-    return of(new Size(Grid.DEFAULT, VOICES, 2, 512), "random-" + seed, seed);
+    return of(new Size(Grid.STANDARD, VOICES, 2, 512), "random-" + seed, seed);
   }
 
   /**
@@ -61,40 +65,46 @@ public final class RandomModel {
     Arrays.fill(low, -RANGE);
     Arrays.fill(high, RANGE);
     Arrays.fill(thresholds, 0.5f);
-    Model.Score score =
-        new Model.Score(
-            version, size.grid(), size.voices(), new LatentRange(low, high), thresholds);
     int cells = size.grid().steps() * size.voices().size();
-    Layers layers = new RandomModel(seed, size.hidden()).layers(size.latent(), cells);
-    return new Model(score, "0".repeat(64), Map.of("seed", Long.toString(seed)), layers);
+    RhythmModelFile file =
+        new RhythmModelFile(
+            version,
+            size.grid(),
+            size.voices(),
+            new LatentRange(low, high),
+            thresholds,
+            new RandomModel(seed, size.hidden()).networks(size.latent(), cells),
+            Map.of("seed", Long.toString(seed)));
+    return new Model(file, "0".repeat(64));
   }
 
-  private Layers layers(int latent, int cells) {
-    Layers.Encoding encoder =
-        new Layers.Encoding(
-            List.of(inner(cells, hidden)),
-            List.of(inner(cells, hidden)),
-            List.of(inner(cells, hidden)),
-            List.of(inner(3 * hidden, hidden)),
-            List.of(dense(hidden, latent, Activation.IDENTITY, 0)));
-    Layers.Decoding decoder =
-        new Layers.Decoding(
+  private RhythmNetworks networks(int latent, int cells) {
+    List<DenseLayer> onset = List.of(inner(cells, hidden));
+    List<DenseLayer> velocity = List.of(inner(cells, hidden));
+    List<DenseLayer> offset = List.of(inner(cells, hidden));
+    List<DenseLayer> trunk = List.of(inner(3 * hidden, hidden));
+    List<DenseLayer> mean = List.of(dense(hidden, latent, ActivationFunction.IDENTITY, 0));
+    RhythmNetworks.EncoderLayers encoder =
+        new RhythmNetworks.EncoderLayers(onset, velocity, offset, trunk, mean, mean);
+    RhythmNetworks.DecoderLayers decoder =
+        new RhythmNetworks.DecoderLayers(
             List.of(inner(latent, 2 * hidden)),
             List.of(
-                inner(2 * hidden, hidden), dense(hidden, cells, Activation.SIGMOID, ONSET_BIAS)),
-            List.of(inner(2 * hidden, hidden), dense(hidden, cells, Activation.SIGMOID, 0)),
-            List.of(inner(2 * hidden, hidden), dense(hidden, cells, Activation.TANH, 0)));
-    return new Layers(encoder, decoder);
+                inner(2 * hidden, hidden),
+                dense(hidden, cells, ActivationFunction.SIGMOID, ONSET_BIAS)),
+            List.of(inner(2 * hidden, hidden), dense(hidden, cells, ActivationFunction.SIGMOID, 0)),
+            List.of(inner(2 * hidden, hidden), dense(hidden, cells, ActivationFunction.TANH, 0)));
+    return new RhythmNetworks(encoder, decoder);
   }
 
   private DenseLayer inner(int in, int out) {
-    return dense(in, out, Activation.LEAKY_RELU, 0);
+    return dense(in, out, ActivationFunction.LEAKY_RELU, 0);
   }
 
   /**
    * Weights as He et al. 2015 start them, so that the values keep their size from layer to layer.
    */
-  private DenseLayer dense(int in, int out, Activation activation, float bias) {
+  private DenseLayer dense(int in, int out, ActivationFunction activation, float bias) {
     float[] weight = new float[in * out];
     float deviation = (float) Math.sqrt(2.0 / in);
     for (int i = 0; i < weight.length; i++) {
@@ -102,7 +112,7 @@ public final class RandomModel {
     }
     float[] biases = new float[out];
     Arrays.fill(biases, bias);
-    float slope = activation == Activation.LEAKY_RELU ? SLOPE : 0;
+    float slope = activation == ActivationFunction.LEAKY_RELU ? SLOPE : 0;
     return DenseLayer.of(weight, biases, activation, slope);
   }
 }

@@ -3,13 +3,13 @@ package org.latentspace.vae.outlet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.latentspace.model.Grid;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.Grid;
 
 /**
  * Gathers a library from the wire: as much as a library holds, without what does not fit the model.

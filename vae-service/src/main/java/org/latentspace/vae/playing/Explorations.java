@@ -1,6 +1,6 @@
 package org.latentspace.vae.playing;
 
-import org.latentspace.vae.latent.LatentRange;
+import org.latentspace.model.LatentRange;
 import org.latentspace.vae.model.Decoder;
 import org.latentspace.vae.model.Encoder;
 import org.latentspace.vae.model.Model;

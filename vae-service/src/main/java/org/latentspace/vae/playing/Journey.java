@@ -2,9 +2,9 @@ package org.latentspace.vae.playing;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.vae.latent.LatentRange;
-import org.latentspace.vae.library.NoRoom;
+import org.latentspace.model.LatentRange;
 import org.latentspace.vae.model.Workbench;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Rhythm;
 

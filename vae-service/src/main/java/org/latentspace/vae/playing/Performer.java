@@ -1,8 +1,8 @@
 package org.latentspace.vae.playing;
 
+import org.latentspace.model.LatentRange;
 import org.latentspace.vae.latent.Glide;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.latent.LatentRange;
 import org.latentspace.vae.latent.Noise;
 import org.latentspace.vae.model.Decoder;
 import org.latentspace.vae.model.Model;

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.latentspace.performer.Places;
-import org.latentspace.vae.library.NoRoom;
+import org.latentspace.vae.rhythm.NoRoom;
 
 /**
  * All performers of this process: a bounded number, each with a state of its own.

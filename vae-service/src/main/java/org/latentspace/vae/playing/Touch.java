@@ -2,9 +2,9 @@ package org.latentspace.vae.playing;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.model.Grid;
 import org.latentspace.vae.latent.Dice;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.Striking;

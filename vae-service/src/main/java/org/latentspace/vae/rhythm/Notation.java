@@ -1,6 +1,7 @@
 package org.latentspace.vae.rhythm;
 
 import java.util.List;
+import org.latentspace.model.Grid;
 
 /** Writes a rhythm's strokes into the cells that a network reads. */
 public final class Notation {

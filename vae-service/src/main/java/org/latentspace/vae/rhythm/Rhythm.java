@@ -1,6 +1,7 @@
 package org.latentspace.vae.rhythm;
 
 import java.util.List;
+import org.latentspace.model.Grid;
 
 /**
  * A loop of strokes and the model that made it; never changed once made.

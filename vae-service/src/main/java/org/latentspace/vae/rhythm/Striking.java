@@ -1,6 +1,7 @@
 package org.latentspace.vae.rhythm;
 
 import java.util.List;
+import org.latentspace.model.Grid;
 
 /** Makes strokes of what a decoder says: a cell strikes where its onset passes the threshold. */
 public final class Striking {

@@ -2,11 +2,11 @@ package org.latentspace.vae.versions;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.latentspace.vae.library.NoRoom;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.rhythm.NoRoom;
 
 /**
  * Fetches the library of whichever version plays, after it has taken over. That it cannot be had is

@@ -1,7 +1,7 @@
 package org.latentspace.vae.versions;
 
 import java.util.function.BooleanSupplier;
-import org.latentspace.vae.model.ModelFault;
+import org.latentspace.model.ModelFault;
 
 /** Where a version's bytes are to be had. */
 public interface ModelSource {

@@ -1,7 +1,7 @@
 package org.latentspace.vae.versions;
 
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
 
 /** The model that this player has of its own: the one of its configuration. */
 public interface OwnModel {

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelFile;
 
 /**

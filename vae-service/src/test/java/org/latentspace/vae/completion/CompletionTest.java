@@ -15,10 +15,10 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
 import org.latentspace.vae.model.ModelShelf;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Rhythm;
 
@@ -148,7 +148,7 @@ class CompletionTest {
     Rhythm two =
         new Rhythm(
             "",
-            Grid.DEFAULT,
+            Grid.STANDARD,
             List.of("snare", "kick"),
             new int[] {24, 0, 48},
             new int[] {0, 1, 1},
@@ -188,9 +188,9 @@ class CompletionTest {
     refused("amount is 1.5, must be 0..1", () -> Completion.humanise(bench, some, 1.5f));
     refused("amount is NaN, must be 0..1", () -> Completion.humanise(bench, some, Float.NaN));
     refused("given names no voice", () -> Completion.infill(bench, some, List.of()));
-    Rhythm silent = Parts.strokes(Grid.DEFAULT);
+    Rhythm silent = Parts.strokes(Grid.STANDARD);
     refused("taps has no stroke", () -> Completion.tapToDrum(bench, silent));
-    Rhythm late = Parts.strokes(Grid.DEFAULT, 96);
+    Rhythm late = Parts.strokes(Grid.STANDARD, 96);
     refused("step is 96, must be 0..95", () -> Completion.tapToDrum(bench, late));
     Rhythm other = Parts.strokes(new Grid(1, 4, 4, 12), 0);
     refused("must be Grid", () -> Completion.tapToDrum(bench, other));

@@ -3,7 +3,7 @@ package org.latentspace.vae.completion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.model.Grid;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /** Takes parts of rhythms away, and says how alike two are. */

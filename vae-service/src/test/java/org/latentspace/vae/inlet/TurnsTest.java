@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.latentspace.vae.VaeMeter;
-import org.latentspace.vae.library.NoRoom;
+import org.latentspace.vae.rhythm.NoRoom;
 
 class TurnsTest {
   private final Turns turns = new Turns(new VaeMeter());

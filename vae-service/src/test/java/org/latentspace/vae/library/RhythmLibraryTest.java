@@ -18,13 +18,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.vae.rhythm.Rhythm;
 
 class RhythmLibraryTest {
@@ -139,7 +140,7 @@ class RhythmLibraryTest {
     assertEquals(1, library.index(model).onsets().entries().size());
     LibraryIndex.check(hat, 0, model);
     for (Rhythm wrong :
-        List.of(cowbell, rhythm(Grid.DEFAULT, VOICES, 5), rhythm(GRID, VOICES, 16))) {
+        List.of(cowbell, rhythm(Grid.STANDARD, VOICES, 5), rhythm(GRID, VOICES, 16))) {
       assertThrows(IllegalArgumentException.class, () -> LibraryIndex.check(wrong, 0, model));
     }
     int most = RhythmLibrary.MOST_ENTRIES;

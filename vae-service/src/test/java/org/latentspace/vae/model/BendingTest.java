@@ -13,7 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.rhythm.Pattern;
 
 class BendingTest {
@@ -31,10 +33,10 @@ class BendingTest {
   @Test
   void bendsEachWeightTensorByItsOwnDeviationAndNothingElse() {
     Model bent = new Bending(0.5f, 7).bend(model);
-    DenseLayer before = model.layers().decoder().onset().get(1);
-    DenseLayer after = bent.layers().decoder().onset().get(1);
+    DenseLayer before = model.networks().decoder().onset().get(1);
+    DenseLayer after = bent.networks().decoder().onset().get(1);
     assertSame(before.bias(), after.bias());
-    assertSame(model.layers().encoder(), bent.layers().encoder());
+    assertSame(model.networks().encoder(), bent.networks().encoder());
     double weights = 0;
     double noise = 0;
     for (int i = 0; i < before.in(); i++) {
@@ -90,8 +92,8 @@ class BendingTest {
     Model wide = OneNote.of("wide", 0, 2, 0.5f);
     stand.put("wide", wide);
     // Absurd, but for the zeros of the next layer.
-    wide.layers().decoder().trunk().get(0).rows()[0][0] = Float.MAX_VALUE;
-    wide.layers().decoder().onset().get(0).rows()[1][0] = 1e30f;
+    wide.networks().decoder().trunk().get(0).rows()[0][0] = Float.MAX_VALUE;
+    wide.networks().decoder().onset().get(0).rows()[1][0] = 1e30f;
     ModelFault fault = assertThrows(ModelFault.class, () -> stand.bend(new Bending(2, 1)));
     assertTrue(fault.getMessage().contains("not finite"), fault.getMessage());
     assertSame(wide, stand.playing().model());

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.playing.Explorations;
 import org.latentspace.vae.rhythm.Rhythm;

@@ -15,10 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.ModelFault;
 
 /** Whatever the bytes: a model or a {@link ModelFault}, soon, and in bounded memory. */
 class ModelFileFuzzTest {
-  private static final byte[] SOUND = ModelBytes.of(HostileFiles.SMALL);
+  private static final byte[] SOUND = ModelBytes.of(OneNote.of("sound", 0, 2, 0.5f));
   private static final int ROUNDS = 12_000;
   private static final long LONGEST_NANOS = 5_000_000_000L;
   private static final long MOST_ALLOCATED = 64L << 20;

@@ -3,8 +3,14 @@ package org.latentspace.vae.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.latentspace.vae.latent.LatentRange;
-import org.latentspace.vae.rhythm.Grid;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.DenseLayer;
+import org.latentspace.model.Grid;
+import org.latentspace.model.LatentRange;
+import org.latentspace.model.RhythmModelFile;
+import org.latentspace.model.RhythmNetworks;
 
 /** Makes models for tests that play one thing everywhere, so that one hears which model it was. */
 public final class OneNote {
@@ -22,33 +28,36 @@ public final class OneNote {
     }
     float[] loud = new float[cells];
     Arrays.fill(loud, (float) Math.log(velocity / (1 - velocity)));
-    DenseLayer trunk = flat(2, new float[4], Activation.IDENTITY);
-    Layers.Decoding decoder =
-        new Layers.Decoding(
+    DenseLayer trunk = flat(2, new float[4], ActivationFunction.IDENTITY);
+    RhythmNetworks.DecoderLayers decoder =
+        new RhythmNetworks.DecoderLayers(
             List.of(trunk),
-            List.of(flat(4, onset, Activation.SIGMOID)),
-            List.of(flat(4, loud, Activation.SIGMOID)),
-            List.of(flat(4, new float[cells], Activation.TANH)));
-    List<DenseLayer> branch = List.of(flat(cells, new float[1], Activation.IDENTITY));
-    Layers.Encoding encoder =
-        new Layers.Encoding(
+            List.of(flat(4, onset, ActivationFunction.SIGMOID)),
+            List.of(flat(4, loud, ActivationFunction.SIGMOID)),
+            List.of(flat(4, new float[cells], ActivationFunction.TANH)));
+    List<DenseLayer> branch = List.of(flat(cells, new float[1], ActivationFunction.IDENTITY));
+    RhythmNetworks.EncoderLayers encoder =
+        new RhythmNetworks.EncoderLayers(
             branch,
             branch,
             branch,
-            List.of(flat(3, new float[2], Activation.IDENTITY)),
-            List.of(flat(2, new float[2], Activation.IDENTITY)));
+            List.of(flat(3, new float[2], ActivationFunction.IDENTITY)),
+            List.of(flat(2, new float[2], ActivationFunction.IDENTITY)),
+            List.of(flat(2, new float[2], ActivationFunction.IDENTITY)));
     float[] thresholds = new float[voices];
     Arrays.fill(thresholds, 0.5f);
     LatentRange range = new LatentRange(new float[] {-2, -2}, new float[] {2, 2});
     List<String> names = RandomModel.VOICES.subList(0, voices);
-    Model.Score score = new Model.Score(version, GRID, names, range, thresholds);
-    return new Model(score, "0".repeat(64), Map.of(), new Layers(encoder, decoder));
+    RhythmNetworks networks = new RhythmNetworks(encoder, decoder);
+    RhythmModelFile file =
+        new RhythmModelFile(version, GRID, names, range, thresholds, networks, Map.of());
+    return new Model(file, "0".repeat(64));
   }
 
   /** A model whose decoder overflows. */
   public static Model absurd() {
     Model model = of("absurd", 0, 2, 0.5f);
-    for (DenseLayer layer : model.layers().decoder().trunk()) {
+    for (DenseLayer layer : model.networks().decoder().trunk()) {
       for (float[] row : layer.rows()) {
         Arrays.fill(row, Float.MAX_VALUE);
       }
@@ -59,11 +68,19 @@ public final class OneNote {
   /** A model that strikes every cell everywhere, or none. */
   public static Model extreme(boolean full) {
     Model model = of(full ? "full" : "silent", 0, 2, 0.5f);
-    Arrays.fill(model.layers().decoder().onset().get(0).bias(), full ? 20 : -20);
+    Arrays.fill(model.networks().decoder().onset().get(0).bias(), full ? 20 : -20);
     return model;
   }
 
-  private static DenseLayer flat(int in, float[] bias, Activation activation) {
+  /** Files that are well formed, but whose model plays absurd things; what must be said of them. */
+  public static Stream<Arguments> absurdFiles() {
+    return Stream.of(
+        Arguments.of("not finite", ModelBytes.of(absurd())),
+        Arguments.of("strikes nearly every cell", ModelBytes.of(extreme(true))),
+        Arguments.of("strikes nowhere", ModelBytes.of(extreme(false))));
+  }
+
+  private static DenseLayer flat(int in, float[] bias, ActivationFunction activation) {
     return DenseLayer.of(new float[in * bias.length], bias, activation, 0);
   }
 }

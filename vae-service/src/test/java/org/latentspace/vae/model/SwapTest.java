@@ -16,12 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.playing.Chance;
 import org.latentspace.vae.playing.Cue;
 import org.latentspace.vae.playing.Explorations;
 import org.latentspace.vae.playing.Performer;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.time.Origin;
 

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.versions.Activated;
 import org.latentspace.vae.versions.SourceAway;
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.library.NoRoom;
-import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.rhythm.Grid;
+import org.latentspace.vae.rhythm.NoRoom;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.time.Origin;
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latentspace.vae.latent.LatentRange;
-import org.latentspace.vae.model.ModelFault;
+import org.latentspace.model.Grid;
+import org.latentspace.model.LatentRange;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.rhythm.Grid;
 
 class JourneyTest {
   private static final RandomModel.Size SIZE =

@@ -20,13 +20,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFault;
 import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.rhythm.Grid;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.time.Origin;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.model.Grid;
 
 class StrikingTest {
   private static final Grid GRID = new Grid(1, 1, 4, 4);

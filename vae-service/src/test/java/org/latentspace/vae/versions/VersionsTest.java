@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentspace.vae.model.HostileFiles;
+import org.latentspace.model.HostileFiles;
 import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.model.OneNote;
 
 class VersionsTest {
   private final FakeSource source = new FakeSource();
@@ -205,7 +206,7 @@ class VersionsTest {
   }
 
   static Stream<Arguments> hostile() {
-    return Stream.concat(HostileFiles.all(), HostileFiles.absurd());
+    return Stream.concat(HostileFiles.all(), OneNote.absurdFiles());
   }
 
   @ParameterizedTest(name = "{0}")
