@@ -32,12 +32,13 @@ import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.Curve;
+import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
-import org.latentspace.training.fit.Fitter;
 import org.latentspace.training.fit.FlucomaText;
 import org.latentspace.training.fit.Learner;
 import org.latentspace.training.fit.Lesson;
+import org.latentspace.training.fit.Progress;
 
 /**
  * Four ways of playing, one pair each from its first half, a fit with the usual settings; then the
@@ -152,21 +153,12 @@ class FourWaysTest {
   }
 
   private static TaughtMapping fit(List<TaughtPair> pairs, long seed) throws Exception {
-    Fitter.Listener patient =
-        new Fitter.Listener() {
-          @Override
-          public boolean goesOn() {
-            return true;
-          }
-
-          @Override
-          public void heard(int epoch, double loss) {}
-        };
+    Progress unheard = new Progress(() -> true, new FitListener() {}, 0, 0);
     FitPlan usual =
         new FitPlan(
             List.of(), Curve.SIGMOID, FitPlan.EPOCHS, FitPlan.LEARNING_RATE, seed, false, false);
     Lesson lesson = Lesson.of(pairs, Motion.POSITION, OUTPUTS);
-    FitResult result = new Learner().fit(lesson.order(usual, null), patient);
+    FitResult result = new Learner().fit(lesson.order(usual, null), unheard);
     TaughtMapping mapping =
         new TaughtMapping(
             "v1",
