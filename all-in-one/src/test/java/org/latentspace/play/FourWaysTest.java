@@ -32,11 +32,12 @@ import org.latentspace.model.FlucomaJson;
 import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
-import org.latentspace.training.fit.Fitter;
 import org.latentspace.training.fit.Learner;
 import org.latentspace.training.fit.Lesson;
+import org.latentspace.training.fit.Progress;
 
 /**
  * Four ways of playing, one pair each from its first half, a fit with the usual settings; then the
@@ -151,16 +152,7 @@ class FourWaysTest {
   }
 
   private static TaughtMapping fit(List<TaughtPair> pairs, long seed) throws Exception {
-    Fitter.Listener patient =
-        new Fitter.Listener() {
-          @Override
-          public boolean goesOn() {
-            return true;
-          }
-
-          @Override
-          public void heard(int epoch, double loss) {}
-        };
+    Progress unheard = new Progress(() -> true, new FitListener() {}, 0, 0);
     FitPlan usual =
         new FitPlan(
             List.of(),
@@ -171,7 +163,7 @@ class FourWaysTest {
             false,
             false);
     Lesson lesson = Lesson.of(pairs, Motion.POSITION, OUTPUTS);
-    FitResult result = new Learner().fit(lesson.order(usual, null), patient);
+    FitResult result = new Learner().fit(lesson.order(usual, null), unheard);
     TaughtMapping mapping =
         new TaughtMapping(
             "v1",

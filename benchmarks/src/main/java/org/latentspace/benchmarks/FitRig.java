@@ -6,11 +6,12 @@ import java.util.Locale;
 import java.util.Random;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.training.fit.FitFault;
+import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitOrder;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
-import org.latentspace.training.fit.Fitter;
 import org.latentspace.training.fit.Learner;
+import org.latentspace.training.fit.Progress;
 
 /**
  * Question: how long does a fit take? Fixture: random pairs, ten senses and four outputs, default
@@ -71,8 +72,7 @@ public final class FitRig {
         (System.nanoTime() - began) / 1e9);
   }
 
-  private static double fit(Learner learner, Size size, int seed)
-      throws FitFault {
+  private static double fit(Learner learner, Size size, int seed) throws FitFault {
     FitPlan plan =
         new FitPlan(size.hidden(), ActivationFunction.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
     int epochs = plan.epochsFor(plan.weights(10, size.outputs()), size.pairs());
@@ -90,7 +90,7 @@ public final class FitRig {
             seed,
             null);
     long began = System.nanoTime();
-    FitResult result = learner.fit(order, new Patient());
+    FitResult result = learner.fit(order, new Progress(() -> true, new FitListener() {}, 0, 0));
     if (result.curve().isEmpty()) {
       throw new IllegalStateException("nothing was fitted");
     }
@@ -117,16 +117,5 @@ public final class FitRig {
       }
     }
     return values;
-  }
-
-  /** Waits to the end. */
-  private static final class Patient implements Fitter.Listener {
-    @Override
-    public boolean goesOn() {
-      return true;
-    }
-
-    @Override
-    public void heard(int epoch, double loss) {}
   }
 }

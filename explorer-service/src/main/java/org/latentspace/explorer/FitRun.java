@@ -1,22 +1,45 @@
 package org.latentspace.explorer;
 
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.latentspace.explorer.mapping.FitEar;
+import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.teaching.Refusal;
 
-/** One fit that was asked for: it ends once, whoever ends it, and nothing is told after the end. */
-final class FitRun implements FitEar, Runnable {
-  private final FitEar ear;
-  private final Consumer<FitRun> atEnd;
-  // Guarded by this, as is the ear.
+/**
+ * One fit that was asked for: it ends once, whoever ends it, nothing is told after the end, and its
+ * mapping plays before anybody is told that it is done.
+ */
+final class FitRun implements Consumer<FitStatus> {
+  private final String performer;
+  private final Consumer<FitStatus> listener;
+  private final Function<Fitted, CompletionStage<?>> play;
+  private final BiConsumer<FitRun, FitStatus> atEnd;
+  // Guarded by this, as is the listener until the end.
   private boolean over;
   private Runnable call;
-  private volatile String trouble;
 
-  FitRun(FitEar ear, Consumer<FitRun> atEnd) {
-    this.ear = ear;
+  /**
+   * @param play makes a mapping play
+   * @param atEnd is told of the end before the listener, unless the fit was taken back
+   */
+  FitRun(
+      String performer,
+      Consumer<FitStatus> listener,
+      Function<Fitted, CompletionStage<?>> play,
+      BiConsumer<FitRun, FitStatus> atEnd) {
+    this.performer = performer;
+    this.listener = listener;
+    this.play = play;
     this.atEnd = atEnd;
+  }
+
+  String performer() {
+    return performer;
   }
 
   /** Calls who fits, unless the fit was taken back meanwhile. */
@@ -29,85 +52,74 @@ final class FitRun implements FitEar, Runnable {
     }
   }
 
-  /** Takes the fit back. */
-  @Override
-  public void run() {
+  /** Takes the fit back; returns whether it had not ended before. */
+  boolean takeBack() {
+    boolean first;
     Runnable begun;
     synchronized (this) {
+      first = !over;
       over = true;
       begun = call;
     }
     if (begun != null) {
       begun.run();
     }
+    return first;
   }
 
   /** Another takes its place, which is no trouble. */
   void giveWay(RuntimeException why) {
-    boolean first;
-    synchronized (this) {
-      first = !over;
-    }
-    run();
-    if (first) {
-      ear.refused(why);
-    }
-  }
-
-  /** Whether it has ended or was taken back: what comes now must not play. */
-  synchronized boolean isOver() {
-    return over;
-  }
-
-  /** Why it came to nothing; null if it did not. */
-  String trouble() {
-    return trouble;
-  }
-
-  @Override
-  public synchronized void waiting(String what) {
-    if (!over) {
-      ear.waiting(what);
+    if (takeBack()) {
+      listener.accept(FitStatus.refused(why));
     }
   }
 
   @Override
-  public synchronized void running(int epoch, int epochs, double loss) {
-    if (!over) {
-      ear.running(epoch, epochs, loss);
+  public void accept(FitStatus status) {
+    if (status.state() == FitStatus.State.DONE) {
+      play(status);
+    } else if (status.isEnd()) {
+      end(status);
+    } else {
+      synchronized (this) {
+        if (!over) {
+          listener.accept(status);
+        }
+      }
     }
   }
 
-  @Override
-  public void done(Fitted fitted, String remark) {
-    if (end(null)) {
-      ear.done(fitted, remark);
-    }
-  }
-
-  @Override
-  public void failed(String why) {
-    if (end(why)) {
-      ear.failed(why);
-    }
-  }
-
-  @Override
-  public void refused(RuntimeException why) {
-    if (end(why.getMessage())) {
-      ear.refused(why);
-    }
-  }
-
-  private boolean end(String why) {
+  private void play(FitStatus done) {
     synchronized (this) {
       if (over) {
-        return false;
+        return;
+      }
+    }
+    String made = done.fitted().performer();
+    if (!made.equals(performer)) {
+      end(FitStatus.failed("training-service sent a mapping of " + made));
+      return;
+    }
+    play.apply(done.fitted())
+        .whenComplete(
+            (plays, fault) -> end(fault == null ? done : FitStatus.refused(refusal(fault))));
+  }
+
+  private void end(FitStatus status) {
+    synchronized (this) {
+      if (over) {
+        return;
       }
       over = true;
-      trouble = why;
     }
-    atEnd.accept(this);
-    return true;
+    atEnd.accept(this, status);
+    listener.accept(status);
+  }
+
+  private static RuntimeException refusal(Throwable fault) {
+    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+    return cause instanceof Refusal refusal
+        ? refusal
+        : new Refusal(Refusal.Kind.WEATHER, cause.getMessage());
   }
 }

@@ -3,11 +3,10 @@ package org.latentspace.explorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import org.latentspace.explorer.mapping.FitEar;
+import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
@@ -27,24 +26,6 @@ import org.latentspace.explorer.teaching.Refusal;
  */
 @ApplicationScoped
 public class Fitting {
-  private static final FitEar NOBODY =
-      new FitEar() {
-        @Override
-        public void waiting(String what) {}
-
-        @Override
-        public void running(int epoch, int epochs, double loss) {}
-
-        @Override
-        public void done(Fitted fitted, String remark) {}
-
-        @Override
-        public void failed(String why) {}
-
-        @Override
-        public void refused(RuntimeException why) {}
-      };
-
   @Inject Performers performers;
   @Inject PairBook pairs;
   @Inject FitOutlet trainer;
@@ -59,24 +40,24 @@ public class Fitting {
    * @param settings null: the performer's own
    * @return takes the fit back
    */
-  public Runnable fit(String performer, FitSettings settings, FitEar ear) {
-    FitRun run = new FitRun(ear, end -> ended(performer, end));
+  public Runnable fit(String performer, FitSettings settings, Consumer<FitStatus> listener) {
+    FitRun run = new FitRun(performer, listener, shelf::take, this::ended);
     FitRun before = running.put(performer, run);
     if (before != null) {
       before.giveWay(
           new Refusal(Refusal.Kind.NOT_YET, "another fit of " + performer + " was begun"));
     }
     FitOrder order = order(performer, settings);
-    run.follow(() -> trainer.fit(order, new Playing(performer, run)));
+    run.follow(() -> trainer.fit(order, run));
     return () -> {
       running.remove(performer, run);
-      run.run();
+      run.takeBack();
     };
   }
 
   /** Begins a fit with the performer's own settings; what comes of it is heard, and remarked. */
   public void fit(String performer) {
-    fit(performer, null, NOBODY);
+    fit(performer, null, status -> {});
   }
 
   /** Takes back a performer's fit, if there is one: its pairs are no longer the performer's. */
@@ -101,71 +82,13 @@ public class Fitting {
         settings.continueFromPlaying() ? performer.taught() : null);
   }
 
-  private void ended(String performer, FitRun run) {
+  private void ended(FitRun run, FitStatus end) {
+    String performer = run.performer();
     running.remove(performer, run);
-    if (run.trouble() == null) {
+    if (end.state() == FitStatus.State.DONE) {
       remarks.forget(performer);
     } else {
-      remarks.note(performer, "the last fit failed, what played before plays on: " + run.trouble());
-    }
-  }
-
-  private static RuntimeException refusal(Throwable fault) {
-    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
-    return cause instanceof Refusal refusal
-        ? refusal
-        : new Refusal(Refusal.Kind.WEATHER, cause.getMessage());
-  }
-
-  /** Plays a mapping before the caller is told of it. */
-  private final class Playing implements FitEar {
-    private final String performer;
-    private final FitRun run;
-
-    Playing(String performer, FitRun run) {
-      this.performer = performer;
-      this.run = run;
-    }
-
-    @Override
-    public void waiting(String what) {
-      run.waiting(what);
-    }
-
-    @Override
-    public void running(int epoch, int epochs, double loss) {
-      run.running(epoch, epochs, loss);
-    }
-
-    @Override
-    public void done(Fitted fitted, String remark) {
-      if (run.isOver()) {
-        return;
-      }
-      if (!fitted.performer().equals(performer)) {
-        run.failed("training-service sent a mapping of " + fitted.performer());
-        return;
-      }
-      shelf
-          .take(fitted)
-          .whenComplete(
-              (taken, fault) -> {
-                if (fault == null) {
-                  run.done(fitted, remark);
-                } else {
-                  run.refused(refusal(fault));
-                }
-              });
-    }
-
-    @Override
-    public void failed(String why) {
-      run.failed(why);
-    }
-
-    @Override
-    public void refused(RuntimeException why) {
-      run.refused(why);
+      remarks.note(performer, "the last fit failed, what played before plays on: " + end.message());
     }
   }
 }

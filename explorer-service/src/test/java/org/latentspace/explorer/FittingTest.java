@@ -15,12 +15,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.explorer.mapping.FitEar;
 import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Playing;
@@ -43,33 +44,7 @@ class FittingTest {
   @TempDir Path folder;
 
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-  private final FitEar ear =
-      new FitEar() {
-        @Override
-        public void waiting(String what) {
-          heard.add("waits " + what);
-        }
-
-        @Override
-        public void running(int epoch, int epochs, double loss) {
-          heard.add(epoch + " of " + epochs);
-        }
-
-        @Override
-        public void done(Fitted fitted, String remark) {
-          heard.add(fitted);
-        }
-
-        @Override
-        public void failed(String why) {
-          heard.add("failed: " + why);
-        }
-
-        @Override
-        public void refused(RuntimeException why) {
-          heard.add(why);
-        }
-      };
+  private final Consumer<FitStatus> listener = status -> heard.add(said(status));
   private FakeTraining training;
   private Performers performers;
   private Fitting fitting;
@@ -97,6 +72,16 @@ class FittingTest {
     training.close();
   }
 
+  private static Object said(FitStatus status) {
+    return switch (status.state()) {
+      case WAITING -> "waits " + status.message();
+      case RUNNING -> status.epoch() + " of " + status.epochs();
+      case DONE -> status.fitted();
+      case FAILED -> "failed: " + status.message();
+      case REFUSED -> status.refusal();
+    };
+  }
+
   private Object next() throws InterruptedException {
     Object news = heard.poll(20, TimeUnit.SECONDS);
     while (news instanceof String text && text.startsWith("waits")) {
@@ -122,7 +107,7 @@ class FittingTest {
     fitting.pairs.add(pair);
     fitting.pairs.add(Pairs.pair("bea", "p2", 2, 0.5f));
     performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals("0 of 0", next());
     Fitted fitted = assertInstanceOf(Fitted.class, next());
     assertEquals("v1", fitted.version());
@@ -146,7 +131,7 @@ class FittingTest {
     FitSettings set = new FitSettings(List.of(5, 4), "tanh", 77, 0.5, 9L, true, true);
     var performer = performers.heard("ann", 0);
     performer.change(Change.of(Mode.PREDICT, Sending.AUTO).then(fits(set)));
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertInstanceOf(Refusal.class, next());
     FitRequest asked = training.asked.take();
     assertTrue(asked.hasPairs() && asked.getPairs().getPairsCount() == 0, asked.toString());
@@ -167,7 +152,7 @@ class FittingTest {
           back.onCompleted();
         };
     float before = performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals("failed: the fit ran away", next());
     assertEquals(
         before, performers.heard("ann", 0).hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
@@ -178,7 +163,7 @@ class FittingTest {
           back.onNext(FakeTraining.done(FakeTraining.version("ann", "v1", 0.25, 0.75)));
           back.onCompleted();
         };
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertInstanceOf(Fitted.class, next());
     assertEquals("", remark("ann"));
   }
@@ -190,11 +175,11 @@ class FittingTest {
             back.onNext(
                 FakeTraining.done(
                     FakeTraining.version("ann", "v1", 0, 0).toBuilder().clearSenses().build()));
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals("failed: mapping @ann/v1: senses has 0 entries, must be 10", next());
     training.answer =
         (request, back) -> back.onNext(FakeTraining.done(FakeTraining.version("bea", "v1", 0, 0)));
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals("failed: training-service sent a mapping of bea", next());
     assertFalse(fitting.shelf.knows("bea"));
   }
@@ -205,16 +190,16 @@ class FittingTest {
         (request, back) ->
             back.onError(
                 Status.FAILED_PRECONDITION.withDescription("no pairs").asRuntimeException());
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals(Refusal.Kind.NOT_YET, assertInstanceOf(Refusal.class, next()).kind());
     training.answer =
         (request, back) ->
             back.onError(Status.INVALID_ARGUMENT.withDescription("epochs").asRuntimeException());
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertInstanceOf(StatusRuntimeException.class, next());
     int port = training.port();
     training.close();
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     Refusal away = assertInstanceOf(Refusal.class, next());
     assertEquals(Refusal.Kind.WEATHER, away.kind());
     assertTrue(
@@ -225,15 +210,15 @@ class FittingTest {
   void aFitThatIsTakenBackIsCancelledAndANewOneTakesTheOldOnesPlace() throws Exception {
     training.answer =
         (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
-    Runnable first = fitting.fit("ann", null, ear);
+    Runnable first = fitting.fit("ann", null, listener);
     assertEquals("0 of 0", next());
     first.run();
     assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertNull(heard.poll());
     assertEquals("", remark("ann"));
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals("0 of 0", next());
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertTrue(((Refusal) next()).getMessage().contains("another fit of ann was begun"));
     assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertEquals("0 of 0", next());
@@ -258,7 +243,7 @@ class FittingTest {
             () -> fitting.shelf.replace("ann", List.of(second), new Playing("v2", "")),
             () -> fitting.shelf.replace("ann", List.of(), Playing.NOTHING));
     for (Callable<CompletionStage<?>> begin : begins) {
-      fitting.fit("ann", null, ear);
+      fitting.fit("ann", null, listener);
       assertEquals("failed: the fit ran away", next());
       assertTrue(remark("ann").contains("the fit ran away"), remark("ann"));
       begin.call().toCompletableFuture().join();
@@ -270,7 +255,7 @@ class FittingTest {
   void anImportEndsTheFitOfThePairsThatWereThereBefore() throws Exception {
     training.answer =
         (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
-    fitting.fit("ann", null, ear);
+    fitting.fit("ann", null, listener);
     assertEquals("0 of 0", next());
     MappingPart part = new MappingPart();
     part.shelf = fitting.shelf;

@@ -1,15 +1,17 @@
 package org.latentspace.explorer.inlet;
 
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.function.Consumer;
 import org.latentspace.explorer.MappingWire;
-import org.latentspace.explorer.mapping.FitEar;
+import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitState;
+import org.latentspace.proto.MappingVersion;
 
 /** Tells one caller how a fit goes; a caller that goes away takes the fit back. */
-final class FitAnswers implements FitEar {
+final class FitAnswers implements Consumer<FitStatus> {
   private final ServerCallStreamObserver<FitProgress> answer;
   // Guarded by this.
   private boolean over;
@@ -44,55 +46,47 @@ final class FitAnswers implements FitEar {
     }
   }
 
+  /** What a slow caller misses of a running fit is followed by newer news. */
   @Override
-  public void waiting(String what) {
-    tell(FitProgress.newBuilder().setState(FitState.FIT_STATE_WAITING).setMessage(what), false);
-  }
-
-  /** What a slow caller misses is followed by newer news. */
-  @Override
-  public void running(int epoch, int epochs, double loss) {
-    if (answer.isReady()) {
-      FitProgress.Builder news = FitProgress.newBuilder().setState(FitState.FIT_STATE_RUNNING);
-      tell(news.setEpoch(epoch).setEpochs(epochs).setLoss(loss), false);
-    }
-  }
-
-  @Override
-  public void done(Fitted fitted, String remark) {
-    FitProgress.Builder news =
-        FitProgress.newBuilder().setState(FitState.FIT_STATE_DONE).setMessage(remark);
-    try {
-      var version = MappingWire.message(fitted.record());
-      news.setVersion(version).setEpoch(version.getEpochs()).setEpochs(version.getEpochs());
-      news.setLoss(version.getLoss());
-    } catch (ModelFault e) {
-      throw new IllegalStateException("it was read a moment ago", e);
-    }
-    tell(news, true);
-  }
-
-  @Override
-  public void failed(String why) {
-    tell(FitProgress.newBuilder().setState(FitState.FIT_STATE_FAILED).setMessage(why), true);
-  }
-
-  @Override
-  public synchronized void refused(RuntimeException why) {
-    if (!over) {
-      over = true;
-      answer.onError(Teacher.status(why));
-    }
-  }
-
-  private synchronized void tell(FitProgress.Builder news, boolean last) {
-    if (over) {
+  public synchronized void accept(FitStatus status) {
+    if (over || (status.state() == FitStatus.State.RUNNING && !answer.isReady())) {
       return;
     }
-    answer.onNext(news.build());
-    if (last) {
-      over = true;
+    over = status.isEnd();
+    if (status.refusal() != null) {
+      answer.onError(Teacher.status(status.refusal()));
+      return;
+    }
+    answer.onNext(progress(status));
+    if (over) {
       answer.onCompleted();
+    }
+  }
+
+  private static FitProgress progress(FitStatus status) {
+    FitProgress.Builder news = FitProgress.newBuilder().setMessage(status.message());
+    switch (status.state()) {
+      case WAITING -> news.setState(FitState.FIT_STATE_WAITING);
+      case RUNNING ->
+          news.setState(FitState.FIT_STATE_RUNNING)
+              .setEpoch(status.epoch())
+              .setEpochs(status.epochs())
+              .setLoss(status.loss());
+      case DONE -> {
+        MappingVersion version = version(status.fitted());
+        news.setState(FitState.FIT_STATE_DONE).setVersion(version).setLoss(version.getLoss());
+        news.setEpoch(version.getEpochs()).setEpochs(version.getEpochs());
+      }
+      default -> news.setState(FitState.FIT_STATE_FAILED);
+    }
+    return news.build();
+  }
+
+  private static MappingVersion version(Fitted fitted) {
+    try {
+      return MappingWire.message(fitted.record());
+    } catch (ModelFault impossible) {
+      throw new IllegalStateException("it was read a moment ago", impossible);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitPairsRequest;
@@ -39,10 +40,11 @@ public class MappingTeacher {
           request.hasSettings() ? MappingWire.settings(request.getSettings()) : null;
       answers.takesBack(fitting.fit(request.getPerformer(), settings, answers));
     } catch (IllegalArgumentException wrong) {
-      answers.refused(
-          Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException());
+      answers.accept(
+          FitStatus.refused(
+              Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException()));
     } catch (RuntimeException no) {
-      answers.refused(no);
+      answers.accept(FitStatus.refused(no));
     }
   }
 

@@ -7,8 +7,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.latentspace.explorer.MappingWire;
-import org.latentspace.explorer.mapping.FitEar;
+import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.model.ModelFault;
@@ -30,16 +31,16 @@ public class FitOutlet {
   }
 
   /**
-   * Asks for a fit; the ear hears of it on gRPC's threads.
+   * Asks for a fit; the listener is told of it on gRPC's threads.
    *
    * @return takes the fit back
    */
-  public Runnable fit(FitOrder order, FitEar ear) {
-    Hearing hearing = new Hearing(ear);
+  public Runnable fit(FitOrder order, Consumer<FitStatus> listener) {
+    Answers answers = new Answers(listener);
     FitServiceGrpc.newStub(training.channel())
         .withDeadlineAfter(LONGEST_HOURS, TimeUnit.HOURS)
-        .fit(MappingWire.request(order), hearing);
-    return hearing;
+        .fit(MappingWire.request(order), answers);
+    return answers;
   }
 
   void end(@Observes ShutdownEvent end) {
@@ -54,13 +55,13 @@ public class FitOutlet {
   }
 
   /** Reads the answers of one fit. */
-  private final class Hearing implements ClientResponseObserver<FitRequest, FitProgress>, Runnable {
-    private final FitEar ear;
+  private final class Answers implements ClientResponseObserver<FitRequest, FitProgress>, Runnable {
+    private final Consumer<FitStatus> listener;
     private volatile ClientCallStreamObserver<FitRequest> call;
     private volatile boolean over;
 
-    Hearing(FitEar ear) {
-      this.ear = ear;
+    Answers(Consumer<FitStatus> listener) {
+      this.listener = listener;
     }
 
     @Override
@@ -80,29 +81,30 @@ public class FitOutlet {
       if (over) {
         return;
       }
-      switch (progress.getState()) {
-        case FIT_STATE_WAITING -> ear.waiting(progress.getMessage());
-        case FIT_STATE_RUNNING ->
-            ear.running(progress.getEpoch(), progress.getEpochs(), progress.getLoss());
-        case FIT_STATE_DONE -> {
-          over = true;
-          done(progress);
-        }
-        case FIT_STATE_FAILED -> {
-          over = true;
-          ear.failed(progress.getMessage());
-        }
-        default -> {
-          // A state of a later training-service: the last one is known.
-        }
+      FitStatus status = status(progress);
+      // A state of a later training-service: the last one is known.
+      if (status != null) {
+        over = status.isEnd();
+        listener.accept(status);
       }
     }
 
-    private void done(FitProgress progress) {
+    private static FitStatus status(FitProgress progress) {
+      return switch (progress.getState()) {
+        case FIT_STATE_WAITING -> FitStatus.waiting(progress.getMessage());
+        case FIT_STATE_RUNNING ->
+            FitStatus.running(progress.getEpoch(), progress.getEpochs(), progress.getLoss());
+        case FIT_STATE_DONE -> done(progress);
+        case FIT_STATE_FAILED -> FitStatus.failed(progress.getMessage());
+        default -> null;
+      };
+    }
+
+    private static FitStatus done(FitProgress progress) {
       try {
-        ear.done(MappingWire.fitted(progress.getVersion()), progress.getMessage());
-      } catch (ModelFault e) {
-        ear.failed(e.getMessage());
+        return FitStatus.done(MappingWire.fitted(progress.getVersion()), progress.getMessage());
+      } catch (ModelFault mistake) {
+        return FitStatus.failed(mistake.getMessage());
       }
     }
 
@@ -110,7 +112,7 @@ public class FitOutlet {
     public void onError(Throwable fault) {
       if (!over) {
         over = true;
-        ear.refused(refusal(Status.fromThrowable(fault)));
+        listener.accept(FitStatus.refused(refusal(Status.fromThrowable(fault))));
       }
     }
 
@@ -118,7 +120,7 @@ public class FitOutlet {
     public void onCompleted() {
       if (!over) {
         over = true;
-        ear.refused(away("ended without an answer"));
+        listener.accept(FitStatus.refused(away("ended without an answer")));
       }
     }
 

@@ -3,7 +3,6 @@ package org.latentspace.training.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.latentspace.model.MappingNetwork;
 
 /**
@@ -20,8 +19,7 @@ final class Descent {
   private static final float MOST_WEIGHT = 1e5f;
 
   private final FitOrder order;
-  private final Fitter.Listener listener;
-  private final LongSupplier nanos;
+  private final Progress progress;
   private final Gradients gradients;
 
   /**
@@ -36,17 +34,15 @@ final class Descent {
 
   /**
    * @param scaledInputs those of the order, centred and stretched
-   * @param nanos what progress is told by; where networks come to does not depend on it
    */
-  Descent(FitOrder order, float[][] scaledInputs, Fitter.Listener listener, LongSupplier nanos) {
+  Descent(FitOrder order, float[][] scaledInputs, Progress progress) {
     this.order = order;
-    this.listener = listener;
-    this.nanos = nanos;
+    this.progress = progress;
     gradients = new Gradients(order, scaledInputs);
   }
 
   /**
-   * Learns from these weights on; null where the listener wants no more.
+   * Learns from these weights on; null where it is not wanted any more.
    *
    * @param halfWay the loss that must be reached when half of the epochs are over, else it is given
    *     up
@@ -55,13 +51,13 @@ final class Descent {
   End from(MappingNetwork start, double halfWay) throws FitFault {
     float[] weights = gradients.flat(start);
     Adam adam = new Adam(order.learningRate(), weights.length);
-    Progress progress = new Progress(listener, nanos);
+    progress.begin();
     boolean isQuick = (double) weights.length * order.pairs() <= PROGRESS_WORK;
     int points = points(weights.length);
     List<Double> curve = new ArrayList<>();
     double loss = 0;
     for (int epoch = 1; epoch <= order.epochs(); epoch++) {
-      if (!listener.goesOn()) {
+      if (!progress.isWanted()) {
         return null;
       }
       adam.step(weights, gradients.at(weights));

@@ -93,7 +93,7 @@ public final class Fit {
    */
   boolean turn(Fitter fitter) throws FitFault, InterruptedException {
     if (result == null) {
-      FitResult made = fitter.fit(lesson.order(plan, from), hearing());
+      FitResult made = fitter.fit(lesson.order(plan, from), progress());
       if (made == null) {
         unwanted = true;
         return true;
@@ -109,7 +109,7 @@ public final class Fit {
   private void check(Fitter fitter, int left) throws InterruptedException {
     try {
       // Anew: the network to go on from may have seen the pair.
-      FitResult others = fitter.fit(lesson.orderWithout(left, plan), hearing());
+      FitResult others = fitter.fit(lesson.orderWithout(left, plan), progress());
       if (others == null) {
         unwanted = true;
         return;
@@ -122,20 +122,9 @@ public final class Fit {
     }
   }
 
-  private Fitter.Listener hearing() {
-    int before = turns * plan.epochs();
+  private Progress progress() {
     int all = (1 + leftOut.size()) * plan.epochs();
-    return new Fitter.Listener() {
-      @Override
-      public boolean goesOn() {
-        return !unwanted;
-      }
-
-      @Override
-      public void heard(int epoch, double loss) {
-        listener.running(before + epoch, all, loss);
-      }
-    };
+    return new Progress(this::isWanted, listener, turns * plan.epochs(), all);
   }
 
   Mapping mapping(String version, long nowMillis) {

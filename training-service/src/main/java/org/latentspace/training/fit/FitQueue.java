@@ -128,7 +128,7 @@ public final class FitQueue implements AutoCloseable {
         fail(fit, fault.getMessage());
       } catch (InterruptedException ended) {
         return;
-      } catch (RuntimeException fault) {
+      } catch (RuntimeException | OutOfMemoryError fault) {
         LOG.error("a fit has found a fault in this program", fault);
         fail(fit, "a fault in this program: " + fault);
       }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 
@@ -30,30 +29,15 @@ public final class Learner implements Fitter {
   // So many units place one pair more wherever it is wanted, and two more mostly.
   private static final int PAIRS_BEYOND_UNITS = 2;
 
-  private final LongSupplier nanos;
-
-  public Learner() {
-    this(System::nanoTime);
-  }
-
-  /**
-   * With a clock of its own.
-   *
-   * @param nanos what progress is told by; the mapping does not depend on it
-   */
-  Learner(LongSupplier nanos) {
-    this.nanos = nanos;
-  }
-
   @Override
-  public FitResult fit(FitOrder order, Listener listener) throws FitFault {
+  public FitResult fit(FitOrder order, Progress progress) throws FitFault {
     long began = System.nanoTime();
     float[][] taught = order.pairInputs();
     float[][] targets = order.pairTargets();
     InputScale scale = InputScale.of(taught);
     MappingNetwork start = start(order, scale);
     int beginnings = 1;
-    Descent descent = new Descent(order, scale.scaled(order.inputs()), listener, nanos);
+    Descent descent = new Descent(order, scale.scaled(order.inputs()), progress);
     Descent.End best = descent.from(start, Double.POSITIVE_INFINITY);
     int most = beginnings(order);
     int epochs = order.epochs();

@@ -1,20 +1,51 @@
 package org.latentspace.training.fit;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Tells a listener how a fit goes: the first epoch at once, then one every 50 ms. */
-final class Progress {
+/**
+ * Whether a fit is still wanted, and how it goes: of every beginning the first epoch is told at
+ * once, then one every 50 ms, however long it goes on.
+ */
+public final class Progress {
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Fitter.Listener listener;
+  private final BooleanSupplier wanted;
+  private final FitListener listener;
+  private final int before;
+  private final int all;
   private final LongSupplier nanos;
   private boolean told;
   private long toldNanos;
 
-  Progress(Fitter.Listener listener, LongSupplier nanos) {
+  /**
+   * By the usual clock.
+   *
+   * @param wanted asked before every epoch
+   * @param before epochs that were done of the same fit
+   * @param all that are to be done of it
+   */
+  public Progress(BooleanSupplier wanted, FitListener listener, int before, int all) {
+    this(wanted, listener, before, all, System::nanoTime);
+  }
+
+  /** By a clock of its own; what is fitted does not depend on it. */
+  Progress(BooleanSupplier wanted, FitListener listener, int before, int all, LongSupplier nanos) {
+    this.wanted = wanted;
     this.listener = listener;
+    this.before = before;
+    this.all = all;
     this.nanos = nanos;
+  }
+
+  boolean isWanted() {
+    return wanted.getAsBoolean();
+  }
+
+  /** Another beginning. */
+  void begin() {
+    told = false;
   }
 
   boolean isDue() {
@@ -24,6 +55,6 @@ final class Progress {
   void tell(int epoch, double loss) {
     told = true;
     toldNanos = nanos.getAsLong();
-    listener.heard(epoch, loss);
+    listener.running(before + epoch, all, loss);
   }
 }

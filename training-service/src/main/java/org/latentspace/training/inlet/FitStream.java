@@ -94,8 +94,7 @@ final class FitStream implements FitListener {
     last(message(FitState.FIT_STATE_FAILED).setMessage(reason).build());
   }
 
-  @Override
-  public synchronized void refused(RuntimeException reason) {
+  private synchronized void refused(RuntimeException reason) {
     if (!over) {
       over = true;
       response.onError(Answers.status(reason));

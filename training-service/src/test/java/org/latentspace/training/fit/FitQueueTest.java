@@ -35,6 +35,7 @@ class FitQueueTest {
   private volatile List<TaughtPair> pairs = Lessons.pairs(3);
   private volatile CompletionStage<Void> disk = CompletableFuture.completedFuture(null);
   private volatile FitFault fault;
+  private volatile OutOfMemoryError full;
   private FitQueue queue;
   private volatile int beginnings = 1;
   private int names;
@@ -64,19 +65,21 @@ class FitQueueTest {
   }
 
   /** Says how many pairs it has, and is done when a turn is given, or nobody waits any more. */
-  private FitResult fitted(FitOrder order, Fitter.Listener listener)
+  private FitResult fitted(FitOrder order, Progress progress)
       throws FitFault, InterruptedException {
     events.add("fits " + order.inputs().length);
     while (!turns.tryAcquire(2, TimeUnit.MILLISECONDS)) {
-      if (!listener.goesOn()) {
+      if (!progress.isWanted()) {
         events.add("ended");
         return null;
       }
     }
     if (fault != null) {
       throw fault;
+    } else if (full != null) {
+      throw full;
     }
-    listener.heard(order.epochs(), 0.1);
+    progress.tell(order.epochs(), 0.1);
     List<Double> errors = new ArrayList<>();
     for (float[] row : order.inputs()) {
       errors.add((double) row[0]);
@@ -104,9 +107,6 @@ class FitQueueTest {
     }
 
     @Override
-    public void waiting(String what) {}
-
-    @Override
     public void running(int epoch, int epochs, double loss) {
       events.add(name + " " + epoch + "/" + epochs);
     }
@@ -125,11 +125,6 @@ class FitQueueTest {
     @Override
     public void failed(String reason) {
       events.add(name + " failed " + reason);
-    }
-
-    @Override
-    public void refused(RuntimeException reason) {
-      events.add(name + " refused " + reason);
     }
   }
 
@@ -258,6 +253,19 @@ class FitQueueTest {
     hears("fits 3", "anna 300/300", "published anna");
     hears("anna done from v0it can be played, but is not kept here: full");
     assertEquals(1, queue.ended(FitQueue.Fate.FAILED));
+  }
+
+  @Test
+  void aFitThatFindsNoMemoryFailsAloneAndTheNextOneIsDone() throws Exception {
+    full = new OutOfMemoryError("Java heap space");
+    ask("anna");
+    turns.release();
+    String why = "a fault in this program: java.lang.OutOfMemoryError: Java heap space";
+    hears("fits 3", "anna failed " + why);
+    full = null;
+    ask("anna");
+    turns.release();
+    hears("fits 3", "anna 300/300", "published anna", "anna done from v0");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,16 +238,7 @@ class LearnerTest {
   @Test
   void endsWithinAnEpochWhenNobodyWaitsAnyMore() throws FitFault {
     int[] asked = {0};
-    Fitter.Listener leaving =
-        new Fitter.Listener() {
-          @Override
-          public boolean goesOn() {
-            return ++asked[0] < 10;
-          }
-
-          @Override
-          public void heard(int epoch, double loss) {}
-        };
+    Progress leaving = new Progress(() -> ++asked[0] < 10, new FitListener() {}, 0, 0);
     assertNull(learner.fit(Lessons.random(60, 1), leaving));
     assertEquals(10, asked[0]);
   }
@@ -256,23 +248,24 @@ class LearnerTest {
   void progressIsToldAtOnceAndThenEvery50MillisecondsWhateverTheCurve() throws FitFault {
     long[] millis = {0};
     List<Integer> told = new ArrayList<>();
-    Fitter.Listener listener =
-        new Fitter.Listener() {
+    FitListener listener =
+        new FitListener() {
           @Override
-          public boolean goesOn() {
-            millis[0]++;
-            return told.size() < 4;
-          }
-
-          @Override
-          public void heard(int epoch, double loss) {
+          public void running(int epoch, int epochs, double loss) {
             assertTrue(loss > 0 && loss < 1, "" + loss);
+            assertEquals(2_000_300, epochs);
             told.add(epoch);
           }
         };
+    BooleanSupplier wanted =
+        () -> {
+          millis[0]++;
+          return told.size() < 4;
+        };
+    Progress progress = new Progress(wanted, listener, 300, 2_000_300, () -> millis[0] * 1_000_000);
     FitOrder endless = with(Lessons.random(60, 1), ActivationFunction.SIGMOID, 2_000_000, 0.1);
-    assertNull(new Learner(() -> millis[0] * 1_000_000).fit(endless, listener));
-    assertEquals(List.of(1, 51, 101, 151), told);
+    assertNull(learner.fit(endless, progress));
+    assertEquals(List.of(301, 351, 401, 451), told);
   }
 
   /** 4000 pairs of the ten features and 256 entries of other senses. */
@@ -287,7 +280,8 @@ class LearnerTest {
       }
       targets[row][0] = inputs[row][100];
     }
-    FitOrder order = with(Lessons.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
+    FitOrder order =
+        with(Lessons.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
     assertTrue(learner.fit(order, Lessons.PATIENT).loss() < 0.1);
   }
 

@@ -12,17 +12,8 @@ import org.latentspace.training.data.TaughtPair;
 
 /** Pairs and orders for tests. */
 public final class Lessons {
-  /** Hears nothing and goes on. */
-  public static final Fitter.Listener PATIENT =
-      new Fitter.Listener() {
-        @Override
-        public boolean goesOn() {
-          return true;
-        }
-
-        @Override
-        public void heard(int epoch, double loss) {}
-      };
+  /** Nobody hears of it, and it is wanted to the end. */
+  public static final Progress PATIENT = new Progress(() -> true, new FitListener() {}, 0, 0);
 
   private Lessons() {}
 

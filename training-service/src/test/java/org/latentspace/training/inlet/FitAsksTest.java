@@ -41,6 +41,6 @@ class FitAsksTest {
   private static FitAsk read(String flucomaJson) {
     FitRequest request =
         FitRequest.newBuilder().setPerformer("anna").setFromFlucomaJson(flucomaJson).build();
-    return FitAsks.read(request, null, 0);
+    return FitAsks.read(request);
   }
 }
