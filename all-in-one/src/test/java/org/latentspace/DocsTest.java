@@ -20,6 +20,14 @@ class DocsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]+[A-Za-z0-9]*[a-z])`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final List<String> SERVICES =
+      List.of(
+          "audio-service",
+          "feature-service",
+          "explorer-service",
+          "vae-service",
+          "midi-gateway",
+          "training-service");
   private static final int README_LINES = 80;
   private static final int DECISION_LINES = 60;
   private static final int SOURCE_LINES = 300;
@@ -77,6 +85,28 @@ class DocsTest {
       }
     }
     assertEquals(List.of(), tooLong);
+  }
+
+  /** The map must not be older than the house. */
+  @Test
+  void theArchitecturesTableNamesEveryDomainPackageOfEveryService() throws IOException {
+    List<String> rows = Files.readAllLines(ROOT.resolve("docs/architecture.md"));
+    List<String> missing = new ArrayList<>();
+    for (String service : SERVICES) {
+      String row =
+          rows.stream().filter(line -> line.startsWith("| " + service + " |")).findFirst().get();
+      String root = service.substring(0, service.indexOf('-'));
+      try (Stream<Path> packages =
+          Files.list(ROOT.resolve(service + "/src/main/java/org/latentspace/" + root))) {
+        packages
+            .filter(Files::isDirectory)
+            .map(folder -> folder.getFileName().toString())
+            .filter(name -> !name.equals("inlet") && !name.equals("outlet"))
+            .filter(name -> !row.contains("`" + name + "`"))
+            .forEach(name -> missing.add(service + ": " + name));
+      }
+    }
+    assertEquals(List.of(), missing);
   }
 
   private static Set<String> protoNames() throws IOException {
