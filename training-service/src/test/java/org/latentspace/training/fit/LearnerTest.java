@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,8 +74,7 @@ class LearnerTest {
         from);
   }
 
-  private static FitOrder with(
-      FitOrder order, ActivationFunction curve, int epochs, double learningRate) {
+  static FitOrder with(FitOrder order, ActivationFunction curve, int epochs, double learningRate) {
     return new FitOrder(
         order.inputs(),
         order.targets(),
@@ -266,39 +263,5 @@ class LearnerTest {
     FitOrder endless = with(Lessons.random(60, 1), ActivationFunction.SIGMOID, 2_000_000, 0.1);
     assertNull(learner.fit(endless, progress));
     assertEquals(List.of(301, 351, 401, 451), told);
-  }
-
-  /** 4000 pairs of the ten features and 256 entries of other senses. */
-  @Test
-  void theLargestFitLearns() throws FitFault {
-    Random chance = new Random(1);
-    float[][] inputs = new float[Lesson.MOST_PAIRS][266];
-    float[][] targets = new float[Lesson.MOST_PAIRS][4];
-    for (int row = 0; row < inputs.length; row++) {
-      for (int i = 0; i < inputs[row].length; i++) {
-        inputs[row][i] = chance.nextFloat();
-      }
-      targets[row][0] = inputs[row][100];
-    }
-    FitOrder order =
-        with(Lessons.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
-    assertTrue(learner.fit(order, Lessons.PATIENT).loss() < 0.1);
-  }
-
-  /** A collector that has to run often would hold up the music. */
-  @Test
-  void epochsLeaveNoGarbage() throws FitFault {
-    FitOrder few = with(Lessons.random(60, 1), ActivationFunction.TANH, 1000, 0.1);
-    FitOrder many = with(Lessons.random(60, 1), ActivationFunction.TANH, 20_000, 0.1);
-    learner.fit(few, Lessons.PATIENT);
-    long more = allocated(many) - allocated(few);
-    assertTrue(more < 100_000, more + " bytes of 19 000 epochs");
-  }
-
-  private long allocated(FitOrder order) throws FitFault {
-    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadAllocatedBytes();
-    learner.fit(order, Lessons.PATIENT);
-    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }
