@@ -1,9 +1,15 @@
-"use strict";
+// @ts-check
 // Draws the square of the latent space and the grid of the rhythm.
 
+import { squareMargin } from "./values.js";
+
+/** @typedef {{ground: string, line: string, text: string, quiet: string, target: string,
+ *   glide: string, bar: string}} Colours */
+
 /** The page's colours as they are now, dark or light. */
-function colours() {
+export function colours() {
   const style = getComputedStyle(document.documentElement);
+  /** @param {string} name */
   const of = (name) => style.getPropertyValue("--" + name).trim();
   return {
     ground: of("ground"), line: of("line"), text: of("text"), quiet: of("quiet"),
@@ -11,7 +17,11 @@ function colours() {
   };
 }
 
-/** A canvas's context in CSS pixels, its size following the layout and the screen's density. */
+/**
+ * A canvas's context in CSS pixels, its size following the layout and the screen's density.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} [height]
+ */
 function sheet(canvas, height) {
   const density = window.devicePixelRatio || 1;
   const width = canvas.clientWidth;
@@ -23,7 +33,7 @@ function sheet(canvas, height) {
     canvas.width = w;
     canvas.height = h;
   }
-  const draw = canvas.getContext("2d");
+  const draw = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   draw.setTransform(density, 0, 0, density, 0, 0);
   draw.clearRect(0, 0, width, tall);
   return { draw, width, height: tall };
@@ -31,12 +41,18 @@ function sheet(canvas, height) {
 
 /**
  * The square: x to the right, y upwards, both 0..1, with a margin that noise may reach into.
- * trail: [[x, y], ...] oldest first; target, glide: [x, y] or null; pairs: [[x, y], ...].
+ * @param {HTMLCanvasElement} canvas
+ * @param {number[][]} trail places, oldest first
+ * @param {number[] | null} target
+ * @param {number[] | null} glide
+ * @param {number[][]} pairs places
+ * @param {Colours} colour
  */
-function drawSquare(canvas, trail, target, glide, pairs, colour) {
+export function drawSquare(canvas, trail, target, glide, pairs, colour) {
   const { draw, width } = sheet(canvas);
   const margin = squareMargin(width);
   const side = width - 2 * margin;
+  /** @param {number[]} p @returns {[number, number]} */
   const at = (p) => [margin + p[0] * side, margin + (1 - p[1]) * side];
   draw.fillStyle = colour.ground;
   draw.fillRect(0, 0, width, width);
@@ -102,22 +118,14 @@ function drawSquare(canvas, trail, target, glide, pairs, colour) {
   }
 }
 
-function squareMargin(width) {
-  return Math.max(12, width * 0.05);
-}
-
-/** Where in the square, 0..1 each and clipped, a pointer is. */
-function placeOf(canvas, event) {
-  const box = canvas.getBoundingClientRect();
-  const margin = squareMargin(box.width);
-  const side = box.width - 2 * margin;
-  const clip = (v) => Math.min(1, Math.max(0, v));
-  return [clip((event.clientX - box.left - margin) / side),
-    clip(1 - (event.clientY - box.top - margin) / side)];
-}
-
-/** The rhythm: a row for each voice, a column for each step; playhead in steps or -1. */
-function drawRhythm(canvas, rhythm, playhead, colour) {
+/**
+ * The rhythm: a row for each voice, a column for each step.
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./contract.js").Rhythm} rhythm
+ * @param {number} playhead in steps, or -1
+ * @param {Colours} colour
+ */
+export function drawRhythm(canvas, rhythm, playhead, colour) {
   const voices = rhythm.voices.length;
   const row = voices > 12 ? 16 : 24;
   const label = 92; // for the voices' names
@@ -175,8 +183,13 @@ function drawRhythm(canvas, rhythm, playhead, colour) {
   }
 }
 
-/** The loss of a fit from its first epoch to its last, on a logarithmic scale. */
-function drawCurve(canvas, losses, colour) {
+/**
+ * The loss of a fit from its first epoch to its last, on a logarithmic scale.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number[]} losses
+ * @param {Colours} colour
+ */
+export function drawCurve(canvas, losses, colour) {
   const { draw, width, height } = sheet(canvas, 110);
   draw.fillStyle = colour.ground;
   draw.fillRect(0, 0, width, height);
@@ -184,7 +197,7 @@ function drawCurve(canvas, losses, colour) {
   if (logs.length < 2) return;
   const high = Math.ceil(Math.max(...logs));
   const low = Math.min(high - 1, Math.floor(Math.min(...logs)));
-  const at = (log) => 6 + (height - 12) * (high - log) / (high - low);
+  const at = (/** @type {number} */ log) => 6 + (height - 12) * (high - log) / (high - low);
   draw.font = "11px system-ui, sans-serif";
   draw.textBaseline = "middle";
   for (let power = low; power <= high; power++) {

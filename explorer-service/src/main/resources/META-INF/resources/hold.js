@@ -1,15 +1,24 @@
-"use strict";
+// @ts-check
 // The button that is held while playing: a pair of all that is heard until it is let go. What is not
 // let go (the page goes, the focus is lost, the connection breaks) is discarded.
 
+import { PAGE, setText } from "./page.js";
+
 const PATIENCE_MS = 1500; // so long after the beginning the events must say that a pair is held
 
-class Hold {
-  /** teaching: whose call, say and run it uses. */
+export class Hold {
+  /**
+   * @param {import("./teaching.js").Teaching} teaching whose call, say and run it uses
+   * @param {HTMLButtonElement} button
+   */
   constructor(teaching, button) {
     this.teaching = teaching;
     this.button = button;
     this.held = false;
+    this.byKey = false;
+    this.listening = false;
+    this.since = 0;
+    this.begun = Promise.resolve(false);
     this.release();
     button.addEventListener("pointerdown", (event) => {
       button.setPointerCapture(event.pointerId);
@@ -31,6 +40,7 @@ class Hold {
     });
   }
 
+  /** @param {Event} event */
   down(event) {
     event.preventDefault();
     if (this.held) return;
@@ -60,6 +70,7 @@ class Hold {
     setText(this.button, "Hold while you play");
   }
 
+  /** @param {boolean} keep */
   up(keep) {
     if (!this.held) return;
     this.release();
@@ -78,7 +89,11 @@ class Hold {
     this.teaching.say("the connection broke while a pair was held: nothing is taught", true);
   }
 
-  /** What the events say of who holds; returns what another's hold is to be called, or "". */
+  /**
+   * What the events say of who holds; returns what another's hold is to be called, or "".
+   * @param {string} holder
+   * @param {number} seconds
+   */
   hear(holder, seconds) {
     if (!this.held) return holder ? `${holder} holds a pair, ${seconds.toFixed(0)} s` : "";
     if (this.listening && holder) {

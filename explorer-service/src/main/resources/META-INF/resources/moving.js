@@ -1,7 +1,13 @@
-"use strict";
+// @ts-check
 // How one performer's point moves: movement, presets, trajectories; and what moves what.
 
-class Moving {
+import { button, setText } from "./page.js";
+
+export class Moving {
+  /**
+   * @param {import("./teaching.js").Teaching} teaching
+   * @param {Record<string, any>} part the card's elements
+   */
   constructor(teaching, part) {
     this.teaching = teaching;
     this.part = part;
@@ -36,13 +42,14 @@ class Moving {
     setText(part["speed-value"], (10 ** Number(part.speed.value)).toFixed(2) + " ×");
   }
 
+  /** @param {import("./contract.js").ExplorerSettings} settings */
   showSettings(settings) {
     const part = this.part;
     for (const input of part.motion.querySelectorAll("input")) {
       input.checked = input.value === settings.motion;
     }
-    const put = (is, value) => {
-      if (document.activeElement !== part[is] && value !== undefined) part[is].value = value;
+    const put = (/** @type {string} */ is, /** @type {any} */ value) => {
+      if (document.activeElement !== part[is]) part[is].value = value;
     };
     put("bounds", settings.bounds);
     put("max-speed", settings.maxSpeed);
@@ -50,6 +57,7 @@ class Moving {
     this.values();
   }
 
+  /** @param {{name: string}[]} presets */
   showPresets(presets) {
     this.showItems("presets", presets, (item) => item.name, [
       ["Recall", "recalled", (item) => this.teaching.call("RecallPreset",
@@ -57,6 +65,7 @@ class Moving {
       ["Delete", "deleted", (item) => this.teaching.call("DeletePreset", { preset: item.name })]]);
   }
 
+  /** @param {{name: string, seconds: number}[]} trajectories */
   showTrajectories(trajectories) {
     this.showItems("trajectories", trajectories,
       (item) => `${item.name}, ${item.seconds.toFixed(1)} s`, [
@@ -65,6 +74,13 @@ class Moving {
         ["Delete", "deleted", (item) => this.teaching.call("DeleteTrajectory", { trajectory: item.name })]]);
   }
 
+  /**
+   * @template {{name: string}} T
+   * @param {string} is
+   * @param {T[]} items
+   * @param {(item: T) => string} text
+   * @param {[string, string, (item: T) => Promise<any>][]} deeds word, what is said when done, call
+   */
   showItems(is, items, text, deeds) {
     const seen = JSON.stringify(items.map(text));
     const list = this.part[is];
@@ -83,6 +99,7 @@ class Moving {
     }));
   }
 
+  /** @param {{senses: string[], outputs: string[], slope: number[]}} reply */
   showSlopes(reply) {
     const table = this.part.slopes;
     const { senses, outputs, slope } = reply;

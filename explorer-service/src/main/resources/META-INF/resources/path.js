@@ -1,35 +1,43 @@
-"use strict";
+// @ts-check
 // The path: what every stage says of itself.
 
-const micro = (latency) => latency.count === 0 ? "–"
-  : `${(latency.p50 / 1000).toFixed(2)} / ${(latency.p99 / 1000).toFixed(2)} ms`;
+import { byId, setText, showStatus } from "./page.js";
+import { milliseconds, troubled } from "./values.js";
 
-function showStages(stages) {
+/** @param {import("./contract.js").StageStatus[]} stages */
+export function showStages(stages) {
+  /** @type {HTMLTableSectionElement} */
   const body = byId("stages");
   while (body.rows.length > stages.length) body.deleteRow(-1);
   stages.forEach((stage, i) => {
     const row = body.rows[i] || body.insertRow();
     while (row.cells.length < 8) row.insertCell();
     const cells = [stage.stage, stage.received, stage.sent, stage.dropped, stage.refused,
-      micro(stage.own), micro(stage.sinceCapture), stage.weather || "ok"];
+      milliseconds(stage.own), milliseconds(stage.sinceCapture), stage.weather || "ok"];
     cells.forEach((text, c) => setText(row.cells[c], String(text)));
-    row.cells[3].dataset.bad = String(stage.dropped > 0);
-    row.cells[4].dataset.bad = String(stage.refused > 0);
+    row.cells[3].dataset.bad = String(Number(stage.dropped) > 0);
+    row.cells[4].dataset.bad = String(Number(stage.refused) > 0);
     row.cells[7].dataset.bad = String((stage.weather || "ok") !== "ok");
   });
-  const bad = stages.find((stage) => stage.weather && stage.weather !== "ok");
-  if (bad) weather("bad", bad.stage + ": " + bad.weather);
-  else weather("ok", "all stages ok");
+  const bad = troubled(stages);
+  if (bad) showStatus("bad", bad.stage + ": " + bad.weather);
+  else showStatus("ok", "all stages ok");
 }
 
-/** Whose input is missing, and what to do, as audio-service says; alone: nobody is heard. */
-function showMissing(performers, alone) {
+/**
+ * Whose input is missing, and what to do, as audio-service says.
+ * @param {import("./contract.js").MissingInput[]} performers
+ * @param {boolean} alone nobody is heard
+ */
+export function showMissing(performers, alone) {
   const missing = [];
-  for (const { name, stages } of performers || []) {
-    const bad = stages.find((stage) => stage.weather && stage.weather !== "ok");
-    if (bad) missing.push(bad.weather.startsWith(name) ? bad.weather : `${name}: ${bad.weather}`);
+  for (const { performer, stages } of performers) {
+    const bad = troubled(stages);
+    if (bad) {
+      missing.push(bad.weather.startsWith(performer) ? bad.weather : `${performer}: ${bad.weather}`);
+    }
   }
-  if (missing.length) weather("bad", missing[0]);
+  if (missing.length) showStatus("bad", missing[0]);
   setText(byId("empty"), missing.length ? missing.join("\n")
     : "Nobody has been heard yet. The screen fills as soon as a performer plays.");
   byId("empty").hidden = !alone && !missing.length;

@@ -1,129 +1,89 @@
-"use strict";
+// @ts-check
 // The screen: takes what the events say, and says when there are none.
+
+import { Card } from "./card.js";
+import { colours, drawRhythm } from "./drawing.js";
+import { byId, connection, PAGE, setText, showStatus } from "./page.js";
+import { showMissing, showStages } from "./path.js";
+import { Transport } from "./transport.js";
+import { leading, playhead } from "./values.js";
+
+/** @typedef {import("./contract.js").PageEvent} PageEvent */
+/** @typedef {import("./contract.js").PerformerNow} PerformerNow */
+/** @typedef {import("./contract.js").Rhythm} Rhythm */
+/** @typedef {import("./contract.js").SongPosition} SongPosition */
 
 const SILENT_MS = 2000; // without an event for so long the connection is taken to be lost
 const AGAIN_MS = 2000;
-const NOTICE_MS = 8000;
-// The page's own name: what it holds ends with its stream of events.
-const PAGE = Array.from(crypto.getRandomValues(new Uint8Array(12)),
-  (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** @type {Map<string, Card>} by the performers' names */
 const cards = new Map();
+const transport = new Transport();
+/** @type {PageEvent | null} */
 let newest = null;
 let newestAt = performance.now();
-let dead = false;
-let noticed = 0;
-let drummed = null;
+/** @type {{rhythm?: Rhythm, song?: SongPosition, at: number}} at: when the song was first there */
+let drummed = { at: 0 };
 let palette = colours();
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
   palette = colours();
 });
 
-function byId(id) {
-  return document.getElementById(id);
-}
-
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** How the path is, until it is otherwise. */
-function weather(state, text) {
-  byId("weather").dataset.state = state;
-  setText(byId("weather"), text);
-}
-
-/** What went wrong with something that a hand did; stays for a while. */
-function notice(text) {
-  setText(byId("notice"), text);
-  clearTimeout(noticed);
-  noticed = setTimeout(() => setText(byId("notice"), ""), NOTICE_MS);
-}
-
-// ---- commands
-
-async function command(path, body) {
-  try {
-    const answer = await fetch("api/" + path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) notice((await answer.text()).trim().slice(0, 120));
-  } catch {
-    notice("explorer-service does not answer");
-  }
-}
-
 // ---- what comes
 
-/** Where the song is in the rhythm's loop, in steps; between two events it runs on by itself. */
-function playhead(rhythm, song, now) {
-  if (!song || !rhythm.bars) return -1;
-  const beats = rhythm.bars * rhythm.beatsPerBar;
-  const beatMs = 60000 / Math.max(1, song.bpm) * (4 / Math.max(1, rhythm.beatUnit));
-  const since = song.playing ? Math.min(1000, now - song.at) / beatMs : 0;
-  const beat = (song.bar % rhythm.bars) * rhythm.beatsPerBar + song.beat + since;
-  return ((beat % beats) + beats) % beats * rhythm.stepsPerBeat;
-}
-
-/** The leader's own picture if there is one: what all of them say of rhythm and song is the same. */
-function leading(pictures) {
-  return pictures.find((picture) => picture.rhythm && picture.rhythm.leader === picture.name)
-    || pictures.find((picture) => picture.rhythm) || pictures[0];
-}
-
-function take({ performers: pictures, missing }) {
-  const now = performance.now();
-  for (const picture of pictures) {
-    if (!cards.has(picture.name)) cards.set(picture.name, new Card(picture.name));
-  }
-  const without = (missing || []).map((performer) => performer.name);
-  for (const picture of pictures) {
-    cards.get(picture.name).show(picture, without.includes(picture.name));
-  }
+/** @param {PageEvent} event */
+function take({ performers, missing }) {
+  const without = missing.map(({ performer }) => performer);
+  const names = performers.map(({ echo }) => echo.origin.performer);
+  performers.forEach((now, i) => {
+    const card = cards.get(names[i]) || new Card(names[i], now);
+    cards.set(names[i], card);
+    card.show(now, without.includes(names[i]), performers.length > 1);
+  });
   for (const [name, card] of cards) {
-    if (!pictures.some((picture) => picture.name === name)) {
+    if (!names.includes(name)) {
       card.teaching.end();
       card.root.remove();
       cards.delete(name);
     }
   }
-  byId("empty").hidden = pictures.length > 0;
-  byId("path").hidden = pictures.length === 0;
-  if (pictures.length) {
-    const most = pictures.reduce((a, b) => (b.stages.length > a.stages.length ? b : a));
-    showStages(most.stages);
-    const first = leading(pictures);
-    showSong(first, most.stages, now);
-    showDrummed(first.rhythm);
+  byId("path").hidden = performers.length === 0;
+  if (performers.length) {
+    const all = performers.map(({ echo }) => echo.stages);
+    const most = all.reduce((a, b) => (b.length > a.length ? b : a));
+    showStages(most);
+    const first = leading(performers);
+    showSong(first, most);
+    showDrummed(first.echo.rhythm);
   } else {
-    weather("ok", "listening");
+    showStatus("ok", "listening");
     setText(byId("song"), "");
   }
-  showMissing(missing, pictures.length === 0);
+  showMissing(missing, performers.length === 0);
 }
 
-/** Bar, tempo and strokes; strokes that no port took are not struck. */
-function showSong(picture, stages, now) {
-  const { song, strokes } = picture;
+/**
+ * Bar, tempo and strokes; strokes that no port took are not struck.
+ * @param {PerformerNow} now
+ * @param {import("./contract.js").StageStatus[]} stages
+ */
+function showSong({ echo }, stages) {
+  const song = echo.position;
   transport.hear(song);
-  if (song) {
-    const before = drummed && drummed.song;
-    const same = before && before.bar === song.bar && before.beat === song.beat;
-    song.at = same ? before.at : now;
-  }
-  drummed = { song, rhythm: picture.rhythm };
+  const before = drummed.song;
+  const same = before && song && before.bar === song.bar && before.beat === song.beat;
+  drummed = { rhythm: echo.rhythm, song, at: same ? drummed.at : performance.now() };
   const gateway = stages.find((stage) => stage.stage === "midi-gateway");
-  const dropped = picture.strokesDropped + (gateway ? gateway.dropped : 0);
-  setText(byId("song"), song ? `bar ${song.bar + 1}.${Math.floor(song.beat) + 1}   ` +
-    `${song.bpm.toFixed(0)} bpm   ${strokes} strokes` + (dropped ? `, ${dropped} not struck` : "") +
+  const dropped = Number(echo.strokesDropped) + (gateway ? Number(gateway.dropped) : 0);
+  setText(byId("song"), song ? `bar ${Number(song.bar) + 1}.${Math.floor(song.beat) + 1}   ` +
+    `${song.bpm.toFixed(0)} bpm   ${echo.strokes} strokes` + (dropped ? `, ${dropped} not struck` : "") +
     (song.stopped ? "   stopped" : song.playing ? "" : "   waits for a rhythm") : "");
 }
 
-/** Whose rhythm is drummed, by which model. */
+/** Whose rhythm is drummed, by which model. @param {Rhythm | undefined} rhythm */
 function showDrummed(rhythm) {
-  const text = rhythm ? `${cards.size > 1 ? rhythm.leader + " leads: " : ""}${rhythm.model}, ` +
+  const leader = rhythm && cards.size > 1 ? rhythm.origin.performer + " leads: " : "";
+  const text = rhythm ? `${leader}${rhythm.modelVersion}, ` +
     `${rhythm.step.length} strokes in ${rhythm.bars} ${rhythm.bars === 1 ? "bar" : "bars"}`
     : "no rhythm yet";
   setText(byId("drummed"), text);
@@ -136,19 +96,19 @@ function showDrummed(rhythm) {
 
 /** Nothing comes any more: what the page shows is old, and nothing can be done. */
 function lost() {
-  if (dead) return;
-  dead = true;
+  if (connection.lost) return;
+  connection.lost = true;
   newest = null;
   document.body.dataset.dead = "true";
   byId("performers").inert = byId("transport").inert = true;
   for (const card of cards.values()) card.lost();
-  weather("bad", "no connection to explorer-service, trying again");
+  showStatus("bad", "no connection to explorer-service, trying again");
 }
 
 function alive() {
   newestAt = performance.now();
-  if (!dead) return;
-  dead = false;
+  if (!connection.lost) return;
+  connection.lost = false;
   document.body.dataset.dead = "false";
   byId("performers").inert = byId("transport").inert = false;
   transport.look();
@@ -167,22 +127,21 @@ function connect() {
   };
 }
 
-function frame(now) {
+function frame() {
   if (newest) {
     take(newest);
     newest = null;
   }
-  if (!dead) {
-    for (const card of cards.values()) card.draw();
-    if (drummed && drummed.rhythm && drummed.rhythm.voices.length) {
-      drawRhythm(byId("strokes"), drummed.rhythm, playhead(drummed.rhythm, drummed.song, now),
-        palette);
+  if (!connection.lost) {
+    for (const card of cards.values()) card.draw(palette);
+    const { rhythm, song, at } = drummed;
+    if (rhythm && rhythm.voices.length) {
+      drawRhythm(byId("strokes"), rhythm, playhead(rhythm, song, performance.now() - at), palette);
     }
   }
   requestAnimationFrame(frame);
 }
 
-const transport = new Transport();
 setInterval(() => {
   if (performance.now() - newestAt > SILENT_MS) lost();
 }, 250);

@@ -1,62 +1,46 @@
-"use strict";
+// @ts-check
 // One performer's teaching: pairs and fits. Calls are those of the gRPC services, as JSON; what comes
 // back is set as text, never as markup.
 
+import { call } from "./calls.js";
+import { drawCurve } from "./drawing.js";
+import { Hold } from "./hold.js";
+import { Moving } from "./moving.js";
+import { button, connection, setText } from "./page.js";
+import { isChanged, named } from "./values.js";
+
+/** @typedef {import("./contract.js").MappingVersion} MappingVersion */
+/** @typedef {import("./contract.js").TrainingPair} TrainingPair */
+/** @typedef {import("./contract.js").Exploring} Exploring */
+
 const SAID_MS = 6000; // so long a message stays
-const SAME_ERROR = 0.01;
 const REFRESH_SECONDS = 10; // what other hands changed and no event tells
 
-/** Calls explorer-service; onLine hears every line of the answer. Returns the last one. */
-async function ask(name, body, onLine) {
-  const answer = await fetch("api/call/" + name, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error((await answer.text()).trim().slice(0, 300));
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  let last = {};
-  for (;;) {
-    const { done, value } = await reader.read();
-    rest += value || "";
-    const lines = rest.split("\n");
-    rest = done ? "" : lines.pop();
-    for (const line of lines) {
-      if (!line) continue;
-      last = JSON.parse(line);
-      if (last.error) throw new Error(last.error);
-      if (onLine) onLine(last);
-    }
-    if (done) return last;
-  }
-}
-
-function button(text, deed, label) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  if (label) made.setAttribute("aria-label", label);
-  made.addEventListener("click", deed);
-  return made;
-}
-
-/** Whether the pairs are others than those that a mapping was fitted to. */
-function isChanged(pairs, errors, fitted) {
-  const then = new Map((fitted.pairErrors || []).map((e) => [e.pair, e.error]));
-  const known = pairs.filter((pair, i) => errors[i] >= 0);
-  return known.length !== then.size || pairs.some((pair, i) => errors[i] >= 0 &&
-    !(Math.abs(errors[i] - then.get(pair.pair)) < SAME_ERROR));
-}
-
-class Teaching {
+export class Teaching {
+  /**
+   * @param {string} name of the performer
+   * @param {Record<string, any>} part the card's elements
+   */
   constructor(name, part) {
     this.name = name;
     this.part = part;
+    /** @type {TrainingPair[]} */
     this.pairs = [];
+    /** @type {Map<string, number>} */
     this.numbers = new Map();
+    /** @type {number[]} */
     this.curve = [];
     this.busy = false;
+    this.fitting = false;
+    this.stale = false;
+    this.quiet = 0;
+    this.said = -1e9;
+    this.mode = "";
+    this.seen = "";
+    this.state = "";
+    /** @type {string | null} */
+    this.mappings = null;
+    /** @param {string} is @param {() => Promise<string>} deed */
     const on = (is, deed) => part[is].addEventListener("click", () => this.run(deed));
     on("add", async () => {
       const pair = await this.call("AddPair", { meanMs: Number(part.mean.value) });
@@ -82,23 +66,26 @@ class Teaching {
     clearInterval(this.timer);
   }
 
+  /**
+   * @param {string} name
+   * @param {object} [body]
+   * @param {(line: any) => void} [onLine]
+   */
   call(name, body, onLine) {
-    return ask(name, { performer: this.name, ...body }, onLine);
+    return call(name, { performer: this.name, ...body }, onLine);
   }
 
+  /** @param {string} text @param {boolean} [bad] */
   say(text, bad) {
     this.said = performance.now();
     this.part.remark.dataset.state = bad ? "bad" : "ok";
-    setText(this.part.remark, this.named(text || ""));
+    setText(this.part.remark, named(text, this.numbers));
   }
 
-  /** Calls the pairs of a message by their numbers, as the table does. */
-  named(text) {
-    return text.replace(/(?:the )?(?:pair )?\b([A-Za-z0-9_-]{8,64})\b/g,
-      (all, name) => (this.numbers.has(name) ? "pair " + this.numbers.get(name) : all));
-  }
-
-  /** Does something, looks what there is now, and says what was done or what is wrong. */
+  /**
+   * Does something, looks what there is now, and says what was done or what is wrong.
+   * @param {() => Promise<any>} deed
+   */
   async run(deed) {
     let done = "";
     let bad = false;
@@ -112,6 +99,7 @@ class Teaching {
     if (typeof done === "string" && done) this.say(done, bad);
   }
 
+  /** @param {object} settings */
   set(settings) {
     return this.run(async () => {
       const now = await this.call("SetSettings", settings);
@@ -139,8 +127,8 @@ class Teaching {
       if (last.state === "FIT_STATE_DONE") {
         this.fitted(last.version);
         const seconds = (performance.now() - begin) / 1000;
-        const led = this.mode === "select";
-        if (led) await command("settings", { performer: this.name, mode: "predict" });
+        const led = this.mode === "MODE_SELECT";
+        if (led) await this.call("SetSettings", { mode: "MODE_PREDICT" });
         this.say(`a new mapping plays after ${seconds.toFixed(1)} s: ${last.version.pairs} pairs, ` +
           `loss ${last.version.loss.toPrecision(3)}` + (last.message ? `; ${last.message}` : "") +
             (led ? "; the sound moves the point now" : ""));
@@ -155,8 +143,9 @@ class Teaching {
     await this.refresh();
   }
 
+  /** @param {MappingVersion} version */
   fitted(version) {
-    this.curve = version.lossCurve || [];
+    this.curve = version.lossCurve;
     setText(this.part.loss, version.loss.toPrecision(3) +
       (version.leaveOneOut === undefined ? "" : `, unseen ${version.leaveOneOut.toPrecision(2)}`));
   }
@@ -169,19 +158,23 @@ class Teaching {
         this.call("ListPairs", { errors: true }), this.call("ListMappings"), this.call("GetSettings"),
         this.call("ListPresets"), this.call("ListTrajectories")]);
       this.showMappings(mappings);
-      this.showPairs(pairs, mappings.mappings.find((m) => m.version === mappings.playing));
+      this.showPairs(pairs, mappings.mappings.find((/** @type {MappingVersion} */ m) => m.version === mappings.playing));
       this.part["auto-fit"].checked = Boolean(settings.autoFit);
       this.moving.showSettings(settings);
       this.moving.showPresets(presets.presets);
       this.moving.showTrajectories(trajectories.trajectories);
     } catch (fault) {
-      if (!dead) this.say(fault.message, true);
+      if (!connection.lost) this.say(fault.message, true);
     }
   }
 
-  /** fitted: the mapping that plays, if it was fitted here. */
+  /**
+   * @param {{pairs: TrainingPair[], errors: number[], undoable: number, waiting: string,
+   *   weather: string}} reply
+   * @param {MappingVersion | undefined} fitted the mapping that plays, if it was fitted here
+   */
   showPairs(reply, fitted) {
-    const errors = reply.errors || [];
+    const { errors } = reply;
     const seen = JSON.stringify([reply.pairs.map((p) => [p.pair, p.target]), errors]);
     this.pairs = reply.pairs;
     reply.pairs.forEach((pair, i) => this.numbers.set(pair.pair, i + 1));
@@ -196,6 +189,7 @@ class Teaching {
     this.part.pairs.replaceChildren(...reply.pairs.map((pair, i) => this.row(pair, i, errors[i])));
   }
 
+  /** @param {TrainingPair} pair @param {number} i @param {number} error */
   row(pair, i, error) {
     const row = document.createElement("tr");
     const size = pair.output.length;
@@ -204,8 +198,8 @@ class Teaching {
       error >= 0 ? error.toFixed(3) : "–"];
     for (const text of cells) row.insertCell().textContent = text;
     const what = `pair ${i + 1}`;
-    const deed = (call, done) => () => this.run(async () => {
-      await this.call(call, { pair: pair.pair });
+    const deed = (/** @type {string} */ name, /** @type {string} */ done) => () => this.run(async () => {
+      await this.call(name, { pair: pair.pair });
       return done;
     });
     row.insertCell().append(
@@ -219,6 +213,7 @@ class Teaching {
     return row;
   }
 
+  /** @param {{mappings: MappingVersion[], playing: string}} reply */
   showMappings(reply) {
     const select = this.part.mappings;
     const names = reply.mappings.map((m) => m.version).join() + reply.playing;
@@ -238,7 +233,7 @@ class Teaching {
 
   /** Once a second: what others changed, and what moves what while that is open. */
   async tick() {
-    if (document.hidden || this.busy || dead) return;
+    if (document.hidden || this.busy || connection.lost) return;
     this.busy = true;
     if (this.stale || ++this.quiet >= REFRESH_SECONDS) await this.refresh();
     if (this.part["slopes-box"].open) {
@@ -255,26 +250,26 @@ class Teaching {
     this.hold.lost();
   }
 
-  /** What the events say of the explorer. */
-  show({ exploring, revision, mode }) {
-    this.mode = mode;
-    const state = exploring.mapping + revision;
+  /** What the events say of the explorer. @param {import("./contract.js").PerformerNow} now */
+  show({ echo: { exploring }, pairsRevision, settings }) {
+    this.mode = settings.mode;
+    const state = exploring.mapping + pairsRevision;
     this.stale = this.stale || state !== this.state;
     this.state = state;
     const other = this.hold.hear(exploring.holder, exploring.heldS);
     if (!this.fitting) setText(this.part.doing, this.doing(exploring, other));
-    if (this.fitting || performance.now() - (this.said || -1e9) < SAID_MS) return;
+    if (this.fitting || performance.now() - this.said < SAID_MS) return;
     const wrong = [];
     if (exploring.remark) wrong.push(exploring.remark);
-    for (const sense of exploring.refusedSenses || []) {
+    for (const sense of exploring.refusedSenses) {
       wrong.push(`the lists of sense ${sense.name} are refused: ${sense.reason}`);
     }
     if (exploring.heldSenses.length) wrong.push("held: " + exploring.heldSenses.join(", "));
     this.part.remark.dataset.state = wrong.length ? "bad" : "ok";
-    setText(this.part.remark, this.named(wrong.join(" · ")));
+    setText(this.part.remark, named(wrong.join(" · "), this.numbers));
   }
 
-  /** What goes on, with its running numbers. */
+  /** What goes on, with its running numbers. @param {Exploring} exploring @param {string} other */
   doing(exploring, other) {
     const parts = [];
     if (other) parts.push(other);
@@ -282,14 +277,15 @@ class Teaching {
       parts.push(`extrapolates: ${exploring.extrapolation.toFixed(1)} times the pairs' spacing away`);
     }
     if (exploring.drift > 0.01) parts.push("drifts by itself");
-    if (exploring.recording) parts.push(`records ${exploring.recording}`);
-    if (exploring.playing) parts.push(`plays ${exploring.playing}`);
-    if (exploring.morphing) {
-      parts.push(`morphs to ${exploring.morphing}, ${(100 * exploring.morph).toFixed(0)} %`);
+    if (exploring.recordingTrajectory) parts.push(`records ${exploring.recordingTrajectory}`);
+    if (exploring.playingTrajectory) parts.push(`plays ${exploring.playingTrajectory}`);
+    if (exploring.morphingPreset) {
+      parts.push(`morphs to ${exploring.morphingPreset}, ${(100 * exploring.morph).toFixed(0)} %`);
     }
     return parts.join(" · ");
   }
 
+  /** @param {import("./drawing.js").Colours} colour */
   draw(colour) {
     drawCurve(this.part.curve, this.curve, colour);
   }

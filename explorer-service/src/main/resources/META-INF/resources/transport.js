@@ -1,28 +1,16 @@
-"use strict";
+// @ts-check
 // The transport of the ensemble: start, stop, tempo, tap, panic. All performers share it.
 
-const SLOWEST = 20;
-const FASTEST = 300;
-const TAPS = 8; // the newest intervals that a tapped tempo is the mean of
-const PAUSE_MS = 2000; // after so long without a tap the counting begins anew
+import { call } from "./calls.js";
+import { byId, notice } from "./page.js";
+import { FASTEST, SLOWEST, tapped, tappedTempo } from "./values.js";
 
-/** The tempo of taps, in a range that can be played; null for fewer than two. */
-function tappedTempo(taps) {
-  if (taps.length < 2) return null;
-  const mean = (taps[taps.length - 1] - taps[0]) / (taps.length - 1);
-  return Math.min(FASTEST, Math.max(SLOWEST, Math.round(600000 / mean) / 10));
-}
-
-/** The taps that count, with a new one at the end. */
-function tapped(taps, now) {
-  const going = taps.length && now - taps[taps.length - 1] <= PAUSE_MS ? taps : [];
-  return [...going, now].slice(-TAPS - 1);
-}
-
-class Transport {
+export class Transport {
   constructor() {
+    /** @type {number[]} */
     this.taps = [];
     this.orders = 0;
+    /** @param {string} id @param {(event: Event) => void} deed */
     const on = (id, deed) => byId(id).addEventListener("click", deed);
     on("start", () => this.order("SetTransport", { playing: true }));
     on("stop", () => this.order("SetTransport", { playing: false }));
@@ -38,17 +26,22 @@ class Transport {
     });
   }
 
+  /** @param {number} now */
   tap(now) {
     this.taps = tapped(this.taps, now);
     const bpm = tappedTempo(this.taps);
     if (bpm) this.order("SetTransport", { bpm });
   }
 
-  /** Sends an order; what it has led to is shown at once, and by the events from then on. */
+  /**
+   * Sends an order; what it has led to is shown at once, and by the events from then on.
+   * @param {string} name
+   * @param {object} body
+   */
   async order(name, body) {
     this.orders++;
     try {
-      const now = await ask(name, body);
+      const now = await call(name, body);
       this.show({ bpm: now.bpm, stopped: now.playing === false });
     } catch (fault) {
       notice(fault.message);
@@ -61,16 +54,17 @@ class Transport {
     await this.order("GetTransport", {});
   }
 
+  /** @param {{bpm: number, stopped: boolean}} song */
   show(song) {
     byId("start").setAttribute("aria-pressed", String(!song.stopped));
-    byId("stop").setAttribute("aria-pressed", String(Boolean(song.stopped)));
+    byId("stop").setAttribute("aria-pressed", String(song.stopped));
     if (document.activeElement !== byId("tempo") && Number.isFinite(song.bpm)) {
       const text = String(Math.round(song.bpm * 10) / 10);
       if (byId("tempo").value !== text) byId("tempo").value = text;
     }
   }
 
-  /** What the events say of the song. */
+  /** What the events say. @param {import("./contract.js").SongPosition | undefined} song */
   hear(song) {
     if (song && !this.orders) this.show(song);
   }

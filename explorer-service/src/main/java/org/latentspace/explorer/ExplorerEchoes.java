@@ -47,7 +47,7 @@ public class ExplorerEchoes {
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
-  @Inject Remarks remarks;
+  @Inject MappingRemarks remarks;
   @Inject Lessons lessons;
 
   /** Where a performer's echoes go, and what the right has said last. */

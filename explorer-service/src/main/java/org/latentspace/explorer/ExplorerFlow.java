@@ -7,7 +7,7 @@ import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.WekinatorOutlet;
-import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -57,7 +57,7 @@ public class ExplorerFlow {
   }
 
   /** Sets what the change sets; it lasts. */
-  public void change(Performer performer, Change change) {
+  public void change(Performer performer, Choices change) {
     performer.change(change);
     kept.note(performer);
   }

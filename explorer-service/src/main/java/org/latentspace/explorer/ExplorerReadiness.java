@@ -20,7 +20,7 @@ public class ExplorerReadiness implements HealthCheck {
   @Inject PairFlow taught;
   @Inject WekinatorMeter wekinator;
   @Inject MappingShelf shelf;
-  @Inject @Any Instance<NamedWeather> others;
+  @Inject @Any Instance<NamedStatus> others;
 
   @Override
   public HealthCheckResponse call() {
@@ -34,7 +34,7 @@ public class ExplorerReadiness implements HealthCheck {
             .withData("pairs", disk.equals("ok") ? taught.weather() : disk)
             .withData("mappings", shelf.weather())
             .withData("wekinator", wekinator.weather());
-    others.forEach(other -> response.withData(other.name(), other.weather()));
+    others.forEach(other -> response.withData(other.name(), other.status()));
     return response.build();
   }
 }

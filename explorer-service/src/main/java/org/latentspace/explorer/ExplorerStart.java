@@ -28,6 +28,7 @@ import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.model.MappingNetwork;
@@ -60,14 +61,7 @@ public class ExplorerStart {
     range("max-watchers", config.maxWatchers(), 1, 256);
     range("vae-service.port", config.vaeService().port(), 1, 65535);
     range("training-service.port", config.trainingService().port(), 1, 65535);
-    Settings settings =
-        new Settings(
-            choice("mode", config.mode(), Mode.values()),
-            choice("sending", config.sending(), Sending.values()),
-            config.latentSize(),
-            mapping(),
-            moving(),
-            config.seed());
+    Settings settings = new Settings(choices(), mapping(), config.seed());
     disk.open(dataDir());
     kept.open(config.latentSize());
     presets.open(config.latentSize());
@@ -80,16 +74,19 @@ public class ExplorerStart {
     return performers;
   }
 
-  private Settings.Moving moving() {
-    within("max-speed", config.maxSpeed(), Choices.LEAST_SPEED, Choices.MOST_SPEED);
-    within("rest-ms", config.restMs(), 0, Choices.MOST_REST_MS);
-    within("autonomy", config.autonomy(), 0, 1);
-    return new Settings.Moving(
-        choice("motion", config.motion(), Motion.values()),
-        choice("bounds", config.bounds(), Bounds.values()),
-        config.maxSpeed(),
-        config.restMs(),
-        config.autonomy());
+  private Choices choices() {
+    try {
+      return Settings.usual(config.latentSize())
+          .with(Setting.MODE, choice("mode", config.mode(), Mode.values()))
+          .with(Setting.SENDING, choice("sending", config.sending(), Sending.values()))
+          .with(Setting.MOTION, choice("motion", config.motion(), Motion.values()))
+          .with(Setting.BOUNDS, choice("bounds", config.bounds(), Bounds.values()))
+          .with(Setting.MAX_SPEED, config.maxSpeed())
+          .with(Setting.REST_MS, config.restMs())
+          .with(Setting.AUTONOMY, config.autonomy());
+    } catch (IllegalArgumentException e) {
+      throw new StartMistake(PREFIX + e.getMessage().replace('_', '-'));
+    }
   }
 
   /** What was taught before is read later, when every service has found its settings right. */
@@ -165,13 +162,6 @@ public class ExplorerStart {
 
   private static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
-    }
-  }
-
-  // Written so that a NaN is refused as well.
-  private static void within(String key, float value, float least, float most) {
-    if (!(value >= least && value <= most)) {
       throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
     }
   }

@@ -11,6 +11,7 @@ import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
@@ -30,7 +31,7 @@ public class Fitting {
   @Inject PairBook pairs;
   @Inject FitOutlet trainer;
   @Inject MappingShelf shelf;
-  @Inject Remarks remarks;
+  @Inject MappingRemarks remarks;
 
   private final Map<String, FitRun> running = new ConcurrentHashMap<>();
 
@@ -72,12 +73,12 @@ public class Fitting {
   private FitOrder order(String name, FitSettings given) {
     Performer performer = performers.asItStands(name);
     Choices choices = performer.choices();
-    FitSettings settings = given == null ? choices.fit() : given;
+    FitSettings settings = given == null ? choices.get(Setting.FIT) : given;
     return new FitOrder(
         name,
         settings,
         pairs.of(name),
-        choices.motion(),
+        choices.get(Setting.MOTION),
         performer.outputNames(),
         settings.continueFromPlaying() ? performer.taught() : null);
   }

@@ -14,6 +14,7 @@ import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
@@ -105,7 +106,7 @@ public class Lessons {
     if (performer != null) {
       revisions.merge(name, 1L, Long::sum);
       performer.landmarks(PairWire.landmarks(book.of(name)));
-      if (performer.choices().autoFit() || isOutdated(performer)) {
+      if (performer.choices().get(Setting.AUTO_FIT) || isOutdated(performer)) {
         fitting.fit(name);
       }
     }

@@ -45,12 +45,12 @@ public class MappingShelf {
   private final DiskThread thread = new DiskThread("explorer-mappings", MOST_ASKED, END_MS);
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
   private final Performers performers;
-  private final Remarks remarks;
+  private final MappingRemarks remarks;
   private volatile MappingStore store;
   private volatile String weather = "ok";
 
   @Inject
-  public MappingShelf(Performers performers, Remarks remarks) {
+  public MappingShelf(Performers performers, MappingRemarks remarks) {
     this.performers = performers;
     this.remarks = remarks;
   }
@@ -282,7 +282,7 @@ public class MappingShelf {
   }
 
   /** Stores what was asked for. */
-  void close() {
+  public void close() {
     boolean stored = thread.end(() -> {});
     if (!stored) {
       LOG.warn("the disk holds the mappings up");

@@ -1,106 +1,226 @@
 package org.latentspace.explorer;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import org.latentspace.explorer.project.JsonFields;
+import java.util.stream.Collectors;
 
 /**
- * Writes messages as JSON, fields under their own names and only those that are set, and reads them
- * back exactly.
+ * Messages as JSON, in protobuf's own mapping; what is wrong with one is said in one line, which
+ * names the value, where it stands and what would be right.
  */
-final class MessageJson {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final int MOST = 1 << 16;
+public final class MessageJson {
+  private static final int DEEPEST = 32;
+  private static final int LONGEST_TEXT = 8 << 20;
+  private static final int LONGEST_NUMBER = 64;
+  private static final int LONGEST_SHOWN = 40;
+  private static final int LONGEST_LINE = 300;
+  // The messages' own tree takes 100 bytes a value.
+  private static final int MOST_VALUES = 4_000_000;
+
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().omittingInsignificantWhitespace();
+  private static final JsonFormat.Printer WHOLE = PRINTER.includingDefaultValueFields();
+  private static final JsonFormat.Parser STRICT = JsonFormat.parser();
+  private static final JsonFormat.Parser LENIENT = JsonFormat.parser().ignoringUnknownFields();
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(DEEPEST)
+                      .maxStringLength(LONGEST_TEXT)
+                      .maxNumberLength(LONGEST_NUMBER)
+                      .build())
+              .build());
 
   private MessageJson() {}
 
-  static ObjectNode write(Message message) {
-    ObjectNode node = JSON.objectNode();
-    for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
-      node.set(field.getKey().getName(), value(field.getKey(), field.getValue()));
-    }
-    return node;
+  /** One line, without what is not set. */
+  public static String write(Message message) {
+    return print(PRINTER, message);
   }
 
-  private static JsonNode value(FieldDescriptor field, Object value) {
-    if (!field.isRepeated()) {
-      return single(field, value);
-    }
-    ArrayNode list = JSON.arrayNode();
-    for (Object one : (List<?>) value) {
-      list.add(single(field, one));
-    }
-    return list;
+  /** One line with every field, but for messages and optional ones that are not set. */
+  public static String writeWhole(Message message) {
+    return print(WHOLE, message);
   }
 
-  private static JsonNode single(FieldDescriptor field, Object value) {
+  private static String print(JsonFormat.Printer printer, Message message) {
+    try {
+      return printer.print(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads what was stored; fields that are not known any more are let pass.
+   *
+   * @throws IllegalArgumentException in one line
+   */
+  public static void readStored(String json, Message.Builder into) {
+    read(json, into, LENIENT);
+  }
+
+  /**
+   * Reads what comes from outside: no unknown field and none twice, at most 32 levels.
+   *
+   * @throws IllegalArgumentException in one line
+   */
+  public static void read(String json, Message.Builder into) {
+    read(json, into, STRICT);
+  }
+
+  private static void read(String json, Message.Builder into, JsonFormat.Parser parser) {
+    requireObject(json);
+    try {
+      parser.merge(json, into);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(wrong(json, into, e), e);
+    }
+  }
+
+  private static void requireObject(String json) {
+    try (JsonParser tokens = JSON.createParser(json)) {
+      boolean isObject = tokens.nextToken() == JsonToken.START_OBJECT;
+      int values = 0;
+      int roots = 0;
+      for (JsonToken token = tokens.currentToken(); token != null; token = tokens.nextToken()) {
+        values++;
+        roots += tokens.getParsingContext().inRoot() ? 1 : 0;
+      }
+      if (!isObject || roots != 1 || values > MOST_VALUES) {
+        throw new IllegalArgumentException(
+            "no JSON: must be one object of at most " + MOST_VALUES + " values");
+      }
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " at " + e.getLocation().getCharOffset();
+      throw new IllegalArgumentException("no JSON" + where + ": " + line(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no JSON: " + line(e.getMessage()), e);
+    }
+  }
+
+  /** Says what the parser has refused: it is asked for part after part. */
+  private static String wrong(String json, Message.Builder like, Exception refusal) {
+    try {
+      String found = wrong(JSON.readTree(json), like.clone().clear(), "");
+      return found == null ? line(refusal.getMessage()) : found;
+    } catch (IOException e) {
+      return line(refusal.getMessage());
+    }
+  }
+
+  private static String wrong(JsonNode object, Message.Builder like, String path) {
+    for (Iterator<Map.Entry<String, JsonNode>> all = object.fields(); all.hasNext(); ) {
+      Map.Entry<String, JsonNode> one = all.next();
+      FieldDescriptor field = field(like, one.getKey());
+      String where = path + one.getKey();
+      if (field == null) {
+        return path
+            + cut(one.getKey())
+            + " is not known: must be of "
+            + like.getDescriptorForType().getFields().stream()
+                .map(FieldDescriptor::getJsonName)
+                .collect(Collectors.joining(", "));
+      }
+      if (isRefused(field, one.getValue(), like)) {
+        return wrong(field, one.getValue(), like, where);
+      }
+    }
+    return null;
+  }
+
+  private static String wrong(
+      FieldDescriptor field, JsonNode value, Message.Builder like, String where) {
+    if (field.isRepeated() && !field.isMapField() && value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        if (isRefused(field, JSON.createArrayNode().add(value.get(i)), like)) {
+          return single(field, value.get(i), like, where + "[" + i + "]");
+        }
+      }
+    }
+    return field.isRepeated()
+        ? where + " is " + shown(value) + ": must be a list"
+        : single(field, value, like, where);
+  }
+
+  private static String single(
+      FieldDescriptor field, JsonNode value, Message.Builder like, String where) {
+    if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && value.isObject()) {
+      String inner = wrong(value, like.newBuilderForField(field), where + ".");
+      if (inner != null) {
+        return inner;
+      }
+    }
+    return where + " is " + shown(value) + ": must be " + right(field);
+  }
+
+  private static FieldDescriptor field(Message.Builder like, String key) {
+    return like.getDescriptorForType().getFields().stream()
+        .filter(field -> field.getJsonName().equals(key) || field.getName().equals(key))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isRefused(FieldDescriptor field, JsonNode value, Message.Builder like) {
+    String part = JSON.createObjectNode().set(field.getJsonName(), value).toString();
+    try {
+      STRICT.merge(part, like.clone().clear());
+      return false;
+    } catch (InvalidProtocolBufferException e) {
+      return true;
+    }
+  }
+
+  private static String right(FieldDescriptor field) {
     return switch (field.getJavaType()) {
-      case STRING -> JSON.textNode((String) value);
-      case BOOLEAN -> JSON.booleanNode((Boolean) value);
-      case INT -> JSON.numberNode((Integer) value);
-      case LONG -> JSON.numberNode((Long) value);
-      case FLOAT -> JsonFields.write(new float[] {(Float) value}).get(0);
-      case DOUBLE -> JSON.numberNode((Double) value);
-      case ENUM -> JSON.textNode(((EnumValueDescriptor) value).getName());
-      case MESSAGE -> write((Message) value);
-      case BYTE_STRING -> throw new IllegalArgumentException(field + " has no JSON");
+      case STRING -> "a text";
+      case BOOLEAN -> "true or false";
+      case INT, LONG -> "a whole number";
+      case FLOAT, DOUBLE -> "a number";
+      case BYTE_STRING -> "bytes in base64";
+      case ENUM ->
+          field.getEnumType().getValues().stream()
+              .filter(value -> value.getNumber() != 0)
+              .map(EnumValueDescriptor::getName)
+              .collect(Collectors.joining(" or "));
+      case MESSAGE ->
+          field.getMessageType().equals(Timestamp.getDescriptor())
+              ? "a time such as 2026-01-31T12:00:00Z"
+              : "an object";
     };
   }
 
-  /** Throws IllegalArgumentException with one line that says where and what would be right. */
-  static void read(JsonNode node, String where, Message.Builder into) {
-    JsonFields.require(node != null && node.isObject(), where, node, "an object");
-    for (Iterator<Map.Entry<String, JsonNode>> keys = node.fields(); keys.hasNext(); ) {
-      Map.Entry<String, JsonNode> key = keys.next();
-      FieldDescriptor field = into.getDescriptorForType().findFieldByName(key.getKey());
-      String at = where + "." + key.getKey();
-      JsonFields.require(field != null, at, key.getValue(), "left out: nobody knows it");
-      if (!field.isRepeated()) {
-        into.setField(field, read(key.getValue(), at, field, into));
-        continue;
-      }
-      JsonFields.list(key.getValue(), at, MOST);
-      for (int i = 0; i < key.getValue().size(); i++) {
-        into.addRepeatedField(field, read(key.getValue().get(i), at + "[" + i + "]", field, into));
-      }
-    }
+  private static String shown(JsonNode node) {
+    return node.isContainerNode()
+        ? (node.isArray() ? "a list" : "an object") + " of " + node.size()
+        : cut(node.toString());
   }
 
-  private static Object read(
-      JsonNode node, String where, FieldDescriptor field, Message.Builder owner) {
-    switch (field.getJavaType()) {
-      case STRING:
-        return JsonFields.text(node, where);
-      case BOOLEAN:
-        JsonFields.require(node.isBoolean(), where, node, "true or false");
-        return node.booleanValue();
-      case INT:
-        return JsonFields.integer(node, where, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case LONG:
-        JsonFields.require(
-            node.isIntegralNumber() && node.canConvertToLong(), where, node, "a whole number");
-        return node.longValue();
-      case FLOAT:
-        return (float) JsonFields.number(node, where, -Float.MAX_VALUE, Float.MAX_VALUE);
-      case DOUBLE:
-        return JsonFields.number(node, where, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-      case ENUM:
-        EnumValueDescriptor value =
-            field.getEnumType().findValueByName(JsonFields.text(node, where));
-        JsonFields.require(value != null, where, node, "of " + field.getEnumType().getValues());
-        return value;
-      default:
-        Message.Builder inner = owner.newBuilderForField(field);
-        read(node, where, inner);
-        return inner.build();
-    }
+  private static String cut(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
+  }
+
+  private static String line(String text) {
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
   }
 }

@@ -20,7 +20,7 @@ public class PresetFlow {
 
   /** Completes when all settings and the point are on disk; fails with a {@link Refusal}. */
   public CompletionStage<Preset> store(Performer performer, String name) {
-    Preset preset = new Preset(name, performer.choices().all(), performer.newest());
+    Preset preset = new Preset(name, performer.choices(), performer.newest());
     return presets.store(performer.name(), preset);
   }
 

@@ -3,10 +3,7 @@ package org.latentspace.explorer;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,9 +12,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.latentspace.explorer.outlet.ProjectOutlet;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.project.ProjectPart;
-import org.latentspace.explorer.project.Projects;
+import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Refusal;
 
 /** Everything a performer taught and set, out and in; one at a time, on a thread of its own. */
@@ -25,7 +22,9 @@ import org.latentspace.explorer.teaching.Refusal;
 public class ProjectFlow {
   private static final int MOST_WAITING = 4;
 
-  @Inject @Any Instance<ProjectPart> parts;
+  @Inject ProjectOutlet outlet;
+  @Inject Lessons lessons;
+  @Inject Fitting fitting;
   @Inject Performers performers;
 
   private final ThreadPoolExecutor thread =
@@ -37,12 +36,9 @@ public class ProjectFlow {
           new ArrayBlockingQueue<>(MOST_WAITING),
           task -> new Thread(task, "explorer-project"));
 
-  private Projects projects;
-
   @PostConstruct
   void begin() {
     thread.allowCoreThreadTimeOut(true);
-    projects = new Projects(parts);
   }
 
   @PreDestroy
@@ -50,38 +46,42 @@ public class ProjectFlow {
     thread.shutdown();
   }
 
-  /** Completes with the document; fails with a {@link Refusal}. */
-  public CompletionStage<byte[]> export(String performer) {
+  /** Completes with what the performer has; fails with a {@link Refusal}. */
+  public CompletionStage<ProjectContents> export(String performer) {
     return onThread(
         () -> {
-          if (performers.find(performer) == null && !projects.hasAnything(performer)) {
+          ProjectContents all = outlet.contents(performer).heard(lessons.scale(performer));
+          if (performers.find(performer) == null && all.isEmpty()) {
             throw new Refusal(
                 Refusal.Kind.UNKNOWN,
                 "performer " + performer + " was never heard and has nothing");
           }
-          return projects.export(performer, Instant.now());
+          return all;
         });
   }
 
   /**
-   * Puts a document in the place of everything that the performer has.
+   * Puts this in the place of everything that the performer has.
    *
    * @param givenUp true once nobody waits for it: then nothing is changed
    * @return completes with what was there before; fails with a {@link Refusal}, with {@link
-   *     IllegalArgumentException} for what is wrong in the document, with {@link
+   *     IllegalArgumentException} where there is no room, with {@link
    *     IllegalStateException} for a disk that does not take it
    */
-  public CompletionStage<byte[]> replace(String performer, byte[] json, BooleanSupplier givenUp) {
+  public CompletionStage<ProjectContents> replace(
+      String performer, ProjectContents contents, BooleanSupplier givenUp) {
     return onThread(
         () -> {
           if (givenUp.getAsBoolean()) {
             throw new Refusal(Refusal.Kind.WEATHER, "not done: the caller has given up");
           }
-          return projects.replace(performer, json, Instant.now());
+          outlet.requireRoom(performer, contents);
+          fitting.giveUp(performer, "a project of " + performer + " was imported");
+          return outlet.replace(performer, contents).heard(lessons.scale(performer));
         });
   }
 
-  private CompletionStage<byte[]> onThread(Supplier<byte[]> work) {
+  private CompletionStage<ProjectContents> onThread(Supplier<ProjectContents> work) {
     try {
       return CompletableFuture.supplyAsync(work, thread);
     } catch (RejectedExecutionException full) {

@@ -1,69 +1,53 @@
 package org.latentspace.explorer;
 
-import java.util.ArrayList;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.motion.Bounds;
-import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Further;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Route;
-import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.FitSettings;
 import org.latentspace.proto.OutputRoute;
 import org.latentspace.proto.OutputRoutes;
 
-/** Writes settings as messages of the wire and of the disk, and reads them back. */
+/**
+ * Writes settings as messages of the wire and of the disk, and reads them back: each under its name
+ * in the contract, choices in the contract's order.
+ */
 public final class SettingsWire {
   private SettingsWire() {}
 
   /** What is set; the rest is left out. */
-  public static ExplorerSettings settings(String performer, Change set) {
+  public static ExplorerSettings settings(String performer, Choices set) {
     ExplorerSettings.Builder message = ExplorerSettings.newBuilder().setPerformer(performer);
-    if (set.mode() != null) {
-      message.setMode(ExplorerWire.mode(set.mode()));
-    }
-    if (set.sending() != null) {
-      message.setSending(
-          set.sending() == Sending.AUTO
-              ? org.latentspace.proto.Sending.SENDING_AUTO
-              : org.latentspace.proto.Sending.SENDING_MANUAL);
-    }
-    if (set.motion() != null) {
-      message.setMotion(motion(set.motion()));
-    }
-    if (set.bounds() != null) {
-      message.setBounds(org.latentspace.proto.Bounds.forNumber(set.bounds().ordinal() + 1));
-    }
-    if (set.maxSpeed() != null) {
-      message.setMaxSpeed(set.maxSpeed());
-    }
-    if (set.restMs() != null) {
-      message.setRestMs(set.restMs());
-    }
-    if (set.autonomy() != null) {
-      message.setAutonomy(set.autonomy());
-    }
-    if (set.autoFit() != null) {
-      message.setAutoFit(set.autoFit());
-    }
-    if (set.routes() != null) {
-      message.setRoutes(routes(set.routes()));
-    }
-    if (set.fit() != null) {
-      message.setFit(MappingWire.settings(set.fit()));
-    }
-    if (set.hand() != null) {
-      hand(set.hand(), message);
+    for (Setting<?> setting : Setting.all()) {
+      Object value = set.get(setting);
+      if (value instanceof Place hand) {
+        hand(hand, message);
+      } else if (value != null) {
+        FieldDescriptor field = field(setting);
+        message.setField(field, wire(field, setting, value));
+      }
     }
     return message.build();
   }
 
-  public static org.latentspace.proto.Motion motion(Motion motion) {
-    return motion == Motion.POSITION
-        ? org.latentspace.proto.Motion.MOTION_POSITION
-        : org.latentspace.proto.Motion.MOTION_MOVEMENT;
+  private static FieldDescriptor field(Setting<?> setting) {
+    return ExplorerSettings.getDescriptor().findFieldByName(setting.name());
+  }
+
+  private static Object wire(FieldDescriptor field, Setting<?> setting, Object value) {
+    if (value instanceof Enum<?> choice) {
+      return field.getEnumType().findValueByNumber(choice.ordinal() + 1);
+    }
+    if (value instanceof org.latentspace.explorer.mapping.FitSettings fit) {
+      return MappingWire.settings(fit);
+    }
+    return setting == Setting.ROUTES ? routes((List<?>) value) : value;
   }
 
   private static void hand(Place hand, ExplorerSettings.Builder message) {
@@ -76,9 +60,10 @@ public final class SettingsWire {
     }
   }
 
-  private static OutputRoutes routes(List<Route> routes) {
+  private static OutputRoutes routes(List<?> routes) {
     OutputRoutes.Builder message = OutputRoutes.newBuilder();
-    for (Route route : routes) {
+    for (Object one : routes) {
+      Route route = (Route) one;
       message.addRoutes(
           OutputRoute.newBuilder()
               .setName(route.name())
@@ -94,19 +79,30 @@ public final class SettingsWire {
    *
    * @throws IllegalArgumentException that names the value and its range
    */
-  public static Change change(ExplorerSettings message) {
-    return new Change(
-        mode(message),
-        sending(message),
-        motion(message),
-        bounds(message),
-        message.hasMaxSpeed() ? message.getMaxSpeed() : null,
-        message.hasRestMs() ? message.getRestMs() : null,
-        message.hasAutonomy() ? message.getAutonomy() : null,
-        message.hasRoutes() ? routes(message.getRoutes()) : null,
-        message.hasFit() ? MappingWire.settings(message.getFit()) : null,
-        message.hasAutoFit() ? message.getAutoFit() : null,
-        null);
+  public static Choices change(ExplorerSettings message) {
+    Choices set = Choices.NOTHING;
+    for (Setting<?> setting : Setting.all()) {
+      set = setting == Setting.HAND ? set : read(setting, message, set);
+    }
+    return set;
+  }
+
+  @SuppressWarnings("unchecked") // A field holds what its setting is written as.
+  private static <T> Choices read(Setting<T> setting, ExplorerSettings message, Choices set) {
+    FieldDescriptor field = field(setting);
+    if (!message.hasField(field)) {
+      return set;
+    }
+    Object value = message.getField(field);
+    if (value instanceof EnumValueDescriptor choice) {
+      return set.with(setting, setting.choice(choice.getNumber() - 1));
+    }
+    if (value instanceof FitSettings fit) {
+      return set.with(Setting.FIT, MappingWire.settings(fit));
+    }
+    return value instanceof OutputRoutes routes
+        ? set.with(Setting.ROUTES, routes(routes))
+        : set.with(setting, (T) value);
   }
 
   /**
@@ -115,12 +111,13 @@ public final class SettingsWire {
    * @param latentSize a hand of another latent space is left out
    * @throws IllegalArgumentException that names the value and its range
    */
-  public static Change stored(ExplorerSettings message, int latentSize) {
-    Change change = change(message);
+  public static Choices stored(ExplorerSettings message, int latentSize) {
+    Choices change = change(message);
     if (message.getPositionCount() != latentSize) {
       return change;
     }
-    List<Route> routes = change.routes() == null ? List.of() : change.routes();
+    List<Route> set = change.get(Setting.ROUTES);
+    List<Route> routes = set == null ? List.of() : set;
     if (message.getFurtherCount() != routes.size()) {
       throw new IllegalArgumentException(
           "further has " + message.getFurtherCount() + " entries, must be " + routes.size());
@@ -133,7 +130,7 @@ public final class SettingsWire {
             within("z_ramp_ms", message.getZRampMs(), Place.MOST_RAMP_MS),
             Mode.SELECT,
             further);
-    return change.then(Change.of(hand));
+    return change.with(Setting.HAND, hand);
   }
 
   /**
@@ -156,53 +153,11 @@ public final class SettingsWire {
     return value;
   }
 
-  private static Mode mode(ExplorerSettings message) {
-    return switch (message.getMode()) {
-      case MODE_UNSPECIFIED -> null;
-      case MODE_SELECT -> Mode.SELECT;
-      case MODE_PREDICT -> Mode.PREDICT;
-      case UNRECOGNIZED -> throw unknown("mode", message.getModeValue(), "0..2");
-    };
-  }
-
-  private static Sending sending(ExplorerSettings message) {
-    return switch (message.getSending()) {
-      case SENDING_UNSPECIFIED -> null;
-      case SENDING_MANUAL -> Sending.MANUAL;
-      case SENDING_AUTO -> Sending.AUTO;
-      case UNRECOGNIZED -> throw unknown("sending", message.getSendingValue(), "0..2");
-    };
-  }
-
-  private static Motion motion(ExplorerSettings message) {
-    return switch (message.getMotion()) {
-      case MOTION_UNSPECIFIED -> null;
-      case MOTION_POSITION -> Motion.POSITION;
-      case MOTION_MOVEMENT -> Motion.MOVEMENT;
-      case UNRECOGNIZED -> throw unknown("motion", message.getMotionValue(), "0..2");
-    };
-  }
-
-  private static Bounds bounds(ExplorerSettings message) {
-    return switch (message.getBounds()) {
-      case BOUNDS_UNSPECIFIED -> null;
-      case BOUNDS_CLAMP -> Bounds.CLAMP;
-      case BOUNDS_REFLECT -> Bounds.REFLECT;
-      case BOUNDS_WRAP -> Bounds.WRAP;
-      case UNRECOGNIZED -> throw unknown("bounds", message.getBoundsValue(), "0..3");
-    };
-  }
-
   private static List<Route> routes(OutputRoutes message) {
-    List<Route> routes = new ArrayList<>();
-    for (OutputRoute route : message.getRoutesList()) {
-      routes.add(
-          new Route(route.getName(), route.getDestination(), route.getMin(), route.getMax()));
-    }
-    return routes;
-  }
-
-  private static IllegalArgumentException unknown(String field, int value, String right) {
-    return new IllegalArgumentException(field + "=" + value + ": must be " + right);
+    return message.getRoutesList().stream()
+        .map(
+            route ->
+                new Route(route.getName(), route.getDestination(), route.getMin(), route.getMax()))
+        .toList();
   }
 }

@@ -4,9 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
@@ -70,7 +71,7 @@ public class TeachingFlow {
           Refusal.Kind.NOT_YET,
           "pair " + name + " has a position of " + meaning.position().length + ", must be " + must);
     }
-    explorer.change(performer, Change.to(Mode.SELECT, meaning.motion()));
+    explorer.change(performer, Choices.of(Setting.MODE, Mode.SELECT).with(Setting.MOTION, meaning.motion()));
     explorer.put(performer, meaning.place(performer.hand()));
   }
 }

@@ -21,7 +21,7 @@ class ExplorerEchoesTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    echoes.remarks = new Remarks();
+    echoes.remarks = new MappingRemarks();
     echoes.lessons = new Lessons();
     var ann = echoes.performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
+import com.google.protobuf.util.JsonFormat;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -30,6 +31,8 @@ import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.Mode;
+import org.latentspace.proto.PageEvent;
+import org.latentspace.proto.PerformerNow;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sending;
@@ -246,19 +249,28 @@ class ExplorerServiceTest {
     assertTrue(browser.text("").contains("Latent Space Explorer"));
     String line = browser.firstLine("api/events");
     assertTrue(line.startsWith("data: {\"performers\":["), line);
-    assertTrue(line.contains("\"name\":\"screen\""), line);
-    assertEquals(
-        200, browser.post("api/settings", "{\"performer\":\"screen\",\"mode\":\"select\"}", ""));
-    assertEquals(
-        200, browser.post("api/place", "{\"performer\":\"screen\",\"position\":[0.1,0.9]}", ""));
+    assertTrue(line.contains("\"performer\":\"screen\""), line);
+    PageEvent.Builder event = PageEvent.newBuilder();
+    JsonFormat.parser().merge(line.substring("data: ".length()), event);
+    assertEquals(Mode.MODE_PREDICT, now(event, "screen").getSettings().getMode());
+    String mode = "{\"performer\":\"screen\",\"mode\":\"MODE_SELECT\"}";
+    assertEquals(200, browser.post("api/call/SetSettings", mode, ""));
+    String place = "{\"performer\":\"screen\",\"position\":[%s,0.9]}";
+    assertEquals(200, browser.post("api/call/Place", place.formatted("0.1"), ""));
     assertEquals(0.1f, hand("screen"));
-    assertEquals(
-        400, browser.post("api/place", "{\"performer\":\"screen\",\"position\":[7,0.9]}", ""));
-    assertEquals(404, browser.post("api/send", "{\"performer\":\"nobody\"}", ""));
-    assertEquals(400, browser.post("api/send", "not json", ""));
-    assertEquals(
-        403, browser.post("api/send", "{\"performer\":\"screen\"}", "http://evil.example"));
-    assertEquals(200, browser.post("api/send", "{\"performer\":\"screen\"}", ""));
+    assertEquals(400, browser.post("api/call/Place", place.formatted("7"), ""));
+    assertEquals(404, browser.post("api/call/Send", "{\"performer\":\"nobody\"}", ""));
+    assertEquals(400, browser.post("api/call/Send", "not json", ""));
+    String screen = "{\"performer\":\"screen\"}";
+    assertEquals(403, browser.post("api/call/Send", screen, "http://evil.example"));
+    assertEquals(200, browser.post("api/call/Send", screen, ""));
+  }
+
+  private static PerformerNow now(PageEvent.Builder event, String performer) {
+    return event.getPerformersList().stream()
+        .filter(now -> now.getEcho().getOrigin().getPerformer().equals(performer))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

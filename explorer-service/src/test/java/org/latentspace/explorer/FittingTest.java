@@ -26,13 +26,21 @@ import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.outlet.FitOutlet;
-import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PerformerDisk;
+import org.latentspace.explorer.outlet.PresetOutlet;
+import org.latentspace.explorer.outlet.ProjectOutlet;
+import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.outlet.TrajectoryOutlet;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitState;
@@ -61,7 +69,7 @@ class FittingTest {
     fitting.pairs = new PairBook(4);
     fitting.trainer = new FitOutlet();
     fitting.trainer.open("127.0.0.1", training.port());
-    fitting.remarks = new Remarks();
+    fitting.remarks = new MappingRemarks();
     fitting.shelf = new MappingShelf(performers, fitting.remarks);
     fitting.shelf.open(folder.resolve("data"));
   }
@@ -130,7 +138,7 @@ class FittingTest {
     training.answer = (request, back) -> back.onCompleted();
     FitSettings set = new FitSettings(List.of(5, 4), "tanh", 77, 0.5, 9L, true, true);
     var performer = performers.heard("ann", 0);
-    performer.change(Change.of(Mode.PREDICT, Sending.AUTO).then(fits(set)));
+    performer.change(fits(set));
     fitting.fit("ann", null, listener);
     assertInstanceOf(Refusal.class, next());
     FitRequest asked = training.asked.take();
@@ -140,8 +148,8 @@ class FittingTest {
     assertTrue(remark("ann").contains("ended without an answer"), remark("ann"));
   }
 
-  private static Change fits(FitSettings set) {
-    return new Change(null, null, null, null, null, null, null, null, set, null, null);
+  private static Choices fits(FitSettings set) {
+    return Choices.of(Setting.FIT, set);
   }
 
   @Test
@@ -257,10 +265,25 @@ class FittingTest {
         (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
     fitting.fit("ann", null, listener);
     assertEquals("0 of 0", next());
-    MappingPart part = new MappingPart();
-    part.shelf = fitting.shelf;
-    part.fitting = fitting;
-    part.replace("ann", null);
+    PairOutlet pairs = new PairOutlet(fitting.pairs);
+    PerformerDisk disk = new PerformerDisk();
+    disk.open(folder);
+    ProjectFlow projects = new ProjectFlow();
+    projects.lessons = new Lessons();
+    projects.lessons.pairs = pairs;
+    projects.fitting = fitting;
+    projects.outlet =
+        new ProjectOutlet(
+            fitting.pairs,
+            pairs,
+            new PresetOutlet(disk),
+            new SettingsOutlet(disk),
+            new TrajectoryOutlet(disk),
+            fitting.shelf,
+            performers);
+    projects.replace("ann", ProjectContents.NOTHING, () -> false).toCompletableFuture().join();
+    projects.end();
+    disk.close();
     assertEquals("a project of ann was imported", ((Refusal) next()).getMessage());
     assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertEquals("", remark("ann"));

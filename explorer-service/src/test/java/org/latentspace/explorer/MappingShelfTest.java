@@ -1,13 +1,9 @@
 package org.latentspace.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +38,7 @@ class MappingShelfTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    shelf = new MappingShelf(performers, new Remarks());
+    shelf = new MappingShelf(performers, new MappingRemarks());
     shelf.open(folder);
   }
 
@@ -200,42 +196,5 @@ class MappingShelfTest {
   private static void bad(String saying, MappingVersion.Builder version) {
     ModelFault why = assertThrows(ModelFault.class, () -> MappingWire.fitted(version.build()));
     assertTrue(why.getMessage().startsWith(saying), why.getMessage());
-  }
-
-  @Test
-  void aProjectCarriesTheMappingsToAnotherPerformer() throws Exception {
-    MappingPart part = new MappingPart();
-    part.shelf = shelf;
-    part.fitting = new Fitting();
-    assertNull(part.export("ann"));
-    take("ann", "v1", 0.1);
-    take("ann", "v2", 0.2);
-    now(shelf.use("ann", "v1"));
-    JsonNode whole = new ObjectMapper().readTree(part.export("ann").toString());
-    x("bea");
-    take("bea", "v9", 0.9);
-    part.check("bea", whole);
-    part.replace("bea", whole);
-    assertEquals(0.1f, x("bea"));
-    assertEquals(List.of("v2", "v1"), versions("bea"));
-    assertEquals(
-        FakeTraining.version("bea", "v2", 0.2, 0.5),
-        MappingVersion.parseFrom(now(shelf.list("bea")).get(0).record()));
-    again();
-    part.shelf = shelf;
-    assertEquals(0.1f, x("bea"));
-    ObjectNode wrong = whole.deepCopy();
-    wrong.put("playing", "v7");
-    assertThrows(IllegalArgumentException.class, () -> part.check("bea", wrong));
-    ObjectNode other = whole.deepCopy();
-    ((ObjectNode) other.get("versions").get(0)).put("loss", "much");
-    IllegalArgumentException why =
-        assertThrows(IllegalArgumentException.class, () -> part.check("bea", other));
-    assertEquals("mapping.versions[0].loss is \"much\": must be a finite number", why.getMessage());
-    part.replace("bea", null);
-    assertNull(part.export("bea"));
-    again();
-    part.shelf = shelf;
-    assertNull(part.export("bea"));
   }
 }

@@ -42,8 +42,8 @@ class PageRequestsTest {
     "POST /api/call/ImportProject,Accept: */*,text/plain,9500000,415",
     "POST /api/call/ImportProject,Accept: */*,application/json,25000000,413",
     "POST /api/call/AddPair,Accept: */*,application/json,100000,413",
-    "POST /api/place,Origin: http://evil.example,application/json,8000,403",
-    "POST /api/place,Accept: */*,text/plain,8000,415"
+    "POST /api/call/Place,Origin: http://evil.example,application/json,8000,403",
+    "POST /api/call/Place,Accept: */*,text/plain,8000,415"
   })
   void refusesBeforeAByteOfTheBodyHasCome(
       String request, String header, String type, int length, int status) throws IOException {
@@ -89,7 +89,7 @@ class PageRequestsTest {
       try (Socket large = sendLargeThatHasRoom()) {
         assertEquals(408, importAnswer(1_000_000), "a smaller one has, but never arrives");
       }
-      until("the room is free again", () -> importAnswer(20_000_000) == 408);
+      until("the room is free again", () -> importAnswer(16_000_000) == 408);
       assertEquals(List.of(), lines);
     } finally {
       Logger.getLogger("").removeHandler(handler);
@@ -126,7 +126,7 @@ class PageRequestsTest {
     }
   }
 
-  /** The head of an import of 20 MB that has come before any other. */
+  /** The head of an import of 16 MB that has come before any other. */
   private Socket sendLargeThatHasRoom() throws IOException {
     Socket[] large = {connect()};
     until(
@@ -136,8 +136,8 @@ class PageRequestsTest {
             // The one before was refused if the second has overtaken it.
             large[0].close();
             large[0] = connect();
-            send(large[0], IMPORT, own(), JSON, "Content-Length: 20000000");
-            return importAnswer(20_000_000) == 503;
+            send(large[0], IMPORT, own(), JSON, "Content-Length: 16000000");
+            return importAnswer(16_000_000) == 503;
           } catch (IOException gone) {
             throw new UncheckedIOException(gone);
           }

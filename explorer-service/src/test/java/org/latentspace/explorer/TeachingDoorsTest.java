@@ -1,14 +1,10 @@
 package org.latentspace.explorer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
@@ -23,7 +19,6 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sound.midi.ShortMessage;
@@ -49,7 +44,6 @@ import org.latentspace.wire.grpc.GrpcServer;
 @QuarkusTest
 @QuarkusTestResource(FakeVae.class)
 class TeachingDoorsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TestHTTPResource("/")
   URL address;
@@ -98,20 +92,18 @@ class TeachingDoorsTest {
     return teaching.addPair(AddPairRequest.newBuilder().setPerformer(performer).build());
   }
 
-  private byte[] export(String performer) {
-    return teaching
-        .exportProject(ExportProjectRequest.newBuilder().setPerformer(performer).build())
-        .getJson()
-        .toByteArray();
+  private Project export(String performer) {
+    return teaching.exportProject(
+        ExportProjectRequest.newBuilder().setPerformer(performer).build());
   }
 
-  private Project replace(String performer, byte[] json) {
-    return teaching.importProject(
-        Project.newBuilder().setPerformer(performer).setJson(ByteString.copyFrom(json)).build());
+  private Project replace(String performer, Project project) {
+    return teaching.importProject(project.toBuilder().setPerformer(performer).build());
   }
 
-  private static JsonNode parts(byte[] json) throws Exception {
-    return JSON.readTree(json).get("parts");
+  /** A project but for whose it is and when it was exported. */
+  private static Project plain(Project project) {
+    return project.toBuilder().clearPerformer().clearExportedAt().build();
   }
 
   private static void tap(int note) throws Exception {
@@ -178,20 +170,19 @@ class TeachingDoorsTest {
             .setMode(Mode.MODE_SELECT)
             .setAutonomy(.25f)
             .build());
-    JsonNode document = JSON.readTree(export("giver"));
-    assertEquals("latent-space-explorer-project", document.get("format").textValue());
-    assertEquals("giver", document.get("performer").textValue());
-    assertEquals("lse", document.at("/parts/scaling/name").textValue());
-    assertEquals(pair.getPair(), document.at("/parts/pairs/pairs/0/pair").textValue());
-    final byte[] takers = export("taker");
-    JsonNode before = parts(replace("taker", export("giver")).getJson().toByteArray());
-    assertEquals(parts(takers), before);
+    Project given = export("giver");
+    assertEquals("latent-space-explorer-project", given.getFormat());
+    assertEquals("giver", given.getPerformer());
+    assertEquals("lse", given.getScaling().getName());
+    assertEquals(pair.toBuilder().clearPerformer().build(), given.getPairs(0));
+    Project takers = export("taker");
+    assertEquals(plain(takers), plain(replace("taker", given)));
     assertEquals(
         List.of(pair.toBuilder().setPerformer("taker").build()), list("taker").getPairsList());
     GetSettingsRequest hers = GetSettingsRequest.newBuilder().setPerformer("taker").build();
     assertEquals(.25f, explorer.getSettings(hers).getAutonomy());
     replace("taker", takers);
-    assertEquals(parts(takers), parts(export("taker")));
+    assertEquals(plain(takers), plain(export("taker")));
   }
 
   @Test
@@ -200,35 +191,62 @@ class TeachingDoorsTest {
     play("right", 3, 4);
     add("left");
     add("right");
-    JsonNode rights = parts(export("right"));
+    Project rights = plain(export("right"));
     explorer.setSettings(
         ExplorerSettings.newBuilder().setPerformer("left").setMode(Mode.MODE_SELECT).build());
-    assertEquals(rights, parts(export("right")));
+    assertEquals(rights, plain(export("right")));
     add("left");
-    assertEquals(rights, parts(export("right")));
+    assertEquals(rights, plain(export("right")));
     teaching.undo(UndoRequest.newBuilder().setPerformer("left").build());
     replace("left", export("right"));
-    assertEquals(rights, parts(export("right")));
-    assertEquals(rights.get("pairs"), parts(export("left")).get("pairs"));
+    assertEquals(rights, plain(export("right")));
+    assertEquals(rights.getPairsList(), export("left").getPairsList());
   }
 
   @Test
   void whatIsWrongWithAProjectIsSaidAndNothingIsChanged() throws Exception {
     play("careful", 1, 2);
     add("careful");
-    JsonNode before = parts(export("careful"));
-    String project = new String(export("careful"), UTF_8);
+    Project before = export("careful");
+    Project.Builder wrong = before.toBuilder();
+    wrong.getPairsBuilder(0).setFrames(0);
     refused(
         Status.Code.INVALID_ARGUMENT,
-        "pairs.pairs[0].frames is 0: must be a whole number 1..",
-        () -> replace("careful", project.replace("\"frames\":1", "\"frames\":0").getBytes(UTF_8)));
+        "pairs[0].frames is 0: must be a whole number 1..",
+        () -> replace("careful", wrong.build()));
     // More than gRPC's usual 4 MB.
-    byte[] large = new byte[5 << 20];
-    Arrays.fill(large, (byte) ' ');
-    refused(Status.Code.INVALID_ARGUMENT, "the project", () -> replace("careful", large));
-    refused(Status.Code.INVALID_ARGUMENT, "1..64 characters", () -> replace("../x", new byte[0]));
+    Project large = before.toBuilder().setFormat(" ".repeat(5 << 20)).build();
+    refused(Status.Code.INVALID_ARGUMENT, "format is", () -> replace("careful", large));
+    refused(Status.Code.INVALID_ARGUMENT, "1..64 characters", () -> replace("../x", before));
     refused(Status.Code.NOT_FOUND, "never heard", () -> export("nobody-at-all"));
-    assertEquals(before, parts(export("careful")));
+    assertEquals(plain(before), plain(export("careful")));
+  }
+
+  @Test
+  void aPageCarriesAProjectAsItsDocument() throws Exception {
+    play("paged", 1, 2);
+    TrainingPair pair = add("paged");
+    String document = page("ExportProject", "{\"performer\":\"paged\"}", 200);
+    assertTrue(document.contains("\"format\":\"latent-space-explorer-project\""), document);
+    teaching.undo(UndoRequest.newBuilder().setPerformer("paged").build());
+    assertEquals(0, list("paged").getPairsCount());
+    page("ImportProject", document, 200);
+    assertEquals(List.of(pair), list("paged").getPairsList());
+    String wrong = document.replace("\"rawInput\":[", "\"rawInput\":[null,");
+    assertTrue(page("ImportProject", wrong, 400).contains("pairs[0].rawInput[0] is null"), wrong);
+    assertEquals(List.of(pair), list("paged").getPairsList());
+  }
+
+  private String page(String call, String body, int status) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "api/call/" + call))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(status, answer.statusCode(), answer.body());
+    return answer.body();
   }
 
   private static void refused(Status.Code code, String saying, Runnable call) {

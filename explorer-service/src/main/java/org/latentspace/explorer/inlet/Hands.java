@@ -43,7 +43,7 @@ public class Hands {
   }
 
   ExplorerSettings settings(Performer performer) {
-    ExplorerSettings settings = SettingsWire.settings(performer.name(), performer.choices().all());
+    ExplorerSettings settings = SettingsWire.settings(performer.name(), performer.choices());
     String lasting = flow.lasting();
     return lasting.equals("ok") ? settings : settings.toBuilder().setNotKept(lasting).build();
   }

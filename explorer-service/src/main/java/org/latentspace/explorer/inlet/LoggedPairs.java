@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.NamedWeather;
+import org.latentspace.explorer.NamedStatus;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.teaching.Pair;
@@ -29,7 +29,7 @@ import org.latentspace.wire.kept.Topic;
  * when it is a new one. Nobody waits for it.
  */
 @ApplicationScoped
-public class LoggedPairs implements NamedWeather {
+public class LoggedPairs implements NamedStatus {
   private static final Logger LOG = Logger.getLogger(LoggedPairs.class);
   private static final String FOLLOWER = "explorer-service-pairs";
   private static final int LOOK_MS = 50;
@@ -121,7 +121,7 @@ public class LoggedPairs implements NamedWeather {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     return state;
   }
 

@@ -1,13 +1,12 @@
 package org.latentspace.explorer.inlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import org.latentspace.explorer.MessageJson;
 
 /**
  * Writes the answers of a call for the screen, a line of JSON each; may be called from any thread.
@@ -15,8 +14,6 @@ import io.vertx.ext.web.RoutingContext;
  * text}.
  */
 final class PageAnswer<A extends Message> extends ServerCallStreamObserver<A> {
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer().omittingInsignificantWhitespace().includingDefaultValueFields();
   private static final int LONGEST_TEXT = 1000;
 
   private final HttpServerResponse response;
@@ -40,13 +37,7 @@ final class PageAnswer<A extends Message> extends ServerCallStreamObserver<A> {
 
   @Override
   public void onNext(A answer) {
-    String line;
-    try {
-      line = PRINTER.print(answer);
-    } catch (InvalidProtocolBufferException e) {
-      onError(e);
-      return;
-    }
+    String line = MessageJson.writeWhole(answer);
     context.runOnContext(
         now -> {
           if (!isOver()) {

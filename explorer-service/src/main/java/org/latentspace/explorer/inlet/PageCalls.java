@@ -1,8 +1,7 @@
 package org.latentspace.explorer.inlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.vertx.ext.web.Router;
@@ -12,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.latentspace.explorer.MessageJson;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
@@ -32,6 +32,7 @@ import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.PlayTrajectoryRequest;
 import org.latentspace.proto.PresetRequest;
 import org.latentspace.proto.Project;
+import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.TrajectoryRequest;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.UndoRequest;
@@ -44,8 +45,6 @@ import org.latentspace.proto.UseMappingRequest;
 @ApplicationScoped
 public class PageCalls {
   private static final int MOST_BODY_BYTES = 64 << 10;
-  private static final int MOST_PROJECT_BYTES = 23 << 20;
-  private static final JsonFormat.Parser PARSER = JsonFormat.parser();
 
   @Inject @GrpcService ExplorerInlet explorer;
   @Inject @GrpcService TeachingInlet teaching;
@@ -66,18 +65,15 @@ public class PageCalls {
     call(router, "ListMappings", ListMappingsRequest::newBuilder, teaching::listMappings);
     call(router, "UseMapping", UseMappingRequest::newBuilder, teaching::useMapping);
     call(router, "ExportProject", ExportProjectRequest::newBuilder, teaching::exportProject);
-    route(
-        router,
-        "ImportProject",
-        MOST_PROJECT_BYTES,
-        () -> Project.newBuilder(),
-        teaching::importProject);
+    requests.post(
+        router, "/api/call/ImportProject", ProjectWire.MOST_BYTES, this::importProject);
     settings(router);
   }
 
   private void settings(Router router) {
     call(router, "GetSettings", GetSettingsRequest::newBuilder, explorer::getSettings);
     call(router, "SetSettings", ExplorerSettings::newBuilder, explorer::setSettings);
+    call(router, "Send", SendRequest::newBuilder, explorer::send);
     call(router, "Place", PlaceRequest::newBuilder, explorer::place);
     call(router, "GetSensitivity", GetSensitivityRequest::newBuilder, explorer::getSensitivity);
     call(router, "GetTransport", GetTransportRequest::newBuilder, explorer::getTransport);
@@ -99,34 +95,44 @@ public class PageCalls {
       String name,
       Supplier<? extends Message.Builder> request,
       BiConsumer<Q, StreamObserver<A>> deed) {
-    route(router, name, MOST_BODY_BYTES, request, deed);
+    requests.post(
+        router,
+        "/api/call/" + name,
+        MOST_BODY_BYTES,
+        call -> run(body(call), request.get(), deed, new PageAnswer<>(call)));
   }
 
-  private <Q extends Message, A extends Message> void route(
-      Router router,
-      String name,
-      int mostBytes,
-      Supplier<? extends Message.Builder> request,
-      BiConsumer<Q, StreamObserver<A>> deed) {
-    requests.post(router, "/api/call/" + name, mostBytes, call -> run(call, request.get(), deed));
+  /** A project takes its time to be read: not on the thread that serves the pages. */
+  private void importProject(RoutingContext call) {
+    PageAnswer<Project> answer = new PageAnswer<>(call);
+    String body = body(call);
+    call.vertx()
+        .executeBlocking(
+            () -> {
+              run(body, Project.newBuilder(), teaching::importProject, answer);
+              return null;
+            },
+            false);
+  }
+
+  private static String body(RoutingContext call) {
+    String body = call.body().asString();
+    return body == null || body.isEmpty() ? "{}" : body;
   }
 
   private static <Q extends Message, A extends Message> void run(
-      RoutingContext call, Message.Builder request, BiConsumer<Q, StreamObserver<A>> deed) {
-    Q message;
+      String body,
+      Message.Builder request,
+      BiConsumer<Q, StreamObserver<A>> deed,
+      PageAnswer<A> answer) {
     try {
-      String body = call.body().asString();
-      PARSER.merge(body == null || body.isEmpty() ? "{}" : body, request);
+      MessageJson.read(body, request);
       @SuppressWarnings("unchecked") // The route's builder builds what its deed takes.
-      Q built = (Q) request.build();
-      message = built;
-    } catch (InvalidProtocolBufferException e) {
-      call.response().setStatusCode(400).end(PageAnswer.oneLine(e.getMessage()) + "\n");
-      return;
-    }
-    PageAnswer<A> answer = new PageAnswer<>(call);
-    try {
+      Q message = (Q) request.build();
       deed.accept(message, answer);
+    } catch (IllegalArgumentException wrong) {
+      answer.onError(
+          Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException());
     } catch (RuntimeException e) {
       answer.onError(e);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class PageRequests {
   /** Of all bodies together that are being read or answered. */
-  static final long MOST_BYTES_AT_ONCE = 32L << 20;
+  static final long MOST_BYTES_AT_ONCE = 24L << 20;
 
   /** A sender whose body is no longer is read to its end, so that it sees why it was refused. */
   private static final long MOST_BYTES_READ_ON = 64 << 10;

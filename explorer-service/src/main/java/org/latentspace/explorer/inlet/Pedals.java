@@ -17,14 +17,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.explorer.InstallationConfig;
-import org.latentspace.explorer.NamedWeather;
+import org.latentspace.explorer.NamedStatus;
 import org.latentspace.explorer.teaching.Pedal;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 
 /** The MIDI door of those who teach: foot switches and pads, as installation.yaml maps them. */
 @ApplicationScoped
-public class Pedals implements NamedWeather {
+public class Pedals implements NamedStatus {
   private static final long TEND_MS = 1000;
   private static final long END_MS = 2000;
 
@@ -88,7 +88,7 @@ public class Pedals implements NamedWeather {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     return ports.stream()
         .map(PedalPort::weather)
         .filter(weather -> !weather.equals("ok"))

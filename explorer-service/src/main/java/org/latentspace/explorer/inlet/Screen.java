@@ -1,10 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -14,28 +9,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import org.latentspace.proto.ExplorerSettings;
-import org.latentspace.proto.Mode;
-import org.latentspace.proto.PlaceRequest;
-import org.latentspace.proto.Sending;
 
 /**
- * The screen's door: what goes by as server-sent events 25 times a second, and its commands.
- *
- * <p>A screen that is slow misses pictures. Commands are JSON only and from this server's own page:
- * a foreign page in the same browser can neither read nor steer.
+ * What goes by, for pages: server-sent events 25 times a second. A page that is slow misses some; one
+ * of another origin in the same browser gets none. What pages ask for comes by {@link PageCalls}.
  */
 @ApplicationScoped
 public class Screen {
-  private static final long PICTURE_MS = 40;
-  private static final int MOST_BODY_BYTES = 8192;
+  private static final long EVENT_MS = 40;
   private static final int MOST_SCREENS = 16;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Inject Hands hands;
-  @Inject Picture picture;
-  @Inject PageRequests requests;
+  @Inject PageEvents events;
   @Inject PageHolds holds;
   @Inject Vertx vertx;
 
@@ -44,9 +28,6 @@ public class Screen {
 
   void open(@Observes Router router) {
     router.get("/api/events").handler(this::watch);
-    command(router, "/api/settings", body -> hands.choose(settings(body)));
-    command(router, "/api/place", body -> hands.place(place(body)));
-    command(router, "/api/send", body -> hands.send(text(body, "performer")));
   }
 
   private synchronized void watch(RoutingContext call) {
@@ -71,7 +52,7 @@ public class Screen {
     screens.add(screen);
     screen.write(event());
     if (screens.size() == 1) {
-      timer = vertx.setPeriodic(PICTURE_MS, tick -> show());
+      timer = vertx.setPeriodic(EVENT_MS, tick -> show());
     }
   }
 
@@ -96,79 +77,6 @@ public class Screen {
   }
 
   private String event() {
-    return "data: " + picture.json() + "\n\n";
-  }
-
-  private void command(Router router, String path, Consumer<JsonNode> deed) {
-    requests.post(router, path, MOST_BODY_BYTES, call -> run(call, deed));
-  }
-
-  private static void run(RoutingContext call, Consumer<JsonNode> deed) {
-    try {
-      JsonNode body = JSON.readTree(call.body().buffer().getBytes());
-      if (!body.isObject()) {
-        throw Status.INVALID_ARGUMENT.withDescription("no JSON object").asRuntimeException();
-      }
-      deed.accept(body);
-      call.response().putHeader("Content-Type", "application/json").end("{}");
-    } catch (StatusRuntimeException e) {
-      boolean unknown = e.getStatus().getCode() == Status.Code.NOT_FOUND;
-      PageRequests.answer(call.response(), unknown ? 404 : 400, e.getStatus().getDescription());
-    } catch (JsonProcessingException e) {
-      call.response().setStatusCode(400).end("no JSON\n");
-    } catch (java.io.IOException | RuntimeException e) {
-      call.response().setStatusCode(400).end("bad request\n");
-    }
-  }
-
-  private static ExplorerSettings settings(JsonNode body) {
-    return ExplorerSettings.newBuilder()
-        .setPerformer(text(body, "performer"))
-        .setMode(
-            switch (text(body, "mode")) {
-              case "" -> Mode.MODE_UNSPECIFIED;
-              case "select" -> Mode.MODE_SELECT;
-              case "predict" -> Mode.MODE_PREDICT;
-              default -> throw invalid("mode", "select or predict");
-            })
-        .setSending(
-            switch (text(body, "sending")) {
-              case "" -> Sending.SENDING_UNSPECIFIED;
-              case "manual" -> Sending.SENDING_MANUAL;
-              case "auto" -> Sending.SENDING_AUTO;
-              default -> throw invalid("sending", "manual or auto");
-            })
-        .build();
-  }
-
-  private static PlaceRequest place(JsonNode body) {
-    PlaceRequest.Builder place = PlaceRequest.newBuilder().setPerformer(text(body, "performer"));
-    for (JsonNode entry : body.path("position")) {
-      place.addPosition(number(entry, "position"));
-    }
-    if (body.has("noise")) {
-      place.setNoise(number(body.get("noise"), "noise"));
-    }
-    if (body.has("zRampMs")) {
-      place.setZRampMs(number(body.get("zRampMs"), "zRampMs"));
-    }
-    return place.build();
-  }
-
-  private static String text(JsonNode body, String field) {
-    return body.path(field).asText("");
-  }
-
-  private static float number(JsonNode node, String field) {
-    if (!node.isNumber()) {
-      throw invalid(field, "numbers");
-    }
-    return node.floatValue();
-  }
-
-  private static StatusRuntimeException invalid(String field, String right) {
-    return Status.INVALID_ARGUMENT
-        .withDescription(field + " must be " + right)
-        .asRuntimeException();
+    return "data: " + events.json() + "\n\n";
   }
 }

@@ -1,10 +1,10 @@
 package org.latentspace.explorer.inlet;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +21,7 @@ import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
@@ -155,17 +156,23 @@ public class Teacher {
 
   CompletionStage<Project> exportProject(String performer) {
     requireName(performer);
-    return projects.export(performer).thenApply(json -> project(performer, json));
+    return projects.export(performer).thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
   }
 
   /** The answer is what was there before. */
   CompletionStage<Project> importProject(Project request) {
     String performer = request.getPerformer();
     requireName(performer);
+    ProjectContents contents;
+    try {
+      contents = ProjectWire.contents(request, performers.latentSize());
+    } catch (IllegalArgumentException wrong) {
+      throw Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException();
+    }
     return projects
-        .replace(performer, request.getJson().toByteArray(), ThisCall.givenUp())
+        .replace(performer, contents, ThisCall.givenUp())
         .exceptionallyCompose(fault -> CompletableFuture.failedStage(wrong(fault)))
-        .thenApply(json -> project(performer, json));
+        .thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
   }
 
   private static void requireName(String performer) {
@@ -184,13 +191,6 @@ public class Teacher {
     return cause instanceof IllegalStateException
         ? Status.UNAVAILABLE.withDescription(cause.getMessage()).asRuntimeException()
         : cause;
-  }
-
-  private static Project project(String performer, byte[] json) {
-    return Project.newBuilder()
-        .setPerformer(performer)
-        .setJson(UnsafeByteOperations.unsafeWrap(json))
-        .build();
   }
 
   private static PairsChange change(PairsNow now) {

@@ -83,7 +83,7 @@ public class PerformerDisk {
   }
 
   /** Writes what is left. */
-  void close() {
+  public void close() {
     if (!thread.end(() -> last.forEach(this::attempt))) {
       LOG.warn("the disk holds the settings up; the last second of them may be lost");
     }

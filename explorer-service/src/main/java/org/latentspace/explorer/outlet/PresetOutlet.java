@@ -1,7 +1,5 @@
 package org.latentspace.explorer.outlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -12,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.latentspace.explorer.MessageJson;
 import org.latentspace.explorer.PresetWire;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
@@ -70,41 +69,16 @@ public class PresetOutlet {
     }
   }
 
-  /**
-   * Presets from JSON.
-   *
-   * @throws IllegalArgumentException in one line
-   */
-  static Map<String, Preset> parse(String json, int latentSize) {
+  private static Map<String, Preset> parse(String json, int latentSize) {
     ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
-    try {
-      JsonFormat.parser().ignoringUnknownFields().merge(json, list);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("presets: " + e.getMessage().replaceAll("\\s+", " "), e);
-    }
-    if (list.getPresetsCount() > Preset.MOST) {
-      throw new IllegalArgumentException(
-          "presets=" + list.getPresetsCount() + ": must be at most " + Preset.MOST);
-    }
-    Map<String, Preset> read = new TreeMap<>();
-    for (org.latentspace.proto.Preset message : list.getPresetsList()) {
-      if (!message.getName().matches("[A-Za-z0-9_-]{1,64}")) {
-        throw new IllegalArgumentException(
-            "presets: name must be 1..64 characters of [A-Za-z0-9_-]");
-      }
-      read.put(message.getName(), PresetWire.preset(message, latentSize));
-    }
-    return read;
+    MessageJson.readStored(json, list);
+    return PresetWire.presets(list.getPresetsList(), latentSize);
   }
 
   static String json(String performer, Map<String, Preset> all) {
     ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
     all.values().forEach(preset -> list.addPresets(PresetWire.preset(performer, preset)));
-    try {
-      return JsonFormat.printer().print(list);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
-    }
+    return MessageJson.write(list.build());
   }
 
   /** In the order of their names. */

@@ -1,7 +1,5 @@
 package org.latentspace.explorer.outlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -12,8 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.latentspace.explorer.MessageJson;
 import org.latentspace.explorer.SettingsWire;
-import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.ExplorerSettings;
@@ -35,7 +34,7 @@ public class SettingsOutlet {
   private static final Logger LOG = Logger.getLogger(SettingsOutlet.class);
 
   private final PerformerDisk disk;
-  private final Map<String, Change> newest = new ConcurrentHashMap<>();
+  private final Map<String, Choices> newest = new ConcurrentHashMap<>();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean planned = new AtomicBoolean();
   private volatile String weather = "ok";
@@ -78,31 +77,18 @@ public class SettingsOutlet {
     }
   }
 
-  /**
-   * Settings from JSON.
-   *
-   * @throws IllegalArgumentException in one line
-   */
-  static Change parse(String json, int latentSize) {
+  private static Choices parse(String json, int latentSize) {
     ExplorerSettings.Builder message = ExplorerSettings.newBuilder();
-    try {
-      JsonFormat.parser().ignoringUnknownFields().merge(json, message);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("settings: " + e.getMessage().replaceAll("\\s+", " "), e);
-    }
+    MessageJson.readStored(json, message);
     return SettingsWire.stored(message.build(), latentSize);
   }
 
-  static String json(String performer, Change set) {
-    try {
-      return JsonFormat.printer().print(SettingsWire.settings(performer, set));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
-    }
+  static String json(String performer, Choices set) {
+    return MessageJson.write(SettingsWire.settings(performer, set));
   }
 
   /** What the performer has set before; null for nothing. */
-  public Change before(String performer) {
+  public Choices before(String performer) {
     return newest.get(performer);
   }
 
@@ -135,7 +121,7 @@ public class SettingsOutlet {
     return null;
   }
 
-  private static void write(PerformerFiles files, String performer, Change set) throws IOException {
+  private static void write(PerformerFiles files, String performer, Choices set) throws IOException {
     if (set == null) {
       files.delete(performer, FILE);
     } else {
@@ -149,7 +135,7 @@ public class SettingsOutlet {
    * @param set null: nothing
    * @return completes when the disk has it; fails with a {@link Refusal}
    */
-  CompletionStage<Void> replace(String performer, Change set) {
+  CompletionStage<Void> replace(String performer, Choices set) {
     return disk.ask(
         files -> {
           write(files, performer, set);

@@ -1,5 +1,7 @@
 package org.latentspace.explorer.outlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.MessageJson;
+import org.latentspace.explorer.PresetWire;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
 
@@ -38,11 +42,10 @@ public class TrajectoryOutlet {
       all = new TreeMap<>();
       for (String file : files.list(performer, PREFIX)) {
         try {
-          Trajectory read =
-              TrajectoryJson.read(TrajectoryJson.JSON.readTree(files.read(performer, file)));
+          Trajectory read = parse(new String(files.read(performer, file), UTF_8));
           all.put(read.name(), read);
-        } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
-          files.layAside(performer, file, e.getMessage().replaceAll("\\s+", " "));
+        } catch (IllegalArgumentException damaged) {
+          files.layAside(performer, file, damaged.getMessage());
         }
       }
       known.put(performer, all);
@@ -50,9 +53,21 @@ public class TrajectoryOutlet {
     return all;
   }
 
+  private static Trajectory parse(String json) {
+    org.latentspace.proto.Trajectory.Builder message =
+        org.latentspace.proto.Trajectory.newBuilder();
+    MessageJson.readStored(json, message);
+    return PresetWire.trajectory(message.build());
+  }
+
   /** Completes with all of them, in the order of their names. */
   public CompletionStage<List<Trajectory>> of(String performer) {
     return disk.ask(files -> List.copyOf(all(files, performer).values()));
+  }
+
+  /** The same by their names. */
+  CompletionStage<Map<String, Trajectory>> byName(String performer) {
+    return disk.ask(files -> new TreeMap<>(all(files, performer)));
   }
 
   /** Completes with the one of that name; fails with a {@link Refusal}. */
@@ -83,7 +98,7 @@ public class TrajectoryOutlet {
         });
   }
 
-  private static void requireRoom(String performer, Map<String, Trajectory> all) {
+  static void requireRoom(String performer, Map<String, Trajectory> all) {
     long points = all.values().stream().mapToLong(Trajectory::points).sum();
     if (all.size() > MOST || points > MOST_POINTS) {
       throw new Refusal(
@@ -100,8 +115,8 @@ public class TrajectoryOutlet {
 
   private static void write(PerformerFiles files, String performer, Trajectory trajectory)
       throws IOException {
-    byte[] bytes = TrajectoryJson.JSON.writeValueAsBytes(TrajectoryJson.write(trajectory));
-    files.write(performer, file(trajectory.name()), bytes);
+    String json = MessageJson.write(PresetWire.wholeTrajectory(trajectory));
+    files.write(performer, file(trajectory.name()), json.getBytes(UTF_8));
   }
 
   private static String file(String name) {

@@ -1,60 +1,62 @@
 package org.latentspace.explorer.place;
 
 import java.util.List;
-import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.motion.Bounds;
 
-/**
- * All that a performer can set.
- *
- * @param motion whether the position is a place or a velocity
- * @param bounds what movement does at the edge
- * @param maxSpeed 0.01..10 position units a second at full deflection
- * @param restMs 0..10000: time constant with which movement comes to rest in silence
- * @param autonomy 0..1: how much the point drifts when nobody plays
- * @param routes where further outputs go
- * @param fit what fits are made with
- * @param autoFit fit again after every change of the pairs
- * @param hand where the hand has put the point; its further values are those of the routes
- */
-public record Choices(
-    Mode mode,
-    Sending sending,
-    Motion motion,
-    Bounds bounds,
-    float maxSpeed,
-    float restMs,
-    float autonomy,
-    List<Route> routes,
-    FitSettings fit,
-    boolean autoFit,
-    Place hand) {
-  public static final float LEAST_SPEED = 0.01f;
-  public static final float MOST_SPEED = 10;
-  public static final float MOST_REST_MS = 10_000;
+/** What is set of a performer's settings: all of it, or some; what is not stays as it is. */
+public final class Choices {
+  /** Everything stays as it is. */
+  public static final Choices NOTHING = new Choices(new Object[Setting.all().size()]);
 
-  /** With what was changed. */
-  public Choices with(Change change) {
-    List<Route> newRoutes = Change.or(change.routes(), routes);
-    Place newHand = Change.or(change.hand(), hand);
-    return new Choices(
-        Change.or(change.mode(), mode),
-        Change.or(change.sending(), sending),
-        Change.or(change.motion(), motion),
-        Change.or(change.bounds(), bounds),
-        Change.or(change.maxSpeed(), maxSpeed),
-        Change.or(change.restMs(), restMs),
-        Change.or(change.autonomy(), autonomy),
-        newRoutes,
-        Change.or(change.fit(), fit),
-        Change.or(change.autoFit(), autoFit),
-        newHand.with(newHand.further().by(newRoutes)));
+  // By the settings' places; null: not set. Never written to.
+  private final Object[] values;
+
+  private Choices(Object[] values) {
+    this.values = values;
   }
 
-  /** All of it, to be taken over elsewhere. */
-  public Change all() {
-    return new Change(
-        mode, sending, motion, bounds, maxSpeed, restMs, autonomy, routes, fit, autoFit, hand);
+  /** This alone. Throws as {@link #with(Setting, Object)} does. */
+  public static <T> Choices of(Setting<T> setting, T value) {
+    return NOTHING.with(setting, value);
+  }
+
+  /** Null where it is not set. */
+  @SuppressWarnings("unchecked") // What stands at a setting's place is of its type.
+  public <T> T get(Setting<T> setting) {
+    return (T) values[setting.place()];
+  }
+
+  /**
+   * With this set as well.
+   *
+   * @param value null: as it was
+   * @throws IllegalArgumentException that names the value and its range
+   */
+  public <T> Choices with(Setting<T> setting, T value) {
+    if (value == null) {
+      return this;
+    }
+    Object[] all = values.clone();
+    all[setting.place()] = setting.checked(value);
+    return new Choices(all).routed();
+  }
+
+  /** Both; where both set something, the newer one counts. */
+  public Choices with(Choices newer) {
+    Object[] all = values.clone();
+    for (int i = 0; i < all.length; i++) {
+      all[i] = newer.values[i] == null ? all[i] : newer.values[i];
+    }
+    return new Choices(all).routed();
+  }
+
+  /** The hand's further values are those of the routes. */
+  private Choices routed() {
+    Place hand = get(Setting.HAND);
+    List<Route> routes = get(Setting.ROUTES);
+    if (hand != null && routes != null) {
+      Further further = hand.further().by(routes);
+      values[Setting.HAND.place()] = further == hand.further() ? hand : hand.with(further);
+    }
+    return this;
   }
 }

@@ -83,14 +83,14 @@ final class Course {
   }
 
   private Place moved(Place wish, Choices now, boolean silent, long nanos) {
-    if (now.motion() == Motion.POSITION) {
+    if (now.get(Setting.MOTION) == Motion.POSITION) {
       return wish;
     }
-    movement.step(nanos, now.bounds(), now.restMs());
+    movement.step(nanos, now.get(Setting.BOUNDS), now.get(Setting.REST_MS));
     if (silent && wish.mode() == Mode.PREDICT) {
       movement.rest();
     } else {
-      movement.push(wish.position(), now.maxSpeed());
+      movement.push(wish.position(), now.get(Setting.MAX_SPEED));
     }
     return wish.at(movement.place());
   }
@@ -110,11 +110,11 @@ final class Course {
 
   private Place drifted(Place place, Choices now, boolean silent, long nanos) {
     boolean pushes =
-        now.motion() == Motion.MOVEMENT && now.mode() == Mode.SELECT && isPush(now.hand());
+        now.get(Setting.MOTION) == Motion.MOVEMENT && now.get(Setting.MODE) == Mode.SELECT && isPush(now.get(Setting.HAND));
     boolean played = !silent || replay != null || isRecalled() || pushes;
     float[] playing = place.position();
-    float[] position = drift.step(playing, played, now.autonomy(), nanos);
-    if (drift.leads() && now.motion() == Motion.MOVEMENT) {
+    float[] position = drift.step(playing, played, now.get(Setting.AUTONOMY), nanos);
+    if (drift.leads() && now.get(Setting.MOTION) == Motion.MOVEMENT) {
       movement.begin(position);
     }
     return position == playing ? place : place.at(position);
@@ -146,7 +146,7 @@ final class Course {
     boolean led = replay != null;
     replay = null;
     morph = null;
-    if (wanted.mode() == Mode.SELECT) {
+    if (wanted.get(Setting.MODE) == Mode.SELECT) {
       drift.stop();
       push(wanted);
     } else if (led) {
@@ -156,8 +156,8 @@ final class Course {
 
   /** What is pushed from now on, where the hand does. */
   void push(Choices wanted) {
-    if (wanted.motion() == Motion.MOVEMENT && wanted.mode() == Mode.SELECT) {
-      movement.push(wanted.hand().position(), wanted.maxSpeed());
+    if (wanted.get(Setting.MOTION) == Motion.MOVEMENT && wanted.get(Setting.MODE) == Mode.SELECT) {
+      movement.push(wanted.get(Setting.HAND).position(), wanted.get(Setting.MAX_SPEED));
     }
   }
 
@@ -196,7 +196,7 @@ final class Course {
   }
 
   /** Somebody sets this while a morph is under way. */
-  void set(Change change) {
+  void set(Choices change) {
     if (morph != null) {
       morph.set(change);
     }
@@ -248,10 +248,10 @@ final class Course {
   /** What is going on, but for the extrapolation. */
   Doing doing(Choices wanted, float extrapolation) {
     Choices now = choices(wanted);
-    boolean moves = now.motion() == Motion.MOVEMENT;
+    boolean moves = now.get(Setting.MOTION) == Motion.MOVEMENT;
     return new Doing(
         extrapolation,
-        moves ? movement.velocity(now.bounds()) : new float[0],
+        moves ? movement.velocity(now.get(Setting.BOUNDS)) : new float[0],
         drift.share(),
         replays(),
         records(),

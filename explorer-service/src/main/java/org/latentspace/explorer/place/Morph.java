@@ -52,22 +52,15 @@ final class Morph {
   }
 
   private Choices between(Choices to) {
-    return new Choices(
-        to.mode(),
-        to.sending(),
-        to.motion(),
-        to.bounds(),
-        between(before.maxSpeed(), to.maxSpeed()),
-        between(before.restMs(), to.restMs()),
-        between(before.autonomy(), to.autonomy()),
-        to.routes(),
-        to.fit(),
-        to.autoFit(),
-        between(before.hand(), to.hand()));
+    Choices now = to;
+    for (Setting<Float> number : Setting.numbers()) {
+      now = now.with(number, between(before.get(number), to.get(number)));
+    }
+    return now.with(Setting.HAND, between(before.get(Setting.HAND), to.get(Setting.HAND)));
   }
 
   /** What is set on the way holds at once. */
-  void set(Change change) {
+  void set(Choices change) {
     before = before == null ? null : before.with(change);
   }
 

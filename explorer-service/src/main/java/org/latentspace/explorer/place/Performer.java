@@ -57,12 +57,12 @@ public final class Performer {
     frame = heard;
     recent.hear(heard);
     boolean predicted = listening.hear(heard);
-    Choices choices = steering.choices();
+    Place hand = steering.choices().get(Setting.HAND);
     Place wish = steering.wish();
-    if (choices.mode() == Mode.SELECT) {
-      wish = choices.hand();
+    if (steering.mode() == Mode.SELECT) {
+      wish = hand;
     } else if (predicted) {
-      wish = reading.place(listening, choices.hand(), wish);
+      wish = reading.place(listening, hand, wish);
     }
     return steering.go(wish, heard);
   }
@@ -96,16 +96,16 @@ public final class Performer {
 
   /** Chooses how the point is found and when it is handed on; null leaves that as it is. */
   public void choose(Mode newMode, Sending newSending) {
-    change(Change.of(newMode, newSending));
+    change(Choices.of(Setting.MODE, newMode).with(Setting.SENDING, newSending));
   }
 
   /** Sets what is set. Another motion leaves the point where it is. */
-  public synchronized void change(Change change) {
+  public synchronized void change(Choices change) {
     steering.change(change);
   }
 
   /** Begins with what was set before this performer was heard; null: nothing. */
-  public synchronized void restore(Change before) {
+  public synchronized void restore(Choices before) {
     steering.restore(before);
   }
 
@@ -115,7 +115,7 @@ public final class Performer {
    * @param point where the point was when it was stored
    * @param seconds 0..60 of sound; 0: at once
    */
-  public synchronized void recall(String preset, Change all, Place point, double seconds) {
+  public synchronized void recall(String preset, Choices all, Place point, double seconds) {
     steering.recall(preset, all, point, seconds);
   }
 
@@ -162,16 +162,16 @@ public final class Performer {
   }
 
   public synchronized Mode mode() {
-    return steering.choices().mode();
+    return steering.mode();
   }
 
   public synchronized Sending sending() {
-    return steering.choices().sending();
+    return steering.choices().get(Setting.SENDING);
   }
 
   /** Where the hand has put the point, or is on its way to. */
   public Place hand() {
-    return choices().hand();
+    return choices().get(Setting.HAND);
   }
 
   /** All settings, as they hold now. */
@@ -181,12 +181,12 @@ public final class Performer {
 
   /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
   public synchronized List<String> outputNames() {
-    List<Route> routes = steering.choices().routes();
+    List<Route> routes = steering.choices().get(Setting.ROUTES);
     return reading.names(latentSize + 2 + routes.size(), routes);
   }
 
   /** What somebody has set. */
-  public synchronized Change chosen() {
+  public synchronized Choices chosen() {
     return steering.chosen();
   }
 
@@ -205,15 +205,15 @@ public final class Performer {
 
   /** What is going on with the point. */
   public synchronized Doing doing() {
-    Choices choices = steering.choices();
-    return steering.course().doing(choices, surroundings.extrapolation(frame, choices.motion()));
+    float extrapolation = surroundings.extrapolation(frame, steering.motion());
+    return steering.course().doing(steering.choices(), extrapolation);
   }
 
   /** Which input moves which output at the newest frame; null before the first with features. */
   public synchronized Sensitivity sensitivity() {
     return recent.mean(0) == null
         ? null
-        : Sensitivity.of(listening, reading, steering.choices().routes());
+        : Sensitivity.of(listening, reading, steering.choices().get(Setting.ROUTES));
   }
 
   /**
@@ -252,7 +252,7 @@ public final class Performer {
 
   /** What would be taught now: where the point is; in movement what leads it, a velocity. */
   public synchronized Place meant() {
-    boolean moves = steering.choices().motion() == Motion.MOVEMENT;
+    boolean moves = steering.motion() == Motion.MOVEMENT;
     return moves ? steering.wish() : newest();
   }
 

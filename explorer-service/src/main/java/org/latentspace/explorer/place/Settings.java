@@ -10,40 +10,41 @@ import org.latentspace.model.MappingNetwork;
 /**
  * How a performer begins.
  *
- * @param latentSize entries of a position, 2..32
- * @param moving what is set of motion and autonomy
+ * @param choices every setting
+ * @param mapping that plays
  * @param seed of what is left to chance
  */
-public record Settings(
-    Mode mode, Sending sending, int latentSize, MappingNetwork mapping, Moving moving, long seed) {
-
-  /** Motion and autonomy, as in {@link Choices}. */
-  public record Moving(Motion motion, Bounds bounds, float maxSpeed, float restMs, float autonomy) {
-    /** The position is a place, and nothing drifts. */
-    public static final Moving NOT = new Moving(Motion.POSITION, Bounds.CLAMP, 1, 300, 0);
-  }
-
+public record Settings(Choices choices, MappingNetwork mapping, long seed) {
   private static final float HAND_RAMP_MS = 100;
 
   public Settings(Mode mode, Sending sending, int latentSize, MappingNetwork mapping) {
-    this(mode, sending, latentSize, mapping, Moving.NOT, 1);
+    this(
+        usual(latentSize).with(Setting.MODE, mode).with(Setting.SENDING, sending), mapping, 1);
   }
 
-  /** What holds before anybody has set anything. */
-  Choices choices() {
+  /**
+   * Every setting as it usually is: the position is a place, and nothing drifts.
+   *
+   * @param latentSize entries of a position, 2..32
+   */
+  public static Choices usual(int latentSize) {
     float[] middle = new float[latentSize];
     Arrays.fill(middle, 0.5f);
-    return new Choices(
-        mode,
-        sending,
-        moving.motion,
-        moving.bounds,
-        moving.maxSpeed,
-        moving.restMs,
-        moving.autonomy,
-        List.of(),
-        FitSettings.USUAL,
-        false,
-        new Place(middle, 0, HAND_RAMP_MS, Mode.SELECT));
+    return Choices.of(Setting.MODE, Mode.PREDICT)
+        .with(Setting.SENDING, Sending.AUTO)
+        .with(Setting.MOTION, Motion.POSITION)
+        .with(Setting.BOUNDS, Bounds.CLAMP)
+        .with(Setting.MAX_SPEED, 1f)
+        .with(Setting.REST_MS, 300f)
+        .with(Setting.AUTONOMY, 0f)
+        .with(Setting.ROUTES, List.of())
+        .with(Setting.FIT, FitSettings.USUAL)
+        .with(Setting.AUTO_FIT, false)
+        .with(Setting.HAND, new Place(middle, 0, HAND_RAMP_MS, Mode.SELECT));
+  }
+
+  /** Entries of a position, 2..32. */
+  public int latentSize() {
+    return choices.get(Setting.HAND).position().length;
   }
 }

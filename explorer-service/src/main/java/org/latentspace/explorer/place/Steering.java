@@ -14,7 +14,7 @@ final class Steering {
   private final Course course;
   private Choices choices;
   // Of the choices, what somebody has made.
-  private Change chosen = Change.NOTHING;
+  private Choices chosen = Choices.NOTHING;
   // What the mapping or the hand says.
   private Place wish;
   private Place newest;
@@ -22,8 +22,8 @@ final class Steering {
   Steering(Settings settings, long seed) {
     beginning = settings;
     choices = settings.choices();
-    course = new Course(choices.hand(), seed);
-    wish = choices.hand();
+    wish = choices.get(Setting.HAND);
+    course = new Course(wish, seed);
     newest = wish;
   }
 
@@ -40,65 +40,64 @@ final class Steering {
 
   void put(Place byHand) {
     boolean elsewhere = !byHand.further().routes().isEmpty();
-    Further further = elsewhere ? byHand.further() : choices.hand().further();
-    Change hand = Change.of(byHand.in(Mode.SELECT).with(further));
+    Further further = elsewhere ? byHand.further() : hand().further();
+    Choices hand = Choices.of(Setting.HAND, byHand.in(Mode.SELECT).with(further));
     choices = choices.with(hand);
-    chosen = chosen.then(hand);
+    chosen = chosen.with(hand);
     course.take(choices);
     show();
   }
 
-  void change(Change change) {
-    Change whole = change;
-    Motion next = change.motion();
-    if (next != null && next != choices.motion()) {
-      Place hand = choices.hand();
+  void change(Choices change) {
+    Choices whole = change;
+    Motion next = change.get(Setting.MOTION);
+    if (next != null && next != motion()) {
       // As a place the hand takes the point's, as a velocity it is at rest.
-      Place turned = hand.at(next == Motion.MOVEMENT ? middle() : course.settled().position());
-      whole = Change.of(turned).then(change);
-      course.turn(next, Change.or(change.mode(), choices.mode()));
+      Place turned = hand().at(next == Motion.MOVEMENT ? middle() : course.settled().position());
+      whole = Choices.of(Setting.HAND, turned).with(change);
+      course.turn(next, choices.with(change).get(Setting.MODE));
     }
     choices = choices.with(whole);
-    chosen = chosen.then(whole);
+    chosen = chosen.with(whole);
     course.set(whole);
     course.push(choices);
     show();
   }
 
   private float[] middle() {
-    return beginning.choices().hand().position();
+    return beginning.choices().get(Setting.HAND).position();
   }
 
-  void restore(Change before) {
-    chosen = before == null ? Change.NOTHING : before;
+  void restore(Choices before) {
+    chosen = before == null ? Choices.NOTHING : before;
     choices = beginning.choices().with(chosen);
-    wish = choices.hand();
-    boolean moves = choices.motion() == Motion.MOVEMENT;
+    wish = hand();
+    boolean moves = motion() == Motion.MOVEMENT;
     newest = moves ? wish.at(middle()) : wish;
     course.begin(newest);
     course.push(choices);
   }
 
-  void recall(String preset, Change all, Place point, double seconds) {
+  void recall(String preset, Choices all, Place point, double seconds) {
     course.recall(preset, choices, point, Math.round(seconds * 1e9));
     choices = choices.with(all);
-    chosen = chosen.then(all);
+    chosen = chosen.with(all);
     course.push(choices);
     show();
   }
 
   /** The point follows the hand at once where nothing else leads it. */
   private void show() {
-    if (choices.mode() == Mode.SELECT) {
-      wish = choices.hand();
-      newest = course.isDirect(choices.motion()) ? wish : newest;
+    if (mode() == Mode.SELECT) {
+      wish = hand();
+      newest = course.isDirect(motion()) ? wish : newest;
     }
   }
 
   /** Where the hand places the point, it stays where it was led to. */
   private void stay() {
-    if (choices.mode() == Mode.SELECT && choices.motion() == Motion.POSITION) {
-      choices = choices.with(Change.of(course.settled().with(choices.hand().further())));
+    if (mode() == Mode.SELECT && motion() == Motion.POSITION) {
+      choices = choices.with(Setting.HAND, course.settled().with(hand().further()));
     }
   }
 
@@ -120,7 +119,7 @@ final class Steering {
   }
 
   String stopReplay() {
-    String name = course.stopReplay(choices.mode());
+    String name = course.stopReplay(mode());
     if (name != null) {
       stay();
       show();
@@ -137,8 +136,20 @@ final class Steering {
     return choices;
   }
 
-  Change chosen() {
+  Choices chosen() {
     return chosen;
+  }
+
+  Mode mode() {
+    return choices.get(Setting.MODE);
+  }
+
+  Motion motion() {
+    return choices.get(Setting.MOTION);
+  }
+
+  private Place hand() {
+    return choices.get(Setting.HAND);
   }
 
   Place wish() {

@@ -100,23 +100,23 @@ class LoggedPairsTest {
             Meaning.of(new float[] {1, 1, 0, 0}, new float[0], List.of(), Motion.MOVEMENT);
         service.pairs.edit("bob", "pair-3", other).toCompletableFuture().join();
         until("all is in the log", 10, () -> service.pairs.waiting() == 0);
-        assertEquals("read 0 pairs from training-pairs", service.logged.weather());
+        assertEquals("read 0 pairs from training-pairs", service.logged.status());
         before = service.all();
       }
       loseTheDisk();
       try (Service service = new Service(log)) {
-        until("they are back", 10, () -> service.logged.weather().startsWith("read 5 pairs"));
+        until("they are back", 10, () -> service.logged.status().startsWith("read 5 pairs"));
         assertEquals(before, service.all());
         service.pairs.remove("ann", "pair-0").toCompletableFuture().join();
         until("all is in the log", 10, () -> service.pairs.waiting() == 0);
       }
       try (Service service = new Service(log)) {
-        assertEquals("not read: the disk had pairs", service.logged.weather());
+        assertEquals("not read: the disk had pairs", service.logged.status());
         assertEquals(4, service.book.count());
       }
       loseTheDisk();
       try (Service service = new Service(log)) {
-        until("they are back", 10, () -> service.logged.weather().startsWith("read 4 pairs"));
+        until("they are back", 10, () -> service.logged.status().startsWith("read 4 pairs"));
         assertEquals(before.subList(1, 5), service.all());
       }
     }
@@ -131,7 +131,7 @@ class LoggedPairsTest {
       byte[] noise = {1, 2, 3};
       log.append(Topic.TRAINING_PAIRS, "ann/noise", noise).toCompletableFuture().join();
       try (Service service = new Service(log)) {
-        until("it is read", 10, () -> service.logged.weather().startsWith("read 1 pair "));
+        until("it is read", 10, () -> service.logged.status().startsWith("read 1 pair "));
         assertEquals(1, service.book.count());
       }
     }

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.motion.Bounds;
-import org.latentspace.explorer.place.Change;
+import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Further;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
@@ -37,24 +38,25 @@ import org.latentspace.model.MappingNetwork;
 class KeptSettingsTest {
   private static final List<Route> ROUTES =
       List.of(new Route("light", "midi-cc:1:20", 0, 127), new Route("wet", "osc:/wet", 1e30f, -1));
-  private static final Change ALL =
-      new Change(
-          Mode.SELECT,
-          Sending.MANUAL,
-          Motion.MOVEMENT,
-          Bounds.WRAP,
-          0.1f,
-          1234.5f,
-          0.7f,
-          ROUTES,
-          new FitSettings(List.of(5, 3), "tanh", 700, 0.01, -9L, true, true),
-          true,
-          new Place(
-              new float[] {0.1f, 0.9f},
-              0.3f,
-              70.1f,
-              Mode.SELECT,
-              new Further(ROUTES, new float[] {0.6f, 0})));
+  private static final Choices ALL =
+      Choices.of(Setting.MODE, Mode.SELECT)
+          .with(Setting.SENDING, Sending.MANUAL)
+          .with(Setting.MOTION, Motion.MOVEMENT)
+          .with(Setting.BOUNDS, Bounds.WRAP)
+          .with(Setting.MAX_SPEED, 0.1f)
+          .with(Setting.REST_MS, 1234.5f)
+          .with(Setting.AUTONOMY, 0.7f)
+          .with(Setting.ROUTES, ROUTES)
+          .with(Setting.FIT, new FitSettings(List.of(5, 3), "tanh", 700, 0.01, -9L, true, true))
+          .with(Setting.AUTO_FIT, true)
+          .with(
+              Setting.HAND,
+              new Place(
+                  new float[] {0.1f, 0.9f},
+                  0.3f,
+                  70.1f,
+                  Mode.SELECT,
+                  new Further(ROUTES, new float[] {0.6f, 0})));
 
   @TempDir Path folder;
 
@@ -107,10 +109,10 @@ class KeptSettingsTest {
     Performer back = performer("Ann");
     back.restore(again.before("Ann"));
     assertEquals(
-        SettingsOutlet.json("Ann", performer.choices().all()),
-        SettingsOutlet.json("Ann", back.choices().all()));
+        SettingsOutlet.json("Ann", performer.choices()),
+        SettingsOutlet.json("Ann", back.choices()));
     assertArrayEquals(new float[] {0.6f, 0}, back.hand().further().values());
-    assertEquals(-9L, back.choices().fit().seed());
+    assertEquals(-9L, back.choices().get(Setting.FIT).seed());
   }
 
   @Test
@@ -122,7 +124,7 @@ class KeptSettingsTest {
     String json = Files.readString(home("ann").resolve(SettingsOutlet.FILE));
     assertTrue(json.contains("SENDING_MANUAL"), json);
     assertTrue(!json.contains("mode") && !json.contains("autonomy"), json);
-    assertNull(settings().before("ann").mode());
+    assertNull(settings().before("ann").get(Setting.MODE));
   }
 
   @Test
@@ -131,7 +133,7 @@ class KeptSettingsTest {
     SettingsOutlet outlet = settings();
     for (int i = 0; i < 1000; i++) {
       performer.change(
-          new Change(null, null, null, null, null, null, i / 1000f, null, null, null, null));
+          Choices.of(Setting.AUTONOMY, i / 1000f));
       outlet.note(performer);
     }
     // As a killed process leaves it: nothing is closed.
@@ -141,7 +143,7 @@ class KeptSettingsTest {
     other.open(folder);
     SettingsOutlet after = new SettingsOutlet(other);
     after.open(2);
-    assertEquals(0.999f, after.before("ann").autonomy());
+    assertEquals(0.999f, after.before("ann").get(Setting.AUTONOMY));
     other.close();
   }
 
@@ -157,7 +159,7 @@ class KeptSettingsTest {
     Files.writeString(home("eve").resolve(SettingsOutlet.FILE), "{\"autonomy\": 7}");
     Files.createDirectories(folder.resolve("performers").resolve("not-hex"));
     SettingsOutlet again = settings();
-    assertEquals(Mode.SELECT, again.before("ann").mode());
+    assertEquals(Mode.SELECT, again.before("ann").get(Setting.MODE));
     assertNull(again.before("bob"));
     assertNull(again.before("eve"));
     assertTrue(Files.exists(home("bob").resolve(SettingsOutlet.FILE + ".damaged")));

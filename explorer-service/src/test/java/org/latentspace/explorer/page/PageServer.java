@@ -50,7 +50,7 @@ final class PageServer implements AutoCloseable {
   final Map<String, String> answers = new ConcurrentHashMap<>();
   volatile List<String> performers = List.of("ann");
   volatile String missing = "";
-  volatile String mode = "predict";
+  volatile String mode = "MODE_PREDICT";
   volatile String leader = "ann";
   volatile String holder = "";
   volatile boolean stalled;
@@ -131,59 +131,70 @@ final class PageServer implements AutoCloseable {
   }
 
   private String event(int i) {
-    String all = performers.stream().map(each -> picture(each, i)).collect(Collectors.joining(","));
+    String all = performers.stream().map(each -> performer(each, i)).collect(Collectors.joining(","));
     String without =
         missing.isEmpty()
             ? ""
-            : "{\"name\":\"eve\",\"stages\":[{\"stage\":\"audio-service\",\"weather\":\""
+            : "{\"performer\":\"eve\",\"stages\":[{\"stage\":\"audio-service\",\"weather\":\""
                 + missing
                 + "\"}]}";
     return "{\"performers\":[" + all + "],\"missing\":[" + without + "]}";
   }
 
-  private String picture(String performer, int i) {
-    String values = "[0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0." + i % 10 + "]";
+  private String performer(String performer, int i) {
     String rhythm =
         """
-        "rhythm":{"leader":"%s","model":"built-in","bars":1,"beatsPerBar":4,"beatUnit":4,
-         "stepsPerBeat":4,"voices":["kick","snare","hat","tom"],"step":[0,4,8],"voice":[0,1,2],
-         "velocity":[1,0.5,0.2],"offset":[0,0,0],"position":[0.4,0.6]},
+        "rhythm":{"origin":{"performer":"%s"},"modelVersion":"built-in","bars":1,"beatsPerBar":4,
+         "beatUnit":4,"stepsPerBeat":4,"voices":["kick","snare","hat","tom"],"step":[0,4,8],
+         "voice":[0,1,2],"velocity":[1,0.5,0.2],"offset":[0,0,0],"position":[0.4,0.6]},
         """
             .formatted(leader);
     return String.format(
             Locale.ROOT,
             """
-            {"name":"%s","mode":"%s","sending":"auto","ended":false,"missed":0,"revision":0,
-            "hand":{"position":[0.5,0.5],"noise":1.5,"zRampMs":100,"zRampTravel":0.3},
-            "frame":{"number":%d,"senses":[],"senseRaw":[],"vector":%s,"raw":%s,"pitch":%f,
-             "confidence":1,"onset":false,"silent":false,"level":%f,"scaling":"lse","soundS":%d},
-            "point":{"position":[0.3,0.%d],"noise":0.06,"zRampMs":200,"zRampTravel":0.35},
-            "exploring":{"mapping":"","extrapolation":%f,"heldSenses":[],"remark":"","holder":"%s",
-             "heldS":%d,"drift":0,"playing":"","recording":"","morphing":"","morph":0},
-            %s
-            "song":{"bar":%d,"beat":%d,"bpm":120,"playing":true,"stopped":false},"strokes":%d,
-            "strokesDropped":0,"stages":[{"stage":"midi-gateway","received":%d,"sent":1,"dropped":7,
-             "refused":0,"own":{"count":0,"p50":0,"p99":0},
-             "sinceCapture":{"count":0,"p50":0,"p99":0},"weather":"ok"}]}
+            {"echo":{"origin":{"performer":"%s"},%s"features":%s,
+              "point":{"position":[0.3,0.%d],"noise":0.06,"zRampMs":200},
+              "exploring":{"mapping":"","extrapolation":%f,"heldSenses":[],"refusedSenses":[],
+               "remark":"","holder":"%s","heldS":%d,"drift":0,"playingTrajectory":"",
+               "recordingTrajectory":"","morphingPreset":"","morph":0},
+              "position":{"bar":"%d","beat":%d,"bpm":120,"playing":true,"stopped":false},
+              "strokes":"%d","strokesDropped":"0","stages":[{"stage":"midi-gateway",
+               "received":"%d","sent":"1","dropped":"7","refused":"0","weather":"ok"}]},
+             "settings":{"mode":"%s","sending":"SENDING_AUTO","position":[0.5,0.5],"noise":1.5,
+              "zRampMs":100},
+             "ended":false,"missedFrames":0,"pairsRevision":0}
             """,
             performer,
-            mode,
-            i,
-            values,
-            values,
-            60 + i % 12 / 10.0,
-            -20 - i % 10 / 2.0,
-            i / 25,
+            i < BEFORE_RHYTHM ? "" : rhythm,
+            features(i),
             i % 10,
             2 + i % 10 / 10.0,
             holder,
             i / 25,
-            i < BEFORE_RHYTHM ? "" : rhythm,
             i / 50,
             i / 12 % 4,
             i,
-            i)
+            i,
+            mode)
         .replace("\n", "");
+  }
+
+  private static String features(int i) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"origin":{"soundNanos":"%d000000000"},"frame":"%d","senses":[],"senseRaw":[],
+         "vector":[0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.5,0.%d],"raw":{"ambitusSemitones":0.5,
+          "densityPerS":0.5,"rmsLinear":0.5,"centroidHz":0.5,"spreadHz":0.5,"skewness":0.5,
+          "kurtosis":0.5,"rolloffHz":0.5,"flatnessDb":0.5,"crestDb":0.%d},
+         "pitchMidi":%f,"silent":false,"levelDbfs":%f}
+        """,
+        i / 25,
+        i,
+        i % 10,
+        i % 10,
+        60 + i % 12 / 10.0,
+        -20 - i % 10 / 2.0);
   }
 
   @Override

@@ -47,12 +47,14 @@ class CourseTest {
     return vector;
   }
 
-  private static Change motion(Motion motion, Bounds bounds, Float speed) {
-    return new Change(null, null, motion, bounds, speed, null, null, null, null, null, null);
+  private static Choices motion(Motion motion, Bounds bounds, Float speed) {
+    return Choices.of(Setting.MOTION, motion)
+        .with(Setting.BOUNDS, bounds)
+        .with(Setting.MAX_SPEED, speed);
   }
 
-  private static Change autonomy(float dial) {
-    return new Change(null, null, null, null, null, null, dial, null, null, null, null);
+  private static Choices autonomy(float dial) {
+    return Choices.of(Setting.AUTONOMY, dial);
   }
 
   private static Place hand(double x, double y) {
@@ -69,7 +71,7 @@ class CourseTest {
     Performer performer = performer();
     long step = Math.round(1e9 / rate);
     performer.hear(Frames.at(step, false, at(0.2, 0.9)));
-    performer.change(Change.of(mode, null));
+    performer.change(Choices.of(Setting.MODE, mode));
     if (mode == Mode.SELECT) {
       performer.put(hand(0.2, 0.9));
     }
@@ -177,18 +179,21 @@ class CourseTest {
   @EnumSource(Mode.class)
   void aRecallNeverStepsFurtherThanTheMorphsSlopeAlsoWhenItInterruptsAnother(Mode mode) {
     Performer performer = performer();
-    performer.change(Change.of(mode, null));
+    performer.change(Choices.of(Setting.MODE, mode));
     performer.put(hand(0.1, 0.1));
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
-    Change all = performer.choices().all();
-    Change far = all.then(Change.of(hand(0.9, 0.6))).then(Change.of(Mode.SELECT, Sending.MANUAL));
-    Change away = far.then(Change.of(hand(0.2, 1))).then(motion(null, null, 5f));
+    Choices all = performer.choices();
+    Choices far =
+        all.with(Setting.HAND, hand(0.9, 0.6))
+            .with(Setting.MODE, Mode.SELECT)
+            .with(Setting.SENDING, Sending.MANUAL);
+    Choices away = far.with(Setting.HAND, hand(0.2, 1)).with(Setting.MAX_SPEED, 5f);
     performer.recall("far", far, hand(0.9, 0.6), 2);
     assertEquals("far", performer.doing().preset());
     Place before = performer.newest();
     long now = FRAME;
     double slope = 0;
-    float speed = performer.choices().maxSpeed();
+    float speed = performer.choices().get(Setting.MAX_SPEED);
     int frames = 0;
     for (int i = 0; i < 500; i++) {
       if (i == 90) {
@@ -202,8 +207,8 @@ class CourseTest {
       slope = (i < 90 ? Math.hypot(0.8, 0.5) / 2 : Math.hypot(1, 1) / 3) * FRAME / 1e9;
       assertTrue(distance(before, next) <= slope * 1.0001 + 1e-7, i + " stepped");
       assertTrue(Math.abs(next.rampMs() - before.rampMs()) <= 200 * FRAME / 1e9);
-      assertTrue(Math.abs(performer.choices().maxSpeed() - speed) <= 4 * FRAME / 3e9 + 1e-6);
-      speed = performer.choices().maxSpeed();
+      assertTrue(Math.abs(performer.choices().get(Setting.MAX_SPEED) - speed) <= 4 * FRAME / 3e9 + 1e-6);
+      speed = performer.choices().get(Setting.MAX_SPEED);
       before = next;
       frames++;
     }
@@ -217,7 +222,7 @@ class CourseTest {
   void aRecallIntoMovementGoesOnFromThePresetsPoint() {
     Performer performer = performer();
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
-    Change moving = performer.choices().all().then(motion(Motion.MOVEMENT, Bounds.CLAMP, 1f));
+    Choices moving = performer.choices().with(motion(Motion.MOVEMENT, Bounds.CLAMP, 1f));
     performer.recall("moving", moving, hand(0.7, 0.3), 1);
     Place before = performer.newest();
     long now = FRAME;
@@ -242,7 +247,7 @@ class CourseTest {
     Trajectory way = performer.stopRecording();
     assertEquals(101, way.points());
     assertEquals(100 * FRAME / 1e9, way.seconds(), 1e-9);
-    performer.change(Change.of(Mode.SELECT, null));
+    performer.change(Choices.of(Setting.MODE, Mode.SELECT));
     performer.put(hand(0.5, 0.5));
     performer.replay(way, true, 2);
     for (int i = 1; i <= 475; i++) {
@@ -273,15 +278,14 @@ class CourseTest {
             new Route("light", "midi-cc:1:20", 0, 127),
             new Route("wet", "osc:/wet", 3, -1),
             new Route("later", "", 0, 1));
-    performer.change(
-        new Change(null, null, null, null, null, null, null, routes, null, null, null));
+    performer.change(Choices.of(Setting.ROUTES, routes));
     performer.put(hand(0.5, 0.5).with(new Further(routes, new float[] {0.9f, 0.9f, 0.75f})));
     Place place =
         performer.hear(Frames.at(FRAME, false, .1f, .2f, .3f, .4f, .5f, .25f, 0, 0, 0, 0));
     assertArrayEquals(new float[] {0.5f, 0.25f, 0.75f}, place.further().values());
     assertEquals(63.5f, routes.get(0).value(0.5f));
     assertEquals(2, routes.get(1).value(0.25f));
-    performer.change(Change.of(Mode.SELECT, null));
+    performer.change(Choices.of(Setting.MODE, Mode.SELECT));
     assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
     performer.put(hand(0.1, 0.1));
     assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
@@ -293,7 +297,7 @@ class CourseTest {
   @Test
   void whatIsNotUsedChangesNothing() {
     Performer performer = performer();
-    performer.change(Change.of(Mode.SELECT, null));
+    performer.change(Choices.of(Setting.MODE, Mode.SELECT));
     performer.put(hand(0.3, 0.4));
     assertSame(performer.hand(), performer.hear(Frames.at(FRAME, true, at(1, 1))));
   }

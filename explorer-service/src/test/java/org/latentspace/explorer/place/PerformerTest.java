@@ -136,7 +136,7 @@ class PerformerTest {
     assertNotNull(performers.heard("cleo", 10 * SECOND));
     assertFalse(performers.isPresent("ann"));
     // What hands and files do to one who is away holds when it comes back.
-    performers.find("ann").change(Change.of(null, Sending.AUTO));
+    performers.find("ann").change(Choices.of(Setting.SENDING, Sending.AUTO));
     Performer back = performers.heard("ann", 11 * SECOND);
     assertTrue(performers.isPresent("ann"));
     assertEquals(List.of("cleo", "ann"), performers.all().stream().map(Performer::name).toList());
@@ -152,7 +152,7 @@ class PerformerTest {
   @Test
   void thoseAwayAreBoundedAndWhatIsOnDiskBringsTheOthersBack() {
     Performers performers = new Performers(1, PLAYING);
-    performers.greet(p -> p.restore(Change.of(Mode.SELECT, null)));
+    performers.greet(p -> p.restore(Choices.of(Setting.MODE, Mode.SELECT)));
     for (int i = 0; i <= Performers.MOST_AWAY + 1; i++) {
       performers.heard("p" + i, i * 10 * SECOND).choose(Mode.PREDICT, null);
     }

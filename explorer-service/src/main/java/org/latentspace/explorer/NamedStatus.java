@@ -1,10 +1,10 @@
 package org.latentspace.explorer;
 
-/** Something whose weather readiness shows beside the others'. */
-public interface NamedWeather {
+/** Something whose status readiness shows beside the others'. */
+public interface NamedStatus {
   /** A word or two. */
   String name();
 
   /** "ok", or what is missing and what would mend it. */
-  String weather();
+  String status();
 }

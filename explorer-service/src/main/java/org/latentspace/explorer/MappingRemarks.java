@@ -9,7 +9,7 @@ import org.latentspace.explorer.place.Performer;
 
 /** Says in one line what is the matter with a performer's mapping. */
 @ApplicationScoped
-public class Remarks {
+public class MappingRemarks {
   private static final int MOST = 1024;
 
   private final Map<String, String> notes = new ConcurrentHashMap<>();

@@ -1,0 +1,171 @@
+package org.latentspace.explorer.outlet;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.Refusal;
+
+/** Gathers everything a performer taught and set, and puts other things in its place. */
+@ApplicationScoped
+public class ProjectOutlet {
+  private static final long PATIENCE_S = 60;
+
+  private final PairBook book;
+  private final PairOutlet pairs;
+  private final PresetOutlet presets;
+  private final SettingsOutlet settings;
+  private final TrajectoryOutlet trajectories;
+  private final MappingShelf shelf;
+  private final Performers performers;
+
+  /** One kind of what a performer has; completes when it is in the place of what was there. */
+  private record Part(String name, Replacing replacing) {}
+
+  private interface Replacing {
+    CompletionStage<?> replace(String performer, ProjectContents contents);
+  }
+
+  private final List<Part> parts =
+      List.of(
+          new Part("mappings", this::replaceMappings),
+          new Part("pairs", this::replacePairs),
+          new Part("presets", this::replacePresets),
+          new Part("settings", this::replaceSettings),
+          new Part("trajectories", this::replaceTrajectories));
+
+  @Inject
+  public ProjectOutlet(
+      PairBook book,
+      PairOutlet pairs,
+      PresetOutlet presets,
+      SettingsOutlet settings,
+      TrajectoryOutlet trajectories,
+      MappingShelf shelf,
+      Performers performers) {
+    this.book = book;
+    this.pairs = pairs;
+    this.presets = presets;
+    this.settings = settings;
+    this.trajectories = trajectories;
+    this.shelf = shelf;
+    this.performers = performers;
+  }
+
+  /**
+   * What the performer has now, but for the scaling that was heard.
+   *
+   * @throws IllegalStateException the disk does not say
+   */
+  public ProjectContents contents(String performer) {
+    return new ProjectContents(
+        book.of(performer),
+        pairs.scale(performer),
+        null,
+        settings.before(performer),
+        presets.all(performer),
+        done(trajectories.byName(performer)),
+        done(shelf.list(performer)),
+        shelf.playing(performer));
+  }
+
+  /**
+   * Puts this in the place of everything that the performer has; returns when the disk has it.
+   *
+   * @return what the performer had before
+   * @throws IllegalStateException the disk does not take it; what was there is there again
+   */
+  public ProjectContents replace(String performer, ProjectContents contents) {
+    ProjectContents before = contents(performer);
+    List<Part> replaced = new ArrayList<>();
+    for (Part part : parts) {
+      try {
+        done(part.replacing.replace(performer, contents));
+        replaced.add(part);
+      } catch (RuntimeException fault) {
+        putBack(performer, before, replaced, fault);
+        throw new IllegalStateException(
+            part.name + ": " + fault.getMessage() + "; nothing is changed", fault);
+      }
+    }
+    return before;
+  }
+
+  /** Throws IllegalArgumentException where there is no room for this. */
+  public void requireRoom(String performer, ProjectContents contents) {
+    try {
+      book.requireRoom(performer, contents.pairs().size());
+      TrajectoryOutlet.requireRoom(performer, contents.trajectories());
+    } catch (Refusal noRoom) {
+      throw new IllegalArgumentException(noRoom.getMessage(), noRoom);
+    }
+  }
+
+  private static void putBack(
+      String performer, ProjectContents before, List<Part> replaced, Exception why) {
+    for (Part part : replaced) {
+      try {
+        done(part.replacing.replace(performer, before));
+      } catch (RuntimeException fault) {
+        throw new IllegalStateException(
+            why.getMessage()
+                + "; and "
+                + part.name
+                + " could not be put back: "
+                + fault.getMessage(),
+            fault);
+      }
+    }
+  }
+
+  private CompletionStage<?> replaceMappings(String performer, ProjectContents contents) {
+    return shelf.replace(performer, contents.mappings(), contents.playing());
+  }
+
+  private CompletionStage<?> replacePresets(String performer, ProjectContents contents) {
+    return presets.replace(performer, contents.presets());
+  }
+
+  private CompletionStage<?> replaceTrajectories(String performer, ProjectContents contents) {
+    return trajectories.replace(performer, contents.trajectories());
+  }
+
+  private CompletionStage<?> replacePairs(String performer, ProjectContents contents) {
+    boolean hasNothing = book.of(performer).isEmpty() && pairs.undoable(performer) == 0;
+    return contents.pairs().isEmpty() && hasNothing
+        ? CompletableFuture.completedFuture(null)
+        : pairs.replace(performer, contents.pairs(), contents.pairsScale());
+  }
+
+  private CompletionStage<?> replaceSettings(String performer, ProjectContents contents) {
+    return settings
+        .replace(performer, contents.settings())
+        .thenRun(
+            () -> {
+              Performer present = performers.find(performer);
+              if (present != null) {
+                present.restore(contents.settings());
+              }
+            });
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().copy().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      boolean late = e.getCause() instanceof TimeoutException;
+      throw new IllegalStateException(
+          late ? "the disk does not answer" : e.getCause().getMessage(), e);
+    }
+  }
+}

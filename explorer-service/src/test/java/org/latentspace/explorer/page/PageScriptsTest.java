@@ -1,0 +1,52 @@
+package org.latentspace.explorer.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page's pure functions, by {@code node --test}. Skipped where there is no Node. */
+class PageScriptsTest {
+  private static final List<String> SCRIPTS =
+      List.of("src/main/resources/META-INF/resources", "src/test/js");
+
+  @Test
+  void theTestsOfThePagesFunctionsPass(@TempDir Path folder) throws Exception {
+    boolean isThere =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "node")));
+    if (!isThere) {
+      System.out.println("PageScriptsTest is skipped: there is no node on the PATH");
+    }
+    Assumptions.assumeTrue(isThere);
+    for (String scripts : SCRIPTS) {
+      copy(Path.of(scripts), folder);
+    }
+    Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
+    Process node =
+        new ProcessBuilder("node", "--test")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, node.waitFor(), said);
+    assertTrue(said.lines().anyMatch(line -> line.matches(".*\\bpass [1-9][0-9]*")), said);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".js")).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}
