@@ -111,7 +111,8 @@ public final class MessageJson {
       }
     } catch (JsonProcessingException e) {
       String where = e.getLocation() == null ? "" : " at " + e.getLocation().getCharOffset();
-      throw new IllegalArgumentException("no JSON" + where + ": " + line(e.getOriginalMessage()), e);
+      throw new IllegalArgumentException(
+          "no JSON" + where + ": " + line(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("no JSON: " + line(e.getMessage()), e);
     }

@@ -98,7 +98,7 @@ public final class PresetWire {
   public static org.latentspace.proto.Trajectory wholeTrajectory(Trajectory trajectory) {
     org.latentspace.proto.Trajectory.Builder message = trajectory(trajectory).toBuilder();
     for (long nanos : trajectory.nanos()) {
-      message.addRowS(nanos / NANOS);
+      message.addSecondsAt(nanos / NANOS);
     }
     return message.addAllRows(Floats.asList(trajectory.rows())).build();
   }
@@ -110,7 +110,7 @@ public final class PresetWire {
    */
   public static Trajectory trajectory(org.latentspace.proto.Trajectory message) {
     requireName(message.getName());
-    int points = message.getRowSCount();
+    int points = message.getSecondsAtCount();
     int width = points == 0 ? 0 : message.getRowsCount() / points;
     if (width < NARROWEST_ROW || width > WIDEST_ROW || message.getRowsCount() != points * width) {
       throw new IllegalArgumentException(
@@ -118,11 +118,11 @@ public final class PresetWire {
               + message.getRowsCount()
               + " entries: must be 4..34 for each of the "
               + points
-              + " of rowS");
+              + " of secondsAt");
     }
     long[] nanos = new long[points];
     for (int i = 0; i < points; i++) {
-      nanos[i] = Math.round(message.getRowS(i) * NANOS);
+      nanos[i] = Math.round(message.getSecondsAt(i) * NANOS);
     }
     float[] rows = new float[points * width];
     for (int i = 0; i < rows.length; i++) {

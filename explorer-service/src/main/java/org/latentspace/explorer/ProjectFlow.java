@@ -65,8 +65,8 @@ public class ProjectFlow {
    *
    * @param givenUp true once nobody waits for it: then nothing is changed
    * @return completes with what was there before; fails with a {@link Refusal}, with {@link
-   *     IllegalArgumentException} where there is no room, with {@link
-   *     IllegalStateException} for a disk that does not take it
+   *     IllegalArgumentException} where there is no room, with {@link IllegalStateException} for a
+   *     disk that does not take it
    */
   public CompletionStage<ProjectContents> replace(
       String performer, ProjectContents contents, BooleanSupplier givenUp) {

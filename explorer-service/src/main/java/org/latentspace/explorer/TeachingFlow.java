@@ -71,7 +71,8 @@ public class TeachingFlow {
           Refusal.Kind.NOT_YET,
           "pair " + name + " has a position of " + meaning.position().length + ", must be " + must);
     }
-    explorer.change(performer, Choices.of(Setting.MODE, Mode.SELECT).with(Setting.MOTION, meaning.motion()));
+    explorer.change(
+        performer, Choices.of(Setting.MODE, Mode.SELECT).with(Setting.MOTION, meaning.motion()));
     explorer.put(performer, meaning.place(performer.hand()));
   }
 }

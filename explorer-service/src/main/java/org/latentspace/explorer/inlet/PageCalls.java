@@ -65,8 +65,7 @@ public class PageCalls {
     call(router, "ListMappings", ListMappingsRequest::newBuilder, teaching::listMappings);
     call(router, "UseMapping", UseMappingRequest::newBuilder, teaching::useMapping);
     call(router, "ExportProject", ExportProjectRequest::newBuilder, teaching::exportProject);
-    requests.post(
-        router, "/api/call/ImportProject", ProjectWire.MOST_BYTES, this::importProject);
+    requests.post(router, "/api/call/ImportProject", ProjectWire.MOST_BYTES, this::importProject);
     settings(router);
   }
 

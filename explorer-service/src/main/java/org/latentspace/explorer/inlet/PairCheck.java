@@ -146,8 +146,7 @@ final class PairCheck {
   }
 
   private static void sized(List<?> list, int as, String where, String other) {
-    require(
-        list.size() == as, where + " has " + list.size() + " entries", as + " like " + other);
+    require(list.size() == as, where + " has " + list.size() + " entries", as + " like " + other);
   }
 
   private static void range(List<Float> list, double least, double most, String where) {

@@ -16,8 +16,6 @@ import org.latentspace.explorer.ScaleWire;
 import org.latentspace.explorer.SettingsWire;
 import org.latentspace.explorer.heard.Scale;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.model.FlucomaJson;
-import org.latentspace.model.ModelFault;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.VersionLine;
 import org.latentspace.explorer.place.Choices;
@@ -26,6 +24,8 @@ import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.ModelFault;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.ScalingSpec;
@@ -152,7 +152,9 @@ public final class ProjectWire {
   private static List<Fitted> mappings(String performer, List<MappingVersion> messages) {
     int count = messages.size();
     require(
-        count <= VersionLine.MOST, "mappings has " + count + " entries", "at most " + VersionLine.MOST);
+        count <= VersionLine.MOST,
+        "mappings has " + count + " entries",
+        "at most " + VersionLine.MOST);
     List<Fitted> versions = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < count; i++) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What goes by, for pages: server-sent events 25 times a second. A page that is slow misses some; one
- * of another origin in the same browser gets none. What pages ask for comes by {@link PageCalls}.
+ * What goes by, for pages: server-sent events 25 times a second. A page that is slow misses some;
+ * one of another origin in the same browser gets none. What pages ask for comes by {@link
+ * PageCalls}.
  */
 @ApplicationScoped
 public class Screen {

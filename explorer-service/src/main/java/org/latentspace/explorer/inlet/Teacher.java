@@ -21,6 +21,7 @@ import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Meaning;
@@ -127,7 +128,7 @@ public class Teacher {
     boolean whole = request.getOutputCount() > 0;
     Performer performer = whole ? heard : hands.find(name);
     Place hand = performer == null ? null : performer.hand();
-    Motion motion = performer == null ? Motion.POSITION : performer.choices().motion();
+    Motion motion = performer == null ? Motion.POSITION : performer.choices().get(Setting.MOTION);
     Meaning meaning =
         Meaning.of(place(hand, request.getOutputList(), request.getFurtherList()), motion);
     return taught.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
@@ -156,7 +157,9 @@ public class Teacher {
 
   CompletionStage<Project> exportProject(String performer) {
     requireName(performer);
-    return projects.export(performer).thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
+    return projects
+        .export(performer)
+        .thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
   }
 
   /** The answer is what was there before. */
@@ -209,7 +212,8 @@ public class Teacher {
   }
 
   private Meaning now(Performer performer, List<Float> output, List<Float> further) {
-    return Meaning.of(place(performer.meant(), output, further), performer.choices().motion());
+    return Meaning.of(
+        place(performer.meant(), output, further), performer.choices().get(Setting.MOTION));
   }
 
   /**

@@ -121,7 +121,8 @@ public class SettingsOutlet {
     return null;
   }
 
-  private static void write(PerformerFiles files, String performer, Choices set) throws IOException {
+  private static void write(PerformerFiles files, String performer, Choices set)
+      throws IOException {
     if (set == null) {
       files.delete(performer, FILE);
     } else {

@@ -110,7 +110,9 @@ final class Course {
 
   private Place drifted(Place place, Choices now, boolean silent, long nanos) {
     boolean pushes =
-        now.get(Setting.MOTION) == Motion.MOVEMENT && now.get(Setting.MODE) == Mode.SELECT && isPush(now.get(Setting.HAND));
+        now.get(Setting.MOTION) == Motion.MOVEMENT
+            && now.get(Setting.MODE) == Mode.SELECT
+            && isPush(now.get(Setting.HAND));
     boolean played = !silent || replay != null || isRecalled() || pushes;
     float[] playing = place.position();
     float[] position = drift.step(playing, played, now.get(Setting.AUTONOMY), nanos);

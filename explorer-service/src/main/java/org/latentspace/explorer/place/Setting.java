@@ -35,7 +35,8 @@ public final class Setting<T> {
   public static final Setting<Float> AUTONOMY = number("autonomy", 0, 1);
 
   /** Where further outputs go. */
-  public static final Setting<List<Route>> ROUTES = new Setting<>("routes", List.of(), Route::checked);
+  public static final Setting<List<Route>> ROUTES =
+      new Setting<>("routes", List.of(), Route::checked);
 
   /** What fits are made with. */
   public static final Setting<FitSettings> FIT = new Setting<>("fit", List.of(), fit -> fit);
@@ -45,8 +46,7 @@ public final class Setting<T> {
       new Setting<>("auto_fit", List.of(), auto -> auto);
 
   /** Where the hand has put the point; its further values are those of the routes. */
-  public static final Setting<Place> HAND =
-      new Setting<>("position", List.of(), hand -> hand);
+  public static final Setting<Place> HAND = new Setting<>("position", List.of(), hand -> hand);
 
   private final String name;
   private final List<T> choices;
@@ -108,8 +108,7 @@ public final class Setting<T> {
    */
   public T choice(int i) {
     if (i < 0 || i >= choices.size()) {
-      throw new IllegalArgumentException(
-          name + "=" + (i + 1) + ": must be 0.." + choices.size());
+      throw new IllegalArgumentException(name + "=" + (i + 1) + ": must be 0.." + choices.size());
     }
     return choices.get(i);
   }

@@ -18,8 +18,7 @@ public record Settings(Choices choices, MappingNetwork mapping, long seed) {
   private static final float HAND_RAMP_MS = 100;
 
   public Settings(Mode mode, Sending sending, int latentSize, MappingNetwork mapping) {
-    this(
-        usual(latentSize).with(Setting.MODE, mode).with(Setting.SENDING, sending), mapping, 1);
+    this(usual(latentSize).with(Setting.MODE, mode).with(Setting.SENDING, sending), mapping, 1);
   }
 
   /**

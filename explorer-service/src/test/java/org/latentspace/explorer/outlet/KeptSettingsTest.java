@@ -132,8 +132,7 @@ class KeptSettingsTest {
     Performer performer = performer("ann");
     SettingsOutlet outlet = settings();
     for (int i = 0; i < 1000; i++) {
-      performer.change(
-          Choices.of(Setting.AUTONOMY, i / 1000f));
+      performer.change(Choices.of(Setting.AUTONOMY, i / 1000f));
       outlet.note(performer);
     }
     // As a killed process leaves it: nothing is closed.

@@ -40,18 +40,6 @@ class PairOutletTest extends PairDesk {
   }
 
   @Test
-  void undoDoesNotReachBeyondAnImportWithoutPairs() throws Exception {
-    PairOutlet outlet = begin(folder.resolve("pairs"), ROOM);
-    join(outlet.add(pair("ann", "1")));
-    join(outlet.clear("ann"));
-    new PairsPart(book, outlet).replace("ann", null);
-    assertEquals(0, outlet.undoable("ann"));
-    assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
-    PairOutlet again = kill(folder.resolve("pairs"), "killed");
-    assertEquals(0, again.undoable("ann"));
-  }
-
-  @Test
   void whatWasStoredButNotHandedOnWhenItWasKilledIsHandedOnAtTheNextStart() throws Exception {
     Path pairs = folder.resolve("pairs");
     // No room for the log's spool.

@@ -19,7 +19,6 @@ import org.latentspace.explorer.SettingsWire;
 import org.latentspace.explorer.heard.Frame;
 import org.latentspace.explorer.heard.Gesture;
 import org.latentspace.explorer.inlet.ProjectWire;
-import org.latentspace.model.FlucomaJson;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Playing;
@@ -34,6 +33,7 @@ import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.model.FlucomaJson;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.TrainingPair;
@@ -191,6 +191,17 @@ class ProjectCarryTest extends ProjectDesk {
     replace("bea", document("eve", ProjectContents.NOTHING));
     assertTrue(projects.contents("bea").isEmpty());
     assertEquals("", shelf.playingVersion("bea"));
+  }
+
+  @Test
+  void undoDoesNotReachBeyondAnImportWithoutPairs() throws Exception {
+    join(outlet.add(pair("ann", "1")));
+    join(outlet.clear("ann"));
+    projects.replace("ann", ProjectContents.NOTHING);
+    assertEquals(0, outlet.undoable("ann"));
+    assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
+    PairOutlet again = kill(folder.resolve("pairs"), "killed");
+    assertEquals(0, again.undoable("ann"));
   }
 
   @Test

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.latentspace.explorer.MappingRemarks;
 import org.latentspace.explorer.MappingShelf;
 import org.latentspace.explorer.MessageJson;
 import org.latentspace.explorer.Pairs;
-import org.latentspace.explorer.MappingRemarks;
 import org.latentspace.explorer.inlet.ProjectWire;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.place.Mode;
@@ -52,8 +52,7 @@ abstract class ProjectDesk extends PairDesk {
     PresetOutlet presets = new PresetOutlet(disk);
     presets.open(2);
     TrajectoryOutlet trajectories = new TrajectoryOutlet(disk);
-    projects =
-        new ProjectOutlet(book, outlet, presets, settings, trajectories, shelf, performers);
+    projects = new ProjectOutlet(book, outlet, presets, settings, trajectories, shelf, performers);
   }
 
   String exported(String performer) {

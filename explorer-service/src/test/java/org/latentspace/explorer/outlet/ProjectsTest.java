@@ -69,8 +69,7 @@ class ProjectsTest extends ProjectDesk {
 
   @Test
   void tooLargeOnesAreRefused() {
-    Project large =
-        Project.newBuilder().setByHand(" ".repeat(ProjectWire.MOST_BYTES)).build();
+    Project large = Project.newBuilder().setByHand(" ".repeat(ProjectWire.MOST_BYTES)).build();
     IllegalArgumentException no =
         assertThrows(IllegalArgumentException.class, () -> ProjectWire.contents(large, 2));
     assertTrue(no.getMessage().endsWith("bytes: must be at most 16777216"), no.getMessage());

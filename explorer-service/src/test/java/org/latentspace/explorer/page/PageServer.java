@@ -131,7 +131,8 @@ final class PageServer implements AutoCloseable {
   }
 
   private String event(int i) {
-    String all = performers.stream().map(each -> performer(each, i)).collect(Collectors.joining(","));
+    String all =
+        performers.stream().map(each -> performer(each, i)).collect(Collectors.joining(","));
     String without =
         missing.isEmpty()
             ? ""

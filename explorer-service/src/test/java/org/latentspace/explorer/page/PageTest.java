@@ -244,8 +244,7 @@ class PageTest {
     assertFalse(called("SetTransport").get("playing").asBoolean());
     browser.click("#start");
     assertTrue(called("SetTransport").get("playing").asBoolean());
-    browser.see(
-        TEMPO + ".value = '96.5'; " + TEMPO + ".dispatchEvent(new Event('change'))");
+    browser.see(TEMPO + ".value = '96.5'; " + TEMPO + ".dispatchEvent(new Event('change'))");
     assertEquals(96.5, called("SetTransport").get("bpm").asDouble());
     server.calls.clear();
     browser.see(TEMPO + ".value = '999'; " + TEMPO + ".dispatchEvent(new Event('change'))");

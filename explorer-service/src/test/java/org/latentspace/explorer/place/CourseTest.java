@@ -207,7 +207,8 @@ class CourseTest {
       slope = (i < 90 ? Math.hypot(0.8, 0.5) / 2 : Math.hypot(1, 1) / 3) * FRAME / 1e9;
       assertTrue(distance(before, next) <= slope * 1.0001 + 1e-7, i + " stepped");
       assertTrue(Math.abs(next.rampMs() - before.rampMs()) <= 200 * FRAME / 1e9);
-      assertTrue(Math.abs(performer.choices().get(Setting.MAX_SPEED) - speed) <= 4 * FRAME / 3e9 + 1e-6);
+      assertTrue(
+          Math.abs(performer.choices().get(Setting.MAX_SPEED) - speed) <= 4 * FRAME / 3e9 + 1e-6);
       speed = performer.choices().get(Setting.MAX_SPEED);
       before = next;
       frames++;
