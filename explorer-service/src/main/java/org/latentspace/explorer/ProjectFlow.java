@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.latentspace.explorer.heard.Scale;
 import org.latentspace.explorer.outlet.ProjectOutlet;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.project.ProjectContents;
@@ -77,7 +78,8 @@ public class ProjectFlow {
           }
           outlet.requireRoom(performer, contents);
           fitting.giveUp(performer, "a project of " + performer + " was imported");
-          return outlet.replace(performer, contents).heard(lessons.scale(performer));
+          Scale heard = lessons.scale(performer);
+          return outlet.replace(performer, contents).heard(heard);
         });
   }
 

@@ -136,14 +136,15 @@ class ProjectCarryTest extends ProjectDesk {
             .setVersion(1)
             .setSettings(SettingsWire.settings("", Settings.usual(2)))
             .build();
-    // Where the performer's folder should be there is a file: the disk does not take the settings.
+    // Where the performer's folder should be there is a file: mappings and pairs are replaced, then
+    // the disk does not take the presets.
     Path home = folder.resolve("performers").resolve(PerformerFiles.hex("ann"));
     Files.createDirectories(home.getParent());
     Files.writeString(home, "a file");
     ProjectContents contents = ProjectWire.contents(other, 2);
     IllegalStateException no =
         assertThrows(IllegalStateException.class, () -> projects.replace("ann", contents));
-    assertTrue(no.getMessage().startsWith("settings: "), no.getMessage());
+    assertTrue(no.getMessage().startsWith("presets: "), no.getMessage());
     assertTrue(no.getMessage().endsWith("; nothing is changed"), no.getMessage());
     assertEquals(before, exported("ann"));
   }
