@@ -34,7 +34,7 @@ public final class MessageJson {
   private static final int LONGEST_SHOWN = 40;
   private static final int LONGEST_LINE = 300;
   // The messages' own tree takes 100 bytes a value.
-  private static final int MOST_VALUES = 4_000_000;
+  private static final int MOST_VALUES = 2_000_000;
 
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().omittingInsignificantWhitespace();

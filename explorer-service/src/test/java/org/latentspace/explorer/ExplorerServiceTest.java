@@ -32,7 +32,6 @@ import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Mapping;
 import org.latentspace.proto.Mode;
 import org.latentspace.proto.PageEvent;
-import org.latentspace.proto.PerformerNow;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sending;
@@ -248,11 +247,10 @@ class ExplorerServiceTest {
     echoes.next();
     assertTrue(browser.text("").contains("Latent Space Explorer"));
     String line = browser.firstLine("api/events");
-    assertTrue(line.startsWith("data: {\"performers\":["), line);
-    assertTrue(line.contains("\"performer\":\"screen\""), line);
     PageEvent.Builder event = PageEvent.newBuilder();
     JsonFormat.parser().merge(line.substring("data: ".length()), event);
-    assertEquals(Mode.MODE_PREDICT, now(event, "screen").getSettings().getMode());
+    String performers = event.getPerformersList().toString();
+    assertTrue(performers.contains("performer: \"screen\""), performers);
     String mode = "{\"performer\":\"screen\",\"mode\":\"MODE_SELECT\"}";
     assertEquals(200, browser.post("api/call/SetSettings", mode, ""));
     String place = "{\"performer\":\"screen\",\"position\":[%s,0.9]}";
@@ -264,13 +262,6 @@ class ExplorerServiceTest {
     String screen = "{\"performer\":\"screen\"}";
     assertEquals(403, browser.post("api/call/Send", screen, "http://evil.example"));
     assertEquals(200, browser.post("api/call/Send", screen, ""));
-  }
-
-  private static PerformerNow now(PageEvent.Builder event, String performer) {
-    return event.getPerformersList().stream()
-        .filter(now -> now.getEcho().getOrigin().getPerformer().equals(performer))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -53,10 +53,6 @@ class CourseTest {
         .with(Setting.MAX_SPEED, speed);
   }
 
-  private static Choices autonomy(float dial) {
-    return Choices.of(Setting.AUTONOMY, dial);
-  }
-
   private static Place hand(double x, double y) {
     return new Place(new float[] {(float) x, (float) y}, 0.5f, 200, Mode.SELECT);
   }
@@ -103,8 +99,8 @@ class CourseTest {
       Performer zero = performer();
       without.change(motion(motion, Bounds.REFLECT, 0.7f));
       zero.change(motion(motion, Bounds.REFLECT, 0.7f));
-      zero.change(autonomy(0.8f));
-      zero.change(autonomy(0));
+      zero.change(Choices.of(Setting.AUTONOMY, 0.8f));
+      zero.change(Choices.of(Setting.AUTONOMY, 0f));
       zero.landmarks(landmarks(40));
       SplittableRandom chance = new SplittableRandom(1);
       boolean silent = false;
@@ -158,7 +154,7 @@ class CourseTest {
   private static List<Place> drifting(float dial) {
     Performer performer = performer();
     performer.landmarks(landmarks(40));
-    performer.change(autonomy(dial));
+    performer.change(Choices.of(Setting.AUTONOMY, dial));
     List<Place> places = new ArrayList<>();
     long now = 0;
     for (int i = 0; i < 200; i++) {
@@ -182,11 +178,8 @@ class CourseTest {
     performer.change(Choices.of(Setting.MODE, mode));
     performer.put(hand(0.1, 0.1));
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
-    Choices all = performer.choices();
-    Choices far =
-        all.with(Setting.HAND, hand(0.9, 0.6))
-            .with(Setting.MODE, Mode.SELECT)
-            .with(Setting.SENDING, Sending.MANUAL);
+    Choices all = performer.choices().with(Setting.MODE, Mode.SELECT);
+    Choices far = all.with(Setting.HAND, hand(0.9, 0.6)).with(Setting.SENDING, Sending.MANUAL);
     Choices away = far.with(Setting.HAND, hand(0.2, 1)).with(Setting.MAX_SPEED, 5f);
     performer.recall("far", far, hand(0.9, 0.6), 2);
     assertEquals("far", performer.doing().preset());
