@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.HeldFrames;
-import org.latentspace.explorer.heard.Origin;
-import org.latentspace.explorer.heard.RawFeatures;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.HeldFrames;
+import org.latentspace.explorer.feature.Origin;
+import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.place.Mode;
@@ -29,8 +29,8 @@ import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
@@ -80,9 +80,10 @@ class FourWaysTest {
   }
 
   /** As it comes to training-service. */
-  private static TaughtPair taught(Gesture played, int way) {
-    Meaning meaning =
-        new Meaning(List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
+  private static TaughtPair taught(PairInput played, int way) {
+    PairTarget meaning =
+        new PairTarget(
+            List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
     return new TaughtPair(
         "alto",
         WAYS.get(way),

@@ -74,7 +74,8 @@ public final class FitRig {
 
   private static double fit(Learner learner, Size size, int seed) throws FitFault {
     FitPlan plan =
-        new FitPlan(size.hidden(), ActivationFunction.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
+        new FitPlan(
+            size.hidden(), ActivationFunction.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
     int epochs = plan.epochsFor(plan.weights(10, size.outputs()), size.pairs());
     Random chance = new Random(seed);
     int rows = size.pairs() * Math.max(1, Math.min(129, 1024 / size.pairs()));

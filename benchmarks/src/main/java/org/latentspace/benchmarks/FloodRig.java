@@ -105,11 +105,7 @@ public final class FloodRig {
               .build());
     }
     System.out.printf(
-        Locale.ROOT,
-        "the flooder: sent %d, dropped %d by itself; %s%n",
-        sent,
-        dropped,
-        lag.tell());
+        Locale.ROOT, "the flooder: sent %d, dropped %d by itself; %s%n", sent, dropped, lag.tell());
     blocks.onCompleted();
   }
 

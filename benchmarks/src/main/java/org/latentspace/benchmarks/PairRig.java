@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.latentspace.explorer.PairWire;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.outlet.PairOutlet;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.proto.ListPairsReply;
 import org.latentspace.wire.kept.DiskLog;
 import org.latentspace.wire.kept.KeptOutlet;
@@ -128,13 +128,13 @@ public final class PairRig {
       vector[i] = random.nextFloat();
       raw[i] = vector[i] * 10_000;
     }
-    Meaning meaning =
-        Meaning.of(
+    PairTarget meaning =
+        PairTarget.of(
             new float[] {random.nextFloat(), random.nextFloat(), 0, 100},
             new float[0],
             List.of(),
             Motion.POSITION);
-    Gesture played = new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 40);
+    PairInput played = new PairInput(vector, raw, "lse", Frame.FEATURE_NAMES, 40);
     return new Pair(performer, name, millis, played, meaning);
   }
 

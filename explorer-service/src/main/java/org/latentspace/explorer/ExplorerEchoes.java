@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.HeldPairs;
@@ -20,8 +20,8 @@ import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 
 /**
- * Hands the echo on: what vae-service returned, with what was heard here, leftwards and to those
- * who watch.
+ * ExplorerCommands the echo on: what vae-service returned, with what was heard here, leftwards and
+ * to those who watch.
  *
  * <p>An echo from the right carries everything. When none has come for a while (the point is not
  * handed on, or vae-service is gone) the frames themselves are echoed, so that the screen stays
@@ -47,8 +47,8 @@ public class ExplorerEchoes {
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
-  @Inject MappingRemarks remarks;
-  @Inject Lessons lessons;
+  @Inject MappingFaults remarks;
+  @Inject PairCapture capture;
 
   /** Where a performer's echoes go, and what the right has said last. */
   private static final class Way {
@@ -243,7 +243,7 @@ public class ExplorerEchoes {
             .addAllHeldSenses(performer.held())
             .addAllRefusedSenses(way.refused)
             .setRemark(remarks.of(performer));
-    HeldPairs.Holding holding = lessons.holding(performer.name());
+    HeldPairs.Holding holding = capture.holding(performer.name());
     if (holding != null) {
       exploring.setHolder(holding.holder().text()).setHeldS((float) holding.seconds());
     }

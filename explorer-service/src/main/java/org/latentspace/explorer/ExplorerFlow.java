@@ -2,14 +2,14 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.WekinatorOutlet;
-import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 
@@ -31,7 +31,7 @@ public class ExplorerFlow {
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
   @Inject WekinatorOutlet wekinator;
-  @Inject Lessons lessons;
+  @Inject PairCapture capture;
   @Inject SettingsOutlet kept;
 
   /**
@@ -46,7 +46,7 @@ public class ExplorerFlow {
       return false;
     }
     Place place = performer.hear(frame);
-    lessons.hear(frame);
+    capture.hear(frame);
     recorder.record(frame, place);
     wekinator.send(frame, place);
     Place due = performer.due();
@@ -57,7 +57,7 @@ public class ExplorerFlow {
   }
 
   /** Sets what the change sets; it lasts. */
-  public void change(Performer performer, Choices change) {
+  public void change(Performer performer, PerformerSettings change) {
     performer.change(change);
     kept.note(performer);
   }
@@ -76,7 +76,7 @@ public class ExplorerFlow {
     }
   }
 
-  /** Hands the performer's point on now; an ended performer's strokes have ended too. */
+  /** ExplorerCommands the performer's point on now; an ended performer's strokes have ended too. */
   public void sendNow(Performer performer) {
     if (!performer.ended() && performer.frame() != null) {
       handOn(performer, performer.newest());

@@ -1,7 +1,7 @@
 package org.latentspace.explorer;
 
 import jakarta.inject.Singleton;
-import org.latentspace.explorer.heard.Origin;
+import org.latentspace.explorer.feature.Origin;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 

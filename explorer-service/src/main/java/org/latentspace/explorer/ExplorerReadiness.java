@@ -19,7 +19,7 @@ public class ExplorerReadiness implements HealthCheck {
   @Inject Performers performers;
   @Inject PairFlow taught;
   @Inject WekinatorMeter wekinator;
-  @Inject MappingShelf shelf;
+  @Inject MappingVersions shelf;
   @Inject @Any Instance<NamedStatus> others;
 
   @Override

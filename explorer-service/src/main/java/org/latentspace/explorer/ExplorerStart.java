@@ -12,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.motion.Bounds;
@@ -24,8 +24,8 @@ import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
-import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Setting;
@@ -74,7 +74,7 @@ public class ExplorerStart {
     return performers;
   }
 
-  private Choices choices() {
+  private PerformerSettings choices() {
     try {
       return Settings.usual(config.latentSize())
           .with(Setting.MODE, choice("mode", config.mode(), Mode.values()))
@@ -114,7 +114,7 @@ public class ExplorerStart {
 
   void mappings(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
-      MappingShelf shelf,
+      MappingVersions shelf,
       FitOutlet trainer) {
     shelf.open(dataDir());
     trainer.open(config.trainingService().host(), config.trainingService().port());
@@ -123,9 +123,9 @@ public class ExplorerStart {
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
       PairOutlet pairs,
-      Lessons lessons,
+      PairCapture capture,
       KeptOutlets outlets) {
-    pairs.whenChanged(lessons::changed);
+    pairs.whenChanged(capture::changed);
     pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
   }
 

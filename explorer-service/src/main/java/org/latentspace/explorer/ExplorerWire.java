@@ -1,13 +1,13 @@
 package org.latentspace.explorer;
 
 import java.util.List;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Origin;
-import org.latentspace.explorer.heard.RawFeatures;
-import org.latentspace.explorer.heard.Sense;
-import org.latentspace.explorer.place.Doing;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.Origin;
+import org.latentspace.explorer.feature.RawFeatures;
+import org.latentspace.explorer.feature.Sense;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.PointStatus;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.proto.Control;
 import org.latentspace.proto.Exploring;
@@ -54,7 +54,7 @@ public final class ExplorerWire {
   }
 
   /** What is going on with the point; to be filled up by who knows the mapping. */
-  public static Exploring.Builder exploring(Doing doing) {
+  public static Exploring.Builder exploring(PointStatus doing) {
     Exploring.Builder message =
         Exploring.newBuilder()
             .setExtrapolation(doing.extrapolation())

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.outlet.FitOutlet;
-import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.FitOrder;
@@ -30,8 +30,8 @@ public class Fitting {
   @Inject Performers performers;
   @Inject PairBook pairs;
   @Inject FitOutlet trainer;
-  @Inject MappingShelf shelf;
-  @Inject MappingRemarks remarks;
+  @Inject MappingVersions shelf;
+  @Inject MappingFaults remarks;
 
   private final Map<String, FitRun> running = new ConcurrentHashMap<>();
 
@@ -72,7 +72,7 @@ public class Fitting {
   /** With what was set for this performer, whether it was heard yet or not. */
   private FitOrder order(String name, FitSettings given) {
     Performer performer = performers.asItStands(name);
-    Choices choices = performer.choices();
+    PerformerSettings choices = performer.choices();
     FitSettings settings = given == null ? choices.get(Setting.FIT) : given;
     return new FitOrder(
         name,

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.outlet.PairOutlet;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 
@@ -28,7 +28,7 @@ public class PairFlow {
   }
 
   /** Gives a pair another meaning. */
-  public CompletionStage<Pair> edit(String performer, String name, Meaning meaning) {
+  public CompletionStage<Pair> edit(String performer, String name, PairTarget meaning) {
     return pairs.edit(performer, name, meaning);
   }
 

@@ -2,12 +2,12 @@ package org.latentspace.explorer;
 
 import com.google.protobuf.Timestamp;
 import java.util.List;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.Spread;
+import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.Spread;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.proto.TrainingPair;
 
 /** Writes pairs as messages of the wire and of the disk, and reads them back. */
@@ -38,7 +38,7 @@ public final class PairWire {
     for (float entry : pair.input().spread().rawDeviation()) {
       message.addRawDeviation(entry);
     }
-    Meaning meaning = pair.meaning();
+    PairTarget meaning = pair.meaning();
     for (float entry : meaning.output()) {
       message.addOutput(entry);
     }
@@ -53,7 +53,7 @@ public final class PairWire {
         message.getPerformer(),
         message.getPair(),
         message.getTaughtAt().getSeconds() * 1000 + message.getTaughtAt().getNanos() / 1_000_000,
-        new Gesture(
+        new PairInput(
             floats(message.getInputList()),
             floats(message.getRawInputList()),
             message.getScaling(),
@@ -64,15 +64,15 @@ public final class PairWire {
   }
 
   /** Of one that was stored before targets were, these are worked out. */
-  private static Meaning meaning(TrainingPair message) {
+  private static PairTarget meaning(TrainingPair message) {
     float[] output = floats(message.getOutputList());
     Motion motion =
         message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
             ? Motion.MOVEMENT
             : Motion.POSITION;
     return message.getTargetCount() == 0
-        ? Meaning.of(output, new float[0], List.of(), motion)
-        : new Meaning(output, floats(message.getTargetList()), message.getOutputsList(), motion);
+        ? PairTarget.of(output, new float[0], List.of(), motion)
+        : new PairTarget(output, floats(message.getTargetList()), message.getOutputsList(), motion);
   }
 
   /** What the pairs are to the point. */

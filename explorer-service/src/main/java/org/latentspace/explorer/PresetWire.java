@@ -4,9 +4,9 @@ import com.google.common.primitives.Floats;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.latentspace.explorer.heard.Names;
-import org.latentspace.explorer.place.Choices;
+import org.latentspace.explorer.feature.Names;
 import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.preset.Preset;
@@ -62,7 +62,7 @@ public final class PresetWire {
 
   private static Preset preset(org.latentspace.proto.Preset message, int latentSize) {
     requireName(message.getName());
-    Choices settings = SettingsWire.stored(message.getSettings(), latentSize);
+    PerformerSettings settings = SettingsWire.stored(message.getSettings(), latentSize);
     LatentPoint point = message.getPoint();
     if (settings.get(Setting.HAND) == null || point.getPositionCount() != latentSize) {
       throw new IllegalArgumentException(

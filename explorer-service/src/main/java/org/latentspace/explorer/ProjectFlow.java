@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.outlet.ProjectOutlet;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.project.ProjectContents;
@@ -24,7 +24,7 @@ public class ProjectFlow {
   private static final int MOST_WAITING = 4;
 
   @Inject ProjectOutlet outlet;
-  @Inject Lessons lessons;
+  @Inject PairCapture capture;
   @Inject Fitting fitting;
   @Inject Performers performers;
 
@@ -51,7 +51,7 @@ public class ProjectFlow {
   public CompletionStage<ProjectContents> export(String performer) {
     return onThread(
         () -> {
-          ProjectContents all = outlet.contents(performer).heard(lessons.scale(performer));
+          ProjectContents all = outlet.contents(performer).heard(capture.scale(performer));
           if (performers.find(performer) == null && all.isEmpty()) {
             throw new Refusal(
                 Refusal.Kind.UNKNOWN,
@@ -78,7 +78,7 @@ public class ProjectFlow {
           }
           outlet.requireRoom(performer, contents);
           fitting.giveUp(performer, "a project of " + performer + " was imported");
-          Scale heard = lessons.scale(performer);
+          Scale heard = capture.scale(performer);
           return outlet.replace(performer, contents).heard(heard);
         });
   }

@@ -1,7 +1,7 @@
 package org.latentspace.explorer;
 
 import com.google.common.primitives.Doubles;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.proto.ScalingSpec;
 
 /** Writes scalings as messages of the wire and of the disk, and reads back what was found right. */

@@ -3,9 +3,9 @@ package org.latentspace.explorer;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
-import org.latentspace.explorer.place.Choices;
-import org.latentspace.explorer.place.Further;
+import org.latentspace.explorer.place.ExtraOutputs;
 import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.explorer.place.Setting;
@@ -22,7 +22,7 @@ public final class SettingsWire {
   private SettingsWire() {}
 
   /** What is set; the rest is left out. */
-  public static ExplorerSettings settings(String performer, Choices set) {
+  public static ExplorerSettings settings(String performer, PerformerSettings set) {
     ExplorerSettings.Builder message = ExplorerSettings.newBuilder().setPerformer(performer);
     for (Setting<?> setting : Setting.all()) {
       Object value = set.get(setting);
@@ -79,8 +79,8 @@ public final class SettingsWire {
    *
    * @throws IllegalArgumentException that names the value and its range
    */
-  public static Choices change(ExplorerSettings message) {
-    Choices set = Choices.NOTHING;
+  public static PerformerSettings change(ExplorerSettings message) {
+    PerformerSettings set = PerformerSettings.NOTHING;
     for (Setting<?> setting : Setting.all()) {
       set = setting == Setting.HAND ? set : read(setting, message, set);
     }
@@ -88,7 +88,8 @@ public final class SettingsWire {
   }
 
   @SuppressWarnings("unchecked") // A field holds what its setting is written as.
-  private static <T> Choices read(Setting<T> setting, ExplorerSettings message, Choices set) {
+  private static <T> PerformerSettings read(
+      Setting<T> setting, ExplorerSettings message, PerformerSettings set) {
     FieldDescriptor field = field(setting);
     if (!message.hasField(field)) {
       return set;
@@ -111,8 +112,8 @@ public final class SettingsWire {
    * @param latentSize a hand of another latent space is left out
    * @throws IllegalArgumentException that names the value and its range
    */
-  public static Choices stored(ExplorerSettings message, int latentSize) {
-    Choices change = change(message);
+  public static PerformerSettings stored(ExplorerSettings message, int latentSize) {
+    PerformerSettings change = change(message);
     if (message.getPositionCount() != latentSize) {
       return change;
     }
@@ -122,7 +123,7 @@ public final class SettingsWire {
       throw new IllegalArgumentException(
           "further has " + message.getFurtherCount() + " entries, must be " + routes.size());
     }
-    Further further = new Further(routes, floats("further", message.getFurtherList(), 1));
+    ExtraOutputs further = new ExtraOutputs(routes, floats("further", message.getFurtherList(), 1));
     Place hand =
         new Place(
             floats("position", message.getPositionList(), 1),

@@ -3,15 +3,15 @@ package org.latentspace.explorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.place.Choices;
+import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.Holder;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.Refusal;
 
 /**
@@ -27,7 +27,7 @@ import org.latentspace.explorer.teaching.Refusal;
 @ApplicationScoped
 public class TeachingFlow {
   @Inject PairBook book;
-  @Inject Lessons lessons;
+  @Inject PairCapture capture;
   @Inject ExplorerFlow explorer;
 
   /**
@@ -35,28 +35,28 @@ public class TeachingFlow {
    *
    * @param meanMs 0..10000 of sound over which the playing is taken
    */
-  public CompletionStage<Pair> teach(Performer performer, int meanMs, Meaning meaning) {
-    Gesture played = performer.gesture(meanMs);
+  public CompletionStage<Pair> teach(Performer performer, int meanMs, PairTarget meaning) {
+    PairInput played = performer.gesture(meanMs);
     if (played == null) {
       throw new Refusal(
           Refusal.Kind.NOT_YET, "performer " + performer.name() + " has not played anything yet");
     }
-    return lessons.teach(performer.name(), played, meaning);
+    return capture.teach(performer.name(), played, meaning);
   }
 
   /** What the performer plays from now on until {@link #end} shall mean this. */
-  public void begin(Performer performer, Holder holder, Meaning meaning) {
-    lessons.begin(performer, holder, meaning);
+  public void begin(Performer performer, Holder holder, PairTarget meaning) {
+    capture.begin(performer, holder, meaning);
   }
 
   /** Ends what was begun, and keeps it or not; completes with null where it is not kept. */
   public CompletionStage<Pair> end(String performer, Holder holder, boolean keep) {
-    return lessons.end(performer, holder, keep);
+    return capture.end(performer, holder, keep);
   }
 
   /** The holder is gone: what it has begun and not ended is discarded. */
   public void discard(Holder holder) {
-    lessons.discard(holder);
+    capture.discard(holder);
   }
 
   /**
@@ -64,7 +64,7 @@ public class TeachingFlow {
    * Refusal} if there is no such pair, or if it is of another latent space.
    */
   public void audition(Performer performer, String name) {
-    Meaning meaning = book.find(performer.name(), name).meaning();
+    PairTarget meaning = book.find(performer.name(), name).meaning();
     int must = performer.hand().position().length;
     if (meaning.position().length != must) {
       throw new Refusal(
@@ -72,7 +72,8 @@ public class TeachingFlow {
           "pair " + name + " has a position of " + meaning.position().length + ", must be " + must);
     }
     explorer.change(
-        performer, Choices.of(Setting.MODE, Mode.SELECT).with(Setting.MOTION, meaning.motion()));
+        performer,
+        PerformerSettings.of(Setting.MODE, Mode.SELECT).with(Setting.MOTION, meaning.motion()));
     explorer.put(performer, meaning.place(performer.hand()));
   }
 }

@@ -10,7 +10,10 @@ import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.NeighbourLine;
 
-/** Hands questions and orders about the transport on to vae-service, and its answers back. */
+/**
+ * ExplorerCommands questions and orders about the transport on to vae-service, and its answers
+ * back.
+ */
 @ApplicationScoped
 public class TransportRelay {
   private static final int PATIENCE_S = 3;

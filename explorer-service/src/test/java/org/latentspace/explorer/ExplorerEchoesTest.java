@@ -21,8 +21,8 @@ class ExplorerEchoesTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    echoes.remarks = new MappingRemarks();
-    echoes.lessons = new Lessons();
+    echoes.remarks = new MappingFaults();
+    echoes.capture = new PairCapture();
     var ann = echoes.performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     echoes.follow("ann", null);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingLayer;

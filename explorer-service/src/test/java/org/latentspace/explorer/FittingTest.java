@@ -32,8 +32,8 @@ import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.ProjectOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
-import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Setting;
@@ -69,8 +69,8 @@ class FittingTest {
     fitting.pairs = new PairBook(4);
     fitting.trainer = new FitOutlet();
     fitting.trainer.open("127.0.0.1", training.port());
-    fitting.remarks = new MappingRemarks();
-    fitting.shelf = new MappingShelf(performers, fitting.remarks);
+    fitting.remarks = new MappingFaults();
+    fitting.shelf = new MappingVersions(performers, fitting.remarks);
     fitting.shelf.open(folder.resolve("data"));
   }
 
@@ -148,8 +148,8 @@ class FittingTest {
     assertTrue(remark("ann").contains("ended without an answer"), remark("ann"));
   }
 
-  private static Choices fits(FitSettings set) {
-    return Choices.of(Setting.FIT, set);
+  private static PerformerSettings fits(FitSettings set) {
+    return PerformerSettings.of(Setting.FIT, set);
   }
 
   @Test
@@ -269,8 +269,8 @@ class FittingTest {
     PerformerDisk disk = new PerformerDisk();
     disk.open(folder);
     ProjectFlow projects = new ProjectFlow();
-    projects.lessons = new Lessons();
-    projects.lessons.pairs = pairs;
+    projects.capture = new PairCapture();
+    projects.capture.pairs = pairs;
     projects.fitting = fitting;
     projects.outlet =
         new ProjectOutlet(

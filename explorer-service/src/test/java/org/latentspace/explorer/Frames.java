@@ -3,10 +3,10 @@ package org.latentspace.explorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Origin;
-import org.latentspace.explorer.heard.RawFeatures;
-import org.latentspace.explorer.heard.Sense;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.Origin;
+import org.latentspace.explorer.feature.RawFeatures;
+import org.latentspace.explorer.feature.Sense;
 import org.latentspace.proto.FeatureFrame;
 
 /** Frames for tests. */

@@ -3,13 +3,13 @@ package org.latentspace.explorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.Scale;
-import org.latentspace.explorer.heard.Spread;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.Scale;
+import org.latentspace.explorer.feature.Spread;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairTarget;
 
 /** Pairs for tests. */
 public final class Pairs {
@@ -19,12 +19,12 @@ public final class Pairs {
   public static Pair pair(String performer, String name, long taughtMillis, float x) {
     float[] vector = {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1};
     float[] raw = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    Gesture input = new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 7);
+    PairInput input = new PairInput(vector, raw, "lse", Frame.FEATURE_NAMES, 7);
     return new Pair(performer, name, taughtMillis, input, meaning(x));
   }
 
-  public static Meaning meaning(float x) {
-    return Meaning.of(new float[] {x, .5f, 1, 500}, new float[0], List.of(), Motion.POSITION);
+  public static PairTarget meaning(float x) {
+    return PairTarget.of(new float[] {x, .5f, 1, 500}, new float[0], List.of(), Motion.POSITION);
   }
 
   /** Any spread of so many entries; of every other pair it is not known. */

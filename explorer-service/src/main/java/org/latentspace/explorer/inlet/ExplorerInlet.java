@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
-import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingVersions;
 import org.latentspace.explorer.TransportRelay;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.model.FlucomaJson;
@@ -47,9 +47,9 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerFlow flow;
   @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
-  @Inject Hands hands;
-  @Inject MappingShelf shelf;
-  @Inject Recalls recalls;
+  @Inject ExplorerCommands commands;
+  @Inject MappingVersions shelf;
+  @Inject PresetCommands presetCommands;
   @Inject TransportRelay transport;
 
   private final RefusalLog refusals =
@@ -78,17 +78,17 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
 
   @Override
   public void getSettings(GetSettingsRequest request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> hands.settings(hands.find(request.getPerformer())));
+    Replies.reply(answer, () -> commands.settings(commands.find(request.getPerformer())));
   }
 
   @Override
   public void setSettings(ExplorerSettings request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> hands.choose(request));
+    Replies.reply(answer, () -> commands.choose(request));
   }
 
   @Override
   public void place(PlaceRequest request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> hands.place(request));
+    Replies.reply(answer, () -> commands.place(request));
   }
 
   @Override
@@ -96,14 +96,14 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
     Replies.reply(
         answer,
         () -> {
-          hands.send(request.getPerformer());
+          commands.send(request.getPerformer());
           return SendReply.getDefaultInstance();
         });
   }
 
   @Override
   public void getMapping(GetMappingRequest request, StreamObserver<Mapping> answer) {
-    Replies.reply(answer, () -> mapping(hands.find(request.getPerformer())));
+    Replies.reply(answer, () -> mapping(commands.find(request.getPerformer())));
   }
 
   @Override
@@ -111,7 +111,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
     Replies.reply(
         answer,
         () -> {
-          Performer performer = hands.find(request.getPerformer());
+          Performer performer = commands.find(request.getPerformer());
           try {
             MappingNetwork network = FlucomaJson.read(request.getFlucomaJson());
             performer.follow(network);
@@ -127,53 +127,53 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
 
   @Override
   public void getSensitivity(GetSensitivityRequest request, StreamObserver<Sensitivity> answer) {
-    Replies.reply(answer, () -> hands.sensitivity(request.getPerformer()));
+    Replies.reply(answer, () -> commands.sensitivity(request.getPerformer()));
   }
 
   @Override
   public void storePreset(PresetRequest request, StreamObserver<Preset> answer) {
-    Replies.later(answer, () -> recalls.store(request), preset -> preset);
+    Replies.later(answer, () -> presetCommands.store(request), preset -> preset);
   }
 
   @Override
   public void recallPreset(PresetRequest request, StreamObserver<Preset> answer) {
-    Replies.reply(answer, () -> recalls.recall(request));
+    Replies.reply(answer, () -> presetCommands.recall(request));
   }
 
   @Override
   public void deletePreset(PresetRequest request, StreamObserver<Preset> answer) {
-    Replies.later(answer, () -> recalls.forget(request), preset -> preset);
+    Replies.later(answer, () -> presetCommands.forget(request), preset -> preset);
   }
 
   @Override
   public void listPresets(PresetRequest request, StreamObserver<ListPresetsReply> answer) {
-    Replies.reply(answer, () -> recalls.presets(request));
+    Replies.reply(answer, () -> presetCommands.presets(request));
   }
 
   @Override
   public void recordTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.reply(answer, () -> recalls.record(request));
+    Replies.reply(answer, () -> presetCommands.record(request));
   }
 
   @Override
   public void playTrajectory(PlayTrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.later(answer, () -> recalls.play(request), way -> way);
+    Replies.later(answer, () -> presetCommands.play(request), way -> way);
   }
 
   @Override
   public void stopTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.later(answer, () -> recalls.stop(request), way -> way);
+    Replies.later(answer, () -> presetCommands.stop(request), way -> way);
   }
 
   @Override
   public void deleteTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.later(answer, () -> recalls.forget(request), way -> way);
+    Replies.later(answer, () -> presetCommands.forget(request), way -> way);
   }
 
   @Override
   public void listTrajectories(
       TrajectoryRequest request, StreamObserver<ListTrajectoriesReply> answer) {
-    Replies.later(answer, () -> recalls.trajectories(request), all -> all);
+    Replies.later(answer, () -> presetCommands.trajectories(request), all -> all);
   }
 
   @Override

@@ -4,7 +4,7 @@ import io.grpc.stub.StreamObserver;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.ExplorerMeter;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.wire.EchoOutlet;

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import org.latentspace.explorer.heard.Names;
-import org.latentspace.explorer.heard.RecentFrames;
+import org.latentspace.explorer.feature.Names;
+import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.teaching.Pedal;
 import org.latentspace.wire.StartMistake;
 

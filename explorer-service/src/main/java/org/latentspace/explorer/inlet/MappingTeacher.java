@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.Fitting;
-import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingVersions;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
@@ -27,9 +27,9 @@ public class MappingTeacher {
   private static final int MOST_REPLY_BYTES = 3 << 20;
 
   @Inject Fitting fitting;
-  @Inject MappingShelf shelf;
+  @Inject MappingVersions shelf;
   @Inject PairFlow taught;
-  @Inject Hands hands;
+  @Inject ExplorerCommands commands;
 
   /** To be called within the call's own method. */
   void fit(FitPairsRequest request, ServerCallStreamObserver<FitProgress> answer) {
@@ -85,7 +85,7 @@ public class MappingTeacher {
   private void require(String performer) {
     if (!Decoding.isName(performer)
         || (taught.of(performer).isEmpty() && !shelf.knows(performer))) {
-      hands.find(performer);
+      commands.find(performer);
     }
   }
 

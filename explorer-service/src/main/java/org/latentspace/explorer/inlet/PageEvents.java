@@ -3,8 +3,8 @@ package org.latentspace.explorer.inlet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.latentspace.explorer.ExplorerEchoes;
-import org.latentspace.explorer.Lessons;
 import org.latentspace.explorer.MessageJson;
+import org.latentspace.explorer.PairCapture;
 import org.latentspace.explorer.SettingsWire;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -18,7 +18,7 @@ import org.latentspace.proto.PerformerNow;
 public class PageEvents {
   @Inject Performers performers;
   @Inject ExplorerEchoes echoes;
-  @Inject Lessons lessons;
+  @Inject PairCapture capture;
 
   /** A PageEvent as one line of JSON, with every field. */
   String json() {
@@ -44,7 +44,7 @@ public class PageEvents {
         .setSettings(SettingsWire.settings(performer.name(), performer.choices()))
         .setEnded(performer.ended())
         .setMissedFrames((int) performer.missed())
-        .setPairsRevision((int) lessons.revision(performer.name()))
+        .setPairsRevision((int) capture.revision(performer.name()))
         .build();
   }
 }

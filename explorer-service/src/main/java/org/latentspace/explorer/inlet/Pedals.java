@@ -29,7 +29,7 @@ public class Pedals implements NamedStatus {
   private static final long END_MS = 2000;
 
   @Inject InstallationConfig config;
-  @Inject PedalDeeds deeds;
+  @Inject PedalActions deeds;
 
   private List<PedalPort> ports = List.of();
   private ScheduledExecutorService thread;

@@ -14,11 +14,11 @@ import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.PresetWire;
 import org.latentspace.explorer.ScaleWire;
 import org.latentspace.explorer.SettingsWire;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Playing;
-import org.latentspace.explorer.mapping.VersionLine;
-import org.latentspace.explorer.place.Choices;
+import org.latentspace.explorer.mapping.VersionHistory;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Pair;
@@ -135,7 +135,7 @@ public final class ProjectWire {
     return ScaleWire.scale(spec);
   }
 
-  private static Choices settings(Project project, int latentSize) {
+  private static PerformerSettings settings(Project project, int latentSize) {
     return at("settings", () -> SettingsWire.stored(project.getSettings(), latentSize));
   }
 
@@ -152,9 +152,9 @@ public final class ProjectWire {
   private static List<Fitted> mappings(String performer, List<MappingVersion> messages) {
     int count = messages.size();
     require(
-        count <= VersionLine.MOST,
+        count <= VersionHistory.MOST,
         "mappings has " + count + " entries",
-        "at most " + VersionLine.MOST);
+        "at most " + VersionHistory.MOST);
     List<Fitted> versions = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; i < count; i++) {

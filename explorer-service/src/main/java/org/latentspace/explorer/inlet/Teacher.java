@@ -14,9 +14,9 @@ import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
-import org.latentspace.explorer.heard.RecentFrames;
+import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.place.Further;
+import org.latentspace.explorer.place.ExtraOutputs;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
@@ -24,9 +24,9 @@ import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.project.ProjectContents;
 import org.latentspace.explorer.teaching.Holder;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairErrors;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.AddPairRequest;
@@ -52,7 +52,7 @@ public class Teacher {
   @Inject PairFlow taught;
   @Inject ProjectFlow projects;
   @Inject Performers performers;
-  @Inject Hands hands;
+  @Inject ExplorerCommands commands;
 
   CompletionStage<TrainingPair> add(AddPairRequest request) {
     long meanMs = Integer.toUnsignedLong(request.getMeanMs());
@@ -61,20 +61,20 @@ public class Teacher {
           .withDescription("mean_ms=" + meanMs + ": must be 0.." + RecentFrames.MOST_MS)
           .asRuntimeException();
     }
-    Performer performer = hands.find(request.getPerformer());
-    Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
+    Performer performer = commands.find(request.getPerformer());
+    PairTarget meaning = now(performer, request.getOutputList(), request.getFurtherList());
     return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
   }
 
   void begin(BeginPairRequest request, Holder holder) {
-    Performer performer = hands.find(request.getPerformer());
-    Meaning meaning = now(performer, request.getOutputList(), request.getFurtherList());
+    Performer performer = commands.find(request.getPerformer());
+    PairTarget meaning = now(performer, request.getOutputList(), request.getFurtherList());
     flow.begin(performer, holder, meaning);
   }
 
   /** One that is not kept has no name. */
   CompletionStage<TrainingPair> end(String name, Holder holder, boolean keep) {
-    String performer = hands.find(name).name();
+    String performer = commands.find(name).name();
     TrainingPair none = TrainingPair.newBuilder().setPerformer(performer).build();
     return flow.end(performer, holder, keep)
         .thenApply(pair -> pair == null ? none : PairWire.pair(pair));
@@ -126,11 +126,11 @@ public class Teacher {
     requireKnown(name);
     Performer heard = performers.find(name);
     boolean whole = request.getOutputCount() > 0;
-    Performer performer = whole ? heard : hands.find(name);
+    Performer performer = whole ? heard : commands.find(name);
     Place hand = performer == null ? null : performer.hand();
     Motion motion = performer == null ? Motion.POSITION : performer.choices().get(Setting.MOTION);
-    Meaning meaning =
-        Meaning.of(place(hand, request.getOutputList(), request.getFurtherList()), motion);
+    PairTarget meaning =
+        PairTarget.of(place(hand, request.getOutputList(), request.getFurtherList()), motion);
     return taught.edit(name, request.getPair(), meaning).thenApply(PairWire::pair);
   }
 
@@ -150,9 +150,9 @@ public class Teacher {
   }
 
   ExplorerSettings audition(AuditionPairRequest request) {
-    Performer performer = hands.find(request.getPerformer());
+    Performer performer = commands.find(request.getPerformer());
     flow.audition(performer, request.getPair());
-    return hands.settings(performer);
+    return commands.settings(performer);
   }
 
   CompletionStage<Project> exportProject(String performer) {
@@ -207,12 +207,12 @@ public class Teacher {
   /** Who has nothing must at least have been heard. */
   private void requireKnown(String performer) {
     if (taught.of(performer).isEmpty() && taught.undoable(performer) == 0) {
-      hands.find(performer);
+      commands.find(performer);
     }
   }
 
-  private Meaning now(Performer performer, List<Float> output, List<Float> further) {
-    return Meaning.of(
+  private PairTarget now(Performer performer, List<Float> output, List<Float> further) {
+    return PairTarget.of(
         place(performer.meant(), output, further), performer.choices().get(Setting.MOTION));
   }
 
@@ -222,7 +222,7 @@ public class Teacher {
    * @param otherwise gives what is not given, and the routes; null: all is given, there are none
    */
   private Place place(Place otherwise, List<Float> output, List<Float> further) {
-    Further elsewhere = otherwise == null ? Further.NONE : otherwise.further();
+    ExtraOutputs elsewhere = otherwise == null ? ExtraOutputs.NONE : otherwise.further();
     if (!further.isEmpty()) {
       int routes = elsewhere.routes().size();
       if (further.size() != routes) {
@@ -233,9 +233,9 @@ public class Teacher {
       }
       float[] values = new float[further.size()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = Hands.within("further[" + i + "]", further.get(i), 1);
+        values[i] = ExplorerCommands.within("further[" + i + "]", further.get(i), 1);
       }
-      elsewhere = new Further(elsewhere.routes(), values);
+      elsewhere = new ExtraOutputs(elsewhere.routes(), values);
     }
     if (output.isEmpty()) {
       return otherwise.with(elsewhere);
@@ -263,7 +263,7 @@ public class Teacher {
     float[] output = new float[given.size()];
     for (int i = 0; i < output.length; i++) {
       float most = i < position ? 1 : i == position ? Place.MOST_NOISE : Place.MOST_RAMP_MS;
-      output[i] = Hands.within("output[" + i + "]", given.get(i), most);
+      output[i] = ExplorerCommands.within("output[" + i + "]", given.get(i), most);
     }
     return output;
   }

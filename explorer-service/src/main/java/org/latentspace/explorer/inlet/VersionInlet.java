@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
-import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingVersions;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.teaching.Refusal;
@@ -24,7 +24,7 @@ import org.latentspace.wire.kept.Topic;
 public class VersionInlet {
   private static final String FOLLOWER = "explorer-service";
 
-  @Inject MappingShelf shelf;
+  @Inject MappingVersions shelf;
   @Inject KeptLog log;
 
   private KeptLog.Following following;

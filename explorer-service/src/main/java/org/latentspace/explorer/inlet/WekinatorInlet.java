@@ -26,8 +26,8 @@ import org.latentspace.wire.osc.OscReceiver;
  * the configured performer, /lse/point/PERFORMER ... for any, each value 0..1 as a mapping's
  * outputs.
  *
- * <p>It does what a hand does ({@link Hands#place}). Values outside of 0..1 are clipped, as a model
- * of somebody else may leave the range; what is not finite is refused.
+ * <p>It does what a hand does ({@link ExplorerCommands#place}). Values outside of 0..1 are clipped,
+ * as a model of somebody else may leave the range; what is not finite is refused.
  */
 @ApplicationScoped
 public class WekinatorInlet {
@@ -41,7 +41,7 @@ public class WekinatorInlet {
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(WekinatorInlet.class), "point");
 
-  @Inject Hands hands;
+  @Inject ExplorerCommands commands;
   @Inject Performers performers;
   @Inject WekinatorMeter meter;
 
@@ -112,7 +112,7 @@ public class WekinatorInlet {
       throw new IllegalArgumentException(outputs.length + " values, must be 2.." + (size + PLANE));
     }
     try {
-      Performer found = hands.find(name);
+      Performer found = commands.find(name);
       PlaceRequest.Builder request = PlaceRequest.newBuilder().setPerformer(name);
       float[] before = found.hand().position();
       for (int i = 0; i < size; i++) {
@@ -125,7 +125,7 @@ public class WekinatorInlet {
       if (outputs.length > RAMP) {
         request.setZRampMs(RampCurve.milliseconds(outputs[RAMP]));
       }
-      hands.place(request.build());
+      commands.place(request.build());
     } catch (StatusRuntimeException e) {
       throw new IllegalArgumentException(e.getStatus().getDescription(), e);
     }

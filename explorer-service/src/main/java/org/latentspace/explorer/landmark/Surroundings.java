@@ -1,7 +1,7 @@
 package org.latentspace.explorer.landmark;
 
 import java.util.List;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.mapping.Motion;
 
 /** What was taught around a performer's playing: how far the newest frame lies from it. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;

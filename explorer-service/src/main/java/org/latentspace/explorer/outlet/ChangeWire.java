@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.ScaleWire;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Undoable;

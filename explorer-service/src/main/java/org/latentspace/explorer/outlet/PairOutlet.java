@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.teaching.Change;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.teaching.Undoable;
@@ -52,7 +52,7 @@ public class PairOutlet {
   private final PairLedger ledger;
   private final RandomGenerator chance = new SecureRandom();
   private final DiskThread thread = new DiskThread("explorer-pairs", MOST_ASKED, END_MS);
-  private final PairNews news = new PairNews(thread);
+  private final PairNotifier news = new PairNotifier(thread);
   private final PairDisk disk;
   private final PairSender sender;
 
@@ -104,7 +104,7 @@ public class PairOutlet {
         });
   }
 
-  /** Hands all pairs on once more, as the log has lost them. */
+  /** ExplorerCommands all pairs on once more, as the log has lost them. */
   private CompletionStage<Integer> handOnAll() {
     return handedOn(
             HAND_ON_ALL_MS,
@@ -133,7 +133,7 @@ public class PairOutlet {
   }
 
   /** Completes with the pair and its other meaning; fails with a {@link Refusal}. */
-  public CompletionStage<Pair> edit(String performer, String name, Meaning meaning) {
+  public CompletionStage<Pair> edit(String performer, String name, PairTarget meaning) {
     return change(
         () -> {
           Pair pair = book.find(performer, name).meaning(meaning);

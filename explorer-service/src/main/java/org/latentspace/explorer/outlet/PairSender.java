@@ -9,8 +9,8 @@ import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.kept.KeptOutlet;
 
 /**
- * Hands the journal's changes on to the log, in their order and many at a time, and notes in the
- * journal what is handed on. All but the questions is of the pairs' thread.
+ * ExplorerCommands the journal's changes on to the log, in their order and many at a time, and
+ * notes in the journal what is handed on. All but the questions is of the pairs' thread.
  */
 final class PairSender {
   private static final int AT_A_TIME = 1024;
@@ -77,7 +77,10 @@ final class PairSender {
     store = null;
   }
 
-  /** Hands the oldest changes of the journal on, and the next when the outlet's disk has them. */
+  /**
+   * ExplorerCommands the oldest changes of the journal on, and the next when the outlet's disk has
+   * them.
+   */
   void handOn(PairStore journal) {
     store = journal;
     handOn();

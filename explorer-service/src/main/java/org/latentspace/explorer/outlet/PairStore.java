@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.PairWire;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;

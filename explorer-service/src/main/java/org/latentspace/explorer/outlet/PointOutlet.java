@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.ExplorerWire;
-import org.latentspace.explorer.heard.Origin;
+import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.proto.Echo;
@@ -16,7 +16,7 @@ import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.LiveOutlet;
 
-/** Hands points on to vae-service and never waits for it. */
+/** ExplorerCommands points on to vae-service and never waits for it. */
 @ApplicationScoped
 public class PointOutlet {
   // Null until open, which a frame may precede.
@@ -44,7 +44,7 @@ public class PointOutlet {
   }
 
   /**
-   * Hands a place on.
+   * ExplorerCommands a place on.
    *
    * @return false when it waits for vae-service and may be dropped for a newer one
    */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingVersions;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.project.ProjectContents;
@@ -26,7 +26,7 @@ public class ProjectOutlet {
   private final PresetOutlet presets;
   private final SettingsOutlet settings;
   private final TrajectoryOutlet trajectories;
-  private final MappingShelf shelf;
+  private final MappingVersions shelf;
   private final Performers performers;
 
   /** One kind of what a performer has; completes when it is in the place of what was there. */
@@ -51,7 +51,7 @@ public class ProjectOutlet {
       PresetOutlet presets,
       SettingsOutlet settings,
       TrajectoryOutlet trajectories,
-      MappingShelf shelf,
+      MappingVersions shelf,
       Performers performers) {
     this.book = book;
     this.pairs = pairs;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.MessageJson;
 import org.latentspace.explorer.SettingsWire;
-import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.ExplorerSettings;
 
@@ -34,7 +34,7 @@ public class SettingsOutlet {
   private static final Logger LOG = Logger.getLogger(SettingsOutlet.class);
 
   private final PerformerDisk disk;
-  private final Map<String, Choices> newest = new ConcurrentHashMap<>();
+  private final Map<String, PerformerSettings> newest = new ConcurrentHashMap<>();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean planned = new AtomicBoolean();
   private volatile String weather = "ok";
@@ -77,18 +77,18 @@ public class SettingsOutlet {
     }
   }
 
-  private static Choices parse(String json, int latentSize) {
+  private static PerformerSettings parse(String json, int latentSize) {
     ExplorerSettings.Builder message = ExplorerSettings.newBuilder();
     MessageJson.readStored(json, message);
     return SettingsWire.stored(message.build(), latentSize);
   }
 
-  static String json(String performer, Choices set) {
+  static String json(String performer, PerformerSettings set) {
     return MessageJson.write(SettingsWire.settings(performer, set));
   }
 
   /** What the performer has set before; null for nothing. */
-  public Choices before(String performer) {
+  public PerformerSettings before(String performer) {
     return newest.get(performer);
   }
 
@@ -121,7 +121,7 @@ public class SettingsOutlet {
     return null;
   }
 
-  private static void write(PerformerFiles files, String performer, Choices set)
+  private static void write(PerformerFiles files, String performer, PerformerSettings set)
       throws IOException {
     if (set == null) {
       files.delete(performer, FILE);
@@ -136,7 +136,7 @@ public class SettingsOutlet {
    * @param set null: nothing
    * @return completes when the disk has it; fails with a {@link Refusal}
    */
-  CompletionStage<Void> replace(String performer, Choices set) {
+  CompletionStage<Void> replace(String performer, PerformerSettings set) {
     return disk.ask(
         files -> {
           write(files, performer, set);

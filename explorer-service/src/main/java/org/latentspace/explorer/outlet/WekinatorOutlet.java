@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.WekinatorMeter;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
 import org.latentspace.wire.StartOrder;

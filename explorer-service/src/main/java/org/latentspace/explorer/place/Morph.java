@@ -8,7 +8,7 @@ final class Morph {
   private final String name;
   private final Place from;
   private final long nanos;
-  private Choices before;
+  private PerformerSettings before;
   private long elapsed;
 
   /**
@@ -17,7 +17,7 @@ final class Morph {
    * @param before the settings until now; null: they do not change on the way
    * @param nanos above 0
    */
-  Morph(String name, Place from, Choices before, long nanos) {
+  Morph(String name, Place from, PerformerSettings before, long nanos) {
     this.name = name;
     this.from = from;
     this.before = before;
@@ -47,12 +47,12 @@ final class Morph {
   }
 
   /** The settings on their way to these; what cannot be divided has changed already. */
-  Choices choices(Choices to) {
+  PerformerSettings choices(PerformerSettings to) {
     return before == null ? to : between(to);
   }
 
-  private Choices between(Choices to) {
-    Choices now = to;
+  private PerformerSettings between(PerformerSettings to) {
+    PerformerSettings now = to;
     for (Setting<Float> number : Setting.numbers()) {
       now = now.with(number, between(before.get(number), to.get(number)));
     }
@@ -60,7 +60,7 @@ final class Morph {
   }
 
   /** What is set on the way holds at once. */
-  void set(Choices change) {
+  void set(PerformerSettings change) {
     before = before == null ? null : before.with(change);
   }
 
@@ -69,7 +69,7 @@ final class Morph {
     for (int i = 0; i < position.length; i++) {
       position[i] = between(one.position()[i], other.position()[i]);
     }
-    Further further = other.further();
+    ExtraOutputs further = other.further();
     float[] values = further.values().clone();
     for (int i = 0; i < values.length; i++) {
       values[i] =
@@ -80,7 +80,7 @@ final class Morph {
         between(one.noise(), other.noise()),
         between(one.rampMs(), other.rampMs()),
         other.mode(),
-        new Further(further.routes(), values));
+        new ExtraOutputs(further.routes(), values));
   }
 
   private float between(float one, float other) {

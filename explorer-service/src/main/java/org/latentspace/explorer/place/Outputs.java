@@ -2,7 +2,7 @@ package org.latentspace.explorer.place;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.explorer.mapping.Listening;
+import org.latentspace.explorer.mapping.MappingRunner;
 
 /**
  * Reads a mapping's outputs, each 0..1, as a place: x, y, noise, ramp, then further entries of the
@@ -32,7 +32,7 @@ public final class Outputs {
   }
 
   /** The place that a mapping's newest outputs say. */
-  Place place(Listening listening, Place hand, Place before) {
+  Place place(MappingRunner listening, Place hand, Place before) {
     return place(listening.outputs(), listening.mapping().outputs(), hand, before);
   }
 
@@ -71,7 +71,7 @@ public final class Outputs {
     return new Place(position, noise, ramp, Mode.PREDICT, further(outputs, hand, before));
   }
 
-  private Further further(double[] outputs, Place hand, Place before) {
+  private ExtraOutputs further(double[] outputs, Place hand, Place before) {
     if (routes.isEmpty()) {
       return hand.further();
     }
@@ -83,7 +83,7 @@ public final class Outputs {
         values[i] = (float) clip(outputs[output], otherwise);
       }
     }
-    return new Further(routes, values);
+    return new ExtraOutputs(routes, values);
   }
 
   private void find(int outputs, List<String> outputNames, List<Route> newRoutes) {

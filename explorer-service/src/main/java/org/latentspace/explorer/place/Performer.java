@@ -1,12 +1,12 @@
 package org.latentspace.explorer.place;
 
 import java.util.List;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.RecentFrames;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.landmark.Surroundings;
-import org.latentspace.explorer.mapping.Listening;
+import org.latentspace.explorer.mapping.MappingRunner;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.TaughtMapping;
@@ -24,9 +24,9 @@ public final class Performer {
   private final String name;
   private final int latentSize;
   private final Outputs reading;
-  private final Steering steering;
+  private final PointController controller;
   private RecentFrames recent = new RecentFrames();
-  private Listening listening;
+  private MappingRunner listening;
   private Place handedOn;
   private Frame frame;
   private long missed;
@@ -36,8 +36,8 @@ public final class Performer {
     this.name = name;
     this.latentSize = settings.latentSize();
     this.reading = new Outputs(latentSize);
-    this.steering = new Steering(settings, settings.seed() * 31 + name.hashCode());
-    this.listening = new Listening(TaughtMapping.unnamed(settings.mapping()));
+    this.controller = new PointController(settings, settings.seed() * 31 + name.hashCode());
+    this.listening = new MappingRunner(TaughtMapping.unnamed(settings.mapping()));
   }
 
   public String name() {
@@ -57,14 +57,14 @@ public final class Performer {
     frame = heard;
     recent.hear(heard);
     boolean predicted = listening.hear(heard);
-    Place hand = steering.choices().get(Setting.HAND);
-    Place wish = steering.wish();
-    if (steering.mode() == Mode.SELECT) {
+    Place hand = controller.choices().get(Setting.HAND);
+    Place wish = controller.wish();
+    if (controller.mode() == Mode.SELECT) {
       wish = hand;
     } else if (predicted) {
       wish = reading.place(listening, hand, wish);
     }
-    return steering.go(wish, heard);
+    return controller.go(wish, heard);
   }
 
   /**
@@ -91,22 +91,22 @@ public final class Performer {
    * @param byHand in movement the position is a velocity; without further values these stay
    */
   public synchronized void put(Place byHand) {
-    steering.put(byHand);
+    controller.put(byHand);
   }
 
   /** Chooses how the point is found and when it is handed on; null leaves that as it is. */
   public void choose(Mode newMode, Sending newSending) {
-    change(Choices.of(Setting.MODE, newMode).with(Setting.SENDING, newSending));
+    change(PerformerSettings.of(Setting.MODE, newMode).with(Setting.SENDING, newSending));
   }
 
   /** Sets what is set. Another motion leaves the point where it is. */
-  public synchronized void change(Choices change) {
-    steering.change(change);
+  public synchronized void change(PerformerSettings change) {
+    controller.change(change);
   }
 
   /** Begins with what was set before this performer was heard; null: nothing. */
-  public synchronized void restore(Choices before) {
-    steering.restore(before);
+  public synchronized void restore(PerformerSettings before) {
+    controller.restore(before);
   }
 
   /**
@@ -115,8 +115,9 @@ public final class Performer {
    * @param point where the point was when it was stored
    * @param seconds 0..60 of sound; 0: at once
    */
-  public synchronized void recall(String preset, Choices all, Place point, double seconds) {
-    steering.recall(preset, all, point, seconds);
+  public synchronized void recall(
+      String preset, PerformerSettings all, Place point, double seconds) {
+    controller.recall(preset, all, point, seconds);
   }
 
   /**
@@ -134,7 +135,7 @@ public final class Performer {
   /** Plays another mapping from the next frame on. */
   public void follow(TaughtMapping mapping) {
     // Its room is made before the performer is held up.
-    Listening next = new Listening(mapping);
+    MappingRunner next = new MappingRunner(mapping);
     synchronized (this) {
       next.continueFrom(listening);
       listening = next;
@@ -162,11 +163,11 @@ public final class Performer {
   }
 
   public synchronized Mode mode() {
-    return steering.mode();
+    return controller.mode();
   }
 
   public synchronized Sending sending() {
-    return steering.choices().get(Setting.SENDING);
+    return controller.choices().get(Setting.SENDING);
   }
 
   /** Where the hand has put the point, or is on its way to. */
@@ -175,19 +176,19 @@ public final class Performer {
   }
 
   /** All settings, as they hold now. */
-  public synchronized Choices choices() {
-    return steering.course().choices(steering.choices());
+  public synchronized PerformerSettings choices() {
+    return controller.course().choices(controller.choices());
   }
 
   /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
   public synchronized List<String> outputNames() {
-    List<Route> routes = steering.choices().get(Setting.ROUTES);
+    List<Route> routes = controller.choices().get(Setting.ROUTES);
     return reading.names(latentSize + 2 + routes.size(), routes);
   }
 
   /** What somebody has set. */
-  public synchronized Choices chosen() {
-    return steering.chosen();
+  public synchronized PerformerSettings chosen() {
+    return controller.chosen();
   }
 
   /** What was taught; the point drifts there, and what is played is measured against it. */
@@ -199,21 +200,21 @@ public final class Performer {
             .filter(position -> position.length == latentSize)
             .toList();
     synchronized (this) {
-      steering.course().landmarks(places);
+      controller.course().landmarks(places);
     }
   }
 
   /** What is going on with the point. */
-  public synchronized Doing doing() {
-    float extrapolation = surroundings.extrapolation(frame, steering.motion());
-    return steering.course().doing(steering.choices(), extrapolation);
+  public synchronized PointStatus doing() {
+    float extrapolation = surroundings.extrapolation(frame, controller.motion());
+    return controller.course().doing(controller.choices(), extrapolation);
   }
 
   /** Which input moves which output at the newest frame; null before the first with features. */
   public synchronized Sensitivity sensitivity() {
     return recent.mean(0) == null
         ? null
-        : Sensitivity.of(listening, reading, steering.choices().get(Setting.ROUTES));
+        : Sensitivity.of(listening, reading, controller.choices().get(Setting.ROUTES));
   }
 
   /**
@@ -222,12 +223,12 @@ public final class Performer {
    * @throws IllegalStateException one is written down already
    */
   public synchronized void record(String trajectory) {
-    steering.record(trajectory);
+    controller.record(trajectory);
   }
 
   /** Ends recording; null where nothing was recorded. */
   public synchronized Trajectory stopRecording() {
-    return steering.course().stopRecording();
+    return controller.course().stopRecording();
   }
 
   /**
@@ -237,23 +238,23 @@ public final class Performer {
    * @throws IllegalStateException it is of another latent space
    */
   public synchronized void replay(Trajectory trajectory, boolean loop, double speed) {
-    steering.replay(trajectory, loop, speed);
+    controller.replay(trajectory, loop, speed);
   }
 
   /** The trajectory leads no more; returns its name, or null where none did. */
   public synchronized String stopReplay() {
-    return steering.stopReplay();
+    return controller.stopReplay();
   }
 
   /** Where the point is. */
   public synchronized Place newest() {
-    return steering.newest();
+    return controller.newest();
   }
 
   /** What would be taught now: where the point is; in movement what leads it, a velocity. */
   public synchronized Place meant() {
-    boolean moves = steering.motion() == Motion.MOVEMENT;
-    return moves ? steering.wish() : newest();
+    boolean moves = controller.motion() == Motion.MOVEMENT;
+    return moves ? controller.wish() : newest();
   }
 
   /** The newest frame; null before the first. */
@@ -266,7 +267,7 @@ public final class Performer {
    *
    * @param meanMs 0..10000 of sound; 0: the newest frame alone
    */
-  public synchronized Gesture gesture(int meanMs) {
+  public synchronized PairInput gesture(int meanMs) {
     return recent.mean(meanMs);
   }
 

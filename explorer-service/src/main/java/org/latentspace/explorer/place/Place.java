@@ -9,13 +9,13 @@ package org.latentspace.explorer.place;
  * @param mode how it was found
  * @param further what goes to other destinations than the rhythm
  */
-public record Place(float[] position, float noise, float rampMs, Mode mode, Further further) {
+public record Place(float[] position, float noise, float rampMs, Mode mode, ExtraOutputs further) {
   public static final float MOST_NOISE = 2;
   public static final float MOST_RAMP_MS = 5000;
 
   /** Nothing goes elsewhere. */
   public Place(float[] position, float noise, float rampMs, Mode mode) {
-    this(position, noise, rampMs, mode, Further.NONE);
+    this(position, noise, rampMs, mode, ExtraOutputs.NONE);
   }
 
   public float x() {
@@ -37,7 +37,7 @@ public record Place(float[] position, float noise, float rampMs, Mode mode, Furt
   }
 
   /** The same with other things that go elsewhere. */
-  public Place with(Further other) {
+  public Place with(ExtraOutputs other) {
     return new Place(position, noise, rampMs, mode, other);
   }
 }

@@ -2,8 +2,8 @@ package org.latentspace.explorer.place;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.mapping.Listening;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.mapping.MappingRunner;
 import org.latentspace.explorer.mapping.Slopes;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.model.MappingNetwork;
@@ -20,7 +20,7 @@ public record Sensitivity(
     List<String> senses, List<String> outputs, double[] slope, String mapping) {
 
   /** Where the mapping heard the newest frame. */
-  static Sensitivity of(Listening listening, Outputs reading, List<Route> routes) {
+  static Sensitivity of(MappingRunner listening, Outputs reading, List<Route> routes) {
     TaughtMapping mapping = listening.mapping();
     MappingNetwork network = mapping.network();
     double[] input = new double[network.inputs()];

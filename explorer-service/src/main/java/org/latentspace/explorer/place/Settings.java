@@ -14,7 +14,7 @@ import org.latentspace.model.MappingNetwork;
  * @param mapping that plays
  * @param seed of what is left to chance
  */
-public record Settings(Choices choices, MappingNetwork mapping, long seed) {
+public record Settings(PerformerSettings choices, MappingNetwork mapping, long seed) {
   private static final float HAND_RAMP_MS = 100;
 
   public Settings(Mode mode, Sending sending, int latentSize, MappingNetwork mapping) {
@@ -26,10 +26,10 @@ public record Settings(Choices choices, MappingNetwork mapping, long seed) {
    *
    * @param latentSize entries of a position, 2..32
    */
-  public static Choices usual(int latentSize) {
+  public static PerformerSettings usual(int latentSize) {
     float[] middle = new float[latentSize];
     Arrays.fill(middle, 0.5f);
-    return Choices.of(Setting.MODE, Mode.PREDICT)
+    return PerformerSettings.of(Setting.MODE, Mode.PREDICT)
         .with(Setting.SENDING, Sending.AUTO)
         .with(Setting.MOTION, Motion.POSITION)
         .with(Setting.BOUNDS, Bounds.CLAMP)

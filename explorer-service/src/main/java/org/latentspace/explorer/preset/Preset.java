@@ -1,6 +1,6 @@
 package org.latentspace.explorer.preset;
 
-import org.latentspace.explorer.place.Choices;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
 
 /**
@@ -10,7 +10,7 @@ import org.latentspace.explorer.place.Place;
  * @param settings all of them, the hand with them
  * @param point where the point was when it was stored
  */
-public record Preset(String name, Choices settings, Place point) {
+public record Preset(String name, PerformerSettings settings, Place point) {
   /** Presets that a performer has at most. */
   public static final int MOST = 256;
 

@@ -2,10 +2,10 @@ package org.latentspace.explorer.project;
 
 import java.util.List;
 import java.util.Map;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Playing;
-import org.latentspace.explorer.place.Choices;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.trajectory.Trajectory;
@@ -24,7 +24,7 @@ public record ProjectContents(
     List<Pair> pairs,
     Scale pairsScale,
     Scale heardScale,
-    Choices settings,
+    PerformerSettings settings,
     Map<String, Preset> presets,
     Map<String, Trajectory> trajectories,
     List<Fitted> mappings,

@@ -1,7 +1,7 @@
 package org.latentspace.explorer.teaching;
 
 import java.util.List;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.Scale;
 
 /** A change of what a performer has taught, as it is written down and played back. */
 public sealed interface Change {

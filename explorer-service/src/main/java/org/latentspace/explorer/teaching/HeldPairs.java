@@ -3,9 +3,9 @@ package org.latentspace.explorer.teaching;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.HeldFrames;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.HeldFrames;
+import org.latentspace.explorer.feature.PairInput;
 
 /**
  * The pairs that are being held: begun and not ended; at most one a performer. Each belongs to its
@@ -19,7 +19,7 @@ public final class HeldPairs {
   private final Map<String, Held> held = new ConcurrentHashMap<>();
 
   /** One that was begun. */
-  private record Held(Holder holder, Meaning meaning, long begunNanos, HeldFrames frames) {}
+  private record Held(Holder holder, PairTarget meaning, long begunNanos, HeldFrames frames) {}
 
   /**
    * What was held.
@@ -27,7 +27,7 @@ public final class HeldPairs {
    * @param played null if nothing was heard
    * @param meaning as it was at the beginning
    */
-  public record Lesson(Gesture played, Meaning meaning) {}
+  public record Lesson(PairInput played, PairTarget meaning) {}
 
   /** Who holds, and for how long. */
   public record Holding(Holder holder, double seconds) {}
@@ -37,7 +37,7 @@ public final class HeldPairs {
    *
    * @throws Refusal somebody else holds one of this performer, who is named
    */
-  public void begin(String performer, Holder holder, Meaning meaning, long nowNanos) {
+  public void begin(String performer, Holder holder, PairTarget meaning, long nowNanos) {
     Held begun = new Held(holder, meaning, nowNanos, new HeldFrames());
     held.compute(
         performer,

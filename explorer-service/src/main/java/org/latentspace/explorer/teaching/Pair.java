@@ -1,7 +1,7 @@
 package org.latentspace.explorer.teaching;
 
-import org.latentspace.explorer.heard.Gesture;
-import org.latentspace.explorer.heard.Scale;
+import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.Scale;
 
 /**
  * A way of playing and what it shall mean.
@@ -12,7 +12,7 @@ import org.latentspace.explorer.heard.Scale;
  * @param input what was heard
  */
 public record Pair(
-    String performer, String name, long taughtMillis, Gesture input, Meaning meaning) {
+    String performer, String name, long taughtMillis, PairInput input, PairTarget meaning) {
 
   /** x, y, ... 0..1, then noise 0..2, then z-ramp in ms 0..5000. */
   public float[] output() {
@@ -20,7 +20,7 @@ public record Pair(
   }
 
   /** The same playing with another meaning. */
-  public Pair meaning(Meaning other) {
+  public Pair meaning(PairTarget other) {
     return new Pair(performer, name, taughtMillis, input, other);
   }
 

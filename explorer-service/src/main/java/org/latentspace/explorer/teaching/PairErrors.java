@@ -31,7 +31,7 @@ public final class PairErrors {
    * #UNKNOWN} where there are none, or the pair was taught in another motion.
    */
   public double of(Pair pair) {
-    Meaning meaning = pair.meaning();
+    PairTarget meaning = pair.meaning();
     return mapping.motion() == null || mapping.motion() == meaning.motion()
         ? of(pair.input().vector(), pair.input().senses(), meaning.target(), meaning.outputs())
         : UNKNOWN;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.heard.Frame;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.RefusedSense;

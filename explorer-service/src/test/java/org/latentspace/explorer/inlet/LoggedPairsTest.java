@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.PairWire;
-import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.outlet.PairOutlet;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.kept.DiskLog;
 import org.latentspace.wire.kept.KeptLog;
@@ -72,10 +72,10 @@ class LoggedPairsTest {
   }
 
   private static Pair pair(String performer, int number) {
-    Gesture input =
-        new Gesture(new float[] {number, .1f}, new float[] {1, 2}, "lse", List.of("a", "b"), 1);
+    PairInput input =
+        new PairInput(new float[] {number, .1f}, new float[] {1, 2}, "lse", List.of("a", "b"), 1);
     float[] output = {.1f * number, .5f, 0, 0};
-    Meaning meaning = Meaning.of(output, new float[0], List.of(), Motion.POSITION);
+    PairTarget meaning = PairTarget.of(output, new float[0], List.of(), Motion.POSITION);
     return new Pair(performer, "pair-" + number, 1000L + number, input, meaning);
   }
 
@@ -96,8 +96,8 @@ class LoggedPairsTest {
           service.pairs.add(pair(i % 2 == 0 ? "ann" : "bob", i)).toCompletableFuture().join();
         }
         service.pairs.remove("ann", "pair-2").toCompletableFuture().join();
-        Meaning other =
-            Meaning.of(new float[] {1, 1, 0, 0}, new float[0], List.of(), Motion.MOVEMENT);
+        PairTarget other =
+            PairTarget.of(new float[] {1, 1, 0, 0}, new float[0], List.of(), Motion.MOVEMENT);
         service.pairs.edit("bob", "pair-3", other).toCompletableFuture().join();
         until("all is in the log", 10, () -> service.pairs.waiting() == 0);
         String nothing = "read 0 pairs from training-pairs";

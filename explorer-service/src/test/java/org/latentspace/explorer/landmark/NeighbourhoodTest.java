@@ -58,7 +58,7 @@ class NeighbourhoodTest {
 
   @Test
   void tenThousandPairsAreTakenInAndMeasuredQuickly() {
-    List<String> names = org.latentspace.explorer.heard.Frame.FEATURE_NAMES;
+    List<String> names = org.latentspace.explorer.feature.Frame.FEATURE_NAMES;
     SplittableRandom chance = new SplittableRandom(2);
     List<Landmark> many = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Origin;
-import org.latentspace.explorer.heard.RawFeatures;
-import org.latentspace.explorer.heard.Sense;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.Origin;
+import org.latentspace.explorer.feature.RawFeatures;
+import org.latentspace.explorer.feature.Sense;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
@@ -50,15 +50,15 @@ class ListeningTest {
         List.of(new MappingLayer(ActivationFunction.IDENTITY, weights, new double[size])));
   }
 
-  private static void hears(Listening listening, Frame frame, double... expected) {
+  private static void hears(MappingRunner listening, Frame frame, double... expected) {
     assertTrue(listening.hear(frame));
     assertArrayEquals(expected, listening.outputs(), 1e-6);
   }
 
   @Test
   void inputsAreFoundByNameWhateverTheirOrder() {
-    Listening listening =
-        new Listening(passing(new float[0], "bow", "crest", "pose.2", "ambitus", "pose.1"));
+    MappingRunner listening =
+        new MappingRunner(passing(new float[0], "bow", "crest", "pose.2", "ambitus", "pose.1"));
     hears(listening, frame(List.of(POSE, BOW), .71f, .72f, .73f), .73, .9, .72, 0, .71);
     hears(listening, frame(List.of(BOW, POSE), .71f, .72f, .73f), .71, .9, .73, 0, .72);
     assertEquals(List.of(), listening.held());
@@ -66,7 +66,8 @@ class ListeningTest {
 
   @Test
   void anAbsentSenseKeepsItsLastValueAndIsNamedOnce() {
-    Listening listening = new Listening(passing(new float[0], "pose.1", "pose.2", "density"));
+    MappingRunner listening =
+        new MappingRunner(passing(new float[0], "pose.1", "pose.2", "density"));
     hears(listening, frame(List.of(POSE), .3f, .4f), .3, .4, .1);
     hears(listening, frame(List.of()), .3, .4, .1);
     assertEquals(List.of("pose"), listening.held());
@@ -78,7 +79,7 @@ class ListeningTest {
 
   @Test
   void aStaleSenseIsNamedAndBearsTheValueThatTheFrameHolds() {
-    Listening listening = new Listening(passing(new float[0], "bow", "density"));
+    MappingRunner listening = new MappingRunner(passing(new float[0], "bow", "density"));
     hears(listening, frame(List.of(BOW), .3f), .3, .1);
     hears(listening, frame(List.of(new Sense("bow", 1, true)), .3f), .3, .1);
     assertEquals(List.of("bow"), listening.held());
@@ -89,39 +90,43 @@ class ListeningTest {
   @Test
   void aSenseThatWasNeverHeardIsTheMeanOfThePairsOrTheMiddle() {
     hears(
-        new Listening(passing(new float[] {.2f, .8f}, "bow", "pose.1")), frame(List.of()), .2, .8);
-    hears(new Listening(passing(new float[0], "bow", "pose.1")), frame(List.of()), .5, .5);
+        new MappingRunner(passing(new float[] {.2f, .8f}, "bow", "pose.1")),
+        frame(List.of()),
+        .2,
+        .8);
+    hears(new MappingRunner(passing(new float[0], "bow", "pose.1")), frame(List.of()), .5, .5);
     // A sense of another size has other entries.
-    Listening listening = new Listening(passing(new float[] {.2f}, "pose"));
+    MappingRunner listening = new MappingRunner(passing(new float[] {.2f}, "pose"));
     hears(listening, frame(List.of(POSE), .6f, .7f), .2);
     assertEquals(List.of("pose"), listening.held());
   }
 
   @Test
   void theNextMappingGoesOnWithWhatWasHeardLast() {
-    Listening first = new Listening(passing(new float[0], "bow", "pose.1"));
+    MappingRunner first = new MappingRunner(passing(new float[0], "bow", "pose.1"));
     hears(first, frame(List.of(BOW, POSE), .1f, .2f, .3f), .1, .2);
-    Listening second = new Listening(passing(new float[] {.9f, .9f, .9f}, "pose.1", "x", "bow"));
+    MappingRunner second =
+        new MappingRunner(passing(new float[] {.9f, .9f, .9f}, "pose.1", "x", "bow"));
     second.continueFrom(first);
     hears(second, frame(List.of()), .2, .9, .1);
-    Listening third = new Listening(passing(new float[] {.9f}, "bow"));
-    third.continueFrom(new Listening(passing(new float[] {.4f}, "bow")));
+    MappingRunner third = new MappingRunner(passing(new float[] {.9f}, "bow"));
+    third.continueFrom(new MappingRunner(passing(new float[] {.4f}, "bow")));
     hears(third, frame(List.of()), .9);
   }
 
   @Test
   void withoutNamesTheInputsAreTheFirstEntries() {
     TaughtMapping ten = TaughtMapping.unnamed(network(10));
-    Listening listening = new Listening(ten);
+    MappingRunner listening = new MappingRunner(ten);
     assertTrue(listening.hear(frame(List.of(BOW), .7f)));
     assertEquals(.9, listening.outputs()[9], 1e-6);
     TaughtMapping twelve = TaughtMapping.unnamed(network(12));
-    assertFalse(new Listening(twelve).hear(frame(List.of(BOW), .7f)));
+    assertFalse(new MappingRunner(twelve).hear(frame(List.of(BOW), .7f)));
   }
 
   @Test
   void hearingAllocatesNothingWhileTheSensesStay() {
-    Listening listening = new Listening(passing(new float[0], "pose.2", "bow", "crest"));
+    MappingRunner listening = new MappingRunner(passing(new float[0], "pose.2", "bow", "crest"));
     // Lists of their own, as they come off the wire.
     Frame one = frame(new java.util.ArrayList<>(List.of(POSE, BOW)), .1f, .2f, .3f);
     Frame two = frame(new java.util.ArrayList<>(List.of(POSE, BOW)), .2f, .3f, .4f);

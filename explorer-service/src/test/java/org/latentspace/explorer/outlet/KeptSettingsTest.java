@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.motion.Bounds;
-import org.latentspace.explorer.place.Choices;
-import org.latentspace.explorer.place.Further;
+import org.latentspace.explorer.place.ExtraOutputs;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.explorer.place.Sending;
@@ -38,8 +38,8 @@ import org.latentspace.model.MappingNetwork;
 class KeptSettingsTest {
   private static final List<Route> ROUTES =
       List.of(new Route("light", "midi-cc:1:20", 0, 127), new Route("wet", "osc:/wet", 1e30f, -1));
-  private static final Choices ALL =
-      Choices.of(Setting.MODE, Mode.SELECT)
+  private static final PerformerSettings ALL =
+      PerformerSettings.of(Setting.MODE, Mode.SELECT)
           .with(Setting.SENDING, Sending.MANUAL)
           .with(Setting.MOTION, Motion.MOVEMENT)
           .with(Setting.BOUNDS, Bounds.WRAP)
@@ -56,7 +56,7 @@ class KeptSettingsTest {
                   0.3f,
                   70.1f,
                   Mode.SELECT,
-                  new Further(ROUTES, new float[] {0.6f, 0})));
+                  new ExtraOutputs(ROUTES, new float[] {0.6f, 0})));
 
   @TempDir Path folder;
 
@@ -132,7 +132,7 @@ class KeptSettingsTest {
     Performer performer = performer("ann");
     SettingsOutlet outlet = settings();
     for (int i = 0; i < 1000; i++) {
-      performer.change(Choices.of(Setting.AUTONOMY, i / 1000f));
+      performer.change(PerformerSettings.of(Setting.AUTONOMY, i / 1000f));
       outlet.note(performer);
     }
     // As a killed process leaves it: nothing is closed.

@@ -15,12 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.PairWire;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.kept.KeptLog;
@@ -77,8 +77,8 @@ abstract class PairDesk {
         performer,
         name,
         1_700_000_000_123L,
-        new Gesture(vector, raw, "lse", Frame.FEATURE_NAMES, 1),
-        Meaning.of(new float[4], new float[0], List.of(), Motion.POSITION));
+        new PairInput(vector, raw, "lse", Frame.FEATURE_NAMES, 1),
+        PairTarget.of(new float[4], new float[0], List.of(), Motion.POSITION));
   }
 
   PairOutlet begin(Path pairs, long room) {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.Topic;
@@ -23,9 +23,9 @@ final class PairTeacher {
     PairOutlet outlet = new PairOutlet(new PairBook(1));
     outlet.open(
         pairs, () -> new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
-    Meaning meaning = Meaning.of(new float[4], new float[0], List.of(), Motion.POSITION);
+    PairTarget meaning = PairTarget.of(new float[4], new float[0], List.of(), Motion.POSITION);
     for (int i = 0; i < 100_000; i++) {
-      Gesture input = new Gesture(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);
+      PairInput input = new PairInput(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);
       Pair pair = new Pair("ann", outlet.newName(), 0, input, meaning);
       outlet.add(pair).toCompletableFuture().join();
       System.out.println(pair.name());

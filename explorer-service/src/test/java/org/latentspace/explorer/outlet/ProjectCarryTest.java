@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.SettingsWire;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.inlet.ProjectWire;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Playing;
-import org.latentspace.explorer.place.Choices;
 import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.project.ProjectContents;
-import org.latentspace.explorer.teaching.Meaning;
 import org.latentspace.explorer.teaching.Pair;
+import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.model.FlucomaJson;
@@ -51,8 +51,8 @@ class ProjectCarryTest extends ProjectDesk {
         names.add("pose." + (i - 9));
       }
     }
-    Meaning meaning =
-        Meaning.of(
+    PairTarget meaning =
+        PairTarget.of(
             new float[] {random.nextFloat(), random.nextFloat(), 2 * random.nextFloat(), 1234.5f},
             new float[] {random.nextFloat()},
             List.of("light"),
@@ -61,7 +61,7 @@ class ProjectCarryTest extends ProjectDesk {
         performer,
         name,
         random.nextInt(1_000_000_000),
-        new Gesture(
+        new PairInput(
             vector,
             raw,
             "auto-2",
@@ -151,7 +151,8 @@ class ProjectCarryTest extends ProjectDesk {
 
   @Test
   void presetsTrajectoriesSettingsAndMappingsAreCarriedToAnotherPerformer() throws Exception {
-    Choices set = Choices.of(Setting.AUTONOMY, 0.25f).with(Setting.MOTION, Motion.MOVEMENT);
+    PerformerSettings set =
+        PerformerSettings.of(Setting.AUTONOMY, 0.25f).with(Setting.MOTION, Motion.MOVEMENT);
     Place point = new Place(new float[] {0.25f, 1}, 2, 5000, Mode.PREDICT);
     float[] rows = {0.1f, 1 / 3f, 0.7f, 500.3f, 1, 0, 2, 5000};
     Trajectory way = new Trajectory("way", new long[] {0, 11_609_977}, rows, 4);

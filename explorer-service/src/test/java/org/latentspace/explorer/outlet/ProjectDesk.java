@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.latentspace.explorer.MappingRemarks;
-import org.latentspace.explorer.MappingShelf;
+import org.latentspace.explorer.MappingFaults;
+import org.latentspace.explorer.MappingVersions;
 import org.latentspace.explorer.MessageJson;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.inlet.ProjectWire;
@@ -22,7 +22,7 @@ abstract class ProjectDesk extends PairDesk {
   private static final Instant NOW = Instant.parse("2026-11-22T22:00:00Z");
 
   PairOutlet outlet;
-  MappingShelf shelf;
+  MappingVersions shelf;
   private PerformerDisk disk;
   private Performers performers;
   ProjectOutlet projects;
@@ -32,7 +32,7 @@ abstract class ProjectDesk extends PairDesk {
     Settings settings =
         new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10));
     performers = new Performers(4, settings);
-    shelf = new MappingShelf(performers, new MappingRemarks());
+    shelf = new MappingVersions(performers, new MappingFaults());
     shelf.open(folder);
     disk = new PerformerDisk();
     disk.open(folder);

@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Origin;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
@@ -136,7 +136,7 @@ class PerformerTest {
     assertNotNull(performers.heard("cleo", 10 * SECOND));
     assertFalse(performers.isPresent("ann"));
     // What hands and files do to one who is away holds when it comes back.
-    performers.find("ann").change(Choices.of(Setting.SENDING, Sending.AUTO));
+    performers.find("ann").change(PerformerSettings.of(Setting.SENDING, Sending.AUTO));
     Performer back = performers.heard("ann", 11 * SECOND);
     assertTrue(performers.isPresent("ann"));
     assertEquals(List.of("cleo", "ann"), performers.all().stream().map(Performer::name).toList());
@@ -152,7 +152,7 @@ class PerformerTest {
   @Test
   void thoseAwayAreBoundedAndWhatIsOnDiskBringsTheOthersBack() {
     Performers performers = new Performers(1, PLAYING);
-    performers.greet(p -> p.restore(Choices.of(Setting.MODE, Mode.SELECT)));
+    performers.greet(p -> p.restore(PerformerSettings.of(Setting.MODE, Mode.SELECT)));
     for (int i = 0; i <= Performers.MOST_AWAY + 1; i++) {
       performers.heard("p" + i, i * 10 * SECOND).choose(Mode.PREDICT, null);
     }

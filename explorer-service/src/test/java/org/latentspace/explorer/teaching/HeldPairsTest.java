@@ -17,8 +17,8 @@ class HeldPairsTest {
   private static final Holder PEDAL = Holder.pedal("nanoPAD");
 
   private final HeldPairs held = new HeldPairs();
-  private final Meaning meaning = Pairs.meaning(.1f);
-  private final Meaning other = Pairs.meaning(.8f);
+  private final PairTarget meaning = Pairs.meaning(.1f);
+  private final PairTarget other = Pairs.meaning(.8f);
 
   @Test
   void twoWhoHoldAtOnceEachGetAClearAnswer() {

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.heard.Frame;
-import org.latentspace.explorer.heard.Gesture;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
 
 class PairBookTest {
   private final PairBook book = new PairBook(2);
 
   private static Pair pair(String performer, String name) {
-    Gesture input = new Gesture(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);
-    Meaning meaning = Meaning.of(new float[4], new float[0], List.of(), Motion.POSITION);
+    PairInput input = new PairInput(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);
+    PairTarget meaning = PairTarget.of(new float[4], new float[0], List.of(), Motion.POSITION);
     return new Pair(performer, name, 0, input, meaning);
   }
 
