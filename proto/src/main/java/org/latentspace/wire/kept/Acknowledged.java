@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * How much of a spool the log has acknowledged, on disk: the newest frame's number, and which topic
- * that was.
+ * How much of a topic on the disk another log has acknowledged: the newest record's offset, and
+ * which topic of that log it was.
  */
 final class Acknowledged implements AutoCloseable {
   /** While nothing was ever acknowledged by a topic that could tell its id. */
@@ -20,7 +20,7 @@ final class Acknowledged implements AutoCloseable {
   private String topicId;
 
   Acknowledged(Path folder) throws IOException {
-    topicFile = folder.resolve("topic-id");
+    topicFile = Files.createDirectories(folder).resolve("topic-id");
     topicId = Files.exists(topicFile) ? Files.readString(topicFile).strip() : NO_TOPIC;
     numberFile = new NumberFile(folder.resolve("acknowledged"));
     number = numberFile.read();
@@ -51,7 +51,11 @@ final class Acknowledged implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    numberFile.close();
+  public void close() {
+    try {
+      numberFile.close();
+    } catch (IOException e) {
+      // Each number was written when it was known.
+    }
   }
 }

@@ -13,10 +13,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The log where no broker is named: files of this machine, for writers and followers of one
- * process.
+ * The log of this machine: files, for writers and followers of one process. Where brokers are
+ * named, a {@link Forwarder} follows it.
  *
  * <pre>
  *   append --queue--> kept-disk (one force for all that wait) --> TOPIC/records
@@ -28,13 +30,19 @@ import java.util.concurrent.LinkedBlockingQueue;
  * and tries again.
  */
 public final class DiskLog implements KeptLog {
-  private record Append(Topic topic, DiskTopic.Entry entry, CompletableFuture<Long> done) {}
+  private record Append(Topic topic, DiskTopic.Entry entry, CompletableFuture<Long> done) {
+    int bytes() {
+      return Frames.length(entry.key(), entry.value());
+    }
+  }
 
   private static final int MOST_WAITING = 4096;
+  private static final long MOST_WAITING_BYTES = 16L << 20;
   private static final long RETRY_MS = 1000;
 
   private final Path folder;
   private final LinkedBlockingQueue<Append> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong queuedBytes = new AtomicLong();
   private final Map<Topic, DiskTopic> topics = new EnumMap<>(Topic.class);
   private final Map<Topic, String> trouble = new ConcurrentHashMap<>();
   private final List<DiskFollowing> followings = new CopyOnWriteArrayList<>();
@@ -59,14 +67,17 @@ public final class DiskLog implements KeptLog {
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }
-    CompletableFuture<Long> done = new CompletableFuture<>();
+    Append append = new Append(topic, new DiskTopic.Entry(key, value), new CompletableFuture<>());
     if (closed) {
-      done.completeExceptionally(new Weather("the log is closed"));
-    } else if (!queue.offer(new Append(topic, new DiskTopic.Entry(key, value), done))) {
-      done.completeExceptionally(
-          new Weather("the disk under " + folder + " is too slow: " + MOST_WAITING + " wait"));
+      append.done().completeExceptionally(new Weather("the log is closed"));
+    } else if (queuedBytes.addAndGet(append.bytes()) > MOST_WAITING_BYTES || !queue.offer(append)) {
+      queuedBytes.addAndGet(-append.bytes());
+      append
+          .done()
+          .completeExceptionally(
+              new Weather("the disk under " + folder + " is too slow: " + queue.size() + " wait"));
     }
-    return done;
+    return append.done();
   }
 
   @Override
@@ -89,6 +100,19 @@ public final class DiskLog implements KeptLog {
   @Override
   public String weather() {
     return trouble.values().stream().sorted().findFirst().orElse(Weather.FAIR);
+  }
+
+  /** "ok", or what is wrong with this topic's files. */
+  String weather(Topic topic) {
+    return trouble.getOrDefault(topic, Weather.FAIR);
+  }
+
+  /** Ends that were torn off the topic's file, and damaged records; 0 while it is not open. */
+  int torn(Topic topic) {
+    synchronized (topics) {
+      DiskTopic open = topics.get(topic);
+      return open == null ? 0 : open.torn();
+    }
   }
 
   /** Ends every following, too; what was appended before is written. */
@@ -114,6 +138,15 @@ public final class DiskLog implements KeptLog {
         }
       }
       topics.clear();
+    }
+  }
+
+  /** Opens the topic's file; what stands against it is weather, and is tried again. */
+  void open(Topic topic) {
+    try {
+      topic(topic);
+    } catch (Weather gone) {
+      // Noted by topic().
     }
   }
 
@@ -160,7 +193,12 @@ public final class DiskLog implements KeptLog {
     while (more) {
       batch.clear();
       try {
-        batch.add(queue.take());
+        Append first = queue.poll(RETRY_MS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          trouble.keySet().forEach(this::open);
+          continue;
+        }
+        batch.add(first);
       } catch (InterruptedException e) {
         return;
       }
@@ -176,6 +214,7 @@ public final class DiskLog implements KeptLog {
   }
 
   private void write(Topic topic, List<Append> batch) {
+    batch.forEach(append -> queuedBytes.addAndGet(-append.bytes()));
     try {
       DiskTopic file = topic(topic);
       long offset = file.append(batch.stream().map(Append::entry).toList());

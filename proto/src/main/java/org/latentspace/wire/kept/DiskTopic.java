@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -26,6 +29,7 @@ final class DiskTopic implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(DiskTopic.class);
   private static final long LEAST_WASTE_BYTES = 1 << 20;
+  private static final long EVERYTHING = Long.MAX_VALUE;
 
   private final Topic topic;
   private final Path path;
@@ -42,6 +46,10 @@ final class DiskTopic implements AutoCloseable {
   // Of a compacted topic: each key's newest offset, and what the older ones take.
   private final Map<String, Long> newest = new HashMap<>();
   private long wasteBytes;
+
+  // Where a forwarder reads: what it has sent, and how much of that stays to be sent again.
+  private long sent = EVERYTHING;
+  private long spareBytes;
 
   DiskTopic(Path folder, Topic topic) throws IOException {
     this.topic = topic;
@@ -101,7 +109,7 @@ final class DiskTopic implements AutoCloseable {
 
   /** Returns the first record after the offset; waits for it once, as long as told; else null. */
   synchronized KeptRecord after(long offset, long milliseconds) throws IOException {
-    if (last() <= offset && file.isOpen()) {
+    if (last() <= offset && file.isOpen() && milliseconds > 0) {
       try {
         wait(milliseconds);
       } catch (InterruptedException e) {
@@ -111,13 +119,39 @@ final class DiskTopic implements AutoCloseable {
     if (last() <= offset || !file.isOpen()) {
       return null;
     }
-    int place = Arrays.binarySearch(offsets, 0, count, offset + 1);
-    place = place < 0 ? -place - 1 : place;
+    int place = placeAfter(offset);
     Frames.Frame frame = Frames.read(file, positions[place]);
     if (frame == null) {
       throw new IOException(path + " is damaged at byte " + positions[place]);
     }
     return new KeptRecord(topic, frame.key(), frame.value(), frame.number());
+  }
+
+  private int placeAfter(long offset) {
+    int place = Arrays.binarySearch(offsets, 0, count, offset + 1);
+    return place < 0 ? -place - 1 : place;
+  }
+
+  /**
+   * A forwarder has sent all up to this offset.
+   *
+   * @param spare bytes of it that stay, so that they can be sent again
+   */
+  synchronized void sent(long offset, long spare) {
+    sent = offset;
+    spareBytes = spare;
+  }
+
+  /** Bytes of the records after the first offset up to the last, by their offsets. */
+  synchronized NavigableMap<Long, Integer> lengths(long after, long upTo, boolean newestOfKey) {
+    Set<Long> newestOnes = newestOfKey ? Set.copyOf(newest.values()) : null;
+    NavigableMap<Long, Integer> lengths = new TreeMap<>();
+    for (int place = placeAfter(after); place < count && offsets[place] <= upTo; place++) {
+      if (newestOnes == null || newestOnes.contains(offsets[place])) {
+        lengths.put(offsets[place], lengthOf(place));
+      }
+    }
+    return lengths;
   }
 
   /** Offset of the last record; -1 if there is none. */
@@ -136,25 +170,29 @@ final class DiskTopic implements AutoCloseable {
   }
 
   /**
-   * Of a compacted topic: leaves out what a later record of its key has replaced, once that is more
-   * than half of the file. A tombstone goes when every follower has heard it.
+   * Leaves out what nobody needs, once that is more than half of the file: of a compacted topic
+   * what a later record of its key has replaced, and tombstones that every follower has heard; of
+   * another topic what was sent on.
    *
    * @param heardByAll the offset that all followers have passed
    */
   synchronized void compactIfWorthIt(LongSupplier heardByAll) throws IOException {
-    if (!topic.compacted() || wasteBytes < Math.max(LEAST_WASTE_BYTES, bytes / 2)) {
+    int first = topic.compacted() ? 0 : firstSpare();
+    long waste = topic.compacted() ? wasteBytes - unsentBytes() : first == 0 ? 0 : positions[first];
+    long least = topic.compacted() ? LEAST_WASTE_BYTES : spareBytes;
+    if (waste <= 0 || waste < Math.max(least, bytes / 2)) {
       return;
     }
     Path whole = path.resolveSibling("records.compacted");
     long last = last();
-    long heard = heardByAll.getAsLong();
+    long heard = sent == EVERYTHING ? heardByAll.getAsLong() : sent;
     try (FileChannel out =
         FileChannel.open(
             whole,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      for (int place = 0; place < count; place++) {
+      for (int place = first; place < count; place++) {
         Frames.Frame frame = Frames.read(file, positions[place]);
         if (frame == null || !stays(frame, heard, last)) {
           continue;
@@ -175,9 +213,27 @@ final class DiskTopic implements AutoCloseable {
     own.close();
   }
 
+  /** Which may be waste but must stay. */
+  private long unsentBytes() {
+    int place = placeAfter(sent == EVERYTHING ? last() : sent);
+    return place < count ? bytes - positions[place] : 0;
+  }
+
+  /** The first record that may be sent again. */
+  private int firstSpare() {
+    if (sent == EVERYTHING || count == 0) {
+      return 0;
+    }
+    long from = bytes - unsentBytes() - spareBytes;
+    int place = Arrays.binarySearch(positions, 0, count, from);
+    return Math.min(count - 1, place < 0 ? -place - 1 : place);
+  }
+
   private boolean stays(Frames.Frame frame, long heard, long last) {
     // The last one stays so that no offset is ever given twice.
     return frame.number() == last
+        || !topic.compacted()
+        || frame.number() > sent
         || (newest.getOrDefault(frame.key(), -1L) == frame.number()
             && (frame.value() != null || frame.number() > heard));
   }
@@ -202,6 +258,7 @@ final class DiskTopic implements AutoCloseable {
       torn++;
       setAside(found);
     }
+    torn += found.damaged();
     if (found.damaged() > 0) {
       LOG.warnf("%s: %d damaged records are passed over", path, found.damaged());
     }

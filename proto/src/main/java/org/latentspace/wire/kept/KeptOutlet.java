@@ -1,30 +1,29 @@
 package org.latentspace.wire.kept;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Keeps values of one topic: on this machine's disk at once, in the log as soon as it can be
- * reached.
+ * Keeps values of one topic: in the log of this machine's disk at once, and in Kafka, where brokers
+ * are named, as soon as one can be reached.
  *
  * <pre>
- *   keep, offer --(memory)--> spool-TOPIC --(disk)--> send-TOPIC --append--> log
- *                              one force for all       in order, again until
- *                              that wait               acknowledged
+ *   keep, offer --> DiskLog: TOPIC/records --> followers of this process (no broker)
+ *                   one force for all    +---> Forwarder --append--> KafkaLog
+ *                   that wait                  in order, again until acknowledged
  * </pre>
  *
- * <p>Nothing waits in {@link #keep} and {@link #offer}, and they never throw. When the disk has as
- * much as it may hold, new values are refused and counted: what was kept first is not given up for
+ * <p>Nothing waits in {@link #keep} and {@link #offer}, and they never throw. When as much waits
+ * for Kafka as may, new values are refused and counted: what was kept first is not given up for
  * them. A value may arrive twice, and then together with those after it, so the newest one of a key
- * always comes last; who reads is idempotent by key.
+ * always comes last; readers are idempotent by key.
  */
 public final class KeptOutlet implements AutoCloseable {
-  /** Somebody who has values of the topic in a store of his own. */
+  /** A store of the application that has values of the topic. */
   public interface Store {
     /**
      * Keeps once more all that the store has, as the log has lost the topic; must not wait.
@@ -34,43 +33,45 @@ public final class KeptOutlet implements AutoCloseable {
     CompletionStage<Integer> keepAll();
   }
 
-  private static final long MOST_SEGMENT_BYTES = 4L << 20;
-  private static final long REOPEN_MS = 1000;
+  private static final long MOST_SPARE_BYTES = 4L << 20;
   private static final long GOODBYE_MS = 2000;
 
-  private final Path folder;
   private final Topic topic;
-  private final KeptLog log;
   private final long maxBytes;
-
-  private final Inbox inbox = new Inbox();
+  private final DiskLog disk;
   private final LostTopic lost;
+  // Null where the disk is the log.
+  private final Forwarder forwarder;
 
-  // The writer's.
-  private long triedToOpenNanos;
-
+  // Accepted, and not yet on the disk or, with brokers, not yet acknowledged.
+  private final AtomicLong waiting = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final LongAdder kept = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private volatile boolean full;
-  private volatile String diskWeather = Weather.FAIR;
-  private volatile Spool spool;
-  private volatile SpoolSender sender;
-  private final Thread writer;
+  private volatile boolean closed;
 
   /**
-   * @param folder its files are in spool/TOPIC of it; need not exist
-   * @param maxBytes what may wait on the disk
+   * @param folder holds the records in log/TOPIC, unless the log is on the disk itself; need not
+   *     exist
+   * @param maxBytes what may wait on the disk for another log
    */
   public KeptOutlet(Path folder, Topic topic, KeptLog log, long maxBytes) {
-    this.folder = folder.resolve("spool").resolve(topic.topicName());
     this.topic = topic;
-    this.log = log;
     this.maxBytes = maxBytes;
     this.lost = new LostTopic(topic);
-    open();
-    writer = new Thread(this::write, "spool-" + topic.topicName());
-    writer.setDaemon(true);
-    writer.start();
+    if (log instanceof DiskLog local) {
+      disk = local;
+      forwarder = null;
+    } else {
+      disk = new DiskLog(folder.resolve("log"));
+      long spare = Math.max(1, Math.min(MOST_SPARE_BYTES, maxBytes / 8));
+      forwarder = new Forwarder(disk, topic, log, lost, spare, this::arrived);
+    }
+    disk.open(topic);
+    if (forwarder != null) {
+      forwarder.begin();
+    }
   }
 
   /**
@@ -80,33 +81,60 @@ public final class KeptOutlet implements AutoCloseable {
    *     away any more; fails with {@link Weather} that says why it cannot be kept
    */
   public CompletionStage<Void> keep(String key, byte[] value) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    Exception refusal = enqueue(key, value, done);
-    if (refusal != null) {
-      done.completeExceptionally(refusal);
+    int bytes = key == null ? 0 : Frames.length(key, value);
+    if (closed || (forwarder != null && waitingBytes.get() + bytes > maxBytes)) {
+      refused.increment();
+      full |= !closed;
+      return CompletableFuture.failedFuture(
+          new Weather(
+              closed
+                  ? "closed: " + topic.topicName() + " takes nothing any more"
+                  : noRoom(waiting.get())));
     }
-    return done;
+    full = false;
+    arrived(-1, -bytes);
+    return disk.append(topic, key, value)
+        .handle(
+            (offset, fault) -> {
+              if (fault == null) {
+                kept.increment();
+              } else {
+                refused.increment();
+              }
+              if (fault != null || forwarder == null) {
+                arrived(1, bytes);
+              } else {
+                forwarder.wake();
+              }
+              if (fault != null) {
+                throw new CompletionException(fault);
+              }
+              return null;
+            });
   }
 
   /**
-   * The same for who goes on playing whatever becomes of it.
+   * The same for callers that go on whatever becomes of the value.
    *
    * @return false if there is no room for it, which is counted
    */
   public boolean offer(String key, byte[] value) {
-    return enqueue(key, value, null) == null;
+    return !keep(key, value).toCompletableFuture().isCompletedExceptionally();
+  }
+
+  private void arrived(int values, long bytes) {
+    waiting.addAndGet(-values);
+    waitingBytes.addAndGet(-bytes);
   }
 
   /** Values that the log has not acknowledged. */
   public long waiting() {
-    Spool open = spool;
-    return inbox.waiting(() -> open == null ? 0 : open.waiting());
+    return waiting.get();
   }
 
   /** Bytes of them on the disk. */
   public long waitingBytes() {
-    Spool open = spool;
-    return open == null ? 0 : open.waitingBytes();
+    return waitingBytes.get();
   }
 
   /** Values that were not taken: no room, no disk, too large. */
@@ -121,20 +149,17 @@ public final class KeptOutlet implements AutoCloseable {
 
   /** Values that the log has acknowledged. */
   public long acknowledged() {
-    SpoolSender sends = sender;
-    return sends == null ? 0 : sends.acknowledged();
+    return forwarder == null ? kept() : forwarder.acknowledged();
   }
 
   /** Values that were sent once more, as nobody knew whether they had arrived. */
   public long resent() {
-    SpoolSender sends = sender;
-    return sends == null ? 0 : sends.resent();
+    return forwarder == null ? 0 : forwarder.resent();
   }
 
-  /** Ends that a crash had torn off the files, found at the start. */
+  /** Ends that a crash had torn off the file, and damaged values, found at the start. */
   public long torn() {
-    Spool open = spool;
-    return open == null ? 0 : open.torn();
+    return disk.torn(topic);
   }
 
   public Topic topic() {
@@ -158,114 +183,34 @@ public final class KeptOutlet implements AutoCloseable {
 
   /** "ok", or the weather: what is missing, how much waits. */
   public String weather() {
-    if (!diskWeather.equals(Weather.FAIR)) {
-      return diskWeather;
+    String ofTheDisk = disk.weather(topic);
+    if (forwarder == null || !ofTheDisk.equals(Weather.FAIR)) {
+      return ofTheDisk;
     }
-    SpoolSender sends = sender;
-    String sending = sends == null ? Weather.FAIR : sends.weather();
-    if (full && waiting() > 0) {
-      return noRoom() + (sending.equals(Weather.FAIR) ? "" : "; " + sending);
+    long now = waiting();
+    String sending = now == 0 ? Weather.FAIR : forwarder.weather(now, waitingBytes());
+    if (full && now > 0) {
+      return noRoom(now) + (sending.equals(Weather.FAIR) ? "" : "; " + sending);
     }
     return sending;
+  }
+
+  private String noRoom(long now) {
+    return String.format(
+        "no room for more %s: %d wait on disk, %d MB at most (kept.spool-mb); %d refused",
+        topic.topicName(), now, maxBytes >> 20, refused());
   }
 
   /** Writes what was kept before; what is not yet acknowledged then waits for the next start. */
   @Override
   public void close() {
-    if (!inbox.close()) {
+    if (closed) {
       return;
     }
-    try {
-      writer.join();
-      if (sender != null) {
-        sender.close(GOODBYE_MS);
-      }
-      if (spool != null) {
-        spool.close();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      // Everything was forced to the disk before it was called kept.
-    }
-  }
-
-  /** Returns why the value is refused; null if it is taken. */
-  private Exception enqueue(String key, byte[] value, CompletableFuture<Void> done) {
-    try {
-      Frames.check(key, value);
-    } catch (IllegalArgumentException e) {
-      refused.increment();
-      return e;
-    }
-    Pending pending = new Pending(key, value, Frames.length(key, value), done);
-    if (inbox.offer(pending, maxBytes, this::waitingBytes)) {
-      full = false;
-      return null;
-    }
-    refused.increment();
-    if (inbox.isClosed()) {
-      return new Weather("closed: " + topic.topicName() + " takes nothing any more");
-    }
-    full = true;
-    return new Weather(noRoom());
-  }
-
-  private String noRoom() {
-    return String.format(
-        "no room for more %s: %d wait on disk, %d MB at most (kept.spool-mb); %d refused",
-        topic.topicName(), waiting(), maxBytes >> 20, refused());
-  }
-
-  private void write() {
-    List<Pending> batch = new ArrayList<>();
-    while (inbox.take(batch, spool == null ? REOPEN_MS : 0)) {
-      open();
-      if (!batch.isEmpty()) {
-        write(batch);
-      }
-    }
-  }
-
-  private void write(List<Pending> batch) {
-    try {
-      if (spool == null) {
-        throw new IOException(diskWeather);
-      }
-      long bytes = spool.append(batch);
-      diskWeather = Weather.FAIR;
-      kept.add(batch.size());
-      inbox.settle(batch, () -> spool.count(batch.size(), bytes));
-      sender.wake();
-      batch.forEach(value -> value.tell(null));
-    } catch (IOException e) {
-      if (spool != null) {
-        diskWeather =
-            Weather.of(topic.topicName() + " cannot be kept in " + folder, e).getMessage();
-      }
-      inbox.settle(batch, () -> {});
-      refused.add(batch.size());
-      Weather why = new Weather(diskWeather);
-      batch.forEach(value -> value.tell(why));
-    }
-  }
-
-  /** Opens the spool if it is not; tried once a second. */
-  private void open() {
-    long now = System.nanoTime();
-    if (spool != null
-        || (triedToOpenNanos != 0 && now - triedToOpenNanos < REOPEN_MS * 1_000_000)) {
-      return;
-    }
-    triedToOpenNanos = now;
-    try {
-      long segment = Math.max(1, Math.min(MOST_SEGMENT_BYTES, maxBytes / 8));
-      Spool opened = new Spool(folder, segment);
-      sender = new SpoolSender(opened, topic, log, lost);
-      spool = opened;
-      diskWeather = Weather.FAIR;
-    } catch (IOException e) {
-      diskWeather = Weather.of(topic.topicName() + " cannot be kept in " + folder, e).getMessage();
+    closed = true;
+    if (forwarder != null) {
+      forwarder.close(GOODBYE_MS);
+      disk.close();
     }
   }
 }

@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sends a topic again that the log has lost, as a broker came back with an empty disk or somebody
- * deleted the topic: what the spool still has, then what the services' own stores have.
+ * deleted the topic: what the disk still has, then what the services' own stores have.
  *
  * <p>The topic's new id is noted when all of that is on disk here; after a crash before that it is
  * sent once more.
@@ -43,13 +43,13 @@ final class LostTopic {
   /**
    * The topic is a new one.
    *
-   * @param spooled values that the spool sends again
+   * @param again values that are sent again from the disk
    */
-  synchronized void found(Acknowledged spools, String newId, int spooled) {
-    acknowledged = spools;
+  synchronized void found(Acknowledged position, String newId, int again) {
+    acknowledged = position;
     id = newId;
     asked = 0;
-    values = spooled;
+    values = again;
     times++;
     LOG.warnf(
         "the log has lost %s (a broker with an empty disk, or the topic was deleted):"

@@ -115,8 +115,8 @@ class KafkaLossTest {
     try (KafkaBroker broker = new KafkaBroker(folder.resolve("broker")).start();
         KeptLog log = new KafkaLog(broker.address(), Map.of());
         KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 16 << 20)) {
-      until("it is said", 60, () -> outlet.sentAgain().startsWith("sent again: 8 values"));
-      until("all is acknowledged", 30, () -> outlet.waiting() == 0);
+      until("all is acknowledged", 60, () -> outlet.acknowledged() == 8);
+      assertEquals(0, outlet.waiting());
       assertEquals(expected, stateOf(log));
     }
   }

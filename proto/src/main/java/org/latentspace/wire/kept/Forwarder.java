@@ -2,20 +2,31 @@ package org.latentspace.wire.kept;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Sends what is in a spool to the log, in order, and again until it is acknowledged. */
-final class SpoolSender {
-  /** A frame that is on its way. */
+/**
+ * Sends a topic of this machine's disk to another log, in order, and again until it is
+ * acknowledged.
+ */
+final class Forwarder {
+  /** Hears what the log has acknowledged; less than none: what waits again. */
+  interface Listener {
+    void arrived(int values, long bytes);
+  }
+
+  /** A record that is on its way. */
   private static final class Sent {
     private final long number;
     private final int bytes;
     private final long sentNanos;
     private boolean arrived;
 
-    Sent(Frames.Frame frame, long sentNanos) {
-      this.number = frame.number();
-      this.bytes = Frames.length(frame.key(), frame.value());
+    Sent(KeptRecord record, long sentNanos) {
+      this.number = record.offset();
+      this.bytes = Frames.length(record.key(), record.value());
       this.sentNanos = sentNanos;
     }
   }
@@ -26,10 +37,12 @@ final class SpoolSender {
   private static final int LOOK_MS = 1000;
   private static final long LATE_NANOS = 3_000_000_000L;
 
-  private final Spool spool;
+  private final DiskLog disk;
   private final Topic topic;
   private final KeptLog log;
   private final LostTopic lost;
+  private final long spareBytes;
+  private final Listener listener;
   private final Thread thread;
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder resent = new LongAdder();
@@ -52,17 +65,59 @@ final class SpoolSender {
   private boolean everything;
   private int pauseMs = FIRST_PAUSE_MS;
 
-  SpoolSender(Spool spool, Topic topic, KeptLog log, LostTopic lost) {
-    this.spool = spool;
+  // Of the thread; null until the disk can be had.
+  private DiskTopic records;
+  private Acknowledged position;
+  private long read;
+  // Of those up to an offset, which are sent again; the others are not.
+  private Set<Long> again = Set.of();
+  private long againUpTo = NumberFile.NONE;
+
+  /**
+   * @param spareBytes how much of what was sent stays on the disk, so that it can be sent again
+   * @param listener called on this forwarder's thread
+   */
+  Forwarder(
+      DiskLog disk, Topic topic, KeptLog log, LostTopic lost, long spareBytes, Listener listener) {
+    this.disk = disk;
     this.topic = topic;
     this.log = log;
     this.lost = lost;
+    this.spareBytes = spareBytes;
+    this.listener = listener;
     thread = new Thread(this::run, "send-" + topic.topicName());
     thread.setDaemon(true);
+  }
+
+  /** Counts what waits on the disk, if that can be had now, and begins to send it. */
+  void begin() {
+    try {
+      open();
+    } catch (IOException | Weather later) {
+      // Tried again by the thread; the disk's own weather says it.
+    }
     thread.start();
   }
 
-  /** There is more in the spool. */
+  private void open() throws IOException, Weather {
+    if (records == null) {
+      DiskTopic opened = disk.topic(topic);
+      position = new Acknowledged(disk.home(topic).resolve("sent"));
+      if (position.number() > opened.last()) {
+        position.write(NumberFile.NONE);
+      }
+      read = position.number();
+      opened.sent(read, spareBytes);
+      waits(opened.lengths(read, Long.MAX_VALUE, false).values());
+      records = opened;
+    }
+  }
+
+  private void waits(Collection<Integer> lengths) {
+    listener.arrived(-lengths.size(), -lengths.stream().mapToLong(Integer::longValue).sum());
+  }
+
+  /** There is more on the disk. */
   void wake() {
     synchronized (lock) {
       more = true;
@@ -78,13 +133,13 @@ final class SpoolSender {
     return resent.sum();
   }
 
-  String weather() {
-    long waiting = spool.waiting();
+  /** "ok", or why so many values wait. */
+  String weather(long waiting, long bytes) {
     String why;
     synchronized (lock) {
       Sent oldest = onTheirWay.peek();
       boolean late = oldest != null && System.nanoTime() - oldest.sentNanos > LATE_NANOS;
-      if (waiting == 0 || (trouble == null && !late)) {
+      if (trouble == null && !late) {
         return Weather.FAIR;
       }
       why = trouble;
@@ -95,42 +150,60 @@ final class SpoolSender {
     }
     return String.format(
         "%d of %s wait on disk (%d kB): %s",
-        waiting, topic.topicName(), (spool.waitingBytes() + 1023) / 1024, why);
+        waiting, topic.topicName(), (bytes + 1023) / 1024, why);
   }
 
   /** Waits for what is on its way as long as told, and ends. */
-  void close(long milliseconds) throws InterruptedException {
+  void close(long milliseconds) {
     synchronized (lock) {
       closed = true;
       lock.notifyAll();
     }
-    thread.join(milliseconds);
-    synchronized (lock) {
-      closedNow = true;
-      lock.notifyAll();
+    try {
+      thread.join(milliseconds);
+      synchronized (lock) {
+        closedNow = true;
+        lock.notifyAll();
+      }
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    thread.join();
   }
 
   private void run() {
-    while (true) {
+    boolean more = true;
+    while (more) {
       try {
-        if (!turn()) {
-          return;
-        }
-      } catch (IOException e) {
-        synchronized (lock) {
-          failure = Weather.of("the spool cannot be read", e).getMessage();
-          trouble = failure;
-        }
+        more = step();
+      } catch (Weather | IOException e) {
+        more = rest(e);
       } catch (InterruptedException e) {
-        return;
+        more = false;
       }
+    }
+    if (position != null) {
+      position.close();
+    }
+  }
+
+  /** After trouble with the disk; returns false at the end. */
+  private boolean rest(Exception fault) {
+    synchronized (lock) {
+      failure = fault.getMessage();
+      trouble = failure;
+      try {
+        lock.wait(closed ? 1 : LOOK_MS);
+      } catch (InterruptedException e) {
+        return false;
+      }
+      return !closed;
     }
   }
 
   /** Sends one, or waits; returns false at the end. */
-  private boolean turn() throws IOException, InterruptedException {
+  private boolean step() throws IOException, Weather, InterruptedException {
+    open();
     settle();
     lookForTheTopic();
     boolean again;
@@ -155,22 +228,36 @@ final class SpoolSender {
       beginAgain();
       return true;
     }
-    Frames.Frame frame = spool.next();
-    if (frame != null) {
-      send(frame);
+    KeptRecord record = next();
+    if (record != null) {
+      send(record);
     }
     return true;
+  }
+
+  /** Returns the next that is not acknowledged and was not read yet; null if there is none. */
+  private KeptRecord next() throws IOException {
+    while (true) {
+      KeptRecord record = records.after(read, 0);
+      if (record == null) {
+        return null;
+      }
+      read = record.offset();
+      if (read > againUpTo || again.contains(read)) {
+        return record;
+      }
+    }
   }
 
   /** A topic that is not the one that has acknowledged gets everything. */
   private void lookForTheTopic() throws IOException {
     String id = log.topicId(topic);
-    String known = spool.acknowledged().topicId();
+    String known = position.topicId();
     if (id == null || id.equals(known) || id.equals(newTopic)) {
       return;
     }
     if (known.equals(Acknowledged.NO_TOPIC)) {
-      spool.acknowledged().topicId(id);
+      position.topicId(id);
       return;
     }
     newTopic = id;
@@ -181,18 +268,18 @@ final class SpoolSender {
     }
   }
 
-  private void send(Frames.Frame frame) {
-    if (frame.number() <= highestSent) {
+  private void send(KeptRecord record) {
+    if (record.offset() <= highestSent) {
       resent.increment();
     }
-    highestSent = Math.max(highestSent, frame.number());
-    Sent sent = new Sent(frame, System.nanoTime());
+    highestSent = Math.max(highestSent, record.offset());
+    Sent sent = new Sent(record, System.nanoTime());
     synchronized (lock) {
       more = true;
       onTheirWay.add(sent);
       unanswered++;
     }
-    log.append(topic, frame.key(), frame.value())
+    log.append(topic, record.key(), record.value())
         .whenComplete((offset, fault) -> answered(sent, fault));
   }
 
@@ -231,7 +318,9 @@ final class SpoolSender {
     if (frames > 0) {
       acknowledged.add(frames);
       pauseMs = FIRST_PAUSE_MS;
-      spool.acknowledge(number, frames, bytes);
+      position.write(number);
+      records.sent(number, spareBytes);
+      listener.arrived(frames, bytes);
     }
   }
 
@@ -251,14 +340,28 @@ final class SpoolSender {
       onTheirWay.clear();
       more = true;
     }
-    spool.rewind();
     if (everything) {
-      int again = spool.unacknowledge(topic.compacted());
       everything = false;
-      lost.found(spool.acknowledged(), newTopic, again);
+      lost.found(position, newTopic, unacknowledge());
     }
+    read = position.number();
     synchronized (lock) {
       failure = null;
     }
+  }
+
+  /**
+   * All that is still here waits again, also what was acknowledged; of a compacted topic only the
+   * newest of a key. Returns how many of them had been acknowledged.
+   */
+  private int unacknowledge() throws IOException {
+    long upTo = position.number();
+    position.write(NumberFile.NONE);
+    records.sent(NumberFile.NONE, spareBytes);
+    NavigableMap<Long, Integer> lengths = records.lengths(NumberFile.NONE, upTo, topic.compacted());
+    again = lengths.keySet();
+    againUpTo = upTo;
+    waits(lengths.values());
+    return lengths.size();
   }
 }
