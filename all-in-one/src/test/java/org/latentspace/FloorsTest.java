@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,14 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Who may import whom, inside every service and between them.
  *
  * <pre>
- *   who \ may import    wire  domain  outlet  Flow  inlet  frameworks
- *   domain               -     yes     -      -      -      -
- *   outlet              yes    yes     -      -      -     yes
- *   Flow                 -     yes    yes     -      -     CDI annotations
- *   inlet               yes    yes     -     yes    yes    yes
+ *   who \ may import    contract  domain  wire  outlet  Flow  inlet  frameworks
+ *   domain                  -       yes     -      -      -      -        -
+ *   wire                   yes      yes    yes     -      -      -       yes
+ *   outlet                 yes      yes    yes    yes     -      -       yes
+ *   Flow                    -       yes    yes    yes    yes     -     CDI annotations
+ *   inlet                  yes      yes    yes     -     yes    yes      yes
  * </pre>
  *
- * Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
+ * The package {@code wire} of a service holds what inlet and outlet share: converters of messages,
+ * counters, the way of echoes. A service's root holds only its Flows, Config, Metrics, Readiness
+ * and Start.
+ *
+ * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
  * nothing of ours.
  */
 class FloorsTest {
@@ -96,6 +102,47 @@ class FloorsTest {
             .should()
             .dependOnClassesThat(
                 describe("are in an outlet", c -> isOurs(c) && floor(c).equals("outlet"))));
+    check(
+        noClasses()
+            .that(describe("are in wire", c -> isOf(service, c) && floor(c).equals("wire")))
+            .should()
+            .dependOnClassesThat(
+                describe(
+                    "are above it",
+                    c -> isOurs(c) && Set.of("root", "inlet", "outlet").contains(floor(c)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explorer"})
+  void theRootHoldsOnlyWhatStartsAndLeadsTheService(String service) {
+    check(
+        classes()
+            .that(
+                describe(
+                    "are in the root of " + service,
+                    c ->
+                        isOf(service, c)
+                            && floor(c).equals("root")
+                            && c.getEnclosingClass().isEmpty()))
+            .should()
+            .haveNameMatching(".*(Flow|Config|Metrics|Readiness|Start|package-info)"));
+    check(
+        noClasses()
+            .that(describe("are not a root of " + service, c -> !floor(c).equals("root")))
+            .and(describe("are an outlet", c -> isOf(service, c) && floor(c).equals("outlet")))
+            .should()
+            .dependOnClassesThat(describe("are in the root", c -> isOurs(c) && isRoot(c))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explorer"})
+  void theDomainKnowsNeitherFilesNorJson(String service) {
+    check(
+        noClasses()
+            .that(domainOf(service))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "com.fasterxml.jackson.."));
   }
 
   @Test
@@ -180,12 +227,16 @@ class FloorsTest {
     return c.getPackageName().equals(home) || c.getPackageName().startsWith(home + ".");
   }
 
-  /** "root", "inlet", "outlet" or "domain". */
+  private static boolean isRoot(JavaClass c) {
+    return floor(c).equals("root") && !c.getName().contains("Config");
+  }
+
+  /** "root", "inlet", "outlet", "wire" or "domain". */
   private static String floor(JavaClass c) {
     String[] parts = c.getPackageName().split("\\.");
     if (parts.length <= 3) {
       return "root";
     }
-    return parts[3].equals("inlet") || parts[3].equals("outlet") ? parts[3] : "domain";
+    return Set.of("inlet", "outlet", "wire").contains(parts[3]) ? parts[3] : "domain";
   }
 }

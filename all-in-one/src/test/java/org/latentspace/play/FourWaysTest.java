@@ -17,8 +17,8 @@ import org.latentspace.explorer.feature.HeldFrames;
 import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.RawFeatures;
-import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Place;
@@ -29,8 +29,8 @@ import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
+import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
-import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
@@ -81,9 +81,8 @@ class FourWaysTest {
 
   /** As it comes to training-service. */
   private static TaughtPair taught(PairInput played, int way) {
-    PairTarget meaning =
-        new PairTarget(
-            List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
+    Meaning meaning =
+        new Meaning(List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
     return new TaughtPair(
         "alto",
         WAYS.get(way),

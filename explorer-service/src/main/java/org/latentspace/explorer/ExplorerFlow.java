@@ -12,6 +12,8 @@ import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.ExplorerMeter;
 
 /**
  * Read this first: what is heard becomes a place in the latent space.
@@ -31,7 +33,7 @@ public class ExplorerFlow {
   @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
   @Inject WekinatorOutlet wekinator;
-  @Inject PairCapture capture;
+  @Inject TeachingFlow teaching;
   @Inject SettingsOutlet kept;
 
   /**
@@ -46,7 +48,7 @@ public class ExplorerFlow {
       return false;
     }
     Place place = performer.hear(frame);
-    capture.hear(frame);
+    teaching.hear(frame);
     recorder.record(frame, place);
     wekinator.send(frame, place);
     Place due = performer.due();

@@ -14,6 +14,9 @@ import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.ExplorerMeter;
+import org.latentspace.explorer.wire.WekinatorMeter;
 
 /** Shows what explorer-service counts on the metrics page. */
 @Singleton

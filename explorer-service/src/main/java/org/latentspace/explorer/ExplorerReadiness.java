@@ -10,6 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.wire.NamedStatus;
+import org.latentspace.explorer.wire.WekinatorMeter;
 
 /** Ready while vae-service takes points, performers find room and the disk takes pairs. */
 @Readiness
@@ -19,7 +21,7 @@ public class ExplorerReadiness implements HealthCheck {
   @Inject Performers performers;
   @Inject PairFlow taught;
   @Inject WekinatorMeter wekinator;
-  @Inject MappingVersions shelf;
+  @Inject MappingFlow mappings;
   @Inject @Any Instance<NamedStatus> others;
 
   @Override
@@ -32,7 +34,7 @@ public class ExplorerReadiness implements HealthCheck {
             .withData("vae-service", points.weather())
             .withData("room", room)
             .withData("pairs", disk.equals("ok") ? taught.weather() : disk)
-            .withData("mappings", shelf.weather())
+            .withData("mappings", mappings.weather())
             .withData("wekinator", wekinator.weather());
     others.forEach(other -> response.withData(other.name(), other.status()));
     return response.build();

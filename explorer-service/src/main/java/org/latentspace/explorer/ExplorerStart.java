@@ -13,24 +13,29 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.FitOutlet;
+import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.teaching.HeldPairs;
+import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 import org.latentspace.wire.StartMistake;
@@ -69,7 +74,7 @@ public class ExplorerStart {
     performers.greet(
         performer -> {
           performer.restore(kept.before(performer.name()));
-          performer.landmarks(PairWire.landmarks(book.of(performer.name())));
+          performer.landmarks(Pair.landmarks(book.of(performer.name())));
         });
     return performers;
   }
@@ -96,6 +101,18 @@ public class ExplorerStart {
     return new PairBook(config.maxPerformers());
   }
 
+  @Produces
+  @Singleton
+  HeldPairs held() {
+    return new HeldPairs();
+  }
+
+  @Produces
+  @Singleton
+  MappingFaults faults() {
+    return new MappingFaults();
+  }
+
   void start(
       @Observes StartupEvent begin,
       Performers performers,
@@ -114,18 +131,18 @@ public class ExplorerStart {
 
   void mappings(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
-      MappingVersions shelf,
+      MappingFlow mappings,
       FitOutlet trainer) {
-    shelf.open(dataDir());
+    mappings.open(dataDir());
     trainer.open(config.trainingService().host(), config.trainingService().port());
   }
 
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
       PairOutlet pairs,
-      PairCapture capture,
+      TeachingFlow teaching,
       KeptOutlets outlets) {
-    pairs.whenChanged(capture::changed);
+    pairs.whenChanged(teaching::changed);
     pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
   }
 

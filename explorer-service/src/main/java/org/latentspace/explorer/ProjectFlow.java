@@ -4,29 +4,59 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.outlet.ProjectOutlet;
+import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PresetOutlet;
+import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.outlet.TrajectoryOutlet;
+import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
 
 /** Everything a performer taught and set, out and in; one at a time, on a thread of its own. */
 @ApplicationScoped
 public class ProjectFlow {
   private static final int MOST_WAITING = 4;
+  private static final long PATIENCE_S = 60;
 
-  @Inject ProjectOutlet outlet;
-  @Inject PairCapture capture;
-  @Inject Fitting fitting;
-  @Inject Performers performers;
+  private final PairBook book;
+  private final PairOutlet pairs;
+  private final PresetOutlet presets;
+  private final SettingsOutlet settings;
+  private final TrajectoryOutlet trajectories;
+  private final MappingFlow mappings;
+  private final TeachingFlow teaching;
+  private final FitFlow fits;
+  private final Performers performers;
+
+  /** One kind of what a performer has; completes when it is in the place of what was there. */
+  private record Part(String name, Replacing replacing) {}
+
+  private interface Replacing {
+    CompletionStage<?> replace(String performer, ProjectContents contents);
+  }
+
+  private final List<Part> parts =
+      List.of(
+          new Part("mappings", this::replaceMappings),
+          new Part("pairs", this::replacePairs),
+          new Part("presets", this::replacePresets),
+          new Part("settings", this::replaceSettings),
+          new Part("trajectories", this::replaceTrajectories));
 
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
@@ -37,13 +67,35 @@ public class ProjectFlow {
           new ArrayBlockingQueue<>(MOST_WAITING),
           task -> new Thread(task, "explorer-project"));
 
+  @Inject
+  public ProjectFlow(
+      PairBook book,
+      PairOutlet pairs,
+      PresetOutlet presets,
+      SettingsOutlet settings,
+      TrajectoryOutlet trajectories,
+      MappingFlow mappings,
+      TeachingFlow teaching,
+      FitFlow fits,
+      Performers performers) {
+    this.book = book;
+    this.pairs = pairs;
+    this.presets = presets;
+    this.settings = settings;
+    this.trajectories = trajectories;
+    this.mappings = mappings;
+    this.teaching = teaching;
+    this.fits = fits;
+    this.performers = performers;
+  }
+
   @PostConstruct
   void begin() {
     thread.allowCoreThreadTimeOut(true);
   }
 
   @PreDestroy
-  void end() {
+  public void end() {
     thread.shutdown();
   }
 
@@ -51,7 +103,7 @@ public class ProjectFlow {
   public CompletionStage<ProjectContents> export(String performer) {
     return onThread(
         () -> {
-          ProjectContents all = outlet.contents(performer).heard(capture.scale(performer));
+          ProjectContents all = contents(performer).heard(teaching.scale(performer));
           if (performers.find(performer) == null && all.isEmpty()) {
             throw new Refusal(
                 Refusal.Kind.UNKNOWN,
@@ -76,10 +128,10 @@ public class ProjectFlow {
           if (givenUp.getAsBoolean()) {
             throw new Refusal(Refusal.Kind.WEATHER, "not done: the caller has given up");
           }
-          outlet.requireRoom(performer, contents);
-          fitting.giveUp(performer, "a project of " + performer + " was imported");
-          Scale heard = capture.scale(performer);
-          return outlet.replace(performer, contents).heard(heard);
+          requireRoom(performer, contents);
+          fits.giveUp(performer, "a project of " + performer + " was imported");
+          Scale heard = teaching.scale(performer);
+          return replaceNow(performer, contents).heard(heard);
         });
   }
 
@@ -88,6 +140,113 @@ public class ProjectFlow {
       return CompletableFuture.supplyAsync(work, thread);
     } catch (RejectedExecutionException full) {
       throw new Refusal(Refusal.Kind.NO_ROOM, "more than " + MOST_WAITING + " projects at a time");
+    }
+  }
+
+  /**
+   * What the performer has now, but for the scaling that was heard.
+   *
+   * @throws IllegalStateException the disk does not say
+   */
+  private ProjectContents contents(String performer) {
+    return new ProjectContents(
+        book.of(performer),
+        pairs.scale(performer),
+        null,
+        settings.before(performer),
+        presets.all(performer),
+        done(trajectories.byName(performer)),
+        done(mappings.list(performer)),
+        mappings.playing(performer));
+  }
+
+  /**
+   * Puts this in the place of everything that the performer has; returns when the disk has it.
+   *
+   * @return what the performer had before
+   * @throws IllegalStateException the disk does not take it; what was there is there again
+   */
+  private ProjectContents replaceNow(String performer, ProjectContents contents) {
+    ProjectContents before = contents(performer);
+    List<Part> replaced = new ArrayList<>();
+    for (Part part : parts) {
+      try {
+        done(part.replacing.replace(performer, contents));
+        replaced.add(part);
+      } catch (RuntimeException fault) {
+        putBack(performer, before, replaced, fault);
+        throw new IllegalStateException(
+            part.name + ": " + fault.getMessage() + "; nothing is changed", fault);
+      }
+    }
+    return before;
+  }
+
+  /** Throws IllegalArgumentException where there is no room for this. */
+  private void requireRoom(String performer, ProjectContents contents) {
+    try {
+      book.requireRoom(performer, contents.pairs().size());
+      TrajectoryOutlet.requireRoom(performer, contents.trajectories());
+    } catch (Refusal noRoom) {
+      throw new IllegalArgumentException(noRoom.getMessage(), noRoom);
+    }
+  }
+
+  private static void putBack(
+      String performer, ProjectContents before, List<Part> replaced, Exception why) {
+    for (Part part : replaced) {
+      try {
+        done(part.replacing.replace(performer, before));
+      } catch (RuntimeException fault) {
+        throw new IllegalStateException(
+            why.getMessage()
+                + "; and "
+                + part.name
+                + " could not be put back: "
+                + fault.getMessage(),
+            fault);
+      }
+    }
+  }
+
+  private CompletionStage<?> replaceMappings(String performer, ProjectContents contents) {
+    return mappings.replace(performer, contents.mappings(), contents.playing());
+  }
+
+  private CompletionStage<?> replacePresets(String performer, ProjectContents contents) {
+    return presets.replace(performer, contents.presets());
+  }
+
+  private CompletionStage<?> replaceTrajectories(String performer, ProjectContents contents) {
+    return trajectories.replace(performer, contents.trajectories());
+  }
+
+  private CompletionStage<?> replacePairs(String performer, ProjectContents contents) {
+    boolean hasNothing = book.of(performer).isEmpty() && pairs.undoable(performer) == 0;
+    return contents.pairs().isEmpty() && hasNothing
+        ? CompletableFuture.completedFuture(null)
+        : pairs.replace(performer, contents.pairs(), contents.pairsScale());
+  }
+
+  private CompletionStage<?> replaceSettings(String performer, ProjectContents contents) {
+    return settings
+        .replace(performer, contents.settings())
+        .thenRun(
+            () -> {
+              Performer present = performers.find(performer);
+              if (present != null) {
+                present.restore(contents.settings());
+              }
+            });
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().copy().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      boolean late = e.getCause() instanceof TimeoutException;
+      throw new IllegalStateException(
+          late ? "the disk does not answer" : e.getCause().getMessage(), e);
     }
   }
 }

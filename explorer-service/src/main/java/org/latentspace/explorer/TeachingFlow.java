@@ -2,12 +2,22 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.Scale;
+import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
+import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Setting;
+import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -26,9 +36,32 @@ import org.latentspace.explorer.teaching.Refusal;
  */
 @ApplicationScoped
 public class TeachingFlow {
-  @Inject PairBook book;
-  @Inject PairCapture capture;
-  @Inject ExplorerFlow explorer;
+  private final PairBook book;
+  private final PairOutlet pairs;
+  private final Performers performers;
+  private final HeldPairs held;
+  private final FitFlow fits;
+  private final ExplorerFlow explorer;
+
+  private final Map<String, Scale> scales = new ConcurrentHashMap<>();
+  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+  private final AtomicLong clock = new AtomicLong();
+
+  @Inject
+  public TeachingFlow(
+      PairBook book,
+      PairOutlet pairs,
+      Performers performers,
+      HeldPairs held,
+      FitFlow fits,
+      ExplorerFlow explorer) {
+    this.book = book;
+    this.pairs = pairs;
+    this.performers = performers;
+    this.held = held;
+    this.fits = fits;
+    this.explorer = explorer;
+  }
 
   /**
    * What the performer plays now shall mean this.
@@ -41,22 +74,103 @@ public class TeachingFlow {
       throw new Refusal(
           Refusal.Kind.NOT_YET, "performer " + performer.name() + " has not played anything yet");
     }
-    return capture.teach(performer.name(), played, meaning);
+    return teach(performer.name(), played, meaning);
   }
 
-  /** What the performer plays from now on until {@link #end} shall mean this. */
+  /** Hears what the live path hears; never waits. */
+  public void hear(Frame frame) {
+    String performer = frame.origin().performer();
+    held.hear(frame);
+    if (frame.scale() != null) {
+      scales.put(performer, frame.scale());
+      pairs.scale(performer, frame.scale());
+      if (scales.size() > 2 * performers.most()) {
+        scales.keySet().removeIf(name -> performers.find(name) == null);
+      }
+    }
+  }
+
+  /**
+   * What was played shall mean this.
+   *
+   * @return completes when the pair is on disk; fails with a {@link Refusal}
+   */
+  private CompletionStage<Pair> teach(String performer, PairInput played, PairTarget meaning) {
+    long latest = book.latestMillis(performer);
+    // Later than every other, as pairs stand in the order of their times.
+    long now =
+        clock.updateAndGet(
+            last -> Math.max(System.currentTimeMillis(), Math.max(last, latest) + 1));
+    return pairs.add(new Pair(performer, pairs.newName(), now, played, meaning));
+  }
+
+  /** What is played from now on until {@link #end} shall mean this. */
   public void begin(Performer performer, Holder holder, PairTarget meaning) {
-    capture.begin(performer, holder, meaning);
+    held.keepOnly(name -> performers.find(name) != null);
+    held.begin(performer.name(), holder, meaning, System.nanoTime());
   }
 
-  /** Ends what was begun, and keeps it or not; completes with null where it is not kept. */
+  /**
+   * Ends what the holder has begun.
+   *
+   * @param keep or forget it
+   * @return completes when the pair is on disk, with null where it is not kept; fails with a {@link
+   *     Refusal}
+   */
   public CompletionStage<Pair> end(String performer, Holder holder, boolean keep) {
-    return capture.end(performer, holder, keep);
+    HeldPairs.Lesson lesson = held.end(performer, holder, System.nanoTime());
+    if (!keep) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (lesson.played() == null) {
+      throw new Refusal(
+          Refusal.Kind.NOT_YET,
+          "nothing was heard of performer " + performer + " since the pair was begun");
+    }
+    return teach(performer, lesson.played(), lesson.meaning());
   }
 
-  /** The holder is gone: what it has begun and not ended is discarded. */
+  /** The holder is gone: what it held is discarded. */
   public void discard(Holder holder) {
-    capture.discard(holder);
+    held.discard(holder);
+  }
+
+  /**
+   * The pairs of a performer have changed: the point knows them, and the mapping follows if set.
+   */
+  public void changed(String name) {
+    Performer performer = performers.find(name);
+    if (performer != null) {
+      revisions.merge(name, 1L, Long::sum);
+      performer.landmarks(Pair.landmarks(book.of(name)));
+      if (performer.choices().get(Setting.AUTO_FIT) || isOutdated(performer)) {
+        fits.fit(name);
+      }
+    }
+  }
+
+  /** Goes up when a performer's pairs have changed. */
+  public long revision(String performer) {
+    return revisions.getOrDefault(performer, 0L);
+  }
+
+  /** Another scaling has made the pairs' inputs than those that the mapping was fitted to. */
+  private boolean isOutdated(Performer performer) {
+    TaughtMapping playing = performer.taught();
+    Scale now = pairs.scale(performer.name());
+    return playing.isNamed()
+        && now != null
+        && !playing.scaling().isEmpty()
+        && !playing.scaling().equals(now.name())
+        && book.count(performer.name()) > 0;
+  }
+
+  /**
+   * The scaling that was heard last, or with which the pairs were made; null if neither is known.
+   */
+  public Scale scale(String performer) {
+    Scale heard = scales.get(performer);
+    return heard == null ? pairs.scale(performer) : heard;
   }
 
   /**

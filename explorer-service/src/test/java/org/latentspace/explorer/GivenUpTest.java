@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.wire.ExplorerEchoes;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.grpc.GrpcServer;

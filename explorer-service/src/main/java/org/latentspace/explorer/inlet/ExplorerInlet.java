@@ -6,12 +6,12 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
-import org.latentspace.explorer.ExplorerMeter;
-import org.latentspace.explorer.MappingVersions;
-import org.latentspace.explorer.TransportRelay;
+import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.ExplorerMeter;
+import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
@@ -48,7 +48,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerCommands commands;
-  @Inject MappingVersions shelf;
+  @Inject MappingFlow mappings;
   @Inject PresetCommands presetCommands;
   @Inject TransportRelay transport;
 
@@ -115,7 +115,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
           try {
             MappingNetwork network = FlucomaJson.read(request.getFlucomaJson());
             performer.follow(network);
-            shelf.byHand(performer.name(), network);
+            mappings.byHand(performer.name(), network);
           } catch (ModelFault e) {
             throw Status.INVALID_ARGUMENT
                 .withDescription("flucoma_json " + e.getMessage())

@@ -2,9 +2,9 @@ package org.latentspace.explorer.inlet;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.function.Consumer;
-import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitState;

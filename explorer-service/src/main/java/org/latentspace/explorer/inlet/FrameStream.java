@@ -1,10 +1,10 @@
 package org.latentspace.explorer.inlet;
 
 import io.grpc.stub.StreamObserver;
-import org.latentspace.explorer.ExplorerEchoes;
 import org.latentspace.explorer.ExplorerFlow;
-import org.latentspace.explorer.ExplorerMeter;
 import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.ExplorerMeter;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.wire.EchoOutlet;

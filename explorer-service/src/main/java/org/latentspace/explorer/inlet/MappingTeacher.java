@@ -6,13 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.explorer.Fitting;
-import org.latentspace.explorer.MappingVersions;
-import org.latentspace.explorer.MappingWire;
+import org.latentspace.explorer.FitFlow;
+import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.FitProgress;
@@ -26,8 +26,8 @@ public class MappingTeacher {
   /** Room for the newest mappings in one reply: gRPC takes 4 MB. */
   private static final int MOST_REPLY_BYTES = 3 << 20;
 
-  @Inject Fitting fitting;
-  @Inject MappingVersions shelf;
+  @Inject FitFlow fits;
+  @Inject MappingFlow mappings;
   @Inject PairFlow taught;
   @Inject ExplorerCommands commands;
 
@@ -38,7 +38,7 @@ public class MappingTeacher {
       require(request.getPerformer());
       FitSettings settings =
           request.hasSettings() ? MappingWire.settings(request.getSettings()) : null;
-      answers.takesBack(fitting.fit(request.getPerformer(), settings, answers));
+      answers.takesBack(fits.fit(request.getPerformer(), settings, answers));
     } catch (IllegalArgumentException wrong) {
       answers.accept(
           FitStatus.refused(
@@ -51,18 +51,18 @@ public class MappingTeacher {
   /** Begins a fit that nobody waits for; what comes of it is seen in the echo. */
   void fit(String performer) {
     require(performer);
-    fitting.fit(performer);
+    fits.fit(performer);
   }
 
   /** Newest first; old ones for which one message has no room are left out. */
   CompletionStage<ListMappingsReply> list(String performer) {
     require(performer);
-    return shelf
+    return mappings
         .list(performer)
         .thenApply(
             all -> {
               ListMappingsReply.Builder reply =
-                  ListMappingsReply.newBuilder().setPlaying(shelf.playingVersion(performer));
+                  ListMappingsReply.newBuilder().setPlaying(mappings.playingVersion(performer));
               int bytes = 0;
               for (Fitted fitted : all) {
                 bytes += fitted.record().length;
@@ -76,7 +76,7 @@ public class MappingTeacher {
 
   CompletionStage<MappingVersion> use(UseMappingRequest request) {
     require(request.getPerformer());
-    return shelf
+    return mappings
         .use(request.getPerformer(), request.getVersion())
         .thenApply(MappingTeacher::message);
   }
@@ -84,7 +84,7 @@ public class MappingTeacher {
   /** Says so if this performer was never heard and has nothing. */
   private void require(String performer) {
     if (!Decoding.isName(performer)
-        || (taught.of(performer).isEmpty() && !shelf.knows(performer))) {
+        || (taught.of(performer).isEmpty() && !mappings.knows(performer))) {
       commands.find(performer);
     }
   }

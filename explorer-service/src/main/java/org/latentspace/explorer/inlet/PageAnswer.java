@@ -6,7 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.latentspace.explorer.MessageJson;
+import org.latentspace.explorer.wire.MessageJson;
 
 /**
  * Writes the answers of a call for the screen, a line of JSON each; may be called from any thread.

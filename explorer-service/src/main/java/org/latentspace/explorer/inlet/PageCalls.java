@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.latentspace.explorer.MessageJson;
+import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;

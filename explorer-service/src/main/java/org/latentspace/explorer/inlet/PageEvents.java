@@ -2,12 +2,12 @@ package org.latentspace.explorer.inlet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.latentspace.explorer.ExplorerEchoes;
-import org.latentspace.explorer.MessageJson;
-import org.latentspace.explorer.PairCapture;
-import org.latentspace.explorer.SettingsWire;
+import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.MissingInput;
 import org.latentspace.proto.PageEvent;
@@ -18,7 +18,7 @@ import org.latentspace.proto.PerformerNow;
 public class PageEvents {
   @Inject Performers performers;
   @Inject ExplorerEchoes echoes;
-  @Inject PairCapture capture;
+  @Inject TeachingFlow teaching;
 
   /** A PageEvent as one line of JSON, with every field. */
   String json() {
@@ -44,7 +44,7 @@ public class PageEvents {
         .setSettings(SettingsWire.settings(performer.name(), performer.choices()))
         .setEnded(performer.ended())
         .setMissedFrames((int) performer.missed())
-        .setPairsRevision((int) capture.revision(performer.name()))
+        .setPairsRevision((int) teaching.revision(performer.name()))
         .build();
   }
 }

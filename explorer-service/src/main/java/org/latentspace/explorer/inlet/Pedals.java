@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.explorer.InstallationConfig;
-import org.latentspace.explorer.NamedStatus;
 import org.latentspace.explorer.teaching.Pedal;
+import org.latentspace.explorer.wire.NamedStatus;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 

@@ -8,10 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
-import org.latentspace.explorer.MappingVersions;
-import org.latentspace.explorer.MappingWire;
+import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.wire.StartOrder;
@@ -24,12 +24,12 @@ import org.latentspace.wire.kept.Topic;
 public class VersionInlet {
   private static final String FOLLOWER = "explorer-service";
 
-  @Inject MappingVersions shelf;
+  @Inject MappingFlow mappings;
   @Inject KeptLog log;
 
   private KeptLog.Following following;
 
-  /** After the shelf was opened. */
+  /** After the mappings were opened. */
   void start(@Observes @Priority(StartOrder.OPEN + 1) StartupEvent begin) {
     following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
   }
@@ -48,7 +48,7 @@ public class VersionInlet {
       throw new IllegalArgumentException("holds " + key);
     }
     try {
-      shelf.take(fitted).toCompletableFuture().join();
+      mappings.take(fitted).toCompletableFuture().join();
     } catch (CompletionException e) {
       boolean full =
           e.getCause() instanceof Refusal refusal && refusal.kind() == Refusal.Kind.NO_ROOM;

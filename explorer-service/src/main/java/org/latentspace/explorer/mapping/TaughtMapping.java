@@ -1,6 +1,7 @@
 package org.latentspace.explorer.mapping;
 
 import java.util.List;
+import org.latentspace.explorer.feature.Frame;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 
@@ -25,6 +26,9 @@ public record TaughtMapping(
     Motion motion,
     float[] meanInput) {
 
+  /** Outputs that a mapping has at least: x and y. */
+  public static final int LEAST_OUTPUTS = 2;
+
   public TaughtMapping {
     senses = List.copyOf(senses);
     outputs = List.copyOf(outputs);
@@ -33,6 +37,28 @@ public record TaughtMapping(
   /** One that was set by hand or is built in: nobody has said what its inputs are called. */
   public static TaughtMapping unnamed(MappingNetwork network) {
     return new TaughtMapping("", network, List.of(), List.of(), "", null, new float[0]);
+  }
+
+  /**
+   * Whether a network whose inputs have no names can place a point: it takes the ten features, or
+   * these and the first of the other senses' entries.
+   *
+   * @param entries of the vector
+   * @throws ModelFault where it has other inputs, or fewer than 2 outputs
+   */
+  public static void check(MappingNetwork network, int entries) throws ModelFault {
+    if (network.inputs() < Math.min(Frame.FEATURES, entries) || network.inputs() > entries) {
+      throw new ModelFault(
+          "has "
+              + network.inputs()
+              + " inputs (layers[0].rows), but the vector has "
+              + entries
+              + (entries <= Frame.FEATURES ? "" : ", of which the first 10 are the features"));
+    }
+    if (network.outputs() < LEAST_OUTPUTS) {
+      throw new ModelFault(
+          "has 1 output (cols of the last layer), must be at least 2: x, y, noise, ramp, ...");
+    }
   }
 
   /** Whether its inputs have names. */

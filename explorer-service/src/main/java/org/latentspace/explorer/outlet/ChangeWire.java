@@ -10,12 +10,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latentspace.explorer.PairWire;
-import org.latentspace.explorer.ScaleWire;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Undoable;
+import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.explorer.wire.ScaleWire;
 import org.latentspace.proto.ScalingSpec;
 import org.latentspace.proto.TrainingPair;
 

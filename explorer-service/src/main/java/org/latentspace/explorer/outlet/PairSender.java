@@ -9,8 +9,8 @@ import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.kept.KeptOutlet;
 
 /**
- * ExplorerCommands the journal's changes on to the log, in their order and many at a time, and
- * notes in the journal what is handed on. All but the questions is of the pairs' thread.
+ * Hands the journal's changes on to the log, in their order and many at a time, and notes in the
+ * journal what is handed on. All but the questions is of the pairs' thread.
  */
 final class PairSender {
   private static final int AT_A_TIME = 1024;
@@ -77,10 +77,7 @@ final class PairSender {
     store = null;
   }
 
-  /**
-   * ExplorerCommands the oldest changes of the journal on, and the next when the outlet's disk has
-   * them.
-   */
+  /** Hands the oldest changes of the journal on, and the next when the outlet's disk has them. */
   void handOn(PairStore journal) {
     store = journal;
     handOn();

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
@@ -18,6 +17,7 @@ import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.PairNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.teaching.Undoable;
+import org.latentspace.explorer.wire.PairWire;
 
 /**
  * The pairs' file as a journal: changes, each with a number in its order, and how far what they did

@@ -4,19 +4,19 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.latentspace.explorer.ExplorerEchoes;
-import org.latentspace.explorer.ExplorerMeter;
-import org.latentspace.explorer.ExplorerWire;
 import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.ExplorerMeter;
+import org.latentspace.explorer.wire.ExplorerWire;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.LiveOutlet;
 
-/** ExplorerCommands points on to vae-service and never waits for it. */
+/** Hands points on to vae-service and never waits for it. */
 @ApplicationScoped
 public class PointOutlet {
   // Null until open, which a frame may precede.
@@ -44,7 +44,7 @@ public class PointOutlet {
   }
 
   /**
-   * ExplorerCommands a place on.
+   * Hands a place on.
    *
    * @return false when it waits for vae-service and may be dropped for a newer one
    */

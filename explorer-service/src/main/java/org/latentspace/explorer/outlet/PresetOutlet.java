@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.MessageJson;
-import org.latentspace.explorer.PresetWire;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.proto.ListPresetsReply;
 
 /**
@@ -86,7 +86,7 @@ public class PresetOutlet {
     return List.copyOf(all(performer).values());
   }
 
-  Map<String, Preset> all(String performer) {
+  public Map<String, Preset> all(String performer) {
     return presets.getOrDefault(performer, Map.of());
   }
 
@@ -132,7 +132,7 @@ public class PresetOutlet {
   }
 
   /** Completes when these are on disk in the place of all. */
-  CompletionStage<Void> replace(String performer, Map<String, Preset> all) {
+  public CompletionStage<Void> replace(String performer, Map<String, Preset> all) {
     return disk.ask(
         files -> {
           write(files, performer, all);

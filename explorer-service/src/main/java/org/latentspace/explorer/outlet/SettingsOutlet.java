@@ -10,11 +10,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.MessageJson;
-import org.latentspace.explorer.SettingsWire;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.proto.ExplorerSettings;
 
 /**
@@ -136,7 +136,7 @@ public class SettingsOutlet {
    * @param set null: nothing
    * @return completes when the disk has it; fails with a {@link Refusal}
    */
-  CompletionStage<Void> replace(String performer, PerformerSettings set) {
+  public CompletionStage<Void> replace(String performer, PerformerSettings set) {
     return disk.ask(
         files -> {
           write(files, performer, set);

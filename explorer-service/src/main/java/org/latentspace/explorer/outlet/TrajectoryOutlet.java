@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.explorer.MessageJson;
-import org.latentspace.explorer.PresetWire;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.explorer.wire.PresetWire;
 
 /**
  * Keeps the performers' trajectories on disk, a file each; read when they are first asked for.
@@ -66,7 +66,7 @@ public class TrajectoryOutlet {
   }
 
   /** The same by their names. */
-  CompletionStage<Map<String, Trajectory>> byName(String performer) {
+  public CompletionStage<Map<String, Trajectory>> byName(String performer) {
     return disk.ask(files -> new TreeMap<>(all(files, performer)));
   }
 
@@ -98,7 +98,7 @@ public class TrajectoryOutlet {
         });
   }
 
-  static void requireRoom(String performer, Map<String, Trajectory> all) {
+  public static void requireRoom(String performer, Map<String, Trajectory> all) {
     long points = all.values().stream().mapToLong(Trajectory::points).sum();
     if (all.size() > MOST || points > MOST_POINTS) {
       throw new Refusal(
@@ -135,7 +135,7 @@ public class TrajectoryOutlet {
   }
 
   /** Completes when these are on disk in the place of all. */
-  CompletionStage<Void> replace(String performer, Map<String, Trajectory> next) {
+  public CompletionStage<Void> replace(String performer, Map<String, Trajectory> next) {
     requireRoom(performer, next);
     return disk.ask(
         files -> {

@@ -7,7 +7,6 @@ import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.landmark.Surroundings;
 import org.latentspace.explorer.mapping.MappingRunner;
-import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.trajectory.Trajectory;
@@ -128,7 +127,7 @@ public final class Performer {
   public void follow(MappingNetwork mapping) throws ModelFault {
     Frame newestFrame = frame();
     int entries = newestFrame == null ? 0 : newestFrame.vector().length;
-    Mappings.check(mapping, Math.max(Frame.FEATURES, entries));
+    TaughtMapping.check(mapping, Math.max(Frame.FEATURES, entries));
     follow(TaughtMapping.unnamed(mapping));
   }
 

@@ -1,7 +1,9 @@
 package org.latentspace.explorer.teaching;
 
+import java.util.List;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.Scale;
+import org.latentspace.explorer.landmark.Landmark;
 
 /**
  * A way of playing and what it shall mean.
@@ -27,5 +29,18 @@ public record Pair(
   /** The same with its input as another scaling makes it of the raw values. */
   public Pair scaled(Scale scale) {
     return new Pair(performer, name, taughtMillis, input.scaled(scale), meaning);
+  }
+
+  /** What pairs are to the point. */
+  public static List<Landmark> landmarks(List<Pair> pairs) {
+    return pairs.stream()
+        .map(
+            pair ->
+                new Landmark(
+                    pair.input().vector(),
+                    pair.input().senses(),
+                    pair.meaning().motion(),
+                    pair.meaning().position()))
+        .toList();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.Frames;
+import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
@@ -43,7 +44,7 @@ class MappingsTest {
     String text =
         "{\"layers\":[{\"activation\":1,\"biases\":[0],\"cols\":1,\"rows\":1,\"weights\":[[1]]}]}";
     ModelFault fault =
-        assertThrows(ModelFault.class, () -> Mappings.check(FlucomaJson.read(text), 1));
+        assertThrows(ModelFault.class, () -> TaughtMapping.check(FlucomaJson.read(text), 1));
     assertTrue(fault.getMessage().contains("at least 2"), fault.getMessage());
   }
 

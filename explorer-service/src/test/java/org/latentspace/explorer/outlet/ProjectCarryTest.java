@@ -13,13 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.MappingWire;
 import org.latentspace.explorer.Pairs;
-import org.latentspace.explorer.SettingsWire;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.inlet.ProjectWire;
-import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.place.Mode;
@@ -33,6 +30,8 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.explorer.wire.MappingWire;
+import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Project;
@@ -143,7 +142,7 @@ class ProjectCarryTest extends ProjectDesk {
     Files.writeString(home, "a file");
     ProjectContents contents = ProjectWire.contents(other, 2);
     IllegalStateException no =
-        assertThrows(IllegalStateException.class, () -> projects.replace("ann", contents));
+        assertThrows(IllegalStateException.class, () -> replace("ann", contents));
     assertTrue(no.getMessage().startsWith("presets: "), no.getMessage());
     assertTrue(no.getMessage().endsWith("; nothing is changed"), no.getMessage());
     assertEquals(before, exported("ann"));
@@ -179,9 +178,9 @@ class ProjectCarryTest extends ProjectDesk {
             new Playing("v1", ""));
     String document = document("ann", contents);
     replace("bea", document);
-    ProjectContents beas = projects.contents("bea");
+    ProjectContents beas = contents("bea");
     assertEquals(document("x", contents.heard(null)), document("x", beas));
-    assertEquals("v1", shelf.playingVersion("bea"));
+    assertEquals("v1", mappings.playingVersion("bea"));
     assertEquals(
         version.toBuilder().setPerformer("bea").build(),
         MappingVersion.parseFrom(beas.mappings().get(0).record()));
@@ -191,15 +190,15 @@ class ProjectCarryTest extends ProjectDesk {
             () -> replace("bea", document.replace("\"loss\":0.125", "\"loss\":\"much\"")));
     assertEquals("mappings[0].loss is \"much\": must be a number", no.getMessage());
     replace("bea", document("eve", ProjectContents.NOTHING));
-    assertTrue(projects.contents("bea").isEmpty());
-    assertEquals("", shelf.playingVersion("bea"));
+    assertTrue(contents("bea").isEmpty());
+    assertEquals("", mappings.playingVersion("bea"));
   }
 
   @Test
   void undoDoesNotReachBeyondAnImportWithoutPairs() throws Exception {
     join(outlet.add(pair("ann", "1")));
     join(outlet.clear("ann"));
-    projects.replace("ann", ProjectContents.NOTHING);
+    replace("ann", ProjectContents.NOTHING);
     assertEquals(0, outlet.undoable("ann"));
     assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
     PairOutlet again = kill(folder.resolve("pairs"), "killed");

@@ -2,19 +2,27 @@ package org.latentspace.explorer.outlet;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.latentspace.explorer.MappingFaults;
-import org.latentspace.explorer.MappingVersions;
-import org.latentspace.explorer.MessageJson;
+import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.FitFlow;
+import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.Pairs;
+import org.latentspace.explorer.ProjectFlow;
+import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.inlet.ProjectWire;
-import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.teaching.HeldPairs;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.proto.Project;
 
 /** Everything that a project is made of, on a real disk; for tests of projects. */
@@ -22,18 +30,18 @@ abstract class ProjectDesk extends PairDesk {
   private static final Instant NOW = Instant.parse("2026-11-22T22:00:00Z");
 
   PairOutlet outlet;
-  MappingVersions shelf;
+  MappingFlow mappings;
   private PerformerDisk disk;
   private Performers performers;
-  ProjectOutlet projects;
+  private ProjectFlow projects;
 
   @BeforeEach
   void begin() throws Exception {
     Settings settings =
         new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10));
     performers = new Performers(4, settings);
-    shelf = new MappingVersions(performers, new MappingFaults());
-    shelf.open(folder);
+    mappings = new MappingFlow(performers, new MappingFaults());
+    mappings.open(folder);
     disk = new PerformerDisk();
     disk.open(folder);
     begin(folder.resolve("pairs"));
@@ -41,7 +49,8 @@ abstract class ProjectDesk extends PairDesk {
 
   @AfterEach
   void close() {
-    shelf.close();
+    projects.end();
+    mappings.close();
     disk.close();
   }
 
@@ -52,11 +61,16 @@ abstract class ProjectDesk extends PairDesk {
     PresetOutlet presets = new PresetOutlet(disk);
     presets.open(2);
     TrajectoryOutlet trajectories = new TrajectoryOutlet(disk);
-    projects = new ProjectOutlet(book, outlet, presets, settings, trajectories, shelf, performers);
+    FitFlow fits = new FitFlow();
+    TeachingFlow teaching =
+        new TeachingFlow(book, outlet, performers, new HeldPairs(), fits, new ExplorerFlow());
+    projects =
+        new ProjectFlow(
+            book, outlet, presets, settings, trajectories, mappings, teaching, fits, performers);
   }
 
   String exported(String performer) {
-    return document(performer, projects.contents(performer));
+    return document(performer, contents(performer));
   }
 
   static String document(String performer, ProjectContents contents) {
@@ -68,8 +82,28 @@ abstract class ProjectDesk extends PairDesk {
     Project.Builder project = Project.newBuilder();
     MessageJson.read(json, project);
     ProjectContents contents = ProjectWire.contents(project.setPerformer(performer).build(), 2);
-    projects.requireRoom(performer, contents);
-    return document(performer, projects.replace(performer, contents));
+    return document(performer, replace(performer, contents));
+  }
+
+  ProjectContents replace(String performer, ProjectContents contents) {
+    return done(() -> projects.replace(performer, contents, () -> false));
+  }
+
+  /** What a performer has; nothing of one that is not known. */
+  ProjectContents contents(String performer) {
+    try {
+      return done(() -> projects.export(performer));
+    } catch (Refusal unknown) {
+      return ProjectContents.NOTHING;
+    }
+  }
+
+  private static ProjectContents done(Supplier<CompletionStage<ProjectContents>> call) {
+    try {
+      return call.get().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw (RuntimeException) e.getCause();
+    }
   }
 
   void teach(String performer, int count) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.Origin;
-import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.PairWire;
 import org.latentspace.explorer.Pairs;
+import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.TrainingPair;
 
 class PairLedgerTest {

@@ -53,8 +53,8 @@ final class DiskTopic implements AutoCloseable {
 
   DiskTopic(Path folder, Topic topic) throws IOException {
     this.topic = topic;
-    this.path = folder.resolve("records");
-    this.own = Own.take(folder);
+    path = folder.resolve("records");
+    own = Own.take(folder);
     try {
       id = id(folder.resolve("topic-id"));
       open();
@@ -96,12 +96,11 @@ final class DiskTopic implements AutoCloseable {
     } catch (IOException e) {
       bytes = before;
       count = countBefore;
-      cutBack();
+      file.truncate(bytes);
       throw e;
     }
-    long offset = first;
-    for (Entry entry : entries) {
-      supersede(entry.key(), offset++);
+    for (int i = 0; i < entries.size(); i++) {
+      supersede(entries.get(i).key(), first + i);
     }
     notifyAll();
     return first;
@@ -119,7 +118,7 @@ final class DiskTopic implements AutoCloseable {
     if (last() <= offset || !file.isOpen()) {
       return null;
     }
-    int place = placeAfter(offset);
+    int place = place(offsets, offset + 1);
     Frames.Frame frame = Frames.read(file, positions[place]);
     if (frame == null) {
       throw new IOException(path + " is damaged at byte " + positions[place]);
@@ -127,8 +126,8 @@ final class DiskTopic implements AutoCloseable {
     return new KeptRecord(topic, frame.key(), frame.value(), frame.number());
   }
 
-  private int placeAfter(long offset) {
-    int place = Arrays.binarySearch(offsets, 0, count, offset + 1);
+  private int place(long[] rising, long least) {
+    int place = Arrays.binarySearch(rising, 0, count, least);
     return place < 0 ? -place - 1 : place;
   }
 
@@ -146,7 +145,7 @@ final class DiskTopic implements AutoCloseable {
   synchronized NavigableMap<Long, Integer> lengths(long after, long upTo, boolean newestOfKey) {
     Set<Long> newestOnes = newestOfKey ? Set.copyOf(newest.values()) : null;
     NavigableMap<Long, Integer> lengths = new TreeMap<>();
-    for (int place = placeAfter(after); place < count && offsets[place] <= upTo; place++) {
+    for (int place = place(offsets, after + 1); place < count && offsets[place] <= upTo; place++) {
       if (newestOnes == null || newestOnes.contains(offsets[place])) {
         lengths.put(offsets[place], lengthOf(place));
       }
@@ -159,12 +158,12 @@ final class DiskTopic implements AutoCloseable {
     return count == 0 ? -1 : offsets[count - 1];
   }
 
-  /** How many ends were torn off by a crash. */
+  /** Ends torn off by a crash, and damaged records. */
   synchronized int torn() {
     return torn;
   }
 
-  /** Wakes who waits in {@link #after}. */
+  /** Ends a wait in {@link #after}. */
   synchronized void wake() {
     notifyAll();
   }
@@ -215,7 +214,7 @@ final class DiskTopic implements AutoCloseable {
 
   /** Which may be waste but must stay. */
   private long unsentBytes() {
-    int place = placeAfter(sent == EVERYTHING ? last() : sent);
+    int place = place(offsets, 1 + (sent == EVERYTHING ? last() : sent));
     return place < count ? bytes - positions[place] : 0;
   }
 
@@ -225,8 +224,7 @@ final class DiskTopic implements AutoCloseable {
       return 0;
     }
     long from = bytes - unsentBytes() - spareBytes;
-    int place = Arrays.binarySearch(positions, 0, count, from);
-    return Math.min(count - 1, place < 0 ? -place - 1 : place);
+    return Math.min(count - 1, place(positions, from));
   }
 
   private boolean stays(Frames.Frame frame, long heard, long last) {
@@ -273,10 +271,6 @@ final class DiskTopic implements AutoCloseable {
     LOG.warnf(
         "%s: its last %d bytes were not whole and are set aside in %s",
         path, found.fileBytes() - found.wholeBytes(), aside.getFileName());
-    cutBack();
-  }
-
-  private void cutBack() throws IOException {
     file.truncate(bytes);
   }
 
@@ -299,8 +293,8 @@ final class DiskTopic implements AutoCloseable {
     }
     Long older = newest.put(key, offset);
     if (older != null) {
-      int place = Arrays.binarySearch(offsets, 0, count, older);
-      wasteBytes += place < 0 ? 0 : lengthOf(place);
+      int place = place(offsets, older);
+      wasteBytes += place < count && offsets[place] == older ? lengthOf(place) : 0;
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.latentspace.wire.kept;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.NavigableMap;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,25 +10,6 @@ import java.util.concurrent.atomic.LongAdder;
  * acknowledged.
  */
 final class Forwarder {
-  /** Hears what the log has acknowledged; less than none: what waits again. */
-  interface Listener {
-    void arrived(int values, long bytes);
-  }
-
-  /** A record that is on its way. */
-  private static final class Sent {
-    private final long number;
-    private final int bytes;
-    private final long sentNanos;
-    private boolean arrived;
-
-    Sent(KeptRecord record, long sentNanos) {
-      this.number = record.offset();
-      this.bytes = Frames.length(record.key(), record.value());
-      this.sentNanos = sentNanos;
-    }
-  }
-
   private static final int MOST_ON_THEIR_WAY = 64;
   private static final int FIRST_PAUSE_MS = 100;
   private static final int LONGEST_PAUSE_MS = 5000;
@@ -42,7 +21,7 @@ final class Forwarder {
   private final KeptLog log;
   private final LostTopic lost;
   private final long spareBytes;
-  private final Listener listener;
+  private final Unsent.Listener listener;
   private final Thread thread;
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder resent = new LongAdder();
@@ -66,19 +45,19 @@ final class Forwarder {
   private int pauseMs = FIRST_PAUSE_MS;
 
   // Of the thread; null until the disk can be had.
-  private DiskTopic records;
-  private Acknowledged position;
-  private long read;
-  // Of those up to an offset, which are sent again; the others are not.
-  private Set<Long> again = Set.of();
-  private long againUpTo = NumberFile.NONE;
+  private Unsent unsent;
 
   /**
    * @param spareBytes how much of what was sent stays on the disk, so that it can be sent again
    * @param listener called on this forwarder's thread
    */
   Forwarder(
-      DiskLog disk, Topic topic, KeptLog log, LostTopic lost, long spareBytes, Listener listener) {
+      DiskLog disk,
+      Topic topic,
+      KeptLog log,
+      LostTopic lost,
+      long spareBytes,
+      Unsent.Listener listener) {
     this.disk = disk;
     this.topic = topic;
     this.log = log;
@@ -94,27 +73,16 @@ final class Forwarder {
     try {
       open();
     } catch (IOException | Weather later) {
-      // Tried again by the thread; the disk's own weather says it.
+      // Tried again by the thread.
     }
     thread.start();
   }
 
   private void open() throws IOException, Weather {
-    if (records == null) {
-      DiskTopic opened = disk.topic(topic);
-      position = new Acknowledged(disk.home(topic).resolve("sent"));
-      if (position.number() > opened.last()) {
-        position.write(NumberFile.NONE);
-      }
-      read = position.number();
-      opened.sent(read, spareBytes);
-      waits(opened.lengths(read, Long.MAX_VALUE, false).values());
-      records = opened;
+    if (unsent == null) {
+      Path folder = disk.home(topic).resolve("sent");
+      unsent = new Unsent(disk.topic(topic), topic.compacted(), folder, spareBytes, listener);
     }
-  }
-
-  private void waits(Collection<Integer> lengths) {
-    listener.arrived(-lengths.size(), -lengths.stream().mapToLong(Integer::longValue).sum());
   }
 
   /** There is more on the disk. */
@@ -138,7 +106,7 @@ final class Forwarder {
     String why;
     synchronized (lock) {
       Sent oldest = onTheirWay.peek();
-      boolean late = oldest != null && System.nanoTime() - oldest.sentNanos > LATE_NANOS;
+      boolean late = oldest != null && System.nanoTime() - oldest.sentNanos() > LATE_NANOS;
       if (trouble == null && !late) {
         return Weather.FAIR;
       }
@@ -172,31 +140,29 @@ final class Forwarder {
   }
 
   private void run() {
-    boolean more = true;
-    while (more) {
-      try {
-        more = step();
-      } catch (Weather | IOException e) {
-        more = rest(e);
-      } catch (InterruptedException e) {
-        more = false;
+    try {
+      boolean more = true;
+      while (more) {
+        try {
+          more = step();
+        } catch (Weather | IOException e) {
+          more = rest(e);
+        }
       }
+    } catch (InterruptedException e) {
+      // Nobody interrupts it; the end.
     }
-    if (position != null) {
-      position.close();
+    if (unsent != null) {
+      unsent.close();
     }
   }
 
   /** After trouble with the disk; returns false at the end. */
-  private boolean rest(Exception fault) {
+  private boolean rest(Exception fault) throws InterruptedException {
     synchronized (lock) {
       failure = fault.getMessage();
       trouble = failure;
-      try {
-        lock.wait(closed ? 1 : LOOK_MS);
-      } catch (InterruptedException e) {
-        return false;
-      }
+      lock.wait(closed ? 1 : LOOK_MS);
       return !closed;
     }
   }
@@ -228,36 +194,22 @@ final class Forwarder {
       beginAgain();
       return true;
     }
-    KeptRecord record = next();
+    KeptRecord record = unsent.next();
     if (record != null) {
       send(record);
     }
     return true;
   }
 
-  /** Returns the next that is not acknowledged and was not read yet; null if there is none. */
-  private KeptRecord next() throws IOException {
-    while (true) {
-      KeptRecord record = records.after(read, 0);
-      if (record == null) {
-        return null;
-      }
-      read = record.offset();
-      if (read > againUpTo || again.contains(read)) {
-        return record;
-      }
-    }
-  }
-
   /** A topic that is not the one that has acknowledged gets everything. */
   private void lookForTheTopic() throws IOException {
     String id = log.topicId(topic);
-    String known = position.topicId();
+    String known = unsent.topicId();
     if (id == null || id.equals(known) || id.equals(newTopic)) {
       return;
     }
-    if (known.equals(Acknowledged.NO_TOPIC)) {
-      position.topicId(id);
+    if (known.equals(Unsent.NO_TOPIC)) {
+      unsent.topicId(id);
       return;
     }
     newTopic = id;
@@ -273,7 +225,7 @@ final class Forwarder {
       resent.increment();
     }
     highestSent = Math.max(highestSent, record.offset());
-    Sent sent = new Sent(record, System.nanoTime());
+    Sent sent = new Sent(record);
     synchronized (lock) {
       more = true;
       onTheirWay.add(sent);
@@ -287,7 +239,7 @@ final class Forwarder {
     synchronized (lock) {
       unanswered--;
       if (fault == null) {
-        sent.arrived = true;
+        sent.arrive();
       } else if (failure == null) {
         failure = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         trouble = failure;
@@ -298,7 +250,7 @@ final class Forwarder {
 
   /** Whether there is something for {@link #settle}; the lock is held. */
   private boolean hasArrived() {
-    return !onTheirWay.isEmpty() && onTheirWay.peek().arrived;
+    return !onTheirWay.isEmpty() && onTheirWay.peek().hasArrived();
   }
 
   /** Writes down what has arrived without a gap. */
@@ -309,8 +261,8 @@ final class Forwarder {
     synchronized (lock) {
       while (hasArrived()) {
         Sent sent = onTheirWay.remove();
-        number = sent.number;
-        bytes += sent.bytes;
+        number = sent.offset();
+        bytes += sent.bytes();
         frames++;
         trouble = null;
       }
@@ -318,9 +270,7 @@ final class Forwarder {
     if (frames > 0) {
       acknowledged.add(frames);
       pauseMs = FIRST_PAUSE_MS;
-      position.write(number);
-      records.sent(number, spareBytes);
-      listener.arrived(frames, bytes);
+      unsent.acknowledge(number, frames, bytes);
     }
   }
 
@@ -342,26 +292,12 @@ final class Forwarder {
     }
     if (everything) {
       everything = false;
-      lost.found(position, newTopic, unacknowledge());
+      lost.found(unsent, newTopic, unsent.unacknowledge());
+    } else {
+      unsent.rewind();
     }
-    read = position.number();
     synchronized (lock) {
       failure = null;
     }
-  }
-
-  /**
-   * All that is still here waits again, also what was acknowledged; of a compacted topic only the
-   * newest of a key. Returns how many of them had been acknowledged.
-   */
-  private int unacknowledge() throws IOException {
-    long upTo = position.number();
-    position.write(NumberFile.NONE);
-    records.sent(NumberFile.NONE, spareBytes);
-    NavigableMap<Long, Integer> lengths = records.lengths(NumberFile.NONE, upTo, topic.compacted());
-    again = lengths.keySet();
-    againUpTo = upTo;
-    waits(lengths.values());
-    return lengths.size();
   }
 }

@@ -22,7 +22,7 @@ final class LostTopic {
   private final List<KeptOutlet.Store> stores = new CopyOnWriteArrayList<>();
 
   // Guarded by this.
-  private Acknowledged acknowledged;
+  private Unsent acknowledged;
   private String id;
   private int asked;
   private long values;
@@ -45,7 +45,7 @@ final class LostTopic {
    *
    * @param again values that are sent again from the disk
    */
-  synchronized void found(Acknowledged position, String newId, int again) {
+  synchronized void found(Unsent position, String newId, int again) {
     acknowledged = position;
     id = newId;
     asked = 0;

@@ -1,11 +1,11 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** How the ports of Wekinator fare; readiness and {@link ExplorerMetrics} show it. */
+/** How the ports of Wekinator fare; readiness and ExplorerMetrics show it. */
 @Singleton
 public class WekinatorMeter {
   private static final String OFF = "off";

@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.HeldPairs;
@@ -20,8 +21,8 @@ import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 
 /**
- * ExplorerCommands the echo on: what vae-service returned, with what was heard here, leftwards and
- * to those who watch.
+ * Hands the echo on: what vae-service returned, with what was heard here, leftwards and to those
+ * who watch.
  *
  * <p>An echo from the right carries everything. When none has come for a while (the point is not
  * handed on, or vae-service is gone) the frames themselves are echoed, so that the screen stays
@@ -47,8 +48,8 @@ public class ExplorerEchoes {
   private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
-  @Inject MappingFaults remarks;
-  @Inject PairCapture capture;
+  @Inject MappingFaults faults;
+  @Inject HeldPairs held;
 
   /** Where a performer's echoes go, and what the right has said last. */
   private static final class Way {
@@ -242,8 +243,8 @@ public class ExplorerEchoes {
             .setMapping(performer.taught().version())
             .addAllHeldSenses(performer.held())
             .addAllRefusedSenses(way.refused)
-            .setRemark(remarks.of(performer));
-    HeldPairs.Holding holding = capture.holding(performer.name());
+            .setRemark(faults.of(performer));
+    HeldPairs.Holding holding = held.holding(performer.name(), System.nanoTime());
     if (holding != null) {
       exploring.setHolder(holding.holder().text()).setHeldS((float) holding.seconds());
     }

@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;

@@ -1,8 +1,7 @@
 package org.latentspace.explorer;
 
-import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +20,8 @@ import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionHistory.Fate;
 import org.latentspace.explorer.outlet.DiskThread;
 import org.latentspace.explorer.outlet.MappingStore;
+import org.latentspace.explorer.outlet.PerformerMappings;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.Refusal;
@@ -34,25 +35,25 @@ import org.latentspace.model.ModelFault;
  * away from who plays. What returns a stage fails with a {@link Refusal}.
  */
 @ApplicationScoped
-public class MappingVersions {
+public class MappingFlow {
   /** Performers that have mappings. */
   static final int MOST_PERFORMERS = 1024;
 
-  private static final Logger LOG = Logger.getLogger(MappingVersions.class);
+  private static final Logger LOG = Logger.getLogger(MappingFlow.class);
   private static final int MOST_ASKED = 1024;
   private static final long END_MS = 2000;
 
   private final DiskThread thread = new DiskThread("explorer-mappings", MOST_ASKED, END_MS);
   private final Map<String, PerformerMappings> shelves = new ConcurrentHashMap<>();
   private final Performers performers;
-  private final MappingFaults remarks;
+  private final MappingFaults faults;
   private volatile MappingStore store;
   private volatile String weather = "ok";
 
   @Inject
-  public MappingVersions(Performers performers, MappingFaults remarks) {
+  public MappingFlow(Performers performers, MappingFaults faults) {
     this.performers = performers;
-    this.remarks = remarks;
+    this.faults = faults;
   }
 
   /** Something for the disk. */
@@ -76,8 +77,8 @@ public class MappingVersions {
 
   /** Of the live path: a new performer begins with what it had. */
   private void greet(Performer performer) {
-    PerformerMappings shelf = shelves.get(performer.name());
-    TaughtMapping mapping = shelf == null ? null : shelf.playing();
+    PerformerMappings mappings = shelves.get(performer.name());
+    TaughtMapping mapping = mappings == null ? null : mappings.playing();
     if (mapping != null) {
       performer.follow(mapping);
     }
@@ -87,21 +88,21 @@ public class MappingVersions {
   public CompletionStage<Fitted> take(Fitted fitted) {
     return ask(
         () -> {
-          PerformerMappings shelf = shelf(fitted.performer());
-          Fate fate = shelf.line.take(fitted.version());
+          PerformerMappings mappings = mappingsOf(fitted.performer());
+          Fate fate = mappings.line().take(fitted.version());
           if (fate == Fate.PLAYS) {
-            play(fitted.performer(), shelf, fitted.mapping());
+            play(fitted.performer(), mappings, fitted.mapping());
           }
           if (fate != Fate.LET_PASS) {
-            onDisk(() -> store(fitted, shelf, fate == Fate.PLAYS));
+            onDisk(() -> store(fitted, mappings, fate == Fate.PLAYS));
           }
           return fitted;
         });
   }
 
-  private void store(Fitted fitted, PerformerMappings shelf, boolean plays) throws IOException {
+  private void store(Fitted fitted, PerformerMappings mappings, boolean plays) throws IOException {
     String performer = fitted.performer();
-    String out = shelf.line.surplus();
+    String out = mappings.line().surplus();
     store.write(fitted);
     if (plays) {
       store.play(performer, new Playing(fitted.version(), ""));
@@ -115,8 +116,8 @@ public class MappingVersions {
   public CompletionStage<Void> byHand(String performer, MappingNetwork network) {
     return ask(
         () -> {
-          shelf(performer).play(TaughtMapping.unnamed(network));
-          remarks.forget(performer);
+          mappingsOf(performer).play(TaughtMapping.unnamed(network));
+          faults.forget(performer);
           onDisk(() -> store.play(performer, new Playing("", FlucomaJson.write(network))));
           return null;
         });
@@ -130,15 +131,15 @@ public class MappingVersions {
   public CompletionStage<Fitted> use(String performer, String version) {
     return ask(
         () -> {
-          PerformerMappings shelf = shelves.getOrDefault(performer, PerformerMappings.empty());
-          String wanted = shelf.wanted(performer, version);
+          PerformerMappings mappings = shelves.getOrDefault(performer, PerformerMappings.empty());
+          String wanted = mappings.wanted(performer, version);
           Fitted fitted;
           try {
             fitted = store.fitted(performer, wanted);
           } catch (IOException | ModelFault e) {
             throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
           }
-          play(performer, shelf, fitted.mapping());
+          play(performer, mappings, fitted.mapping());
           onDisk(() -> store.play(performer, new Playing(wanted, "")));
           return fitted;
         });
@@ -149,13 +150,14 @@ public class MappingVersions {
     return ask(
         () -> {
           List<Fitted> all = new ArrayList<>();
-          PerformerMappings shelf = shelves.get(performer);
-          for (String version : shelf == null ? List.<String>of() : shelf.line.newestFirst()) {
+          PerformerMappings mappings = shelves.get(performer);
+          for (String version :
+              mappings == null ? List.<String>of() : mappings.line().newestFirst()) {
             try {
               all.add(store.fitted(performer, version));
             } catch (IOException | ModelFault e) {
               LOG.warnf("performer %s: %s", performer, e.getMessage());
-              shelf.line.forget(version);
+              mappings.line().forget(version);
             }
           }
           return all;
@@ -170,8 +172,8 @@ public class MappingVersions {
   public CompletionStage<Void> replace(String performer, List<Fitted> versions, Playing playing) {
     return ask(
         () -> {
-          PerformerMappings before = shelf(performer);
-          List<String> gone = before.line.newestFirst();
+          PerformerMappings before = mappingsOf(performer);
+          List<String> gone = before.line().newestFirst();
           for (Fitted fitted : versions) {
             store.write(fitted);
             gone.remove(fitted.version());
@@ -188,15 +190,15 @@ public class MappingVersions {
           if (heard != null) {
             heard.follow(now.playing() == null ? performers.beginning() : now.playing());
           }
-          remarks.forget(performer);
+          faults.forget(performer);
           return null;
         });
   }
 
   /** What plays: a version's name, or what was set by hand; or nothing of the performer's own. */
   public Playing playing(String performer) {
-    PerformerMappings shelf = shelves.get(performer);
-    TaughtMapping mapping = shelf == null ? null : shelf.playing();
+    PerformerMappings mappings = shelves.get(performer);
+    TaughtMapping mapping = mappings == null ? null : mappings.playing();
     if (mapping == null) {
       return Playing.NOTHING;
     }
@@ -256,34 +258,31 @@ public class MappingVersions {
     weather = line;
   }
 
-  private void play(String performer, PerformerMappings shelf, TaughtMapping mapping) {
+  private void play(String performer, PerformerMappings mappings, TaughtMapping mapping) {
     // In this order: who is greeted meanwhile begins with it.
-    shelf.play(mapping);
+    mappings.play(mapping);
     Performer heard = performers.find(performer);
     if (heard != null) {
       heard.follow(mapping);
     }
-    remarks.forget(performer);
+    faults.forget(performer);
   }
 
-  private PerformerMappings shelf(String performer) {
-    PerformerMappings shelf = shelves.get(performer);
-    if (shelf == null) {
+  private PerformerMappings mappingsOf(String performer) {
+    PerformerMappings mappings = shelves.get(performer);
+    if (mappings == null) {
       if (shelves.size() >= MOST_PERFORMERS) {
         throw new Refusal(
             Refusal.Kind.NO_ROOM, shelves.size() + " performers have mappings, and no more can");
       }
-      shelf = PerformerMappings.empty();
-      shelves.put(performer, shelf);
+      mappings = PerformerMappings.empty();
+      shelves.put(performer, mappings);
     }
-    return shelf;
-  }
-
-  void end(@Observes ShutdownEvent end) {
-    close();
+    return mappings;
   }
 
   /** Stores what was asked for. */
+  @PreDestroy
   public void close() {
     boolean stored = thread.end(() -> {});
     if (!stored) {

@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;

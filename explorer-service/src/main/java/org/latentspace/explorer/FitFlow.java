@@ -8,11 +8,13 @@ import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.outlet.FitOutlet;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.FitOrder;
+import org.latentspace.explorer.teaching.FitRun;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
 
@@ -20,18 +22,18 @@ import org.latentspace.explorer.teaching.Refusal;
  * Has mappings fitted to what performers taught, and plays them.
  *
  * <pre>
- *   click --> the performer's pairs --> training-service --> shelf --> performer
+ *   click --> the performer's pairs --> training-service --> MappingFlow --> performer
  * </pre>
  *
  * A performer has one fit at a time: the newest takes the place of the one before.
  */
 @ApplicationScoped
-public class Fitting {
+public class FitFlow {
   @Inject Performers performers;
   @Inject PairBook pairs;
   @Inject FitOutlet trainer;
-  @Inject MappingVersions shelf;
-  @Inject MappingFaults remarks;
+  @Inject MappingFlow mappings;
+  @Inject MappingFaults faults;
 
   private final Map<String, FitRun> running = new ConcurrentHashMap<>();
 
@@ -42,7 +44,7 @@ public class Fitting {
    * @return takes the fit back
    */
   public Runnable fit(String performer, FitSettings settings, Consumer<FitStatus> listener) {
-    FitRun run = new FitRun(performer, listener, shelf::take, this::ended);
+    FitRun run = new FitRun(performer, listener, mappings::take, this::ended);
     FitRun before = running.put(performer, run);
     if (before != null) {
       before.giveWay(
@@ -87,9 +89,9 @@ public class Fitting {
     String performer = run.performer();
     running.remove(performer, run);
     if (end.state() == FitStatus.State.DONE) {
-      remarks.forget(performer);
+      faults.forget(performer);
     } else {
-      remarks.note(performer, "the last fit failed, what played before plays on: " + end.message());
+      faults.note(performer, "the last fit failed, what played before plays on: " + end.message());
     }
   }
 }

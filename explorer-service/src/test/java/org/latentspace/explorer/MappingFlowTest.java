@@ -15,22 +15,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.VersionHistory;
+import org.latentspace.explorer.outlet.Mappings;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.MappingVersion;
 
 /** Mappings outlive the process, whatever becomes of it and of their files. */
-class MappingVersionsTest {
+class MappingFlowTest {
   @TempDir Path folder;
 
   private Performers performers;
-  private MappingVersions shelf;
+  private MappingFlow mappings;
 
   @BeforeEach
   void begin() throws ModelFault {
@@ -38,17 +40,17 @@ class MappingVersionsTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    shelf = new MappingVersions(performers, new MappingFaults());
-    shelf.open(folder);
+    mappings = new MappingFlow(performers, new MappingFaults());
+    mappings.open(folder);
   }
 
   @AfterEach
   void end() {
-    shelf.close();
+    mappings.close();
   }
 
   private void again() throws ModelFault {
-    shelf.close();
+    mappings.close();
     begin();
   }
 
@@ -57,7 +59,7 @@ class MappingVersionsTest {
   }
 
   private void take(String performer, String version, double x) throws ModelFault {
-    now(shelf.take(fitted(performer, version, x)));
+    now(mappings.take(fitted(performer, version, x)));
   }
 
   private static Fitted fitted(String performer, String version, double x) throws ModelFault {
@@ -87,7 +89,7 @@ class MappingVersionsTest {
     assertEquals(0.2f, x("ann"));
     assertEquals(0.9f, x("Ann"));
     assertEquals(first, x("bea"));
-    assertEquals("v1", now(shelf.use("ann", "")).version());
+    assertEquals("v1", now(mappings.use("ann", "")).version());
     assertEquals(0.1f, x("ann"));
     again();
     assertEquals(0.1f, x("ann"));
@@ -96,7 +98,7 @@ class MappingVersionsTest {
     assertEquals(0.1f, x("ann"));
     take("ann", "v3", 0.3);
     assertEquals(0.3f, x("ann"));
-    assertEquals("v3", shelf.playing("ann").version());
+    assertEquals("v3", mappings.playing("ann").version());
   }
 
   @Test
@@ -104,12 +106,12 @@ class MappingVersionsTest {
     take("ann", "v1", 0.1);
     var byHand = fitted("x", "x", 0.7).mapping().network();
     performers.heard("ann", 0).follow(byHand);
-    now(shelf.byHand("ann", byHand));
+    now(mappings.byHand("ann", byHand));
     again();
     assertEquals(0.7f, x("ann"));
     take("ann", "v1", 0.1);
     assertEquals(0.7f, x("ann"));
-    assertEquals("", shelf.playing("ann").version());
+    assertEquals("", mappings.playing("ann").version());
     take("ann", "v2", 0.2);
     assertEquals(0.2f, x("ann"));
     again();
@@ -121,7 +123,7 @@ class MappingVersionsTest {
     for (int i = 100; i < 105 + VersionHistory.MOST; i++) {
       take("ann", "v" + i, 0.1);
     }
-    List<Fitted> all = now(shelf.list("ann"));
+    List<Fitted> all = now(mappings.list("ann"));
     assertEquals(VersionHistory.MOST, all.size());
     assertEquals("v154", all.get(0).version());
     assertEquals("v105", all.get(49).version());
@@ -129,8 +131,8 @@ class MappingVersionsTest {
       assertEquals(VersionHistory.MOST + 1, files.count());
     }
     again();
-    assertEquals(VersionHistory.MOST, now(shelf.list("ann")).size());
-    assertEquals(List.of(), now(shelf.list("bea")));
+    assertEquals(VersionHistory.MOST, now(mappings.list("ann")).size());
+    assertEquals(List.of(), now(mappings.list("bea")));
   }
 
   @Test
@@ -155,16 +157,16 @@ class MappingVersionsTest {
   }
 
   private List<String> versions(String performer) {
-    return now(shelf.list(performer)).stream().map(Fitted::version).toList();
+    return now(mappings.list(performer)).stream().map(Fitted::version).toList();
   }
 
   @Test
   void whatIsNotThereIsRefusedByName() throws Exception {
-    refused(Refusal.Kind.NOT_YET, "no mapping before", shelf.use("ann", ""));
+    refused(Refusal.Kind.NOT_YET, "no mapping before", mappings.use("ann", ""));
     take("ann", "v1", 0.1);
-    refused(Refusal.Kind.NOT_YET, "no mapping before", shelf.use("ann", ""));
-    refused(Refusal.Kind.UNKNOWN, "ann has no mapping v7", shelf.use("ann", "v7"));
-    refused(Refusal.Kind.UNKNOWN, "has no mapping ../x", shelf.use("ann", "../x"));
+    refused(Refusal.Kind.NOT_YET, "no mapping before", mappings.use("ann", ""));
+    refused(Refusal.Kind.UNKNOWN, "ann has no mapping v7", mappings.use("ann", "v7"));
+    refused(Refusal.Kind.UNKNOWN, "has no mapping ../x", mappings.use("ann", "../x"));
   }
 
   private static void refused(Refusal.Kind kind, String saying, CompletionStage<Fitted> answer) {
@@ -178,10 +180,10 @@ class MappingVersionsTest {
     Files.writeString(folder.resolve("mappings"), "a file");
     take("ann", "v1", 0.1);
     assertEquals(0.1f, x("ann"));
-    assertTrue(shelf.weather().startsWith("mappings cannot be stored"), shelf.weather());
+    assertTrue(mappings.weather().startsWith("mappings cannot be stored"), mappings.weather());
     Files.delete(folder.resolve("mappings"));
     take("ann", "v2", 0.2);
-    assertEquals("ok", shelf.weather());
+    assertEquals("ok", mappings.weather());
   }
 
   @Test

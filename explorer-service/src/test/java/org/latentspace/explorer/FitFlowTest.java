@@ -23,15 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Mappings;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.outlet.FitOutlet;
+import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PresetOutlet;
-import org.latentspace.explorer.outlet.ProjectOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
@@ -39,23 +39,26 @@ import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.wire.MappingWire;
+import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitState;
 import org.latentspace.proto.Motion;
 import org.latentspace.proto.TrainingPair;
 
 /** From the click to the mapping that plays, and what is said when it does not come to that. */
-class FittingTest {
+class FitFlowTest {
   @TempDir Path folder;
 
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
   private final Consumer<FitStatus> listener = status -> heard.add(said(status));
   private FakeTraining training;
   private Performers performers;
-  private Fitting fitting;
+  private FitFlow fits;
 
   @BeforeEach
   void begin() throws Exception {
@@ -64,19 +67,19 @@ class FittingTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    fitting = new Fitting();
-    fitting.performers = performers;
-    fitting.pairs = new PairBook(4);
-    fitting.trainer = new FitOutlet();
-    fitting.trainer.open("127.0.0.1", training.port());
-    fitting.remarks = new MappingFaults();
-    fitting.shelf = new MappingVersions(performers, fitting.remarks);
-    fitting.shelf.open(folder.resolve("data"));
+    fits = new FitFlow();
+    fits.performers = performers;
+    fits.pairs = new PairBook(4);
+    fits.trainer = new FitOutlet();
+    fits.trainer.open("127.0.0.1", training.port());
+    fits.faults = new MappingFaults();
+    fits.mappings = new MappingFlow(performers, fits.faults);
+    fits.mappings.open(folder.resolve("data"));
   }
 
   @AfterEach
   void end() {
-    fitting.shelf.close();
+    fits.mappings.close();
     training.close();
   }
 
@@ -100,7 +103,7 @@ class FittingTest {
 
   private String remark(String performer) {
     performers.heard(performer, 0).hear(Frames.frame(performer, 1, Frames.SLOW_LOW));
-    return fitting.remarks.of(performers.find(performer));
+    return fits.faults.of(performers.find(performer));
   }
 
   @Test
@@ -112,10 +115,10 @@ class FittingTest {
           back.onCompleted();
         };
     Pair pair = Pairs.pair("ann", "p1", 1, 0.25f);
-    fitting.pairs.add(pair);
-    fitting.pairs.add(Pairs.pair("bea", "p2", 2, 0.5f));
+    fits.pairs.add(pair);
+    fits.pairs.add(Pairs.pair("bea", "p2", 2, 0.5f));
     performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals("0 of 0", next());
     Fitted fitted = assertInstanceOf(Fitted.class, next());
     assertEquals("v1", fitted.version());
@@ -139,7 +142,7 @@ class FittingTest {
     FitSettings set = new FitSettings(List.of(5, 4), "tanh", 77, 0.5, 9L, true, true);
     var performer = performers.heard("ann", 0);
     performer.change(fits(set));
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertInstanceOf(Refusal.class, next());
     FitRequest asked = training.asked.take();
     assertTrue(asked.hasPairs() && asked.getPairs().getPairsCount() == 0, asked.toString());
@@ -160,7 +163,7 @@ class FittingTest {
           back.onCompleted();
         };
     float before = performers.heard("ann", 0).hear(Frames.frame("ann", 1, Frames.SLOW_LOW)).x();
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals("failed: the fit ran away", next());
     assertEquals(
         before, performers.heard("ann", 0).hear(Frames.frame("ann", 2, Frames.SLOW_LOW)).x());
@@ -171,7 +174,7 @@ class FittingTest {
           back.onNext(FakeTraining.done(FakeTraining.version("ann", "v1", 0.25, 0.75)));
           back.onCompleted();
         };
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertInstanceOf(Fitted.class, next());
     assertEquals("", remark("ann"));
   }
@@ -183,13 +186,13 @@ class FittingTest {
             back.onNext(
                 FakeTraining.done(
                     FakeTraining.version("ann", "v1", 0, 0).toBuilder().clearSenses().build()));
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals("failed: mapping @ann/v1: senses has 0 entries, must be 10", next());
     training.answer =
         (request, back) -> back.onNext(FakeTraining.done(FakeTraining.version("bea", "v1", 0, 0)));
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals("failed: training-service sent a mapping of bea", next());
-    assertFalse(fitting.shelf.knows("bea"));
+    assertFalse(fits.mappings.knows("bea"));
   }
 
   @Test
@@ -198,16 +201,16 @@ class FittingTest {
         (request, back) ->
             back.onError(
                 Status.FAILED_PRECONDITION.withDescription("no pairs").asRuntimeException());
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals(Refusal.Kind.NOT_YET, assertInstanceOf(Refusal.class, next()).kind());
     training.answer =
         (request, back) ->
             back.onError(Status.INVALID_ARGUMENT.withDescription("epochs").asRuntimeException());
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertInstanceOf(StatusRuntimeException.class, next());
     int port = training.port();
     training.close();
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     Refusal away = assertInstanceOf(Refusal.class, next());
     assertEquals(Refusal.Kind.WEATHER, away.kind());
     assertTrue(
@@ -218,15 +221,15 @@ class FittingTest {
   void aFitThatIsTakenBackIsCancelledAndANewOneTakesTheOldOnesPlace() throws Exception {
     training.answer =
         (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
-    Runnable first = fitting.fit("ann", null, listener);
+    Runnable first = fits.fit("ann", null, listener);
     assertEquals("0 of 0", next());
     first.run();
     assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertNull(heard.poll());
     assertEquals("", remark("ann"));
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals("0 of 0", next());
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertTrue(((Refusal) next()).getMessage().contains("another fit of ann was begun"));
     assertEquals("ann", training.cancelled.poll(20, TimeUnit.SECONDS));
     assertEquals("0 of 0", next());
@@ -244,14 +247,14 @@ class FittingTest {
     Fitted second = MappingWire.fitted(FakeTraining.version("ann", "v2", 0.5, 0.75));
     List<Callable<CompletionStage<?>>> begins =
         List.of(
-            () -> fitting.shelf.take(first),
-            () -> fitting.shelf.take(second),
-            () -> fitting.shelf.use("ann", "v1"),
-            () -> fitting.shelf.byHand("ann", first.mapping().network()),
-            () -> fitting.shelf.replace("ann", List.of(second), new Playing("v2", "")),
-            () -> fitting.shelf.replace("ann", List.of(), Playing.NOTHING));
+            () -> fits.mappings.take(first),
+            () -> fits.mappings.take(second),
+            () -> fits.mappings.use("ann", "v1"),
+            () -> fits.mappings.byHand("ann", first.mapping().network()),
+            () -> fits.mappings.replace("ann", List.of(second), new Playing("v2", "")),
+            () -> fits.mappings.replace("ann", List.of(), Playing.NOTHING));
     for (Callable<CompletionStage<?>> begin : begins) {
-      fitting.fit("ann", null, listener);
+      fits.fit("ann", null, listener);
       assertEquals("failed: the fit ran away", next());
       assertTrue(remark("ann").contains("the fit ran away"), remark("ann"));
       begin.call().toCompletableFuture().join();
@@ -263,23 +266,23 @@ class FittingTest {
   void anImportEndsTheFitOfThePairsThatWereThereBefore() throws Exception {
     training.answer =
         (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
-    fitting.fit("ann", null, listener);
+    fits.fit("ann", null, listener);
     assertEquals("0 of 0", next());
-    PairOutlet pairs = new PairOutlet(fitting.pairs);
+    PairOutlet pairs = new PairOutlet(fits.pairs);
     PerformerDisk disk = new PerformerDisk();
     disk.open(folder);
-    ProjectFlow projects = new ProjectFlow();
-    projects.capture = new PairCapture();
-    projects.capture.pairs = pairs;
-    projects.fitting = fitting;
-    projects.outlet =
-        new ProjectOutlet(
-            fitting.pairs,
+    TeachingFlow teaching =
+        new TeachingFlow(fits.pairs, pairs, performers, new HeldPairs(), fits, new ExplorerFlow());
+    ProjectFlow projects =
+        new ProjectFlow(
+            fits.pairs,
             pairs,
             new PresetOutlet(disk),
             new SettingsOutlet(disk),
             new TrajectoryOutlet(disk),
-            fitting.shelf,
+            fits.mappings,
+            teaching,
+            fits,
             performers);
     projects.replace("ann", ProjectContents.NOTHING, () -> false).toCompletableFuture().join();
     projects.end();

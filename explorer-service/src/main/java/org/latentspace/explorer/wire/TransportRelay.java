@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
@@ -10,10 +10,7 @@ import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.NeighbourLine;
 
-/**
- * ExplorerCommands questions and orders about the transport on to vae-service, and its answers
- * back.
- */
+/** Hands questions and orders about the transport on to vae-service, and its answers back. */
 @ApplicationScoped
 public class TransportRelay {
   private static final int PATIENCE_S = 3;

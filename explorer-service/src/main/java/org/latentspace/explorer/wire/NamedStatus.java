@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 /** Something whose status readiness shows beside the others'. */
 public interface NamedStatus {

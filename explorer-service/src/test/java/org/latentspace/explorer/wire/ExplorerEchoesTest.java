@@ -1,14 +1,17 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.mapping.Mappings;
+import org.latentspace.explorer.Frames;
+import org.latentspace.explorer.outlet.Mappings;
+import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.RefusedSense;
 
@@ -21,8 +24,8 @@ class ExplorerEchoesTest {
         new Performers(
             4,
             new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
-    echoes.remarks = new MappingFaults();
-    echoes.capture = new PairCapture();
+    echoes.faults = new MappingFaults();
+    echoes.held = new HeldPairs();
     var ann = echoes.performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     echoes.follow("ann", null);

@@ -1,4 +1,4 @@
-package org.latentspace.explorer.mapping;
+package org.latentspace.explorer.outlet;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
@@ -15,9 +15,6 @@ import org.latentspace.model.ModelFault;
 public final class Mappings {
   /** The built-in mapping; docs/exploring.md says how it was made. */
   public static final String FIRST_STEPS = "first-steps";
-
-  /** Outputs that a mapping has at least: x and y. */
-  public static final int LEAST_OUTPUTS = 2;
 
   private Mappings() {}
 
@@ -30,30 +27,8 @@ public final class Mappings {
    */
   public static MappingNetwork load(String name, int entries) throws ModelFault {
     MappingNetwork network = FlucomaJson.read(name.equals(FIRST_STEPS) ? builtIn() : file(name));
-    check(network, entries);
+    TaughtMapping.check(network, entries);
     return network;
-  }
-
-  /**
-   * Whether a network whose inputs have no names can place a point: it takes the ten features, or
-   * these and the first of the other senses' entries.
-   *
-   * @param entries of the vector
-   * @throws ModelFault where it has other inputs, or fewer than 2 outputs
-   */
-  public static void check(MappingNetwork network, int entries) throws ModelFault {
-    if (network.inputs() < Math.min(Frame.FEATURES, entries) || network.inputs() > entries) {
-      throw new ModelFault(
-          "has "
-              + network.inputs()
-              + " inputs (layers[0].rows), but the vector has "
-              + entries
-              + (entries <= Frame.FEATURES ? "" : ", of which the first 10 are the features"));
-    }
-    if (network.outputs() < LEAST_OUTPUTS) {
-      throw new ModelFault(
-          "has 1 output (cols of the last layer), must be at least 2: x, y, noise, ramp, ...");
-    }
   }
 
   private static String builtIn() throws ModelFault {

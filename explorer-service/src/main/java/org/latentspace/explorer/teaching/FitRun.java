@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.teaching;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -8,13 +8,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.teaching.Refusal;
 
 /**
  * One fit that was asked for: it ends once, whoever ends it, nothing is told after the end, and its
  * mapping plays before anybody is told that it is done.
  */
-final class FitRun implements Consumer<FitStatus> {
+public final class FitRun implements Consumer<FitStatus> {
   private final String performer;
   private final Consumer<FitStatus> listener;
   private final Function<Fitted, CompletionStage<?>> play;
@@ -27,7 +26,7 @@ final class FitRun implements Consumer<FitStatus> {
    * @param play makes a mapping play
    * @param atEnd is told of the end before the listener, unless the fit was taken back
    */
-  FitRun(
+  public FitRun(
       String performer,
       Consumer<FitStatus> listener,
       Function<Fitted, CompletionStage<?>> play,
@@ -38,12 +37,12 @@ final class FitRun implements Consumer<FitStatus> {
     this.atEnd = atEnd;
   }
 
-  String performer() {
+  public String performer() {
     return performer;
   }
 
   /** Calls who fits, unless the fit was taken back meanwhile. */
-  void follow(Supplier<Runnable> begin) {
+  public void follow(Supplier<Runnable> begin) {
     // Within the lock: whoever takes its place calls after this call has been taken back.
     synchronized (this) {
       if (!over) {
@@ -53,7 +52,7 @@ final class FitRun implements Consumer<FitStatus> {
   }
 
   /** Takes the fit back; returns whether it had not ended before. */
-  boolean takeBack() {
+  public boolean takeBack() {
     boolean first;
     Runnable begun;
     synchronized (this) {
@@ -68,7 +67,7 @@ final class FitRun implements Consumer<FitStatus> {
   }
 
   /** Another takes its place, which is no trouble. */
-  void giveWay(RuntimeException why) {
+  public void giveWay(RuntimeException why) {
     if (takeBack()) {
       listener.accept(FitStatus.refused(why));
     }

@@ -1,14 +1,11 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.place;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.place.Performer;
 
 /** Says in one line what is the matter with a performer's mapping. */
-@ApplicationScoped
 public class MappingFaults {
   private static final int MOST = 1024;
 

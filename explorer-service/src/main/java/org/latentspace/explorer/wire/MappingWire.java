@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.outlet;
 
 import java.io.IOException;
 import java.util.Collection;
@@ -8,16 +8,15 @@ import org.jboss.logging.Logger;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionHistory;
-import org.latentspace.explorer.outlet.MappingStore;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.ModelFault;
 
 /** One performer's mappings; written by one thread, what plays is read by all. */
-final class PerformerMappings {
+public final class PerformerMappings {
   private static final Logger LOG = Logger.getLogger(PerformerMappings.class);
 
-  final VersionHistory line;
+  private final VersionHistory line;
   // Null: what every performer begins with.
   private volatile TaughtMapping playing;
 
@@ -26,12 +25,13 @@ final class PerformerMappings {
     this.playing = playing;
   }
 
-  static PerformerMappings empty() {
+  public static PerformerMappings empty() {
     return new PerformerMappings(new VersionHistory(List.of(), ""), null);
   }
 
   /** What the disk has; where that which played cannot be read, the newest that can plays. */
-  static PerformerMappings read(MappingStore store, String performer, Collection<String> versions) {
+  public static PerformerMappings read(
+      MappingStore store, String performer, Collection<String> versions) {
     TreeSet<String> names = new TreeSet<>(versions);
     try {
       Playing was = store.playing(performer);
@@ -65,12 +65,17 @@ final class PerformerMappings {
     return new PerformerMappings(line, null);
   }
 
+  /** Which versions there are. */
+  public VersionHistory line() {
+    return line;
+  }
+
   /** Null: what every performer begins with. */
-  TaughtMapping playing() {
+  public TaughtMapping playing() {
     return playing;
   }
 
-  void play(TaughtMapping mapping) {
+  public void play(TaughtMapping mapping) {
     line.play(mapping.version());
     playing = mapping;
   }
@@ -81,7 +86,7 @@ final class PerformerMappings {
    * @param version empty: the one before the one that plays
    * @throws Refusal NOT_YET, UNKNOWN
    */
-  String wanted(String performer, String version) {
+  public String wanted(String performer, String version) {
     if (version.isEmpty()) {
       String before = line.before();
       if (before == null) {

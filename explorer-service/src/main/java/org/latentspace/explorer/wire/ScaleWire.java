@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import com.google.common.primitives.Doubles;
 import org.latentspace.explorer.feature.Scale;

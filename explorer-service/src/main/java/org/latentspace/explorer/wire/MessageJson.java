@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,11 +1,11 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import jakarta.inject.Singleton;
 import org.latentspace.explorer.feature.Origin;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 
-/** Counts and measures this stage; {@link ExplorerMetrics} and the echo show it. */
+/** Counts and measures this stage; ExplorerMetrics and the echo show it. */
 @Singleton
 public class ExplorerMeter {
   /** Folder name of the service, as the echo says it. */

@@ -1,4 +1,4 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.HashMap;

@@ -19,7 +19,7 @@ import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 
 /** A mapping finds its inputs by their names, and plays on without those that are gone. */
-class ListeningTest {
+class MappingRunnerTest {
   private static final RawFeatures RAW = new RawFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final Sense POSE = new Sense("pose", 2, false);
   private static final Sense BOW = new Sense("bow", 1, false);

@@ -1,10 +1,9 @@
-package org.latentspace.explorer;
+package org.latentspace.explorer.wire;
 
 import com.google.protobuf.Timestamp;
 import java.util.List;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.Spread;
-import org.latentspace.explorer.landmark.Landmark;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairTarget;
@@ -73,19 +72,6 @@ public final class PairWire {
     return message.getTargetCount() == 0
         ? PairTarget.of(output, new float[0], List.of(), motion)
         : new PairTarget(output, floats(message.getTargetList()), message.getOutputsList(), motion);
-  }
-
-  /** What the pairs are to the point. */
-  public static List<Landmark> landmarks(List<Pair> pairs) {
-    return pairs.stream()
-        .map(
-            pair ->
-                new Landmark(
-                    pair.input().vector(),
-                    pair.input().senses(),
-                    pair.meaning().motion(),
-                    pair.meaning().position()))
-        .toList();
   }
 
   private static org.latentspace.proto.Motion motion(Motion motion) {
