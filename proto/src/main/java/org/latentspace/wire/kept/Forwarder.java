@@ -47,10 +47,7 @@ final class Forwarder {
   // Of the thread; null until the disk can be had.
   private Unsent unsent;
 
-  /**
-   * @param spareBytes how much of what was sent stays on the disk, so that it can be sent again
-   * @param listener called on this forwarder's thread
-   */
+  /** Of what was sent, so many bytes stay on the disk, so that they can be sent again. */
   Forwarder(
       DiskLog disk,
       Topic topic,
@@ -150,7 +147,7 @@ final class Forwarder {
         }
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts it; the end.
+      // The end.
     }
     if (unsent != null) {
       unsent.close();
