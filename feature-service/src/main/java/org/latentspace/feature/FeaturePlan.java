@@ -1,9 +1,13 @@
 package org.latentspace.feature;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.latentspace.feature.dsp.AttackMethod;
 import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.PitchMethod;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.SenseRange;
@@ -44,8 +48,9 @@ final class FeaturePlan {
             smoothing(config.smoothing()),
             memory(config.memory()),
             tuning("", config.a4Hz(), config.onsetThresholdDb()),
+            detectors("", config.pitch(), config.onsets()),
             Scaling.LSE);
-    config.performers().forEach((name, performer) -> own.put(name, of(name, performer)));
+    config.performers().forEach((name, performer) -> own.put(name, of(name, performer, config)));
     own.forEach((name, settings) -> ownRanges.put(name, Range.of(settings.scaling())));
     config.senses().forEach((name, values) -> senses.put(name, sense(name, values)));
   }
@@ -70,7 +75,7 @@ final class FeaturePlan {
     return own.getOrDefault(performer, common);
   }
 
-  private FeatureSettings of(String name, FeatureConfig.Performer performer) {
+  private FeatureSettings of(String name, FeatureConfig.Performer performer, FeatureConfig config) {
     String key = "performers." + name + ".";
     FeatureSettings.Gate gate = common.gate();
     FeatureSettings.Tuning tuning = common.tuning();
@@ -87,6 +92,10 @@ final class FeaturePlan {
             key,
             performer.a4Hz().orElse(tuning.a4Hz()),
             performer.onsetThresholdDb().orElse(tuning.onsetThresholdDb())),
+        detectors(
+            key,
+            performer.pitch().orElse(config.pitch()),
+            performer.onsets().orElse(config.onsets())),
         scaling(key, performer));
   }
 
@@ -166,6 +175,22 @@ final class FeaturePlan {
     range(key + "a4-hz", a4Hz, 380, 480);
     range(key + "onset-threshold-db", onsetThresholdDb, 1, 40);
     return new FeatureSettings.Tuning(a4Hz, onsetThresholdDb);
+  }
+
+  private static FeatureSettings.Detectors detectors(String key, String pitch, String onsets) {
+    return new FeatureSettings.Detectors(
+        choice(key + "pitch", pitch, PitchMethod.values()),
+        choice(key + "onsets", onsets, AttackMethod.values()));
+  }
+
+  private static <T extends Enum<T>> T choice(String key, String value, T[] choices) {
+    List<String> names =
+        Arrays.stream(choices).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    if (!names.contains(value)) {
+      throw new StartMistake(
+          PREFIX + key + "=" + value + ": must be " + String.join(" or ", names));
+    }
+    return choices[names.indexOf(value)];
   }
 
   private static void powerOfTwo(String key, int value, int least, int most) {

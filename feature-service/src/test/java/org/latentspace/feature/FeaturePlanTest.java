@@ -11,7 +11,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latentspace.feature.dsp.AttackMethod;
 import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.PitchMethod;
 import org.latentspace.wire.StartMistake;
 
 class FeaturePlanTest {
@@ -43,7 +45,11 @@ class FeaturePlanTest {
     "explorer-service.port, 70000",
     "performers.ada.a4-hz, 1000",
     "performers.ada.open-dbfs, 3",
-    "osc.port, 65536"
+    "osc.port, 65536",
+    "pitch, autotune",
+    "onsets, loud",
+    "performers.ada.pitch, YIN",
+    "performers.ada.onsets, wavelet"
   })
   void aValueOutOfRangeIsOneLineThatNamesKeyValueAndRange(String key, String value) {
     StartMistake mistake =
@@ -61,16 +67,36 @@ class FeaturePlanTest {
                 "feature-service.performers.ada.a4-hz", "415",
                 "feature-service.performers.ada.onset-threshold-db", "12",
                 "feature-service.performers.ada.open-dbfs", "-40",
+                "feature-service.performers.ada.pitch", "yin",
+                "feature-service.performers.ada.onsets", "percussive",
                 "feature-service.performers.ada.range-low", "0,0,0,500,500,0,0,500,-40,0",
                 "feature-service.performers.ada.range-high", "24,9,1,3000,3000,9,90,9000,0,50"));
     FeatureSettings ada = plan.of("ada");
     assertEquals(415, ada.tuning().a4Hz());
     assertEquals(12, ada.tuning().onsetThresholdDb());
     assertEquals(-40, ada.gate().openDbfs());
+    assertEquals(
+        new FeatureSettings.Detectors(PitchMethod.YIN, AttackMethod.PERCUSSIVE), ada.detectors());
     assertEquals("auto-0", ada.scaling().name());
     assertEquals("auto-0", plan.range("ada").name());
     assertEquals("lse", plan.range("bob").name());
     assertEquals(FeatureSettings.standard(), plan.of("bob"));
+  }
+
+  @Test
+  void whatIsSaidForAllHoldsForThoseOfWhomNothingElseIsSaid() {
+    FeaturePlan plan =
+        plan(
+            Map.of(
+                "feature-service.pitch", "wavelet",
+                "feature-service.onsets", "percussive",
+                "feature-service.performers.ada.pitch", "mpm"));
+    assertEquals(
+        new FeatureSettings.Detectors(PitchMethod.MPM, AttackMethod.PERCUSSIVE),
+        plan.of("ada").detectors());
+    assertEquals(
+        new FeatureSettings.Detectors(PitchMethod.WAVELET, AttackMethod.PERCUSSIVE),
+        plan.of("bob").detectors());
   }
 
   @Test
