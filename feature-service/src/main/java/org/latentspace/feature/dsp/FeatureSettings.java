@@ -25,7 +25,8 @@ public record FeatureSettings(
       return rmsMs > 0 ? Math.max(1, (int) Math.round(rmsMs / 1000 * rate)) : fft;
     }
 
-    double hopSeconds() {
+    /** From frame to frame. */
+    public double hopSeconds() {
       return (double) hop / rate;
     }
   }

@@ -1,6 +1,5 @@
 package org.latentspace.feature.outlet;
 
-import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Scaling;

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Supplier;
-import org.latentspace.feature.FeatureEchoes;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.proto.Echo;

@@ -1,25 +1,38 @@
-package org.latentspace.feature;
+package org.latentspace.feature.inlet;
 
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentspace.feature.FeatureConfig;
 import org.latentspace.feature.dsp.AttackMethod;
 import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.dsp.PitchMethod;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.feature.range.Ranges;
+import org.latentspace.feature.range.SenseMerger;
 import org.latentspace.feature.senses.SenseRange;
+import org.latentspace.feature.senses.Senses;
 import org.latentspace.wire.StartMistake;
 
-/** Checks the configuration and makes of it how each performer is listened to. */
-final class FeaturePlan {
+/**
+ * Checks the configuration and makes of it who is listened to, and how. A mistake in it ends the
+ * start here.
+ */
+@Singleton
+class ListenerSetup {
   private static final String PREFIX = "feature-service.";
 
   /** What a range is called that stands in the configuration. */
   private static final String CONFIGURED = "auto-0";
 
+  private final int performers;
   private final FeatureSettings common;
   private final Map<String, FeatureSettings> own = new HashMap<>();
   private final Range commonRange = Range.of(Scaling.LSE);
@@ -27,7 +40,9 @@ final class FeaturePlan {
   private final Map<String, SenseRange> senses = new HashMap<>();
 
   /** A value out of its range is a StartMistake with key, value and what would be right. */
-  FeaturePlan(FeatureConfig config) {
+  @Inject
+  ListenerSetup(FeatureConfig config) {
+    performers = config.maxPerformers();
     powerOfTwo("fft", config.fft(), 64, 16384);
     powerOfTwo("pitch-window", config.pitchWindow(), 256, 16384);
     range("hop", config.hop(), 16, config.fft());
@@ -55,19 +70,30 @@ final class FeaturePlan {
     config.senses().forEach((name, values) -> senses.put(name, sense(name, values)));
   }
 
+  /** The listeners, nobody heard yet. */
+  @Produces
+  @Singleton
+  Listeners listeners(Senses otherSenses, Ranges ranges) {
+    return new Listeners(performers, this::of, name -> new SenseMerger(name, otherSenses, ranges));
+  }
+
+  /** The other senses, none felt yet. */
+  @Produces
+  @Singleton
+  Senses senses() {
+    return new Senses(performers, Scaling.NAMES, senses);
+  }
+
+  /** The ranges, none stored yet. */
+  @Produces
+  @Singleton
+  Ranges ranges() {
+    return new Ranges(performers, common.window().hopSeconds(), this::range);
+  }
+
   /** By what the performer's raw values are scaled as long as no other range is used. */
   Range range(String performer) {
     return ownRanges.getOrDefault(performer, commonRange);
-  }
-
-  /** What raw values of other senses mean, by their names. */
-  Map<String, SenseRange> senses() {
-    return senses;
-  }
-
-  /** Seconds from frame to frame. */
-  double frameSeconds() {
-    return (double) common.window().hop() / common.window().rate();
   }
 
   /** How the performer is listened to. */
