@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
-import org.latentspace.feature.outlet.FeatureEchoes;
+import org.latentspace.feature.wire.FeatureEchoes;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;

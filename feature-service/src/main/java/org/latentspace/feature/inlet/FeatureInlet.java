@@ -5,7 +5,7 @@ import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.FeatureFlow;
-import org.latentspace.feature.outlet.FeatureEchoes;
+import org.latentspace.feature.wire.FeatureEchoes;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;

@@ -5,7 +5,7 @@ import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.latentspace.feature.RangeFlow;
 import org.latentspace.feature.dsp.Range;
-import org.latentspace.feature.outlet.RangeWire;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.PutRangeRequest;
 import org.latentspace.proto.RangeRequest;

@@ -6,7 +6,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
-import org.latentspace.feature.outlet.RangeWire;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.feature.senses.Sense;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.proto.FeltSense;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.FrameFeatures;
+import org.latentspace.feature.wire.FeatureEchoes;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.FeatureFrame;

@@ -24,6 +24,7 @@ import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.ScalingSpec;
 

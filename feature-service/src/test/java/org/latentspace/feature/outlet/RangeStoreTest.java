@@ -17,6 +17,7 @@ import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Refusal;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.ScalingSpec;
 
 class RangeStoreTest {
