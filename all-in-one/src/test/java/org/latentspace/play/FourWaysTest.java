@@ -204,16 +204,8 @@ class FourWaysTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = wav.getShort(at + 8 + 2 * i) / 32768f;
     }
-    FeatureSettings usual = FeatureSettings.standard();
-    FeatureSettings smoothed =
-        new FeatureSettings(
-            usual.window(),
-            usual.gate(),
-            smoothing,
-            usual.memory(),
-            usual.tuning(),
-            usual.scaling());
-    FeatureExtractor extractor = new FeatureExtractor(smoothed, rate);
+    FeatureExtractor extractor =
+        new FeatureExtractor(FeatureSettings.standard().with(smoothing), rate);
     List<Moment> moments = new ArrayList<>();
     for (int from = 0; from < samples.length; from += BLOCK) {
       int to = Math.min(from + BLOCK, samples.length);

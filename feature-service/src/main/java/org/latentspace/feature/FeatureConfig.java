@@ -38,6 +38,14 @@ public interface FeatureConfig {
   @WithDefault("440")
   double a4Hz();
 
+  /** How the pitch is found: own, yin, mpm, wavelet. */
+  @WithDefault("own")
+  String pitch();
+
+  /** How attacks are found: own, percussive. */
+  @WithDefault("own")
+  String onsets();
+
   /** The silence gate. */
   Silence silence();
 
@@ -143,6 +151,12 @@ public interface FeatureConfig {
 
     /** Like a4-hz. */
     OptionalDouble a4Hz();
+
+    /** Like pitch. */
+    Optional<String> pitch();
+
+    /** Like onsets. */
+    Optional<String> onsets();
 
     /** Like silence.open-dbfs. */
     OptionalDouble openDbfs();

@@ -2,6 +2,8 @@ package org.latentspace.feature;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.dsp.Verdict;
@@ -15,7 +17,7 @@ import org.latentspace.feature.outlet.ExplorerOutlet;
  *             (the performer's)  |                             |
  *                                +--no frame--> audio-service <+ echo
  *                                |
- *   OSC, gRPC --> SenseFlow -----+
+ *   OSC, gRPC --> Senses --------+
  *   rehearsals --> RangeFlow ----+
  * </pre>
  *
@@ -26,6 +28,8 @@ import org.latentspace.feature.outlet.ExplorerOutlet;
 public class FeatureFlow {
   private final Listeners listeners;
   private final ExplorerOutlet explorer;
+  private volatile Supplier<String> osc = () -> "off";
+  private volatile LongSupplier badDatagrams = () -> 0;
 
   @Inject
   public FeatureFlow(Listeners listeners, ExplorerOutlet explorer) {
@@ -79,6 +83,22 @@ public class FeatureFlow {
   /** "ok", or which performer found no room. */
   public String room() {
     return listeners.weather(System.nanoTime());
+  }
+
+  /** How the door fares through which other senses come in by OSC. */
+  public void describeOsc(Supplier<String> weather, LongSupplier refusedDatagrams) {
+    osc = weather;
+    badDatagrams = refusedDatagrams;
+  }
+
+  /** "ok", "off", or why no OSC is heard. */
+  public String osc() {
+    return osc.get();
+  }
+
+  /** Datagrams that were no OSC, and OSC messages that were refused. */
+  public long refusedDatagrams() {
+    return badDatagrams.getAsLong();
   }
 
   /** Performers who were heard in the last ten seconds. */

@@ -14,12 +14,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class FeatureReadiness implements HealthCheck {
   private final FeatureFlow flow;
-  private final SenseFlow senses;
 
   @Inject
-  public FeatureReadiness(FeatureFlow flow, SenseFlow senses) {
+  public FeatureReadiness(FeatureFlow flow) {
     this.flow = flow;
-    this.senses = senses;
   }
 
   @Override
@@ -29,7 +27,7 @@ public class FeatureReadiness implements HealthCheck {
         .withData("explorer-service", flow.weather())
         .withData("room", flow.room())
         .withData("performers", flow.performers())
-        .withData("osc", senses.weather())
+        .withData("osc", flow.osc())
         .build();
   }
 }

@@ -4,9 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,11 +12,9 @@ import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
 import org.latentspace.feature.outlet.RangeStore;
 import org.latentspace.feature.range.Ranges;
-import org.latentspace.feature.range.SenseMerger;
-import org.latentspace.feature.senses.Senses;
 import org.latentspace.wire.StartMistake;
 
-/** Checks the configuration and calls the neighbour, before the first sound. */
+/** Reads what was stored and calls the neighbour, before the first sound. */
 @ApplicationScoped
 public class FeatureStart {
   private final FeatureConfig config;
@@ -26,35 +22,6 @@ public class FeatureStart {
   @Inject
   FeatureStart(FeatureConfig config) {
     this.config = config;
-  }
-
-  /** How each performer is listened to. A mistake in the configuration ends the start here. */
-  @Produces
-  @Singleton
-  FeaturePlan plan() {
-    return new FeaturePlan(config);
-  }
-
-  /** The listeners, nobody heard yet. */
-  @Produces
-  @Singleton
-  Listeners listeners(FeaturePlan plan, Senses senses, Ranges ranges) {
-    return new Listeners(
-        config.maxPerformers(), plan::of, name -> new SenseMerger(name, senses, ranges));
-  }
-
-  /** The other senses, none felt yet. */
-  @Produces
-  @Singleton
-  Senses senses(FeaturePlan plan) {
-    return new Senses(config.maxPerformers(), plan.senses());
-  }
-
-  /** The ranges; those that were stored are read at the start. */
-  @Produces
-  @Singleton
-  Ranges ranges(FeaturePlan plan) {
-    return new Ranges(config.maxPerformers(), plan.frameSeconds(), plan::range);
   }
 
   void start(

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
+import org.latentspace.feature.wire.FeatureEchoes;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
@@ -45,7 +46,6 @@ class FeatureServiceTest {
 
   @Inject @Readiness FeatureReadiness readiness;
   @Inject ExplorerOutlet explorer;
-  @Inject SenseFlow senses;
 
   private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
   private ManagedChannel channel;
@@ -156,8 +156,7 @@ class FeatureServiceTest {
         new FeatureFlow(
             new Listeners(1, name -> FeatureSettings.standard()),
             new ExplorerOutlet(new FeatureEchoes()));
-    assertEquals(
-        HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone, senses).call().getStatus());
+    assertEquals(HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone).call().getStatus());
   }
 
   private static AudioBlock block(String performer, int sequence, boolean lossless, boolean last) {

@@ -70,7 +70,7 @@ public final class FeatureExtractor {
     framer = new Framer(hop, fft);
     highPass = new HighPass(rate);
     filtered = new float[hop];
-    highPassed = new Framer(hop, Math.max(window.pitch(), Math.max(hop, rmsSamples)));
+    highPassed = new Framer(hop, Math.max(window.pitch(), Math.max(fft, rmsSamples)));
     spectrum = new Spectrum(fft);
     shape = new SpectralShape(fft, rate);
     notes = new NoteDetector(settings);

@@ -2,7 +2,13 @@ package org.latentspace.feature.dsp;
 
 /** How one performer is listened to. Times in seconds or milliseconds as named. */
 public record FeatureSettings(
-    Window window, Gate gate, Smoothing smoothing, Memory memory, Tuning tuning, Scaling scaling) {
+    Window window,
+    Gate gate,
+    Smoothing smoothing,
+    Memory memory,
+    Tuning tuning,
+    Detectors detectors,
+    Scaling scaling) {
 
   /**
    * Windows in samples at the rate (Hz) that is analysed: fft and pitch powers of two, hop 16..fft;
@@ -19,7 +25,8 @@ public record FeatureSettings(
       return rmsMs > 0 ? Math.max(1, (int) Math.round(rmsMs / 1000 * rate)) : fft;
     }
 
-    double hopSeconds() {
+    /** From frame to frame. */
+    public double hopSeconds() {
       return (double) hop / rate;
     }
   }
@@ -68,6 +75,12 @@ public record FeatureSettings(
     }
   }
 
+  /** By which methods pitches and attacks are found. */
+  public record Detectors(PitchMethod pitch, AttackMethod attacks) {
+    /** Our own. */
+    public static final Detectors OWN = new Detectors(PitchMethod.OWN, AttackMethod.OWN);
+  }
+
   /** FFT 1024, hop 512, pitch 2048 at 44.1 kHz; gate -50/-56 dBFS, 200 ms; nothing smoothed. */
   public static FeatureSettings standard() {
     return new FeatureSettings(
@@ -76,12 +89,23 @@ public record FeatureSettings(
         Smoothing.OFF,
         new Memory(5, 5, 5, 1),
         new Tuning(440, 6),
+        Detectors.OWN,
         Scaling.LSE);
   }
 
   /** The same with other windows. */
   public FeatureSettings with(Window other) {
-    return new FeatureSettings(other, gate, smoothing, memory, tuning, scaling);
+    return new FeatureSettings(other, gate, smoothing, memory, tuning, detectors, scaling);
+  }
+
+  /** The same, smoothed otherwise. */
+  public FeatureSettings with(Smoothing other) {
+    return new FeatureSettings(window, gate, other, memory, tuning, detectors, scaling);
+  }
+
+  /** The same by other methods. */
+  public FeatureSettings with(Detectors other) {
+    return new FeatureSettings(window, gate, smoothing, memory, tuning, other, scaling);
   }
 
   private static void require(boolean holds, String trouble) {

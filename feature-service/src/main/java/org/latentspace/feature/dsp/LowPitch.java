@@ -83,7 +83,8 @@ final class LowPitch {
     return best;
   }
 
-  private double at(int t) {
+  /** How well the newest samples repeat those so many samples before, -1..1; 0 = cannot be told. */
+  double at(int t) {
     if (t < 1 || t > farthest) {
       return 0;
     }

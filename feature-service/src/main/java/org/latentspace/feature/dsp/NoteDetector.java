@@ -46,10 +46,8 @@ final class NoteDetector {
     closeLevel = level(settings.gate().closeDbfs());
     framesToFill = window.pitch() / hop;
     fade = level(-FADE_DB_PER_SECOND * window.hopSeconds());
-    pitch = new PitchDetector(window.pitch(), window.rate());
-    attacks =
-        new AttackDetector(
-            window.rate(), settings.tuning().onsetThresholdDb(), settings.gate().openDbfs());
+    pitch = settings.detectors().pitch().detector(window.pitch(), window.rate());
+    attacks = settings.detectors().attacks().detector(settings);
     windowSeconds = (double) window.pitch() / window.rate();
     slurs = new SlurDetector(window.hopSeconds(), windowSeconds);
     FeatureSettings.Memory memory = settings.memory();

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * that needs no resampling: flat to 21 kHz at 44.1 kHz. What lies up to 1.1 kHz above the edge
  * comes back as far below it, softer.
  */
-final class Resampler {
+public final class Resampler {
   private static final int MOST_PHASES = 2048;
   private static final int CROSSINGS = 96;
   private static final double KAISER_BETA = 14;
@@ -29,7 +29,7 @@ final class Resampler {
   private long produced;
 
   /** Rates in Hz, 1000..1000000. */
-  Resampler(int in, int out) {
+  public Resampler(int in, int out) {
     this.in = in;
     this.out = out;
     double cutoff = Math.min(1, (double) out / in);
@@ -75,7 +75,7 @@ final class Resampler {
   }
 
   /** Takes as many of samples from..to-1 as fit; the result is the first index not taken. */
-  int take(float[] samples, int from, int to) {
+  public int take(float[] samples, int from, int to) {
     int count = Math.min(to - from, buffer.length - filled);
     for (int i = 0; i < count; i++) {
       buffer[filled + i] = Framer.clean(samples[from + i]);
@@ -91,7 +91,7 @@ final class Resampler {
   }
 
   /** Writes output samples as long as their input is there; the result is how many. */
-  int give(float[] target) {
+  public int give(float[] target) {
     int given = 0;
     while (given < target.length) {
       long position = produced * in;

@@ -1,10 +1,10 @@
 package org.latentspace.feature.inlet;
 
 import io.grpc.stub.StreamObserver;
-import org.latentspace.feature.FeatureEchoes;
 import org.latentspace.feature.FeatureFlow;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.Verdict;
+import org.latentspace.feature.wire.FeatureEchoes;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.wire.EchoOutlet;

@@ -8,7 +8,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.FeatureConfig;
-import org.latentspace.feature.SenseFlow;
+import org.latentspace.feature.FeatureFlow;
+import org.latentspace.feature.senses.Senses;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
@@ -21,7 +22,8 @@ public class OscInlet {
 
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(OscInlet.class), "sense");
 
-  @Inject SenseFlow flow;
+  @Inject FeatureFlow flow;
+  @Inject Senses senses;
 
   // Null where it is switched off.
   private OscReceiver receiver;
@@ -31,7 +33,7 @@ public class OscInlet {
       receiver =
           new OscReceiver(
               "osc-senses", config.osc().host(), config.osc().port(), this::hear, refusals::tell);
-      flow.describe(receiver::weather, receiver::refused);
+      flow.describeOsc(receiver::weather, receiver::refused);
       receiver.start();
     }
   }
@@ -49,10 +51,10 @@ public class OscInlet {
     try {
       values = message.numbers();
     } catch (IllegalArgumentException e) {
-      flow.refuse(path[0], path[1], e.getMessage(), now);
+      senses.refuse(path[0], path[1], e.getMessage(), now);
       throw e;
     }
-    String why = flow.feel(path[0], path[1], values, now);
+    String why = senses.feel(path[0], path[1], values, now);
     if (why != null) {
       throw new IllegalArgumentException(why);
     }
@@ -65,7 +67,7 @@ public class OscInlet {
         || path.length != 2
         || !Decoding.isName(path[0])
         || !Decoding.isName(path[1])) {
-      flow.refuse();
+      senses.refuse();
       throw new IllegalArgumentException("must be " + ROOT + "PERFORMER/NAME");
     }
     return path;

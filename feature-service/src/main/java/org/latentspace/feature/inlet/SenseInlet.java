@@ -6,9 +6,9 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
-import org.latentspace.feature.RangeWire;
-import org.latentspace.feature.SenseFlow;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.feature.senses.Sense;
+import org.latentspace.feature.senses.Senses;
 import org.latentspace.proto.FeltSense;
 import org.latentspace.proto.ForgetSenseRequest;
 import org.latentspace.proto.ListSensesReply;
@@ -23,11 +23,11 @@ import org.latentspace.wire.RefusalLog;
 public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(SenseInlet.class), "sense");
 
-  @Inject SenseFlow flow;
+  @Inject Senses senses;
 
   @Override
   public StreamObserver<SenseFrame> feel(StreamObserver<SenseReply> answer) {
-    return new SenseStream(flow, refusals, (ServerCallStreamObserver<SenseReply>) answer);
+    return new SenseStream(senses, refusals, (ServerCallStreamObserver<SenseReply>) answer);
   }
 
   @Override
@@ -41,7 +41,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
         answer,
         () -> {
           String performer = Decoding.name("performer", request.getPerformer());
-          if (!flow.forget(performer, Decoding.name("sense", request.getSense()))) {
+          if (!senses.forget(performer, Decoding.name("sense", request.getSense()))) {
             throw Status.NOT_FOUND
                 .withDescription("performer " + performer + " has no sense " + request.getSense())
                 .asRuntimeException();
@@ -53,7 +53,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
   private ListSensesReply list(String performer) {
     long now = System.nanoTime();
     ListSensesReply.Builder reply = ListSensesReply.newBuilder();
-    for (Sense sense : flow.list(performer)) {
+    for (Sense sense : senses.list(performer)) {
       FeltSense.Builder felt =
           FeltSense.newBuilder()
               .setSense(RangeWire.sense(sense, sense.stale(now)))
@@ -63,7 +63,7 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
       }
       reply.addSenses(felt);
     }
-    flow.refused(performer, now).forEach(refused -> reply.addRefused(RangeWire.sense(refused)));
+    senses.refused(performer, now).forEach(refused -> reply.addRefused(RangeWire.sense(refused)));
     return reply.build();
   }
 }

@@ -2,7 +2,7 @@ package org.latentspace.feature.inlet;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import org.latentspace.feature.SenseFlow;
+import org.latentspace.feature.senses.Senses;
 import org.latentspace.proto.SenseFrame;
 import org.latentspace.proto.SenseReply;
 import org.latentspace.wire.RefusalLog;
@@ -15,7 +15,7 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   private static final long PAUSE_NANOS = 1_000_000_000L / 30;
   private static final long NEWS_NANOS = 500_000_000L;
 
-  private final SenseFlow flow;
+  private final Senses senses;
   private final RefusalLog refusals;
   private final ServerCallStreamObserver<SenseReply> answer;
   private long taken;
@@ -24,8 +24,8 @@ final class SenseStream implements StreamObserver<SenseFrame> {
   private long answeredNanos;
   private long refusalNanos;
 
-  SenseStream(SenseFlow flow, RefusalLog refusals, ServerCallStreamObserver<SenseReply> answer) {
-    this.flow = flow;
+  SenseStream(Senses senses, RefusalLog refusals, ServerCallStreamObserver<SenseReply> answer) {
+    this.senses = senses;
     this.refusals = refusals;
     this.answer = answer;
   }
@@ -55,13 +55,13 @@ final class SenseStream implements StreamObserver<SenseFrame> {
       Decoding.name("performer", performer);
       Decoding.name("sense", sense);
     } catch (IllegalArgumentException e) {
-      flow.refuse();
+      senses.refuse();
       return e.getMessage();
     }
     try {
-      return flow.feel(performer, sense, Decoding.values(message.getValueList()), now);
+      return senses.feel(performer, sense, Decoding.values(message.getValueList()), now);
     } catch (IllegalArgumentException e) {
-      flow.refuse(performer, sense, e.getMessage(), now);
+      senses.refuse(performer, sense, e.getMessage(), now);
       return e.getMessage();
     }
   }

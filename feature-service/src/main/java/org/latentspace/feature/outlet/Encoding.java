@@ -1,10 +1,10 @@
 package org.latentspace.feature.outlet;
 
-import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.SenseValues;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.RawFeatures;

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
-import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.ScalingSpec;
 

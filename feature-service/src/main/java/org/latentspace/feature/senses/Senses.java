@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.latentspace.feature.dsp.Scaling;
 
 /**
  * The other senses of all performers, each performer's own, in the order in which they first came.
@@ -26,15 +25,20 @@ public final class Senses {
   private static final long FORGOTTEN_NANOS = 10_000_000_000L;
 
   private final int most;
+  private final List<String> soundEntries;
   private final Map<String, SenseRange> ranges;
   private final Map<String, Sense[]> byPerformer = new ConcurrentHashMap<>();
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final RefusedSenses refusals = new RefusedSenses();
 
-  /** most: performers, at least 1; ranges: what is configured, by the sense's name. */
-  public Senses(int most, Map<String, SenseRange> ranges) {
+  /**
+   * most: performers, at least 1; soundEntries: names that no sense can have; ranges: what is
+   * configured, by the sense's name.
+   */
+  public Senses(int most, List<String> soundEntries, Map<String, SenseRange> ranges) {
     this.most = most;
+    this.soundEntries = List.copyOf(soundEntries);
     this.ranges = Map.copyOf(ranges);
   }
 
@@ -100,10 +104,9 @@ public final class Senses {
   }
 
   /** Why a sense cannot join, or take the place of the replaced one; null if it can. */
-  private static String trouble(
-      Sense[] before, Sense replaced, String name, int size, SenseRange range) {
+  private String trouble(Sense[] before, Sense replaced, String name, int size, SenseRange range) {
     int entries = Arrays.stream(before).filter(s -> s != replaced).mapToInt(Sense::size).sum();
-    if (Scaling.NAMES.contains(name)) {
+    if (soundEntries.contains(name)) {
       return name + " is a feature of the sound";
     } else if (size < 1 || size > MOST_ENTRIES) {
       return "has " + size + " values, must be 1.." + MOST_ENTRIES;

@@ -147,15 +147,8 @@ class FeatureExtractorTest {
 
   @Test
   void smoothingApproachesByItsTimeConstant() {
-    FeatureSettings standard = FeatureSettings.standard();
     FeatureSettings smooth =
-        new FeatureSettings(
-            standard.window(),
-            standard.gate(),
-            new FeatureSettings.Smoothing(0, 100, 0),
-            standard.memory(),
-            standard.tuning(),
-            Scaling.LSE);
+        FeatureSettings.standard().with(new FeatureSettings.Smoothing(0, 100, 0));
     float[] sound = sound(RATE, 2, i -> i < RATE ? 0 : 0.1 * Math.sin(i * 0.1));
     Frame after = listen(smooth, RATE, sound, 256).get((int) (1.1 * RATE / 512) + 1);
     double whole = 0.1 / Math.sqrt(2) / 0.2;

@@ -99,15 +99,8 @@ class FeatureScalingTest {
   @Test
   void smoothingBeginsAnewOnTheNewScale() {
     float[] sound = FeatureExtractorTest.phrase(RATE);
-    FeatureSettings standard = FeatureSettings.standard();
     FeatureSettings smooth =
-        new FeatureSettings(
-            standard.window(),
-            standard.gate(),
-            new FeatureSettings.Smoothing(500, 500, 500),
-            standard.memory(),
-            standard.tuning(),
-            standard.scaling());
+        FeatureSettings.standard().with(new FeatureSettings.Smoothing(500, 500, 500));
     FeatureExtractor extractor = new FeatureExtractor(smooth, RATE, scaling::get);
     extractor.process(sound, 0, 10 * 512, this::keep);
     scaling.set(OTHER);

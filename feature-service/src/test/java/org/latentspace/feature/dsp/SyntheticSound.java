@@ -178,8 +178,11 @@ final class SyntheticSound {
 
   FrameFeatures heard(int hop) {
     FeatureSettings.Window window = new FeatureSettings.Window(RATE, 1024, hop, 2048, 0);
-    FeatureExtractor extractor =
-        new FeatureExtractor(FeatureSettings.standard().with(window), RATE);
+    return heard(FeatureSettings.standard().with(window));
+  }
+
+  FrameFeatures heard(FeatureSettings settings) {
+    FeatureExtractor extractor = new FeatureExtractor(settings, RATE);
     FrameFeatures heard = new FrameFeatures(new ArrayList<>(), new ArrayList<>());
     extractor.finish(
         samples,

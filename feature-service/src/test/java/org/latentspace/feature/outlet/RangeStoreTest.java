@@ -13,11 +13,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.feature.RangeWire;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Refusal;
+import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.ScalingSpec;
 
 class RangeStoreTest {

@@ -24,7 +24,8 @@ final class Stage {
   static final String ADA = "ada";
 
   final Senses senses =
-      new Senses(4, Map.of("eeg", new SenseRange(new double[] {-5}, new double[] {5})));
+      new Senses(
+          4, Scaling.NAMES, Map.of("eeg", new SenseRange(new double[] {-5}, new double[] {5})));
   final Ranges ranges = new Ranges(1, FRAME_SECONDS, name -> LSE);
   final Listeners listeners =
       new Listeners(

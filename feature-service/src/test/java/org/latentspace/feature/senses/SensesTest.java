@@ -16,12 +16,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latentspace.feature.dsp.Scaling;
 
 class SensesTest {
   private static final long MS = 1_000_000;
 
   private final Senses senses =
-      new Senses(2, Map.of("eeg", new SenseRange(new double[] {-5, 0}, new double[] {5, 100})));
+      new Senses(
+          2,
+          Scaling.NAMES,
+          Map.of("eeg", new SenseRange(new double[] {-5, 0}, new double[] {5, 100})));
 
   @Test
   void joinInTheOrderOfTheirFirstArrivalEachPerformerTheirOwn() {

@@ -1,4 +1,4 @@
-package org.latentspace.feature;
+package org.latentspace.feature.wire;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.latentspace.feature;
+package org.latentspace.feature.inlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,13 +11,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latentspace.feature.FeatureConfig;
+import org.latentspace.feature.dsp.AttackMethod;
 import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.PitchMethod;
 import org.latentspace.wire.StartMistake;
 
-class FeaturePlanTest {
+class ListenerSetupTest {
   @Test
   void theDefaultsAreTheStandardEar() {
-    assertEquals(FeatureSettings.standard(), plan(Map.of()).of("anyone"));
+    assertEquals(FeatureSettings.standard(), setup(Map.of()).of("anyone"));
   }
 
   @ParameterizedTest
@@ -43,11 +46,15 @@ class FeaturePlanTest {
     "explorer-service.port, 70000",
     "performers.ada.a4-hz, 1000",
     "performers.ada.open-dbfs, 3",
-    "osc.port, 65536"
+    "osc.port, 65536",
+    "pitch, autotune",
+    "onsets, loud",
+    "performers.ada.pitch, YIN",
+    "performers.ada.onsets, wavelet"
   })
   void aValueOutOfRangeIsOneLineThatNamesKeyValueAndRange(String key, String value) {
     StartMistake mistake =
-        assertThrows(StartMistake.class, () -> plan(Map.of("feature-service." + key, value)));
+        assertThrows(StartMistake.class, () -> setup(Map.of("feature-service." + key, value)));
     String line = mistake.getMessage();
     assertTrue(line.startsWith("feature-service." + key + "=" + value + ": must be "), line);
     assertEquals(1, line.lines().count());
@@ -55,22 +62,42 @@ class FeaturePlanTest {
 
   @Test
   void aPerformerMayDifferFromTheOthers() {
-    FeaturePlan plan =
-        plan(
+    ListenerSetup setup =
+        setup(
             Map.of(
                 "feature-service.performers.ada.a4-hz", "415",
                 "feature-service.performers.ada.onset-threshold-db", "12",
                 "feature-service.performers.ada.open-dbfs", "-40",
+                "feature-service.performers.ada.pitch", "yin",
+                "feature-service.performers.ada.onsets", "percussive",
                 "feature-service.performers.ada.range-low", "0,0,0,500,500,0,0,500,-40,0",
                 "feature-service.performers.ada.range-high", "24,9,1,3000,3000,9,90,9000,0,50"));
-    FeatureSettings ada = plan.of("ada");
+    FeatureSettings ada = setup.of("ada");
     assertEquals(415, ada.tuning().a4Hz());
     assertEquals(12, ada.tuning().onsetThresholdDb());
     assertEquals(-40, ada.gate().openDbfs());
+    assertEquals(
+        new FeatureSettings.Detectors(PitchMethod.YIN, AttackMethod.PERCUSSIVE), ada.detectors());
     assertEquals("auto-0", ada.scaling().name());
-    assertEquals("auto-0", plan.range("ada").name());
-    assertEquals("lse", plan.range("bob").name());
-    assertEquals(FeatureSettings.standard(), plan.of("bob"));
+    assertEquals("auto-0", setup.range("ada").name());
+    assertEquals("lse", setup.range("bob").name());
+    assertEquals(FeatureSettings.standard(), setup.of("bob"));
+  }
+
+  @Test
+  void whatIsSaidForAllHoldsForThoseOfWhomNothingElseIsSaid() {
+    ListenerSetup setup =
+        setup(
+            Map.of(
+                "feature-service.pitch", "wavelet",
+                "feature-service.onsets", "percussive",
+                "feature-service.performers.ada.pitch", "mpm"));
+    assertEquals(
+        new FeatureSettings.Detectors(PitchMethod.MPM, AttackMethod.PERCUSSIVE),
+        setup.of("ada").detectors());
+    assertEquals(
+        new FeatureSettings.Detectors(PitchMethod.WAVELET, AttackMethod.PERCUSSIVE),
+        setup.of("bob").detectors());
   }
 
   @Test
@@ -78,7 +105,7 @@ class FeaturePlanTest {
     StartMistake mistake =
         assertThrows(
             StartMistake.class,
-            () -> plan(Map.of("feature-service.performers.ada.range-low", "1,2,3")));
+            () -> setup(Map.of("feature-service.performers.ada.range-low", "1,2,3")));
     assertTrue(mistake.getMessage().contains("performers.ada.range-low"), mistake.getMessage());
   }
 
@@ -91,7 +118,7 @@ class FeaturePlanTest {
         assertThrows(
             StartMistake.class,
             () ->
-                plan(
+                setup(
                     Map.of(
                         "feature-service.senses.eeg.low",
                         low,
@@ -101,8 +128,8 @@ class FeaturePlanTest {
         mistake.getMessage().startsWith("feature-service.senses.eeg.low="), mistake.getMessage());
   }
 
-  private static FeaturePlan plan(Map<String, String> settings) {
-    return new FeaturePlan(
+  private static ListenerSetup setup(Map<String, String> settings) {
+    return new ListenerSetup(
         new SmallRyeConfigBuilder()
             .withMapping(FeatureConfig.class)
             .withSources(new PropertiesConfigSource(new HashMap<>(settings), "test", 100))

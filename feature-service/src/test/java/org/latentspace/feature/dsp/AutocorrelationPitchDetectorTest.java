@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PitchDetectorTest {
+class AutocorrelationPitchDetectorTest {
   private static final int WINDOW = 2048;
   private static final double RATE = 44_100;
   private static final String[] REGISTERS = {"C#3-F#3", "G3-B3", "C4-B4", "C5-Ab5"};
@@ -24,7 +24,7 @@ class PitchDetectorTest {
         x[i] += (float) (0.2 / k * Math.sin(2 * Math.PI * hz * k * i / RATE + k));
       }
     }
-    PitchDetector detector = new PitchDetector(WINDOW, RATE);
+    AutocorrelationPitchDetector detector = new AutocorrelationPitchDetector(WINDOW, RATE);
     detector.detect(x, WINDOW);
     assertEquals(0, 1200 * Math.log(detector.hz() / hz) / Math.log(2), 5, "cents at " + hz);
     assertTrue(detector.confidence() > 0.9, "confidence " + detector.confidence());
@@ -33,7 +33,7 @@ class PitchDetectorTest {
   @ParameterizedTest
   @ValueSource(doubles = {41.2, 48, 52, 55, 58, 62, 70, 110, 220, 440, 1000.3, 2093, 3520, 4186})
   void hearsAPureToneWithinTenCentsWhereverInItsPeriodTheWindowBegins(double hz) {
-    PitchDetector detector = new PitchDetector(WINDOW, RATE);
+    AutocorrelationPitchDetector detector = new AutocorrelationPitchDetector(WINDOW, RATE);
     float[] x = new float[WINDOW];
     for (int turn = 0; turn < 16; turn++) {
       for (int i = 0; i < WINDOW; i++) {
@@ -47,7 +47,7 @@ class PitchDetectorTest {
 
   @Test
   void hearsNoPitchInNoiseAndNoneInSilence() {
-    PitchDetector detector = new PitchDetector(WINDOW, RATE);
+    AutocorrelationPitchDetector detector = new AutocorrelationPitchDetector(WINDOW, RATE);
     Random random = new Random(1);
     int voiced = 0;
     for (int round = 0; round < 100; round++) {
@@ -66,7 +66,7 @@ class PitchDetectorTest {
 
   @Test
   void fitsItsPeriodWhileANoteIsHeldAndBreaksWhenAnotherBegins() {
-    PitchDetector detector = new PitchDetector(WINDOW, RATE);
+    AutocorrelationPitchDetector detector = new AutocorrelationPitchDetector(WINDOW, RATE);
     float[] x = new float[2 * WINDOW];
     for (int i = 0; i < x.length; i++) {
       double hz = i < WINDOW ? 220 : 233.1;
@@ -83,7 +83,7 @@ class PitchDetectorTest {
 
   @Test
   void reachesNinetySevenPercentInEveryRegisterAndBeatsFastYin() {
-    PitchDetector own = new PitchDetector(WINDOW, RATE);
+    AutocorrelationPitchDetector own = new AutocorrelationPitchDetector(WINDOW, RATE);
     double[] ours =
         right(
             window -> {

@@ -1,4 +1,4 @@
-package org.latentspace.feature;
+package org.latentspace.feature.wire;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,21 +1,38 @@
-package org.latentspace.feature;
+package org.latentspace.feature.inlet;
 
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.latentspace.feature.FeatureConfig;
+import org.latentspace.feature.dsp.AttackMethod;
 import org.latentspace.feature.dsp.FeatureSettings;
+import org.latentspace.feature.dsp.Listeners;
+import org.latentspace.feature.dsp.PitchMethod;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
+import org.latentspace.feature.range.Ranges;
+import org.latentspace.feature.range.SenseMerger;
 import org.latentspace.feature.senses.SenseRange;
+import org.latentspace.feature.senses.Senses;
 import org.latentspace.wire.StartMistake;
 
-/** Checks the configuration and makes of it how each performer is listened to. */
-final class FeaturePlan {
+/**
+ * Checks the configuration and makes of it who is listened to, and how. A mistake in it ends the
+ * start here.
+ */
+@Singleton
+class ListenerSetup {
   private static final String PREFIX = "feature-service.";
 
   /** What a range is called that stands in the configuration. */
   private static final String CONFIGURED = "auto-0";
 
+  private final int performers;
   private final FeatureSettings common;
   private final Map<String, FeatureSettings> own = new HashMap<>();
   private final Range commonRange = Range.of(Scaling.LSE);
@@ -23,7 +40,9 @@ final class FeaturePlan {
   private final Map<String, SenseRange> senses = new HashMap<>();
 
   /** A value out of its range is a StartMistake with key, value and what would be right. */
-  FeaturePlan(FeatureConfig config) {
+  @Inject
+  ListenerSetup(FeatureConfig config) {
+    performers = config.maxPerformers();
     powerOfTwo("fft", config.fft(), 64, 16384);
     powerOfTwo("pitch-window", config.pitchWindow(), 256, 16384);
     range("hop", config.hop(), 16, config.fft());
@@ -44,10 +63,32 @@ final class FeaturePlan {
             smoothing(config.smoothing()),
             memory(config.memory()),
             tuning("", config.a4Hz(), config.onsetThresholdDb()),
+            detectors("", config.pitch(), config.onsets()),
             Scaling.LSE);
-    config.performers().forEach((name, performer) -> own.put(name, of(name, performer)));
+    config.performers().forEach((name, performer) -> own.put(name, of(name, performer, config)));
     own.forEach((name, settings) -> ownRanges.put(name, Range.of(settings.scaling())));
     config.senses().forEach((name, values) -> senses.put(name, sense(name, values)));
+  }
+
+  /** The listeners, nobody heard yet. */
+  @Produces
+  @Singleton
+  Listeners listeners(Senses otherSenses, Ranges ranges) {
+    return new Listeners(performers, this::of, name -> new SenseMerger(name, otherSenses, ranges));
+  }
+
+  /** The other senses, none felt yet. */
+  @Produces
+  @Singleton
+  Senses senses() {
+    return new Senses(performers, Scaling.NAMES, senses);
+  }
+
+  /** The ranges, none stored yet. */
+  @Produces
+  @Singleton
+  Ranges ranges() {
+    return new Ranges(performers, common.window().hopSeconds(), this::range);
   }
 
   /** By what the performer's raw values are scaled as long as no other range is used. */
@@ -55,22 +96,12 @@ final class FeaturePlan {
     return ownRanges.getOrDefault(performer, commonRange);
   }
 
-  /** What raw values of other senses mean, by their names. */
-  Map<String, SenseRange> senses() {
-    return senses;
-  }
-
-  /** Seconds from frame to frame. */
-  double frameSeconds() {
-    return (double) common.window().hop() / common.window().rate();
-  }
-
   /** How the performer is listened to. */
   FeatureSettings of(String performer) {
     return own.getOrDefault(performer, common);
   }
 
-  private FeatureSettings of(String name, FeatureConfig.Performer performer) {
+  private FeatureSettings of(String name, FeatureConfig.Performer performer, FeatureConfig config) {
     String key = "performers." + name + ".";
     FeatureSettings.Gate gate = common.gate();
     FeatureSettings.Tuning tuning = common.tuning();
@@ -87,6 +118,10 @@ final class FeaturePlan {
             key,
             performer.a4Hz().orElse(tuning.a4Hz()),
             performer.onsetThresholdDb().orElse(tuning.onsetThresholdDb())),
+        detectors(
+            key,
+            performer.pitch().orElse(config.pitch()),
+            performer.onsets().orElse(config.onsets())),
         scaling(key, performer));
   }
 
@@ -166,6 +201,22 @@ final class FeaturePlan {
     range(key + "a4-hz", a4Hz, 380, 480);
     range(key + "onset-threshold-db", onsetThresholdDb, 1, 40);
     return new FeatureSettings.Tuning(a4Hz, onsetThresholdDb);
+  }
+
+  private static FeatureSettings.Detectors detectors(String key, String pitch, String onsets) {
+    return new FeatureSettings.Detectors(
+        choice(key + "pitch", pitch, PitchMethod.values()),
+        choice(key + "onsets", onsets, AttackMethod.values()));
+  }
+
+  private static <T extends Enum<T>> T choice(String key, String value, T[] choices) {
+    List<String> names =
+        Arrays.stream(choices).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    if (!names.contains(value)) {
+      throw new StartMistake(
+          PREFIX + key + "=" + value + ": must be " + String.join(" or ", names));
+    }
+    return choices[names.indexOf(value)];
   }
 
   private static void powerOfTwo(String key, int value, int least, int most) {
