@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.time.Origin;
 
@@ -29,8 +29,8 @@ public final class SwapGap {
   private static final int POINTS = 86;
   private static final int WARM_POINTS = 500;
 
-  private final ModelStand stand = new ModelStand();
-  private final Performer performer = new Performer("anna", new Chance(1, 500));
+  private final ActiveModel stand = new ActiveModel();
+  private final Performer performer = new Performer("anna", new NoiseSettings(1, 500));
   private final Model[] models = {RandomModel.ofDefaultSize(1), RandomModel.ofDefaultSize(2)};
   private int sequence;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import org.latentspace.model.ModelFault;
-import org.latentspace.vae.model.Bending;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.NetworkBending;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.playing.Decoding;
 import org.latentspace.vae.playing.Performers;
@@ -21,7 +21,7 @@ import org.latentspace.vae.playing.Performers;
  */
 @ApplicationScoped
 public class ControlFlow {
-  @Inject ModelStand stand;
+  @Inject ActiveModel activeModel;
   @Inject Performers performers;
 
   /** A performer's controls; the usual ones where nothing was set. */
@@ -41,7 +41,7 @@ public class ControlFlow {
 
   /** Lets these voices go on as they sound now, and all others with the point. */
   public Controls freeze(String performer, List<String> voices) {
-    ModelStand.Playing playing = stand.playing();
+    ActiveModel.Playing playing = activeModel.playing();
     if (playing == null) {
       throw new IllegalStateException("no model is loaded");
     }
@@ -56,7 +56,7 @@ public class ControlFlow {
   }
 
   /** Bends the weights of the model that plays; amount 0 brings it back. */
-  public ModelStand.Playing bend(Bending bending) throws ModelFault {
-    return stand.bend(bending);
+  public ActiveModel.Playing bend(NetworkBending bending) throws ModelFault {
+    return activeModel.bend(bending);
   }
 }

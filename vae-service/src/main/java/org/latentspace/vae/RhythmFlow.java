@@ -8,12 +8,12 @@ import org.latentspace.vae.completion.Completion;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
-import org.latentspace.vae.model.ModelStand;
-import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Journey;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.Interpolation;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.versions.LibraryKeeper;
+import org.latentspace.vae.versions.LibraryUpdater;
 
 /**
  * What else a model can do, apart from the live path; {@code gone} ends a call that nobody waits
@@ -26,18 +26,18 @@ import org.latentspace.vae.versions.LibraryKeeper;
  */
 @ApplicationScoped
 public class RhythmFlow {
-  @Inject ModelStand stand;
+  @Inject ActiveModel activeModel;
   @Inject RhythmLibrary library;
-  @Inject LibraryKeeper keeper;
+  @Inject LibraryUpdater keeper;
 
-  public List<Cue> interpolate(Journey journey, BooleanSupplier gone) {
-    return journey.travel(new Workbench(model(), gone));
+  public List<DecodedRhythm> interpolate(Interpolation interpolation, BooleanSupplier gone) {
+    return interpolation.travel(new CancellableCodec(model(), gone));
   }
 
   public LatentMap map(LatentMap.Frame frame, BooleanSupplier gone) {
-    ModelStand.Playing playing = model();
+    ActiveModel.Playing playing = model();
     LibraryIndex index = library.index(playing.unbent());
-    return LatentMap.draw(frame, new Workbench(playing, gone), index.onsets());
+    return LatentMap.draw(frame, new CancellableCodec(playing, gone), index.onsets());
   }
 
   public List<LibraryIndex.Neighbour> nearest(LibraryIndex.Question question) {
@@ -55,20 +55,20 @@ public class RhythmFlow {
     library.replace(entries);
   }
 
-  public Cue humanise(Rhythm flat, float amount, BooleanSupplier gone) {
-    return Completion.humanise(new Workbench(model(), gone), flat, amount);
+  public DecodedRhythm humanise(Rhythm flat, float amount, BooleanSupplier gone) {
+    return Completion.humanise(new CancellableCodec(model(), gone), flat, amount);
   }
 
-  public Cue tapToDrum(Rhythm taps, BooleanSupplier gone) {
-    return Completion.tapToDrum(new Workbench(model(), gone), taps);
+  public DecodedRhythm tapToDrum(Rhythm taps, BooleanSupplier gone) {
+    return Completion.tapToDrum(new CancellableCodec(model(), gone), taps);
   }
 
-  public Cue infill(Rhythm rhythm, List<String> given, BooleanSupplier gone) {
-    return Completion.infill(new Workbench(model(), gone), rhythm, given);
+  public DecodedRhythm infill(Rhythm rhythm, List<String> given, BooleanSupplier gone) {
+    return Completion.infill(new CancellableCodec(model(), gone), rhythm, given);
   }
 
-  private ModelStand.Playing model() {
-    ModelStand.Playing playing = stand.playing();
+  private ActiveModel.Playing model() {
+    ActiveModel.Playing playing = activeModel.playing();
     if (playing == null) {
       throw new IllegalStateException("no model is loaded");
     }

@@ -3,10 +3,10 @@ package org.latentspace.vae;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.outlet.RhythmOutlet;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Explorations;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.rhythm.Rhythm;
@@ -22,7 +22,7 @@ import org.latentspace.vae.rhythm.Rhythm;
  */
 @ApplicationScoped
 public class VaeFlow {
-  @Inject ModelStand stand;
+  @Inject ActiveModel activeModel;
   @Inject Performers performers;
   @Inject RhythmOutlet rhythms;
 
@@ -33,13 +33,13 @@ public class VaeFlow {
    */
   public boolean play(LatentPoint point, long arrivedNanos) {
     String name = point.origin().performer();
-    ModelStand.Playing playing = stand.playing();
+    ActiveModel.Playing playing = activeModel.playing();
     Performer performer = performers.named(name, arrivedNanos);
     if (playing == null || performer == null) {
       rhythms.pass(point.origin());
     } else {
-      Cue cue = performer.play(point, playing);
-      rhythms.send(cue, arrivedNanos);
+      DecodedRhythm decodedRhythm = performer.play(point, playing);
+      rhythms.send(decodedRhythm, arrivedNanos);
     }
     if (point.origin().last()) {
       performers.forget(name);
@@ -48,18 +48,18 @@ public class VaeFlow {
   }
 
   /** The rhythm at a place, without glide or noise. */
-  public Cue decode(float[] position) {
-    return Explorations.decode(model(), position);
+  public DecodedRhythm decode(float[] position) {
+    return LatentQueries.decode(model(), position);
   }
 
   /** The place of a rhythm, 0..1 within the model's latent range. */
   public float[] encode(Rhythm rhythm) {
-    return Explorations.encode(model(), rhythm);
+    return LatentQueries.encode(model(), rhythm);
   }
 
   /** The model that plays, and its thresholds. */
-  public ModelStand.Playing model() {
-    ModelStand.Playing playing = stand.playing();
+  public ActiveModel.Playing model() {
+    ActiveModel.Playing playing = activeModel.playing();
     if (playing == null) {
       throw new IllegalStateException("no model is loaded");
     }
@@ -67,7 +67,7 @@ public class VaeFlow {
   }
 
   /** Sets the onset thresholds, one per voice; none: the model's own. */
-  public ModelStand.Playing setThresholds(float[] thresholds) {
-    return stand.setThresholds(thresholds);
+  public ActiveModel.Playing setThresholds(float[] thresholds) {
+    return activeModel.setThresholds(thresholds);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.playing.Performers;
-import org.latentspace.vae.versions.Versions;
+import org.latentspace.vae.versions.VersionFollower;
 
 /** Shows what vae-service counts on the metrics page. */
 @Singleton
@@ -19,22 +19,22 @@ public class VaeMetrics {
   @Inject VaeMeter meter;
   @Inject RhythmOutlet rhythms;
   @Inject Performers performers;
-  @Inject Versions versions;
+  @Inject VersionFollower versions;
 
   /** What is counted, a sentence each. */
   enum Count {
-    POINTS_RECEIVED("Points that arrived.", m -> m.meter.stage().receivedCount()),
-    POINTS_REFUSED("Points that were bad and skipped.", m -> m.meter.stage().refusedCount()),
+    POINTS_RECEIVED("PointReader that arrived.", m -> m.meter.stage().receivedCount()),
+    POINTS_REFUSED("PointReader that were bad and skipped.", m -> m.meter.stage().refusedCount()),
     POINTS_PASSED(
-        "Points without a rhythm: no model, or no room for the performer.",
+        "PointReader without a rhythm: no model, or no room for the performer.",
         m -> m.meter.passedCount()),
-    RHYTHMS_DECODED("Rhythms that were decoded.", m -> m.meter.decodedCount()),
+    RHYTHMS_DECODED("RhythmReader that were decoded.", m -> m.meter.decodedCount()),
     RHYTHMS_REPEATED(
-        "Rhythms sent once more, because place and model were the same.",
+        "RhythmReader sent once more, because place and model were the same.",
         m -> m.meter.repeatedCount()),
-    RHYTHMS_SENT("Rhythms sent to midi-gateway.", m -> m.rhythms.sent()),
+    RHYTHMS_SENT("RhythmReader sent to midi-gateway.", m -> m.rhythms.sent()),
     RHYTHMS_DROPPED(
-        "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
+        "RhythmReader not sent: midi-gateway not ready or gone, or a newer one came.",
         m -> m.rhythms.dropped()),
     GATEWAY_REDIALS("How often midi-gateway had to be called again.", m -> m.rhythms.redials()),
     CALLS_CROWDED(
@@ -44,9 +44,10 @@ public class VaeMetrics {
     MODELS_REFUSED(
         "Models that could not be played; the old one played on.",
         m -> m.meter.modelsRefusedCount()),
-    VERSIONS_PLAYED("Activated versions that took over.", m -> m.versions.played()),
+    VERSIONS_PLAYED("ModelActivation versions that took over.", m -> m.versions.played()),
     VERSIONS_REFUSED(
-        "Activated versions that were refused; the old one played on.", m -> m.versions.refused()),
+        "ModelActivation versions that were refused; the old one played on.",
+        m -> m.versions.refused()),
     VERSIONS_RETRIED(
         "How often a version could not be had and was to be tried again.",
         m -> m.versions.retries());

@@ -13,10 +13,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.library.RhythmLibrary;
-import org.latentspace.vae.model.ModelShelf;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.ModelLocator;
 import org.latentspace.vae.outlet.RhythmOutlet;
-import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.wire.StartMistake;
 
@@ -36,15 +36,15 @@ public class VaeStart {
     range("noise-interval-ms", config.noiseIntervalMs(), 10, 60_000);
     range("max-performers", config.maxPerformers(), 1, 256);
     return new Performers(
-        config.maxPerformers(), new Chance(config.seed(), config.noiseIntervalMs()));
+        config.maxPerformers(), new NoiseSettings(config.seed(), config.noiseIntervalMs()));
   }
 
   /** The models that can be loaded by name. */
   @Produces
   @Singleton
-  ModelShelf shelf() {
+  ModelLocator locator() {
     try {
-      return new ModelShelf(Path.of(config.modelsDir()));
+      return new ModelLocator(Path.of(config.modelsDir()));
     } catch (InvalidPathException e) {
       throw new StartMistake(PREFIX + "models-dir=" + config.modelsDir() + ": is no path");
     }
@@ -53,15 +53,15 @@ public class VaeStart {
   /** The model that plays at first. A file that cannot be played ends the start here. */
   @Produces
   @Singleton
-  ModelStand stand() {
-    ModelStand stand = new ModelStand();
+  ActiveModel activeModel() {
+    ActiveModel activeModel = new ActiveModel();
     String model = config.model();
     if (model.equals(NO_MODEL)) {
-      return stand;
+      return activeModel;
     }
     try {
-      stand.put(model, ModelShelf.configured(model));
-      return stand;
+      activeModel.put(model, ModelLocator.configured(model));
+      return activeModel;
     } catch (ModelFault e) {
       throw new StartMistake(PREFIX + "model=" + model + ": " + e.getMessage());
     } catch (InvalidPathException e) {
@@ -72,7 +72,7 @@ public class VaeStart {
   /** The rhythms that others are compared with, none yet. */
   @Produces
   @Singleton
-  RhythmLibrary library(ModelStand stand) {
+  RhythmLibrary library(ActiveModel activeModel) {
     ThreadPoolExecutor background =
         new ThreadPoolExecutor(
             1,
@@ -84,8 +84,9 @@ public class VaeStart {
     background.allowCoreThreadTimeOut(true);
     RhythmLibrary library =
         new RhythmLibrary(
-            background, () -> stand.playing() == null ? null : stand.playing().unbent());
-    stand.watch(library::prepare);
+            background,
+            () -> activeModel.playing() == null ? null : activeModel.playing().unbent());
+    activeModel.watch(library::prepare);
     return library;
   }
 
@@ -98,8 +99,8 @@ public class VaeStart {
   void start(
       @Observes StartupEvent begin,
       Performers performers,
-      ModelShelf shelf,
-      ModelStand stand,
+      ModelLocator locator,
+      ActiveModel activeModel,
       RhythmOutlet rhythms,
       TransportRelay transport) {
     range("midi-gateway.port", config.midiGateway().port(), 1, 65_535);

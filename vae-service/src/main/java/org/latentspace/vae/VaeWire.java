@@ -4,19 +4,19 @@ import org.latentspace.model.Grid;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.latent.Control;
-import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.playing.DecodedRhythm;
 
 /** Says in the words of the contract what the domain says in its own. */
 public final class VaeWire {
   private VaeWire() {}
 
   /** A rhythm as it is sent to midi-gateway. */
-  public static Rhythm rhythm(Cue cue) {
-    org.latentspace.vae.rhythm.Rhythm rhythm = cue.rhythm();
+  public static Rhythm rhythm(DecodedRhythm decodedRhythm) {
+    org.latentspace.vae.rhythm.Rhythm rhythm = decodedRhythm.rhythm();
     Grid grid = rhythm.grid();
     Rhythm.Builder message =
         Rhythm.newBuilder()
-            .setOrigin(origin(cue.origin()))
+            .setOrigin(origin(decodedRhythm.origin()))
             .setModelVersion(rhythm.modelVersion())
             .setBars(grid.bars())
             .setBeatsPerBar(grid.beatsPerBar())
@@ -30,10 +30,10 @@ public final class VaeWire {
           .addVelocity(rhythm.velocity()[stroke])
           .addOffset(rhythm.offset()[stroke]);
     }
-    for (float place : cue.position()) {
+    for (float place : decodedRhythm.position()) {
       message.addPosition(place);
     }
-    for (Control control : cue.controls()) {
+    for (Control control : decodedRhythm.controls()) {
       message.addControls(
           org.latentspace.proto.Control.newBuilder()
               .setName(control.name())

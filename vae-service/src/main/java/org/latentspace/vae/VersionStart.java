@@ -13,23 +13,23 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.library.RhythmLibrary;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelShelf;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ModelLocator;
 import org.latentspace.vae.outlet.TrainingOutlet;
-import org.latentspace.vae.versions.Activated;
-import org.latentspace.vae.versions.LibraryKeeper;
-import org.latentspace.vae.versions.News;
+import org.latentspace.vae.versions.LibraryUpdater;
+import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.VersionCache;
+import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.vae.versions.VersionListener;
 import org.latentspace.vae.versions.VersionThread;
-import org.latentspace.vae.versions.Versions;
 import org.latentspace.wire.StartMistake;
 
 /** Checks how versions are to be followed, and lets the one play that played last. */
 @ApplicationScoped
 public class VersionStart {
-  private static final Logger LOG = Logger.getLogger(Versions.class);
-  private static final News NEWS = new Log();
+  private static final Logger LOG = Logger.getLogger(VersionFollower.class);
+  private static final VersionListener NEWS = new Log();
   private static final int MOST_FILES = 32;
   private static final long MOST_BYTES = 512L << 20;
 
@@ -40,22 +40,24 @@ public class VersionStart {
   @Singleton
   VersionSettings settings() {
     String line = config.follow().orElse("");
-    if (!line.isEmpty() && !Activated.isLine(line)) {
+    if (!line.isEmpty() && !ModelActivation.isLine(line)) {
       throw new StartMistake(
           "vae-service.follow=" + line + ": must be 1..64 characters of [a-z0-9-], or not set");
     }
-    boolean file = !config.model().equals("none") && !ModelShelf.isBuiltIn(config.model());
+    boolean file = !config.model().equals("none") && !ModelLocator.isBuiltIn(config.model());
     return new VersionSettings(config.followVersions().orElse(!file), line);
   }
 
-  /** The versions; the player's own model is on the stand already. */
+  /** The versions; the player's own model plays already. */
   @Produces
   @Singleton
-  Versions versions(ModelStand stand, TrainingOutlet training, VersionSettings settings) {
+  VersionFollower versions(
+      ActiveModel activeModel, TrainingOutlet training, VersionSettings settings) {
     VersionCache cache = new VersionCache(folder(), MOST_FILES, MOST_BYTES, NEWS::bad);
-    Versions versions =
-        new Versions(
-            new Versions.Parts(stand, cache, training, () -> own(config.model()), NEWS),
+    VersionFollower versions =
+        new VersionFollower(
+            new VersionFollower.Parts(
+                activeModel, cache, training, () -> own(config.model()), NEWS),
             settings.line());
     versions.ownPlays();
     if (settings.follows()) {
@@ -76,21 +78,24 @@ public class VersionStart {
     if (name.equals("none")) {
       throw new ModelFault(name, "this player has no model of its own");
     }
-    return ModelShelf.configured(name);
+    return ModelLocator.configured(name);
   }
 
   /** The library of what plays. */
   @Produces
   @Singleton
-  LibraryKeeper keeper(
-      ModelStand stand, Versions versions, TrainingOutlet training, RhythmLibrary library) {
-    return new LibraryKeeper(stand, versions, training, library, NEWS);
+  LibraryUpdater keeper(
+      ActiveModel activeModel,
+      VersionFollower versions,
+      TrainingOutlet training,
+      RhythmLibrary library) {
+    return new LibraryUpdater(activeModel, versions, training, library, NEWS);
   }
 
   /** The thread on which versions, then their libraries, are brought here. */
   @Produces
   @Singleton
-  VersionThread thread(Versions versions, LibraryKeeper keeper) {
+  VersionThread thread(VersionFollower versions, LibraryUpdater keeper) {
     return new VersionThread(List.of(versions::turn, keeper));
   }
 
@@ -106,7 +111,7 @@ public class VersionStart {
     thread.close();
   }
 
-  private static final class Log implements News {
+  private static final class Log implements VersionListener {
     @Override
     public void good(String line) {
       LOG.info(line);

@@ -3,7 +3,7 @@ package org.latentspace.vae.inlet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns the wire's lists of numbers into arrays and back. */
+/** ConcurrencyLimit the wire's lists of numbers into arrays and back. */
 final class Floats {
   private Floats() {}
 

@@ -64,7 +64,7 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("id must be 1..128 characters, none of them control");
     }
-    Rhythm rhythm = Rhythms.read(entry.getRhythm());
+    Rhythm rhythm = RhythmReader.read(entry.getRhythm());
     flow.check(rhythm, entries.size());
     if (strokes + rhythm.strokes() > RhythmLibrary.MOST_STROKES) {
       throw new IllegalArgumentException(
@@ -92,7 +92,7 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
     if (!over) {
       List<RhythmLibrary.Entry> whole = entries;
       forget();
-      Answers.answer(
+      Replies.answer(
           response,
           () -> {
             flow.putLibrary(whole);
@@ -107,7 +107,7 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
   private void end(Status status, String why) {
     if (!over) {
       forget();
-      if (!Answers.gone(response).getAsBoolean()) {
+      if (!Replies.gone(response).getAsBoolean()) {
         response.onError(status.withDescription(why).asRuntimeException());
       }
     }

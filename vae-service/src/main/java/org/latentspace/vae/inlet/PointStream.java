@@ -30,7 +30,7 @@ final class PointStream implements StreamObserver<LatentPoint> {
   public void onNext(LatentPoint point) {
     long arrivedNanos = System.nanoTime();
     meter.stage().received();
-    String fault = Points.fault(point);
+    String fault = PointReader.fault(point);
     if (fault == null) {
       fault = play(point, arrivedNanos);
     }
@@ -45,7 +45,7 @@ final class PointStream implements StreamObserver<LatentPoint> {
   private String play(LatentPoint point, long arrivedNanos) {
     try {
       echoes.route(point.getOrigin().getPerformer(), left);
-      if (!flow.play(Points.read(point), arrivedNanos)) {
+      if (!flow.play(PointReader.read(point), arrivedNanos)) {
         refusals.tell(
             point.getOrigin().getPerformer(),
             "no room for another performer (vae-service.max-performers)");

@@ -1,7 +1,7 @@
 package org.latentspace.vae.inlet;
 
-import static org.latentspace.vae.inlet.Answers.answer;
-import static org.latentspace.vae.inlet.Answers.gone;
+import static org.latentspace.vae.inlet.Replies.answer;
+import static org.latentspace.vae.inlet.Replies.gone;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -26,8 +26,8 @@ import org.latentspace.vae.RhythmFlow;
 import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Journey;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.Interpolation;
 
 /**
  * Opens the gRPC door to what else a model can do. All of it runs on worker threads, few calls at a
@@ -39,14 +39,14 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   private static final int USUAL_COUNT = 10;
 
   @Inject RhythmFlow flow;
-  @Inject Turns turns;
+  @Inject ConcurrencyLimit limit;
 
   private final AtomicReference<LibraryStream> library = new AtomicReference<>();
 
   @Override
   public void interpolate(InterpolateRequest request, StreamObserver<RhythmsReply> response) {
-    Journey journey =
-        new Journey(
+    Interpolation interpolation =
+        new Interpolation(
             Floats.of(request.getFromList()),
             Floats.of(request.getToList()),
             request.getCount(),
@@ -54,9 +54,10 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          List<Cue> cues = turns.take(() -> flow.interpolate(journey, gone(response)));
+          List<DecodedRhythm> decodedRhythms =
+              limit.take(() -> flow.interpolate(interpolation, gone(response)));
           return RhythmsReply.newBuilder()
-              .addAllRhythms(cues.stream().map(VaeWire::rhythm).toList())
+              .addAllRhythms(decodedRhythms.stream().map(VaeWire::rhythm).toList())
               .build();
         });
   }
@@ -71,7 +72,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
                   request.getSide() == 0 ? USUAL_SIDE : request.getSide(),
                   Floats.of(request.getPositionList()),
                   request.getWithRhythms());
-          return RhythmReplies.map(turns.take(() -> flow.map(frame, gone(response))));
+          return RhythmReplies.map(limit.take(() -> flow.map(frame, gone(response))));
         });
   }
 
@@ -82,7 +83,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
         () -> {
           LibraryIndex.Question question =
               new LibraryIndex.Question(
-                  Rhythms.read(request.getRhythm()),
+                  RhythmReader.read(request.getRhythm()),
                   request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
                   isLatent(request.getDistance()));
           return RhythmReplies.nearest(flow.nearest(question));
@@ -112,10 +113,11 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          Rhythm given = Rhythms.ordered(request.getRhythm());
-          org.latentspace.vae.rhythm.Rhythm flat = Rhythms.read(given);
-          Cue cue = turns.take(() -> flow.humanise(flat, amount, gone(response)));
-          return amount == 0 ? given : VaeWire.rhythm(cue);
+          Rhythm given = RhythmReader.ordered(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm flat = RhythmReader.read(given);
+          DecodedRhythm decodedRhythm =
+              limit.take(() -> flow.humanise(flat, amount, gone(response)));
+          return amount == 0 ? given : VaeWire.rhythm(decodedRhythm);
         });
   }
 
@@ -124,8 +126,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm taps = Rhythms.read(request.getTaps());
-          return VaeWire.rhythm(turns.take(() -> flow.tapToDrum(taps, gone(response))));
+          org.latentspace.vae.rhythm.Rhythm taps = RhythmReader.read(request.getTaps());
+          return VaeWire.rhythm(limit.take(() -> flow.tapToDrum(taps, gone(response))));
         });
   }
 
@@ -134,9 +136,9 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm rhythm = Rhythms.read(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm rhythm = RhythmReader.read(request.getRhythm());
           List<String> given = List.copyOf(request.getGivenList());
-          return VaeWire.rhythm(turns.take(() -> flow.infill(rhythm, given, gone(response))));
+          return VaeWire.rhythm(limit.take(() -> flow.infill(rhythm, given, gone(response))));
         });
   }
 }

@@ -1,6 +1,6 @@
 package org.latentspace.vae.inlet;
 
-import static org.latentspace.vae.inlet.Answers.answer;
+import static org.latentspace.vae.inlet.Replies.answer;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -34,8 +34,8 @@ import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.VersionFlow;
-import org.latentspace.vae.model.Bending;
-import org.latentspace.vae.model.ModelStand.Playing;
+import org.latentspace.vae.model.ActiveModel.Playing;
+import org.latentspace.vae.model.NetworkBending;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
@@ -53,7 +53,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject ControlFlow controls;
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
-  @Inject Turns turns;
+  @Inject ConcurrencyLimit limit;
   @Inject TransportRelay transport;
 
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
@@ -73,7 +73,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          float[] place = flow.encode(Rhythms.read(request));
+          float[] place = flow.encode(RhythmReader.read(request));
           return EncodeReply.newBuilder().addAllPosition(Floats.list(place)).build();
         });
   }
@@ -81,7 +81,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Override
   public void describeModel(
       DescribeModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> Descriptions.describe(flow.model()));
+    answer(response, () -> ModelDescriptions.describe(flow.model()));
   }
 
   @Override
@@ -93,7 +93,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
           try {
             Playing playing = versions.load(request.getName());
             accepted = true;
-            return Descriptions.describe(playing);
+            return ModelDescriptions.describe(playing);
           } finally {
             meter.load(accepted);
           }
@@ -113,12 +113,12 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Override
   public void rollBackModel(
       RollBackModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> Descriptions.describe(versions.rollBack()));
+    answer(response, () -> ModelDescriptions.describe(versions.rollBack()));
   }
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
-    answer(response, () -> Descriptions.list(versions.held()));
+    answer(response, () -> ModelDescriptions.list(versions.held()));
   }
 
   @Override
@@ -126,8 +126,8 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = Points.performer(request.getPerformer());
-          return Descriptions.decoding(performer, controls.of(performer), controls.seed());
+          String performer = PointReader.performer(request.getPerformer());
+          return ModelDescriptions.decoding(performer, controls.of(performer), controls.seed());
         });
   }
 
@@ -136,9 +136,10 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = Points.performer(request.getPerformer());
-          Controls now = controls.decode(performer, before -> Descriptions.read(request, before));
-          return Descriptions.decoding(performer, now, controls.seed());
+          String performer = PointReader.performer(request.getPerformer());
+          Controls now =
+              controls.decode(performer, before -> ModelDescriptions.read(request, before));
+          return ModelDescriptions.decoding(performer, now, controls.seed());
         });
   }
 
@@ -148,7 +149,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = Points.performer(request.getPerformer());
+          String performer = PointReader.performer(request.getPerformer());
           Controls now = controls.freeze(performer, List.copyOf(request.getVoicesList()));
           return FreezeVoicesRequest.newBuilder()
               .setPerformer(performer)
@@ -162,7 +163,8 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          turns.take(() -> controls.bend(new Bending(request.getAmount(), request.getSeed())));
+          limit.take(
+              () -> controls.bend(new NetworkBending(request.getAmount(), request.getSeed())));
           return request;
         });
   }

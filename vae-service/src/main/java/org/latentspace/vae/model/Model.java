@@ -30,7 +30,7 @@ public final class Model {
     return file.grid();
   }
 
-  /** Names of the voices, in the order of the pattern's cells. */
+  /** Names of the voices, in the order of the tensor's cells. */
   public List<String> voices() {
     return file.voices();
   }
@@ -54,7 +54,7 @@ public final class Model {
     return file.metadata();
   }
 
-  /** Steps x voices: the length of one plane of a pattern. */
+  /** Steps x voices: the length of one plane of a tensor. */
   public int cells() {
     return file.grid().steps() * file.voices().size();
   }

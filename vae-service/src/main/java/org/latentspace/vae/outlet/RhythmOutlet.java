@@ -11,11 +11,11 @@ import org.latentspace.proto.StageStatus;
 import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeMeter;
 import org.latentspace.vae.VaeWire;
-import org.latentspace.vae.model.ModelStand;
-import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.time.Origin;
-import org.latentspace.vae.versions.Versions;
+import org.latentspace.vae.versions.VersionFollower;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.UnixClock;
 
@@ -26,9 +26,9 @@ public class RhythmOutlet {
 
   @Inject VaeEchoes echoes;
   @Inject VaeMeter meter;
-  @Inject ModelStand stand;
+  @Inject ActiveModel activeModel;
   @Inject Performers performers;
-  @Inject Versions versions;
+  @Inject VersionFollower versions;
 
   // Null until open, which a point may precede.
   private volatile LiveOutlet<Rhythm, Echo> gateway;
@@ -55,14 +55,14 @@ public class RhythmOutlet {
    *
    * @return false when it waits for midi-gateway and may be dropped for a newer one
    */
-  public boolean send(Cue cue, long arrivedNanos) {
-    Rhythm rhythm = VaeWire.rhythm(cue);
-    boolean sent = offer(rhythm, cue.origin().lossless());
-    meter.played(cue.decoded());
+  public boolean send(DecodedRhythm decodedRhythm, long arrivedNanos) {
+    Rhythm rhythm = VaeWire.rhythm(decodedRhythm);
+    boolean sent = offer(rhythm, decodedRhythm.origin().lossless());
+    meter.played(decodedRhythm.decoded());
     meter.stage().took(System.nanoTime() - arrivedNanos);
-    if (!cue.origin().lossless()) {
-      long since = UnixClock.nanos() - cue.origin().capturedNanos();
-      meter.stage().sinceCapture(cue.origin().performer(), since);
+    if (!decodedRhythm.origin().lossless()) {
+      long since = UnixClock.nanos() - decodedRhythm.origin().capturedNanos();
+      meter.stage().sinceCapture(decodedRhythm.origin().performer(), since);
     }
     if (!sent && !isConnected()) {
       // Nobody on the right will answer, and the left is to see what the matter is.
@@ -103,17 +103,17 @@ public class RhythmOutlet {
   }
 
   /** "ok", or what is wrong with midi-gateway. */
-  public String gatewayWeather() {
+  public String gatewayStatus() {
     return gateway == null ? NOT_CALLED : gateway.weather();
   }
 
   /** What this stage says of itself. */
   private StageStatus status() {
-    boolean silent = stand.playing() == null;
-    String room = performers.weather(System.nanoTime());
-    String own = room.equals("ok") ? versions.weather() : room;
-    String weather = isConnected() ? own : gatewayWeather();
-    meter.stage().weather(silent ? "no model: load one with LoadModel" : weather);
+    boolean silent = activeModel.playing() == null;
+    String room = performers.status(System.nanoTime());
+    String own = room.equals("ok") ? versions.status() : room;
+    String status = isConnected() ? own : gatewayStatus();
+    meter.stage().weather(silent ? "no model: load one with LoadModel" : status);
     return meter.stage().status(gateway.dropped()).toBuilder().setSent(sent()).build();
   }
 

@@ -96,7 +96,7 @@ public final class VersionCache {
    *
    * @return null when it is not here
    */
-  Model read(Activated wanted) {
+  Model read(ModelActivation wanted) {
     return read(file(wanted), wanted);
   }
 
@@ -104,7 +104,8 @@ public final class VersionCache {
   Model read(String version) {
     for (Entry entry : entries()) {
       if (entry.version().equals(version)) {
-        Activated wanted = new Activated(entry.model(), entry.version(), entry.sha256(), 0, 0);
+        ModelActivation wanted =
+            new ModelActivation(entry.model(), entry.version(), entry.sha256(), 0, 0);
         Model model = read(entry.file(), wanted);
         if (model != null) {
           return model;
@@ -114,10 +115,10 @@ public final class VersionCache {
     return null;
   }
 
-  private Model read(Path file, Activated wanted) {
+  private Model read(Path file, ModelActivation wanted) {
     byte[] bytes;
     try (InputStream stream = Files.newInputStream(file)) {
-      bytes = stream.readNBytes((int) Activated.MOST_BYTES + 1);
+      bytes = stream.readNBytes((int) ModelActivation.MOST_BYTES + 1);
     } catch (IOException e) {
       return null;
     }
@@ -135,7 +136,7 @@ public final class VersionCache {
    *
    * @throws ModelFault naming the version and what is wrong
    */
-  static Model verified(Activated wanted, byte[] bytes) throws ModelFault {
+  static Model verified(ModelActivation wanted, byte[] bytes) throws ModelFault {
     if (wanted.bytes() != 0 && bytes.length != wanted.bytes()) {
       throw new ModelFault(
           wanted.name(), "has " + bytes.length + " bytes, must have " + wanted.bytes());
@@ -148,12 +149,12 @@ public final class VersionCache {
   }
 
   /** Keeps a verified file. */
-  void put(Activated version, byte[] bytes) throws IOException {
+  void put(ModelActivation version, byte[] bytes) throws IOException {
     write(file(version), bytes);
   }
 
   /** Remembers what plays; the player's own model as well. */
-  void played(Activated activated) throws IOException {
+  void played(ModelActivation activated) throws IOException {
     String json =
         JSON.createObjectNode()
             .put("model", activated.model())
@@ -163,10 +164,10 @@ public final class VersionCache {
             .put("at_nanos", activated.atNanos())
             .toPrettyString();
     write(folder.resolve(LAST), json.getBytes(StandardCharsets.UTF_8));
-    touch(activated);
+    sampler(activated);
   }
 
-  private void touch(Activated activated) throws IOException {
+  private void sampler(ModelActivation activated) throws IOException {
     Path file = file(activated);
     if (!activated.isOwn() && Files.exists(file)) {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -174,11 +175,11 @@ public final class VersionCache {
   }
 
   /** What played last, or null. */
-  Activated last() {
+  ModelActivation last() {
     Path file = folder.resolve(LAST);
     try (InputStream stream = Files.newInputStream(file)) {
       JsonNode json = JSON.readTree(stream.readNBytes(MOST_JSON_BYTES));
-      return new Activated(
+      return new ModelActivation(
           json.path("model").asText(),
           json.path("version").asText(),
           json.path("sha256").asText(),
@@ -222,7 +223,7 @@ public final class VersionCache {
     }
   }
 
-  private Path file(Activated version) {
+  private Path file(ModelActivation version) {
     return folder.resolve(
         version.model() + "@" + version.version() + "@" + version.sha256() + ".safetensors");
   }

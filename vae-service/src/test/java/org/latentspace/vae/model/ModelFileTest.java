@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 class ModelFileTest {
   private static final String NAME = "spoilt.safetensors";
@@ -36,8 +36,8 @@ class ModelFileTest {
     assertEquals("7", model.metadata().get("seed"));
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
     assertEquals(HexFormat.of().formatHex(digest), model.sha256());
-    Pattern expected = new Pattern(16, 2);
-    Pattern found = new Pattern(16, 2);
+    RhythmTensor expected = new RhythmTensor(16, 2);
+    RhythmTensor found = new RhythmTensor(16, 2);
     new Decoder(SMALL).decode(new float[] {0.4f, -1}, expected);
     new Decoder(model).decode(new float[] {0.4f, -1}, found);
     assertArrayEquals(expected.onset(), found.onset());

@@ -47,12 +47,12 @@ class VersionCacheTest {
 
   @Test
   void givesBackWhatWasPutAndRemembersWhatPlayed() throws Exception {
-    Activated one = put("six-1");
+    ModelActivation one = put("six-1");
     cache.played(one);
     assertEquals(one, cache.last());
     assertEquals("six-1", cache.read(one).version());
     assertNotNull(cache.read("six-1"));
-    Activated own = new Activated("six", Activated.BUILT_IN, "", 0, 7);
+    ModelActivation own = new ModelActivation("six", ModelActivation.BUILT_IN, "", 0, 7);
     cache.played(own);
     assertEquals(own, cache.last());
     try (Stream<Path> files = Files.list(folder)) {
@@ -62,7 +62,7 @@ class VersionCacheTest {
 
   @Test
   void theLongestUnplayedGoFirstButNeverWhatIsSpared() throws Exception {
-    List<Activated> all = new ArrayList<>();
+    List<ModelActivation> all = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       all.add(put("six-" + i));
       age("six-" + i, 100 - i);
@@ -107,7 +107,7 @@ class VersionCacheTest {
 
   @Test
   void aCutFileIsThrownAway() throws Exception {
-    Activated one = put("six-1");
+    ModelActivation one = put("six-1");
     Files.write(file("six-1"), new byte[100]);
     assertNull(cache.read(one));
     assertTrue(log.get(0).contains("six/six-1"), log.toString());
@@ -124,9 +124,10 @@ class VersionCacheTest {
     assertNull(cache.last());
   }
 
-  private Activated put(String version) throws IOException {
+  private ModelActivation put(String version) throws IOException {
     byte[] bytes = Player.file(version, 1);
-    Activated activated = new Activated("six", version, ModelFile.sha256(bytes), bytes.length, 5);
+    ModelActivation activated =
+        new ModelActivation("six", version, ModelFile.sha256(bytes), bytes.length, 5);
     cache.put(activated, bytes);
     return activated;
   }
