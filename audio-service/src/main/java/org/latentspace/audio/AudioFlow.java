@@ -36,10 +36,10 @@ public class AudioFlow implements BlockSink {
   }
 
   /** Calls the neighbour; before the first sound. */
-  public void begin(Performers cast, boolean losslessRun) {
-    performers = cast;
+  public void begin(Performers all, boolean losslessRun) {
+    performers = all;
     lossless = losslessRun;
-    features.open(cast.all().stream().map(Performer::name).toList(), losslessRun, this::echoed);
+    features.open(all.all().stream().map(Performer::name).toList(), losslessRun, this::echoed);
   }
 
   public Performers performers() {
@@ -59,7 +59,7 @@ public class AudioFlow implements BlockSink {
 
   @Override
   public void missing(Performer performer) {
-    features.missing(performer.name(), performer.weather());
+    features.missing(performer.name(), performer.status());
   }
 
   /** A caller pushed something bad. */

@@ -61,6 +61,6 @@ public class AudioMetrics {
   }
 
   private static double sounding(AudioFlow flow) {
-    return flow.performers().all().stream().filter(p -> !p.ended() && p.weather().fair()).count();
+    return flow.performers().all().stream().filter(p -> !p.ended() && p.status().ok()).count();
   }
 }

@@ -7,7 +7,7 @@ import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
-import org.latentspace.midi.time.Answer;
+import org.latentspace.midi.time.EchoListener;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
@@ -39,19 +39,19 @@ public class MidiFlow {
   }
 
   /**
-   * Hears a performer's rhythm; the answer comes when it has been worked on.
+   * Plays a performer's rhythm; the listener is told when that is done.
    *
    * @return what will be struck
    * @throws IllegalArgumentException it cannot be played now, and why
    */
-  public Pattern play(Rhythm rhythm, Answer answer) {
+  public Pattern play(Rhythm rhythm, EchoListener answer) {
     Pattern pattern = new Pattern(rhythm, settings.voices());
     performance.play(pattern, answer);
     return pattern;
   }
 
-  /** Hears a message without a playable rhythm: its performer's time goes on, and may end. */
-  public void skip(Origin origin, Answer answer) {
+  /** A message without a playable rhythm: its performer's time goes on, and may end. */
+  public void skip(Origin origin, EchoListener answer) {
     performance.skip(origin, answer);
   }
 

@@ -65,9 +65,9 @@ public class MidiMetrics {
     LONGEST_TURN_SECONDS(
         "Longest turn of the timing thread.",
         m -> m.flow.performance().timing().longestTurnNanos() / 1e9),
-    PORTS_FAIR(
+    PORTS_OK(
         "Ports through which strokes can leave.",
-        m -> m.flow.ports().states().stream().filter(p -> p.weather().equals("ok")).count());
+        m -> m.flow.ports().states().stream().filter(p -> p.status().equals("ok")).count());
 
     private final String sentence;
     private final ToDoubleFunction<MidiMetrics> value;

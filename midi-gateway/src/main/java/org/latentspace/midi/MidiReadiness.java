@@ -27,11 +27,11 @@ public class MidiReadiness implements HealthCheck {
   static HealthCheckResponse tell(TimingThread timing, Ports ports, String room) {
     HealthCheckResponseBuilder answer =
         HealthCheckResponse.named("midi-gateway")
-            .status(timing.isAlive() && ports.isAnyFair() && room.equals("ok"))
+            .status(timing.isAlive() && ports.isAnyOk() && room.equals("ok"))
             .withData("timing thread", timing.isAlive() ? "ok" : "stalled")
             .withData("room", room);
     for (PortState port : ports.states()) {
-      answer.withData(port.address(), port.weather());
+      answer.withData(port.address(), port.status());
     }
     return answer.build();
   }

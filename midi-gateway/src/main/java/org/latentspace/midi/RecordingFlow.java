@@ -3,7 +3,7 @@ package org.latentspace.midi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.latentspace.midi.outlet.LoopRecorder;
-import org.latentspace.midi.played.Recording;
+import org.latentspace.midi.played.RecordingState;
 
 /**
  * What was played, for the data set; read {@link MidiFlow} first.
@@ -40,7 +40,7 @@ public class RecordingFlow {
     return playing.performance().tell(() -> recorder.ring().take(whether));
   }
 
-  public Recording state() {
+  public RecordingState state() {
     return recorder.state();
   }
 

@@ -29,7 +29,7 @@ public class VaeStart {
 
   @Inject VaeConfig config;
 
-  /** The performers, none of them heard yet. */
+  /** The performers, none yet. */
   @Produces
   @Singleton
   Performers performers() {

@@ -20,7 +20,7 @@ import org.latentspace.proto.SetTrimReply;
 import org.latentspace.proto.SetTrimRequest;
 import org.latentspace.wire.EchoOutlet;
 
-/** The door for callers: sound that is pushed, and what is known of the sources. */
+/** gRPC service: sound that is pushed, devices and performers. */
 @GrpcService
 public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
   private final AudioFlow flow;
@@ -36,7 +36,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
 
   @Override
   public StreamObserver<AudioBlock> push(StreamObserver<Echo> response) {
-    return new Pusher(flow, echoes, response, new EchoOutlet(response));
+    return new PushStream(flow, echoes, response, new EchoOutlet(response));
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.latentspace.audio.sound.WavFile;
 import org.latentspace.wire.StartMistake;
 
 /**
- * Who plays what: checks the configuration and opens the recordings, before the first sound.
+ * The performers of the configuration: checks it and opens the recordings, before the first sound.
  *
  * <p>Every mistake is a {@link StartMistake} with the key, the value and what would be right.
  */
@@ -51,19 +51,19 @@ final class PerformerSetup {
       throw new StartMistake(
           "audio-service.performers: " + wanted.size() + " are too many, at most 64 can play");
     }
-    PerformerSetup cast = new PerformerSetup();
+    PerformerSetup setup = new PerformerSetup();
     try {
-      wanted.forEach((name, performer) -> cast.add(name, performer, config));
+      wanted.forEach((name, performer) -> setup.add(name, performer, config));
     } catch (StartMistake mistake) {
-      cast.close();
+      setup.close();
       throw mistake;
     }
     if (wanted.isEmpty()) {
       Performer alone = new Performer("performer", Input.parse("synthetic"), 0, config.seconds());
-      cast.performers.add(alone);
-      cast.paced.put(alone, new Saxophone(1, SYNTHETIC_RATE));
+      setup.performers.add(alone);
+      setup.paced.put(alone, new Saxophone(1, SYNTHETIC_RATE));
     }
-    return cast;
+    return setup;
   }
 
   List<Performer> performers() {

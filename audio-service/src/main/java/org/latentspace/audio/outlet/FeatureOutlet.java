@@ -14,8 +14,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.EchoProgress;
+import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.Sound;
-import org.latentspace.audio.sound.Weather;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;
@@ -127,17 +127,17 @@ public class FeatureOutlet {
   }
 
   /**
-   * A performer's input is missing, or is there again: those on the right, and the screen, are told
-   * without a sound.
+   * A performer's input is missing, or is there again: the stages to the right, and the screen, are
+   * told by a message without sound.
    */
-  public void missing(String performer, Weather input) {
-    if (input.fair()) {
+  public void missing(String performer, InputStatus input) {
+    if (input.ok()) {
       missing.remove(performer);
     } else {
       missing.put(performer, performer + ": " + input.text());
     }
     LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer);
-    if (stream != null && !input.fair()) {
+    if (stream != null && !input.ok()) {
       Origin origin = Origin.newBuilder().setPerformer(performer).build();
       stream.offer(AudioBlock.newBuilder().setOrigin(origin).addUpstream(status()).build());
     }
@@ -170,9 +170,9 @@ public class FeatureOutlet {
     meter.show(page);
   }
 
-  /** What this stage says of itself. */
+  /** Status of this stage for the echo. */
   public StageStatus status() {
-    String neighbour = weather();
+    String neighbour = neighbourStatus();
     boolean whole = missing.isEmpty() || !neighbour.equals("ok");
     meter.weather(whole ? neighbour : String.join("; ", missing.values()));
     return meter.status(dropped());
@@ -204,7 +204,7 @@ public class FeatureOutlet {
   }
 
   /** "ok", or what is wrong with the neighbour. */
-  public String weather() {
+  public String neighbourStatus() {
     return streams.stream()
         .filter(stream -> !stream.isConnected())
         .map(LiveOutlet::weather)

@@ -5,6 +5,6 @@ public interface BlockSink {
   /** Never waits; false when nothing could be sent now. */
   boolean hear(Performer performer, Sound sound);
 
-  /** A performer's device is missing or back, as its weather says. */
+  /** A performer's device is missing or back: see its status. */
   default void missing(Performer performer) {}
 }

@@ -89,7 +89,7 @@ public final class CaptureLoop implements DutyCycle {
         ByteBuffer.allocate(samples.length * line.format().frameBytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     lastSoundNanos = nowNanos;
-    performer.weather(Weather.OK);
+    performer.status(InputStatus.OK);
     sink.missing(performer);
     return 0;
   }
@@ -131,7 +131,7 @@ public final class CaptureLoop implements DutyCycle {
     } catch (RuntimeException alreadyGone) {
       line = null;
     }
-    performer.weather(Weather.bad(why));
+    performer.status(InputStatus.bad(why));
     sink.missing(performer);
     nextTryNanos = nowNanos + RETRY_NANOS;
     return RETRY_NANOS;

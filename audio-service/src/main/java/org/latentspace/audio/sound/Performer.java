@@ -29,7 +29,7 @@ public final class Performer {
   private volatile boolean finished;
   private volatile float trimDb;
   private volatile float gain;
-  private volatile Weather weather = Weather.OK;
+  private volatile InputStatus status = InputStatus.OK;
   private volatile List<String> warnings = List.of();
 
   /**
@@ -97,7 +97,7 @@ public final class Performer {
     sequence++;
     if (last) {
       ended = true;
-      weather = weather.fair() ? Weather.ENDED : weather;
+      status = status.ok() ? InputStatus.ENDED : status;
     }
     Sound cut = new Sound(sound.samples(), count, rate, sound.capturedNanos(), last);
     return new Block(name, sequence, soundNanos(), lossless, last, cut);
@@ -127,7 +127,7 @@ public final class Performer {
   public synchronized void giveUp(String why) {
     ended = true;
     finished = true;
-    weather = Weather.bad(why);
+    status = InputStatus.bad(why);
   }
 
   /**
@@ -170,12 +170,12 @@ public final class Performer {
     return finished;
   }
 
-  public Weather weather() {
-    return weather;
+  public InputStatus status() {
+    return status;
   }
 
-  public void weather(Weather state) {
-    weather = state;
+  public void status(InputStatus state) {
+    status = state;
   }
 
   /** What is lost of the sound although it plays: lines for people. */
@@ -187,9 +187,9 @@ public final class Performer {
     warnings = lines;
   }
 
-  /** The weather's text and the warnings, in one line. */
+  /** The status's text and the warnings, in one line. */
   public String state() {
     List<String> lines = warnings;
-    return weather.text() + (lines.isEmpty() ? "" : "; warning: " + String.join("; ", lines));
+    return status.text() + (lines.isEmpty() ? "" : "; warning: " + String.join("; ", lines));
   }
 }

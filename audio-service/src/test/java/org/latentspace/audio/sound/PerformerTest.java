@@ -69,7 +69,7 @@ class PerformerTest {
     }
     assertEquals(20L * rate, samples);
     assertTrue(performer.ended());
-    assertEquals("ended", performer.weather().text());
+    assertEquals("ended", performer.status().text());
     assertNull(performer.number(sound(1, rate, false), false));
     assertFalse(performer.beginAnew());
   }

@@ -36,13 +36,14 @@ final class EchoWriter {
   synchronized Echo echo(Origin origin, boolean finished) {
     Ensemble ensemble = flow.performance().ensemble();
     long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
-    String outputs = flow.outputs().weather();
+    String outputs = flow.outputs().status();
     metrics.stage().weather(outputs.equals("ok") ? flow.performance().room() : outputs);
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(MidiWire.origin(origin))
             .setPosition(
-                Positions.wire(ensemble.position(), !flow.performance().transport().playing(), now))
+                PositionWriter.wire(
+                    ensemble.position(), !flow.performance().transport().playing(), now))
             .setStrokes(left(flow.outputs()))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))

@@ -26,7 +26,7 @@ import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 
-/** The door for rhythms, and for hands on the transport. */
+/** gRPC service: rhythms of the live path, the transport, ports and the recording. */
 @GrpcService
 public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiFlow flow;
@@ -97,7 +97,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
           Port.newBuilder()
               .setAddress(port.address())
               .setStrokes(port.strokes())
-              .setWeather(port.weather()));
+              .setWeather(port.status()));
     }
     answer(reply.build(), response);
   }
@@ -123,12 +123,12 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
     answer(state.build(), response);
   }
 
-  private static Recording wire(org.latentspace.midi.played.Recording state) {
+  private static Recording wire(org.latentspace.midi.played.RecordingState state) {
     return Recording.newBuilder()
         .setRecording(state.on())
         .setRecorded(state.recorded())
         .setWaiting(state.waiting())
-        .setWeather(state.weather())
+        .setWeather(state.status())
         .build();
   }
 
@@ -155,7 +155,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
             })
         .setShuffle(transport.shuffle())
         .setPosition(
-            Positions.wire(
+            PositionWriter.wire(
                 flow.performance().ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
   }

@@ -104,7 +104,7 @@ class RhythmExercise implements Exercise {
     }
 
     @Override
-    public String weather() {
+    public String status() {
       return "ok";
     }
   }

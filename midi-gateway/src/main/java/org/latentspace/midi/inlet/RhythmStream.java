@@ -6,14 +6,14 @@ import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.rhythm.Origin;
-import org.latentspace.midi.time.Answer;
+import org.latentspace.midi.time.EchoListener;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.UnixClock;
 
 /** One neighbour's stream of rhythms, and the echo on its way back. */
-final class RhythmStream implements StreamObserver<Rhythm>, Answer {
+final class RhythmStream implements StreamObserver<Rhythm>, EchoListener {
   private final MidiFlow flow;
   private final ControlFlow control;
   private final MidiMetrics metrics;
@@ -73,7 +73,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
   }
 
   @Override
-  public void heard(Origin newest, boolean finished) {
+  public void echo(Origin newest, boolean finished) {
     long now = System.nanoTime();
     if (finished || echoes.wants(MidiWire.origin(newest), now)) {
       echoes.offer(writer.echo(newest, finished), now);

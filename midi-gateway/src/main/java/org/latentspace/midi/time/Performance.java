@@ -14,7 +14,7 @@ public final class Performance implements AutoCloseable {
    * How to play.
    *
    * @param nudgeNanos everything is struck so much later; negative: earlier
-   * @param spinNanos see {@link Waiting}
+   * @param spinNanos see {@link SpinWait}
    * @param silence what runs from the start on until the first rhythm, or null: the song begins
    *     with the first rhythm
    */
@@ -31,13 +31,13 @@ public final class Performance implements AutoCloseable {
   }
 
   /**
-   * @param witness sees what is played, on the timing thread
+   * @param listener sees what is played, on the timing thread
    */
-  public Performance(Settings settings, Outputs outputs, PlaybackListener witness) {
+  public Performance(Settings settings, Outputs outputs, PlaybackListener listener) {
     this.settings = settings;
     transport = settings.transport;
-    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, witness);
-    Waiting waiting = new Waiting(settings.spinNanos);
+    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, listener);
+    SpinWait waiting = new SpinWait(settings.spinNanos);
     timing = new TimingThread(ensemble, outputs, waiting, performers::finish);
   }
 
@@ -49,7 +49,7 @@ public final class Performance implements AutoCloseable {
   }
 
   /** Throws IllegalArgumentException when it cannot be played now, and why. */
-  public void play(Pattern pattern, Answer answer) {
+  public void play(Pattern pattern, EchoListener answer) {
     Origin origin = pattern.rhythm().origin();
     long arrived = System.nanoTime();
     long now = origin.lossless() ? origin.soundNanos() : arrived;
@@ -61,7 +61,7 @@ public final class Performance implements AutoCloseable {
     if (leads) {
       timing.handOver(pattern);
     }
-    answer.heard(origin, false);
+    answer.echo(origin, false);
     finishIfAllEnded();
   }
 
@@ -79,7 +79,7 @@ public final class Performance implements AutoCloseable {
   }
 
   /** A message without a playable rhythm: its performer's time goes on, and may end. */
-  public void skip(Origin origin, Answer answer) {
+  public void skip(Origin origin, EchoListener answer) {
     performers.noteOnly(origin, answer, System.nanoTime());
     if (origin.lossless()) {
       playOffline(null, origin, answer);
@@ -88,7 +88,7 @@ public final class Performance implements AutoCloseable {
     }
   }
 
-  private void playOffline(Pattern pattern, Origin origin, Answer answer) {
+  private void playOffline(Pattern pattern, Origin origin, EchoListener answer) {
     boolean last = performers.allEnded();
     if (!timing.tell(() -> ensemble.playOffline(pattern, origin, last, answer))) {
       throw new IllegalArgumentException("too many messages ahead of their echoes");
@@ -96,7 +96,7 @@ public final class Performance implements AutoCloseable {
   }
 
   /** The stream of these performers has ended. */
-  public void gone(Answer answer) {
+  public void gone(EchoListener answer) {
     performers.gone(answer);
     finishIfAllEnded();
   }
@@ -147,7 +147,7 @@ public final class Performance implements AutoCloseable {
 
   /** "ok", or which performer found no room. */
   public String room() {
-    return performers.weather(System.nanoTime());
+    return performers.status(System.nanoTime());
   }
 
   /** Strikes nothing more. */

@@ -15,7 +15,7 @@ import org.latentspace.midi.rhythm.Pattern;
  * </pre>
  *
  * The loop allocates nothing. What it is told (transport, panic, the offline rhythms) comes through
- * a bounded queue; when that is full, the teller hears so.
+ * a bounded queue; when that is full, the caller is told so.
  */
 public final class TimingThread implements AutoCloseable {
   private static final int MOST_TOLD = 256;
@@ -25,7 +25,7 @@ public final class TimingThread implements AutoCloseable {
   private final Ensemble ensemble;
   private final Outputs outputs;
   private final Runnable onEnd;
-  private final Waiting waiting;
+  private final SpinWait waiting;
   private final AtomicReference<Pattern> newest = new AtomicReference<>();
   private final BlockingQueue<Runnable> told = new ArrayBlockingQueue<>(MOST_TOLD);
   private final Thread thread = new Thread(this::run, "midi-timing");
@@ -37,7 +37,7 @@ public final class TimingThread implements AutoCloseable {
   /**
    * @param onEnd runs on the timing thread when a performance is over and its outputs are closed
    */
-  public TimingThread(Ensemble ensemble, Outputs outputs, Waiting waiting, Runnable onEnd) {
+  public TimingThread(Ensemble ensemble, Outputs outputs, SpinWait waiting, Runnable onEnd) {
     this.ensemble = ensemble;
     this.outputs = outputs;
     this.waiting = waiting;

@@ -55,13 +55,13 @@ class OfflineTest {
     return run(name, blocks, takeOver, PlaybackListener.NOBODY);
   }
 
-  private byte[] run(String name, int blocks, TakeOver takeOver, PlaybackListener witness)
+  private byte[] run(String name, int blocks, TakeOver takeOver, PlaybackListener listener)
       throws Exception {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);
     try (Ports ports = Ports.open(List.of("none:", "file:" + path), false, 50_000_000, 0);
-        Performance performance = new Performance(at(takeOver), ports, witness)) {
+        Performance performance = new Performance(at(takeOver), ports, listener)) {
       performance.start();
       for (int block = 1; block <= blocks; block++) {
         Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == blocks);

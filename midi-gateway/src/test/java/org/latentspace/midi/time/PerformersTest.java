@@ -20,7 +20,7 @@ class PerformersTest {
 
   private final Performers performers = new Performers();
   private final List<String> finished = new ArrayList<>();
-  private final Answer answer = (o, end) -> finished.add(o.performer());
+  private final EchoListener answer = (o, end) -> finished.add(o.performer());
 
   private static Rhythm rhythm(String who, int content, boolean last) {
     Origin origin = new Origin(who, 1, 0, 0, false, last);
@@ -60,7 +60,7 @@ class PerformersTest {
   @Test
   void whoIsGoneIsNotWaitedFor() {
     plays("a", 1, 0);
-    Answer other = (o, end) -> {};
+    EchoListener other = (o, end) -> {};
     performers.hear(rhythm("b", 1, false), other, 0, 0);
     performers.hear(rhythm("a", 1, true), answer, SECOND, SECOND);
     performers.gone(other);
@@ -73,7 +73,7 @@ class PerformersTest {
       plays("p" + i, 1, 0);
     }
     assertThrows(IllegalArgumentException.class, () -> plays("one-more", 1, 0));
-    assertTrue(performers.weather(0).contains("one-more"));
+    assertTrue(performers.status(0).contains("one-more"));
     Rhythm rhythm = rhythm("one-more", 1, false);
     assertTrue(performers.hear(rhythm, answer, 10 * SECOND, 10 * SECOND), "one has been silent");
     assertEquals(256, performers.count());

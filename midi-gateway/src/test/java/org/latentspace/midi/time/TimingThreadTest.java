@@ -47,7 +47,7 @@ class TimingThreadTest {
   void beginsWithTheFirstRhythmPlaysOutTheBarAfterTheLastAndSaysSo() throws Exception {
     performance.start();
     CountDownLatch finished = new CountDownLatch(1);
-    Answer answer =
+    EchoListener answer =
         (newest, end) -> {
           if (end) {
             finished.countDown();

@@ -60,7 +60,7 @@ public final class Completion {
   }
 
   /**
-   * A full tensor whose strokes, all voices together, fall where somebody tapped.
+   * A full tensor whose strokes, all voices together, fall on the taps.
    *
    * @param taps on the model's grid; voices, velocities and offsets do not matter
    * @throws IllegalArgumentException for another grid or a step out of range, or without a tap

@@ -3,7 +3,7 @@ package org.latentspace.vae.completion;
 import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**
- * It is known at which steps somebody tapped, not with which voice.
+ * The steps of the taps are known, their voices are not.
  *
  * <p>As in GrooVAE's Tap2Drum (Gillick et al. 2019), taps are the union of all voices' strokes. A
  * voice is heard in the union as loudly as it is struck, so that a soft hat between two taps costs

@@ -58,7 +58,7 @@ final class ModelDescriptions {
         .build();
   }
 
-  /** What was before, but for the fields that are set. */
+  /** The decoding before, with the fields of the request that are set. */
   static org.latentspace.vae.playing.Decoding read(
       Decoding request, org.latentspace.vae.playing.Decoding before) {
     return new org.latentspace.vae.playing.Decoding(

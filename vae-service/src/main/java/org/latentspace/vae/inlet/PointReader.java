@@ -62,7 +62,7 @@ final class PointReader {
     return null;
   }
 
-  /** A point without fault, in the domain's words. */
+  /** A valid point of the domain. */
   static org.latentspace.vae.latent.LatentPoint read(LatentPoint point) {
     return new org.latentspace.vae.latent.LatentPoint(
         read(point.getOrigin()),

@@ -9,7 +9,7 @@ import org.latentspace.vae.VaeMeter;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 
-/** Hears one left-hand neighbour's points: plays the sound ones, counts and skips the bad ones. */
+/** Receives one neighbour's points: plays the valid ones, counts and skips the others. */
 final class PointStream implements StreamObserver<LatentPoint> {
   private final VaeFlow flow;
   private final VaeEchoes echoes;

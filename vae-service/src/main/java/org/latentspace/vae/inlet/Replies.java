@@ -23,7 +23,7 @@ final class Replies {
     T make() throws ModelFault;
   }
 
-  /** Whether whoever asked has hung up or waited too long. */
+  /** Whether the caller has cancelled or its deadline has passed. */
   static BooleanSupplier gone(StreamObserver<?> response) {
     return response instanceof ServerCallStreamObserver<?> call
         ? call::isCancelled
@@ -63,7 +63,7 @@ final class Replies {
     if (fault instanceof StillComputing) {
       return Status.UNAVAILABLE;
     }
-    LOG.error("a call has found a fault in this program", fault);
+    LOG.error("a call failed by a fault in this program", fault);
     return Status.INTERNAL;
   }
 

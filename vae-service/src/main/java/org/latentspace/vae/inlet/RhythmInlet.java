@@ -30,8 +30,8 @@ import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
 
 /**
- * Opens the gRPC door to what else a model can do. All of it runs on worker threads, few calls at a
- * time, and ends when the caller hangs up.
+ * gRPC service: what else a model can do. All of it runs on worker threads, few calls at a time,
+ * and ends when the caller cancels.
  */
 @GrpcService
 public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {

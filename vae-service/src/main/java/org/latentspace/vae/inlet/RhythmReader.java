@@ -39,7 +39,7 @@ final class RhythmReader {
   }
 
   /**
-   * A rhythm in the domain's words; whether it fits the model is the domain's to say.
+   * A rhythm of the domain; whether it fits the model is checked there.
    *
    * @throws IllegalArgumentException for a grid that no rhythm can have
    */

@@ -10,7 +10,7 @@ import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.playing.DecodedRhythm;
 
-/** Says in the words of the contract what was found in the latent space and the library. */
+/** Writes what was found in the latent space and the library as messages. */
 final class RhythmReplies {
   private RhythmReplies() {}
 

@@ -41,10 +41,10 @@ import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 
 /**
- * Opens the gRPC door: points of the live path, and questions about the model.
+ * gRPC service: points of the live path, and questions about the model.
  *
  * <p>Points are worked on where they arrive. What reads a file or decodes apart from the live path
- * runs on a worker thread, so that it holds nobody up.
+ * runs on a worker thread, so that it delays no point.
  */
 @GrpcService
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {

@@ -10,7 +10,7 @@ import org.latentspace.vae.rhythm.RhythmTensor;
 import org.latentspace.vae.rhythm.TensorWriter;
 
 /**
- * Where one model's encoder puts the library's entries: computed by whoever runs it, in the
+ * Where one model's encoder puts the library's entries: computed by the thread that runs it, in the
  * background. An encode of the default architecture takes 0.3 ms, so 10 000 entries take 3 s.
  */
 public final class LatentIndex implements Runnable {

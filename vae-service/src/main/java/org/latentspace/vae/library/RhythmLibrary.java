@@ -29,7 +29,7 @@ public final class RhythmLibrary {
   /**
    * A rhythm and its name.
    *
-   * @param id names it in answers; unique by whoever puts it here
+   * @param id names the entry in answers; the caller keeps it unique
    */
   public record Entry(String id, Rhythm rhythm) {}
 

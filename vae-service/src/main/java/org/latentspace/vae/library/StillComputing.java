@@ -1,6 +1,6 @@
 package org.latentspace.vae.library;
 
-/** Says that what was asked for is still being computed. */
+/** The answer is still being computed. */
 public final class StillComputing extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -64,7 +64,7 @@ public final class ActiveModel {
     return before;
   }
 
-  /** Tells that one whenever another model has come to play; it must not take long. */
+  /** Sets what is run whenever another model has become active; it must not take long. */
   public void watch(Runnable newWatcher) {
     watcher = newWatcher;
   }
@@ -141,7 +141,8 @@ public final class ActiveModel {
 
   /**
    * Bends the weights of the model that plays, from the next rhythm on; whatever was bent before is
-   * forgotten. Whoever calls does the work: about 0.2 s. A model that is put here plays unbent.
+   * forgotten. The calling thread does the work: about 0.2 s. A model that is put here plays
+   * unbent.
    *
    * @param bending amount 0 brings the model back, exactly
    * @throws IllegalStateException while there is no model, or when another took over meanwhile

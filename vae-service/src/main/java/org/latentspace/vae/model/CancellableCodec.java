@@ -11,8 +11,8 @@ import org.latentspace.vae.rhythm.StrokeExtractor;
 import org.latentspace.vae.rhythm.TensorWriter;
 
 /**
- * Decodes and encodes many times over, apart from the live path, and ends when whoever asked has
- * gone. Belongs to one thread.
+ * Decodes and encodes many times over, apart from the live path, and ends when the caller has
+ * cancelled. Belongs to one thread.
  */
 public final class CancellableCodec {
   private final Model model;
@@ -22,7 +22,7 @@ public final class CancellableCodec {
   private final Encoder encoder;
   private final StrokeExtractor extractor;
 
-  /** For the model that plays; {@code gone} says that nobody waits for the answer any more. */
+  /** For the model that plays; {@code gone} says that the caller has cancelled. */
   public CancellableCodec(ActiveModel.Playing playing, BooleanSupplier gone) {
     this.model = playing.model();
     this.thresholds = playing.thresholds();
@@ -67,7 +67,7 @@ public final class CancellableCodec {
     return TensorWriter.tensor(rhythm, model.grid(), model.voices());
   }
 
-  /** Decodes a place; throws CancellationException when nobody waits. */
+  /** Decodes a place; throws CancellationException when the caller has cancelled. */
   public void decode(float[] z, RhythmTensor out) {
     goOn();
     decoder.decode(z, out);
@@ -101,7 +101,7 @@ public final class CancellableCodec {
 
   private void goOn() {
     if (gone.getAsBoolean()) {
-      throw new CancellationException("nobody waits for the answer any more");
+      throw new CancellationException("the caller has cancelled");
     }
   }
 }

@@ -67,7 +67,9 @@ public final class Model {
     return file.networks();
   }
 
-  /** The same model with another decoder, and a word in its metadata on how that was made. */
+  /**
+   * The same model with another decoder, and an entry in its metadata that says how that was made.
+   */
   Model withDecoder(RhythmNetworks.DecoderLayers decoder, String key, String value) {
     RhythmNetworks changed = new RhythmNetworks(file.networks().encoder(), decoder);
     return new Model(file.withNetworks(changed, key, value), sha256);

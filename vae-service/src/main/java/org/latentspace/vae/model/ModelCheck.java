@@ -5,7 +5,7 @@ import org.latentspace.model.ModelFault;
 import org.latentspace.vae.rhythm.RhythmTensor;
 import org.latentspace.vae.rhythm.StrokeExtractor;
 
-/** Tries a model out before anyone hears it: decodes a set of places and looks at the rhythms. */
+/** Checks a model before it plays: decodes a set of places and looks at the rhythms. */
 final class ModelCheck {
   private static final int PLACES = 64;
   private static final long SEED = 1;

@@ -35,7 +35,7 @@ final class LibraryReader {
       LibraryIndex.check(rhythm, entries.size(), model);
       if (entries.size() == RhythmLibrary.MOST_ENTRIES
           || strokes + rhythm.strokes() > RhythmLibrary.MOST_STROKES) {
-        LOG.warnf("the library is larger than can be held: %d entries are", entries.size());
+        LOG.warnf("the library is too large; its first %d entries are held", entries.size());
         return false;
       }
       strokes += rhythm.strokes();

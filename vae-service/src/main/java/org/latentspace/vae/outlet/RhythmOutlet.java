@@ -65,13 +65,13 @@ public class RhythmOutlet {
       meter.stage().sinceCapture(decodedRhythm.origin().performer(), since);
     }
     if (!sent && !isConnected()) {
-      // Nobody on the right will answer, and the left is to see what the matter is.
+      // midi-gateway will send no echo, so this service answers, and its status says why.
       echoes.hand(Echo.newBuilder().setOrigin(rhythm.getOrigin()).setRhythm(rhythm).build());
     }
     return sent;
   }
 
-  /** There is no rhythm for this point: only the echo goes on, so that whoever waits for it can. */
+  /** A point without a rhythm: only its echo is sent, for which a lossless sender waits. */
   public void pass(Origin origin) {
     meter.passed();
     echoes.hand(Echo.newBuilder().setOrigin(VaeWire.origin(origin)).build());
@@ -107,7 +107,7 @@ public class RhythmOutlet {
     return gateway == null ? NOT_CALLED : gateway.weather();
   }
 
-  /** What this stage says of itself. */
+  /** Status of this stage for the echo. */
   private StageStatus status() {
     boolean silent = activeModel.playing() == null;
     String room = performers.status(System.nanoTime());

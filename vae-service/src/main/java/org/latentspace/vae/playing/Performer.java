@@ -43,7 +43,7 @@ public final class Performer {
   // Null while the performer's controls are as the model is.
   private StrokeSampler sampler;
 
-  /** A performer of whom nothing was heard yet. */
+  /** A performer without any point yet. */
   public Performer(String name, NoiseSettings noiseSettings) {
     this.name = name;
     this.noiseSettings = noiseSettings;

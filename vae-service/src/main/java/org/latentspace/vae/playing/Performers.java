@@ -9,8 +9,8 @@ import org.latentspace.vae.rhythm.LimitExceeded;
 /**
  * All performers of this process: a bounded number, each with a state of its own.
  *
- * <p>When it is full, who has been silent for ten seconds makes room ({@link Places}); else a new
- * one is not let in.
+ * <p>When it is full, a performer who has been silent for ten seconds makes room ({@link Places});
+ * else the new one is refused.
  *
  * <p>Controls belong to a name: they hold for a performer who is not here yet, and stay when one
  * has gone.
@@ -44,12 +44,12 @@ public final class Performers {
     return performer;
   }
 
-  /** The performer's sound has ended; whoever comes with this name begins anew. */
+  /** The performer's sound has ended; a later point of this name begins anew. */
   public synchronized void forget(String name) {
     places.free(name);
   }
 
-  /** Seed of all performers who have none of their own. */
+  /** Seed of all performers without a seed of their own. */
   public long seed() {
     return noiseSettings.seed();
   }
@@ -83,12 +83,12 @@ public final class Performers {
     return changed;
   }
 
-  /** Those who were heard in the last ten seconds. */
+  /** Performers who sent a point in the last ten seconds. */
   public int taken(long nowNanos) {
     return places.taken(nowNanos);
   }
 
-  /** "ok", or who found no room. */
+  /** "ok", or which performer found no room. */
   public String status(long nowNanos) {
     return places.weather("vae-service.max-performers", nowNanos);
   }

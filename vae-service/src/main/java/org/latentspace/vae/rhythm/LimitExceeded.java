@@ -1,6 +1,6 @@
 package org.latentspace.vae.rhythm;
 
-/** Says that something is larger than what this service holds or answers at a time. */
+/** Something is larger than what this service holds or answers at a time. */
 public final class LimitExceeded extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -38,7 +38,7 @@ public final class RhythmTensor {
     return onset.length;
   }
 
-  /** The plane itself, not a copy: whoever decodes writes here. */
+  /** The plane itself, not a copy: the decoder writes here. */
   public float[] onset() {
     return onset;
   }

@@ -3,7 +3,7 @@ package org.latentspace.vae.rhythm;
 import java.util.List;
 import org.latentspace.model.Grid;
 
-/** Makes strokes of what a decoder says: a cell strikes where its onset passes the threshold. */
+/** Makes strokes of a decoded tensor: a cell strikes where its onset passes the threshold. */
 public final class StrokeExtractor {
   private final String modelVersion;
   private final Grid grid;

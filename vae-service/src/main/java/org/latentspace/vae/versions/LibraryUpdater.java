@@ -9,8 +9,8 @@ import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.LimitExceeded;
 
 /**
- * Fetches the library of whichever version plays, after it has taken over. That it cannot be had is
- * status: the library before stays, and it is tried again.
+ * Fetches the library of whichever version plays, after it has taken over. While it cannot be
+ * fetched the library before stays, and it is tried again.
  */
 public final class LibraryUpdater implements VersionThread.Task {
   private final ActiveModel activeModel;
@@ -80,7 +80,7 @@ public final class LibraryUpdater implements VersionThread.Task {
   }
 
   private synchronized void put(Model model, List<Entry> entries) {
-    // Else somebody has put a library by hand meanwhile.
+    // Else a library was put by hand meanwhile.
     if (!model.sha256().equals(brought)) {
       library.replace(entries);
       brought = model.sha256();
@@ -105,7 +105,7 @@ public final class LibraryUpdater implements VersionThread.Task {
         && !model.sha256().equals(brought);
   }
 
-  /** Somebody has put a library by hand: it stays until another version takes over. */
+  /** A library was put by hand: it stays until another version takes over. */
   public synchronized void putByHand() {
     ActiveModel.Playing playing = activeModel.playing();
     brought = playing == null ? "" : playing.model().sha256();

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The word that a version plays from now on.
+ * The order that a version plays from now on.
  *
  * @param model line of versions, 1..64 characters of [a-z0-9-]
  * @param version 1..64 characters of [A-Za-z0-9._-]; {@link #BUILT_IN}: the player's own model
  * @param sha256 of the version's file, 64 hexadecimal digits; empty for the player's own model
- * @param bytes size of the file; 0: not said
+ * @param bytes size of the file; 0: unknown
  * @param atNanos Unix time of the activation
  */
 public record ModelActivation(
@@ -46,7 +46,7 @@ public record ModelActivation(
     return sha256.isEmpty();
   }
 
-  /** Whether it is of another line of versions and was said earlier. */
+  /** Whether it is of another line of versions and older. */
   boolean isOfAnOlderTime(ModelActivation than) {
     return !model.equals(than.model) && atNanos < than.atNanos;
   }

@@ -12,7 +12,7 @@ public interface ModelSource {
    * @param givenUp asked again and again; once true the fetch ends
    * @return at most {@link ModelActivation#MOST_BYTES} bytes
    * @throws SourceUnavailable when it cannot be had now, or was given up
-   * @throws ModelFault when what comes cannot be this version's file
+   * @throws ModelFault when the bytes cannot be this version's file
    */
   byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp)
       throws SourceUnavailable, ModelFault;

@@ -1,6 +1,6 @@
 package org.latentspace.vae.versions;
 
-/** Says that what is wanted cannot be had now, and why: status, to be tried again. */
+/** A version or library cannot be fetched now; the message says why. It is tried again. */
 public final class SourceUnavailable extends Exception {
   private static final long serialVersionUID = 1L;
 

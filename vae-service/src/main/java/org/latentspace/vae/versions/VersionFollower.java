@@ -26,8 +26,8 @@ import org.latentspace.vae.model.Model;
  * </pre>
  *
  * Of activations of one model line the later one in the log holds; of several lines the one that
- * was activated last. {@link #turn} does the work and belongs to one thread; anybody may call the
- * rest.
+ * was activated last. {@link #turn} does the work and belongs to one thread; any thread may call
+ * the rest.
  */
 public final class VersionFollower {
   /** Nothing to do until something is heard. */
@@ -82,7 +82,7 @@ public final class VersionFollower {
     loaded().findFirst().ifPresent(holdings::own);
   }
 
-  /** Lets the version that played last play, if it is on this disk: nobody else is needed. */
+  /** Lets the version that played last play, if it is on this disk: no neighbour is needed. */
   public void begin() {
     cache.sweep();
     ModelActivation last = cache.last();
@@ -104,13 +104,13 @@ public final class VersionFollower {
     }
   }
 
-  /** Tells how to know that the log has been read up to now. */
+  /** Sets how to ask whether the log has been read up to now. */
   public void heardAllWhen(BooleanSupplier caughtUp) {
     heardAll = caughtUp;
   }
 
   /**
-   * Hears that a version was activated; hearing it again changes nothing.
+   * A version was activated; the same activation again changes nothing.
    *
    * @param nowNanos of a clock that never runs back, the one of {@link #turn}
    */
@@ -157,7 +157,7 @@ public final class VersionFollower {
     } catch (SourceUnavailable e) {
       later(next, e.getMessage(), nowNanos);
     } catch (RuntimeException | OutOfMemoryError e) {
-      // Whatever a file sets off must not silence what plays.
+      // A fault that a file causes must not silence the model that plays.
       refuse(next, "version " + next.name() + ": " + e);
     }
     return nowNanos;

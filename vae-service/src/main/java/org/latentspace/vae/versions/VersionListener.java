@@ -1,6 +1,6 @@
 package org.latentspace.vae.versions;
 
-/** Hears what an operator may want to know, a line each. */
+/** Receives what an operator may want to know, a line each. */
 public interface VersionListener {
   /** Another version plays. */
   void good(String line);

@@ -74,7 +74,7 @@ class LibraryUpdaterTest {
   }
 
   @Test
-  void thatItCannotBeHadIsWeatherAndItIsTriedAgain() {
+  void aLibraryThatCannotBeHadIsTriedAgain() {
     away = true;
     for (int attempt = 1; attempt < 10; attempt++) {
       player.now = work();

@@ -9,14 +9,14 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Linux wakes a sleeper about 60 us late on a quiet machine; being awake for the last spinNanos
  * takes that away and costs so much processor time per wait.
  */
-public final class Waiting {
+public final class SpinWait {
   private final long spinNanos;
   private volatile boolean woken;
 
   /**
    * @param spinNanos how long before the moment the thread stays awake; 0 = asleep to the end
    */
-  public Waiting(long spinNanos) {
+  public SpinWait(long spinNanos) {
     this.spinNanos = spinNanos;
   }
 

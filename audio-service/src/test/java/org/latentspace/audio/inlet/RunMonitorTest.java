@@ -18,13 +18,14 @@ import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Sound;
 
-class WatchTest {
+class RunMonitorTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final Performer ann = new Performer("ann", Input.parse("synthetic"), 0, 0);
   private final Performer bob = new Performer("bob", Input.parse("synthetic"), 0, 0);
   private final List<Integer> exits = new ArrayList<>();
-  private final Watch watch = new Watch(new Performers(List.of(ann, bob)), true, exits::add);
+  private final RunMonitor watch =
+      new RunMonitor(new Performers(List.of(ann, bob)), true, exits::add);
 
   @Test
   void endsWhenAllHaveEndedAndTheirMusicIsOver() {
@@ -58,7 +59,7 @@ class WatchTest {
 
   @Test
   void staysWhenItIsNotToldToExit() {
-    Watch staying = new Watch(new Performers(List.of(ann)), false, exits::add);
+    RunMonitor staying = new RunMonitor(new Performers(List.of(ann)), false, exits::add);
     end(ann);
     ann.heard(new EchoProgress("ann", 1, true));
     assertNotEquals(DutyCycle.NEVER, staying.turn(0, 0));
@@ -84,7 +85,7 @@ class WatchTest {
           @Override
           public void close() {}
         };
-    Logger logger = Logger.getLogger(Watch.class.getName());
+    Logger logger = Logger.getLogger(RunMonitor.class.getName());
     logger.addHandler(handler);
     try {
       for (int turn = 0; turn < 4; turn++) {

@@ -9,10 +9,10 @@ import org.latentspace.midi.rhythm.Pattern;
 /**
  * Puts whole bars together from what the timing thread has seen; bars that were cut are left out.
  */
-final class Bars {
+final class BarAssembler {
   private record Owned(Pattern owner, long bar, int step, double bpm, long nanos) {}
 
-  private final Consumer<Part> next;
+  private final Consumer<BarSection> next;
   private final Runnable broken;
   private final List<Owned> seen = new ArrayList<>();
   private long begun = -1;
@@ -21,7 +21,7 @@ final class Bars {
    * @param next gets the parts of whole bars, in order
    * @param broken the next part does not follow upon the one before
    */
-  Bars(Consumer<Part> next, Runnable broken) {
+  BarAssembler(Consumer<BarSection> next, Runnable broken) {
     this.next = next;
     this.broken = broken;
   }
@@ -68,7 +68,7 @@ final class Bars {
     }
   }
 
-  private static Part part(List<Owned> bar, int from, int size) {
+  private static BarSection part(List<Owned> bar, int from, int size) {
     Pattern[] owners = new Pattern[size];
     for (Owned owned : bar) {
       for (int step = Math.max(owned.step, from); step < from + size; step++) {
@@ -76,6 +76,6 @@ final class Bars {
       }
     }
     Owned first = bar.get(0);
-    return new Part(owners, first.bar, from, first.bpm, first.nanos);
+    return new BarSection(owners, first.bar, from, first.bpm, first.nanos);
   }
 }

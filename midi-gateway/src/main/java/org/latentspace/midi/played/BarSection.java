@@ -12,7 +12,7 @@ import org.latentspace.midi.rhythm.Rhythm;
  * @param bpm quarter notes a minute
  * @param beganNanos of {@link System#nanoTime}
  */
-record Part(Pattern[] owners, long bar, int step, double bpm, long beganNanos) {
+record BarSection(Pattern[] owners, long bar, int step, double bpm, long beganNanos) {
 
   Rhythm first() {
     return owners[0].rhythm();

@@ -3,8 +3,8 @@ package org.latentspace.midi.inlet;
 import org.latentspace.midi.time.SongPosition;
 
 /** Writes where the music is. */
-final class Positions {
-  private Positions() {}
+final class PositionWriter {
+  private PositionWriter() {}
 
   /**
    * @param nowNanos in the time that the song runs by

@@ -6,13 +6,13 @@ import java.util.function.Consumer;
  * Makes one of equal loops in a row. It is handed on when another comes, when the music stops, and
  * after {@value #MOST} at the latest, so that a crash loses little.
  */
-final class Repeats implements Consumer<PlayedLoop> {
+final class RepeatCounter implements Consumer<PlayedLoop> {
   static final int MOST = 64;
 
   private final Consumer<PlayedLoop> next;
   private PlayedLoop running;
 
-  Repeats(Consumer<PlayedLoop> next) {
+  RepeatCounter(Consumer<PlayedLoop> next) {
     this.next = next;
   }
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.AudioFlow;
 import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
-import org.latentspace.audio.sound.Weather;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.wire.EchoOutlet;
@@ -19,7 +19,7 @@ import org.latentspace.wire.UnixClock;
  * One caller that pushes sound, for one performer or several. Its first bad block ends the call
  * with a status that names the value; its performers are then free for the next caller.
  */
-final class Pusher implements StreamObserver<AudioBlock> {
+final class PushStream implements StreamObserver<AudioBlock> {
   private static final int MOST_SAMPLES = 4096;
 
   private final AudioFlow flow;
@@ -30,7 +30,7 @@ final class Pusher implements StreamObserver<AudioBlock> {
   private final float[] samples = new float[MOST_SAMPLES];
   private boolean over;
 
-  Pusher(AudioFlow flow, AudioEchoes echoes, StreamObserver<Echo> response, EchoOutlet echo) {
+  PushStream(AudioFlow flow, AudioEchoes echoes, StreamObserver<Echo> response, EchoOutlet echo) {
     this.flow = flow;
     this.echoes = echoes;
     this.response = response;
@@ -90,14 +90,14 @@ final class Pusher implements StreamObserver<AudioBlock> {
 
   private void play(Performer performer, AudioBlock block) {
     if (!performer.beginAnew()) {
-      // It has used up audio-service.seconds: what comes after is not heard.
+      // It has used up audio-service.seconds: later blocks are left out.
       return;
     }
     int count = block.getSamplesCount();
     for (int i = 0; i < count; i++) {
       samples[i] = block.getSamples(i);
     }
-    performer.weather(Weather.OK);
+    performer.status(InputStatus.OK);
     boolean last = block.getOrigin().getLast();
     flow.hear(performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
   }
@@ -119,7 +119,7 @@ final class Pusher implements StreamObserver<AudioBlock> {
     echoes.release(echo);
     for (Performer performer : played) {
       if (!performer.ended()) {
-        performer.weather(Sources.NOBODY_PUSHES);
+        performer.status(SoundSources.NOBODY_PUSHES);
       }
     }
   }

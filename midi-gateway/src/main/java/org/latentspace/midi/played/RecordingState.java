@@ -7,6 +7,6 @@ package org.latentspace.midi.played;
  * @param recorded records that are on disk, since the start
  * @param lost records that could not be kept, and moments for which the recorder was too slow
  * @param waiting records on disk that the log has not taken yet
- * @param weather "ok", or what is missing
+ * @param status "ok", or what is missing
  */
-public record Recording(boolean on, long recorded, long lost, long waiting, String weather) {}
+public record RecordingState(boolean on, long recorded, long lost, long waiting, String status) {}

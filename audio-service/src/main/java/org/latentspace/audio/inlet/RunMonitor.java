@@ -8,30 +8,31 @@ import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
-import org.latentspace.audio.sound.Weather;
 
 /**
- * Says when a performer's weather changes, each warning once, and ends the application at the end.
+ * Logs when a performer's input changes its status, and each warning once; ends the application at
+ * the end.
  */
-final class Watch implements DutyCycle {
+final class RunMonitor implements DutyCycle {
   static final long PATIENCE_NANOS = 15_000_000_000L;
-  private static final Logger LOG = Logger.getLogger(Watch.class);
+  private static final Logger LOG = Logger.getLogger(RunMonitor.class);
   private static final long LOOK_NANOS = 50_000_000L;
 
   private final Performers performers;
   private final boolean exitAtEnd;
   private final IntConsumer exit;
-  private final Map<Performer, Weather> said = new HashMap<>();
+  private final Map<Performer, InputStatus> said = new HashMap<>();
   private final Set<String> warned = new HashSet<>();
   private boolean ended;
   private long endedSince;
 
   /**
-   * @param exit told the status: 0, or 1 when a performer's sound ended in bad weather
+   * @param exit told the status: 0, or 1 when a performer's sound ended with a fault
    */
-  Watch(Performers performers, boolean exitAtEnd, IntConsumer exit) {
+  RunMonitor(Performers performers, boolean exitAtEnd, IntConsumer exit) {
     this.performers = performers;
     this.exitAtEnd = exitAtEnd;
     this.exit = exit;
@@ -53,11 +54,12 @@ final class Watch implements DutyCycle {
       return LOOK_NANOS;
     }
     if (!patient) {
-      LOG.error("no echo says that the music is over; ending without it after 15 s");
+      LOG.error(
+          "no echo has said that the music is over; the application ends without it after 15 s");
     }
     performers.all().forEach(this::say);
-    boolean fair = performers.all().stream().allMatch(performer -> performer.weather().fair());
-    exit.accept(fair ? 0 : 1);
+    boolean ok = performers.all().stream().allMatch(performer -> performer.status().ok());
+    exit.accept(ok ? 0 : 1);
     return NEVER;
   }
 
@@ -67,12 +69,12 @@ final class Watch implements DutyCycle {
         LOG.warnf("%s: %s", performer.name(), warning);
       }
     }
-    Weather now = performer.weather();
-    Weather before = said.put(performer, now);
+    InputStatus now = performer.status();
+    InputStatus before = said.put(performer, now);
     if (now.equals(before)) {
       return;
     }
-    if (!now.fair()) {
+    if (!now.ok()) {
       // A missing sound card mends itself; a recording or a lossless run that failed does not.
       boolean mends = performer.input().kind() == Input.Kind.DEVICE;
       LOG.logf(

@@ -15,10 +15,10 @@ import org.latentspace.audio.sound.CaptureLoop;
 import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
+import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.PacedPlayer;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Performers;
-import org.latentspace.audio.sound.Weather;
 import org.latentspace.wire.StartOrder;
 
 /**
@@ -26,53 +26,54 @@ import org.latentspace.wire.StartOrder;
  * performers, one for each sound card. Sound from the network comes through {@link AudioInlet}.
  */
 @ApplicationScoped
-public class Sources {
-  static final Weather NOBODY_PUSHES = new Weather(true, "waits for a caller of AudioService.Push");
+public class SoundSources {
+  static final InputStatus NOBODY_PUSHES =
+      new InputStatus(true, "waits for a caller of AudioService.Push");
 
-  private static final Weather OPENING = new Weather(true, "is being opened");
+  private static final InputStatus OPENING = new InputStatus(true, "is being opened");
 
   private final AudioConfig config;
   private final AudioFlow flow;
   private final InputLines lines;
-  private PerformerSetup cast;
+  private PerformerSetup setup;
   private final List<DutyCycleThread> threads = new ArrayList<>();
   private final List<CaptureLoop> cards = new ArrayList<>();
 
   @Inject
-  Sources(AudioConfig config, AudioFlow flow, InputLines lines) {
+  SoundSources(AudioConfig config, AudioFlow flow, InputLines lines) {
     this.config = config;
     this.flow = flow;
     this.lines = lines;
   }
 
   void check(@Observes StartupEvent event) {
-    cast = PerformerSetup.of(config);
+    setup = PerformerSetup.of(config);
   }
 
   void start(@Observes @Priority(StartOrder.SOUND) StartupEvent event) {
-    Performers performers = new Performers(cast.performers());
+    Performers performers = new Performers(setup.performers());
     flow.begin(performers, config.offline());
     PacedPlayer.Plan plan =
         new PacedPlayer.Plan(config.offline(), config.blockSamples(), config.windowBlocks());
-    PacedPlayer conductor = new PacedPlayer(plan, flow, flow::neighbourThere);
+    PacedPlayer player = new PacedPlayer(plan, flow, flow::neighbourThere);
     boolean anythingPaced = false;
     for (Performer performer : performers.all()) {
-      if (cast.source(performer) != null) {
-        conductor.add(performer, cast.source(performer));
+      if (setup.source(performer) != null) {
+        player.add(performer, setup.source(performer));
         anythingPaced = true;
       } else if (performer.input().kind() == Input.Kind.DEVICE) {
-        performer.weather(OPENING);
+        performer.status(OPENING);
         CaptureLoop card = new CaptureLoop(lines, performer, config.blockSamples(), flow);
         cards.add(card);
         thread("audio-line-" + performer.name(), card);
       } else {
-        performer.weather(NOBODY_PUSHES);
+        performer.status(NOBODY_PUSHES);
       }
     }
     if (anythingPaced) {
-      thread("audio-conductor", conductor);
+      thread("audio-player", player);
     }
-    thread("audio-watch", new Watch(performers, config.exitAtEnd(), Quarkus::asyncExit));
+    thread("audio-watch", new RunMonitor(performers, config.exitAtEnd(), Quarkus::asyncExit));
   }
 
   private void thread(String role, DutyCycle turns) {
