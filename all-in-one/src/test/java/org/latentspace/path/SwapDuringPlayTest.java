@@ -17,6 +17,7 @@ import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
@@ -26,7 +27,6 @@ import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 /**
  * A thousand swaps of the model at random times while the music plays: no stroke before its beat,

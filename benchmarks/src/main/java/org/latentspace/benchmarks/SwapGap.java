@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
-import org.latentspace.vae.time.Origin;
 
 /**
  * Question: how long may a performer wait for a rhythm while another model takes over? Fixture: one

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.DoubleSupplier;
 
-/** The numbers of one service on its metrics page: each with its name, its sentence and its kind. */
+/**
+ * The numbers of one service on its metrics page: each with its name, its sentence and its kind.
+ */
 public final class MetricsTable {
   private final MeterRegistry page;
   private final String prefix;

@@ -23,7 +23,7 @@ public class VaeReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     ActiveModel.Playing playing = activeModel.playing();
     String room = performers.status(System.nanoTime());
-    return HealthCheckResponse.named(VaeMeter.STAGE)
+    return HealthCheckResponse.named(RhythmOutlet.STAGE)
         .status(playing != null && rhythms.isConnected() && room.equals("ok"))
         .withData("model", playing == null ? "none" : playing.model().version())
         .withData("version", versions.status())

@@ -49,8 +49,7 @@ class RepliesTest {
     assertStatus(Status.Code.CANCELLED, new CancellationException("why"));
     assertStatus(Status.Code.UNAVAILABLE, new UncheckedIOException("why", new IOException()));
 
-    assertStatus(
-        Status.Code.ABORTED, Status.ABORTED.withDescription("why").asRuntimeException());
+    assertStatus(Status.Code.ABORTED, Status.ABORTED.withDescription("why").asRuntimeException());
     assertStatus(Status.Code.INTERNAL, new ArithmeticException("why"));
   }
 

@@ -1,11 +1,11 @@
 package org.latentspace.vae.inlet;
 
 import jakarta.inject.Singleton;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.latentspace.model.ModelFault;
-import org.latentspace.vae.VaeMeter;
+import org.latentspace.vae.VaeMetrics;
 import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.wire.grpc.ThisCall;
 
@@ -20,16 +20,16 @@ class ConcurrencyLimit {
   private static final int MOST_WAITING = 16;
   private static final int PATIENCE_SECONDS = 5;
 
-  private final VaeMeter meter;
+  private final VaeMetrics metrics;
   private final int atWork;
-  private final Semaphore work;
+  private final Semaphore turns;
   private final Semaphore room;
 
-  ConcurrencyLimit(VaeMeter meter) {
-    this.meter = meter;
+  ConcurrencyLimit(VaeMetrics metrics) {
+    this.metrics = metrics;
     int half = Runtime.getRuntime().availableProcessors() / 2;
     this.atWork = Math.max(1, Math.min(MOST_AT_WORK, half));
-    this.work = new Semaphore(atWork, true);
+    this.turns = new Semaphore(atWork, true);
     this.room = new Semaphore(atWork + MOST_WAITING);
   }
 
@@ -38,21 +38,21 @@ class ConcurrencyLimit {
    *
    * @throws LimitExceeded when too many others are before it
    */
-  <T> T take(Replies.Answer<T> answer) throws ModelFault {
+  <T> T run(Callable<T> work) throws Exception {
     if (!room.tryAcquire()) {
       throw full();
     }
     try {
-      if (!work.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw full();
       }
       try {
         if (ThisCall.givenUp().getAsBoolean()) {
           throw new CancellationException("not done: the caller has given up");
         }
-        return answer.make();
+        return work.call();
       } finally {
-        work.release();
+        turns.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,7 +68,7 @@ class ConcurrencyLimit {
   }
 
   private LimitExceeded full() {
-    meter.crowded();
+    metrics.callRefused();
     return new LimitExceeded(
         "at most " + atWork + " such calls work and " + MOST_WAITING + " wait: ask again soon");
   }

@@ -4,8 +4,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
-import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.wire.warmup.Exercise;
@@ -35,7 +35,7 @@ class PointExercise implements Exercise {
         ActiveModel.Playing playing = activeModel.playing();
         for (int i = 0; playing != null && i < POINTS; i++) {
           LatentPoint point = message(++sequence, playing.model().latent().size());
-          VaeWire.rhythm(performer.play(PointReader.read(point), playing)).toByteArray();
+          RhythmWire.write(performer.play(PointReader.read(point), playing)).toByteArray();
         }
       }
     };

@@ -2,37 +2,24 @@ package org.latentspace.vae.inlet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
 import org.latentspace.vae.latent.Control;
+import org.latentspace.wire.OriginWire;
 
 /** Reads points from the wire, and says what is wrong with those that cannot be played. */
 final class PointReader {
-  private static final Pattern PERFORMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final String NO_NAME = "performer must be 1..64 characters of [A-Za-z0-9_-]";
   // Seventy years of sound: sums with a z-ramp do not overflow.
   private static final long LONGEST_SOUND_NANOS = Long.MAX_VALUE / 4;
 
   private PointReader() {}
 
-  /**
-   * A performer's name, as it is.
-   *
-   * @throws IllegalArgumentException when it is none
-   */
-  static String performer(String name) {
-    if (!PERFORMER.matcher(name).matches()) {
-      throw new IllegalArgumentException(NO_NAME);
-    }
-    return name;
-  }
-
   /** What is wrong with a point, or null. */
   static String fault(LatentPoint point) {
     Origin origin = point.getOrigin();
-    if (!PERFORMER.matcher(origin.getPerformer()).matches()) {
-      return "origin." + NO_NAME;
+    if (!Name.isValid(origin.getPerformer())) {
+      return "origin.performer must be " + Name.RULE;
     }
     if (origin.getSoundNanos() < 0 || origin.getSoundNanos() > LONGEST_SOUND_NANOS) {
       return "origin.sound_nanos is " + Long.toUnsignedString(origin.getSoundNanos());
@@ -65,7 +52,7 @@ final class PointReader {
   /** A valid point of the domain. */
   static org.latentspace.vae.latent.LatentPoint read(LatentPoint point) {
     return new org.latentspace.vae.latent.LatentPoint(
-        read(point.getOrigin()),
+        OriginWire.read(point.getOrigin()),
         Floats.of(point.getPositionList()),
         point.getNoise(),
         point.getZRampMs(),
@@ -78,15 +65,5 @@ final class PointReader {
       controls.add(new Control(control.getName(), control.getDestination(), control.getValue()));
     }
     return controls;
-  }
-
-  private static org.latentspace.vae.time.Origin read(Origin origin) {
-    return new org.latentspace.vae.time.Origin(
-        origin.getPerformer(),
-        origin.getSequence(),
-        origin.getCapturedNanos(),
-        origin.getSoundNanos(),
-        origin.getLossless(),
-        origin.getLast());
   }
 }

@@ -1,7 +1,7 @@
 package org.latentspace.vae.inlet;
 
-import static org.latentspace.vae.inlet.Replies.answer;
-import static org.latentspace.vae.inlet.Replies.gone;
+import static org.latentspace.vae.inlet.VaeReplies.answer;
+import static org.latentspace.vae.inlet.VaeReplies.gone;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -22,12 +22,16 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RhythmServiceGrpc;
 import org.latentspace.proto.RhythmsReply;
 import org.latentspace.proto.TapToDrumRequest;
-import org.latentspace.vae.RhythmFlow;
-import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.completion.Completion;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
+import org.latentspace.vae.library.RhythmLibrary;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
+import org.latentspace.vae.versions.LibraryUpdater;
 
 /**
  * gRPC service: what else a model can do. All of it runs on worker threads, few calls at a time,
@@ -38,7 +42,9 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   private static final int USUAL_SIDE = 30;
   private static final int USUAL_COUNT = 10;
 
-  @Inject RhythmFlow flow;
+  @Inject ActiveModel activeModel;
+  @Inject RhythmLibrary rhythms;
+  @Inject LibraryUpdater updater;
   @Inject ConcurrencyLimit limit;
 
   private final AtomicReference<LibraryStream> library = new AtomicReference<>();
@@ -55,9 +61,9 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
         response,
         () -> {
           List<DecodedRhythm> decodedRhythms =
-              limit.take(() -> flow.interpolate(interpolation, gone(response)));
+              limit.run(() -> interpolation.rhythms(codec(response)));
           return RhythmsReply.newBuilder()
-              .addAllRhythms(decodedRhythms.stream().map(VaeWire::rhythm).toList())
+              .addAllRhythms(decodedRhythms.stream().map(RhythmWire::write).toList())
               .build();
         });
   }
@@ -72,7 +78,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
                   request.getSide() == 0 ? USUAL_SIDE : request.getSide(),
                   Floats.of(request.getPositionList()),
                   request.getWithRhythms());
-          return RhythmReplies.map(limit.take(() -> flow.map(frame, gone(response))));
+          return RhythmReplies.map(limit.run(() -> map(frame, response)));
         });
   }
 
@@ -86,8 +92,23 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
                   RhythmReader.read(request.getRhythm()),
                   request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
                   isLatent(request.getDistance()));
-          return RhythmReplies.nearest(flow.nearest(question));
+          return RhythmReplies.nearest(index(activeModel.required()).nearest(question));
         });
+  }
+
+  private LatentMap map(LatentMap.Frame frame, StreamObserver<?> caller) {
+    ActiveModel.Playing playing = activeModel.required();
+    CancellableCodec codec = new CancellableCodec(playing, gone(caller));
+    return LatentMap.draw(frame, codec, index(playing).onsets());
+  }
+
+  private LibraryIndex index(ActiveModel.Playing playing) {
+    return rhythms.index(playing.unbent());
+  }
+
+  /** For the model that plays, until the caller cancels. */
+  private CancellableCodec codec(StreamObserver<?> caller) {
+    return new CancellableCodec(activeModel.required(), gone(caller));
   }
 
   private static boolean isLatent(Distance distance) {
@@ -99,7 +120,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
 
   @Override
   public StreamObserver<LibraryEntry> putLibrary(StreamObserver<LibraryReply> response) {
-    LibraryStream stream = new LibraryStream(flow, response);
+    LibraryStream stream = new LibraryStream(activeModel, updater, response);
     LibraryStream before = library.getAndSet(stream);
     if (before != null) {
       before.giveWay();
@@ -116,8 +137,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
           Rhythm given = RhythmReader.ordered(request.getRhythm());
           org.latentspace.vae.rhythm.Rhythm flat = RhythmReader.read(given);
           DecodedRhythm decodedRhythm =
-              limit.take(() -> flow.humanise(flat, amount, gone(response)));
-          return amount == 0 ? given : VaeWire.rhythm(decodedRhythm);
+              limit.run(() -> Completion.humanise(codec(response), flat, amount));
+          return amount == 0 ? given : RhythmWire.write(decodedRhythm);
         });
   }
 
@@ -127,7 +148,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
         response,
         () -> {
           org.latentspace.vae.rhythm.Rhythm taps = RhythmReader.read(request.getTaps());
-          return VaeWire.rhythm(limit.take(() -> flow.tapToDrum(taps, gone(response))));
+          return RhythmWire.write(limit.run(() -> Completion.tapToDrum(codec(response), taps)));
         });
   }
 
@@ -138,7 +159,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
         () -> {
           org.latentspace.vae.rhythm.Rhythm rhythm = RhythmReader.read(request.getRhythm());
           List<String> given = List.copyOf(request.getGivenList());
-          return VaeWire.rhythm(limit.take(() -> flow.infill(rhythm, given, gone(response))));
+          return RhythmWire.write(
+              limit.run(() -> Completion.infill(codec(response), rhythm, given)));
         });
   }
 }

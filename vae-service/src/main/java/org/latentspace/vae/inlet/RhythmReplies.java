@@ -5,9 +5,9 @@ import org.latentspace.proto.MapCell;
 import org.latentspace.proto.MapReply;
 import org.latentspace.proto.NearestReply;
 import org.latentspace.proto.Neighbour;
-import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.DecodedRhythm;
 
 /** Writes what was found in the latent space and the library as messages. */
@@ -26,7 +26,7 @@ final class RhythmReplies {
               .setNovelty(cell.novelty())
               .setNearest(cell.nearest());
       if (cell.decodedRhythm() != null) {
-        told.setRhythm(VaeWire.rhythm(cell.decodedRhythm()));
+        told.setRhythm(RhythmWire.write(cell.decodedRhythm()));
       }
       reply.addCells(told);
     }
@@ -43,7 +43,7 @@ final class RhythmReplies {
               .setId(neighbour.entry().id())
               .setJaccard(neighbour.jaccard())
               .setLatent(neighbour.latent())
-              .setRhythm(VaeWire.rhythm(decodedRhythm)));
+              .setRhythm(RhythmWire.write(decodedRhythm)));
     }
     return reply.build();
   }

@@ -1,12 +1,14 @@
 package org.latentspace.vae.inlet;
 
-import static org.latentspace.vae.inlet.Replies.answer;
+import static org.latentspace.vae.inlet.VaeReplies.answer;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.DecodeRequest;
 import org.latentspace.proto.Decoding;
 import org.latentspace.proto.DescribeModelRequest;
@@ -27,17 +29,18 @@ import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
-import org.latentspace.vae.ControlFlow;
-import org.latentspace.vae.TransportRelay;
-import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
-import org.latentspace.vae.VaeMeter;
-import org.latentspace.vae.VaeWire;
-import org.latentspace.vae.VersionFlow;
+import org.latentspace.vae.VaeMetrics;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.NetworkBending;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.Controls;
+import org.latentspace.vae.playing.LatentQueries;
+import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.versions.VersionFollower;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.RefusalLog;
 
 /**
@@ -49,23 +52,32 @@ import org.latentspace.wire.RefusalLog;
 @GrpcService
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VaeFlow flow;
-  @Inject VersionFlow versions;
-  @Inject ControlFlow controls;
-  @Inject VaeEchoes echoes;
-  @Inject VaeMeter meter;
+  @Inject ActiveModel activeModel;
+  @Inject Performers performers;
+  @Inject VersionFollower versions;
+  @Inject VaeMetrics metrics;
   @Inject ConcurrencyLimit limit;
   @Inject TransportRelay transport;
+
+  @Inject
+  @Named("vae-service")
+  EchoRouter echoes;
 
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
-    return new PointStream(flow, echoes, meter, refusals, new EchoOutlet(response));
+    return new PointStream(flow, echoes, metrics.stage(), refusals, new EchoOutlet(response));
   }
 
   @Override
   public void decode(DecodeRequest request, StreamObserver<Rhythm> response) {
-    answer(response, () -> VaeWire.rhythm(flow.decode(Floats.of(request.getPositionList()))));
+    answer(
+        response,
+        () ->
+            RhythmWire.write(
+                LatentQueries.decode(
+                    activeModel.required(), Floats.of(request.getPositionList()))));
   }
 
   @Override
@@ -73,7 +85,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          float[] place = flow.encode(RhythmReader.read(request));
+          float[] place = LatentQueries.encode(activeModel.required(), RhythmReader.read(request));
           return EncodeReply.newBuilder().addAllPosition(Floats.list(place)).build();
         });
   }
@@ -81,7 +93,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Override
   public void describeModel(
       DescribeModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> ModelDescriptions.describe(flow.model()));
+    answer(response, () -> ModelDescriptions.describe(activeModel.required()));
   }
 
   @Override
@@ -91,11 +103,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () -> {
           boolean accepted = false;
           try {
-            Playing playing = versions.load(request.getName());
+            Playing playing = flow.load(request.getName());
             accepted = true;
             return ModelDescriptions.describe(playing);
           } finally {
-            meter.load(accepted);
+            metrics.load(accepted);
           }
         });
   }
@@ -105,7 +117,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          Playing playing = flow.setThresholds(Floats.of(request.getThresholdList()));
+          Playing playing = activeModel.setThresholds(Floats.of(request.getThresholdList()));
           return Thresholds.newBuilder().addAllThreshold(Floats.list(playing.thresholds())).build();
         });
   }
@@ -113,7 +125,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Override
   public void rollBackModel(
       RollBackModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> ModelDescriptions.describe(versions.rollBack()));
+    answer(response, () -> ModelDescriptions.describe(activeModel.rollBack()));
   }
 
   @Override
@@ -126,8 +138,9 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = PointReader.performer(request.getPerformer());
-          return ModelDescriptions.decoding(performer, controls.of(performer), controls.seed());
+          String performer = Name.require("performer", request.getPerformer());
+          return ModelDescriptions.decoding(
+              performer, performers.controls(performer), performers.seed());
         });
   }
 
@@ -136,10 +149,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = PointReader.performer(request.getPerformer());
+          String performer = Name.require("performer", request.getPerformer());
           Controls now =
-              controls.decode(performer, before -> ModelDescriptions.read(request, before));
-          return ModelDescriptions.decoding(performer, now, controls.seed());
+              performers.control(
+                  performer, c -> c.with(ModelDescriptions.read(request, c.decoding())));
+          return ModelDescriptions.decoding(performer, now, performers.seed());
         });
   }
 
@@ -149,8 +163,10 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = PointReader.performer(request.getPerformer());
-          Controls now = controls.freeze(performer, List.copyOf(request.getVoicesList()));
+          String performer = Name.require("performer", request.getPerformer());
+          List<String> known = activeModel.required().model().voices();
+          Controls now =
+              performers.control(performer, c -> c.withFrozen(request.getVoicesList(), known));
           return FreezeVoicesRequest.newBuilder()
               .setPerformer(performer)
               .addAllVoices(now.frozen())
@@ -163,8 +179,8 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          limit.take(
-              () -> controls.bend(new NetworkBending(request.getAmount(), request.getSeed())));
+          limit.run(
+              () -> activeModel.bend(new NetworkBending(request.getAmount(), request.getSeed())));
           return request;
         });
   }

@@ -10,10 +10,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.vae.VersionFlow;
-import org.latentspace.vae.VersionSettings;
 import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.vae.versions.VersionSettings;
+import org.latentspace.vae.versions.VersionThread;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
@@ -24,8 +24,8 @@ import org.latentspace.wire.kept.Topic;
 public class VersionInlet {
   private static final String FOLLOWER = "vae-service";
 
-  @Inject VersionFlow flow;
   @Inject VersionFollower versions;
+  @Inject VersionThread thread;
   @Inject VersionSettings settings;
   @Inject KeptLog log;
 
@@ -45,7 +45,8 @@ public class VersionInlet {
     }
     ModelActivation activated = activated(record.value());
     if (activated != null) {
-      flow.activate(activated, System.nanoTime());
+      versions.hear(activated, System.nanoTime());
+      thread.wake();
     }
   }
 

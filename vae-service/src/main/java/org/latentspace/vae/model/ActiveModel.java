@@ -1,6 +1,8 @@
 package org.latentspace.vae.model;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.latentspace.model.ModelFault;
 
 /**
@@ -59,9 +61,29 @@ public final class ActiveModel {
     return playing;
   }
 
+  /**
+   * What plays now.
+   *
+   * @throws IllegalStateException while there is no model
+   */
+  public Playing required() {
+    Playing now = playing;
+    if (now == null) {
+      throw new IllegalStateException("no model is loaded");
+    }
+    return now;
+  }
+
   /** What played before this model, or null; it stays loaded. */
   public Playing before() {
     return before;
+  }
+
+  /** The models that are in memory, the one that plays first: at most two. */
+  public Stream<Model> loaded() {
+    return Stream.of(Optional.ofNullable(playing), Optional.ofNullable(before))
+        .flatMap(Optional::stream)
+        .map(Playing::unbent);
   }
 
   /** Sets what is run whenever another model has become active; it must not take long. */
@@ -116,10 +138,7 @@ public final class ActiveModel {
    * @throws IllegalArgumentException with the wrong number or value
    */
   public synchronized Playing setThresholds(float[] thresholds) {
-    Playing before = playing;
-    if (before == null) {
-      throw new IllegalStateException("no model is loaded");
-    }
+    Playing before = required();
     Model model = before.model;
     if (thresholds.length == 0) {
       playing = new Playing(model, model.thresholds(), true, before.unbent);
@@ -149,10 +168,7 @@ public final class ActiveModel {
    * @throws ModelFault when what is bent decodes to numbers that are not finite
    */
   public Playing bend(NetworkBending bending) throws ModelFault {
-    Playing before = playing;
-    if (before == null) {
-      throw new IllegalStateException("no model is loaded");
-    }
+    Playing before = required();
     Model bent = bending.bend(before.unbent);
     new ModelCheck(bent.version(), bent).checkNumbers();
     synchronized (this) {

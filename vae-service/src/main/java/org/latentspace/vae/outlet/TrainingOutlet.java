@@ -1,9 +1,5 @@
 package org.latentspace.vae.outlet;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,7 +12,6 @@ import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.ModelChunk;
 import org.latentspace.proto.ModelServiceGrpc;
 import org.latentspace.proto.VersionRequest;
-import org.latentspace.vae.VaeConfig;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.versions.LibrarySource;
@@ -29,7 +24,6 @@ import org.latentspace.wire.NeighbourLine;
  * Fetches versions and their libraries from training-service; called on the versions' own thread
  * only.
  */
-@Singleton
 public class TrainingOutlet implements ModelSource, LibrarySource {
   private static final long IDLE_MILLIS = 10_000;
   private static final int FIRST_BYTES = 1 << 20;
@@ -37,9 +31,9 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   private final NeighbourLine training;
   private final long idleMillis;
 
-  @Inject
-  public TrainingOutlet(VaeConfig config) {
-    this(config.trainingService().host(), config.trainingService().port(), IDLE_MILLIS);
+  /** Calls nobody yet. */
+  public TrainingOutlet(String host, int port) {
+    this(host, port, IDLE_MILLIS);
   }
 
   TrainingOutlet(String host, int port, long idleMillis) {
@@ -107,11 +101,8 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
     }
   }
 
-  void close(@Observes ShutdownEvent end) {
-    close();
-  }
-
-  void close() {
+  /** Ends what is being fetched. */
+  public void close() {
     training.close();
   }
 }

@@ -1,9 +1,9 @@
 package org.latentspace.vae.playing;
 
 import java.util.List;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.Control;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 /**
  * A rhythm, and the moment and place it was played for.

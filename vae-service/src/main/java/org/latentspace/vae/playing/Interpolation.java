@@ -33,7 +33,7 @@ public record Interpolation(float[] from, float[] to, int count, boolean spheric
    * @throws IllegalArgumentException for a wrong number or value
    * @throws LimitExceeded when they have more than {@value #MOST_STROKES} strokes
    */
-  public List<DecodedRhythm> travel(CancellableCodec codec) {
+  public List<DecodedRhythm> rhythms(CancellableCodec codec) {
     if (count < LEAST || count > MOST) {
       throw new IllegalArgumentException("count is " + count + ", must be " + LEAST + ".." + MOST);
     }

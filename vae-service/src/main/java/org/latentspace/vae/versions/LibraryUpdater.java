@@ -22,8 +22,7 @@ public final class LibraryUpdater implements VersionThread.Task {
   // Guarded by this: whose library is here or on its way.
   private String brought = "";
   private String tried = "";
-  private long retryNanos;
-  private long pauseNanos;
+  private final RetryDelay retry = new RetryDelay();
   private volatile String status = "ok";
 
   /** Keeps the library of the active model. */
@@ -53,11 +52,10 @@ public final class LibraryUpdater implements VersionThread.Task {
       }
       if (!model.sha256().equals(tried)) {
         tried = model.sha256();
-        retryNanos = nowNanos;
-        pauseNanos = VersionFollower.FIRST_PAUSE_NANOS;
+        retry.reset();
       }
-      if (nowNanos < retryNanos) {
-        return retryNanos;
+      if (nowNanos < retry.dueNanos()) {
+        return retry.dueNanos();
       }
     }
     return bring(model, nowNanos);
@@ -73,8 +71,8 @@ public final class LibraryUpdater implements VersionThread.Task {
     } catch (SourceUnavailable e) {
       return later(model, e.getMessage(), nowNanos);
     } catch (LimitExceeded e) {
-      listener.bad("the library of " + model.version() + " is left out: " + e.getMessage());
-      putByHand();
+      listener.failed("the library of " + model.version() + " is left out: " + e.getMessage());
+      keep();
       return VersionFollower.NEVER;
     }
   }
@@ -93,9 +91,7 @@ public final class LibraryUpdater implements VersionThread.Task {
       return nowNanos;
     }
     status = "the library of " + model.version() + " is not here yet: " + why;
-    retryNanos = nowNanos + pauseNanos;
-    pauseNanos = Math.min(VersionFollower.LONGEST_PAUSE_NANOS, pauseNanos * 2);
-    return retryNanos;
+    return retry.failed(nowNanos);
   }
 
   private synchronized boolean isWanted(Model model) {
@@ -105,8 +101,18 @@ public final class LibraryUpdater implements VersionThread.Task {
         && !model.sha256().equals(brought);
   }
 
-  /** A library was put by hand: it stays until another version takes over. */
-  public synchronized void putByHand() {
+  /**
+   * Puts a library by hand: it stays until another version takes over.
+   *
+   * @throws IllegalStateException while there is no model
+   */
+  public void putByHand(List<Entry> entries) {
+    activeModel.required();
+    keep();
+    library.replace(entries);
+  }
+
+  private synchronized void keep() {
     ActiveModel.Playing playing = activeModel.playing();
     brought = playing == null ? "" : playing.model().sha256();
     status = "ok";

@@ -2,6 +2,9 @@ package org.latentspace.vae.versions;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.latentspace.model.ModelFault;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelFile;
 
 /**
  * The order that a version plays from now on.
@@ -59,6 +62,22 @@ public record ModelActivation(
   /** Whether a name may be a line of versions. */
   public static boolean isLine(String name) {
     return MODEL.matcher(name).matches();
+  }
+
+  /**
+   * Makes a model of a version's bytes if they are what was announced and can be played.
+   *
+   * @throws ModelFault naming the version and what is wrong
+   */
+  public Model verify(byte[] file) throws ModelFault {
+    if (bytes != 0 && file.length != bytes) {
+      throw new ModelFault(name(), "has " + file.length + " bytes, must have " + bytes);
+    }
+    String sum = ModelFile.sha256(file);
+    if (!sum.equals(sha256)) {
+      throw new ModelFault(name(), "sha256 is " + sum + ", must be " + sha256);
+    }
+    return ModelFile.read(name(), file).named(version);
   }
 
   private static void require(Pattern pattern, String what, String value) {

@@ -13,14 +13,14 @@ final class ModelInventory {
   private static final int MOST_REFUSED = 32;
 
   private final ActiveModel activeModel;
-  private final VersionCache cache;
+  private final VersionStore cache;
 
   // Guarded by this.
   private final Map<String, KnownModel> refused = new LinkedHashMap<>();
   private KnownModel own;
   private ModelActivation settled;
 
-  ModelInventory(ActiveModel activeModel, VersionCache cache) {
+  ModelInventory(ActiveModel activeModel, VersionStore cache) {
     this.activeModel = activeModel;
     this.cache = cache;
   }
@@ -55,10 +55,10 @@ final class ModelInventory {
    */
   synchronized List<KnownModel> all(ModelActivation fetching, String status) {
     List<KnownModel> all = new ArrayList<>();
-    List<VersionCache.Entry> entries = cache.entries();
+    List<ModelActivation> entries = cache.versions();
     add(all, activeModel.playing(), State.PLAYING, entries);
     add(all, activeModel.before(), State.BEFORE, entries);
-    for (VersionCache.Entry entry : entries) {
+    for (ModelActivation entry : entries) {
       if (isNew(all, entry.sha256())) {
         all.add(new KnownModel(entry.model(), entry.version(), entry.sha256(), State.CACHED, ""));
       }
@@ -82,7 +82,7 @@ final class ModelInventory {
       List<KnownModel> all,
       ActiveModel.Playing playing,
       State state,
-      List<VersionCache.Entry> entries) {
+      List<ModelActivation> entries) {
     if (playing != null) {
       Model model = playing.unbent();
       all.add(new KnownModel(lineOf(model, entries), model.version(), model.sha256(), state, ""));
@@ -91,14 +91,14 @@ final class ModelInventory {
 
   /** The line of versions that a model belongs to; empty for a file of this player. */
   synchronized String lineOf(Model model) {
-    return lineOf(model, cache.entries());
+    return lineOf(model, cache.versions());
   }
 
-  private String lineOf(Model model, List<VersionCache.Entry> entries) {
+  private String lineOf(Model model, List<ModelActivation> entries) {
     if (settled != null && settled.sha256().equals(model.sha256())) {
       return settled.model();
     }
-    for (VersionCache.Entry entry : entries) {
+    for (ModelActivation entry : entries) {
       if (entry.sha256().equals(model.sha256())) {
         return entry.model();
       }

@@ -3,13 +3,11 @@ package org.latentspace.vae.versions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
@@ -33,8 +31,6 @@ public final class VersionFollower {
   /** Nothing to do until something is heard. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  static final long FIRST_PAUSE_NANOS = 500_000_000;
-  static final long LONGEST_PAUSE_NANOS = 15_000_000_000L;
   // While the log is read from its beginning, old activations come first.
   private static final long LOOK_AGAIN_NANOS = 20_000_000;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
@@ -42,14 +38,14 @@ public final class VersionFollower {
   /** What it works with. */
   public record Parts(
       ActiveModel activeModel,
-      VersionCache cache,
+      VersionStore cache,
       ModelSource source,
       ConfiguredModel own,
       VersionListener listener) {}
 
   private final Parts parts;
   private final ActiveModel activeModel;
-  private final VersionCache cache;
+  private final VersionStore cache;
   private final ModelInventory holdings;
   private final String line;
   private final LongAdder played = new LongAdder();
@@ -62,8 +58,7 @@ public final class VersionFollower {
   private ModelActivation wanted;
   private ModelActivation settled;
   private long heardNanos;
-  private long retryNanos = Long.MIN_VALUE;
-  private long pauseNanos = FIRST_PAUSE_NANOS;
+  private final RetryDelay retry = new RetryDelay();
   private String status = "ok";
 
   /**
@@ -79,7 +74,7 @@ public final class VersionFollower {
 
   /** Notes the player's own model, which plays already, if there is one. */
   public void ownPlays() {
-    loaded().findFirst().ifPresent(holdings::own);
+    activeModel.loaded().findFirst().ifPresent(holdings::own);
   }
 
   /** Lets the version that played last play, if it is on this disk: no neighbour is needed. */
@@ -122,8 +117,7 @@ public final class VersionFollower {
     }
     wanted = activated;
     heard.incrementAndGet();
-    retryNanos = Long.MIN_VALUE;
-    pauseNanos = FIRST_PAUSE_NANOS;
+    retry.reset();
     status = activated.equals(settled) ? "ok" : activated.name() + " is being fetched";
   }
 
@@ -146,8 +140,8 @@ public final class VersionFollower {
       if (!heardAll.getAsBoolean() && nowNanos - heardNanos < PATIENCE_NANOS) {
         return nowNanos + LOOK_AGAIN_NANOS;
       }
-      if (nowNanos < retryNanos) {
-        return retryNanos;
+      if (nowNanos < retry.dueNanos()) {
+        return retry.dueNanos();
       }
     }
     try {
@@ -172,7 +166,7 @@ public final class VersionFollower {
     byte[] fetched = null;
     if (model == null) {
       fetched = fetch(next, givenUp);
-      model = VersionCache.verified(next, fetched);
+      model = next.verify(fetched);
     }
     ModelWarmUp.run(model, givenUp);
     if (givenUp.getAsBoolean()) {
@@ -184,23 +178,17 @@ public final class VersionFollower {
     }
     settle(next);
     played.increment();
-    parts.listener().good("version " + next.name() + " plays");
+    parts.listener().activated("version " + next.name() + " plays");
     remember(next, fetched);
   }
 
   private Model inMemory(ModelActivation next) {
-    return loaded()
+    return activeModel
+        .loaded()
         .filter(model -> model.sha256().equals(next.sha256()))
         .findFirst()
         .map(model -> model.named(next.version()))
         .orElse(null);
-  }
-
-  private Stream<Model> loaded() {
-    return Stream.of(
-            Optional.ofNullable(activeModel.playing()), Optional.ofNullable(activeModel.before()))
-        .flatMap(Optional::stream)
-        .map(ActiveModel.Playing::unbent);
   }
 
   private byte[] fetch(ModelActivation next, BooleanSupplier givenUp)
@@ -225,9 +213,9 @@ public final class VersionFollower {
       }
       cache.played(now);
     } catch (IOException e) {
-      parts.listener().bad("version " + now.name() + " plays, but cannot be kept on disk: " + e);
+      parts.listener().failed("version " + now.name() + " plays, but cannot be kept on disk: " + e);
     }
-    Set<String> spared = loaded().map(Model::sha256).collect(Collectors.toSet());
+    Set<String> spared = activeModel.loaded().map(Model::sha256).collect(Collectors.toSet());
     spared.add(now.sha256());
     cache.trim(spared);
   }
@@ -249,20 +237,19 @@ public final class VersionFollower {
     }
     holdings.refuse(next, reason);
     refusals.increment();
-    parts.listener().bad("refused, the old model plays on: " + reason);
+    parts.listener().failed("refused, the old model plays on: " + reason);
   }
 
   private synchronized void later(ModelActivation next, String why, long nowNanos) {
     if (!next.equals(wanted)) {
       return;
     }
-    if (pauseNanos == FIRST_PAUSE_NANOS) {
+    if (retry.isFirst()) {
       parts
           .listener()
-          .bad("version " + next.name() + " is not here yet and is tried again: " + why);
+          .failed("version " + next.name() + " is not here yet and is tried again: " + why);
     }
-    retryNanos = nowNanos + pauseNanos;
-    pauseNanos = Math.min(LONGEST_PAUSE_NANOS, pauseNanos * 2);
+    retry.failed(nowNanos);
     status = next.name() + " is not here yet: " + why;
     retries.increment();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.CancellableCodec;
-import org.latentspace.vae.model.ModelLocator;
+import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
 
@@ -90,7 +90,7 @@ class CompletionTest {
       baseline += Parts.f1(usual, wanted, 2, voices());
       assertTrue(Parts.sameVoices(original, whole, 2), "what was given has changed");
     }
-    say("infill: F1 of the others %.3f, usual tensor %.3f", found / RHYTHMS, baseline / RHYTHMS);
+    say("infill: F1 of the others %.3f, usual pattern %.3f", found / RHYTHMS, baseline / RHYTHMS);
     assertTrue(found > baseline + 0.1 * RHYTHMS);
     assertTrue(found > 0.7 * RHYTHMS);
   }
@@ -108,7 +108,7 @@ class CompletionTest {
       baseline += Parts.f1(usual, wanted, 0, voices());
       union += Parts.f1(Parts.cells(Parts.taps(whole)), Parts.cells(Parts.taps(original)), 0, 1);
     }
-    say("taps: F1 of all voices %.3f, usual tensor %.3f", found / RHYTHMS, baseline / RHYTHMS);
+    say("taps: F1 of all voices %.3f, usual pattern %.3f", found / RHYTHMS, baseline / RHYTHMS);
     say("taps: F1 of the taps themselves %.3f", union / RHYTHMS);
     assertTrue(found > baseline + 0.1 * RHYTHMS);
     assertTrue(union > 0.7 * RHYTHMS);

@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.latentspace.vae.VaeMeter;
+import org.latentspace.vae.VaeMetrics;
 import org.latentspace.vae.rhythm.LimitExceeded;
 
 class ConcurrencyLimitTest {
-  private final ConcurrencyLimit limit = new ConcurrencyLimit(new VaeMeter());
+  private final ConcurrencyLimit limit = new ConcurrencyLimit(new VaeMetrics());
   private final AtomicInteger atWork = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
 
@@ -30,11 +30,11 @@ class ConcurrencyLimitTest {
     ExecutorService callers = Executors.newFixedThreadPool(room);
     List<Future<Integer>> calls = new ArrayList<>();
     for (int c = 0; c < room; c++) {
-      calls.add(callers.submit(() -> limit.take(() -> work(begun, go))));
+      calls.add(callers.submit(() -> limit.run(() -> work(begun, go))));
     }
     begun.await();
     until("there is no room", () -> !limit.isOpen());
-    LimitExceeded refused = assertThrows(LimitExceeded.class, () -> limit.take(() -> 1));
+    LimitExceeded refused = assertThrows(LimitExceeded.class, () -> limit.run(() -> 1));
     assertTrue(refused.getMessage().startsWith("at most " + allowed + " such calls work"));
     go.countDown();
     for (Future<Integer> call : calls) {
@@ -42,15 +42,15 @@ class ConcurrencyLimitTest {
     }
     callers.shutdown();
     assertEquals(allowed, most.get());
-    assertEquals(1, limit.take(() -> 1));
+    assertEquals(1, limit.run(() -> 1));
   }
 
   @Test
   void whoFailsLeavesItsTurnToTheNext() throws Exception {
     for (int i = 0; i < 40; i++) {
-      assertThrows(IllegalStateException.class, () -> limit.take(ConcurrencyLimitTest::fail));
+      assertThrows(IllegalStateException.class, () -> limit.run(ConcurrencyLimitTest::fail));
     }
-    assertEquals(1, limit.take(() -> 1));
+    assertEquals(1, limit.run(() -> 1));
   }
 
   private static int fail() {

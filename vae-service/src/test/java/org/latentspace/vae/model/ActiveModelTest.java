@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.outlet.ModelLocator;
 
 class ActiveModelTest {
   private final ActiveModel activeModel = new ActiveModel();

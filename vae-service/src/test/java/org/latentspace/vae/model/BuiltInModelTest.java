@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.rhythm.Rhythm;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.rhythm.RhythmTensor;
 
 class ModelFileTest {
@@ -48,11 +49,13 @@ class ModelFileTest {
   void readsFromTheDiskAndSaysWhenThereIsNothing(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("small.safetensors");
     Files.write(file, ModelBytes.of(SMALL));
-    assertEquals("small-1", ModelFile.read(file).version());
+    assertEquals("small-1", ModelLocator.configured(file.toString()).version());
     ModelFault none =
-        assertThrows(ModelFault.class, () -> ModelFile.read(folder.resolve("none.safetensors")));
+        assertThrows(
+            ModelFault.class,
+            () -> ModelLocator.configured(folder.resolve("none.safetensors").toString()));
     assertTrue(none.getMessage().contains("none.safetensors: does not exist"), none.getMessage());
-    assertThrows(ModelFault.class, () -> ModelFile.read(folder));
+    assertThrows(ModelFault.class, () -> ModelLocator.configured(folder.toString()));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 /** A thousand swaps as fast as one thread can make them, while performers decode. */
 class SwapTest {

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 class ControlsTest {
   private static final NoiseSettings CHANCE = new NoiseSettings(1, 500);
@@ -205,7 +205,7 @@ class ControlsTest {
   }
 
   private void freeze(String name, String... voices) {
-    performers.control(name, c -> c.withFrozen(List.of(voices)));
+    performers.control(name, c -> c.withFrozen(List.of(voices), List.of(voices)));
   }
 
   private static List<String> voice(Rhythm rhythm, int voice) {

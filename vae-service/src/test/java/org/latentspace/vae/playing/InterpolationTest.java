@@ -36,7 +36,7 @@ class InterpolationTest {
     float[] from = {0.2f, 0.9f};
     float[] to = {0.7f, 0.1f};
     for (boolean spherical : new boolean[] {false, true}) {
-      List<DecodedRhythm> decodedRhythms = new Interpolation(from, to, 9, spherical).travel(codec);
+      List<DecodedRhythm> decodedRhythms = new Interpolation(from, to, 9, spherical).rhythms(codec);
       assertEquals(9, decodedRhythms.size());
       assertSame(LatentQueries.decode(activeModel.playing(), from), decodedRhythms.get(0));
       assertSame(LatentQueries.decode(activeModel.playing(), to), decodedRhythms.get(8));
@@ -57,7 +57,7 @@ class InterpolationTest {
     // The range is -2.5..2.5, so 0.5 is the origin and both ends are 1.25 from it.
     List<DecodedRhythm> decodedRhythms =
         new Interpolation(new float[] {0.75f, 0.5f}, new float[] {0.5f, 0.75f}, 7, true)
-            .travel(codec);
+            .rhythms(codec);
     LatentRange range = codec.latent();
     for (int i = 0; i < 7; i++) {
       double x = range.latent(0, decodedRhythms.get(i).position()[0]);
@@ -98,18 +98,18 @@ class InterpolationTest {
   void endsWhenNobodyWaits() {
     CancellableCodec left = new CancellableCodec(activeModel.playing(), () -> true);
     Interpolation interpolation = new Interpolation(new float[2], new float[2], 2, false);
-    assertThrows(CancellationException.class, () -> interpolation.travel(left));
+    assertThrows(CancellationException.class, () -> interpolation.rhythms(left));
   }
 
   private List<DecodedRhythm> interpolation(int count, boolean spherical) {
     float[] from = {0.2f, 0.5f};
     float[] to = {0.8f, 0.5f};
-    return new Interpolation(from, to, count, spherical).travel(codec);
+    return new Interpolation(from, to, count, spherical).rhythms(codec);
   }
 
   private void refused(Interpolation interpolation, String why) {
     IllegalArgumentException fault =
-        assertThrows(IllegalArgumentException.class, () -> interpolation.travel(codec));
+        assertThrows(IllegalArgumentException.class, () -> interpolation.rhythms(codec));
     assertTrue(fault.getMessage().contains(why), fault.getMessage());
   }
 

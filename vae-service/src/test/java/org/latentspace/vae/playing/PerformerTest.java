@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 class PerformerTest {
   private static final NoiseSettings CHANCE = new NoiseSettings(1, 500);

@@ -24,12 +24,12 @@ class LibraryUpdaterTest {
   private int entries = 3;
   @TempDir Path folder;
   private Player player;
-  private LibraryUpdater keeper;
+  private LibraryUpdater updater;
 
   @BeforeEach
   void begin() throws Exception {
     player = new Player(folder, new FakeSource(), "");
-    keeper =
+    updater =
         new LibraryUpdater(
             player.activeModel, player.versions, this::fetch, library, player.listener);
   }
@@ -53,7 +53,7 @@ class LibraryUpdaterTest {
   private long work() {
     long next = player.now;
     while (next <= player.now) {
-      next = Math.min(player.versions.turn(player.now), keeper.turn(player.now));
+      next = Math.min(player.versions.turn(player.now), updater.turn(player.now));
     }
     return next;
   }
@@ -70,7 +70,7 @@ class LibraryUpdaterTest {
     player.activeModel.rollBack();
     work();
     assertEquals(List.of("/own", "six/six-1", "/own"), asked);
-    assertEquals("ok", keeper.status());
+    assertEquals("ok", updater.status());
   }
 
   @Test
@@ -80,7 +80,7 @@ class LibraryUpdaterTest {
       player.now = work();
       assertEquals(attempt, asked.size());
     }
-    assertTrue(keeper.status().contains("nobody is there"), keeper.status());
+    assertTrue(updater.status().contains("nobody is there"), updater.status());
     assertEquals("ok", player.versions.status());
     assertEquals(List.of(), player.bad);
     away = false;
@@ -104,10 +104,9 @@ class LibraryUpdaterTest {
   void whatWasPutByHandStaysUntilAnotherVersionTakesOver() {
     away = true;
     work();
-    library.replace(List.of());
-    keeper.putByHand();
+    updater.putByHand(List.of());
     away = false;
-    player.now += VersionFollower.LONGEST_PAUSE_NANOS;
+    player.now += RetryDelay.LONGEST_NANOS;
     assertEquals(VersionFollower.NEVER, work());
     assertEquals(0, library.size());
     player.hear(player.publish("six", "six-1", 1, 10));

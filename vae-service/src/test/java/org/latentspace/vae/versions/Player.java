@@ -9,6 +9,7 @@ import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.ModelFile;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.vae.outlet.VersionCache;
 
 /**
  * A player as a test sees it: active model, cache, source and versions, on a clock of the test's.
@@ -16,7 +17,7 @@ import org.latentspace.vae.model.OneNote;
 final class Player {
   final ActiveModel activeModel = new ActiveModel();
   final FakeSource source;
-  final VersionCache cache;
+  final VersionStore cache;
   final VersionFollower versions;
   final List<String> good = new ArrayList<>();
   final List<String> bad = new ArrayList<>();
@@ -24,12 +25,12 @@ final class Player {
   final VersionListener listener =
       new VersionListener() {
         @Override
-        public void good(String text) {
+        public void activated(String text) {
           good.add(text);
         }
 
         @Override
-        public void bad(String text) {
+        public void failed(String text) {
           bad.add(text);
         }
       };

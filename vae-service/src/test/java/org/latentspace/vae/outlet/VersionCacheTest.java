@@ -1,4 +1,4 @@
-package org.latentspace.vae.versions;
+package org.latentspace.vae.outlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.model.OneNote;
+import org.latentspace.vae.versions.ModelActivation;
 
 class VersionCacheTest {
   @TempDir Path home;
@@ -38,7 +41,7 @@ class VersionCacheTest {
   void isEmptyWhereThereIsNoFolder() {
     cache.sweep();
     cache.trim(Set.of());
-    assertEquals(List.of(), cache.entries());
+    assertEquals(List.of(), cache.versions());
     assertNull(cache.last());
     assertNull(cache.read("six-1"));
     assertEquals(List.of(), log);
@@ -120,12 +123,12 @@ class VersionCacheTest {
     Files.createDirectories(home.resolve("data"));
     Files.write(folder, new byte[1]);
     assertThrows(IOException.class, () -> put("six-1"));
-    assertEquals(List.of(), cache.entries());
+    assertEquals(List.of(), cache.versions());
     assertNull(cache.last());
   }
 
   private ModelActivation put(String version) throws IOException {
-    byte[] bytes = Player.file(version, 1);
+    byte[] bytes = ModelBytes.of(OneNote.of(version, 1, 3, 0.5f));
     ModelActivation activated =
         new ModelActivation("six", version, ModelFile.sha256(bytes), bytes.length, 5);
     cache.put(activated, bytes);
@@ -137,15 +140,16 @@ class VersionCacheTest {
         file(version), FileTime.fromMillis(1_700_000_000_000L - seconds * 1000L));
   }
 
-  private Path file(String version) {
-    return cache.entries().stream()
-        .filter(e -> e.version().equals(version))
-        .findFirst()
-        .orElseThrow()
-        .file();
+  private Path file(String version) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("six@" + version + "@"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   private List<String> names() {
-    return cache.entries().stream().map(VersionCache.Entry::version).toList();
+    return cache.versions().stream().map(ModelActivation::version).toList();
   }
 }

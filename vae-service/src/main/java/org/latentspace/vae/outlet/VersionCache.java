@@ -1,4 +1,4 @@
-package org.latentspace.vae.versions;
+package org.latentspace.vae.outlet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,11 +26,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.versions.ModelActivation;
+import org.latentspace.vae.versions.VersionStore;
 
 /**
- * Keeps versions on this player's disk, so that it starts with the one that played last when nobody
- * else is there.
+ * Keeps versions in a folder.
  *
  * <pre>
  *   FOLDER/MODEL@VERSION@SHA256.safetensors   a verified file; its time is when it played last
@@ -40,7 +40,7 @@ import org.latentspace.vae.model.ModelFile;
  * Files are written beside and moved into place, so a file is whole or not there. Those that played
  * longest ago go when there are too many. One thread writes at a time.
  */
-public final class VersionCache {
+public final class VersionCache implements VersionStore {
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9-]{1,64})@([A-Za-z0-9._-]{1,64})@([0-9a-f]{64})\\.safetensors");
   private static final String LAST = "last.json";
@@ -53,8 +53,7 @@ public final class VersionCache {
   private final long mostBytes;
   private final Consumer<String> log;
 
-  /** One file. */
-  record Entry(String model, String version, String sha256, Path file, long bytes, FileTime used) {}
+  private record Entry(ModelActivation version, Path file, FileTime used) {}
 
   /**
    * A cache that need not exist yet.
@@ -70,16 +69,21 @@ public final class VersionCache {
     this.log = log;
   }
 
-  /** The files, those that played last first. */
-  List<Entry> entries() {
+  @Override
+  public List<ModelActivation> versions() {
+    return entries().stream().map(Entry::version).toList();
+  }
+
+  private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.safetensors")) {
       for (Path file : files) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (name.matches() && Files.isRegularFile(file)) {
           long bytes = Files.size(file);
-          FileTime used = Files.getLastModifiedTime(file);
-          entries.add(new Entry(name.group(1), name.group(2), name.group(3), file, bytes, used));
+          ModelActivation version =
+              new ModelActivation(name.group(1), name.group(2), name.group(3), bytes, 0);
+          entries.add(new Entry(version, file, Files.getLastModifiedTime(file)));
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -91,22 +95,17 @@ public final class VersionCache {
     return entries;
   }
 
-  /**
-   * The model of a version, verified as if it had just been fetched. A damaged file is thrown away.
-   *
-   * @return null when it is not here
-   */
-  Model read(ModelActivation wanted) {
+  /** A damaged file is thrown away. */
+  @Override
+  public Model read(ModelActivation wanted) {
     return read(file(wanted), wanted);
   }
 
-  /** The version of this name that played last; null when none is here. */
-  Model read(String version) {
+  @Override
+  public Model read(String version) {
     for (Entry entry : entries()) {
-      if (entry.version().equals(version)) {
-        ModelActivation wanted =
-            new ModelActivation(entry.model(), entry.version(), entry.sha256(), 0, 0);
-        Model model = read(entry.file(), wanted);
+      if (entry.version().version().equals(version)) {
+        Model model = read(entry.file(), entry.version());
         if (model != null) {
           return model;
         }
@@ -123,7 +122,7 @@ public final class VersionCache {
       return null;
     }
     try {
-      return verified(wanted, bytes);
+      return wanted.verify(bytes);
     } catch (ModelFault e) {
       log.accept(e.getMessage() + "; " + file + " is thrown away");
       delete(file);
@@ -131,30 +130,13 @@ public final class VersionCache {
     }
   }
 
-  /**
-   * Makes a model of a version's bytes if they are what was announced and can be played.
-   *
-   * @throws ModelFault naming the version and what is wrong
-   */
-  static Model verified(ModelActivation wanted, byte[] bytes) throws ModelFault {
-    if (wanted.bytes() != 0 && bytes.length != wanted.bytes()) {
-      throw new ModelFault(
-          wanted.name(), "has " + bytes.length + " bytes, must have " + wanted.bytes());
-    }
-    String sha256 = ModelFile.sha256(bytes);
-    if (!sha256.equals(wanted.sha256())) {
-      throw new ModelFault(wanted.name(), "sha256 is " + sha256 + ", must be " + wanted.sha256());
-    }
-    return ModelFile.read(wanted.name(), bytes).named(wanted.version());
-  }
-
-  /** Keeps a verified file. */
-  void put(ModelActivation version, byte[] bytes) throws IOException {
+  @Override
+  public void put(ModelActivation version, byte[] bytes) throws IOException {
     write(file(version), bytes);
   }
 
-  /** Remembers what plays; the player's own model as well. */
-  void played(ModelActivation activated) throws IOException {
+  @Override
+  public void played(ModelActivation activated) throws IOException {
     String json =
         JSON.createObjectNode()
             .put("model", activated.model())
@@ -174,8 +156,8 @@ public final class VersionCache {
     }
   }
 
-  /** What played last, or null. */
-  ModelActivation last() {
+  @Override
+  public ModelActivation last() {
     Path file = folder.resolve(LAST);
     try (InputStream stream = Files.newInputStream(file)) {
       JsonNode json = JSON.readTree(stream.readNBytes(MOST_JSON_BYTES));
@@ -198,23 +180,23 @@ public final class VersionCache {
     }
   }
 
-  /** Deletes what played longest ago until the rest fits; never a file with one of these sums. */
-  void trim(Set<String> spared) {
+  @Override
+  public void trim(Set<String> spared) {
     List<Entry> entries = entries();
     int files = entries.size();
-    long bytes = entries.stream().mapToLong(Entry::bytes).sum();
+    long bytes = entries.stream().mapToLong(entry -> entry.version().bytes()).sum();
     for (int i = entries.size() - 1; i >= 0 && (files > mostFiles || bytes > mostBytes); i--) {
       Entry entry = entries.get(i);
-      if (!spared.contains(entry.sha256())) {
+      if (!spared.contains(entry.version().sha256())) {
         delete(entry.file());
         files--;
-        bytes -= entry.bytes();
+        bytes -= entry.version().bytes();
       }
     }
   }
 
-  /** Deletes what a write that was cut off has left behind. */
-  void sweep() {
+  @Override
+  public void sweep() {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
       parts.forEach(this::delete);
     } catch (IOException e) {

@@ -1,12 +1,15 @@
-package org.latentspace.vae.model;
+package org.latentspace.vae.outlet;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.ModelFile;
 
 /** Finds model files by name: those of one folder, and those built in. */
 public final class ModelLocator {
@@ -29,13 +32,23 @@ public final class ModelLocator {
    */
   public static Model configured(String nameOrPath) throws ModelFault {
     if (!isBuiltIn(nameOrPath)) {
-      return ModelFile.read(Path.of(nameOrPath));
+      return read(Path.of(nameOrPath));
     }
     Model model = builtIn(nameOrPath + ENDING);
     if (model == null) {
       throw new ModelFault(nameOrPath, "is neither built in (six-robots) nor a path to a file");
     }
     return model;
+  }
+
+  private static Model read(Path path) throws ModelFault {
+    try (InputStream stream = Files.newInputStream(path)) {
+      return ModelFile.read(path.toString(), stream);
+    } catch (NoSuchFileException e) {
+      throw new ModelFault(path.toString(), "does not exist");
+    } catch (IOException e) {
+      throw new ModelFault(path.toString(), "cannot be read: " + e.getMessage());
+    }
   }
 
   /** Whether the configuration names a built-in model, not a path. */

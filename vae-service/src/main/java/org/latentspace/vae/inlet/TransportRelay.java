@@ -1,32 +1,35 @@
-package org.latentspace.vae;
+package org.latentspace.vae.inlet;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.Transport;
+import org.latentspace.vae.VaeConfig;
 import org.latentspace.wire.NeighbourLine;
 
-/** Hands questions and orders about the transport on to midi-gateway, and its answers back. */
-@ApplicationScoped
+/** Hands calls about the transport on to midi-gateway, and its answers back. */
+@Singleton
 public class TransportRelay {
   private static final int PATIENCE_S = 3;
 
-  private volatile NeighbourLine neighbour = new NeighbourLine("midi-gateway", "127.0.0.1", 1);
+  private final NeighbourLine gateway;
 
-  /** Where midi-gateway is; nobody is called yet. */
-  public void open(String host, int port) {
-    neighbour = new NeighbourLine("midi-gateway", host, port);
+  @Inject
+  TransportRelay(VaeConfig config) {
+    gateway =
+        new NeighbourLine("midi-gateway", config.midiGateway().host(), config.midiGateway().port());
   }
 
   /** Asks midi-gateway for a caller. */
-  public void ask(
+  void ask(
       StreamObserver<Transport> caller,
       BiConsumer<MidiGatewayGrpc.MidiGatewayStub, StreamObserver<Transport>> question) {
-    neighbour.ask(
+    gateway.ask(
         caller,
         (channel, answer) ->
             question.accept(
@@ -35,6 +38,6 @@ public class TransportRelay {
   }
 
   void close(@Observes ShutdownEvent end) {
-    neighbour.close();
+    gateway.close();
   }
 }

@@ -1,4 +1,4 @@
-package org.latentspace.vae;
+package org.latentspace.vae.versions;
 
 /**
  * How versions are followed.

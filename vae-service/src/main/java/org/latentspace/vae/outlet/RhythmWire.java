@@ -1,22 +1,22 @@
-package org.latentspace.vae;
+package org.latentspace.vae.outlet;
 
 import org.latentspace.model.Grid;
-import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.latent.Control;
 import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.wire.OriginWire;
 
-/** Says in the words of the contract what the domain says in its own. */
-public final class VaeWire {
-  private VaeWire() {}
+/** Writes rhythms as messages of the wire. */
+public final class RhythmWire {
+  private RhythmWire() {}
 
   /** A rhythm as it is sent to midi-gateway. */
-  public static Rhythm rhythm(DecodedRhythm decodedRhythm) {
+  public static Rhythm write(DecodedRhythm decodedRhythm) {
     org.latentspace.vae.rhythm.Rhythm rhythm = decodedRhythm.rhythm();
     Grid grid = rhythm.grid();
     Rhythm.Builder message =
         Rhythm.newBuilder()
-            .setOrigin(origin(decodedRhythm.origin()))
+            .setOrigin(OriginWire.write(decodedRhythm.origin()))
             .setModelVersion(rhythm.modelVersion())
             .setBars(grid.bars())
             .setBeatsPerBar(grid.beatsPerBar())
@@ -41,17 +41,5 @@ public final class VaeWire {
               .setValue(control.value()));
     }
     return message.build();
-  }
-
-  /** An origin, unchanged. */
-  public static Origin origin(org.latentspace.vae.time.Origin origin) {
-    return Origin.newBuilder()
-        .setPerformer(origin.performer())
-        .setSequence(origin.sequence())
-        .setCapturedNanos(origin.capturedNanos())
-        .setSoundNanos(origin.soundNanos())
-        .setLossless(origin.lossless())
-        .setLast(origin.last())
-        .build();
   }
 }
