@@ -152,7 +152,7 @@ class SwapDuringPlayTest {
     Rhythm rhythm = cue.rhythm();
     Grid grid = rhythm.grid();
     return new org.latentspace.midi.rhythm.Rhythm(
-        new org.latentspace.midi.rhythm.Origin(
+        new org.latentspace.performer.Origin(
             cue.origin().performer(), cue.origin().sequence(), 0, 0, true, false),
         rhythm.modelVersion(),
         new org.latentspace.midi.rhythm.Grid(

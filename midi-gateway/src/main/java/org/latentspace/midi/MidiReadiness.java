@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TimingThread;
 
@@ -17,11 +18,12 @@ import org.latentspace.midi.time.TimingThread;
 @Readiness
 @ApplicationScoped
 public class MidiReadiness implements HealthCheck {
-  @Inject MidiFlow flow;
+  @Inject Performance performance;
+  @Inject Ports ports;
 
   @Override
   public HealthCheckResponse call() {
-    return tell(flow.performance().timing(), flow.ports(), flow.performance().room());
+    return tell(performance.timing(), ports, performance.room());
   }
 
   static HealthCheckResponse tell(TimingThread timing, Ports ports, String room) {

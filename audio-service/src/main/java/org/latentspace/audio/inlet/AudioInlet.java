@@ -1,10 +1,11 @@
 package org.latentspace.audio.inlet;
 
+import jakarta.inject.Named;
+import org.latentspace.wire.EchoRouter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
-import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.AudioFlow;
 import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.Performer;
@@ -24,11 +25,11 @@ import org.latentspace.wire.EchoOutlet;
 @GrpcService
 public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
   private final AudioFlow flow;
-  private final AudioEchoes echoes;
+  private final EchoRouter echoes;
   private final InputLines lines;
 
   @Inject
-  AudioInlet(AudioFlow flow, AudioEchoes echoes, InputLines lines) {
+  AudioInlet(AudioFlow flow, @Named("audio-service") EchoRouter echoes, InputLines lines) {
     this.flow = flow;
     this.echoes = echoes;
     this.lines = lines;

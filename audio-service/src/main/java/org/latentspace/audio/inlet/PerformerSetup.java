@@ -1,5 +1,6 @@
 package org.latentspace.audio.inlet;
 
+import org.latentspace.performer.Name;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,14 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.latentspace.audio.AudioConfig;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Saxophone;
 import org.latentspace.audio.sound.SoundFault;
 import org.latentspace.audio.sound.SoundSource;
-import org.latentspace.audio.sound.WavFile;
 import org.latentspace.wire.StartMistake;
 
 /**
@@ -24,7 +23,6 @@ import org.latentspace.wire.StartMistake;
  * <p>Every mistake is a {@link StartMistake} with the key, the value and what would be right.
  */
 final class PerformerSetup {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MOST_PERFORMERS = 64;
   private static final int SYNTHETIC_RATE = 44_100;
 
@@ -80,9 +78,9 @@ final class PerformerSetup {
   }
 
   private void add(String name, AudioConfig.PerformerConfig wanted, AudioConfig config) {
-    if (!NAME.matcher(name).matches()) {
+    if (!Name.isValid(name)) {
       throw new StartMistake(
-          "audio-service.performers." + name + ": a name is 1..64 characters of [A-Za-z0-9_-]");
+          "audio-service.performers." + name + ": a name is " + Name.RULE);
     }
     String prefix = "performers." + name + ".";
     double trim = wanted.trimDb();

@@ -1,10 +1,10 @@
 package org.latentspace.audio.inlet;
 
+import org.latentspace.wire.EchoRouter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.AudioFlow;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputStatus;
@@ -23,14 +23,14 @@ final class PushStream implements StreamObserver<AudioBlock> {
   private static final int MOST_SAMPLES = 4096;
 
   private final AudioFlow flow;
-  private final AudioEchoes echoes;
+  private final EchoRouter echoes;
   private final StreamObserver<Echo> response;
   private final EchoOutlet echo;
   private final Set<Performer> played = new LinkedHashSet<>();
   private final float[] samples = new float[MOST_SAMPLES];
   private boolean over;
 
-  PushStream(AudioFlow flow, AudioEchoes echoes, StreamObserver<Echo> response, EchoOutlet echo) {
+  PushStream(AudioFlow flow, EchoRouter echoes, StreamObserver<Echo> response, EchoOutlet echo) {
     this.flow = flow;
     this.echoes = echoes;
     this.response = response;

@@ -1,5 +1,9 @@
 package org.latentspace.audio.outlet;
 
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.inject.Named;
+import org.latentspace.wire.EchoRouter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.EchoProgress;
 import org.latentspace.audio.sound.InputStatus;
@@ -33,13 +36,14 @@ import org.latentspace.wire.UnixClock;
  */
 @ApplicationScoped
 public class FeatureOutlet {
+  private static final String STAGE = "audio-service";
   private static final String NEIGHBOUR = "feature-service";
   private static final long STATUS_NANOS = 1_000_000_000L;
 
   private final String host;
   private final int port;
-  private final AudioEchoes pushers;
-  private final StageMeter meter = new StageMeter("audio-service");
+  private final EchoRouter pushers;
+  private final StageMeter meter = new StageMeter(STAGE);
   private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
   private final Map<String, String> missing = new ConcurrentSkipListMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
@@ -50,10 +54,19 @@ public class FeatureOutlet {
   public FeatureOutlet(
       @ConfigProperty(name = "audio-service.feature-service.host") String host,
       @ConfigProperty(name = "audio-service.feature-service.port") int port,
-      AudioEchoes pushers) {
+      @Named(STAGE) EchoRouter pushers) {
     this.host = host;
     this.port = port;
     this.pushers = pushers;
+    pushers.describe(this::status);
+  }
+
+  /** The echoes of callers that push sound: one caller a performer. */
+  @Produces
+  @Singleton
+  @Named(STAGE)
+  static EchoRouter pushers() {
+    return new EchoRouter();
   }
 
   /** Opens the streams. */
@@ -157,7 +170,7 @@ public class FeatureOutlet {
     Origin origin = echo.getOrigin();
     echoed.accept(
         new EchoProgress(origin.getPerformer(), origin.getSequence(), echo.getFinished()));
-    pushers.offer(echo, this::status);
+    pushers.send(echo);
   }
 
   /** A block from outside was bad. */

@@ -1,5 +1,7 @@
 package org.latentspace.audio.sound;
 
+import org.latentspace.audio.inlet.WavBytes;
+import org.latentspace.audio.inlet.WavFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

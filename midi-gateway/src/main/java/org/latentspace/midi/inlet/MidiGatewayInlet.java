@@ -5,11 +5,10 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
-import org.latentspace.midi.ControlFlow;
+import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
-import org.latentspace.midi.MidiSettings;
-import org.latentspace.midi.RecordingFlow;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.proto.Echo;
@@ -30,9 +29,8 @@ import org.latentspace.wire.RefusalLog;
 @GrpcService
 public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiFlow flow;
-  private final ControlFlow control;
+  private final Performance performance;
   private final MidiMetrics metrics;
-  private final RecordingFlow recording;
   private final RhythmReader reader;
   private final EchoWriter writer;
   private final RefusalLog refusals =
@@ -41,33 +39,31 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   @Inject
   MidiGatewayInlet(
       MidiFlow flow,
-      RecordingFlow recording,
-      ControlFlow control,
+      Performance performance,
       MidiMetrics metrics,
-      MidiSettings settings,
+      MidiConfig config,
       EchoWriter writer) {
-    this.recording = recording;
     this.flow = flow;
-    this.control = control;
+    this.performance = performance;
     this.metrics = metrics;
     this.writer = writer;
-    reader = new RhythmReader(settings.stepDivision());
+    reader = new RhythmReader(config.stepDivision());
   }
 
   @Override
   public StreamObserver<Rhythm> play(StreamObserver<Echo> responses) {
     return new RhythmStream(
-        flow, control, metrics, reader, writer, refusals, new EchoOutlet(responses));
+        flow, performance, metrics, reader, writer, refusals, new EchoOutlet(responses));
   }
 
   @Override
   public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
-    answer(wire(flow.performance().transport()), response);
+    answer(wire(performance.transport()), response);
   }
 
   @Override
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
-    org.latentspace.midi.time.Transport now = flow.performance().transport();
+    org.latentspace.midi.time.Transport now = performance.transport();
     org.latentspace.midi.time.Transport next;
     try {
       next =
@@ -81,7 +77,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
           Status.OUT_OF_RANGE.withDescription(outOfRange.getMessage()).asRuntimeException());
       return;
     }
-    answer(wire(flow.performance().transport(next)), response);
+    answer(wire(performance.transport(next)), response);
   }
 
   @Override
@@ -104,19 +100,19 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public void getRecording(GetRecordingRequest request, StreamObserver<Recording> response) {
-    answer(wire(recording.state()), response);
+    answer(wire(flow.recording()), response);
   }
 
   @Override
   public void setRecording(Recording wanted, StreamObserver<Recording> response) {
-    if (wanted.hasRecording() && !recording.record(wanted.getRecording())) {
+    if (wanted.hasRecording() && !flow.record(wanted.getRecording())) {
       response.onError(
           Status.UNAVAILABLE
               .withDescription("the timing thread has too much to do; try again")
               .asRuntimeException());
       return;
     }
-    Recording.Builder state = wire(recording.state()).toBuilder();
+    Recording.Builder state = wire(flow.recording()).toBuilder();
     if (wanted.hasRecording()) {
       state.setRecording(wanted.getRecording());
     }
@@ -156,7 +152,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
         .setShuffle(transport.shuffle())
         .setPosition(
             PositionWriter.wire(
-                flow.performance().ensemble().position(), !transport.playing(), System.nanoTime()))
+                performance.ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
   }
 

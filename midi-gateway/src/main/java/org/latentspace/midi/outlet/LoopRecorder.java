@@ -1,9 +1,6 @@
 package org.latentspace.midi.outlet;
 
 import com.google.protobuf.Timestamp;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +10,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.latentspace.midi.MidiSettings;
-import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
@@ -24,8 +19,6 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.kept.KeptId;
 import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Records played loops for the data set: topic recorded-rhythms.
@@ -36,7 +29,6 @@ import org.latentspace.wire.kept.Topic;
  *
  * The music waits for none of it.
  */
-@Singleton
 public class LoopRecorder implements AutoCloseable {
   private static final long TURN_NANOS = 50_000_000;
   private static final long END_MS = 2_000;
@@ -57,15 +49,6 @@ public class LoopRecorder implements AutoCloseable {
 
   private volatile String fault = "";
   private volatile boolean open = true;
-
-  @Inject
-  LoopRecorder(MidiSettings settings, KeptOutlets outlets) {
-    this(
-        settings.ensemble(),
-        settings.voices(),
-        () -> outlets.open(Topic.RECORDED_RHYTHMS),
-        new SecureRandom());
-  }
 
   /**
    * @param ensemble 1..64 characters of [A-Za-z0-9_-]
@@ -141,7 +124,7 @@ public class LoopRecorder implements AutoCloseable {
         .setBpm(loop.bpm())
         .setBar(loop.bar())
         .setTimes(loop.times())
-        .setRhythm(MidiWire.rhythm(loop.rhythm()))
+        .setRhythm(RhythmWire.write(loop.rhythm()))
         .setSource("model")
         .build();
   }

@@ -2,6 +2,7 @@ package org.latentspace.midi.rhythm;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.performer.Origin;
 
 /**
  * A loop of strokes as it arrived: arrays of one length, ordered by step, then voice. The arrays

@@ -1,6 +1,6 @@
 package org.latentspace.midi.time;
 
-import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.performer.Origin;
 
 /** Told by the clock that a rhythm has been worked on. Called on any thread; never blocks. */
 public interface EchoListener {

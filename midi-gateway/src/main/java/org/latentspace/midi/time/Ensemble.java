@@ -1,8 +1,8 @@
 package org.latentspace.midi.time;
 
 import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.performer.Origin;
 
 /**
  * A group of robots that plays one rhythm: its clock, its song, its transport. Knows no thread;

@@ -1,7 +1,7 @@
 package org.latentspace.midi.time;
 
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.performer.Origin;
 
 /**
  * From the first rhythm to the last bar: brings the performers' rhythms to the timing thread.

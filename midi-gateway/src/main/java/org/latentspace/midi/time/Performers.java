@@ -3,8 +3,8 @@ package org.latentspace.midi.time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.performer.Origin;
 import org.latentspace.performer.Places;
 
 /**

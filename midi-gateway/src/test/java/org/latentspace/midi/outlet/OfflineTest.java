@@ -29,7 +29,6 @@ import org.latentspace.midi.control.Control;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
@@ -37,6 +36,7 @@ import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.performer.Origin;
 
 /** Offline: from rhythms with sound times to a file. */
 class OfflineTest {

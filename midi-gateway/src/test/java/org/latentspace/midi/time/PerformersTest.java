@@ -10,9 +10,9 @@ import static org.latentspace.midi.rhythm.Rhythms.hit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.performer.Origin;
 
 /** Who leads, and when it is over. */
 class PerformersTest {

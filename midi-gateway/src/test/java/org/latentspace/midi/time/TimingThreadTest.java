@@ -39,7 +39,7 @@ class TimingThreadTest {
     }
     return new Pattern(
         Rhythms.rhythm(
-            new org.latentspace.midi.rhythm.Origin("p", 1, 0, 0, false, last), ONE_BAR, hits),
+            new org.latentspace.performer.Origin("p", 1, 0, 0, false, last), ONE_BAR, hits),
         Rhythms.GENERAL_MIDI);
   }
 

@@ -19,13 +19,13 @@ import org.latentspace.midi.time.Performance;
 import org.latentspace.wire.StartMistake;
 
 /** Settings and readiness, without a boot. */
-class MidiSettingsTest {
-  private static MidiSettings with(String... keysAndValues) {
+class MidiStartTest {
+  private static MidiStart with(String... keysAndValues) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put("midi-gateway." + keysAndValues[i], keysAndValues[i + 1]);
     }
-    return new MidiSettings(
+    return new MidiStart(
         new SmallRyeConfigBuilder()
             .withMapping(MidiConfig.class)
             .withSources(new PropertiesConfigSource(values, "test", 100))
@@ -44,7 +44,7 @@ class MidiSettingsTest {
     "spin-us,-1,0..2000",
     "step-division,3,'1, 2 or 4'",
     "take-over,never,cell or beat or bar",
-    "ensemble,../etc,1..64 characters of A-Z a-z 0-9 _ -",
+    "ensemble,../etc,1..64 characters of [A-Za-z0-9_-]",
     "start,later,at-first-rhythm or at-start",
     "voices.kick.note,128,0..127",
     "voices.gong.channel,3,0..127",

@@ -1,5 +1,7 @@
-package org.latentspace.audio.sound;
+package org.latentspace.audio.inlet;
 
+import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.SampleFormat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,6 @@
-package org.latentspace.audio.sound;
+package org.latentspace.audio.inlet;
 
+import org.latentspace.audio.sound.SoundFault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,15 +1,16 @@
-package org.latentspace.audio.sound;
+package org.latentspace.audio.inlet;
 
+import org.latentspace.audio.sound.SampleFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes WAV files of every kind that is read, for tests. */
-final class WavBytes {
+public final class WavBytes {
   private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
-  WavBytes chunk(String name, byte[] content) {
+  public WavBytes chunk(String name, byte[] content) {
     ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     head.put(name.getBytes(StandardCharsets.ISO_8859_1)).putInt(content.length);
     chunks.writeBytes(head.array());
@@ -21,7 +22,7 @@ final class WavBytes {
   }
 
   /** A "fmt " chunk; extensible ones carry the tag as a sub-format. */
-  WavBytes format(SampleFormat format, int rate, boolean extensible) {
+  public WavBytes format(SampleFormat format, int rate, boolean extensible) {
     boolean real = format.encoding().name().startsWith("FLOAT");
     int tag = real ? 3 : 1;
     ByteBuffer fmt = ByteBuffer.allocate(extensible ? 40 : 16).order(ByteOrder.LITTLE_ENDIAN);
@@ -36,7 +37,7 @@ final class WavBytes {
   }
 
   /** A "data" chunk with interleaved samples. */
-  WavBytes data(SampleFormat.Encoding encoding, double[] interleaved) {
+  public WavBytes data(SampleFormat.Encoding encoding, double[] interleaved) {
     ByteBuffer data =
         ByteBuffer.allocate(interleaved.length * encoding.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (double value : interleaved) {
@@ -55,7 +56,7 @@ final class WavBytes {
     return chunk("data", data.array());
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteBuffer file = ByteBuffer.allocate(12 + chunks.size()).order(ByteOrder.LITTLE_ENDIAN);
     file.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt(4 + chunks.size());
     file.put("WAVE".getBytes(StandardCharsets.ISO_8859_1)).put(chunks.toByteArray());
@@ -63,7 +64,7 @@ final class WavBytes {
   }
 
   /** A mono file of 16 bits with a sine of a quarter of full scale. */
-  static byte[] sine(double seconds, int rate) {
+  public static byte[] sine(double seconds, int rate) {
     double[] samples = new double[(int) (seconds * rate)];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = 0.25 * Math.sin(2 * Math.PI * 440 * i / rate);

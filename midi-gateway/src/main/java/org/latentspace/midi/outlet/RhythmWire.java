@@ -1,25 +1,13 @@
-package org.latentspace.midi;
+package org.latentspace.midi.outlet;
 
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
 
-/** Writes the domain's values as messages of the wire. */
-public final class MidiWire {
-  private MidiWire() {}
-
-  public static org.latentspace.proto.Origin origin(Origin origin) {
-    return org.latentspace.proto.Origin.newBuilder()
-        .setPerformer(origin.performer())
-        .setSequence(origin.sequence())
-        .setCapturedNanos(origin.capturedNanos())
-        .setSoundNanos(origin.soundNanos())
-        .setLossless(origin.lossless())
-        .setLast(origin.last())
-        .build();
-  }
+/** Writes rhythms as messages of the wire. */
+public final class RhythmWire {
+  private RhythmWire() {}
 
   /** A rhythm without its origin. */
-  public static org.latentspace.proto.Rhythm.Builder rhythm(Rhythm rhythm) {
+  public static org.latentspace.proto.Rhythm.Builder write(Rhythm rhythm) {
     org.latentspace.proto.Rhythm.Builder wire =
         org.latentspace.proto.Rhythm.newBuilder()
             .setModelVersion(rhythm.modelVersion())

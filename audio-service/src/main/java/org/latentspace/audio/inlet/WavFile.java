@@ -1,5 +1,8 @@
-package org.latentspace.audio.sound;
+package org.latentspace.audio.inlet;
 
+import org.latentspace.audio.sound.SoundSource;
+import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.ChannelMix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,27 +1,42 @@
 package org.latentspace.midi;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.performer.Name;
+import org.latentspace.performer.Origin;
 import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
 
-/** The settings, checked: a wrong one ends the start with the key, the value and what is right. */
+/**
+ * All that midi-gateway does at the start: checks the settings, then {@link #begin} in its order,
+ * with the objects that are made here. A wrong setting ends the start with the key, the value and
+ * what is right.
+ */
 @Singleton
-public class MidiSettings {
+public class MidiStart {
   private static final String PREFIX = "midi-gateway.";
 
   private final MidiConfig config;
@@ -29,7 +44,7 @@ public class MidiSettings {
   private final Performance.Settings playing;
 
   @Inject
-  public MidiSettings(MidiConfig config) {
+  public MidiStart(MidiConfig config) {
     this.config = config;
     within("bpm", config.bpm(), 20, 300);
     within("shuffle", config.shuffle(), 0, 1);
@@ -40,8 +55,8 @@ public class MidiSettings {
     if (division != 1 && division != 2 && division != 4) {
       throw mistake("step-division", division, "1, 2 or 4");
     }
-    if (!config.ensemble().matches("[A-Za-z0-9_-]{1,64}")) {
-      throw mistake("ensemble", config.ensemble(), "1..64 characters of A-Z a-z 0-9 _ -");
+    if (!Name.isValid(config.ensemble())) {
+      throw mistake("ensemble", config.ensemble(), Name.RULE);
     }
     if (config.osc().port().isPresent()) {
       within("osc.port", config.osc().port().getAsInt(), 1, 65535);
@@ -55,6 +70,34 @@ public class MidiSettings {
             Math.round(config.nudgeMs() * 1e6),
             spinNanos(),
             start.equals("AT-START") ? silence() : null);
+  }
+
+  void check(@Observes StartupEvent start) {
+    // A singleton checks itself when it is made, which the observer has done.
+  }
+
+  void begin(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent start,
+      LoopRecorder recorder,
+      Ports ports,
+      Performance performance) {
+    recorder.ring().take(config.recordRhythms());
+    recorder.start();
+    ports.start();
+    performance.start();
+  }
+
+  /** Strikes nothing more: all notes off, files closed, then what was played is kept. */
+  void end(
+      @Observes ShutdownEvent stop,
+      OscOutlet osc,
+      Performance performance,
+      Ports ports,
+      LoopRecorder recorder) {
+    osc.close();
+    performance.close();
+    ports.close();
+    recorder.close();
   }
 
   private VoiceMap readVoices() {
@@ -110,38 +153,41 @@ public class MidiSettings {
     return Math.round(config.spinUs() * 1e3);
   }
 
-  public Performance.Settings playing() {
+  Performance.Settings playing() {
     return playing;
   }
 
-  public VoiceMap voices() {
+  @Produces
+  @Singleton
+  VoiceMap voices() {
     return voices;
   }
 
-  /** Whether played loops are recorded from the start on. */
-  public boolean recordsRhythms() {
-    return config.recordRhythms();
+  @Produces
+  @Singleton
+  Performance performance(Ports ports, LoopRecorder recorder) {
+    return new Performance(playing, ports, recorder.ring());
   }
 
-  /** 1..64 characters of [A-Za-z0-9_-]. */
-  public String ensemble() {
-    return config.ensemble();
+  @Produces
+  @Singleton
+  LoopRecorder recorder(KeptOutlets outlets) {
+    return new LoopRecorder(
+        config.ensemble(), voices, () -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom());
   }
 
-  /** 1, 2 or 4. */
-  public int stepDivision() {
-    return config.stepDivision();
-  }
-
-  /** Where controls go by OSC. */
-  public OscOutlet openOsc() {
+  @Produces
+  @Singleton
+  OscOutlet osc() {
     return config.osc().port().isPresent()
         ? OscOutlet.to(config.osc().host(), config.osc().port().getAsInt())
         : OscOutlet.off();
   }
 
-  /** Opens the outputs; throws StartMistake for an address that cannot be. */
-  public Ports openPorts() {
+  /** The outputs; an address that cannot be ends the start. */
+  @Produces
+  @Singleton
+  Ports ports() {
     return Ports.open(
         config.outputs(), config.replaceFiles(), Math.round(config.gateMs() * 1e6), spinNanos());
   }
