@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   domain               -     yes     -      -      -      -
  *   outlet              yes    yes     -      -      -     yes
  *   Flow                 -     yes    yes     -      -     CDI annotations
- *   inlet               yes    yes     -     yes    yes    yes
+ *   inlet               yes    yes     *     yes    yes    yes
+ *   (*: converters alone, whose names end in Wire)
  * </pre>
  *
  * Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
@@ -95,7 +98,12 @@ class FloorsTest {
             .that(describe("are inlets", c -> isOf(service, c) && floor(c).equals("inlet")))
             .should()
             .dependOnClassesThat(
-                describe("are in an outlet", c -> isOurs(c) && floor(c).equals("outlet"))));
+                describe(
+                    "are in an outlet and no converter",
+                    c ->
+                        isOurs(c)
+                            && floor(c).equals("outlet")
+                            && !c.getSimpleName().endsWith("Wire"))));
   }
 
   @Test
@@ -144,6 +152,56 @@ class FloorsTest {
             describe("are above the domain", c -> !floor(c).equals("domain")),
             describe("are anything", c -> true))
         .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "vae", "midi"})
+  void noPackagesFormACycleTheRootIncluded(String service) {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass c) {
+                return isOf(service, c)
+                    ? SliceIdentifier.of(c.getPackageName())
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return "packages of " + service;
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "vae", "midi"})
+  void theRootHoldsFlowConfigReadinessMetricsAndStartAndKnowsNoMessage(String service) {
+    DescribedPredicate<JavaClass> root =
+        describe("are in the root of " + service, c -> isOf(service, c) && floor(c).equals("root"));
+    check(
+        classes()
+            .that(root)
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .haveNameMatching(".*(Flow|Config|Readiness|Metrics|Start)"));
+    check(
+        noClasses().that(root).should().dependOnClassesThat().resideInAPackage(WIRE[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "vae", "midi"})
+  void theDomainReadsNoFilesAndNoJson(String service) {
+    check(
+        noClasses()
+            .that(domainOf(service))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "com.fasterxml.jackson.."));
   }
 
   @Test
