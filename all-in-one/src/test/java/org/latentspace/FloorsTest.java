@@ -189,8 +189,7 @@ class FloorsTest {
             .areTopLevelClasses()
             .should()
             .haveNameMatching(".*(Flow|Config|Readiness|Metrics|Start)"));
-    check(
-        noClasses().that(root).should().dependOnClassesThat().resideInAPackage(WIRE[0]));
+    check(noClasses().that(root).should().dependOnClassesThat().resideInAPackage(WIRE[0]));
   }
 
   @ParameterizedTest

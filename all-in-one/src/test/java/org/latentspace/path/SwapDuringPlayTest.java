@@ -51,7 +51,7 @@ class SwapDuringPlayTest {
           model("six-voices", List.of("ride", "clap", "snare", "kick", "low-tom", "mid-tom"), 3, 6),
           model("two-voices", List.of("open-hat", "kick"), 2, 12));
 
-  private final ActiveModel stand = new ActiveModel();
+  private final ActiveModel activeModel = new ActiveModel();
   private final Performers performers = new Performers(4, new NoiseSettings(1, 500));
   private final StrokeLog struck = new StrokeLog();
   private Random random;
@@ -70,7 +70,7 @@ class SwapDuringPlayTest {
     ensemble =
         new Ensemble(new Transport(BPM, true, takeOver, 0), 0, struck, PlaybackListener.NOBODY);
     due = new DueStrokes(takeOver);
-    stand.put("first", MODELS.get(0));
+    activeModel.put("first", MODELS.get(0));
     long swapNanos = 0;
     long nextPoint = 0;
     while (swapped < SWAPS) {
@@ -112,11 +112,11 @@ class SwapDuringPlayTest {
   }
 
   private void swap() throws ModelFault {
-    if (stand.before() != null && random.nextInt(3) == 0) {
-      stand.rollBack();
+    if (activeModel.previous() != null && random.nextInt(3) == 0) {
+      activeModel.rollBack();
     } else {
       Model next = MODELS.get(random.nextInt(MODELS.size()));
-      stand.put(next.version(), next);
+      activeModel.put(next.version(), next);
     }
     swapped++;
   }
@@ -125,7 +125,7 @@ class SwapDuringPlayTest {
     String performer = "anna";
     Origin origin = new Origin(performer, ++sequence, 0, now, true, false);
     float[] position = {random.nextFloat(), random.nextFloat()};
-    ActiveModel.Playing playing = stand.playing();
+    ActiveModel.Playing playing = activeModel.playing();
     LatentPoint point = new LatentPoint(origin, position, 0, random.nextInt(100));
     DecodedRhythm cue = performers.named(performer, now).play(point, playing);
     if (sequence % 4 == 0) {

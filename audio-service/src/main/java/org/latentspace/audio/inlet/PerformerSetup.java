@@ -1,6 +1,5 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.performer.Name;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Saxophone;
 import org.latentspace.audio.sound.SoundFault;
 import org.latentspace.audio.sound.SoundSource;
+import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
 
 /**
@@ -79,8 +79,7 @@ final class PerformerSetup {
 
   private void add(String name, AudioConfig.PerformerConfig wanted, AudioConfig config) {
     if (!Name.isValid(name)) {
-      throw new StartMistake(
-          "audio-service.performers." + name + ": a name is " + Name.RULE);
+      throw new StartMistake("audio-service.performers." + name + ": a name is " + Name.RULE);
     }
     String prefix = "performers." + name + ".";
     double trim = wanted.trimDb();

@@ -1,6 +1,5 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.wire.EchoRouter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import org.latentspace.audio.sound.Sound;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.UnixClock;
 
 /**

@@ -1,8 +1,5 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.audio.sound.SoundSource;
-import org.latentspace.audio.sound.SoundFault;
-import org.latentspace.audio.sound.ChannelMix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.audio.sound.ChannelMix;
+import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.SoundSource;
 
 /**
  * A recording that is read from disk piece by piece, so that its length does not matter.

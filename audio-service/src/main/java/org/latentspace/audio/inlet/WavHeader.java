@@ -1,13 +1,13 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.audio.sound.SoundFault;
-import org.latentspace.audio.sound.SampleFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.latentspace.audio.sound.SampleFormat;
+import org.latentspace.audio.sound.SoundFault;
 
 /**
  * Where the sound lies in a RIFF/WAVE file and how it is written.

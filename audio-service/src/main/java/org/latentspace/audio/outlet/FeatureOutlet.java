@@ -1,12 +1,11 @@
 package org.latentspace.audio.outlet;
 
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
-import jakarta.inject.Named;
-import org.latentspace.wire.EchoRouter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.StageStatus;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;

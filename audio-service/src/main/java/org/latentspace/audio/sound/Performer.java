@@ -58,7 +58,7 @@ public final class Performer {
   /** Takes effect with the next block; -60..60 dB. */
   public void trim(double db) {
     if (!(db >= -MOST_TRIM_DB && db <= MOST_TRIM_DB)) {
-      throw new IllegalArgumentException("trim " + db + " dB: must be -60..60");
+      throw new IllegalArgumentException("trim_db=" + (float) db + ": must be -60..60");
     }
     trimDb = (float) db;
     gain = db == 0 ? 1 : (float) StrictMath.pow(10, db / 20);

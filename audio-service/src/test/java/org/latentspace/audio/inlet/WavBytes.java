@@ -1,10 +1,10 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.audio.sound.SampleFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.latentspace.audio.sound.SampleFormat;
 
 /** Writes WAV files of every kind that is read, for tests. */
 public final class WavBytes {

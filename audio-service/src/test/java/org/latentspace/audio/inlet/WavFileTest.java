@@ -1,7 +1,5 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.audio.sound.SoundFault;
-import org.latentspace.audio.sound.SampleFormat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latentspace.audio.sound.SampleFormat;
+import org.latentspace.audio.sound.SoundFault;
 
 class WavFileTest {
   @TempDir Path folder;

@@ -1,6 +1,5 @@
 package org.latentspace.audio.inlet;
 
-import org.latentspace.audio.sound.SoundFault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.audio.sound.SoundFault;
 
 /** A recording whose header does not tell the length of its sound is read all the same. */
 @Timeout(20)

@@ -1,7 +1,5 @@
 package org.latentspace.audio.sound;
 
-import org.latentspace.audio.inlet.WavBytes;
-import org.latentspace.audio.inlet.WavFile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.audio.inlet.WavBytes;
+import org.latentspace.audio.inlet.WavFile;
 
 class PacedPlayerTest {
   private static final long SECOND = 1_000_000_000L;

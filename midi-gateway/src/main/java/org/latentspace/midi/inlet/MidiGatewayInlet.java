@@ -24,6 +24,7 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
+import org.latentspace.wire.grpc.Replies;
 
 /** gRPC service: rhythms of the live path, the transport, ports and the recording. */
 @GrpcService
@@ -58,74 +59,76 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
-    answer(wire(performance.transport()), response);
+    Replies.answer(response, () -> wire(performance.transport()));
   }
 
   @Override
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
-    org.latentspace.midi.time.Transport now = performance.transport();
-    org.latentspace.midi.time.Transport next;
-    try {
-      next =
-          new org.latentspace.midi.time.Transport(
-              wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
-              wanted.hasPlaying() ? wanted.getPlaying() : now.playing(),
-              takeOver(wanted, now.takeOver()),
-              wanted.hasShuffle() ? wanted.getShuffle() : now.shuffle());
-    } catch (IllegalArgumentException outOfRange) {
-      response.onError(
-          Status.OUT_OF_RANGE.withDescription(outOfRange.getMessage()).asRuntimeException());
-      return;
-    }
-    answer(wire(performance.transport(next)), response);
+    Replies.answer(
+        response,
+        () -> wire(performance.transport(changed(performance.transport(), wanted))),
+        fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
+  }
+
+  private static org.latentspace.midi.time.Transport changed(
+      org.latentspace.midi.time.Transport now, Transport wanted) {
+    return new org.latentspace.midi.time.Transport(
+        wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
+        wanted.hasPlaying() ? wanted.getPlaying() : now.playing(),
+        takeOver(wanted, now.takeOver()),
+        wanted.hasShuffle() ? wanted.getShuffle() : now.shuffle());
   }
 
   @Override
   public void panic(PanicRequest request, StreamObserver<Transport> response) {
-    answer(wire(flow.panic()), response);
+    Replies.answer(response, () -> wire(flow.panic()));
   }
 
   @Override
   public void listPorts(ListPortsRequest request, StreamObserver<ListPortsReply> response) {
-    ListPortsReply.Builder reply = ListPortsReply.newBuilder();
-    for (PortState port : flow.outputs().states()) {
-      reply.addPorts(
-          Port.newBuilder()
-              .setAddress(port.address())
-              .setStrokes(port.strokes())
-              .setWeather(port.status()));
-    }
-    answer(reply.build(), response);
+    Replies.answer(
+        response,
+        () -> {
+          ListPortsReply.Builder reply = ListPortsReply.newBuilder();
+          for (PortState port : flow.outputs().states()) {
+            reply.addPorts(
+                Port.newBuilder()
+                    .setAddress(port.address())
+                    .setStrokes(port.strokes())
+                    .setWeather(port.status()));
+          }
+          return reply.build();
+        });
   }
 
   @Override
   public void getRecording(GetRecordingRequest request, StreamObserver<Recording> response) {
-    answer(wire(flow.recording()), response);
+    Replies.answer(response, () -> wire(flow.recording()).build());
   }
 
   @Override
   public void setRecording(Recording wanted, StreamObserver<Recording> response) {
-    if (wanted.hasRecording() && !flow.record(wanted.getRecording())) {
-      response.onError(
-          Status.UNAVAILABLE
-              .withDescription("the timing thread has too much to do; try again")
-              .asRuntimeException());
-      return;
-    }
-    Recording.Builder state = wire(flow.recording()).toBuilder();
-    if (wanted.hasRecording()) {
-      state.setRecording(wanted.getRecording());
-    }
-    answer(state.build(), response);
+    Replies.answer(
+        response,
+        () -> {
+          if (wanted.hasRecording() && !flow.record(wanted.getRecording())) {
+            throw Status.UNAVAILABLE
+                .withDescription("the timing thread has too much to do; try again")
+                .asRuntimeException();
+          }
+          Recording.Builder state = wire(flow.recording());
+          return wanted.hasRecording()
+              ? state.setRecording(wanted.getRecording()).build()
+              : state.build();
+        });
   }
 
-  private static Recording wire(org.latentspace.midi.played.RecordingState state) {
+  private static Recording.Builder wire(org.latentspace.midi.played.RecordingState state) {
     return Recording.newBuilder()
         .setRecording(state.on())
         .setRecorded(state.recorded())
         .setWaiting(state.waiting())
-        .setWeather(state.status())
-        .build();
+        .setWeather(state.status());
   }
 
   private static TakeOver takeOver(Transport wanted, TakeOver now) {
@@ -154,10 +157,5 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
             PositionWriter.wire(
                 performance.ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
-  }
-
-  private static <T> void answer(T value, StreamObserver<T> response) {
-    response.onNext(value);
-    response.onCompleted();
   }
 }

@@ -12,6 +12,7 @@ import org.latentspace.proto.LibraryReply;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.versions.LibraryUpdater;
 
@@ -69,7 +70,7 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("id must be 1..128 characters, none of them control");
     }
-    Rhythm rhythm = RhythmReader.read(entry.getRhythm());
+    Rhythm rhythm = RhythmWire.read(entry.getRhythm());
     LibraryIndex.check(rhythm, entries.size(), activeModel.required().unbent());
     if (strokes + rhythm.strokes() > RhythmLibrary.MOST_STROKES) {
       throw new IllegalArgumentException(

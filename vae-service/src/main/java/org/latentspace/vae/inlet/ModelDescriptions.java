@@ -7,6 +7,7 @@ import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Model;
+import org.latentspace.vae.outlet.FloatsWire;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.versions.KnownModel;
 
@@ -20,14 +21,14 @@ final class ModelDescriptions {
         .setVersion(model.version())
         .setSha256(model.sha256())
         .setLatentSize(model.latent().size())
-        .addAllLatentLow(Floats.list(model.latent().low()))
-        .addAllLatentHigh(Floats.list(model.latent().high()))
+        .addAllLatentLow(FloatsWire.write(model.latent().low()))
+        .addAllLatentHigh(FloatsWire.write(model.latent().high()))
         .setBars(model.grid().bars())
         .setBeatsPerBar(model.grid().beatsPerBar())
         .setBeatUnit(model.grid().beatUnit())
         .setStepsPerBeat(model.grid().stepsPerBeat())
         .addAllVoices(model.voices())
-        .addAllThresholds(Floats.list(playing.thresholds()))
+        .addAllThresholds(FloatsWire.write(playing.thresholds()))
         .putAllMetadata(model.metadata())
         .build();
   }

@@ -6,6 +6,7 @@ import org.latentspace.performer.Name;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
 import org.latentspace.vae.latent.Control;
+import org.latentspace.vae.outlet.FloatsWire;
 import org.latentspace.wire.OriginWire;
 
 /** Reads points from the wire, and says what is wrong with those that cannot be played. */
@@ -53,7 +54,7 @@ final class PointReader {
   static org.latentspace.vae.latent.LatentPoint read(LatentPoint point) {
     return new org.latentspace.vae.latent.LatentPoint(
         OriginWire.read(point.getOrigin()),
-        Floats.of(point.getPositionList()),
+        FloatsWire.read(point.getPositionList()),
         point.getNoise(),
         point.getZRampMs(),
         controls(point));

@@ -28,6 +28,7 @@ import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.outlet.FloatsWire;
 import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
@@ -53,8 +54,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   public void interpolate(InterpolateRequest request, StreamObserver<RhythmsReply> response) {
     Interpolation interpolation =
         new Interpolation(
-            Floats.of(request.getFromList()),
-            Floats.of(request.getToList()),
+            FloatsWire.read(request.getFromList()),
+            FloatsWire.read(request.getToList()),
             request.getCount(),
             request.getSpherical());
     answer(
@@ -76,7 +77,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
           LatentMap.Frame frame =
               new LatentMap.Frame(
                   request.getSide() == 0 ? USUAL_SIDE : request.getSide(),
-                  Floats.of(request.getPositionList()),
+                  FloatsWire.read(request.getPositionList()),
                   request.getWithRhythms());
           return RhythmReplies.map(limit.run(() -> map(frame, response)));
         });
@@ -89,7 +90,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
         () -> {
           LibraryIndex.Question question =
               new LibraryIndex.Question(
-                  RhythmReader.read(request.getRhythm()),
+                  RhythmWire.read(request.getRhythm()),
                   request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
                   isLatent(request.getDistance()));
           return RhythmReplies.nearest(index(activeModel.required()).nearest(question));
@@ -134,8 +135,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          Rhythm given = RhythmReader.ordered(request.getRhythm());
-          org.latentspace.vae.rhythm.Rhythm flat = RhythmReader.read(given);
+          Rhythm given = RhythmWire.ordered(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm flat = RhythmWire.read(given);
           DecodedRhythm decodedRhythm =
               limit.run(() -> Completion.humanise(codec(response), flat, amount));
           return amount == 0 ? given : RhythmWire.write(decodedRhythm);
@@ -147,7 +148,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm taps = RhythmReader.read(request.getTaps());
+          org.latentspace.vae.rhythm.Rhythm taps = RhythmWire.read(request.getTaps());
           return RhythmWire.write(limit.run(() -> Completion.tapToDrum(codec(response), taps)));
         });
   }
@@ -157,7 +158,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm rhythm = RhythmReader.read(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm rhythm = RhythmWire.read(request.getRhythm());
           List<String> given = List.copyOf(request.getGivenList());
           return RhythmWire.write(
               limit.run(() -> Completion.infill(codec(response), rhythm, given)));

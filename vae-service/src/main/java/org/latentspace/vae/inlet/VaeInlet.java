@@ -34,6 +34,7 @@ import org.latentspace.vae.VaeMetrics;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.NetworkBending;
+import org.latentspace.vae.outlet.FloatsWire;
 import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.playing.LatentQueries;
@@ -77,7 +78,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () ->
             RhythmWire.write(
                 LatentQueries.decode(
-                    activeModel.required(), Floats.of(request.getPositionList()))));
+                    activeModel.required(), FloatsWire.read(request.getPositionList()))));
   }
 
   @Override
@@ -85,8 +86,8 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          float[] place = LatentQueries.encode(activeModel.required(), RhythmReader.read(request));
-          return EncodeReply.newBuilder().addAllPosition(Floats.list(place)).build();
+          float[] place = LatentQueries.encode(activeModel.required(), RhythmWire.read(request));
+          return EncodeReply.newBuilder().addAllPosition(FloatsWire.write(place)).build();
         });
   }
 
@@ -117,8 +118,10 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          Playing playing = activeModel.setThresholds(Floats.of(request.getThresholdList()));
-          return Thresholds.newBuilder().addAllThreshold(Floats.list(playing.thresholds())).build();
+          Playing playing = activeModel.setThresholds(FloatsWire.read(request.getThresholdList()));
+          return Thresholds.newBuilder()
+              .addAllThreshold(FloatsWire.write(playing.thresholds()))
+              .build();
         });
   }
 
@@ -130,7 +133,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
-    answer(response, () -> ModelDescriptions.list(versions.held()));
+    answer(response, () -> ModelDescriptions.list(versions.known()));
   }
 
   @Override

@@ -34,7 +34,7 @@ public class VersionInlet {
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
     if (settings.follows()) {
       following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
-      versions.heardAllWhen(following::caughtUp);
+      versions.readWhen(following::caughtUp);
     }
   }
 
@@ -45,7 +45,7 @@ public class VersionInlet {
     }
     ModelActivation activated = activated(record.value());
     if (activated != null) {
-      versions.hear(activated, System.nanoTime());
+      versions.follow(activated, System.nanoTime());
       thread.wake();
     }
   }

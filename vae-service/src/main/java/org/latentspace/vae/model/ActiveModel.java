@@ -75,7 +75,7 @@ public final class ActiveModel {
   }
 
   /** What played before this model, or null; it stays loaded. */
-  public Playing before() {
+  public Playing previous() {
     return before;
   }
 

@@ -3,7 +3,6 @@ package org.latentspace.vae.outlet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.latentspace.model.Grid;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.library.LibraryIndex;
@@ -56,29 +55,12 @@ final class LibraryReader {
   }
 
   private static org.latentspace.vae.rhythm.Rhythm rhythm(Rhythm wire) {
-    Grid grid =
-        new Grid(wire.getBars(), wire.getBeatsPerBar(), wire.getBeatUnit(), wire.getStepsPerBeat());
     if (wire.getVoicesCount() > MOST_VOICES) {
       throw new IllegalArgumentException(wire.getVoicesCount() + " voices, must be 1..24");
     }
-    int count = wire.getStepCount();
-    float[] velocity = new float[wire.getVelocityCount()];
-    float[] offset = new float[wire.getOffsetCount()];
-    for (int i = 0; i < Math.min(velocity.length, offset.length); i++) {
-      velocity[i] = wire.getVelocity(i);
-      offset[i] = wire.getOffset(i);
-    }
-    org.latentspace.vae.rhythm.Rhythm rhythm =
-        new org.latentspace.vae.rhythm.Rhythm(
-            wire.getModelVersion(),
-            grid,
-            List.copyOf(wire.getVoicesList()),
-            wire.getStepList().stream().mapToInt(Integer::intValue).toArray(),
-            wire.getVoiceList().stream().mapToInt(Integer::intValue).toArray(),
-            velocity,
-            offset);
-    if (count > grid.steps() * MOST_VOICES) {
-      throw new IllegalArgumentException(count + " strokes, more than there are cells");
+    org.latentspace.vae.rhythm.Rhythm rhythm = RhythmWire.read(wire);
+    if (rhythm.strokes() > rhythm.grid().steps() * MOST_VOICES) {
+      throw new IllegalArgumentException(rhythm.strokes() + " strokes, more than there are cells");
     }
     return rhythm;
   }

@@ -62,8 +62,8 @@ public final class LibraryUpdater implements VersionThread.Task {
   }
 
   private long bring(Model model, long nowNanos) {
-    long heard = versions.heard();
-    BooleanSupplier givenUp = () -> versions.heard() != heard || !isWanted(model);
+    long activations = versions.activations();
+    BooleanSupplier givenUp = () -> versions.activations() != activations || !isWanted(model);
     try {
       List<Entry> entries = source.library(versions.lineOf(model), model, givenUp);
       put(model, entries);

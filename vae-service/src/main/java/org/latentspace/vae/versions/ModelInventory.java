@@ -57,7 +57,7 @@ final class ModelInventory {
     List<KnownModel> all = new ArrayList<>();
     List<ModelActivation> entries = cache.versions();
     add(all, activeModel.playing(), State.PLAYING, entries);
-    add(all, activeModel.before(), State.BEFORE, entries);
+    add(all, activeModel.previous(), State.BEFORE, entries);
     for (ModelActivation entry : entries) {
       if (isNew(all, entry.sha256())) {
         all.add(new KnownModel(entry.model(), entry.version(), entry.sha256(), State.CACHED, ""));

@@ -28,7 +28,7 @@ import org.latentspace.vae.model.Model;
  * the rest.
  */
 public final class VersionFollower {
-  /** Nothing to do until something is heard. */
+  /** Nothing to do until something is activated. */
   public static final long NEVER = Long.MAX_VALUE;
 
   // While the log is read from its beginning, old activations come first.
@@ -46,18 +46,18 @@ public final class VersionFollower {
   private final Parts parts;
   private final ActiveModel activeModel;
   private final VersionStore cache;
-  private final ModelInventory holdings;
+  private final ModelInventory inventory;
   private final String line;
   private final LongAdder played = new LongAdder();
   private final LongAdder refusals = new LongAdder();
   private final LongAdder retries = new LongAdder();
-  private final AtomicLong heard = new AtomicLong();
-  private volatile BooleanSupplier heardAll = () -> true;
+  private final AtomicLong activations = new AtomicLong();
+  private volatile BooleanSupplier logIsRead = () -> true;
 
   // Guarded by this.
   private ModelActivation wanted;
   private ModelActivation settled;
-  private long heardNanos;
+  private long activatedNanos;
   private final RetryDelay retry = new RetryDelay();
   private String status = "ok";
 
@@ -68,13 +68,13 @@ public final class VersionFollower {
     this.parts = parts;
     this.activeModel = parts.activeModel();
     this.cache = parts.cache();
-    this.holdings = new ModelInventory(activeModel, cache);
+    this.inventory = new ModelInventory(activeModel, cache);
     this.line = line;
   }
 
   /** Notes the player's own model, which plays already, if there is one. */
   public void ownPlays() {
-    activeModel.loaded().findFirst().ifPresent(holdings::own);
+    activeModel.loaded().findFirst().ifPresent(inventory::own);
   }
 
   /** Lets the version that played last play, if it is on this disk: no neighbour is needed. */
@@ -100,8 +100,8 @@ public final class VersionFollower {
   }
 
   /** Sets how to ask whether the log has been read up to now. */
-  public void heardAllWhen(BooleanSupplier caughtUp) {
-    heardAll = caughtUp;
+  public void readWhen(BooleanSupplier caughtUp) {
+    logIsRead = caughtUp;
   }
 
   /**
@@ -109,14 +109,14 @@ public final class VersionFollower {
    *
    * @param nowNanos of a clock that never runs back, the one of {@link #turn}
    */
-  public synchronized void hear(ModelActivation activated, long nowNanos) {
-    heardNanos = nowNanos;
+  public synchronized void follow(ModelActivation activated, long nowNanos) {
+    activatedNanos = nowNanos;
     boolean older = wanted != null && activated.isOfAnOlderTime(wanted);
     if (!isFollowed(activated) || older || activated.equals(wanted)) {
       return;
     }
     wanted = activated;
-    heard.incrementAndGet();
+    activations.incrementAndGet();
     retry.reset();
     status = activated.equals(settled) ? "ok" : activated.name() + " is being fetched";
   }
@@ -128,7 +128,7 @@ public final class VersionFollower {
   /**
    * Does what is to be done now; blocks while it fetches.
    *
-   * @return when it wants to be called next, unless something is heard before
+   * @return when it wants to be called next, unless a version is activated before
    */
   public long turn(long nowNanos) {
     ModelActivation next;
@@ -137,7 +137,7 @@ public final class VersionFollower {
       if (next == null || next.equals(settled)) {
         return NEVER;
       }
-      if (!heardAll.getAsBoolean() && nowNanos - heardNanos < PATIENCE_NANOS) {
+      if (!logIsRead.getAsBoolean() && nowNanos - activatedNanos < PATIENCE_NANOS) {
         return nowNanos + LOOK_AGAIN_NANOS;
       }
       if (nowNanos < retry.dueNanos()) {
@@ -145,11 +145,11 @@ public final class VersionFollower {
       }
     }
     try {
-      bring(next);
+      play(next);
     } catch (ModelFault e) {
       refuse(next, e.getMessage());
     } catch (SourceUnavailable e) {
-      later(next, e.getMessage(), nowNanos);
+      retryLater(next, e.getMessage(), nowNanos);
     } catch (RuntimeException | OutOfMemoryError e) {
       // A fault that a file causes must not silence the model that plays.
       refuse(next, "version " + next.name() + ": " + e);
@@ -157,7 +157,7 @@ public final class VersionFollower {
     return nowNanos;
   }
 
-  private void bring(ModelActivation next) throws ModelFault, SourceUnavailable {
+  private void play(ModelActivation next) throws ModelFault, SourceUnavailable {
     BooleanSupplier givenUp = () -> isSuperseded(next);
     Model model = next.isOwn() ? parts.own().read() : inMemory(next);
     if (model == null) {
@@ -226,7 +226,7 @@ public final class VersionFollower {
 
   private synchronized void settle(ModelActivation next) {
     settled = next;
-    holdings.settle(next);
+    inventory.settle(next);
     status = "ok";
   }
 
@@ -235,12 +235,12 @@ public final class VersionFollower {
       settled = next;
       status = next.name() + " is refused: " + reason;
     }
-    holdings.refuse(next, reason);
+    inventory.refuse(next, reason);
     refusals.increment();
     parts.listener().failed("refused, the old model plays on: " + reason);
   }
 
-  private synchronized void later(ModelActivation next, String why, long nowNanos) {
+  private synchronized void retryLater(ModelActivation next, String why, long nowNanos) {
     if (!next.equals(wanted)) {
       return;
     }
@@ -259,20 +259,20 @@ public final class VersionFollower {
     return cache.read(version);
   }
 
-  /** All that is held, what plays first. */
-  public synchronized List<KnownModel> held() {
+  /** All models that are here, fetched or refused; the one that plays first. */
+  public synchronized List<KnownModel> known() {
     boolean fetching = wanted != null && !wanted.equals(settled);
-    return holdings.all(fetching ? wanted : null, status);
+    return inventory.all(fetching ? wanted : null, status);
   }
 
   /** The line of versions that a model belongs to; empty for a file of this player. */
   String lineOf(Model model) {
-    return holdings.lineOf(model);
+    return inventory.lineOf(model);
   }
 
   /** How many activations were followed; changes with each. */
-  long heard() {
-    return heard.get();
+  long activations() {
+    return activations.get();
   }
 
   /** "ok", or why the version that was activated last does not play. */

@@ -17,13 +17,13 @@ public final class VersionThread implements AutoCloseable {
     long turn(long nowNanos);
   }
 
-  private final List<Task> turns;
+  private final List<Task> tasks;
   private final Thread thread = new Thread(this::run, "vae-versions");
   private volatile boolean open = true;
 
-  /** Takes these turns, one after the other. */
-  public VersionThread(List<Task> turns) {
-    this.turns = List.copyOf(turns);
+  /** Takes these tasks, one after the other. */
+  public VersionThread(List<Task> tasks) {
+    this.tasks = List.copyOf(tasks);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -40,8 +40,8 @@ public final class VersionThread implements AutoCloseable {
   private void run() {
     while (open) {
       long next = VersionFollower.NEVER;
-      for (Task turn : turns) {
-        next = Math.min(next, turn.turn(System.nanoTime()));
+      for (Task task : tasks) {
+        next = Math.min(next, task.turn(System.nanoTime()));
       }
       if (next == VersionFollower.NEVER) {
         LockSupport.park(this);

@@ -75,7 +75,7 @@ class SwapTest {
   private void swap() throws ModelFault {
     Random random = new Random(3);
     for (int i = 0; i < SWAPS; i++) {
-      if (random.nextInt(4) == 0 && activeModel.before() != null) {
+      if (random.nextInt(4) == 0 && activeModel.previous() != null) {
         activeModel.rollBack();
       } else {
         Model next = MODELS.get(random.nextInt(MODELS.size()));

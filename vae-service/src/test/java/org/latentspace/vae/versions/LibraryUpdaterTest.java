@@ -61,7 +61,7 @@ class LibraryUpdaterTest {
   @Test
   void theLibraryOfWhateverPlaysIsFetchedOnce() {
     assertEquals(VersionFollower.NEVER, work());
-    player.hear(player.publish("six", "six-1", 1, 10));
+    player.follow(player.publish("six", "six-1", 1, 10));
     entries = 5;
     work();
     work();
@@ -91,7 +91,7 @@ class LibraryUpdaterTest {
   @Test
   void aNewActivationEndsTheFetch() {
     ModelActivation next = player.publish("six", "six-1", 1, 10);
-    meanwhile = () -> player.hear(next);
+    meanwhile = () -> player.follow(next);
     work();
     assertEquals("own", player.playing());
     work();
@@ -109,7 +109,7 @@ class LibraryUpdaterTest {
     player.now += RetryDelay.LONGEST_NANOS;
     assertEquals(VersionFollower.NEVER, work());
     assertEquals(0, library.size());
-    player.hear(player.publish("six", "six-1", 1, 10));
+    player.follow(player.publish("six", "six-1", 1, 10));
     work();
     assertEquals(3, library.size());
   }
@@ -118,7 +118,7 @@ class LibraryUpdaterTest {
   void aLibraryWithoutRoomIsLeftOut() {
     work();
     entries = RhythmLibrary.MOST_ENTRIES + 1;
-    player.hear(player.publish("six", "six-1", 1, 10));
+    player.follow(player.publish("six", "six-1", 1, 10));
     assertEquals(VersionFollower.NEVER, work());
     assertEquals(3, library.size());
     assertEquals(1, player.bad.size(), player.bad.toString());

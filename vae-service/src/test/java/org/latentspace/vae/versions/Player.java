@@ -67,8 +67,8 @@ final class Player {
     return activated(model, version, atNanos);
   }
 
-  void hear(ModelActivation activated) {
-    versions.hear(activated, now);
+  void follow(ModelActivation activated) {
+    versions.follow(activated, now);
   }
 
   /** Lets it do what is to be done now; returns when it wants to be called again. */

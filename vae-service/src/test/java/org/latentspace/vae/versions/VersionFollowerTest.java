@@ -34,7 +34,7 @@ class VersionFollowerTest {
   @Test
   void anActivatedVersionIsFetchedVerifiedAndPlaysAndCanBeRolledBack() {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
-    player.hear(one);
+    player.follow(one);
     assertEquals(List.of("own:playing", "six-1:fetching"), states());
     assertEquals(VersionFollower.NEVER, player.work());
     assertEquals("six-1", player.playing());
@@ -48,10 +48,10 @@ class VersionFollowerTest {
   @Test
   void hearingItAgainChangesNothingEvenAfterAModelWasLoadedByHand() {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
-    player.hear(one);
+    player.follow(one);
     player.work();
     player.activeModel.rollBack();
-    player.hear(one);
+    player.follow(one);
     player.work();
     assertEquals("own", player.playing());
     assertEquals(1, source.asked.size());
@@ -61,16 +61,16 @@ class VersionFollowerTest {
   void theWayBackNeedsNobody() {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
     ModelActivation two = player.publish("six", "six-2", 2, 20);
-    player.hear(one);
+    player.follow(one);
     player.work();
-    player.hear(two);
+    player.follow(two);
     player.work();
     assertEquals("six-2", player.playing());
     source.away = true;
-    player.hear(new ModelActivation("six", "six-1", one.sha256(), one.bytes(), 30));
+    player.follow(new ModelActivation("six", "six-1", one.sha256(), one.bytes(), 30));
     player.work();
     assertEquals("six-1", player.playing());
-    player.hear(new ModelActivation("six", ModelActivation.BUILT_IN, "", 0, 40));
+    player.follow(new ModelActivation("six", ModelActivation.BUILT_IN, "", 0, 40));
     player.work();
     assertEquals("own", player.playing());
     assertEquals(2, source.asked.size());
@@ -80,7 +80,7 @@ class VersionFollowerTest {
   void whileTheSourceIsAwayTheOldModelPlaysAndItIsTriedAgainMoreAndMoreSeldom() {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
     source.away = true;
-    player.hear(one);
+    player.follow(one);
     long last = 0;
     for (int attempt = 1; attempt <= 12; attempt++) {
       long next = player.work();
@@ -104,8 +104,8 @@ class VersionFollowerTest {
   void aNewerActivationEndsTheFetchOfTheOlder() {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
     ModelActivation two = player.publish("six", "six-2", 2, 20);
-    source.meanwhile = () -> player.hear(two);
-    player.hear(one);
+    source.meanwhile = () -> player.follow(two);
+    player.follow(one);
     player.work();
     assertEquals("six-2", player.playing());
     assertEquals(List.of("six/six-1", "six/six-2"), source.asked);
@@ -118,11 +118,11 @@ class VersionFollowerTest {
     ModelActivation drums = player.publish("drums", "drums-1", 1, 30);
     ModelActivation older = player.publish("six", "six-1", 2, 20);
     ModelActivation clockWentBack = player.publish("drums", "drums-2", 2, 10);
-    player.hear(drums);
-    player.hear(older);
+    player.follow(drums);
+    player.follow(older);
     player.work();
     assertEquals("drums-1", player.playing());
-    player.hear(clockWentBack);
+    player.follow(clockWentBack);
     player.work();
     assertEquals("drums-2", player.playing());
   }
@@ -130,22 +130,22 @@ class VersionFollowerTest {
   @Test
   void oneLineAloneIsFollowedWhenThePlayerIsToldSo() throws Exception {
     Player six = new Player(folder.resolve("six"), source, "six");
-    six.hear(six.publish("drums", "drums-1", 1, 30));
+    six.follow(six.publish("drums", "drums-1", 1, 30));
     six.work();
     assertEquals("own", six.playing());
-    six.hear(six.publish("six", "six-1", 1, 10));
+    six.follow(six.publish("six", "six-1", 1, 10));
     six.work();
     assertEquals("six-1", six.playing());
   }
 
   @Test
   void oldActivationsAreNotPlayedWhileTheLogIsReadFromItsBeginning() {
-    player.versions.heardAllWhen(() -> false);
-    player.hear(player.publish("six", "six-1", 1, 10));
+    player.versions.readWhen(() -> false);
+    player.follow(player.publish("six", "six-1", 1, 10));
     long next = player.versions.turn(player.now);
     assertTrue(next > player.now && next < player.now + 1_000_000_000, "looks again at " + next);
-    player.hear(player.publish("six", "six-2", 2, 20));
-    player.versions.heardAllWhen(() -> true);
+    player.follow(player.publish("six", "six-2", 2, 20));
+    player.versions.readWhen(() -> true);
     player.work();
     assertEquals(List.of("six/six-2"), source.asked);
     assertEquals("six-2", player.playing());
@@ -154,31 +154,31 @@ class VersionFollowerTest {
   @Test
   void aPlayerStartsWithWhatPlayedLastWithoutAnybodyElse() throws Exception {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
-    player.hear(one);
+    player.follow(one);
     player.work();
     source.away = true;
     Player again = new Player(folder, source, "");
     assertEquals("six-1", again.playing());
-    again.hear(one);
+    again.follow(one);
     assertEquals(VersionFollower.NEVER, again.work());
     assertEquals(List.of("six-1:playing", "own:before"), states(again));
-    assertEquals("six", again.versions.held().get(0).model());
+    assertEquals("six", again.versions.known().get(0).model());
     assertEquals(1, source.asked.size());
   }
 
   @Test
   void aStartAfterTheWayBackToTheOwnModelStaysWithIt() throws Exception {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
-    player.hear(one);
+    player.follow(one);
     player.work();
     ModelActivation back = new ModelActivation("six", ModelActivation.BUILT_IN, "", 0, 20);
-    player.hear(back);
+    player.follow(back);
     player.work();
     Player again = new Player(folder, source, "");
     assertEquals("own", again.playing());
     // The log is read from its beginning.
-    again.hear(one);
-    again.hear(back);
+    again.follow(one);
+    again.follow(back);
     again.work();
     assertEquals("own", again.playing());
     assertEquals(List.of("own:playing", "six-1:cached"), states(again));
@@ -189,7 +189,7 @@ class VersionFollowerTest {
   @Test
   void aDamagedFileIsThrownAwayAndFetchedAnewWhileTheOwnModelPlays() throws Exception {
     ModelActivation one = player.publish("six", "six-1", 1, 10);
-    player.hear(one);
+    player.follow(one);
     player.work();
     Path file = folder.resolve("six@six-1@" + one.sha256() + ".safetensors");
     byte[] bytes = java.nio.file.Files.readAllBytes(file);
@@ -213,11 +213,11 @@ class VersionFollowerTest {
   @MethodSource("hostile")
   void aHostileFileIsRefusedByNameAndTheOldModelPlaysOn(String what, byte[] bytes) {
     source.files.put("six/bad-1", bytes);
-    player.hear(player.activated("six", "bad-1", 10));
+    player.follow(player.activated("six", "bad-1", 10));
     assertEquals(VersionFollower.NEVER, player.work());
     assertEquals("own", player.playing());
     assertEquals(1, player.versions.refused());
-    KnownModel refused = player.versions.held().get(1);
+    KnownModel refused = player.versions.known().get(1);
     assertEquals("bad-1:refused", refused.version() + ":" + refused.state().word());
     assertTrue(refused.reason().contains("six/bad-1"), refused.reason());
     assertTrue(refused.reason().contains(what), refused.reason());
@@ -225,7 +225,7 @@ class VersionFollowerTest {
     assertEquals(1, player.bad.size(), player.bad.toString());
     assertNull(player.cache.last());
     // And a sound one plays after it.
-    player.hear(player.publish("six", "six-2", 1, 20));
+    player.follow(player.publish("six", "six-2", 1, 20));
     player.work();
     assertEquals("six-2", player.playing());
     assertEquals("ok", player.versions.status());
@@ -236,18 +236,18 @@ class VersionFollowerTest {
     byte[] file = Player.file("six-1", 1);
     source.files.put("six/six-1", file);
     String sha256 = ModelFile.sha256(file);
-    player.hear(new ModelActivation("six", "six-1", "0".repeat(64), file.length, 10));
+    player.follow(new ModelActivation("six", "six-1", "0".repeat(64), file.length, 10));
     player.work();
     assertTrue(reason().contains("sha256 is " + sha256 + ", must be 000"), reason());
-    player.hear(new ModelActivation("six", "six-1", sha256, file.length + 1, 20));
+    player.follow(new ModelActivation("six", "six-1", sha256, file.length + 1, 20));
     player.work();
     assertTrue(reason().contains("must have " + (file.length + 1)), reason());
-    player.hear(new ModelActivation("six", "six-1", sha256, (64 << 20) + 1, 30));
+    player.follow(new ModelActivation("six", "six-1", sha256, (64 << 20) + 1, 30));
     player.work();
     assertTrue(reason().contains("larger than 67108864 bytes: 67108865"), reason());
     assertEquals("own", player.playing());
     assertEquals(2, source.asked.size());
-    player.hear(new ModelActivation("six", "six-1", sha256, 0, 40));
+    player.follow(new ModelActivation("six", "six-1", sha256, 0, 40));
     player.work();
     assertEquals("six-1", player.playing());
     assertEquals(List.of("six-1:playing", "own:before"), states());
@@ -260,7 +260,7 @@ class VersionFollowerTest {
         () -> {
           throw new IllegalStateException("out of tune");
         };
-    player.hear(one);
+    player.follow(one);
     player.work();
     assertEquals("own", player.playing());
     assertTrue(reason().contains("out of tune"), reason());
@@ -284,7 +284,7 @@ class VersionFollowerTest {
   }
 
   private String reason() {
-    List<KnownModel> held = player.versions.held();
+    List<KnownModel> held = player.versions.known();
     return held.get(held.size() - 1).reason();
   }
 
@@ -293,6 +293,6 @@ class VersionFollowerTest {
   }
 
   private static List<String> states(Player of) {
-    return of.versions.held().stream().map(h -> h.version() + ":" + h.state().word()).toList();
+    return of.versions.known().stream().map(h -> h.version() + ":" + h.state().word()).toList();
   }
 }

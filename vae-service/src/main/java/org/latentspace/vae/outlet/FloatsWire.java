@@ -1,13 +1,13 @@
-package org.latentspace.vae.inlet;
+package org.latentspace.vae.outlet;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** ConcurrencyLimit the wire's lists of numbers into arrays and back. */
-final class Floats {
-  private Floats() {}
+public final class FloatsWire {
+  private FloatsWire() {}
 
-  static float[] of(List<Float> list) {
+  public static float[] read(List<Float> list) {
     float[] values = new float[list.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = list.get(i);
@@ -15,7 +15,7 @@ final class Floats {
     return values;
   }
 
-  static List<Float> list(float[] values) {
+  public static List<Float> write(float[] values) {
     List<Float> list = new ArrayList<>(values.length);
     for (float value : values) {
       list.add(value);

@@ -1,4 +1,4 @@
-package org.latentspace.vae.inlet;
+package org.latentspace.vae.outlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.proto.Rhythm;
 
-class RhythmReaderTest {
+class RhythmWireTest {
 
   @Test
   void strokesAreOrderedByStepThenVoiceAndKeepTheirVelocitiesAndOffsets() {
@@ -18,18 +18,18 @@ class RhythmReaderTest {
             .addAllVelocity(List.of(.1f, .2f, .3f, .4f))
             .addAllOffset(List.of(-.1f, -.2f, -.3f, -.4f))
             .build();
-    Rhythm ordered = RhythmReader.ordered(given);
+    Rhythm ordered = RhythmWire.ordered(given);
     assertEquals(List.of(0, 0, 12, 12), ordered.getStepList());
     assertEquals(List.of(0, 1, 0, 1), ordered.getVoiceList());
     assertEquals(List.of(.4f, .2f, .3f, .1f), ordered.getVelocityList());
     assertEquals(List.of(-.4f, -.2f, -.3f, -.1f), ordered.getOffsetList());
     assertEquals("v", ordered.getModelVersion());
-    assertEquals(ordered, RhythmReader.ordered(ordered));
+    assertEquals(ordered, RhythmWire.ordered(ordered));
   }
 
   @Test
   void unequalArraysAreLeftForTheDomainToRefuse() {
     Rhythm unequal = Rhythm.newBuilder().addStep(1).addStep(0).addVoice(0).build();
-    assertEquals(unequal, RhythmReader.ordered(unequal));
+    assertEquals(unequal, RhythmWire.ordered(unequal));
   }
 }
