@@ -30,7 +30,7 @@ import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.training.data.Motion;
-import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
@@ -81,8 +81,8 @@ class FourWaysTest {
 
   /** As it comes to training-service. */
   private static TaughtPair taught(PairInput played, int way) {
-    PairTarget meaning =
-        new PairTarget(
+    Meaning meaning =
+        new Meaning(
             List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
     return new TaughtPair(
         "alto",
