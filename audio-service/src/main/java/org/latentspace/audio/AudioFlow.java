@@ -52,7 +52,7 @@ public class AudioFlow implements BlockSink {
   }
 
   @Override
-  public boolean hear(Performer performer, Sound sound) {
+  public boolean accept(Performer performer, Sound sound) {
     Block block = performer.number(sound, lossless);
     return block != null && features.send(block);
   }
@@ -67,10 +67,10 @@ public class AudioFlow implements BlockSink {
     features.refused();
   }
 
-  private void echoed(EchoProgress heard) {
-    Performer performer = performers.find(heard.performer());
+  private void echoed(EchoProgress echo) {
+    Performer performer = performers.find(echo.performer());
     if (performer != null) {
-      performer.heard(heard);
+      performer.echoed(echo);
     }
   }
 

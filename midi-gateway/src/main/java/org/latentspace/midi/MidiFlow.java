@@ -40,9 +40,9 @@ public class MidiFlow {
    * @return what will be struck
    * @throws IllegalArgumentException it cannot be played now, and why
    */
-  public Pattern play(Rhythm rhythm, EchoListener answer) {
+  public Pattern play(Rhythm rhythm, EchoListener listener) {
     Pattern pattern = new Pattern(rhythm, voices);
-    performance.play(pattern, answer);
+    performance.play(pattern, listener);
     return pattern;
   }
 
@@ -72,7 +72,7 @@ public class MidiFlow {
    * @return false = too much is waiting already; not done
    */
   public boolean record(boolean whether) {
-    return performance.tell(() -> recorder.ring().take(whether));
+    return performance.execute(() -> recorder.ring().take(whether));
   }
 
   public RecordingState recording() {

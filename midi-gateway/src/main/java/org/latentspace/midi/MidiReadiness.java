@@ -23,18 +23,18 @@ public class MidiReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return tell(performance.timing(), ports, performance.room());
+    return response(performance.timing(), ports, performance.room());
   }
 
-  static HealthCheckResponse tell(TimingThread timing, Ports ports, String room) {
-    HealthCheckResponseBuilder answer =
+  static HealthCheckResponse response(TimingThread timing, Ports ports, String room) {
+    HealthCheckResponseBuilder response =
         HealthCheckResponse.named("midi-gateway")
             .status(timing.isAlive() && ports.isAnyOk() && room.equals("ok"))
             .withData("timing thread", timing.isAlive() ? "ok" : "stalled")
             .withData("room", room);
     for (PortState port : ports.states()) {
-      answer.withData(port.address(), port.status());
+      response.withData(port.address(), port.status());
     }
-    return answer.build();
+    return response.build();
   }
 }

@@ -73,19 +73,23 @@ class MidiStartTest {
         Performance performance = new Performance(with().playing(), ports)) {
       assertEquals(
           Status.DOWN,
-          MidiReadiness.tell(performance.timing(), ports, "ok").getStatus(),
+          MidiReadiness.response(performance.timing(), ports, "ok").getStatus(),
           "no thread");
       performance.start();
-      assertEquals(Status.UP, MidiReadiness.tell(performance.timing(), ports, "ok").getStatus());
+      assertEquals(
+          Status.UP, MidiReadiness.response(performance.timing(), ports, "ok").getStatus());
       String room = "no room for performer ann";
-      assertEquals(Status.DOWN, MidiReadiness.tell(performance.timing(), ports, room).getStatus());
+      assertEquals(
+          Status.DOWN, MidiReadiness.response(performance.timing(), ports, room).getStatus());
       assertEquals(
           Status.DOWN,
-          MidiReadiness.tell(performance.timing(), absent, "ok").getStatus(),
+          MidiReadiness.response(performance.timing(), absent, "ok").getStatus(),
           "no port");
       performance.close();
       assertEquals(
-          Status.DOWN, MidiReadiness.tell(performance.timing(), ports, "ok").getStatus(), "ended");
+          Status.DOWN,
+          MidiReadiness.response(performance.timing(), ports, "ok").getStatus(),
+          "ended");
     }
   }
 }

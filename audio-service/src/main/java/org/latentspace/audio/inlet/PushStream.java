@@ -99,7 +99,8 @@ final class PushStream implements StreamObserver<AudioBlock> {
     }
     performer.status(InputStatus.OK);
     boolean last = block.getOrigin().getLast();
-    flow.hear(performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
+    flow.accept(
+        performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
   }
 
   @Override

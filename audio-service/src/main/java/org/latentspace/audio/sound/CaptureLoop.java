@@ -110,7 +110,7 @@ public final class CaptureLoop implements DutyCycle {
     mix.toMono(bytes.rewind(), samples, 0, samples.length);
     warn();
     long captured = unixNanos - lasts(available - needed);
-    sink.hear(performer, new Sound(samples, samples.length, sampleRate, captured, false));
+    sink.accept(performer, new Sound(samples, samples.length, sampleRate, captured, false));
     return 0;
   }
 

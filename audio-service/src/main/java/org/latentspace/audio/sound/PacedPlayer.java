@@ -120,7 +120,7 @@ public final class PacedPlayer implements DutyCycle {
       late = 0;
       shifts++;
     }
-    sink.hear(next.performer, next.sound(unixNanos - late));
+    sink.accept(next.performer, next.sound(unixNanos - late));
     next.prepare();
     return 0;
   }
@@ -134,7 +134,7 @@ public final class PacedPlayer implements DutyCycle {
       performer.status(InputStatus.OK);
     }
     waiting = false;
-    if (!sink.hear(performer, next.sound(unixNanos))) {
+    if (!sink.accept(performer, next.sound(unixNanos))) {
       giveUp("block " + performer.blocks() + " of " + performer.name() + " could not be sent");
       return NEVER;
     }

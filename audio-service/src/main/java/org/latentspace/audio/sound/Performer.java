@@ -134,14 +134,14 @@ public final class Performer {
    * This block has come back from the right. Blocks may come back out of order: one that completes
    * no analysis frame has a shorter way.
    */
-  public void heard(EchoProgress heard) {
+  public void echoed(EchoProgress echo) {
     // Only the one connection on which this performer's echoes arrive writes here.
-    int slot = (int) (heard.sequence() % MOST_UNECHOED);
-    if (heard.sequence() > 0 && echoedAt[slot] != heard.sequence()) {
-      echoedAt[slot] = heard.sequence();
+    int slot = (int) (echo.sequence() % MOST_UNECHOED);
+    if (echo.sequence() > 0 && echoedAt[slot] != echo.sequence()) {
+      echoedAt[slot] = echo.sequence();
       echoed++;
     }
-    if (heard.finished() && ended) {
+    if (echo.finished() && ended) {
       finished = true;
     }
   }

@@ -30,11 +30,11 @@ class RunMonitorTest {
   @Test
   void endsWhenAllHaveEndedAndTheirMusicIsOver() {
     end(ann);
-    ann.heard(new EchoProgress("ann", 1, true));
+    ann.echoed(new EchoProgress("ann", 1, true));
     assertNotEquals(DutyCycle.NEVER, watch.turn(0, 0));
     end(bob);
     assertNotEquals(DutyCycle.NEVER, watch.turn(1, 0));
-    bob.heard(new EchoProgress("bob", 1, true));
+    bob.echoed(new EchoProgress("bob", 1, true));
     assertEquals(DutyCycle.NEVER, watch.turn(2, 0));
     assertEquals(List.of(0), exits);
   }
@@ -61,7 +61,7 @@ class RunMonitorTest {
   void staysWhenItIsNotToldToExit() {
     RunMonitor staying = new RunMonitor(new Performers(List.of(ann)), false, exits::add);
     end(ann);
-    ann.heard(new EchoProgress("ann", 1, true));
+    ann.echoed(new EchoProgress("ann", 1, true));
     assertNotEquals(DutyCycle.NEVER, staying.turn(0, 0));
     assertNotEquals(DutyCycle.NEVER, staying.turn(100 * SECOND, 0));
     assertEquals(List.of(), exits);
@@ -96,8 +96,8 @@ class RunMonitorTest {
       assertEquals(1, logged.size(), logged.toString());
       end(ann);
       end(bob);
-      ann.heard(new EchoProgress("ann", 1, true));
-      bob.heard(new EchoProgress("bob", 1, true));
+      ann.echoed(new EchoProgress("ann", 1, true));
+      bob.echoed(new EchoProgress("bob", 1, true));
       bob.warnings(List.of("y.wav: said at the very end"));
       assertEquals(DutyCycle.NEVER, watch.turn(5, 0));
       assertEquals(2, logged.size(), logged.toString());

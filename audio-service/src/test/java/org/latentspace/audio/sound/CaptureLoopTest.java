@@ -27,8 +27,8 @@ class CaptureLoopTest {
           480,
           new BlockSink() {
             @Override
-            public boolean hear(Performer who, Sound sound) {
-              return CaptureLoopTest.this.hear(who, sound);
+            public boolean accept(Performer who, Sound sound) {
+              return CaptureLoopTest.this.accept(who, sound);
             }
 
             @Override
@@ -129,7 +129,7 @@ class CaptureLoopTest {
                 + " channel can be chosen, such as #1"),
         performer.warnings());
     Performer left = new Performer("b", Input.parse("device:USB#1"), 0, 0);
-    CaptureLoop chosen = new CaptureLoop(card, left, 480, this::hear);
+    CaptureLoop chosen = new CaptureLoop(card, left, 480, this::accept);
     firstSamples.clear();
     for (long end = now + SECOND; now < end; ) {
       now += Math.max(1, chosen.turn(now, UNIX + now));
@@ -144,7 +144,8 @@ class CaptureLoopTest {
   void aChannelThatTheCardDoesNotHaveIsSaid() {
     card.plugged = true;
     Performer third = new Performer("b", Input.parse("device:USB#3"), 0, 0);
-    assertEquals(CaptureLoop.RETRY_NANOS, new CaptureLoop(card, third, 480, this::hear).turn(1, 1));
+    assertEquals(
+        CaptureLoop.RETRY_NANOS, new CaptureLoop(card, third, 480, this::accept).turn(1, 1));
     assertEquals(
         "device:USB#3: it has no such channel, only 2, counted from 1", third.status().text());
     assertTrue(card.closed);
@@ -165,7 +166,7 @@ class CaptureLoopTest {
     }
   }
 
-  private boolean hear(Performer player, Sound sound) {
+  private boolean accept(Performer player, Sound sound) {
     heard.add(player.number(sound, false));
     firstSamples.add(sound.samples()[0]);
     return true;

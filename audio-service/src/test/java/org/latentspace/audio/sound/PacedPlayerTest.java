@@ -83,7 +83,7 @@ class PacedPlayerTest {
     run(player, 50);
     assertEquals(16, sent.size());
     for (int sequence = 1; sequence <= 10; sequence++) {
-      performer.heard(new EchoProgress("a", sequence, false));
+      performer.echoed(new EchoProgress("a", sequence, false));
     }
     run(player, 50);
     assertEquals(26, sent.size());
@@ -105,7 +105,7 @@ class PacedPlayerTest {
     now += SECOND;
     run(player, 1);
     assertTrue(performer.status().text().startsWith("stuck: no echo of block 1 for 10 s"));
-    performer.heard(new EchoProgress("a", 3, false));
+    performer.echoed(new EchoProgress("a", 3, false));
     run(player, 1);
     assertTrue(performer.status().ok());
     assertEquals(17, sent.size());
@@ -254,15 +254,15 @@ class PacedPlayerTest {
   private PacedPlayer player(boolean asFastAsPossible, int blockSamples) {
     lossless = asFastAsPossible;
     return new PacedPlayer(
-        new PacedPlayer.Plan(asFastAsPossible, blockSamples, 16), this::hear, () -> there);
+        new PacedPlayer.Plan(asFastAsPossible, blockSamples, 16), this::accept, () -> there);
   }
 
-  private boolean hear(Performer performer, Sound sound) {
+  private boolean accept(Performer performer, Sound sound) {
     Block block = performer.number(sound, lossless);
     sent.add(block);
     sentAt.add(now);
     if (echoing) {
-      performer.heard(new EchoProgress(performer.name(), block.sequence(), block.last()));
+      performer.echoed(new EchoProgress(performer.name(), block.sequence(), block.last()));
     }
     return true;
   }

@@ -25,7 +25,7 @@ import org.latentspace.midi.rhythm.VoiceMap;
 public final class PlayedLoops {
   private final VoiceMap voices;
   private final RepeatCounter repeats;
-  private final BarAssembler bars = new BarAssembler(this::hear, this::rest);
+  private final BarAssembler bars = new BarAssembler(this::add, this::rest);
   // Consecutive parts that no loop has taken yet; fewer than twice a loop's.
   private final List<BarSection> open = new ArrayList<>();
 
@@ -57,7 +57,7 @@ public final class PlayedLoops {
     repeats.flush();
   }
 
-  private void hear(BarSection part) {
+  private void add(BarSection part) {
     if (!part.fits(open.isEmpty() ? part.first() : open.get(0).first())) {
       rest();
     }

@@ -210,9 +210,9 @@ public final class Ensemble implements StrokeSink {
    * Offline: plays to the message's sound time, then hands its pattern over.
    *
    * @param pattern or null
-   * @param last plays to the end of the bar as well; then the end is the answer
+   * @param last plays to the end of the bar as well; then the end is the listener
    */
-  void playOffline(Pattern pattern, Origin origin, boolean last, EchoListener answer) {
+  void playOffline(Pattern pattern, Origin origin, boolean last, EchoListener listener) {
     long soundNanos = origin.soundNanos();
     if (begun && !offline) {
       // A live song without a leader.
@@ -226,7 +226,7 @@ public final class Ensemble implements StrokeSink {
       finishAtBarLine();
       runOut();
     } else {
-      answer.echo(origin, false);
+      listener.echo(origin, false);
     }
   }
 

@@ -44,24 +44,24 @@ public final class Performance implements AutoCloseable {
   public void start() {
     timing.start();
     if (settings.silence != null) {
-      timing.tell(() -> ensemble.begin(settings.silence, false, System.nanoTime()));
+      timing.execute(() -> ensemble.begin(settings.silence, false, System.nanoTime()));
     }
   }
 
   /** Throws IllegalArgumentException when it cannot be played now, and why. */
-  public void play(Pattern pattern, EchoListener answer) {
+  public void play(Pattern pattern, EchoListener listener) {
     Origin origin = pattern.rhythm().origin();
     long arrived = System.nanoTime();
     long now = origin.lossless() ? origin.soundNanos() : arrived;
-    boolean leads = performers.hear(pattern.rhythm(), answer, now, arrived);
+    boolean leads = performers.receive(pattern.rhythm(), listener, now, arrived);
     if (origin.lossless()) {
-      playOffline(leads ? pattern : null, origin, answer);
+      playOffline(leads ? pattern : null, origin, listener);
       return;
     }
     if (leads) {
       timing.handOver(pattern);
     }
-    answer.echo(origin, false);
+    listener.echo(origin, false);
     finishIfAllEnded();
   }
 
@@ -73,44 +73,44 @@ public final class Performance implements AutoCloseable {
    */
   public boolean control(Origin origin, int[] messages) {
     boolean offline = origin.lossless();
-    return timing.tell(
+    return timing.execute(
         () ->
             ensemble.control(messages, offline, offline ? origin.soundNanos() : System.nanoTime()));
   }
 
   /** A message without a playable rhythm: its performer's time goes on, and may end. */
-  public void skip(Origin origin, EchoListener answer) {
-    performers.noteOnly(origin, answer, System.nanoTime());
+  public void skip(Origin origin, EchoListener listener) {
+    performers.noteOnly(origin, listener, System.nanoTime());
     if (origin.lossless()) {
-      playOffline(null, origin, answer);
+      playOffline(null, origin, listener);
     } else {
       finishIfAllEnded();
     }
   }
 
-  private void playOffline(Pattern pattern, Origin origin, EchoListener answer) {
+  private void playOffline(Pattern pattern, Origin origin, EchoListener listener) {
     boolean last = performers.allEnded();
-    if (!timing.tell(() -> ensemble.playOffline(pattern, origin, last, answer))) {
+    if (!timing.execute(() -> ensemble.playOffline(pattern, origin, last, listener))) {
       throw new IllegalArgumentException("too many messages ahead of their echoes");
     }
   }
 
   /** The stream of these performers has ended. */
-  public void gone(EchoListener answer) {
-    performers.gone(answer);
+  public void gone(EchoListener listener) {
+    performers.gone(listener);
     finishIfAllEnded();
   }
 
   private void finishIfAllEnded() {
     if (performers.allEnded()) {
-      timing.tell(ensemble::finishAtBarLine);
+      timing.execute(ensemble::finishAtBarLine);
     }
   }
 
   /** How it is to be played from now on. */
   public synchronized Transport transport(Transport wanted) {
     transport = wanted;
-    timing.tell(() -> ensemble.transport(wanted, System.nanoTime()));
+    timing.execute(() -> ensemble.transport(wanted, System.nanoTime()));
     return wanted;
   }
 
@@ -129,8 +129,8 @@ public final class Performance implements AutoCloseable {
    *
    * @return false = too much is waiting already; not taken
    */
-  public boolean tell(Runnable command) {
-    return timing.tell(command);
+  public boolean execute(Runnable command) {
+    return timing.execute(command);
   }
 
   public Ensemble ensemble() {

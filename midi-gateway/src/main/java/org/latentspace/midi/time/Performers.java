@@ -22,7 +22,7 @@ public final class Performers {
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
   private static final class Performer {
-    EchoListener answer;
+    EchoListener listener;
     Origin newest;
     Rhythm rhythm;
     long changedNanos;
@@ -40,9 +40,9 @@ public final class Performers {
    * @return whether the ensemble follows it
    * @throws IllegalArgumentException there are too many performers, or others play in another time
    */
-  public synchronized boolean hear(
-      Rhythm rhythm, EchoListener answer, long nowNanos, long arrivedNanos) {
-    Performer performer = join(rhythm.origin(), answer, arrivedNanos);
+  public synchronized boolean receive(
+      Rhythm rhythm, EchoListener listener, long nowNanos, long arrivedNanos) {
+    Performer performer = join(rhythm.origin(), listener, arrivedNanos);
     boolean fresh = performer.rhythm == null;
     boolean changed = fresh || !rhythm.sameStrokes(performer.rhythm);
     boolean wasResting = fresh || nowNanos - performer.changedNanos > PAUSE_NANOS;
@@ -61,11 +61,11 @@ public final class Performers {
   }
 
   /** Notes that a performer is there, with a message that bears no rhythm. */
-  public synchronized void noteOnly(Origin origin, EchoListener answer, long arrivedNanos) {
-    join(origin, answer, arrivedNanos);
+  public synchronized void noteOnly(Origin origin, EchoListener listener, long arrivedNanos) {
+    join(origin, listener, arrivedNanos);
   }
 
-  private Performer join(Origin origin, EchoListener answer, long arrivedNanos) {
+  private Performer join(Origin origin, EchoListener listener, long arrivedNanos) {
     for (Performer other : present.all()) {
       String name = other.newest.performer();
       if (other.newest.lossless() != origin.lossless() && !present.isSilent(name, arrivedNanos)) {
@@ -79,7 +79,7 @@ public final class Performers {
     if (performer == null) {
       throw new IllegalArgumentException("more than " + MOST + " performers");
     }
-    performer.answer = answer;
+    performer.listener = listener;
     performer.newest = origin;
     performer.ended = origin.last();
     return performer;
@@ -98,9 +98,9 @@ public final class Performers {
   }
 
   /** Forgets the performers of this stream whose sound has not ended. */
-  public synchronized void gone(EchoListener answer) {
-    free(p -> p.answer == answer && !p.ended);
-    if (leader != null && leader.answer == answer && !leader.ended) {
+  public synchronized void gone(EchoListener listener) {
+    free(p -> p.listener == listener && !p.ended);
+    if (leader != null && leader.listener == listener && !leader.ended) {
       leader = null;
     }
   }
@@ -122,7 +122,7 @@ public final class Performers {
       leader = null;
     }
     for (Performer performer : ended) {
-      performer.answer.echo(performer.newest, true);
+      performer.listener.echo(performer.newest, true);
     }
   }
 

@@ -33,13 +33,13 @@ public class VersionInlet {
 
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
     if (settings.follows()) {
-      following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
+      following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::follow);
       versions.readWhen(following::caughtUp);
     }
   }
 
   /** Throws IllegalArgumentException, which the log counts and skips, for what is no event. */
-  void hear(KeptRecord record) {
+  void follow(KeptRecord record) {
     if (record.value() == null) {
       return;
     }

@@ -26,7 +26,7 @@ final class ModelInventory {
   }
 
   /** Notes the player's own model. */
-  synchronized void own(Model model) {
+  synchronized void setOwn(Model model) {
     own = new KnownModel("", model.version(), model.sha256(), State.BUILT_IN, "");
   }
 

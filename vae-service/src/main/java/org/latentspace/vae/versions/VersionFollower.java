@@ -74,7 +74,7 @@ public final class VersionFollower {
 
   /** Notes the player's own model, which plays already, if there is one. */
   public void ownPlays() {
-    activeModel.loaded().findFirst().ifPresent(inventory::own);
+    activeModel.loaded().findFirst().ifPresent(inventory::setOwn);
   }
 
   /** Lets the version that played last play, if it is on this disk: no neighbour is needed. */
