@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -191,6 +193,55 @@ class FloorsTest {
             describe("are above the domain", c -> !floor(c).equals("domain")),
             describe("are anything", c -> true))
         .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "vae", "midi"})
+  void noPackagesFormACycleTheRootIncluded(String service) {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass c) {
+                return isOf(service, c)
+                    ? SliceIdentifier.of(c.getPackageName())
+                    : SliceIdentifier.ignore();
+              }
+
+              @Override
+              public String getDescription() {
+                return "packages of " + service;
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "vae", "midi"})
+  void theRootHoldsFlowConfigReadinessMetricsAndStartAndKnowsNoMessage(String service) {
+    DescribedPredicate<JavaClass> root =
+        describe("are in the root of " + service, c -> isOf(service, c) && floor(c).equals("root"));
+    check(
+        classes()
+            .that(root)
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .haveNameMatching(".*(Flow|Config|Readiness|Metrics|Start)"));
+    check(noClasses().that(root).should().dependOnClassesThat().resideInAPackage(WIRE[0]));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "vae", "midi"})
+  void theDomainReadsNoFilesAndNoJson(String service) {
+    check(
+        noClasses()
+            .that(domainOf(service))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "com.fasterxml.jackson.."));
   }
 
   @Test

@@ -74,7 +74,7 @@ final class StrokeLog implements Outputs {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     return "ok";
   }
 }

@@ -17,23 +17,23 @@ import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.playing.Chance;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Explorations;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.LatentQueries;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 /**
  * A thousand swaps of the model at random times while the music plays: no stroke before its beat,
  * none doubled, none lost, and every stroke of the model that was to play it.
  *
  * <pre>
- *   random swaps -> ModelStand -> Performer -> rhythm -> Ensemble -> strokes
+ *   random swaps -> ActiveModel -> Performer -> rhythm -> Ensemble -> strokes
  *                                                |                      | compared
  *                                                +--> DueStrokes -----------+
  * </pre>
@@ -51,8 +51,8 @@ class SwapDuringPlayTest {
           model("six-voices", List.of("ride", "clap", "snare", "kick", "low-tom", "mid-tom"), 3, 6),
           model("two-voices", List.of("open-hat", "kick"), 2, 12));
 
-  private final ModelStand stand = new ModelStand();
-  private final Performers performers = new Performers(4, new Chance(1, 500));
+  private final ActiveModel activeModel = new ActiveModel();
+  private final Performers performers = new Performers(4, new NoiseSettings(1, 500));
   private final StrokeLog struck = new StrokeLog();
   private Random random;
   private Ensemble ensemble;
@@ -70,7 +70,7 @@ class SwapDuringPlayTest {
     ensemble =
         new Ensemble(new Transport(BPM, true, takeOver, 0), 0, struck, PlaybackListener.NOBODY);
     due = new DueStrokes(takeOver);
-    stand.put("first", MODELS.get(0));
+    activeModel.put("first", MODELS.get(0));
     long swapNanos = 0;
     long nextPoint = 0;
     while (swapped < SWAPS) {
@@ -112,11 +112,11 @@ class SwapDuringPlayTest {
   }
 
   private void swap() throws ModelFault {
-    if (stand.before() != null && random.nextInt(3) == 0) {
-      stand.rollBack();
+    if (activeModel.previous() != null && random.nextInt(3) == 0) {
+      activeModel.rollBack();
     } else {
       Model next = MODELS.get(random.nextInt(MODELS.size()));
-      stand.put(next.version(), next);
+      activeModel.put(next.version(), next);
     }
     swapped++;
   }
@@ -125,9 +125,9 @@ class SwapDuringPlayTest {
     String performer = "anna";
     Origin origin = new Origin(performer, ++sequence, 0, now, true, false);
     float[] position = {random.nextFloat(), random.nextFloat()};
-    ModelStand.Playing playing = stand.playing();
+    ActiveModel.Playing playing = activeModel.playing();
     LatentPoint point = new LatentPoint(origin, position, 0, random.nextInt(100));
-    Cue cue = performers.named(performer, now).play(point, playing);
+    DecodedRhythm cue = performers.named(performer, now).play(point, playing);
     if (sequence % 4 == 0) {
       assertBelongsTo(playing, cue);
     }
@@ -140,19 +140,19 @@ class SwapDuringPlayTest {
     ensemble.handOver(pattern, true, now);
   }
 
-  private static void assertBelongsTo(ModelStand.Playing playing, Cue cue) {
-    Rhythm alone = Explorations.decode(playing, cue.position()).rhythm();
+  private static void assertBelongsTo(ActiveModel.Playing playing, DecodedRhythm cue) {
+    Rhythm alone = LatentQueries.decode(playing, cue.position()).rhythm();
     assertEquals(playing.model().version(), cue.rhythm().modelVersion());
     assertArrayEquals(alone.step(), cue.rhythm().step());
     assertArrayEquals(alone.voice(), cue.rhythm().voice());
   }
 
   /** A rhythm as midi-gateway reads it from the wire. */
-  private static org.latentspace.midi.rhythm.Rhythm asHeard(Cue cue) {
+  private static org.latentspace.midi.rhythm.Rhythm asHeard(DecodedRhythm cue) {
     Rhythm rhythm = cue.rhythm();
     Grid grid = rhythm.grid();
     return new org.latentspace.midi.rhythm.Rhythm(
-        new org.latentspace.midi.rhythm.Origin(
+        new org.latentspace.performer.Origin(
             cue.origin().performer(), cue.origin().sequence(), 0, 0, true, false),
         rhythm.modelVersion(),
         new org.latentspace.midi.rhythm.Grid(

@@ -36,10 +36,10 @@ public class AudioFlow implements BlockSink {
   }
 
   /** Calls the neighbour; before the first sound. */
-  public void begin(Performers cast, boolean losslessRun) {
-    performers = cast;
+  public void begin(Performers all, boolean losslessRun) {
+    performers = all;
     lossless = losslessRun;
-    features.open(cast.all().stream().map(Performer::name).toList(), losslessRun, this::echoed);
+    features.open(all.all().stream().map(Performer::name).toList(), losslessRun, this::echoed);
   }
 
   public Performers performers() {
@@ -52,14 +52,14 @@ public class AudioFlow implements BlockSink {
   }
 
   @Override
-  public boolean hear(Performer performer, Sound sound) {
+  public boolean accept(Performer performer, Sound sound) {
     Block block = performer.number(sound, lossless);
     return block != null && features.send(block);
   }
 
   @Override
   public void missing(Performer performer) {
-    features.missing(performer.name(), performer.weather());
+    features.missing(performer.name(), performer.status());
   }
 
   /** A caller pushed something bad. */
@@ -67,10 +67,10 @@ public class AudioFlow implements BlockSink {
     features.refused();
   }
 
-  private void echoed(EchoProgress heard) {
-    Performer performer = performers.find(heard.performer());
+  private void echoed(EchoProgress echo) {
+    Performer performer = performers.find(echo.performer());
     if (performer != null) {
-      performer.heard(heard);
+      performer.echoed(echo);
     }
   }
 

@@ -26,9 +26,9 @@ public class AudioReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("audio-service");
     boolean ready = features.connected();
-    answer.withData("feature-service", features.weather());
+    answer.withData("feature-service", features.neighbourStatus());
     for (Performer performer : flow.performers().all()) {
-      ready &= performer.weather().fair();
+      ready &= performer.status().ok();
       answer.withData(performer.name(), performer.state());
     }
     return answer.status(ready).build();

@@ -2,7 +2,7 @@ package org.latentspace.benchmarks;
 
 import org.HdrHistogram.Histogram;
 import org.latentspace.midi.time.Lateness;
-import org.latentspace.midi.time.Waiting;
+import org.latentspace.midi.time.SpinWait;
 
 /**
  * The floor under the strokes: a thread that does nothing but wait for moments and look how late it
@@ -10,7 +10,7 @@ import org.latentspace.midi.time.Waiting;
  */
 final class BareTimer implements Runnable {
   private final long stepNanos;
-  private final Waiting waiting;
+  private final SpinWait waiting;
   private final Lateness lateness = new Lateness();
   private volatile boolean running = true;
 
@@ -20,7 +20,7 @@ final class BareTimer implements Runnable {
    */
   BareTimer(double bpm, long spinNanos) {
     stepNanos = Math.round(60e9 / bpm / 12);
-    waiting = new Waiting(spinNanos);
+    waiting = new SpinWait(spinNanos);
   }
 
   @Override

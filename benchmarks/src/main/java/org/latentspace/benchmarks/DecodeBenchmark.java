@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.latentspace.vae.model.Decoder;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,7 +32,7 @@ public class DecodeBenchmark {
   private static final int STEPS = 96;
 
   private final float[][] places = new float[PLACES][2];
-  private final Pattern pattern = new Pattern(STEPS, RandomModel.VOICES.size());
+  private final RhythmTensor pattern = new RhythmTensor(STEPS, RandomModel.VOICES.size());
   private Decoder decoder;
   private int place;
 

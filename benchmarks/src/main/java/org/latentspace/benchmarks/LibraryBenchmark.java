@@ -9,13 +9,13 @@ import org.latentspace.vae.completion.Completion;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.rhythm.RhythmTensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,15 +46,15 @@ public class LibraryBenchmark {
 
   private final RhythmLibrary library = new RhythmLibrary(Runnable::run, () -> null);
   private Model model;
-  private Workbench bench;
+  private CancellableCodec bench;
   private Rhythm asked;
 
   @Setup
   public void fill() throws ModelFault {
     model = RandomModel.ofDefaultSize(1);
-    bench = new Workbench(new ModelStand().put("random", model), () -> false);
+    bench = new CancellableCodec(new ActiveModel().put("random", model), () -> false);
     Random random = new Random(1);
-    Pattern pattern = bench.blank();
+    RhythmTensor pattern = bench.blank();
     List<RhythmLibrary.Entry> entries = new ArrayList<>();
     for (int e = 0; e < ENTRIES; e++) {
       bench.decode(
@@ -94,7 +94,7 @@ public class LibraryBenchmark {
   }
 
   @Benchmark
-  public Cue infill() {
+  public DecodedRhythm infill() {
     return Completion.infill(bench, asked, List.of("kick", "snare"));
   }
 }

@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
-import org.latentspace.vae.time.Origin;
 
 /**
  * Question: how long may a performer wait for a rhythm while another model takes over? Fixture: one
@@ -29,8 +29,8 @@ public final class SwapGap {
   private static final int POINTS = 86;
   private static final int WARM_POINTS = 500;
 
-  private final ModelStand stand = new ModelStand();
-  private final Performer performer = new Performer("anna", new Chance(1, 500));
+  private final ActiveModel activeModel = new ActiveModel();
+  private final Performer performer = new Performer("anna", new NoiseSettings(1, 500));
   private final Model[] models = {RandomModel.ofDefaultSize(1), RandomModel.ofDefaultSize(2)};
   private int sequence;
 
@@ -44,7 +44,7 @@ public final class SwapGap {
   }
 
   private void run(int swaps) throws Exception {
-    stand.put("first", models[0]);
+    activeModel.put("first", models[0]);
     for (int i = 0; i < WARM_POINTS; i++) {
       play();
     }
@@ -122,7 +122,7 @@ public final class SwapGap {
     }
     if (next != null) {
       try {
-        stand.put("next", next);
+        activeModel.put("next", next);
       } catch (ModelFault e) {
         throw new IllegalStateException(e);
       }
@@ -132,6 +132,6 @@ public final class SwapGap {
   private void play() {
     Origin origin = new Origin("anna", ++sequence, 0, sequence * POINT_NANOS, false, false);
     float[] position = {sequence * 0.37f % 1, sequence * 0.61f % 1};
-    performer.play(new LatentPoint(origin, position, 0, 0), stand.playing());
+    performer.play(new LatentPoint(origin, position, 0, 0), activeModel.playing());
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Settings of midi-gateway; docs/playing.md tells them. Checked by {@link MidiSettings}. */
+/** Settings of midi-gateway; docs/playing.md tells them. Checked by {@link MidiStart}. */
 @ConfigMapping(prefix = "midi-gateway")
 public interface MidiConfig {
   /** Tempo in quarter notes a minute, 20..300. */

@@ -2,57 +2,62 @@ package org.latentspace.midi;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import org.latentspace.midi.control.Control;
 import org.latentspace.midi.outlet.LoopRecorder;
+import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
-import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.played.RecordingState;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
-import org.latentspace.midi.time.Answer;
+import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.time.EchoListener;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.performer.Origin;
 
 /**
- * The clock and the strokes; read this first. What was played is recorded: {@link RecordingFlow};
- * what is steered beside: {@link ControlFlow}.
+ * Read this first: the clock and the strokes, the controls beside them, the record of both.
  *
  * <pre>
- *   rhythm --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file
+ *   rhythm   --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file
+ *   controls --> MIDI control changes ------------------------+   |
+ *           +--> OSC --> UDP                                      +--> LoopRecorder --> disk --> log
  * </pre>
  */
 @ApplicationScoped
 public class MidiFlow {
-  private final MidiSettings settings;
-  private final Ports ports;
-  private final Performance performance;
-
-  @Inject
-  MidiFlow(MidiSettings settings, LoopRecorder recorder) {
-    this.settings = settings;
-    ports = settings.openPorts();
-    performance = new Performance(settings.playing(), ports, recorder.ring());
-  }
-
-  public void begin() {
-    ports.start();
-    performance.start();
-  }
+  @Inject VoiceMap voices;
+  @Inject Ports ports;
+  @Inject Performance performance;
+  @Inject OscOutlet osc;
+  @Inject LoopRecorder recorder;
 
   /**
-   * Hears a performer's rhythm; the answer comes when it has been worked on.
+   * Plays a performer's rhythm; the listener is told when that is done.
    *
    * @return what will be struck
    * @throws IllegalArgumentException it cannot be played now, and why
    */
-  public Pattern play(Rhythm rhythm, Answer answer) {
-    Pattern pattern = new Pattern(rhythm, settings.voices());
-    performance.play(pattern, answer);
+  public Pattern play(Rhythm rhythm, EchoListener listener) {
+    Pattern pattern = new Pattern(rhythm, voices);
+    performance.play(pattern, listener);
     return pattern;
   }
 
-  /** Hears a message without a playable rhythm: its performer's time goes on, and may end. */
-  public void skip(Origin origin, Answer answer) {
-    performance.skip(origin, answer);
+  /**
+   * Steers at once, and not on the beat; what has not changed is left out. An offline run reaches
+   * the files alone.
+   */
+  public void control(Origin origin, List<Control> controls) {
+    int[] changes = Control.controlChanges(controls);
+    if (changes.length > 0) {
+      performance.control(origin, changes);
+    }
+    if (!origin.lossless()) {
+      osc.send(controls);
+    }
   }
 
   /** All notes off on every port, now, and stop. */
@@ -61,21 +66,20 @@ public class MidiFlow {
     return performance.stop();
   }
 
-  public Performance performance() {
-    return performance;
+  /**
+   * Records what is played from the next bar on, or no more.
+   *
+   * @return false = too much is waiting already; not done
+   */
+  public boolean record(boolean whether) {
+    return performance.execute(() -> recorder.ring().take(whether));
+  }
+
+  public RecordingState recording() {
+    return recorder.state();
   }
 
   public Outputs outputs() {
     return ports;
-  }
-
-  Ports ports() {
-    return ports;
-  }
-
-  /** Strikes nothing more; all notes off, files closed. */
-  public void end() {
-    performance.close();
-    ports.close();
   }
 }

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TimingThread;
 
@@ -17,22 +18,23 @@ import org.latentspace.midi.time.TimingThread;
 @Readiness
 @ApplicationScoped
 public class MidiReadiness implements HealthCheck {
-  @Inject MidiFlow flow;
+  @Inject Performance performance;
+  @Inject Ports ports;
 
   @Override
   public HealthCheckResponse call() {
-    return tell(flow.performance().timing(), flow.ports(), flow.performance().room());
+    return response(performance.timing(), ports, performance.room());
   }
 
-  static HealthCheckResponse tell(TimingThread timing, Ports ports, String room) {
-    HealthCheckResponseBuilder answer =
+  static HealthCheckResponse response(TimingThread timing, Ports ports, String room) {
+    HealthCheckResponseBuilder response =
         HealthCheckResponse.named("midi-gateway")
-            .status(timing.isAlive() && ports.isAnyFair() && room.equals("ok"))
+            .status(timing.isAlive() && ports.isAnyOk() && room.equals("ok"))
             .withData("timing thread", timing.isAlive() ? "ok" : "stalled")
             .withData("room", room);
     for (PortState port : ports.states()) {
-      answer.withData(port.address(), port.weather());
+      response.withData(port.address(), port.status());
     }
-    return answer.build();
+    return response.build();
   }
 }

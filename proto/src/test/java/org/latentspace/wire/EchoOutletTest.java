@@ -57,8 +57,9 @@ class EchoOutletTest {
         .build();
   }
 
-  private static final class Response extends ServerCallStreamObserver<Echo> {
-    private final List<Echo> sent = new ArrayList<>();
+  /** The response side of a call, as a server's method gets it. */
+  static final class Response extends ServerCallStreamObserver<Echo> {
+    final List<Echo> sent = new ArrayList<>();
     private boolean ready = true;
     private boolean completed;
     private Runnable cancel;

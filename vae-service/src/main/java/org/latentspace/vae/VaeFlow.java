@@ -2,29 +2,34 @@ package org.latentspace.vae;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.NoSuchElementException;
+import org.latentspace.model.ModelFault;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.outlet.RhythmOutlet;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Explorations;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.playing.Performers;
-import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.versions.VersionFollower;
 
 /**
- * Read this first: how a place in the latent space becomes a rhythm.
+ * Read this first: how a place in the latent space becomes a rhythm, and which model plays.
  *
  * <pre>
  *   point -> performer: glide, noise, decode, threshold -> rhythm -> midi-gateway
  *                              ^
- *                    the model that plays <- VersionFlow
+ *                         active model <--+-- load by name: ModelLocator, else the version cache
+ *                                         +-- activation: VersionFollower: fetch, verify, warm up
  * </pre>
  */
 @ApplicationScoped
 public class VaeFlow {
-  @Inject ModelStand stand;
+  @Inject ActiveModel activeModel;
   @Inject Performers performers;
   @Inject RhythmOutlet rhythms;
+  @Inject ModelLocator locator;
+  @Inject VersionFollower versions;
 
   /**
    * One point of the live path; {@code arrivedNanos} is of a clock that never runs back.
@@ -33,13 +38,12 @@ public class VaeFlow {
    */
   public boolean play(LatentPoint point, long arrivedNanos) {
     String name = point.origin().performer();
-    ModelStand.Playing playing = stand.playing();
+    ActiveModel.Playing playing = activeModel.playing();
     Performer performer = performers.named(name, arrivedNanos);
     if (playing == null || performer == null) {
       rhythms.pass(point.origin());
     } else {
-      Cue cue = performer.play(point, playing);
-      rhythms.send(cue, arrivedNanos);
+      rhythms.send(performer.play(point, playing), arrivedNanos);
     }
     if (point.origin().last()) {
       performers.forget(name);
@@ -47,27 +51,20 @@ public class VaeFlow {
     return performer != null;
   }
 
-  /** The rhythm at a place, without glide or noise. */
-  public Cue decode(float[] position) {
-    return Explorations.decode(model(), position);
+  /** Plays a file, or else a cached version, from the next rhythm on. */
+  public ActiveModel.Playing load(String name) throws ModelFault {
+    return activeModel.put(name, find(name));
   }
 
-  /** The place of a rhythm, 0..1 within the model's latent range. */
-  public float[] encode(Rhythm rhythm) {
-    return Explorations.encode(model(), rhythm);
-  }
-
-  /** The model that plays, and its thresholds. */
-  public ModelStand.Playing model() {
-    ModelStand.Playing playing = stand.playing();
-    if (playing == null) {
-      throw new IllegalStateException("no model is loaded");
+  private Model find(String name) throws ModelFault {
+    try {
+      return locator.named(name);
+    } catch (NoSuchElementException e) {
+      Model cached = versions.cached(name);
+      if (cached == null) {
+        throw e;
+      }
+      return cached;
     }
-    return playing;
-  }
-
-  /** Sets the onset thresholds, one per voice; none: the model's own. */
-  public ModelStand.Playing setThresholds(float[] thresholds) {
-    return stand.setThresholds(thresholds);
   }
 }

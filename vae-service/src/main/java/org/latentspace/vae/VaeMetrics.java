@@ -1,78 +1,91 @@
 package org.latentspace.vae;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.concurrent.atomic.LongAdder;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.playing.Performers;
-import org.latentspace.vae.versions.Versions;
+import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.wire.MetricsTable;
+import org.latentspace.wire.StageMeter;
 
 /** Shows what vae-service counts on the metrics page. */
 @Singleton
 public class VaeMetrics {
-  @Inject VaeMeter meter;
   @Inject RhythmOutlet rhythms;
   @Inject Performers performers;
-  @Inject Versions versions;
+  @Inject VersionFollower versions;
 
-  /** What is counted, a sentence each. */
-  enum Count {
-    POINTS_RECEIVED("Points that arrived.", m -> m.meter.stage().receivedCount()),
-    POINTS_REFUSED("Points that were bad and skipped.", m -> m.meter.stage().refusedCount()),
-    POINTS_PASSED(
-        "Points without a rhythm: no model, or no room for the performer.",
-        m -> m.meter.passedCount()),
-    RHYTHMS_DECODED("Rhythms that were decoded.", m -> m.meter.decodedCount()),
-    RHYTHMS_REPEATED(
-        "Rhythms sent once more, because place and model were the same.",
-        m -> m.meter.repeatedCount()),
-    RHYTHMS_SENT("Rhythms sent to midi-gateway.", m -> m.rhythms.sent()),
-    RHYTHMS_DROPPED(
-        "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
-        m -> m.rhythms.dropped()),
-    GATEWAY_REDIALS("How often midi-gateway had to be called again.", m -> m.rhythms.redials()),
-    CALLS_CROWDED(
-        "Calls apart from the live path that were refused: too many at a time.",
-        m -> m.meter.crowdedCount()),
-    MODELS_LOADED("Models that took over while playing.", m -> m.meter.modelsLoadedCount()),
-    MODELS_REFUSED(
-        "Models that could not be played; the old one played on.",
-        m -> m.meter.modelsRefusedCount()),
-    VERSIONS_PLAYED("Activated versions that took over.", m -> m.versions.played()),
-    VERSIONS_REFUSED(
-        "Activated versions that were refused; the old one played on.", m -> m.versions.refused()),
-    VERSIONS_RETRIED(
-        "How often a version could not be had and was to be tried again.",
-        m -> m.versions.retries());
-
-    private final String sentence;
-    private final ToDoubleFunction<VaeMetrics> value;
-
-    Count(String sentence, ToDoubleFunction<VaeMetrics> value) {
-      this.sentence = sentence;
-      this.value = value;
-    }
-
-    String meterName() {
-      return "vae." + name().toLowerCase(Locale.ROOT).replace('_', '.');
-    }
-  }
+  private final LongAdder callsRefused = new LongAdder();
+  private final LongAdder modelsLoaded = new LongAdder();
+  private final LongAdder modelsRefused = new LongAdder();
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
-    meter.stage().show(registry);
-    for (Count count : Count.values()) {
-      FunctionCounter.builder(count.meterName(), this, count.value)
-          .description(count.sentence)
-          .register(registry);
-    }
-    Gauge.builder("vae.performers", performers, all -> all.taken(System.nanoTime()))
-        .description("Performers who were heard in the last ten seconds.")
-        .register(registry);
+    stage().show(registry);
+    MetricsTable table = new MetricsTable(registry, "vae.");
+    showPath(table);
+    table
+        .counter(
+            "calls.refused",
+            "Calls apart from the live path that were refused: too many at a time.",
+            callsRefused::sum)
+        .counter("models.loaded", "Models that took over while playing.", modelsLoaded::sum)
+        .counter(
+            "models.refused",
+            "Models that could not be played; the old one played on.",
+            modelsRefused::sum)
+        .counter("versions.played", "Activated versions that took over.", versions::played)
+        .counter(
+            "versions.refused",
+            "Activated versions that were refused; the old one played on.",
+            versions::refused)
+        .counter(
+            "versions.retried",
+            "How often a version could not be had and was to be tried again.",
+            versions::retries)
+        .gauge(
+            "performers",
+            "Performers who sent a point in the last ten seconds.",
+            () -> performers.taken(System.nanoTime()));
+  }
+
+  private void showPath(MetricsTable table) {
+    table
+        .counter("points.received", "Points that arrived.", stage()::receivedCount)
+        .counter("points.refused", "Points that were bad and skipped.", stage()::refusedCount)
+        .counter(
+            "points.passed",
+            "Points without a rhythm: no model, or no room for the performer.",
+            rhythms::passed)
+        .counter("rhythms.decoded", "Rhythms that were decoded.", rhythms::decoded)
+        .counter(
+            "rhythms.repeated",
+            "Rhythms sent once more, because place and model were the same.",
+            rhythms::repeated)
+        .counter("rhythms.sent", "Rhythms sent to midi-gateway.", rhythms::sent)
+        .counter(
+            "rhythms.dropped",
+            "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
+            rhythms::dropped)
+        .counter(
+            "gateway.redials", "How often midi-gateway had to be called again.", rhythms::redials);
+  }
+
+  /** What every stage measures. */
+  public StageMeter stage() {
+    return rhythms.stage();
+  }
+
+  /** A model was to be loaded by name. */
+  public void load(boolean accepted) {
+    (accepted ? modelsLoaded : modelsRefused).increment();
+  }
+
+  /** A call apart from the live path was refused, because too many others were before it. */
+  public void callRefused() {
+    callsRefused.increment();
   }
 }

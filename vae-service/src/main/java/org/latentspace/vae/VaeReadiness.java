@@ -5,30 +5,30 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.playing.Performers;
-import org.latentspace.vae.versions.Versions;
+import org.latentspace.vae.versions.VersionFollower;
 
 /** Ready while a model plays, midi-gateway takes rhythms and every performer finds room. */
 @Readiness
 @ApplicationScoped
 public class VaeReadiness implements HealthCheck {
-  @Inject ModelStand stand;
+  @Inject ActiveModel activeModel;
   @Inject RhythmOutlet rhythms;
-  @Inject Versions versions;
+  @Inject VersionFollower versions;
   @Inject Performers performers;
 
   @Override
   public HealthCheckResponse call() {
-    ModelStand.Playing playing = stand.playing();
-    String room = performers.weather(System.nanoTime());
-    return HealthCheckResponse.named(VaeMeter.STAGE)
+    ActiveModel.Playing playing = activeModel.playing();
+    String room = performers.status(System.nanoTime());
+    return HealthCheckResponse.named(RhythmOutlet.STAGE)
         .status(playing != null && rhythms.isConnected() && room.equals("ok"))
         .withData("model", playing == null ? "none" : playing.model().version())
-        .withData("version", versions.weather())
+        .withData("version", versions.status())
         .withData("room", room)
-        .withData("midi-gateway", rhythms.gatewayWeather())
+        .withData("midi-gateway", rhythms.gatewayStatus())
         .build();
   }
 }

@@ -1,78 +1,126 @@
 package org.latentspace.vae;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.library.RhythmLibrary;
-import org.latentspace.vae.model.ModelShelf;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.Model;
+import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.outlet.RhythmOutlet;
-import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.outlet.TrainingOutlet;
+import org.latentspace.vae.outlet.VersionCache;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.versions.LibraryUpdater;
+import org.latentspace.vae.versions.ModelActivation;
+import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.vae.versions.VersionListener;
+import org.latentspace.vae.versions.VersionSettings;
+import org.latentspace.vae.versions.VersionThread;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.StartMistake;
 
-/** Checks the configuration and makes ready what the flow needs, before the first sound. */
+/**
+ * All that vae-service does at the start: {@link #start} in its order, with the objects below.
+ *
+ * <p>Once every service has found its settings right, {@code VersionInlet} follows the topic of
+ * activations.
+ */
 @ApplicationScoped
 public class VaeStart {
-  private static final String PREFIX = "vae-service.";
+  private static final Logger LOG = Logger.getLogger(VersionFollower.class);
+  private static final VersionListener LISTENER = new Log();
   private static final String NO_MODEL = "none";
   private static final int BACKGROUND_IDLE_SECONDS = 10;
+  private static final int MOST_FILES = 32;
+  private static final long MOST_BYTES = 512L << 20;
 
   @Inject VaeConfig config;
 
-  /** The performers, none of them heard yet. */
+  void start(
+      @Observes StartupEvent begin,
+      Performers performers,
+      ModelLocator locator,
+      ActiveModel activeModel,
+      RhythmOutlet rhythms,
+      RhythmLibrary library,
+      VersionThread thread) {
+    range("midi-gateway.port", config.midiGateway().port(), 1, 65_535);
+    range("training-service.port", config.trainingService().port(), 1, 65_535);
+    activeModel.watch(
+        () -> {
+          library.prepare();
+          thread.wake();
+        });
+    rhythms.open(config.midiGateway().host(), config.midiGateway().port());
+    thread.start();
+  }
+
+  void end(@Observes ShutdownEvent end, VersionThread thread, TrainingOutlet training) {
+    thread.close();
+    training.close();
+  }
+
   @Produces
   @Singleton
   Performers performers() {
     range("noise-interval-ms", config.noiseIntervalMs(), 10, 60_000);
     range("max-performers", config.maxPerformers(), 1, 256);
     return new Performers(
-        config.maxPerformers(), new Chance(config.seed(), config.noiseIntervalMs()));
+        config.maxPerformers(), new NoiseSettings(config.seed(), config.noiseIntervalMs()));
+  }
+
+  @Produces
+  @Singleton
+  @Named("vae-service")
+  EchoRouter echoes() {
+    return new EchoRouter();
   }
 
   /** The models that can be loaded by name. */
   @Produces
   @Singleton
-  ModelShelf shelf() {
-    try {
-      return new ModelShelf(Path.of(config.modelsDir()));
-    } catch (InvalidPathException e) {
-      throw new StartMistake(PREFIX + "models-dir=" + config.modelsDir() + ": is no path");
-    }
+  ModelLocator locator() {
+    return new ModelLocator(path("models-dir", config.modelsDir()));
   }
 
   /** The model that plays at first. A file that cannot be played ends the start here. */
   @Produces
   @Singleton
-  ModelStand stand() {
-    ModelStand stand = new ModelStand();
+  ActiveModel activeModel() {
+    ActiveModel activeModel = new ActiveModel();
     String model = config.model();
     if (model.equals(NO_MODEL)) {
-      return stand;
+      return activeModel;
     }
     try {
-      stand.put(model, ModelShelf.configured(model));
-      return stand;
+      activeModel.put(model, ModelLocator.configured(model));
+      return activeModel;
     } catch (ModelFault e) {
-      throw new StartMistake(PREFIX + "model=" + model + ": " + e.getMessage());
+      throw mistake("model", model, e.getMessage());
     } catch (InvalidPathException e) {
-      throw new StartMistake(PREFIX + "model=" + model + ": is no path");
+      throw mistake("model", model, "is no path");
     }
   }
 
   /** The rhythms that others are compared with, none yet. */
   @Produces
   @Singleton
-  RhythmLibrary library(ModelStand stand) {
+  RhythmLibrary library(ActiveModel activeModel) {
     ThreadPoolExecutor background =
         new ThreadPoolExecutor(
             1,
@@ -82,11 +130,8 @@ public class VaeStart {
             new LinkedBlockingQueue<>(),
             VaeStart::inTheBackground);
     background.allowCoreThreadTimeOut(true);
-    RhythmLibrary library =
-        new RhythmLibrary(
-            background, () -> stand.playing() == null ? null : stand.playing().unbent());
-    stand.watch(library::prepare);
-    return library;
+    return new RhythmLibrary(
+        background, () -> activeModel.playing() == null ? null : activeModel.playing().unbent());
   }
 
   private static Thread inTheBackground(Runnable work) {
@@ -95,21 +140,95 @@ public class VaeStart {
     return thread;
   }
 
-  void start(
-      @Observes StartupEvent begin,
-      Performers performers,
-      ModelShelf shelf,
-      ModelStand stand,
-      RhythmOutlet rhythms,
-      TransportRelay transport) {
-    range("midi-gateway.port", config.midiGateway().port(), 1, 65_535);
-    rhythms.open(config.midiGateway().host(), config.midiGateway().port());
-    transport.open(config.midiGateway().host(), config.midiGateway().port());
+  @Produces
+  @Singleton
+  TrainingOutlet training() {
+    return new TrainingOutlet(config.trainingService().host(), config.trainingService().port());
+  }
+
+  /** A player whose model is a file does not follow versions, unless it is told to. */
+  @Produces
+  @Singleton
+  VersionSettings versionSettings() {
+    String line = config.follow().orElse("");
+    if (!line.isEmpty() && !ModelActivation.isLine(line)) {
+      throw mistake("follow", line, "must be 1..64 characters of [a-z0-9-], or not set");
+    }
+    boolean file = !config.model().equals(NO_MODEL) && !ModelLocator.isBuiltIn(config.model());
+    return new VersionSettings(config.followVersions().orElse(!file), line);
+  }
+
+  /** The versions; the one that played last plays, if it is on this disk. */
+  @Produces
+  @Singleton
+  VersionFollower versions(
+      ActiveModel activeModel, TrainingOutlet training, VersionSettings settings) {
+    VersionCache cache =
+        new VersionCache(
+            path("data-dir", config.dataDir()), MOST_FILES, MOST_BYTES, LISTENER::failed);
+    VersionFollower versions =
+        new VersionFollower(
+            new VersionFollower.Parts(
+                activeModel, cache, training, () -> own(config.model()), LISTENER),
+            settings.line());
+    versions.ownPlays();
+    if (settings.follows()) {
+      versions.begin();
+    }
+    return versions;
+  }
+
+  private static Model own(String name) throws ModelFault {
+    if (name.equals(NO_MODEL)) {
+      throw new ModelFault(name, "this player has no model of its own");
+    }
+    return ModelLocator.configured(name);
+  }
+
+  @Produces
+  @Singleton
+  LibraryUpdater updater(
+      ActiveModel activeModel,
+      VersionFollower versions,
+      TrainingOutlet training,
+      RhythmLibrary library) {
+    return new LibraryUpdater(activeModel, versions, training, library, LISTENER);
+  }
+
+  /** The thread on which versions, then their libraries, are fetched. */
+  @Produces
+  @Singleton
+  VersionThread thread(VersionFollower versions, LibraryUpdater updater) {
+    return new VersionThread(List.of(versions::turn, updater));
+  }
+
+  private static Path path(String key, String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw mistake(key, value, "is no path");
+    }
   }
 
   private static void range(String key, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
+      throw mistake(key, value, "must be " + least + ".." + most);
+    }
+  }
+
+  private static StartMistake mistake(String key, Object value, String why) {
+    return new StartMistake("vae-service." + key + "=" + value + ": " + why);
+  }
+
+  private static final class Log implements VersionListener {
+    @Override
+    public void activated(String line) {
+      LOG.info(line);
+    }
+
+    @Override
+    public void failed(String line) {
+      LOG.warn(line);
     }
   }
 }

@@ -199,7 +199,7 @@ class VaeServiceTest {
       until("it is not ready", () -> pages.ready() == 503);
       // Live echoes come at most thirty times a second, so one point alone may get none.
       until(
-          "the weather says so",
+          "the status says so",
           () -> weatherAfter(points, point("dora", 2, false, 0.5f, 0.5f)).contains("is gone"));
     } finally {
       gateway.comeBack();
@@ -246,7 +246,7 @@ class VaeServiceTest {
     until("six-2 is refused", () -> round.states().contains("six-2:refused"));
     assertEquals("six-1:playing", round.states().get(0));
     LatentPoint again = point("fred", 2, false, 0.5f, 0.5f);
-    until("the weather names six-2", () -> weatherAfter(points, again).contains("six/six-2"));
+    until("the status names six-2", () -> weatherAfter(points, again).contains("six/six-2"));
     assertEquals(200, pages.ready());
     round.activate("built-in");
     until("its own model plays", () -> round.states().get(0).equals(own + ":playing"));
@@ -261,7 +261,7 @@ class VaeServiceTest {
     points.onCompleted();
   }
 
-  /** What this stage said of the weather last, once it was given another point; "" for nothing. */
+  /** What this stage said of the status last, once it was given another point; "" for nothing. */
   private String weatherAfter(StreamObserver<LatentPoint> points, LatentPoint point) {
     points.onNext(point);
     Echo newest = null;

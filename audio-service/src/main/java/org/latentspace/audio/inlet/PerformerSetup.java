@@ -8,23 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.latentspace.audio.AudioConfig;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Saxophone;
 import org.latentspace.audio.sound.SoundFault;
 import org.latentspace.audio.sound.SoundSource;
-import org.latentspace.audio.sound.WavFile;
+import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
 
 /**
- * Who plays what: checks the configuration and opens the recordings, before the first sound.
+ * The performers of the configuration: checks it and opens the recordings, before the first sound.
  *
  * <p>Every mistake is a {@link StartMistake} with the key, the value and what would be right.
  */
 final class PerformerSetup {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MOST_PERFORMERS = 64;
   private static final int SYNTHETIC_RATE = 44_100;
 
@@ -51,19 +49,19 @@ final class PerformerSetup {
       throw new StartMistake(
           "audio-service.performers: " + wanted.size() + " are too many, at most 64 can play");
     }
-    PerformerSetup cast = new PerformerSetup();
+    PerformerSetup setup = new PerformerSetup();
     try {
-      wanted.forEach((name, performer) -> cast.add(name, performer, config));
+      wanted.forEach((name, performer) -> setup.add(name, performer, config));
     } catch (StartMistake mistake) {
-      cast.close();
+      setup.close();
       throw mistake;
     }
     if (wanted.isEmpty()) {
       Performer alone = new Performer("performer", Input.parse("synthetic"), 0, config.seconds());
-      cast.performers.add(alone);
-      cast.paced.put(alone, new Saxophone(1, SYNTHETIC_RATE));
+      setup.performers.add(alone);
+      setup.paced.put(alone, new Saxophone(1, SYNTHETIC_RATE));
     }
-    return cast;
+    return setup;
   }
 
   List<Performer> performers() {
@@ -80,9 +78,8 @@ final class PerformerSetup {
   }
 
   private void add(String name, AudioConfig.PerformerConfig wanted, AudioConfig config) {
-    if (!NAME.matcher(name).matches()) {
-      throw new StartMistake(
-          "audio-service.performers." + name + ": a name is 1..64 characters of [A-Za-z0-9_-]");
+    if (!Name.isValid(name)) {
+      throw new StartMistake("audio-service.performers." + name + ": a name is " + Name.RULE);
     }
     String prefix = "performers." + name + ".";
     double trim = wanted.trimDb();

@@ -2,7 +2,10 @@ package org.latentspace.audio.outlet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,16 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.latentspace.audio.AudioEchoes;
 import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.EchoProgress;
+import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.Sound;
-import org.latentspace.audio.sound.Weather;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.StageStatus;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
@@ -33,13 +36,14 @@ import org.latentspace.wire.UnixClock;
  */
 @ApplicationScoped
 public class FeatureOutlet {
+  private static final String STAGE = "audio-service";
   private static final String NEIGHBOUR = "feature-service";
   private static final long STATUS_NANOS = 1_000_000_000L;
 
   private final String host;
   private final int port;
-  private final AudioEchoes pushers;
-  private final StageMeter meter = new StageMeter("audio-service");
+  private final EchoRouter pushers;
+  private final StageMeter meter = new StageMeter(STAGE);
   private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
   private final Map<String, String> missing = new ConcurrentSkipListMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
@@ -50,10 +54,19 @@ public class FeatureOutlet {
   public FeatureOutlet(
       @ConfigProperty(name = "audio-service.feature-service.host") String host,
       @ConfigProperty(name = "audio-service.feature-service.port") int port,
-      AudioEchoes pushers) {
+      @Named(STAGE) EchoRouter pushers) {
     this.host = host;
     this.port = port;
     this.pushers = pushers;
+    pushers.describe(this::status);
+  }
+
+  /** The echoes of callers that push sound: one caller a performer. */
+  @Produces
+  @Singleton
+  @Named(STAGE)
+  static EchoRouter pushers() {
+    return new EchoRouter();
   }
 
   /** Opens the streams. */
@@ -127,17 +140,17 @@ public class FeatureOutlet {
   }
 
   /**
-   * A performer's input is missing, or is there again: those on the right, and the screen, are told
-   * without a sound.
+   * A performer's input is missing, or is there again: the stages to the right, and the screen, are
+   * told by a message without sound.
    */
-  public void missing(String performer, Weather input) {
-    if (input.fair()) {
+  public void missing(String performer, InputStatus input) {
+    if (input.ok()) {
       missing.remove(performer);
     } else {
       missing.put(performer, performer + ": " + input.text());
     }
     LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer);
-    if (stream != null && !input.fair()) {
+    if (stream != null && !input.ok()) {
       Origin origin = Origin.newBuilder().setPerformer(performer).build();
       stream.offer(AudioBlock.newBuilder().setOrigin(origin).addUpstream(status()).build());
     }
@@ -157,7 +170,7 @@ public class FeatureOutlet {
     Origin origin = echo.getOrigin();
     echoed.accept(
         new EchoProgress(origin.getPerformer(), origin.getSequence(), echo.getFinished()));
-    pushers.offer(echo, this::status);
+    pushers.send(echo);
   }
 
   /** A block from outside was bad. */
@@ -170,9 +183,9 @@ public class FeatureOutlet {
     meter.show(page);
   }
 
-  /** What this stage says of itself. */
+  /** Status of this stage for the echo. */
   public StageStatus status() {
-    String neighbour = weather();
+    String neighbour = neighbourStatus();
     boolean whole = missing.isEmpty() || !neighbour.equals("ok");
     meter.weather(whole ? neighbour : String.join("; ", missing.values()));
     return meter.status(dropped());
@@ -204,7 +217,7 @@ public class FeatureOutlet {
   }
 
   /** "ok", or what is wrong with the neighbour. */
-  public String weather() {
+  public String neighbourStatus() {
     return streams.stream()
         .filter(stream -> !stream.isConnected())
         .map(LiveOutlet::weather)

@@ -3,8 +3,8 @@ package org.latentspace.audio.sound;
 /** Takes what the sources give. */
 public interface BlockSink {
   /** Never waits; false when nothing could be sent now. */
-  boolean hear(Performer performer, Sound sound);
+  boolean accept(Performer performer, Sound sound);
 
-  /** A performer's device is missing or back, as its weather says. */
+  /** A performer's device is missing or back: see its status. */
   default void missing(Performer performer) {}
 }

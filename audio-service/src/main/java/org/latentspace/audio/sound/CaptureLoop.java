@@ -89,7 +89,7 @@ public final class CaptureLoop implements DutyCycle {
         ByteBuffer.allocate(samples.length * line.format().frameBytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     lastSoundNanos = nowNanos;
-    performer.weather(Weather.OK);
+    performer.status(InputStatus.OK);
     sink.missing(performer);
     return 0;
   }
@@ -110,7 +110,7 @@ public final class CaptureLoop implements DutyCycle {
     mix.toMono(bytes.rewind(), samples, 0, samples.length);
     warn();
     long captured = unixNanos - lasts(available - needed);
-    sink.hear(performer, new Sound(samples, samples.length, sampleRate, captured, false));
+    sink.accept(performer, new Sound(samples, samples.length, sampleRate, captured, false));
     return 0;
   }
 
@@ -131,7 +131,7 @@ public final class CaptureLoop implements DutyCycle {
     } catch (RuntimeException alreadyGone) {
       line = null;
     }
-    performer.weather(Weather.bad(why));
+    performer.status(InputStatus.bad(why));
     sink.missing(performer);
     nextTryNanos = nowNanos + RETRY_NANOS;
     return RETRY_NANOS;

@@ -19,7 +19,7 @@ public interface InputLines {
    */
   InputLine open(String namePart, int sampleRate, int channel) throws LineGone;
 
-  /** Weather: the device is not there, or not now. */
+  /** The device is not there, or not now. */
   final class LineGone extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -93,8 +93,9 @@ public final class PacedPlayer implements DutyCycle {
       return waited >= PATIENCE_WITH_NEIGHBOUR;
     }
     if (waited >= STUCK_NANOS) {
-      Weather alone = Weather.bad("stuck: the neighbour on the right is not there after 10 s");
-      voices.forEach(voice -> voice.performer.weather(alone));
+      InputStatus alone =
+          InputStatus.bad("stuck: the neighbour on the right is not there after 10 s");
+      voices.forEach(voice -> voice.performer.status(alone));
     }
     return waited >= GIVE_UP_NANOS;
   }
@@ -119,7 +120,7 @@ public final class PacedPlayer implements DutyCycle {
       late = 0;
       shifts++;
     }
-    sink.hear(next.performer, next.sound(unixNanos - late));
+    sink.accept(next.performer, next.sound(unixNanos - late));
     next.prepare();
     return 0;
   }
@@ -129,11 +130,11 @@ public final class PacedPlayer implements DutyCycle {
     if (performer.unechoed() >= plan.windowBlocks()) {
       return stuck(performer, nowNanos);
     }
-    if (waiting && !performer.weather().fair()) {
-      performer.weather(Weather.OK);
+    if (waiting && !performer.status().ok()) {
+      performer.status(InputStatus.OK);
     }
     waiting = false;
-    if (!sink.hear(performer, next.sound(unixNanos))) {
+    if (!sink.accept(performer, next.sound(unixNanos))) {
       giveUp("block " + performer.blocks() + " of " + performer.name() + " could not be sent");
       return NEVER;
     }
@@ -151,10 +152,11 @@ public final class PacedPlayer implements DutyCycle {
       giveUp("no echo for " + GIVE_UP_NANOS / 1_000_000_000L + " s");
       return NEVER;
     }
-    if (waited >= STUCK_NANOS && performer.weather().fair()) {
+    if (waited >= STUCK_NANOS && performer.status().ok()) {
       long echoed = performer.blocks() - performer.unechoed();
-      performer.weather(
-          Weather.bad("stuck: no echo of block " + (echoed + 1) + " for 10 s; is the path whole?"));
+      performer.status(
+          InputStatus.bad(
+              "stuck: no echo of block " + (echoed + 1) + " for 10 s; is the path whole?"));
     }
     return waited > LOOK_AGAIN_NANOS ? LOOK_AGAIN_NANOS : ECHO_POLL_NANOS;
   }
@@ -202,7 +204,7 @@ public final class PacedPlayer implements DutyCycle {
     }
 
     void begin() {
-      performer.weather(Weather.OK);
+      performer.status(InputStatus.OK);
       prepare();
     }
 
@@ -220,7 +222,7 @@ public final class PacedPlayer implements DutyCycle {
       } catch (SoundFault fault) {
         count = 0;
         sourceEnded = true;
-        performer.weather(Weather.bad(fault.getMessage()));
+        performer.status(InputStatus.bad(fault.getMessage()));
       }
       total += count;
       endNanos = Sound.nanos(total, source.sampleRate());

@@ -29,7 +29,7 @@ public final class Performer {
   private volatile boolean finished;
   private volatile float trimDb;
   private volatile float gain;
-  private volatile Weather weather = Weather.OK;
+  private volatile InputStatus status = InputStatus.OK;
   private volatile List<String> warnings = List.of();
 
   /**
@@ -58,7 +58,7 @@ public final class Performer {
   /** Takes effect with the next block; -60..60 dB. */
   public void trim(double db) {
     if (!(db >= -MOST_TRIM_DB && db <= MOST_TRIM_DB)) {
-      throw new IllegalArgumentException("trim " + db + " dB: must be -60..60");
+      throw new IllegalArgumentException("trim_db=" + (float) db + ": must be -60..60");
     }
     trimDb = (float) db;
     gain = db == 0 ? 1 : (float) StrictMath.pow(10, db / 20);
@@ -97,7 +97,7 @@ public final class Performer {
     sequence++;
     if (last) {
       ended = true;
-      weather = weather.fair() ? Weather.ENDED : weather;
+      status = status.ok() ? InputStatus.ENDED : status;
     }
     Sound cut = new Sound(sound.samples(), count, rate, sound.capturedNanos(), last);
     return new Block(name, sequence, soundNanos(), lossless, last, cut);
@@ -127,21 +127,21 @@ public final class Performer {
   public synchronized void giveUp(String why) {
     ended = true;
     finished = true;
-    weather = Weather.bad(why);
+    status = InputStatus.bad(why);
   }
 
   /**
    * This block has come back from the right. Blocks may come back out of order: one that completes
    * no analysis frame has a shorter way.
    */
-  public void heard(EchoProgress heard) {
+  public void echoed(EchoProgress echo) {
     // Only the one connection on which this performer's echoes arrive writes here.
-    int slot = (int) (heard.sequence() % MOST_UNECHOED);
-    if (heard.sequence() > 0 && echoedAt[slot] != heard.sequence()) {
-      echoedAt[slot] = heard.sequence();
+    int slot = (int) (echo.sequence() % MOST_UNECHOED);
+    if (echo.sequence() > 0 && echoedAt[slot] != echo.sequence()) {
+      echoedAt[slot] = echo.sequence();
       echoed++;
     }
-    if (heard.finished() && ended) {
+    if (echo.finished() && ended) {
       finished = true;
     }
   }
@@ -170,12 +170,12 @@ public final class Performer {
     return finished;
   }
 
-  public Weather weather() {
-    return weather;
+  public InputStatus status() {
+    return status;
   }
 
-  public void weather(Weather state) {
-    weather = state;
+  public void status(InputStatus state) {
+    status = state;
   }
 
   /** What is lost of the sound although it plays: lines for people. */
@@ -187,9 +187,9 @@ public final class Performer {
     warnings = lines;
   }
 
-  /** The weather's text and the warnings, in one line. */
+  /** The status's text and the warnings, in one line. */
   public String state() {
     List<String> lines = warnings;
-    return weather.text() + (lines.isEmpty() ? "" : "; warning: " + String.join("; ", lines));
+    return status.text() + (lines.isEmpty() ? "" : "; warning: " + String.join("; ", lines));
   }
 }

@@ -69,7 +69,7 @@ final class Phrases {
     manner = PlayStyle.CYCLE[place];
     boolean resting = manner == PlayStyle.REST;
     breathed = resting;
-    Span length = resting ? manner.noteSeconds() : new Span(4.2, 7.2);
+    ValueRange length = resting ? manner.noteSeconds() : new ValueRange(4.2, 7.2);
     secondsLeft = length.at(chance.nextDouble());
     slurring = false;
     degree = degreeAbove(manner.midi().at(0.3 + 0.4 * chance.nextDouble()));

@@ -7,45 +7,49 @@ package org.latentspace.audio.sound;
 enum PlayStyle {
   /** Low and slow, slurred, half loud: small density, dark. */
   LOW_SLOW(
-      new Span(49, 59),
-      new Span(0.65, 1.3),
-      new Level(new Span(0.07, 0.10), 0.30, 0.05),
+      new ValueRange(49, 59),
+      new ValueRange(0.65, 1.3),
+      new Level(new ValueRange(0.07, 0.10), 0.30, 0.05),
       new Motion(2, 0.8)),
   /** High and fast, tongued: great density, high centroid. */
   HIGH_FAST(
-      new Span(69, 81),
-      new Span(0.125, 0.19),
-      new Level(new Span(0.09, 0.13), 0.60, 0.05),
+      new ValueRange(69, 81),
+      new ValueRange(0.125, 0.19),
+      new Level(new ValueRange(0.09, 0.13), 0.60, 0.05),
       new Motion(3, 0.2)),
   /** Soft and airy in the middle: small RMS, flat spectrum. */
   SOFT(
-      new Span(57, 68),
-      new Span(0.5, 1.0),
-      new Level(new Span(0.026, 0.036), 0.15, 0.16),
+      new ValueRange(57, 68),
+      new ValueRange(0.5, 1.0),
+      new Level(new ValueRange(0.026, 0.036), 0.15, 0.16),
       new Motion(2, 0.6)),
   /** Loud and low: great RMS. */
   LOUD(
-      new Span(52, 66),
-      new Span(0.25, 0.6),
-      new Level(new Span(0.17, 0.195), 0.80, 0.04),
+      new ValueRange(52, 66),
+      new ValueRange(0.25, 0.6),
+      new Level(new ValueRange(0.17, 0.195), 0.80, 0.04),
       new Motion(4, 0.3)),
   /** Long notes with an edge, every harmonic up: great spread and rolloff. */
   BRIGHT(
-      new Span(61, 73),
-      new Span(0.4, 0.9),
-      new Level(new Span(0.11, 0.15), 1.0, 0.07),
+      new ValueRange(61, 73),
+      new ValueRange(0.4, 0.9),
+      new Level(new ValueRange(0.11, 0.15), 1.0, 0.07),
       new Motion(3, 0.5)),
   /** Two octaves up and down: great ambitus. */
   LEAPS(
-      new Span(49, 80),
-      new Span(0.22, 0.42),
-      new Level(new Span(0.09, 0.14), 0.55, 0.05),
+      new ValueRange(49, 80),
+      new ValueRange(0.22, 0.42),
+      new Level(new ValueRange(0.09, 0.14), 0.55, 0.05),
       new Motion(12, 0.1)),
   /** Nothing: the silence gate closes, density and ambitus decay. */
-  REST(new Span(0, 0), new Span(2, 3.2), new Level(new Span(0, 0), 0, 0), new Motion(0, 0));
+  REST(
+      new ValueRange(0, 0),
+      new ValueRange(2, 3.2),
+      new Level(new ValueRange(0, 0), 0, 0),
+      new Motion(0, 0));
 
   /** RMS as a part of full scale; brightness 0..1; breath noise as a part of the tone's RMS. */
-  record Level(Span rms, double brightness, double breath) {}
+  record Level(ValueRange rms, double brightness, double breath) {}
 
   /** The widest step in degrees of the scale, and how many of the notes are slurred, 0..1. */
   record Motion(int widestStep, double slurred) {}
@@ -56,23 +60,23 @@ enum PlayStyle {
     REST
   };
 
-  private final Span midi;
-  private final Span noteSeconds;
+  private final ValueRange midi;
+  private final ValueRange noteSeconds;
   private final Level level;
   private final Motion motion;
 
-  PlayStyle(Span midi, Span noteSeconds, Level level, Motion motion) {
+  PlayStyle(ValueRange midi, ValueRange noteSeconds, Level level, Motion motion) {
     this.midi = midi;
     this.noteSeconds = noteSeconds;
     this.level = level;
     this.motion = motion;
   }
 
-  Span midi() {
+  ValueRange midi() {
     return midi;
   }
 
-  Span noteSeconds() {
+  ValueRange noteSeconds() {
     return noteSeconds;
   }
 

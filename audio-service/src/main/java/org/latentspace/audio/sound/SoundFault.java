@@ -2,7 +2,7 @@ package org.latentspace.audio.sound;
 
 import java.io.IOException;
 
-/** Says what is wrong with a recording; the only thing that reading one throws. */
+/** What is wrong with a recording; the only exception of reading one. */
 public final class SoundFault extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -28,17 +28,17 @@ import org.latentspace.wire.StartMistake;
 class PerformerSetupTest {
   @Test
   void theBuiltInPerformerPlaysWhenNobodyIsNamed() {
-    PerformerSetup cast = PerformerSetup.of(config(Map.of()));
-    assertEquals(1, cast.performers().size());
-    Performer performer = cast.performers().get(0);
+    PerformerSetup setup = PerformerSetup.of(config(Map.of()));
+    assertEquals(1, setup.performers().size());
+    Performer performer = setup.performers().get(0);
     assertEquals("performer", performer.name());
     assertEquals(Input.Kind.SYNTHETIC, performer.input().kind());
-    assertNotNull(cast.source(performer));
+    assertNotNull(setup.source(performer));
   }
 
   @Test
   void severalPerformersHaveInputsAndTrimsOfTheirOwn() {
-    PerformerSetup cast =
+    PerformerSetup setup =
         PerformerSetup.of(
             config(
                 Map.of(
@@ -46,11 +46,11 @@ class PerformerSetupTest {
                     "performers.ann.trim-db", "-7.5",
                     "performers.bob.input", "network",
                     "performers.cleo.seed", "9")));
-    assertEquals(3, cast.performers().size());
-    assertEquals("device:USB", cast.performers().get(0).input().toString());
-    assertEquals(-7.5f, cast.performers().get(0).trimDb());
-    assertNull(cast.source(cast.performers().get(1)));
-    assertNotNull(cast.source(cast.performers().get(2)));
+    assertEquals(3, setup.performers().size());
+    assertEquals("device:USB", setup.performers().get(0).input().toString());
+    assertEquals(-7.5f, setup.performers().get(0).trimDb());
+    assertNull(setup.source(setup.performers().get(1)));
+    assertNotNull(setup.source(setup.performers().get(2)));
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class PerformerSetupTest {
       throws Exception {
     Path two = Files.write(folder.resolve("two.wav"), wav(2));
     Path named = Files.write(folder.resolve("two.wav#9"), wav(1));
-    PerformerSetup cast =
+    PerformerSetup setup =
         PerformerSetup.of(
             config(
                 Map.of(
@@ -105,10 +105,10 @@ class PerformerSetupTest {
                     "performers.c.input",
                     "device:USB#2")));
     assertEquals(
-        List.of(2, 0, 2), cast.performers().stream().map(p -> p.input().channel()).toList());
-    assertEquals(two + "#2", cast.performers().get(0).input().toString());
-    assertEquals("device:USB#2", cast.performers().get(2).input().toString());
-    cast.close();
+        List.of(2, 0, 2), setup.performers().stream().map(p -> p.input().channel()).toList());
+    assertEquals(two + "#2", setup.performers().get(0).input().toString());
+    assertEquals("device:USB#2", setup.performers().get(2).input().toString());
+    setup.close();
     StartMistake mistake =
         assertThrows(
             StartMistake.class,
@@ -131,10 +131,10 @@ class PerformerSetupTest {
     assertTrue(mistake.getMessage().contains("--seconds"), mistake.getMessage());
     Map<String, String> ending = new TreeMap<>(endless);
     ending.put("seconds", "2");
-    PerformerSetup cast = PerformerSetup.of(config(ending));
+    PerformerSetup setup = PerformerSetup.of(config(ending));
     float[] second = new float[1000];
-    assertEquals(1000, cast.source(cast.performers().get(0)).read(second, 1000));
-    cast.close();
+    assertEquals(1000, setup.source(setup.performers().get(0)).read(second, 1000));
+    setup.close();
   }
 
   /** 4 frames of 16 bits at 8 kHz. */

@@ -13,14 +13,14 @@ import org.latentspace.audio.sound.Performer;
 
 class SoundCardsTest {
   @Test
-  void aDeviceThatIsNotThereIsWeatherOnTheRealSoundSystem() {
+  void aDeviceThatIsNotThereIsAStatusOnTheRealSoundSystem() {
     Performer performer = new Performer("a", Input.parse("device:no such card"), 0, 0);
     CaptureLoop turns = new CaptureLoop(new SoundCards(), performer, 256, (who, sound) -> true);
     assertEquals(2_000_000_000L, turns.turn(5, 5));
-    assertFalse(performer.weather().fair());
+    assertFalse(performer.status().ok());
     assertEquals(
         "device:no such card: " + SoundCards.missing(false, new SoundCards().devices()),
-        performer.weather().text());
+        performer.status().text());
     assertEquals(1_000_000_000L, turns.turn(1_000_000_005L, 5));
   }
 

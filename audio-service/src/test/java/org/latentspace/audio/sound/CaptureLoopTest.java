@@ -27,13 +27,13 @@ class CaptureLoopTest {
           480,
           new BlockSink() {
             @Override
-            public boolean hear(Performer who, Sound sound) {
-              return CaptureLoopTest.this.hear(who, sound);
+            public boolean accept(Performer who, Sound sound) {
+              return CaptureLoopTest.this.accept(who, sound);
             }
 
             @Override
             public void missing(Performer who) {
-              told.add(who.weather().fair());
+              told.add(who.status().ok());
             }
           });
   private long now;
@@ -70,12 +70,12 @@ class CaptureLoopTest {
   void aMissingDeviceIsSaidAndTriedEveryTwoSecondsAndMends() {
     run(9 * SECOND);
     assertEquals(5, card.openings);
-    assertEquals("device:USB: no such input device now", performer.weather().text());
-    assertFalse(performer.weather().fair());
+    assertEquals("device:USB: no such input device now", performer.status().text());
+    assertFalse(performer.status().ok());
     assertEquals(List.of(false, false, false, false, false), told, "with every try");
     card.plugged = true;
     run(2 * SECOND + SECOND / 10);
-    assertEquals(Weather.OK, performer.weather());
+    assertEquals(InputStatus.OK, performer.status());
     assertTrue(told.get(5));
     assertTrue(heard.size() > 8);
     assertEquals(1, heard.get(0).sequence());
@@ -88,11 +88,11 @@ class CaptureLoopTest {
     int before = heard.size();
     card.plugged = false;
     run(SECOND);
-    assertEquals("device:USB: was unplugged", performer.weather().text());
+    assertEquals("device:USB: was unplugged", performer.status().text());
     assertTrue(card.closed);
     card.plugged = true;
     run(3 * SECOND);
-    assertEquals(Weather.OK, performer.weather());
+    assertEquals(InputStatus.OK, performer.status());
     assertEquals(RATE, card.rateAsked);
     assertTrue(heard.size() > before + 90);
     for (int k = 0; k < heard.size(); k++) {
@@ -102,21 +102,21 @@ class CaptureLoopTest {
   }
 
   @Test
-  void aDeviceThatGivesNoSoundOrThrowsIsWeatherToo() {
+  void aDeviceThatGivesNoSoundOrThrowsIsAStatusToo() {
     card.plugged = true;
     run(SECOND);
     card.mute = true;
     run(2 * SECOND + SECOND / 2);
-    assertEquals("device:USB: gives no sound; is it plugged in?", performer.weather().text());
+    assertEquals("device:USB: gives no sound; is it plugged in?", performer.status().text());
     card.mute = false;
     run(3 * SECOND);
-    assertTrue(performer.weather().fair());
+    assertTrue(performer.status().ok());
     card.throwing = true;
     run(SECOND);
-    assertTrue(performer.weather().text().contains("line vanished"), performer.weather().text());
+    assertTrue(performer.status().text().contains("line vanished"), performer.status().text());
     card.throwing = false;
     run(3 * SECOND);
-    assertTrue(performer.weather().fair());
+    assertTrue(performer.status().ok());
   }
 
   @Test
@@ -129,7 +129,7 @@ class CaptureLoopTest {
                 + " channel can be chosen, such as #1"),
         performer.warnings());
     Performer left = new Performer("b", Input.parse("device:USB#1"), 0, 0);
-    CaptureLoop chosen = new CaptureLoop(card, left, 480, this::hear);
+    CaptureLoop chosen = new CaptureLoop(card, left, 480, this::accept);
     firstSamples.clear();
     for (long end = now + SECOND; now < end; ) {
       now += Math.max(1, chosen.turn(now, UNIX + now));
@@ -144,9 +144,10 @@ class CaptureLoopTest {
   void aChannelThatTheCardDoesNotHaveIsSaid() {
     card.plugged = true;
     Performer third = new Performer("b", Input.parse("device:USB#3"), 0, 0);
-    assertEquals(CaptureLoop.RETRY_NANOS, new CaptureLoop(card, third, 480, this::hear).turn(1, 1));
     assertEquals(
-        "device:USB#3: it has no such channel, only 2, counted from 1", third.weather().text());
+        CaptureLoop.RETRY_NANOS, new CaptureLoop(card, third, 480, this::accept).turn(1, 1));
+    assertEquals(
+        "device:USB#3: it has no such channel, only 2, counted from 1", third.status().text());
     assertTrue(card.closed);
   }
 
@@ -165,7 +166,7 @@ class CaptureLoopTest {
     }
   }
 
-  private boolean hear(Performer player, Sound sound) {
+  private boolean accept(Performer player, Sound sound) {
     heard.add(player.number(sound, false));
     firstSamples.add(sound.samples()[0]);
     return true;

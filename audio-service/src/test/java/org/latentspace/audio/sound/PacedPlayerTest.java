@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.audio.inlet.WavBytes;
+import org.latentspace.audio.inlet.WavFile;
 
 class PacedPlayerTest {
   private static final long SECOND = 1_000_000_000L;
@@ -24,11 +26,11 @@ class PacedPlayerTest {
 
   @Test
   void everyBlockLeavesWhenItsLastSampleIsDueHoweverLong() {
-    PacedPlayer conductor = conductor(false, 256);
-    conductor.add(performer("a", 0), new Saxophone(1, 44_100));
+    PacedPlayer player = player(false, 256);
+    player.add(performer("a", 0), new Saxophone(1, 44_100));
     long late = 0;
     for (int turn = 0; turn < 100_000 && sent.size() < 40_000; turn++) {
-      long wait = conductor.turn(now, UNIX + now);
+      long wait = player.turn(now, UNIX + now);
       // A thread is never woken early, and now and then up to 10 ms late.
       late = wait > 0 && turn % 97 == 0 ? turn % 11 * 1_000_000L : 0;
       now += wait + late;
@@ -46,13 +48,13 @@ class PacedPlayerTest {
 
   @Test
   void goesOnFromThereWhenTheMachineSlept() {
-    PacedPlayer conductor = conductor(false, 441);
-    conductor.add(performer("a", 0), new Saxophone(1, 44_100));
-    run(conductor, 100);
+    PacedPlayer player = player(false, 441);
+    player.add(performer("a", 0), new Saxophone(1, 44_100));
+    run(player, 100);
     now += 3600 * SECOND;
     int before = sent.size();
-    run(conductor, 200);
-    assertEquals(1, conductor.shifts());
+    run(player, 200);
+    assertEquals(1, player.shifts());
     // One that was due, then one every 10 ms: no hurrying after.
     long first = sentAt.get(before + 1);
     assertEquals(90 * 10_000_000L, sentAt.get(before + 91) - first);
@@ -61,13 +63,13 @@ class PacedPlayerTest {
   @Test
   void waitsForTheNeighbourFiveSecondsAndThenBeginsWithoutIt() {
     there = false;
-    PacedPlayer conductor = conductor(false, 256);
-    conductor.add(performer("a", 0), new Saxophone(1, 44_100));
+    PacedPlayer player = player(false, 256);
+    player.add(performer("a", 0), new Saxophone(1, 44_100));
     for (long begin = now; now - begin < 4.99 * SECOND; ) {
-      now += conductor.turn(now, UNIX + now);
+      now += player.turn(now, UNIX + now);
     }
     assertEquals(0, sent.size());
-    run(conductor, 40);
+    run(player, 40);
     assertTrue(sent.size() > 10);
     assertEquals(Sound.nanos(256, 44_100), sent.get(0).soundNanos());
   }
@@ -75,15 +77,15 @@ class PacedPlayerTest {
   @Test
   void losslessKeepsTheWindowAndWritesTheWallClock() {
     echoing = false;
-    PacedPlayer conductor = conductor(true, 256);
+    PacedPlayer player = player(true, 256);
     Performer performer = performer("a", 0);
-    conductor.add(performer, new Saxophone(1, 44_100));
-    run(conductor, 50);
+    player.add(performer, new Saxophone(1, 44_100));
+    run(player, 50);
     assertEquals(16, sent.size());
     for (int sequence = 1; sequence <= 10; sequence++) {
-      performer.heard(new EchoProgress("a", sequence, false));
+      performer.echoed(new EchoProgress("a", sequence, false));
     }
-    run(conductor, 50);
+    run(player, 50);
     assertEquals(26, sent.size());
     assertTrue(sent.get(25).lossless());
     assertEquals(UNIX + sentAt.get(25), sent.get(25).sound().capturedNanos());
@@ -93,75 +95,75 @@ class PacedPlayerTest {
   @Test
   void saysAfterTenSecondsThatThePathIsStuckAndMends() {
     echoing = false;
-    PacedPlayer conductor = conductor(true, 256);
+    PacedPlayer player = player(true, 256);
     Performer performer = performer("a", 0);
-    conductor.add(performer, new Saxophone(1, 44_100));
-    run(conductor, 30);
+    player.add(performer, new Saxophone(1, 44_100));
+    run(player, 30);
     now += 9 * SECOND;
-    run(conductor, 1);
-    assertTrue(performer.weather().fair());
+    run(player, 1);
+    assertTrue(performer.status().ok());
     now += SECOND;
-    run(conductor, 1);
-    assertTrue(performer.weather().text().startsWith("stuck: no echo of block 1 for 10 s"));
-    performer.heard(new EchoProgress("a", 3, false));
-    run(conductor, 1);
-    assertTrue(performer.weather().fair());
+    run(player, 1);
+    assertTrue(performer.status().text().startsWith("stuck: no echo of block 1 for 10 s"));
+    performer.echoed(new EchoProgress("a", 3, false));
+    run(player, 1);
+    assertTrue(performer.status().ok());
     assertEquals(17, sent.size());
   }
 
   @Test
   void givesUpALosslessRunAfterAMinuteWithoutEcho() {
     echoing = false;
-    PacedPlayer conductor = conductor(true, 256);
+    PacedPlayer player = player(true, 256);
     Performer performer = performer("a", 0);
-    conductor.add(performer, new Saxophone(1, 44_100));
-    run(conductor, 30);
+    player.add(performer, new Saxophone(1, 44_100));
+    run(player, 30);
     now += 60 * SECOND;
-    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX + now));
-    assertTrue(performer.ended() && performer.finished() && !performer.weather().fair());
-    assertEquals("the lossless run has failed: no echo for 60 s", performer.weather().text());
+    assertEquals(DutyCycle.NEVER, player.turn(now, UNIX + now));
+    assertTrue(performer.ended() && performer.finished() && !performer.status().ok());
+    assertEquals("the lossless run has failed: no echo for 60 s", performer.status().text());
   }
 
   @Test
   void saysThatALosslessRunWaitsForItsNeighbourAndBeginsWhenItComes() {
     there = false;
-    PacedPlayer conductor = conductor(true, 256);
+    PacedPlayer player = player(true, 256);
     Performer performer = performer("a", 0);
-    conductor.add(performer, new Saxophone(1, 44_100));
-    run(conductor, 1);
+    player.add(performer, new Saxophone(1, 44_100));
+    run(player, 1);
     now += 11 * SECOND;
-    run(conductor, 1);
-    assertFalse(performer.weather().fair());
+    run(player, 1);
+    assertFalse(performer.status().ok());
     assertEquals(0, sent.size());
     there = true;
-    run(conductor, 3);
-    assertEquals(Weather.OK, performer.weather());
+    run(player, 3);
+    assertEquals(InputStatus.OK, performer.status());
     assertEquals(3, sent.size());
   }
 
   @Test
   void endsALosslessRunWhoseNeighbourGoesWhileItWaits() {
     echoing = false;
-    PacedPlayer conductor = conductor(true, 256);
+    PacedPlayer player = player(true, 256);
     Performer performer = performer("a", 0);
-    conductor.add(performer, new Saxophone(1, 44_100));
-    run(conductor, 20);
+    player.add(performer, new Saxophone(1, 44_100));
+    run(player, 20);
     there = false;
-    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX + now));
-    assertTrue(performer.weather().text().endsWith("the neighbour on the right has gone"));
+    assertEquals(DutyCycle.NEVER, player.turn(now, UNIX + now));
+    assertTrue(performer.status().text().endsWith("the neighbour on the right has gone"));
   }
 
   @Test
   void endsALosslessRunThatHasLostABlock() {
-    PacedPlayer conductor =
+    PacedPlayer player =
         new PacedPlayer(
             new PacedPlayer.Plan(true, 256, 16),
             (performer, sound) -> performer.number(sound, true) == null,
             () -> true);
     Performer performer = performer("a", 0);
-    conductor.add(performer, new Saxophone(1, 44_100));
-    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX));
-    assertTrue(performer.weather().text().endsWith("block 1 of a could not be sent"));
+    player.add(performer, new Saxophone(1, 44_100));
+    assertEquals(DutyCycle.NEVER, player.turn(now, UNIX));
+    assertTrue(performer.status().text().endsWith("block 1 of a could not be sent"));
   }
 
   @Test
@@ -178,21 +180,21 @@ class PacedPlayerTest {
   }
 
   private List<String> interleaved() {
-    PacedPlayer conductor = conductor(true, 256);
-    conductor.add(performer("a", 1), new Saxophone(1, 44_100));
-    conductor.add(performer("b", 2), new Saxophone(2, 44_100));
-    conductor.add(performer("c", 1.5), new Saxophone(3, 48_000));
-    run(conductor, 5000);
-    assertEquals(DutyCycle.NEVER, conductor.turn(now, UNIX));
+    PacedPlayer player = player(true, 256);
+    player.add(performer("a", 1), new Saxophone(1, 44_100));
+    player.add(performer("b", 2), new Saxophone(2, 44_100));
+    player.add(performer("c", 1.5), new Saxophone(3, 48_000));
+    run(player, 5000);
+    assertEquals(DutyCycle.NEVER, player.turn(now, UNIX));
     assertEquals(3, sent.stream().filter(Block::last).count());
     return sent.stream().map(block -> block.performer() + "@" + block.sequence()).toList();
   }
 
   @Test
   void theEndIsMarkedAndComesAfterExactlyTheSeconds() {
-    PacedPlayer conductor = conductor(false, 256);
-    conductor.add(performer("a", 0.5), new Saxophone(1, 44_100));
-    run(conductor, 1000);
+    PacedPlayer player = player(false, 256);
+    player.add(performer("a", 0.5), new Saxophone(1, 44_100));
+    run(player, 1000);
     Block last = sent.get(sent.size() - 1);
     assertTrue(last.last());
     assertEquals(SECOND / 2, last.soundNanos());
@@ -203,9 +205,9 @@ class PacedPlayerTest {
   @Test
   void aRecordingOfWholeBlocksEndsWithAnEmptyOne(@TempDir Path folder) throws Exception {
     Path path = Files.write(folder.resolve("a.wav"), WavBytes.sine(0.256, 8000));
-    PacedPlayer conductor = conductor(true, 256);
-    conductor.add(performer("a", 0), WavFile.open(path));
-    run(conductor, 100);
+    PacedPlayer player = player(true, 256);
+    player.add(performer("a", 0), WavFile.open(path));
+    run(player, 100);
     assertEquals(9, sent.size());
     assertEquals(0, sent.get(8).sound().count());
     assertTrue(sent.get(8).last());
@@ -229,19 +231,19 @@ class PacedPlayerTest {
           @Override
           public void close() {}
         };
-    PacedPlayer conductor = conductor(false, 256);
+    PacedPlayer player = player(false, 256);
     Performer spoilt = performer("a", 0);
-    conductor.add(spoilt, broken);
-    conductor.add(performer("b", 0), new Saxophone(1, 44_100));
-    run(conductor, 100);
-    assertTrue(spoilt.ended() && !spoilt.weather().fair());
-    assertEquals("x.wav: became shorter while it was played", spoilt.weather().text());
+    player.add(spoilt, broken);
+    player.add(performer("b", 0), new Saxophone(1, 44_100));
+    run(player, 100);
+    assertTrue(spoilt.ended() && !spoilt.status().ok());
+    assertEquals("x.wav: became shorter while it was played", spoilt.status().text());
     assertTrue(sent.get(0).last() && sent.size() > 40);
   }
 
-  private void run(PacedPlayer conductor, int turns) {
+  private void run(PacedPlayer player, int turns) {
     for (int turn = 0; turn < turns; turn++) {
-      long wait = conductor.turn(now, UNIX + now);
+      long wait = player.turn(now, UNIX + now);
       if (wait == DutyCycle.NEVER) {
         return;
       }
@@ -249,18 +251,18 @@ class PacedPlayerTest {
     }
   }
 
-  private PacedPlayer conductor(boolean asFastAsPossible, int blockSamples) {
+  private PacedPlayer player(boolean asFastAsPossible, int blockSamples) {
     lossless = asFastAsPossible;
     return new PacedPlayer(
-        new PacedPlayer.Plan(asFastAsPossible, blockSamples, 16), this::hear, () -> there);
+        new PacedPlayer.Plan(asFastAsPossible, blockSamples, 16), this::accept, () -> there);
   }
 
-  private boolean hear(Performer performer, Sound sound) {
+  private boolean accept(Performer performer, Sound sound) {
     Block block = performer.number(sound, lossless);
     sent.add(block);
     sentAt.add(now);
     if (echoing) {
-      performer.heard(new EchoProgress(performer.name(), block.sequence(), block.last()));
+      performer.echoed(new EchoProgress(performer.name(), block.sequence(), block.last()));
     }
     return true;
   }

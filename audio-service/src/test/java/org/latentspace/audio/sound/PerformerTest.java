@@ -46,15 +46,15 @@ class PerformerTest {
     Performer performer = performer(0);
     for (int k = 1; k <= 3000; k++) {
       performer.number(sound(256, 44_100, false), true);
-      performer.heard(new EchoProgress("a", k - 1, false));
+      performer.echoed(new EchoProgress("a", k - 1, false));
     }
     assertEquals(1, performer.unechoed());
     performer.number(sound(256, 44_100, false), true);
-    performer.heard(new EchoProgress("a", 3001, false));
+    performer.echoed(new EchoProgress("a", 3001, false));
     assertEquals(1, performer.unechoed(), "block 3000 has overtaken nobody");
-    performer.heard(new EchoProgress("a", 3001, false));
+    performer.echoed(new EchoProgress("a", 3001, false));
     assertEquals(1, performer.unechoed());
-    performer.heard(new EchoProgress("a", 3000, false));
+    performer.echoed(new EchoProgress("a", 3000, false));
     assertEquals(0, performer.unechoed());
   }
 
@@ -69,7 +69,7 @@ class PerformerTest {
     }
     assertEquals(20L * rate, samples);
     assertTrue(performer.ended());
-    assertEquals("ended", performer.weather().text());
+    assertEquals("ended", performer.status().text());
     assertNull(performer.number(sound(1, rate, false), false));
     assertFalse(performer.beginAnew());
   }
@@ -89,10 +89,10 @@ class PerformerTest {
   void isFinishedWhenTheEchoOfItsEndSaysSo() {
     Performer performer = performer(0);
     performer.number(sound(10, 44_100, false), false);
-    performer.heard(new EchoProgress("a", 1, true));
+    performer.echoed(new EchoProgress("a", 1, true));
     assertFalse(performer.finished());
     performer.number(sound(10, 44_100, true), false);
-    performer.heard(new EchoProgress("a", 2, true));
+    performer.echoed(new EchoProgress("a", 2, true));
     assertTrue(performer.finished());
   }
 

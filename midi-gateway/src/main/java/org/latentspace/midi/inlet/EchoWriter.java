@@ -3,23 +3,25 @@ package org.latentspace.midi.inlet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.HdrHistogram.Histogram;
-import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
-import org.latentspace.midi.MidiWire;
-import org.latentspace.midi.rhythm.Origin;
+import org.latentspace.midi.outlet.RhythmWire;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PortState;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Latency;
+import org.latentspace.wire.OriginWire;
 
 /** Writes what the clock made of the rhythms, for the way back to the left. */
 @Singleton
 final class EchoWriter {
   private static final long LATENESS_EVERY_NANOS = 1_000_000_000L;
 
-  private final MidiFlow flow;
+  private final Performance performance;
+  private final Outputs outputs;
   private final MidiMetrics metrics;
   private Pattern written;
   private org.latentspace.proto.Rhythm writtenRhythm;
@@ -27,33 +29,34 @@ final class EchoWriter {
   private long latenessRead;
 
   @Inject
-  EchoWriter(MidiFlow flow, MidiMetrics metrics) {
-    this.flow = flow;
+  EchoWriter(Performance performance, Outputs outputs, MidiMetrics metrics) {
+    this.performance = performance;
+    this.outputs = outputs;
     this.metrics = metrics;
   }
 
   /** The origin is that of the message which is answered. */
   synchronized Echo echo(Origin origin, boolean finished) {
-    Ensemble ensemble = flow.performance().ensemble();
+    Ensemble ensemble = performance.ensemble();
     long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
-    String outputs = flow.outputs().weather();
-    metrics.stage().weather(outputs.equals("ok") ? flow.performance().room() : outputs);
+    String status = outputs.status();
+    metrics.stage().weather(status.equals("ok") ? performance.room() : status);
     Echo.Builder echo =
         Echo.newBuilder()
-            .setOrigin(MidiWire.origin(origin))
+            .setOrigin(OriginWire.write(origin))
             .setPosition(
-                Positions.wire(ensemble.position(), !flow.performance().transport().playing(), now))
-            .setStrokes(left(flow.outputs()))
+                PositionWriter.wire(ensemble.position(), !performance.transport().playing(), now))
+            .setStrokes(left(outputs))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))
-            .addStages(metrics.stage().status(flow.outputs().dropped()));
+            .addStages(metrics.stage().status(outputs.dropped()));
     Pattern playing = ensemble.playing();
     if (playing != null) {
       if (playing != written) {
         written = playing;
         writtenRhythm =
-            MidiWire.rhythm(playing.rhythm())
-                .setOrigin(MidiWire.origin(playing.rhythm().origin()))
+            RhythmWire.write(playing.rhythm())
+                .setOrigin(OriginWire.write(playing.rhythm().origin()))
                 .build();
       }
       echo.setRhythm(writtenRhythm);

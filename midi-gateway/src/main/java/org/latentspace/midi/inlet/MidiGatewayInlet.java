@@ -5,11 +5,10 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
-import org.latentspace.midi.ControlFlow;
+import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
-import org.latentspace.midi.MidiSettings;
-import org.latentspace.midi.RecordingFlow;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.proto.Echo;
@@ -25,14 +24,14 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
+import org.latentspace.wire.grpc.Replies;
 
-/** The door for rhythms, and for hands on the transport. */
+/** gRPC service: rhythms of the live path, the transport, ports and the recording. */
 @GrpcService
 public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiFlow flow;
-  private final ControlFlow control;
+  private final Performance performance;
   private final MidiMetrics metrics;
-  private final RecordingFlow recording;
   private final RhythmReader reader;
   private final EchoWriter writer;
   private final RefusalLog refusals =
@@ -41,95 +40,95 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   @Inject
   MidiGatewayInlet(
       MidiFlow flow,
-      RecordingFlow recording,
-      ControlFlow control,
+      Performance performance,
       MidiMetrics metrics,
-      MidiSettings settings,
+      MidiConfig config,
       EchoWriter writer) {
-    this.recording = recording;
     this.flow = flow;
-    this.control = control;
+    this.performance = performance;
     this.metrics = metrics;
     this.writer = writer;
-    reader = new RhythmReader(settings.stepDivision());
+    reader = new RhythmReader(config.stepDivision());
   }
 
   @Override
   public StreamObserver<Rhythm> play(StreamObserver<Echo> responses) {
     return new RhythmStream(
-        flow, control, metrics, reader, writer, refusals, new EchoOutlet(responses));
+        flow, performance, metrics, reader, writer, refusals, new EchoOutlet(responses));
   }
 
   @Override
   public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
-    answer(wire(flow.performance().transport()), response);
+    Replies.answer(response, () -> wire(performance.transport()));
   }
 
   @Override
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
-    org.latentspace.midi.time.Transport now = flow.performance().transport();
-    org.latentspace.midi.time.Transport next;
-    try {
-      next =
-          new org.latentspace.midi.time.Transport(
-              wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
-              wanted.hasPlaying() ? wanted.getPlaying() : now.playing(),
-              takeOver(wanted, now.takeOver()),
-              wanted.hasShuffle() ? wanted.getShuffle() : now.shuffle());
-    } catch (IllegalArgumentException outOfRange) {
-      response.onError(
-          Status.OUT_OF_RANGE.withDescription(outOfRange.getMessage()).asRuntimeException());
-      return;
-    }
-    answer(wire(flow.performance().transport(next)), response);
+    Replies.answer(
+        response,
+        () -> wire(performance.transport(changed(performance.transport(), wanted))),
+        fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
+  }
+
+  private static org.latentspace.midi.time.Transport changed(
+      org.latentspace.midi.time.Transport now, Transport wanted) {
+    return new org.latentspace.midi.time.Transport(
+        wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
+        wanted.hasPlaying() ? wanted.getPlaying() : now.playing(),
+        takeOver(wanted, now.takeOver()),
+        wanted.hasShuffle() ? wanted.getShuffle() : now.shuffle());
   }
 
   @Override
   public void panic(PanicRequest request, StreamObserver<Transport> response) {
-    answer(wire(flow.panic()), response);
+    Replies.answer(response, () -> wire(flow.panic()));
   }
 
   @Override
   public void listPorts(ListPortsRequest request, StreamObserver<ListPortsReply> response) {
-    ListPortsReply.Builder reply = ListPortsReply.newBuilder();
-    for (PortState port : flow.outputs().states()) {
-      reply.addPorts(
-          Port.newBuilder()
-              .setAddress(port.address())
-              .setStrokes(port.strokes())
-              .setWeather(port.weather()));
-    }
-    answer(reply.build(), response);
+    Replies.answer(
+        response,
+        () -> {
+          ListPortsReply.Builder reply = ListPortsReply.newBuilder();
+          for (PortState port : flow.outputs().states()) {
+            reply.addPorts(
+                Port.newBuilder()
+                    .setAddress(port.address())
+                    .setStrokes(port.strokes())
+                    .setWeather(port.status()));
+          }
+          return reply.build();
+        });
   }
 
   @Override
   public void getRecording(GetRecordingRequest request, StreamObserver<Recording> response) {
-    answer(wire(recording.state()), response);
+    Replies.answer(response, () -> wire(flow.recording()).build());
   }
 
   @Override
   public void setRecording(Recording wanted, StreamObserver<Recording> response) {
-    if (wanted.hasRecording() && !recording.record(wanted.getRecording())) {
-      response.onError(
-          Status.UNAVAILABLE
-              .withDescription("the timing thread has too much to do; try again")
-              .asRuntimeException());
-      return;
-    }
-    Recording.Builder state = wire(recording.state()).toBuilder();
-    if (wanted.hasRecording()) {
-      state.setRecording(wanted.getRecording());
-    }
-    answer(state.build(), response);
+    Replies.answer(
+        response,
+        () -> {
+          if (wanted.hasRecording() && !flow.record(wanted.getRecording())) {
+            throw Status.UNAVAILABLE
+                .withDescription("the timing thread has too much to do; try again")
+                .asRuntimeException();
+          }
+          Recording.Builder state = wire(flow.recording());
+          return wanted.hasRecording()
+              ? state.setRecording(wanted.getRecording()).build()
+              : state.build();
+        });
   }
 
-  private static Recording wire(org.latentspace.midi.played.Recording state) {
+  private static Recording.Builder wire(org.latentspace.midi.played.RecordingState state) {
     return Recording.newBuilder()
         .setRecording(state.on())
         .setRecorded(state.recorded())
         .setWaiting(state.waiting())
-        .setWeather(state.weather())
-        .build();
+        .setWeather(state.status());
   }
 
   private static TakeOver takeOver(Transport wanted, TakeOver now) {
@@ -155,13 +154,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
             })
         .setShuffle(transport.shuffle())
         .setPosition(
-            Positions.wire(
-                flow.performance().ensemble().position(), !transport.playing(), System.nanoTime()))
+            PositionWriter.wire(
+                performance.ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
-  }
-
-  private static <T> void answer(T value, StreamObserver<T> response) {
-    response.onNext(value);
-    response.onCompleted();
   }
 }

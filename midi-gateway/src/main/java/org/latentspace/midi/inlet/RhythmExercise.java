@@ -3,11 +3,13 @@ package org.latentspace.midi.inlet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.latentspace.midi.MidiSettings;
-import org.latentspace.midi.MidiWire;
+import org.latentspace.midi.MidiConfig;
+import org.latentspace.midi.outlet.RhythmWire;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.PortState;
 import org.latentspace.proto.Origin;
@@ -22,18 +24,22 @@ class RhythmExercise implements Exercise {
   private static final long FRAME_NANOS = 11_609_977;
   private static final List<String> VOICES = List.of("kick", "snare", "closed-hat");
 
-  private final MidiSettings settings;
+  private final MidiConfig config;
+  private final VoiceMap voices;
+  private final Performance performance;
 
   @Inject
-  RhythmExercise(MidiSettings settings) {
-    this.settings = settings;
+  RhythmExercise(MidiConfig config, VoiceMap voices, Performance performance) {
+    this.config = config;
+    this.voices = voices;
+    this.performance = performance;
   }
 
   @Override
   public Round begin() {
-    RhythmReader reader = new RhythmReader(settings.stepDivision());
+    RhythmReader reader = new RhythmReader(config.stepDivision());
     Ensemble ensemble =
-        new Ensemble(settings.playing().transport(), 0, new Nowhere(), PlaybackListener.NOBODY);
+        new Ensemble(performance.transport(), 0, new Nowhere(), PlaybackListener.NOBODY);
     return new Round() {
       private long sequence;
 
@@ -42,11 +48,10 @@ class RhythmExercise implements Exercise {
         for (int i = 0; i < RHYTHMS; i++) {
           Rhythm wire = message(++sequence);
           Pattern pattern =
-              new Pattern(
-                  reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire), settings.voices());
+              new Pattern(reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire), voices);
           ensemble.handOver(pattern, true, sequence * FRAME_NANOS);
           ensemble.advance(sequence * FRAME_NANOS);
-          MidiWire.rhythm(pattern.rhythm()).build().toByteArray();
+          RhythmWire.write(pattern.rhythm()).build().toByteArray();
         }
       }
     };
@@ -104,7 +109,7 @@ class RhythmExercise implements Exercise {
     }
 
     @Override
-    public String weather() {
+    public String status() {
       return "ok";
     }
   }

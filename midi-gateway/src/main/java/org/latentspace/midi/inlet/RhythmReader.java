@@ -2,15 +2,15 @@ package org.latentspace.midi.inlet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.latentspace.midi.control.Control;
 import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.performer.Name;
+import org.latentspace.performer.Origin;
+import org.latentspace.wire.OriginWire;
 
 /** Reads a rhythm from the wire; refuses what is out of the contract's ranges, by name. */
 final class RhythmReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int MOST_STROKES = 8 * 12 * 24 * 24;
 
   private final int division;
@@ -22,18 +22,10 @@ final class RhythmReader {
     this.division = division;
   }
 
-  /** Throws IllegalArgumentException when nobody can be named. */
+  /** Throws IllegalArgumentException when the performer has no valid name. */
   static Origin origin(org.latentspace.proto.Origin wire) {
-    if (!NAME.matcher(wire.getPerformer()).matches()) {
-      throw new IllegalArgumentException("the performer's name must be 1..64 of A-Za-z0-9_-");
-    }
-    return new Origin(
-        wire.getPerformer(),
-        wire.getSequence(),
-        wire.getCapturedNanos(),
-        wire.getSoundNanos(),
-        wire.getLossless(),
-        wire.getLast());
+    Name.require("the performer's name", wire.getPerformer());
+    return OriginWire.read(wire);
   }
 
   /** What it steers beside the rhythm; throws IllegalArgumentException for too many. */

@@ -1,21 +1,21 @@
 package org.latentspace.midi.inlet;
 
 import io.grpc.stub.StreamObserver;
-import org.latentspace.midi.ControlFlow;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
-import org.latentspace.midi.MidiWire;
-import org.latentspace.midi.rhythm.Origin;
-import org.latentspace.midi.time.Answer;
+import org.latentspace.midi.time.EchoListener;
+import org.latentspace.midi.time.Performance;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.OriginWire;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.UnixClock;
 
 /** One neighbour's stream of rhythms, and the echo on its way back. */
-final class RhythmStream implements StreamObserver<Rhythm>, Answer {
+final class RhythmStream implements StreamObserver<Rhythm>, EchoListener {
   private final MidiFlow flow;
-  private final ControlFlow control;
+  private final Performance performance;
   private final MidiMetrics metrics;
   private final RhythmReader reader;
   private final EchoWriter writer;
@@ -24,14 +24,14 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
 
   RhythmStream(
       MidiFlow flow,
-      ControlFlow control,
+      Performance performance,
       MidiMetrics metrics,
       RhythmReader reader,
       EchoWriter writer,
       RefusalLog refusals,
       EchoOutlet echoes) {
     this.flow = flow;
-    this.control = control;
+    this.performance = performance;
     this.metrics = metrics;
     this.reader = reader;
     this.writer = writer;
@@ -46,7 +46,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
     Origin origin = null;
     try {
       origin = RhythmReader.origin(wire.getOrigin());
-      control.control(origin, RhythmReader.controls(wire));
+      flow.control(origin, RhythmReader.controls(wire));
       metrics.unmapped(flow.play(reader.rhythm(origin, wire), this).unmapped());
       metrics.stage().sent();
       metrics.stage().took(System.nanoTime() - arrived);
@@ -65,7 +65,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
     refusals.tell(wire.getOrigin().getPerformer(), why);
     if (origin != null) {
       try {
-        flow.skip(origin, this);
+        performance.skip(origin, this);
       } catch (IllegalArgumentException notNow) {
         echoes.offer(writer.echo(origin, false), System.nanoTime());
       }
@@ -73,9 +73,9 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
   }
 
   @Override
-  public void heard(Origin newest, boolean finished) {
+  public void echo(Origin newest, boolean finished) {
     long now = System.nanoTime();
-    if (finished || echoes.wants(MidiWire.origin(newest), now)) {
+    if (finished || echoes.wants(OriginWire.write(newest), now)) {
       echoes.offer(writer.echo(newest, finished), now);
     }
   }
@@ -83,12 +83,12 @@ final class RhythmStream implements StreamObserver<Rhythm>, Answer {
   @Override
   public void onError(Throwable gone) {
     echoes.forget();
-    flow.performance().gone(this);
+    performance.gone(this);
   }
 
   @Override
   public void onCompleted() {
-    flow.performance().gone(this);
+    performance.gone(this);
     echoes.complete();
   }
 }

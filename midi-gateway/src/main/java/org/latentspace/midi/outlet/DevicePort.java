@@ -34,7 +34,7 @@ final class DevicePort implements Port {
   private int sounding;
 
   private volatile Instrument instrument;
-  private volatile String weather = "opening";
+  private volatile String status = "opening";
   private volatile boolean open = true;
   private volatile boolean muted;
   private volatile boolean quiet;
@@ -225,7 +225,7 @@ final class DevicePort implements Port {
     try {
       look();
     } catch (RuntimeException | LinkageError broken) {
-      weather = "broken: " + broken;
+      status = "broken: " + broken;
     }
   }
 
@@ -233,17 +233,17 @@ final class DevicePort implements Port {
     Instrument device = instrument;
     if (device != null && (failed || !device.isPresent())) {
       instrument = null;
-      weather = "lost: plug it in again";
+      status = "lost: plug it in again";
       device.close();
     }
     if (instrument == null && tended++ % tendEvery == 0) {
       failed = false;
       try {
         instrument = maker.open();
-        weather = "ok";
+        status = "ok";
         tended = 0;
       } catch (Exception absent) {
-        weather = "absent: " + absent.getMessage();
+        status = "absent: " + absent.getMessage();
       }
     }
   }
@@ -272,8 +272,8 @@ final class DevicePort implements Port {
   }
 
   @Override
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.latentspace.midi.outlet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bounded queue from the timing thread to a port's thread; one writes, one reads, nobody waits,
+ * A bounded queue from the timing thread to a port's thread; one writes, one reads, neither waits,
  * nothing is allocated. What does not fit is refused.
  */
 final class EventRing {

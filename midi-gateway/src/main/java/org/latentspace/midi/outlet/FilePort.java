@@ -46,7 +46,7 @@ final class FilePort implements Port {
   private final LongAdder dropped = new LongAdder();
   private volatile boolean offline;
   private volatile boolean open = true;
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
   private volatile CountDownLatch finished = new CountDownLatch(0);
 
   // Belongs to the port's thread.
@@ -59,7 +59,7 @@ final class FilePort implements Port {
 
   /**
    * @param replace whether the first performance takes the place of a file that is there
-   * @throws IOException with a few words: the file cannot be written
+   * @throws IOException when the file cannot be written, with a short reason
    */
   FilePort(String address, Path path, boolean replace, double gateMs) throws IOException {
     this.address = address;
@@ -195,12 +195,12 @@ final class FilePort implements Port {
     Path before = file.path();
     try {
       part.write();
-      weather = "ok";
+      status = "ok";
       if (before == null && !file.path().equals(path)) {
         LOG.infof("%s is there already; this performance goes to %s", path, file.path());
       }
     } catch (IOException failed) {
-      weather = "cannot write: " + failed.getMessage();
+      status = "cannot write: " + failed.getMessage();
     }
   }
 
@@ -215,7 +215,7 @@ final class FilePort implements Port {
     LockSupport.unpark(thread);
     try {
       if (!done.await(2, TimeUnit.SECONDS)) {
-        weather = "slow: the file was not closed in time";
+        status = "slow: the file was not closed in time";
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -239,8 +239,8 @@ final class FilePort implements Port {
   }
 
   @Override
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.latentspace.midi.outlet;
 
 /** A device that makes sound of MIDI messages; sending may block or fail. */
 interface Instrument extends AutoCloseable {
-  /** Opens the device; what it throws is the weather. */
+  /** Opens the device; what it throws is the status. */
   interface Maker {
     Instrument open() throws Exception;
   }

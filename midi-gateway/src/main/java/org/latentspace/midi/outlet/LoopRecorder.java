@@ -1,9 +1,6 @@
 package org.latentspace.midi.outlet;
 
 import com.google.protobuf.Timestamp;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -13,19 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.latentspace.midi.MidiSettings;
-import org.latentspace.midi.MidiWire;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.played.Recording;
+import org.latentspace.midi.played.RecordingState;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.kept.KeptId;
 import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Records played loops for the data set: topic recorded-rhythms.
@@ -36,7 +29,6 @@ import org.latentspace.wire.kept.Topic;
  *
  * The music waits for none of it.
  */
-@Singleton
 public class LoopRecorder implements AutoCloseable {
   private static final long TURN_NANOS = 50_000_000;
   private static final long END_MS = 2_000;
@@ -52,20 +44,11 @@ public class LoopRecorder implements AutoCloseable {
 
   // Null until the start.
   private volatile KeptOutlet outlet;
-  // Of the recorder's thread, and then of the one that closes.
+  // Used by the recorder's thread, and after its end by the closing thread.
   private CompletionStage<Void> newest = CompletableFuture.completedFuture(null);
 
   private volatile String fault = "";
   private volatile boolean open = true;
-
-  @Inject
-  LoopRecorder(MidiSettings settings, KeptOutlets outlets) {
-    this(
-        settings.ensemble(),
-        settings.voices(),
-        () -> outlets.open(Topic.RECORDED_RHYTHMS),
-        new SecureRandom());
-  }
 
   /**
    * @param ensemble 1..64 characters of [A-Za-z0-9_-]
@@ -86,21 +69,21 @@ public class LoopRecorder implements AutoCloseable {
     thread.start();
   }
 
-  /** What the timing thread tells. */
+  /** The queue that the timing thread writes to. */
   public PlayedRing ring() {
     return ring;
   }
 
-  /** How it goes; may be asked by anybody. */
-  public Recording state() {
+  /** State of the recording; any thread may ask. */
+  public RecordingState state() {
     KeptOutlet now = outlet;
-    String weather = now == null ? "ok" : now.weather();
-    return new Recording(
+    String status = now == null ? "ok" : now.weather();
+    return new RecordingState(
         ring.isOn(),
         recorded.sum(),
         lost.sum() + ring.lost(),
         now == null ? 0 : now.waiting(),
-        weather.equals("ok") && !fault.isEmpty() ? fault : weather);
+        status.equals("ok") && !fault.isEmpty() ? fault : status);
   }
 
   private void run() {
@@ -116,16 +99,16 @@ public class LoopRecorder implements AutoCloseable {
     String name = KeptId.make(playedNanos / 1_000_000, chance);
     byte[] value = message(loop, name, playedNanos).toByteArray();
     newest =
-        outlet.keep(ensemble + "/" + name, value).whenComplete((done, weather) -> note(weather));
+        outlet.keep(ensemble + "/" + name, value).whenComplete((done, failure) -> note(failure));
   }
 
-  private void note(Throwable weather) {
-    if (weather == null) {
+  private void note(Throwable failure) {
+    if (failure == null) {
       recorded.increment();
       fault = "";
     } else {
       lost.increment();
-      fault = "a loop could not be kept: " + weather.getMessage();
+      fault = "a loop could not be kept: " + failure.getMessage();
     }
   }
 
@@ -141,7 +124,7 @@ public class LoopRecorder implements AutoCloseable {
         .setBpm(loop.bpm())
         .setBar(loop.bar())
         .setTimes(loop.times())
-        .setRhythm(MidiWire.rhythm(loop.rhythm()))
+        .setRhythm(RhythmWire.write(loop.rhythm()))
         .setSource("model")
         .build();
   }
@@ -157,9 +140,9 @@ public class LoopRecorder implements AutoCloseable {
       newest.toCompletableFuture().get(END_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException weather) {
+    } catch (ExecutionException | TimeoutException failure) {
       // Counted as lost, or still on its way: there is nothing left to be done about it.
-      fault = "the last loop was not kept: " + weather.getMessage();
+      fault = "the last loop was not kept: " + failure.getMessage();
     }
   }
 }

@@ -11,7 +11,7 @@ final class NullPort implements Port {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     return "ok";
   }
 

@@ -1,12 +1,12 @@
 package org.latentspace.midi.outlet;
 
-/** One way out. Calls come from the timing thread and never block; {@link #finish} may. */
+/** One output. Calls come from the timing thread and never block; {@link #finish} may. */
 interface Port extends AutoCloseable {
   /** As configured. */
   String address();
 
   /** "ok", or what is missing. */
-  String weather();
+  String status();
 
   long strokes();
 

@@ -157,7 +157,7 @@ public final class Ports implements Outputs, AutoCloseable {
   @Override
   public List<PortState> states() {
     return ports.stream()
-        .map(p -> new PortState(p.address(), p.strokes(), p.dropped(), p.weather()))
+        .map(p -> new PortState(p.address(), p.strokes(), p.dropped(), p.status()))
         .toList();
   }
 
@@ -167,20 +167,20 @@ public final class Ports implements Outputs, AutoCloseable {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     String bad =
         String.join(
             "; ",
             ports.stream()
-                .filter(port -> !port.weather().equals("ok"))
-                .map(port -> port.address() + " " + port.weather())
+                .filter(port -> !port.status().equals("ok"))
+                .map(port -> port.address() + " " + port.status())
                 .toList());
     return bad.isEmpty() ? "ok" : bad;
   }
 
   /** Whether strokes can leave through one port at least. */
-  public boolean isAnyFair() {
-    return ports.stream().anyMatch(port -> port.weather().equals("ok"));
+  public boolean isAnyOk() {
+    return ports.stream().anyMatch(port -> port.status().equals("ok"));
   }
 
   /** How late strokes left for the devices, over all of them, in nanoseconds. */

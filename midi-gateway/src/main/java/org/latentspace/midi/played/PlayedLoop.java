@@ -5,7 +5,7 @@ import org.latentspace.midi.rhythm.Rhythm;
 /**
  * A loop that was struck from its first cell to its last.
  *
- * @param rhythm what was struck; its origin names who led
+ * @param rhythm what was struck; its origin names the performer who led
  * @param bar of the song in which it began
  * @param bpm the song's tempo there, in quarter notes a minute
  * @param beganNanos of {@link System#nanoTime}

@@ -17,17 +17,17 @@ import org.latentspace.midi.rhythm.VoiceMap;
  *   loops                |-----b-----|-----c+d/e-|           inside the bar
  * </pre>
  *
- * Bars that one rhythm fills from a bar line to the length of its loop are that loop. Bars between
- * such loops make loops too, in which each step bears what was struck there; what is then left over
- * is shorter than a loop and is left out. All rhythms of a loop are on one grid with the same
- * voices. Knows no thread and no clock.
+ * BarAssembler that one rhythm fills from a bar line to the length of its loop are that loop.
+ * BarAssembler between such loops make loops too, in which each step bears what was struck there;
+ * what is then left over is shorter than a loop and is left out. All rhythms of a loop are on one
+ * grid with the same voices. Knows no thread and no clock.
  */
 public final class PlayedLoops {
   private final VoiceMap voices;
-  private final Repeats repeats;
-  private final Bars bars = new Bars(this::hear, this::rest);
+  private final RepeatCounter repeats;
+  private final BarAssembler bars = new BarAssembler(this::add, this::rest);
   // Consecutive parts that no loop has taken yet; fewer than twice a loop's.
-  private final List<Part> open = new ArrayList<>();
+  private final List<BarSection> open = new ArrayList<>();
 
   /**
    * @param voices strokes of voices that nothing strikes are left out
@@ -35,7 +35,7 @@ public final class PlayedLoops {
    */
   public PlayedLoops(VoiceMap voices, Consumer<PlayedLoop> recorded) {
     this.voices = voices;
-    repeats = new Repeats(recorded);
+    repeats = new RepeatCounter(recorded);
   }
 
   /** See {@link org.latentspace.midi.time.PlaybackListener#own}. */
@@ -57,7 +57,7 @@ public final class PlayedLoops {
     repeats.flush();
   }
 
-  private void hear(Part part) {
+  private void add(BarSection part) {
     if (!part.fits(open.isEmpty() ? part.first() : open.get(0).first())) {
       rest();
     }
@@ -102,9 +102,9 @@ public final class PlayedLoops {
 
   /** Makes a loop of parts; those before them are left out. */
   private void take(int from, int length) {
-    Part first = open.get(from);
+    BarSection first = open.get(from);
     Pattern[] owners = new Pattern[first.first().grid().steps()];
-    for (Part part : open.subList(from, from + length)) {
+    for (BarSection part : open.subList(from, from + length)) {
       for (int cell = 0; cell < part.owners().length; cell++) {
         owners[part.loopStep(cell)] = part.owners()[cell];
       }

@@ -5,8 +5,8 @@ import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.time.PlaybackListener;
 
 /**
- * A bounded queue from the timing thread to whoever records; one writes, one reads, nobody waits,
- * nothing is allocated. What does not fit is counted, and the reader hears that bars are missing.
+ * A bounded queue from the timing thread to the recorder; one writes, one reads, neither waits,
+ * nothing is allocated. What does not fit is counted, and the reader is told that bars are missing.
  */
 public final class PlayedRing implements PlaybackListener {
   static final int CAPACITY = 4096;
@@ -97,7 +97,7 @@ public final class PlayedRing implements PlaybackListener {
     return lost;
   }
 
-  /** Has all that waits heard; by the one reader. */
+  /** Gives the reader all pending events; called by the one reader. */
   public void drain(PlayedLoops loops) {
     for (long next = read.get(); next < written.get(); next++) {
       int place = (int) next & (CAPACITY - 1);

@@ -2,10 +2,11 @@ package org.latentspace.midi.rhythm;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.performer.Origin;
 
 /**
  * A loop of strokes as it arrived: arrays of one length, ordered by step, then voice. The arrays
- * are not copied; nobody writes to them.
+ * are not copied and never written to.
  */
 public final class Rhythm {
   /** The strokes, one entry each: step of the loop, index of the voice, 0..1, -1..1. */
@@ -88,7 +89,7 @@ public final class Rhythm {
     }
   }
 
-  /** Whether both would be struck alike, whoever and whatever they came from. */
+  /** Whether both have the same strokes, whatever performer and model they came from. */
   public boolean sameStrokes(Rhythm other) {
     return grid.equals(other.grid) && voices.equals(other.voices) && strokes.same(other.strokes);
   }

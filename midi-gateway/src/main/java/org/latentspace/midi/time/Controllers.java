@@ -13,7 +13,7 @@ final class Controllers {
     forget();
   }
 
-  /** From now on nobody knows how they stand. */
+  /** From now on their positions are unknown. */
   void forget() {
     Arrays.fill(values, UNKNOWN);
   }

@@ -1,8 +1,8 @@
 package org.latentspace.midi.time;
 
 import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.performer.Origin;
 
 /**
  * A group of robots that plays one rhythm: its clock, its song, its transport. Knows no thread;
@@ -12,7 +12,7 @@ public final class Ensemble implements StrokeSink {
   private final Clock clock;
   private final Scheduler scheduler;
   private final Outputs outputs;
-  private final PlaybackListener witness;
+  private final PlaybackListener listener;
   private final Controllers controllers = new Controllers();
   private final Lateness lateness = new Lateness();
 
@@ -26,7 +26,7 @@ public final class Ensemble implements StrokeSink {
   private long barGrain;
   private Grid barGrid;
 
-  // Read by anybody.
+  // Read by any thread.
   private volatile SongPosition position;
   private volatile Pattern playing;
   private volatile long strokes;
@@ -35,9 +35,10 @@ public final class Ensemble implements StrokeSink {
   /**
    * @param nudgeNanos everything is struck so much later; negative: earlier
    */
-  public Ensemble(Transport transport, long nudgeNanos, Outputs outputs, PlaybackListener witness) {
+  public Ensemble(
+      Transport transport, long nudgeNanos, Outputs outputs, PlaybackListener listener) {
     this.outputs = outputs;
-    this.witness = witness;
+    this.listener = listener;
     clock = new Clock(transport.bpm(), nudgeNanos);
     scheduler = new Scheduler(transport.takeOver(), transport.shuffle(), this::own);
     told = transport.playing();
@@ -103,7 +104,7 @@ public final class Ensemble implements StrokeSink {
   }
 
   private void own(Pattern owner, long inBar, int step) {
-    witness.own(owner, inBar, step, clock.bpm());
+    listener.own(owner, inBar, step, clock.bpm());
   }
 
   @Override
@@ -152,7 +153,7 @@ public final class Ensemble implements StrokeSink {
     bar++;
     barGrain = grain;
     barGrid = grid;
-    witness.barLine(bar);
+    listener.barLine(bar);
     show(advanceNanos);
   }
 
@@ -189,7 +190,7 @@ public final class Ensemble implements StrokeSink {
     }
     if (!told) {
       outputs.quiet();
-      witness.halt(false);
+      listener.halt(false);
     }
     show(nowNanos);
   }
@@ -209,12 +210,12 @@ public final class Ensemble implements StrokeSink {
    * Offline: plays to the message's sound time, then hands its pattern over.
    *
    * @param pattern or null
-   * @param last plays to the end of the bar as well; then the end is the answer
+   * @param last plays to the end of the bar as well; then the end is the listener
    */
-  void playOffline(Pattern pattern, Origin origin, boolean last, Answer answer) {
+  void playOffline(Pattern pattern, Origin origin, boolean last, EchoListener listener) {
     long soundNanos = origin.soundNanos();
     if (begun && !offline) {
-      // A live song that nobody leads any more.
+      // A live song without a leader.
       end(System.nanoTime());
     }
     advance(soundNanos);
@@ -225,7 +226,7 @@ public final class Ensemble implements StrokeSink {
       finishAtBarLine();
       runOut();
     } else {
-      answer.heard(origin, false);
+      listener.echo(origin, false);
     }
   }
 
@@ -241,7 +242,7 @@ public final class Ensemble implements StrokeSink {
 
   /** Ends the song; the next rhythm begins a new one. Returns when the outputs are closed. */
   public void end(long nowNanos) {
-    witness.halt(begun && scheduler.finished());
+    listener.halt(begun && scheduler.finished());
     outputs.finish(begun ? Math.max(0, scheduler.now()) : 0);
     if (begun && offline) {
       controllers.forget();

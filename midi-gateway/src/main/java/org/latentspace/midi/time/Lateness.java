@@ -3,7 +3,7 @@ package org.latentspace.midi.time;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
-/** How late strokes left: left at - due at. One thread records, anybody reads. */
+/** How late strokes left: left at - due at. One thread records, any thread reads. */
 public final class Lateness {
   private static final long HIGHEST_NANOS = 10_000_000_000L;
   private static final long WINDOW_NANOS = 5_000_000_000L;

@@ -46,12 +46,12 @@ public interface Outputs {
   /** The performance is over: what is kept is closed when this returns. */
   void finish(long grain);
 
-  /** How the ports are. */
+  /** State of every port. */
   List<PortState> states();
 
   /** Strokes that a port could not take, over all ports. */
   long dropped();
 
-  /** "ok", or the weather of the ports that are in bad weather. */
-  String weather();
+  /** "ok", or the status of the ports that are not ok. */
+  String status();
 }

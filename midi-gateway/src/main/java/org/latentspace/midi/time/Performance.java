@@ -1,7 +1,7 @@
 package org.latentspace.midi.time;
 
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.performer.Origin;
 
 /**
  * From the first rhythm to the last bar: brings the performers' rhythms to the timing thread.
@@ -14,7 +14,7 @@ public final class Performance implements AutoCloseable {
    * How to play.
    *
    * @param nudgeNanos everything is struck so much later; negative: earlier
-   * @param spinNanos see {@link Waiting}
+   * @param spinNanos see {@link SpinWait}
    * @param silence what runs from the start on until the first rhythm, or null: the song begins
    *     with the first rhythm
    */
@@ -31,37 +31,37 @@ public final class Performance implements AutoCloseable {
   }
 
   /**
-   * @param witness sees what is played, on the timing thread
+   * @param listener sees what is played, on the timing thread
    */
-  public Performance(Settings settings, Outputs outputs, PlaybackListener witness) {
+  public Performance(Settings settings, Outputs outputs, PlaybackListener listener) {
     this.settings = settings;
     transport = settings.transport;
-    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, witness);
-    Waiting waiting = new Waiting(settings.spinNanos);
+    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, listener);
+    SpinWait waiting = new SpinWait(settings.spinNanos);
     timing = new TimingThread(ensemble, outputs, waiting, performers::finish);
   }
 
   public void start() {
     timing.start();
     if (settings.silence != null) {
-      timing.tell(() -> ensemble.begin(settings.silence, false, System.nanoTime()));
+      timing.execute(() -> ensemble.begin(settings.silence, false, System.nanoTime()));
     }
   }
 
   /** Throws IllegalArgumentException when it cannot be played now, and why. */
-  public void play(Pattern pattern, Answer answer) {
+  public void play(Pattern pattern, EchoListener listener) {
     Origin origin = pattern.rhythm().origin();
     long arrived = System.nanoTime();
     long now = origin.lossless() ? origin.soundNanos() : arrived;
-    boolean leads = performers.hear(pattern.rhythm(), answer, now, arrived);
+    boolean leads = performers.receive(pattern.rhythm(), listener, now, arrived);
     if (origin.lossless()) {
-      playOffline(leads ? pattern : null, origin, answer);
+      playOffline(leads ? pattern : null, origin, listener);
       return;
     }
     if (leads) {
       timing.handOver(pattern);
     }
-    answer.heard(origin, false);
+    listener.echo(origin, false);
     finishIfAllEnded();
   }
 
@@ -73,44 +73,44 @@ public final class Performance implements AutoCloseable {
    */
   public boolean control(Origin origin, int[] messages) {
     boolean offline = origin.lossless();
-    return timing.tell(
+    return timing.execute(
         () ->
             ensemble.control(messages, offline, offline ? origin.soundNanos() : System.nanoTime()));
   }
 
   /** A message without a playable rhythm: its performer's time goes on, and may end. */
-  public void skip(Origin origin, Answer answer) {
-    performers.noteOnly(origin, answer, System.nanoTime());
+  public void skip(Origin origin, EchoListener listener) {
+    performers.noteOnly(origin, listener, System.nanoTime());
     if (origin.lossless()) {
-      playOffline(null, origin, answer);
+      playOffline(null, origin, listener);
     } else {
       finishIfAllEnded();
     }
   }
 
-  private void playOffline(Pattern pattern, Origin origin, Answer answer) {
+  private void playOffline(Pattern pattern, Origin origin, EchoListener listener) {
     boolean last = performers.allEnded();
-    if (!timing.tell(() -> ensemble.playOffline(pattern, origin, last, answer))) {
+    if (!timing.execute(() -> ensemble.playOffline(pattern, origin, last, listener))) {
       throw new IllegalArgumentException("too many messages ahead of their echoes");
     }
   }
 
   /** The stream of these performers has ended. */
-  public void gone(Answer answer) {
-    performers.gone(answer);
+  public void gone(EchoListener listener) {
+    performers.gone(listener);
     finishIfAllEnded();
   }
 
   private void finishIfAllEnded() {
     if (performers.allEnded()) {
-      timing.tell(ensemble::finishAtBarLine);
+      timing.execute(ensemble::finishAtBarLine);
     }
   }
 
   /** How it is to be played from now on. */
   public synchronized Transport transport(Transport wanted) {
     transport = wanted;
-    timing.tell(() -> ensemble.transport(wanted, System.nanoTime()));
+    timing.execute(() -> ensemble.transport(wanted, System.nanoTime()));
     return wanted;
   }
 
@@ -129,8 +129,8 @@ public final class Performance implements AutoCloseable {
    *
    * @return false = too much is waiting already; not taken
    */
-  public boolean tell(Runnable command) {
-    return timing.tell(command);
+  public boolean execute(Runnable command) {
+    return timing.execute(command);
   }
 
   public Ensemble ensemble() {
@@ -147,7 +147,7 @@ public final class Performance implements AutoCloseable {
 
   /** "ok", or which performer found no room. */
   public String room() {
-    return performers.weather(System.nanoTime());
+    return performers.status(System.nanoTime());
   }
 
   /** Strikes nothing more. */

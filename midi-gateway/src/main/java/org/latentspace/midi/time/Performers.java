@@ -3,26 +3,26 @@ package org.latentspace.midi.time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.performer.Origin;
 import org.latentspace.performer.Places;
 
 /**
- * Who plays, and whose rhythm the ensemble follows: the performer who has become active last.
+ * The performers, and the leader whose rhythm the ensemble follows: who became active last.
  *
- * <p>A performer is active while what they play changes the rhythm. Who leads, leads on until
- * somebody else becomes active after a pause, or until two seconds without a change while another
- * is active; so two who play at the same time do not tear the rhythm to and fro.
+ * <p>A performer is active while what they play changes the rhythm. The leader stays so until
+ * another performer becomes active after a pause, or until two seconds without a change while
+ * another is active; so two who play at the same time do not tear the rhythm to and fro.
  *
- * <p>From whom nothing has come for ten seconds makes room for a new one, and hinders nobody from
- * playing in another time.
+ * <p>A performer who has sent nothing for ten seconds makes room for a new one, and does not keep
+ * others from playing in another time.
  */
 public final class Performers {
   private static final int MOST = 256;
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
   private static final class Performer {
-    Answer answer;
+    EchoListener listener;
     Origin newest;
     Rhythm rhythm;
     long changedNanos;
@@ -33,15 +33,16 @@ public final class Performers {
   private Performer leader;
 
   /**
-   * Hears a rhythm.
+   * A rhythm has arrived.
    *
    * @param nowNanos wall time, or the sound's own time offline
    * @param arrivedNanos of a clock that never runs back
    * @return whether the ensemble follows it
    * @throws IllegalArgumentException there are too many performers, or others play in another time
    */
-  public synchronized boolean hear(Rhythm rhythm, Answer answer, long nowNanos, long arrivedNanos) {
-    Performer performer = join(rhythm.origin(), answer, arrivedNanos);
+  public synchronized boolean receive(
+      Rhythm rhythm, EchoListener listener, long nowNanos, long arrivedNanos) {
+    Performer performer = join(rhythm.origin(), listener, arrivedNanos);
     boolean fresh = performer.rhythm == null;
     boolean changed = fresh || !rhythm.sameStrokes(performer.rhythm);
     boolean wasResting = fresh || nowNanos - performer.changedNanos > PAUSE_NANOS;
@@ -60,11 +61,11 @@ public final class Performers {
   }
 
   /** Notes that a performer is there, with a message that bears no rhythm. */
-  public synchronized void noteOnly(Origin origin, Answer answer, long arrivedNanos) {
-    join(origin, answer, arrivedNanos);
+  public synchronized void noteOnly(Origin origin, EchoListener listener, long arrivedNanos) {
+    join(origin, listener, arrivedNanos);
   }
 
-  private Performer join(Origin origin, Answer answer, long arrivedNanos) {
+  private Performer join(Origin origin, EchoListener listener, long arrivedNanos) {
     for (Performer other : present.all()) {
       String name = other.newest.performer();
       if (other.newest.lossless() != origin.lossless() && !present.isSilent(name, arrivedNanos)) {
@@ -78,7 +79,7 @@ public final class Performers {
     if (performer == null) {
       throw new IllegalArgumentException("more than " + MOST + " performers");
     }
-    performer.answer = answer;
+    performer.listener = listener;
     performer.newest = origin;
     performer.ended = origin.last();
     return performer;
@@ -90,16 +91,16 @@ public final class Performers {
     }
   }
 
-  /** Whether somebody played and the sound of all has ended. */
+  /** Whether there were performers and the sound of all has ended. */
   public synchronized boolean allEnded() {
     List<Performer> all = present.all();
     return !all.isEmpty() && all.stream().allMatch(p -> p.ended);
   }
 
-  /** Forgets those who were heard through this answer and have not come to their end. */
-  public synchronized void gone(Answer answer) {
-    free(p -> p.answer == answer && !p.ended);
-    if (leader != null && leader.answer == answer && !leader.ended) {
+  /** Forgets the performers of this stream whose sound has not ended. */
+  public synchronized void gone(EchoListener listener) {
+    free(p -> p.listener == listener && !p.ended);
+    if (leader != null && leader.listener == listener && !leader.ended) {
       leader = null;
     }
   }
@@ -110,7 +111,10 @@ public final class Performers {
     return gone;
   }
 
-  /** The performance is over: tells all whose sound has ended, and forgets them. */
+  /**
+   * The performance is over: tells the streams of all performers whose sound has ended, and forgets
+   * them.
+   */
   public void finish() {
     List<Performer> ended = new ArrayList<>();
     synchronized (this) {
@@ -118,12 +122,12 @@ public final class Performers {
       leader = null;
     }
     for (Performer performer : ended) {
-      performer.answer.heard(performer.newest, true);
+      performer.listener.echo(performer.newest, true);
     }
   }
 
-  /** "ok", or who found no room. */
-  public String weather(long nowNanos) {
+  /** "ok", or which performer found no room. */
+  public String status(long nowNanos) {
     return present.weather("midi-gateway has no more", nowNanos);
   }
 

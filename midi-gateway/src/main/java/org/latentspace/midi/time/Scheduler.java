@@ -33,7 +33,7 @@ public final class Scheduler {
   // Stands in the queue for a stroke, so that bar lines come in the order of time as well.
   private static final int BAR_LINE = -1;
 
-  /** Hears who owns the cells; called when they are opened, before their strokes are due. */
+  /** Told who owns the cells; called when they are opened, before their strokes are due. */
   interface Owners {
     /** From this step of this bar on, up to the next call, cells belong to this pattern. */
     void own(Pattern owner, long bar, int step);

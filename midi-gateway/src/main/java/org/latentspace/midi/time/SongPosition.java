@@ -3,7 +3,7 @@ package org.latentspace.midi.time;
 import org.latentspace.midi.rhythm.Grid;
 
 /**
- * Where the music is: the newest bar line, from which anybody can tell the place at any time.
+ * Where the music is: the newest bar line, from which the place follows at any time.
  *
  * @param bar counts from 0
  * @param barNanos when the bar began, at the present tempo

@@ -11,23 +11,23 @@ import org.latentspace.midi.rhythm.Pattern;
  * <pre>
  *   handOver --> newest (atomic reference) --+
  *                                            +--> timing thread --> Ensemble --> Outputs
- *   tell     --> told (bounded queue) -------+
+ *   execute  --> commands (bounded queue) ---+
  * </pre>
  *
- * The loop allocates nothing. What it is told (transport, panic, the offline rhythms) comes through
- * a bounded queue; when that is full, the teller hears so.
+ * The loop allocates nothing. Commands (transport, panic, the offline rhythms) come through a
+ * bounded queue; when that is full, the caller is told so.
  */
 public final class TimingThread implements AutoCloseable {
-  private static final int MOST_TOLD = 256;
+  private static final int MOST_COMMANDS = 256;
   private static final long HEARTBEAT_NANOS = 50_000_000;
   private static final long STALLED_NANOS = 1_000_000_000;
 
   private final Ensemble ensemble;
   private final Outputs outputs;
   private final Runnable onEnd;
-  private final Waiting waiting;
+  private final SpinWait waiting;
   private final AtomicReference<Pattern> newest = new AtomicReference<>();
-  private final BlockingQueue<Runnable> told = new ArrayBlockingQueue<>(MOST_TOLD);
+  private final BlockingQueue<Runnable> commands = new ArrayBlockingQueue<>(MOST_COMMANDS);
   private final Thread thread = new Thread(this::run, "midi-timing");
 
   private volatile boolean open = true;
@@ -37,7 +37,7 @@ public final class TimingThread implements AutoCloseable {
   /**
    * @param onEnd runs on the timing thread when a performance is over and its outputs are closed
    */
-  public TimingThread(Ensemble ensemble, Outputs outputs, Waiting waiting, Runnable onEnd) {
+  public TimingThread(Ensemble ensemble, Outputs outputs, SpinWait waiting, Runnable onEnd) {
     this.ensemble = ensemble;
     this.outputs = outputs;
     this.waiting = waiting;
@@ -63,8 +63,8 @@ public final class TimingThread implements AutoCloseable {
    *
    * @return false = too much is waiting already; not taken
    */
-  public boolean tell(Runnable command) {
-    boolean taken = told.offer(command);
+  public boolean execute(Runnable command) {
+    boolean taken = commands.offer(command);
     waiting.wake(thread);
     return taken;
   }
@@ -89,7 +89,7 @@ public final class TimingThread implements AutoCloseable {
     if (!ensemble.isOffline()) {
       ensemble.advance(now);
     }
-    for (Runnable command = told.poll(); command != null; command = told.poll()) {
+    for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
       command.run();
       endIfOver(now);
     }

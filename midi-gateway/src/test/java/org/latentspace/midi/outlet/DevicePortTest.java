@@ -106,7 +106,7 @@ class DevicePortTest {
   }
 
   @Test
-  void anAbsentDeviceIsWeatherAndMendsItself() throws Exception {
+  void anAbsentDeviceIsAStatusThatMendsItself() throws Exception {
     Drum drum = new Drum();
     boolean[] plugged = new boolean[1];
     DevicePort port =
@@ -120,22 +120,22 @@ class DevicePortTest {
             },
             MANNER);
     port.tend();
-    assertEquals("absent: no such port", port.weather());
+    assertEquals("absent: no such port", port.status());
     port.strike(System.nanoTime(), 0, KICK);
     assertEquals(1, port.dropped());
     plugged[0] = true;
     port.tend();
-    assertEquals("ok", port.weather());
+    assertEquals("ok", port.status());
     port.strike(System.nanoTime(), 0, KICK);
     assertEquals(KICK, drum.next());
     drum.present = false;
     plugged[0] = false;
     port.tend();
-    assertFalse(port.weather().equals("ok"));
+    assertFalse(port.status().equals("ok"));
     drum.present = true;
     plugged[0] = true;
     port.tend();
-    assertEquals("ok", port.weather());
+    assertEquals("ok", port.status());
     port.close();
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.played.Recording;
+import org.latentspace.midi.played.RecordingState;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptOutlet;
@@ -75,9 +75,9 @@ class LoopRecorderTest {
     return recorder.ring();
   }
 
-  private Recording close() {
+  private RecordingState close() {
     recorder.close();
-    Recording state = recorder.state();
+    RecordingState state = recorder.state();
     outlet.close();
     return state;
   }
@@ -99,7 +99,7 @@ class LoopRecorderTest {
     ring.halt(true);
     recorder.start();
     until("two records have arrived", () -> arrived.size() >= 2);
-    Recording state = close();
+    RecordingState state = close();
     assertEquals(2, state.recorded(), state.toString());
     assertEquals(0, state.lost());
     assertEquals(2, arrived.size());
@@ -128,7 +128,7 @@ class LoopRecorderTest {
     play(ring, 1, 0);
     ring.halt(true);
     recorder.start();
-    Recording state = close();
+    RecordingState state = close();
     assertEquals(1, state.recorded());
     assertEquals(1, state.waiting());
     assertTrue(arrived.isEmpty());
@@ -146,10 +146,10 @@ class LoopRecorderTest {
     play(ring, 1, 0);
     ring.halt(true);
     recorder.start();
-    Recording state = close();
+    RecordingState state = close();
     assertEquals(0, state.recorded());
     assertEquals(1, state.lost());
-    assertTrue(state.weather().contains("no room"), state.weather());
+    assertTrue(state.status().contains("no room"), state.status());
   }
 
   @Test
@@ -161,7 +161,7 @@ class LoopRecorderTest {
     long lost = recorder.state().lost();
     assertTrue(lost > 10_000, "lost: " + lost);
     recorder.start();
-    Recording state = close();
+    RecordingState state = close();
     assertTrue(state.recorded() > 1000, "recorded: " + state.recorded());
     assertTrue(state.lost() <= lost + 1, "only the end itself: " + state.lost());
   }

@@ -29,7 +29,6 @@ import org.latentspace.midi.control.Control;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
@@ -37,6 +36,7 @@ import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.performer.Origin;
 
 /** Offline: from rhythms with sound times to a file. */
 class OfflineTest {
@@ -55,13 +55,13 @@ class OfflineTest {
     return run(name, blocks, takeOver, PlaybackListener.NOBODY);
   }
 
-  private byte[] run(String name, int blocks, TakeOver takeOver, PlaybackListener witness)
+  private byte[] run(String name, int blocks, TakeOver takeOver, PlaybackListener listener)
       throws Exception {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);
     try (Ports ports = Ports.open(List.of("none:", "file:" + path), false, 50_000_000, 0);
-        Performance performance = new Performance(at(takeOver), ports, witness)) {
+        Performance performance = new Performance(at(takeOver), ports, listener)) {
       performance.start();
       for (int block = 1; block <= blocks; block++) {
         Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == blocks);

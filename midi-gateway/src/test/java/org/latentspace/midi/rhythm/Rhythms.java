@@ -3,6 +3,7 @@ package org.latentspace.midi.rhythm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.latentspace.performer.Origin;
 
 /** Rhythms for tests. */
 public final class Rhythms {

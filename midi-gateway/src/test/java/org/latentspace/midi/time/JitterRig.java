@@ -44,7 +44,7 @@ public final class JitterRig {
     Thread thread =
         new Thread(
             () -> {
-              Waiting waiting = new Waiting(SPIN_NANOS);
+              SpinWait waiting = new SpinWait(SPIN_NANOS);
               long due = System.nanoTime();
               for (int i = 0; i < seconds * 48; i++) {
                 due += 20_833_333;

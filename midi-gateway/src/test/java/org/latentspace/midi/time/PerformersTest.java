@@ -10,9 +10,9 @@ import static org.latentspace.midi.rhythm.Rhythms.hit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.midi.rhythm.Origin;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.performer.Origin;
 
 /** Who leads, and when it is over. */
 class PerformersTest {
@@ -20,7 +20,7 @@ class PerformersTest {
 
   private final Performers performers = new Performers();
   private final List<String> finished = new ArrayList<>();
-  private final Answer answer = (o, end) -> finished.add(o.performer());
+  private final EchoListener listener = (o, end) -> finished.add(o.performer());
 
   private static Rhythm rhythm(String who, int content, boolean last) {
     Origin origin = new Origin(who, 1, 0, 0, false, last);
@@ -28,7 +28,7 @@ class PerformersTest {
   }
 
   private boolean plays(String who, int content, double seconds) {
-    return performers.hear(rhythm(who, content, false), answer, (long) (seconds * SECOND), 0);
+    return performers.receive(rhythm(who, content, false), listener, (long) (seconds * SECOND), 0);
   }
 
   @Test
@@ -48,9 +48,9 @@ class PerformersTest {
   void isOverWhenTheSoundOfAllHasEndedAndTellsEverybody() {
     plays("a", 1, 0);
     plays("b", 1, 0);
-    performers.hear(rhythm("a", 1, true), answer, SECOND, SECOND);
+    performers.receive(rhythm("a", 1, true), listener, SECOND, SECOND);
     assertFalse(performers.allEnded());
-    performers.hear(rhythm("b", 1, true), answer, SECOND, SECOND);
+    performers.receive(rhythm("b", 1, true), listener, SECOND, SECOND);
     assertTrue(performers.allEnded());
     performers.finish();
     assertEquals(List.of("a", "b"), finished);
@@ -60,9 +60,9 @@ class PerformersTest {
   @Test
   void whoIsGoneIsNotWaitedFor() {
     plays("a", 1, 0);
-    Answer other = (o, end) -> {};
-    performers.hear(rhythm("b", 1, false), other, 0, 0);
-    performers.hear(rhythm("a", 1, true), answer, SECOND, SECOND);
+    EchoListener other = (o, end) -> {};
+    performers.receive(rhythm("b", 1, false), other, 0, 0);
+    performers.receive(rhythm("a", 1, true), listener, SECOND, SECOND);
     performers.gone(other);
     assertTrue(performers.allEnded());
   }
@@ -73,9 +73,10 @@ class PerformersTest {
       plays("p" + i, 1, 0);
     }
     assertThrows(IllegalArgumentException.class, () -> plays("one-more", 1, 0));
-    assertTrue(performers.weather(0).contains("one-more"));
+    assertTrue(performers.status(0).contains("one-more"));
     Rhythm rhythm = rhythm("one-more", 1, false);
-    assertTrue(performers.hear(rhythm, answer, 10 * SECOND, 10 * SECOND), "one has been silent");
+    assertTrue(
+        performers.receive(rhythm, listener, 10 * SECOND, 10 * SECOND), "one has been silent");
     assertEquals(256, performers.count());
   }
 
@@ -85,8 +86,9 @@ class PerformersTest {
     Origin offline = new Origin("offline", 1, 0, 0, true, false);
     Rhythm rhythm = Rhythms.rhythm(offline, FOUR_FOUR, List.of(hit(1, 0, 0)));
     assertThrows(
-        IllegalArgumentException.class, () -> performers.hear(rhythm, answer, 0, 10 * SECOND - 1));
-    performers.hear(rhythm, answer, 0, 10 * SECOND);
+        IllegalArgumentException.class,
+        () -> performers.receive(rhythm, listener, 0, 10 * SECOND - 1));
+    performers.receive(rhythm, listener, 0, 10 * SECOND);
     assertEquals(2, performers.count());
   }
 }

@@ -39,7 +39,7 @@ abstract class Silence implements Outputs {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     return "ok";
   }
 }

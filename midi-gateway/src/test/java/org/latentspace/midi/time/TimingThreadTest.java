@@ -39,7 +39,7 @@ class TimingThreadTest {
     }
     return new Pattern(
         Rhythms.rhythm(
-            new org.latentspace.midi.rhythm.Origin("p", 1, 0, 0, false, last), ONE_BAR, hits),
+            new org.latentspace.performer.Origin("p", 1, 0, 0, false, last), ONE_BAR, hits),
         Rhythms.GENERAL_MIDI);
   }
 
@@ -47,15 +47,15 @@ class TimingThreadTest {
   void beginsWithTheFirstRhythmPlaysOutTheBarAfterTheLastAndSaysSo() throws Exception {
     performance.start();
     CountDownLatch finished = new CountDownLatch(1);
-    Answer answer =
+    EchoListener listener =
         (newest, end) -> {
           if (end) {
             finished.countDown();
           }
         };
-    performance.play(everyStep(false), answer);
+    performance.play(everyStep(false), listener);
     outputs.await(3);
-    performance.play(everyStep(true), answer);
+    performance.play(everyStep(true), listener);
     assertTrue(finished.await(10, TimeUnit.SECONDS));
     assertEquals(0, outputs.strokes.size() % 48, "whole bars: " + outputs.strokes.size());
     assertTrue(outputs.finished);

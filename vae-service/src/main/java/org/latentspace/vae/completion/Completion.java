@@ -2,11 +2,11 @@ package org.latentspace.vae.completion;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.rhythm.Striking;
+import org.latentspace.vae.rhythm.RhythmTensor;
+import org.latentspace.vae.rhythm.StrokeExtractor;
 
 /**
  * Makes whole what is known in part of a rhythm: looks for the place whose rhythm explains best
@@ -24,31 +24,31 @@ public final class Completion {
    * @param amount 0: as it is; 1: wholly the model's
    * @throws IllegalArgumentException for an amount out of range or a rhythm that does not fit
    */
-  public static Cue humanise(Workbench bench, Rhythm flat, float amount) {
+  public static DecodedRhythm humanise(CancellableCodec codec, Rhythm flat, float amount) {
     if (!(amount >= 0 && amount <= 1)) {
       throw new IllegalArgumentException("amount is " + amount + ", must be 0..1");
     }
-    float[] z = PlaceSearch.find(bench, new KnownOnsets(bench.pattern(flat)));
-    Pattern decoded = bench.blank();
-    bench.decode(z, decoded);
+    float[] z = LatentSearch.find(codec, new KnownOnsets(codec.tensor(flat)));
+    RhythmTensor decoded = codec.blank();
+    codec.decode(z, decoded);
     float[] velocity = new float[flat.strokes()];
     float[] offset = new float[flat.strokes()];
     for (int stroke = 0; stroke < velocity.length; stroke++) {
-      int voice = bench.voices().indexOf(flat.voices().get(flat.voice()[stroke]));
+      int voice = codec.voices().indexOf(flat.voices().get(flat.voice()[stroke]));
       int cell = flat.step()[stroke] * decoded.voices() + voice;
       velocity[stroke] = towards(flat.velocity()[stroke], decoded.velocity()[cell], amount);
       offset[stroke] = towards(flat.offset()[stroke], decoded.offset()[cell], amount);
     }
     Rhythm human =
         new Rhythm(
-            amount == 0 ? flat.modelVersion() : bench.version(),
+            amount == 0 ? flat.modelVersion() : codec.version(),
             flat.grid(),
             flat.voices(),
             flat.step(),
             flat.voice(),
             velocity,
             offset);
-    return Cue.apart(human, bench.position(z));
+    return DecodedRhythm.apart(human, codec.position(z));
   }
 
   private static float towards(float from, float to, float amount) {
@@ -60,19 +60,19 @@ public final class Completion {
   }
 
   /**
-   * A full pattern whose strokes, all voices together, fall where somebody tapped.
+   * A full tensor whose strokes, all voices together, fall on the taps.
    *
    * @param taps on the model's grid; voices, velocities and offsets do not matter
    * @throws IllegalArgumentException for another grid or a step out of range, or without a tap
    */
-  public static Cue tapToDrum(Workbench bench, Rhythm taps) {
-    if (!taps.grid().equals(bench.grid())) {
-      throw new IllegalArgumentException("the taps' " + taps.grid() + " must be " + bench.grid());
+  public static DecodedRhythm tapToDrum(CancellableCodec codec, Rhythm taps) {
+    if (!taps.grid().equals(codec.grid())) {
+      throw new IllegalArgumentException("the taps' " + taps.grid() + " must be " + codec.grid());
     }
     if (taps.strokes() == 0) {
       throw new IllegalArgumentException("taps has no stroke, must have 1 or more");
     }
-    boolean[] tapped = new boolean[bench.grid().steps()];
+    boolean[] tapped = new boolean[codec.grid().steps()];
     for (int step : taps.step()) {
       if (step < 0 || step >= tapped.length) {
         throw new IllegalArgumentException(
@@ -80,10 +80,10 @@ public final class Completion {
       }
       tapped[step] = true;
     }
-    float[] z = PlaceSearch.find(bench, new Taps(tapped));
-    Pattern decoded = bench.blank();
-    bench.decode(z, decoded);
-    return Cue.apart(bench.strike(decoded), bench.position(z));
+    float[] z = LatentSearch.find(codec, new Taps(tapped));
+    RhythmTensor decoded = codec.blank();
+    codec.decode(z, decoded);
+    return DecodedRhythm.apart(codec.strike(decoded), codec.position(z));
   }
 
   /**
@@ -93,24 +93,24 @@ public final class Completion {
    * @throws NoSuchElementException for a voice that the model does not have
    * @throws IllegalArgumentException when none is given or the rhythm does not fit
    */
-  public static Cue infill(Workbench bench, Rhythm rhythm, List<String> given) {
+  public static DecodedRhythm infill(CancellableCodec codec, Rhythm rhythm, List<String> given) {
     if (given.isEmpty()) {
       throw new IllegalArgumentException("given names no voice, must name 1 or more");
     }
-    boolean[] isGiven = new boolean[bench.voices().size()];
+    boolean[] isGiven = new boolean[codec.voices().size()];
     for (String voice : given) {
-      int index = bench.voices().indexOf(voice);
+      int index = codec.voices().indexOf(voice);
       if (index < 0) {
         throw new NoSuchElementException(
-            "the model has no voice " + voice + ", it has " + bench.voices());
+            "the model has no voice " + voice + ", it has " + codec.voices());
       }
       isGiven[index] = true;
     }
-    Pattern known = bench.pattern(rhythm);
-    float[] z = PlaceSearch.find(bench, new KnownVoices(known, isGiven));
-    Pattern whole = bench.blank();
-    bench.decode(z, whole);
-    float[] thresholds = bench.thresholds().clone();
+    RhythmTensor known = codec.tensor(rhythm);
+    float[] z = LatentSearch.find(codec, new KnownVoices(known, isGiven));
+    RhythmTensor whole = codec.blank();
+    codec.decode(z, whole);
+    float[] thresholds = codec.thresholds().clone();
     for (int cell = 0; cell < whole.cells(); cell++) {
       int voice = cell % isGiven.length;
       if (isGiven[voice]) {
@@ -120,7 +120,7 @@ public final class Completion {
         whole.offset()[cell] = known.offset()[cell];
       }
     }
-    Striking striking = new Striking(bench.version(), bench.grid(), bench.voices());
-    return Cue.apart(striking.strike(whole, thresholds), bench.position(z));
+    StrokeExtractor extractor = new StrokeExtractor(codec.version(), codec.grid(), codec.voices());
+    return DecodedRhythm.apart(extractor.strike(whole, thresholds), codec.position(z));
   }
 }

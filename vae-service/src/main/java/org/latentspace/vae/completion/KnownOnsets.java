@@ -1,17 +1,17 @@
 package org.latentspace.vae.completion;
 
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /** Every onset is known, no velocity and no offset. */
 final class KnownOnsets implements Evidence {
-  private final Pattern known;
+  private final RhythmTensor known;
 
-  KnownOnsets(Pattern known) {
+  KnownOnsets(RhythmTensor known) {
     this.known = known;
   }
 
   @Override
-  public double likelihood(Pattern decoded) {
+  public double likelihood(RhythmTensor decoded) {
     double sum = 0;
     for (int cell = 0; cell < known.cells(); cell++) {
       sum += Likelihoods.onset(known.onset()[cell] > 0, decoded.onset()[cell]);
@@ -20,7 +20,7 @@ final class KnownOnsets implements Evidence {
   }
 
   @Override
-  public void complete(Pattern decoded, float[] thresholds, Pattern completed) {
+  public void complete(RhythmTensor decoded, float[] thresholds, RhythmTensor completed) {
     completed.clear();
     for (int cell = 0; cell < known.cells(); cell++) {
       if (known.onset()[cell] > 0) {

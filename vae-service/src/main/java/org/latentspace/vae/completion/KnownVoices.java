@@ -1,20 +1,20 @@
 package org.latentspace.vae.completion;
 
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /** Some voices are known wholly, silence included, the others not at all. */
 final class KnownVoices implements Evidence {
-  private final Pattern known;
+  private final RhythmTensor known;
   private final boolean[] given;
 
   /** The given voices (one entry per voice) of a rhythm. */
-  KnownVoices(Pattern known, boolean[] given) {
+  KnownVoices(RhythmTensor known, boolean[] given) {
     this.known = known;
     this.given = given;
   }
 
   @Override
-  public double likelihood(Pattern decoded) {
+  public double likelihood(RhythmTensor decoded) {
     double sum = 0;
     for (int cell = 0; cell < known.cells(); cell++) {
       if (given[cell % given.length]) {
@@ -30,11 +30,11 @@ final class KnownVoices implements Evidence {
   }
 
   @Override
-  public void complete(Pattern decoded, float[] thresholds, Pattern completed) {
+  public void complete(RhythmTensor decoded, float[] thresholds, RhythmTensor completed) {
     completed.clear();
     for (int cell = 0; cell < known.cells(); cell++) {
       int voice = cell % given.length;
-      Pattern from = given[voice] ? known : decoded;
+      RhythmTensor from = given[voice] ? known : decoded;
       if (from.onset()[cell] > (given[voice] ? 0 : thresholds[voice])) {
         completed.strike(cell / given.length, voice, from.velocity()[cell], from.offset()[cell]);
       }

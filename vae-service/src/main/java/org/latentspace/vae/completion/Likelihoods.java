@@ -1,6 +1,6 @@
 package org.latentspace.vae.completion;
 
-/** Log-likelihoods of what a decoder says, up to constants. */
+/** Log-likelihoods under a decoded tensor, up to constants. */
 final class Likelihoods {
   /** Squared error of a good model's velocities at hits, as measured on drummers: 0.05. */
   private static final double VELOCITY_VARIANCE = 0.05;

@@ -1,9 +1,9 @@
 package org.latentspace.vae.completion;
 
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**
- * It is known at which steps somebody tapped, not with which voice.
+ * The steps of the taps are known, their voices are not.
  *
  * <p>As in GrooVAE's Tap2Drum (Gillick et al. 2019), taps are the union of all voices' strokes. A
  * voice is heard in the union as loudly as it is struck, so that a soft hat between two taps costs
@@ -18,7 +18,7 @@ final class Taps implements Evidence {
   }
 
   @Override
-  public double likelihood(Pattern decoded) {
+  public double likelihood(RhythmTensor decoded) {
     int voices = decoded.voices();
     double sum = 0;
     for (int step = 0; step < tapped.length; step++) {
@@ -32,7 +32,7 @@ final class Taps implements Evidence {
   }
 
   @Override
-  public void complete(Pattern decoded, float[] thresholds, Pattern completed) {
+  public void complete(RhythmTensor decoded, float[] thresholds, RhythmTensor completed) {
     completed.clear();
     int voices = decoded.voices();
     for (int step = 0; step < tapped.length; step++) {
@@ -47,7 +47,7 @@ final class Taps implements Evidence {
     }
   }
 
-  private static int likeliest(Pattern decoded, int step) {
+  private static int likeliest(RhythmTensor decoded, int step) {
     int likeliest = 0;
     int first = step * decoded.voices();
     for (int voice = 1; voice < decoded.voices(); voice++) {
@@ -58,7 +58,7 @@ final class Taps implements Evidence {
     return likeliest;
   }
 
-  private static void strike(int step, int voice, Pattern decoded, Pattern completed) {
+  private static void strike(int step, int voice, RhythmTensor decoded, RhythmTensor completed) {
     int cell = step * decoded.voices() + voice;
     completed.strike(step, voice, decoded.velocity()[cell], decoded.offset()[cell]);
   }

@@ -9,22 +9,26 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.LibraryReply;
-import org.latentspace.vae.RhythmFlow;
+import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.versions.LibraryUpdater;
 
 /**
  * Takes in one library, entry by entry; what was there stays until the last one has come.
  *
  * <p>What does not fit is refused by its id, with the reason; the rest go in. Only the newest
- * stream is heard: it ends the one before it.
+ * stream counts: it ends the one before it.
  */
 final class LibraryStream implements StreamObserver<LibraryEntry> {
   private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}]{1,128}");
   private static final int MOST_REASONS = 1000;
   private static final int SHOWN = 64;
 
-  private final RhythmFlow flow;
+  private final ActiveModel activeModel;
+  private final LibraryUpdater updater;
   private final StreamObserver<LibraryReply> response;
   private final List<String> refused = new ArrayList<>();
   private List<RhythmLibrary.Entry> entries = new ArrayList<>();
@@ -33,8 +37,10 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
   private int strokes;
   private boolean over;
 
-  LibraryStream(RhythmFlow flow, StreamObserver<LibraryReply> response) {
-    this.flow = flow;
+  LibraryStream(
+      ActiveModel activeModel, LibraryUpdater updater, StreamObserver<LibraryReply> response) {
+    this.activeModel = activeModel;
+    this.updater = updater;
     this.response = response;
   }
 
@@ -64,8 +70,8 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException("id must be 1..128 characters, none of them control");
     }
-    Rhythm rhythm = Rhythms.read(entry.getRhythm());
-    flow.check(rhythm, entries.size());
+    Rhythm rhythm = RhythmWire.read(entry.getRhythm());
+    LibraryIndex.check(rhythm, entries.size(), activeModel.required().unbent());
     if (strokes + rhythm.strokes() > RhythmLibrary.MOST_STROKES) {
       throw new IllegalArgumentException(
           "the library has no room for more than " + RhythmLibrary.MOST_STROKES + " strokes");
@@ -92,10 +98,10 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
     if (!over) {
       List<RhythmLibrary.Entry> whole = entries;
       forget();
-      Answers.answer(
+      VaeReplies.answer(
           response,
           () -> {
-            flow.putLibrary(whole);
+            updater.putByHand(whole);
             return LibraryReply.newBuilder()
                 .setEntries(whole.size())
                 .addAllRefused(refused)
@@ -107,7 +113,7 @@ final class LibraryStream implements StreamObserver<LibraryEntry> {
   private void end(Status status, String why) {
     if (!over) {
       forget();
-      if (!Answers.gone(response).getAsBoolean()) {
+      if (!VaeReplies.gone(response).getAsBoolean()) {
         response.onError(status.withDescription(why).asRuntimeException());
       }
     }

@@ -4,9 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
-import org.latentspace.vae.VaeWire;
-import org.latentspace.vae.model.ModelStand;
-import org.latentspace.vae.playing.Chance;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.outlet.RhythmWire;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.wire.warmup.Exercise;
 
@@ -17,25 +17,25 @@ class PointExercise implements Exercise {
   private static final long FRAME_NANOS = 11_609_977;
   private static final int NOISE_INTERVAL_MS = 500;
 
-  private final ModelStand stand;
+  private final ActiveModel activeModel;
 
   @Inject
-  PointExercise(ModelStand stand) {
-    this.stand = stand;
+  PointExercise(ActiveModel activeModel) {
+    this.activeModel = activeModel;
   }
 
   @Override
   public Round begin() {
-    Performer performer = new Performer("warm-up", new Chance(1, NOISE_INTERVAL_MS));
+    Performer performer = new Performer("warm-up", new NoiseSettings(1, NOISE_INTERVAL_MS));
     return new Round() {
       private long sequence;
 
       @Override
       public void once() {
-        ModelStand.Playing playing = stand.playing();
+        ActiveModel.Playing playing = activeModel.playing();
         for (int i = 0; playing != null && i < POINTS; i++) {
           LatentPoint point = message(++sequence, playing.model().latent().size());
-          VaeWire.rhythm(performer.play(Points.read(point), playing)).toByteArray();
+          RhythmWire.write(performer.play(PointReader.read(point), playing)).toByteArray();
         }
       }
     };

@@ -3,25 +3,25 @@ package org.latentspace.vae.inlet;
 import io.grpc.stub.StreamObserver;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
-import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
-import org.latentspace.vae.VaeMeter;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.RefusalLog;
+import org.latentspace.wire.StageMeter;
 
-/** Hears one left-hand neighbour's points: plays the sound ones, counts and skips the bad ones. */
+/** Receives one neighbour's points: plays the valid ones, counts and skips the others. */
 final class PointStream implements StreamObserver<LatentPoint> {
   private final VaeFlow flow;
-  private final VaeEchoes echoes;
-  private final VaeMeter meter;
+  private final EchoRouter echoes;
+  private final StageMeter stage;
   private final RefusalLog refusals;
   private final EchoOutlet left;
 
   PointStream(
-      VaeFlow flow, VaeEchoes echoes, VaeMeter meter, RefusalLog refusals, EchoOutlet left) {
+      VaeFlow flow, EchoRouter echoes, StageMeter stage, RefusalLog refusals, EchoOutlet left) {
     this.flow = flow;
     this.echoes = echoes;
-    this.meter = meter;
+    this.stage = stage;
     this.refusals = refusals;
     this.left = left;
   }
@@ -29,23 +29,23 @@ final class PointStream implements StreamObserver<LatentPoint> {
   @Override
   public void onNext(LatentPoint point) {
     long arrivedNanos = System.nanoTime();
-    meter.stage().received();
-    String fault = Points.fault(point);
+    stage.received();
+    String fault = PointReader.fault(point);
     if (fault == null) {
       fault = play(point, arrivedNanos);
     }
     if (fault != null) {
-      meter.stage().refused();
+      stage.refused();
       refusals.tell(point.getOrigin().getPerformer(), fault);
       // Skipped, not unanswered: the sender of a lossless stream waits for every echo.
-      echoes.hand(Echo.newBuilder().setOrigin(point.getOrigin()).build(), left);
+      echoes.send(Echo.newBuilder().setOrigin(point.getOrigin()).build(), left);
     }
   }
 
   private String play(LatentPoint point, long arrivedNanos) {
     try {
       echoes.route(point.getOrigin().getPerformer(), left);
-      if (!flow.play(Points.read(point), arrivedNanos)) {
+      if (!flow.play(PointReader.read(point), arrivedNanos)) {
         refusals.tell(
             point.getOrigin().getPerformer(),
             "no room for another performer (vae-service.max-performers)");
@@ -59,13 +59,13 @@ final class PointStream implements StreamObserver<LatentPoint> {
 
   @Override
   public void onError(Throwable gone) {
-    echoes.forget(left);
+    echoes.release(left);
     left.forget();
   }
 
   @Override
   public void onCompleted() {
-    echoes.forget(left);
+    echoes.release(left);
     left.complete();
   }
 }

@@ -1,7 +1,7 @@
 package org.latentspace.vae.inlet;
 
-import static org.latentspace.vae.inlet.Answers.answer;
-import static org.latentspace.vae.inlet.Answers.gone;
+import static org.latentspace.vae.inlet.VaeReplies.answer;
+import static org.latentspace.vae.inlet.VaeReplies.gone;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -22,41 +22,49 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RhythmServiceGrpc;
 import org.latentspace.proto.RhythmsReply;
 import org.latentspace.proto.TapToDrumRequest;
-import org.latentspace.vae.RhythmFlow;
-import org.latentspace.vae.VaeWire;
+import org.latentspace.vae.completion.Completion;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Journey;
+import org.latentspace.vae.library.RhythmLibrary;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.outlet.FloatsWire;
+import org.latentspace.vae.outlet.RhythmWire;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.Interpolation;
+import org.latentspace.vae.versions.LibraryUpdater;
 
 /**
- * Opens the gRPC door to what else a model can do. All of it runs on worker threads, few calls at a
- * time, and ends when the caller hangs up.
+ * gRPC service: what else a model can do. All of it runs on worker threads, few calls at a time,
+ * and ends when the caller cancels.
  */
 @GrpcService
 public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   private static final int USUAL_SIDE = 30;
   private static final int USUAL_COUNT = 10;
 
-  @Inject RhythmFlow flow;
-  @Inject Turns turns;
+  @Inject ActiveModel activeModel;
+  @Inject RhythmLibrary rhythms;
+  @Inject LibraryUpdater updater;
+  @Inject ConcurrencyLimit limit;
 
   private final AtomicReference<LibraryStream> library = new AtomicReference<>();
 
   @Override
   public void interpolate(InterpolateRequest request, StreamObserver<RhythmsReply> response) {
-    Journey journey =
-        new Journey(
-            Floats.of(request.getFromList()),
-            Floats.of(request.getToList()),
+    Interpolation interpolation =
+        new Interpolation(
+            FloatsWire.read(request.getFromList()),
+            FloatsWire.read(request.getToList()),
             request.getCount(),
             request.getSpherical());
     answer(
         response,
         () -> {
-          List<Cue> cues = turns.take(() -> flow.interpolate(journey, gone(response)));
+          List<DecodedRhythm> decodedRhythms =
+              limit.run(() -> interpolation.rhythms(codec(response)));
           return RhythmsReply.newBuilder()
-              .addAllRhythms(cues.stream().map(VaeWire::rhythm).toList())
+              .addAllRhythms(decodedRhythms.stream().map(RhythmWire::write).toList())
               .build();
         });
   }
@@ -69,9 +77,9 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
           LatentMap.Frame frame =
               new LatentMap.Frame(
                   request.getSide() == 0 ? USUAL_SIDE : request.getSide(),
-                  Floats.of(request.getPositionList()),
+                  FloatsWire.read(request.getPositionList()),
                   request.getWithRhythms());
-          return RhythmReplies.map(turns.take(() -> flow.map(frame, gone(response))));
+          return RhythmReplies.map(limit.run(() -> map(frame, response)));
         });
   }
 
@@ -82,11 +90,26 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
         () -> {
           LibraryIndex.Question question =
               new LibraryIndex.Question(
-                  Rhythms.read(request.getRhythm()),
+                  RhythmWire.read(request.getRhythm()),
                   request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
                   isLatent(request.getDistance()));
-          return RhythmReplies.nearest(flow.nearest(question));
+          return RhythmReplies.nearest(index(activeModel.required()).nearest(question));
         });
+  }
+
+  private LatentMap map(LatentMap.Frame frame, StreamObserver<?> caller) {
+    ActiveModel.Playing playing = activeModel.required();
+    CancellableCodec codec = new CancellableCodec(playing, gone(caller));
+    return LatentMap.draw(frame, codec, index(playing).onsets());
+  }
+
+  private LibraryIndex index(ActiveModel.Playing playing) {
+    return rhythms.index(playing.unbent());
+  }
+
+  /** For the model that plays, until the caller cancels. */
+  private CancellableCodec codec(StreamObserver<?> caller) {
+    return new CancellableCodec(activeModel.required(), gone(caller));
   }
 
   private static boolean isLatent(Distance distance) {
@@ -98,7 +121,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
 
   @Override
   public StreamObserver<LibraryEntry> putLibrary(StreamObserver<LibraryReply> response) {
-    LibraryStream stream = new LibraryStream(flow, response);
+    LibraryStream stream = new LibraryStream(activeModel, updater, response);
     LibraryStream before = library.getAndSet(stream);
     if (before != null) {
       before.giveWay();
@@ -112,10 +135,11 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          Rhythm given = Rhythms.ordered(request.getRhythm());
-          org.latentspace.vae.rhythm.Rhythm flat = Rhythms.read(given);
-          Cue cue = turns.take(() -> flow.humanise(flat, amount, gone(response)));
-          return amount == 0 ? given : VaeWire.rhythm(cue);
+          Rhythm given = RhythmWire.ordered(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm flat = RhythmWire.read(given);
+          DecodedRhythm decodedRhythm =
+              limit.run(() -> Completion.humanise(codec(response), flat, amount));
+          return amount == 0 ? given : RhythmWire.write(decodedRhythm);
         });
   }
 
@@ -124,8 +148,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm taps = Rhythms.read(request.getTaps());
-          return VaeWire.rhythm(turns.take(() -> flow.tapToDrum(taps, gone(response))));
+          org.latentspace.vae.rhythm.Rhythm taps = RhythmWire.read(request.getTaps());
+          return RhythmWire.write(limit.run(() -> Completion.tapToDrum(codec(response), taps)));
         });
   }
 
@@ -134,9 +158,10 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          org.latentspace.vae.rhythm.Rhythm rhythm = Rhythms.read(request.getRhythm());
+          org.latentspace.vae.rhythm.Rhythm rhythm = RhythmWire.read(request.getRhythm());
           List<String> given = List.copyOf(request.getGivenList());
-          return VaeWire.rhythm(turns.take(() -> flow.infill(rhythm, given, gone(response))));
+          return RhythmWire.write(
+              limit.run(() -> Completion.infill(codec(response), rhythm, given)));
         });
   }
 }

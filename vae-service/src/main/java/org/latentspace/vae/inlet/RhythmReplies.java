@@ -5,12 +5,12 @@ import org.latentspace.proto.MapCell;
 import org.latentspace.proto.MapReply;
 import org.latentspace.proto.NearestReply;
 import org.latentspace.proto.Neighbour;
-import org.latentspace.vae.VaeWire;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
-import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.outlet.RhythmWire;
+import org.latentspace.vae.playing.DecodedRhythm;
 
-/** Says in the words of the contract what was found in the latent space and the library. */
+/** Writes what was found in the latent space and the library as messages. */
 final class RhythmReplies {
   private RhythmReplies() {}
 
@@ -25,8 +25,8 @@ final class RhythmReplies {
               .setDensity(cell.density())
               .setNovelty(cell.novelty())
               .setNearest(cell.nearest());
-      if (cell.cue() != null) {
-        told.setRhythm(VaeWire.rhythm(cell.cue()));
+      if (cell.decodedRhythm() != null) {
+        told.setRhythm(RhythmWire.write(cell.decodedRhythm()));
       }
       reply.addCells(told);
     }
@@ -36,13 +36,14 @@ final class RhythmReplies {
   static NearestReply nearest(List<LibraryIndex.Neighbour> neighbours) {
     NearestReply.Builder reply = NearestReply.newBuilder();
     for (LibraryIndex.Neighbour neighbour : neighbours) {
-      Cue cue = Cue.apart(neighbour.entry().rhythm(), neighbour.position());
+      DecodedRhythm decodedRhythm =
+          DecodedRhythm.apart(neighbour.entry().rhythm(), neighbour.position());
       reply.addNeighbours(
           Neighbour.newBuilder()
               .setId(neighbour.entry().id())
               .setJaccard(neighbour.jaccard())
               .setLatent(neighbour.latent())
-              .setRhythm(VaeWire.rhythm(cue)));
+              .setRhythm(RhythmWire.write(decodedRhythm)));
     }
     return reply.build();
   }

@@ -1,12 +1,14 @@
 package org.latentspace.vae.inlet;
 
-import static org.latentspace.vae.inlet.Answers.answer;
+import static org.latentspace.vae.inlet.VaeReplies.answer;
 
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.DecodeRequest;
 import org.latentspace.proto.Decoding;
 import org.latentspace.proto.DescribeModelRequest;
@@ -27,45 +29,56 @@ import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
-import org.latentspace.vae.ControlFlow;
-import org.latentspace.vae.TransportRelay;
-import org.latentspace.vae.VaeEchoes;
 import org.latentspace.vae.VaeFlow;
-import org.latentspace.vae.VaeMeter;
-import org.latentspace.vae.VaeWire;
-import org.latentspace.vae.VersionFlow;
-import org.latentspace.vae.model.Bending;
-import org.latentspace.vae.model.ModelStand.Playing;
+import org.latentspace.vae.VaeMetrics;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.ActiveModel.Playing;
+import org.latentspace.vae.model.NetworkBending;
+import org.latentspace.vae.outlet.FloatsWire;
+import org.latentspace.vae.outlet.RhythmWire;
 import org.latentspace.vae.playing.Controls;
+import org.latentspace.vae.playing.LatentQueries;
+import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.versions.VersionFollower;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.RefusalLog;
 
 /**
- * Opens the gRPC door: points of the live path, and questions about the model.
+ * gRPC service: points of the live path, and questions about the model.
  *
  * <p>Points are worked on where they arrive. What reads a file or decodes apart from the live path
- * runs on a worker thread, so that it holds nobody up.
+ * runs on a worker thread, so that it delays no point.
  */
 @GrpcService
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VaeFlow flow;
-  @Inject VersionFlow versions;
-  @Inject ControlFlow controls;
-  @Inject VaeEchoes echoes;
-  @Inject VaeMeter meter;
-  @Inject Turns turns;
+  @Inject ActiveModel activeModel;
+  @Inject Performers performers;
+  @Inject VersionFollower versions;
+  @Inject VaeMetrics metrics;
+  @Inject ConcurrencyLimit limit;
   @Inject TransportRelay transport;
+
+  @Inject
+  @Named("vae-service")
+  EchoRouter echoes;
 
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
-    return new PointStream(flow, echoes, meter, refusals, new EchoOutlet(response));
+    return new PointStream(flow, echoes, metrics.stage(), refusals, new EchoOutlet(response));
   }
 
   @Override
   public void decode(DecodeRequest request, StreamObserver<Rhythm> response) {
-    answer(response, () -> VaeWire.rhythm(flow.decode(Floats.of(request.getPositionList()))));
+    answer(
+        response,
+        () ->
+            RhythmWire.write(
+                LatentQueries.decode(
+                    activeModel.required(), FloatsWire.read(request.getPositionList()))));
   }
 
   @Override
@@ -73,15 +86,15 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          float[] place = flow.encode(Rhythms.read(request));
-          return EncodeReply.newBuilder().addAllPosition(Floats.list(place)).build();
+          float[] place = LatentQueries.encode(activeModel.required(), RhythmWire.read(request));
+          return EncodeReply.newBuilder().addAllPosition(FloatsWire.write(place)).build();
         });
   }
 
   @Override
   public void describeModel(
       DescribeModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> Descriptions.describe(flow.model()));
+    answer(response, () -> ModelDescriptions.describe(activeModel.required()));
   }
 
   @Override
@@ -91,11 +104,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () -> {
           boolean accepted = false;
           try {
-            Playing playing = versions.load(request.getName());
+            Playing playing = flow.load(request.getName());
             accepted = true;
-            return Descriptions.describe(playing);
+            return ModelDescriptions.describe(playing);
           } finally {
-            meter.load(accepted);
+            metrics.load(accepted);
           }
         });
   }
@@ -105,20 +118,22 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          Playing playing = flow.setThresholds(Floats.of(request.getThresholdList()));
-          return Thresholds.newBuilder().addAllThreshold(Floats.list(playing.thresholds())).build();
+          Playing playing = activeModel.setThresholds(FloatsWire.read(request.getThresholdList()));
+          return Thresholds.newBuilder()
+              .addAllThreshold(FloatsWire.write(playing.thresholds()))
+              .build();
         });
   }
 
   @Override
   public void rollBackModel(
       RollBackModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> Descriptions.describe(versions.rollBack()));
+    answer(response, () -> ModelDescriptions.describe(activeModel.rollBack()));
   }
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
-    answer(response, () -> Descriptions.list(versions.held()));
+    answer(response, () -> ModelDescriptions.list(versions.known()));
   }
 
   @Override
@@ -126,8 +141,9 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = Points.performer(request.getPerformer());
-          return Descriptions.decoding(performer, controls.of(performer), controls.seed());
+          String performer = Name.require("performer", request.getPerformer());
+          return ModelDescriptions.decoding(
+              performer, performers.controls(performer), performers.seed());
         });
   }
 
@@ -136,9 +152,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = Points.performer(request.getPerformer());
-          Controls now = controls.decode(performer, before -> Descriptions.read(request, before));
-          return Descriptions.decoding(performer, now, controls.seed());
+          String performer = Name.require("performer", request.getPerformer());
+          Controls now =
+              performers.control(
+                  performer, c -> c.with(ModelDescriptions.read(request, c.decoding())));
+          return ModelDescriptions.decoding(performer, now, performers.seed());
         });
   }
 
@@ -148,8 +166,10 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          String performer = Points.performer(request.getPerformer());
-          Controls now = controls.freeze(performer, List.copyOf(request.getVoicesList()));
+          String performer = Name.require("performer", request.getPerformer());
+          List<String> known = activeModel.required().model().voices();
+          Controls now =
+              performers.control(performer, c -> c.withFrozen(request.getVoicesList(), known));
           return FreezeVoicesRequest.newBuilder()
               .setPerformer(performer)
               .addAllVoices(now.frozen())
@@ -162,7 +182,8 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          turns.take(() -> controls.bend(new Bending(request.getAmount(), request.getSeed())));
+          limit.run(
+              () -> activeModel.bend(new NetworkBending(request.getAmount(), request.getSeed())));
           return request;
         });
   }

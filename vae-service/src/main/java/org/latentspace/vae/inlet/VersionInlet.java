@@ -10,10 +10,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.vae.VersionFlow;
-import org.latentspace.vae.VersionSettings;
-import org.latentspace.vae.versions.Activated;
-import org.latentspace.vae.versions.Versions;
+import org.latentspace.vae.versions.ModelActivation;
+import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.vae.versions.VersionSettings;
+import org.latentspace.vae.versions.VersionThread;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
@@ -24,8 +24,8 @@ import org.latentspace.wire.kept.Topic;
 public class VersionInlet {
   private static final String FOLLOWER = "vae-service";
 
-  @Inject VersionFlow flow;
-  @Inject Versions versions;
+  @Inject VersionFollower versions;
+  @Inject VersionThread thread;
   @Inject VersionSettings settings;
   @Inject KeptLog log;
 
@@ -33,24 +33,25 @@ public class VersionInlet {
 
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
     if (settings.follows()) {
-      following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
-      versions.heardAllWhen(following::caughtUp);
+      following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::follow);
+      versions.readWhen(following::caughtUp);
     }
   }
 
   /** Throws IllegalArgumentException, which the log counts and skips, for what is no event. */
-  void hear(KeptRecord record) {
+  void follow(KeptRecord record) {
     if (record.value() == null) {
       return;
     }
-    Activated activated = activated(record.value());
+    ModelActivation activated = activated(record.value());
     if (activated != null) {
-      flow.activate(activated, System.nanoTime());
+      versions.follow(activated, System.nanoTime());
+      thread.wake();
     }
   }
 
   /** The activation that a record says, or null for another event. */
-  static Activated activated(byte[] value) {
+  static ModelActivation activated(byte[] value) {
     ModelEvent event;
     try {
       event = ModelEvent.parseFrom(value);
@@ -61,7 +62,7 @@ public class VersionInlet {
       return null;
     }
     Activation said = event.getActivated();
-    return new Activated(
+    return new ModelActivation(
         said.getModel(),
         said.getVersion(),
         said.getSha256(),
@@ -74,8 +75,8 @@ public class VersionInlet {
     return seconds * 1_000_000_000L + time.getNanos();
   }
 
-  /** "ok", or the weather of the log. */
-  public String weather() {
+  /** "ok", or the status of the log. */
+  public String status() {
     return following == null ? "not followed" : following.weather();
   }
 

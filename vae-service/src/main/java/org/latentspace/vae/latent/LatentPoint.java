@@ -1,7 +1,7 @@
 package org.latentspace.vae.latent;
 
 import java.util.List;
-import org.latentspace.vae.time.Origin;
+import org.latentspace.performer.Origin;
 
 /**
  * A place in the latent space, and how to go there.

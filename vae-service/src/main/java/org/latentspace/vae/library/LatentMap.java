@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.model.LatentRange;
-import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Journey;
-import org.latentspace.vae.rhythm.NoRoom;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.Interpolation;
+import org.latentspace.vae.rhythm.LimitExceeded;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**
  * A square of decoded places of the first two dimensions.
@@ -27,13 +27,19 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
   /**
    * One place.
    *
-   * @param density share of the pattern's cells that strike, 0..1
+   * @param density share of the tensor's cells that strike, 0..1
    * @param novelty Jaccard distance of the onsets to the library's nearest rhythm; 1 without one
    * @param nearest id of that rhythm, or ""
-   * @param cue the rhythm, or null where none was asked for
+   * @param decodedRhythm the rhythm, or null where none was asked for
    */
   public record Cell(
-      float x, float y, int strokes, float density, float novelty, String nearest, Cue cue) {}
+      float x,
+      float y,
+      int strokes,
+      float density,
+      float novelty,
+      String nearest,
+      DecodedRhythm decodedRhythm) {}
 
   /**
    * What is to be drawn.
@@ -65,11 +71,12 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
    * Decodes the map.
    *
    * @throws IllegalArgumentException for positions of more dimensions than the model has
-   * @throws NoRoom when the rhythms have more than {@value Journey#MOST_STROKES} strokes
+   * @throws LimitExceeded when the rhythms have more than {@value Interpolation#MOST_STROKES}
+   *     strokes
    */
-  public static LatentMap draw(Frame frame, Workbench bench, OnsetIndex library) {
-    float[] z = corner(frame, bench.latent());
-    Pattern pattern = bench.blank();
+  public static LatentMap draw(Frame frame, CancellableCodec codec, OnsetIndex library) {
+    float[] z = corner(frame, codec.latent());
+    RhythmTensor tensor = codec.blank();
     List<Cell> cells = new ArrayList<>(frame.side() * frame.side());
     Set<BitSet> different = new HashSet<>();
     long strokes = 0;
@@ -77,22 +84,27 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
       for (int column = 0; column < frame.side(); column++) {
         float x = column / (frame.side() - 1f);
         float y = row / (frame.side() - 1f);
-        z[0] = bench.latent().latent(0, x);
-        z[1] = bench.latent().latent(1, y);
+        z[0] = codec.latent().latent(0, x);
+        z[1] = codec.latent().latent(1, y);
         if (frame.withRhythms()) {
-          bench.decode(z, pattern);
+          codec.decode(z, tensor);
         } else {
-          bench.decodeOnsets(z, pattern);
+          codec.decodeOnsets(z, tensor);
         }
-        long[] struck = Onsets.struck(pattern, bench.thresholds());
+        long[] struck = OnsetBits.struck(tensor, codec.thresholds());
         different.add(BitSet.valueOf(struck));
-        Cue cue = frame.withRhythms() ? Cue.apart(bench.strike(pattern), bench.position(z)) : null;
-        strokes += cue == null ? 0 : cue.rhythm().strokes();
-        if (strokes > Journey.MOST_STROKES) {
-          throw new NoRoom(
-              "the rhythms have more than " + Journey.MOST_STROKES + " strokes: a smaller side?");
+        DecodedRhythm decodedRhythm =
+            frame.withRhythms()
+                ? DecodedRhythm.apart(codec.strike(tensor), codec.position(z))
+                : null;
+        strokes += decodedRhythm == null ? 0 : decodedRhythm.rhythm().strokes();
+        if (strokes > Interpolation.MOST_STROKES) {
+          throw new LimitExceeded(
+              "the rhythms have more than "
+                  + Interpolation.MOST_STROKES
+                  + " strokes: a smaller side?");
         }
-        cells.add(cell(x, y, struck, pattern.cells(), library, cue));
+        cells.add(cell(x, y, struck, tensor.cells(), library, decodedRhythm));
       }
     }
     return new LatentMap(frame.side(), cells, different.size());
@@ -117,11 +129,11 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
   }
 
   private static Cell cell(
-      float x, float y, long[] struck, int cells, OnsetIndex library, Cue cue) {
-    int strokes = Onsets.count(struck);
+      float x, float y, long[] struck, int cells, OnsetIndex library, DecodedRhythm decodedRhythm) {
+    int strokes = OnsetBits.count(struck);
     int nearest = library.nearest(struck);
     float novelty = nearest < 0 ? 1 : (float) library.distance(struck, nearest);
     String id = nearest < 0 ? "" : library.entries().get(nearest).id();
-    return new Cell(x, y, strokes, strokes / (float) cells, novelty, id, cue);
+    return new Cell(x, y, strokes, strokes / (float) cells, novelty, id, decodedRhythm);
   }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.latentspace.model.LatentRange;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.Notation;
-import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.rhythm.RhythmTensor;
+import org.latentspace.vae.rhythm.TensorWriter;
 
 /** The library as one model sees it: its entries' onsets, and their places. */
-public record LibraryIndex(OnsetIndex onsets, Places places) {
+public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
   private static final int MOST_NEIGHBOURS = 100;
 
   /**
@@ -51,19 +51,19 @@ public record LibraryIndex(OnsetIndex onsets, Places places) {
     if (others >= most) {
       throw new IllegalArgumentException("the library has no room for more than " + most);
     }
-    Notation.pattern(rhythm, model.grid(), model.voices());
+    TensorWriter.tensor(rhythm, model.grid(), model.voices());
   }
 
   /**
    * The nearest entries, the nearest first; of equals the earlier one.
    *
    * @throws IllegalArgumentException for a rhythm that does not fit the model
-   * @throws NotYet by latent places, while they are being computed
+   * @throws StillComputing by latent places, while they are being computed
    */
   public List<Neighbour> nearest(Question question) {
     Model model = places.model();
-    Pattern rhythm = Notation.pattern(question.rhythm(), model.grid(), model.voices());
-    long[] bits = Onsets.struck(rhythm, new float[rhythm.voices()]);
+    RhythmTensor rhythm = TensorWriter.tensor(question.rhythm(), model.grid(), model.voices());
+    long[] bits = OnsetBits.struck(rhythm, new float[rhythm.voices()]);
     float[] mean = places.mean(rhythm);
     if (question.latent()) {
       places.await();
@@ -75,7 +75,7 @@ public record LibraryIndex(OnsetIndex onsets, Places places) {
     List<Neighbour> neighbours = new ArrayList<>(found.length);
     for (int entry : found) {
       float[] place = places.mean(entry);
-      double latent = Places.distance(mean, place, 0);
+      double latent = LatentIndex.distance(mean, place, 0);
       neighbours.add(
           new Neighbour(
               onsets.entries().get(entry),

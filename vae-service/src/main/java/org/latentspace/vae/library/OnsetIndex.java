@@ -5,8 +5,8 @@ import java.util.List;
 import org.latentspace.model.Grid;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.Notation;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
+import org.latentspace.vae.rhythm.TensorWriter;
 
 /** Which cells the library's entries strike, on one grid with certain voices. */
 public final class OnsetIndex {
@@ -24,18 +24,18 @@ public final class OnsetIndex {
 
   /** How many entries there can be for this model's grid and voices. */
   public static int most(Model model) {
-    return MOST_WORDS / Onsets.words(model.cells());
+    return MOST_WORDS / OnsetBits.words(model.cells());
   }
 
   /** Takes in the entries that fit the model: its grid, and no voice that it does not have. */
   OnsetIndex(List<Entry> all, Model model) {
     grid = model.grid();
     voices = model.voices();
-    words = Onsets.words(model.cells());
-    Pattern pattern = new Pattern(grid.steps(), voices.size());
+    words = OnsetBits.words(model.cells());
+    RhythmTensor tensor = new RhythmTensor(grid.steps(), voices.size());
     List<Entry> fitting = new ArrayList<>();
     for (Entry entry : all) {
-      if (fitting.size() < most(model) && fits(entry, pattern)) {
+      if (fitting.size() < most(model) && fits(entry, tensor)) {
         fitting.add(entry);
       }
     }
@@ -44,17 +44,17 @@ public final class OnsetIndex {
     counts = new int[entries.size()];
     float[] nothing = new float[voices.size()];
     for (int e = 0; e < counts.length; e++) {
-      Notation.write(entries.get(e).rhythm(), grid, voices, pattern);
-      long[] struck = Onsets.struck(pattern, nothing);
+      TensorWriter.write(entries.get(e).rhythm(), grid, voices, tensor);
+      long[] struck = OnsetBits.struck(tensor, nothing);
       System.arraycopy(struck, 0, bits, e * words, words);
-      counts[e] = Onsets.count(struck);
+      counts[e] = OnsetBits.count(struck);
     }
     byCount = sorted(counts, model.cells());
   }
 
-  private boolean fits(Entry entry, Pattern pattern) {
+  private boolean fits(Entry entry, RhythmTensor tensor) {
     try {
-      Notation.write(entry.rhythm(), grid, voices, pattern);
+      TensorWriter.write(entry.rhythm(), grid, voices, tensor);
       return true;
     } catch (IllegalArgumentException e) {
       // Not this model's; another one may find it again.
@@ -89,17 +89,17 @@ public final class OnsetIndex {
 
   /** Jaccard distance, 0..1, of a set of cells to an entry's. */
   public double distance(long[] struck, int entry) {
-    int both = Onsets.both(struck, bits, entry * words);
-    return Onsets.distance(Onsets.count(struck), counts[entry], both);
+    int both = OnsetBits.both(struck, bits, entry * words);
+    return OnsetBits.distance(OnsetBits.count(struck), counts[entry], both);
   }
 
   /** The k nearest entries (fewer where there are fewer), nearest first; of equals the earlier. */
   int[] nearest(long[] struck, int k) {
-    int count = Onsets.count(struck);
-    Best best = new Best(Math.min(k, counts.length));
+    int count = OnsetBits.count(struck);
+    NearestEntries best = new NearestEntries(Math.min(k, counts.length));
     for (int e = 0; e < counts.length; e++) {
-      int both = Onsets.both(struck, bits, e * words);
-      best.offer(Onsets.distance(count, counts[e], both), e);
+      int both = OnsetBits.both(struck, bits, e * words);
+      best.offer(OnsetBits.distance(count, counts[e], both), e);
     }
     return best.entries();
   }
@@ -111,7 +111,7 @@ public final class OnsetIndex {
    * entries with as many cells outwards and ends where no other can be nearer.
    */
   public int nearest(long[] struck) {
-    int count = Onsets.count(struck);
+    int count = OnsetBits.count(struck);
     int above = firstWith(count);
     int below = above - 1;
     int nearest = -1;
@@ -124,8 +124,8 @@ public final class OnsetIndex {
         return nearest;
       }
       int entry = up <= down ? byCount[above++] : byCount[below--];
-      int both = Onsets.both(struck, bits, entry * words);
-      double distance = Onsets.distance(count, counts[entry], both);
+      int both = OnsetBits.both(struck, bits, entry * words);
+      double distance = OnsetBits.distance(count, counts[entry], both);
       if (distance < least || (distance == least && entry < nearest)) {
         least = distance;
         nearest = entry;
@@ -134,7 +134,7 @@ public final class OnsetIndex {
   }
 
   private static double bound(int one, int other) {
-    return Onsets.distance(one, other, Math.min(one, other));
+    return OnsetBits.distance(one, other, Math.min(one, other));
   }
 
   private int firstWith(int count) {

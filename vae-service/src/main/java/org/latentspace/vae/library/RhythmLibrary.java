@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.NoRoom;
+import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /**
@@ -29,7 +29,7 @@ public final class RhythmLibrary {
   /**
    * A rhythm and its name.
    *
-   * @param id names it in answers; unique by whoever puts it here
+   * @param id names the entry in answers; the caller keeps it unique
    */
   public record Entry(String id, Rhythm rhythm) {}
 
@@ -52,15 +52,15 @@ public final class RhythmLibrary {
   /**
    * Takes the place of what was there.
    *
-   * @throws NoRoom when there are too many entries or strokes; what was there stays
+   * @throws LimitExceeded when there are too many entries or strokes; what was there stays
    */
   public void replace(List<Entry> newEntries) {
     if (newEntries.size() > MOST_ENTRIES) {
-      throw new NoRoom(newEntries.size() + " entries, must be at most " + MOST_ENTRIES);
+      throw new LimitExceeded(newEntries.size() + " entries, must be at most " + MOST_ENTRIES);
     }
     long strokes = newEntries.stream().mapToLong(entry -> entry.rhythm().strokes()).sum();
     if (strokes > MOST_STROKES) {
-      throw new NoRoom(strokes + " strokes in all entries, must be at most " + MOST_STROKES);
+      throw new LimitExceeded(strokes + " strokes in all entries, must be at most " + MOST_STROKES);
     }
     List<Entry> copy = List.copyOf(newEntries);
     synchronized (this) {
@@ -97,7 +97,7 @@ public final class RhythmLibrary {
         onsets = new OnsetIndex(entries, model);
       }
       drop();
-      index = new LibraryIndex(onsets, new Places(onsets.entries(), model));
+      index = new LibraryIndex(onsets, new LatentIndex(onsets.entries(), model));
       background.execute(index.places());
     }
     return index;

@@ -2,10 +2,10 @@ package org.latentspace.vae.model;
 
 import org.latentspace.model.DenseStack;
 import org.latentspace.model.RhythmNetworks;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**
- * A place in the latent space becomes a pattern: one forward pass in plain Java.
+ * A place in the latent space becomes a tensor: one forward pass in plain Java.
  *
  * <p>All memory is taken in the constructor, a decode allocates nothing. One decoder belongs to one
  * thread at a time; the weights are shared.
@@ -32,7 +32,7 @@ public final class Decoder {
    * @param out of the model's steps and voices; onset probabilities 0..1, velocity 0..1 and offset
    *     -1..1 (both meaningful only where there is an onset) are written into it
    */
-  public void decode(float[] z, Pattern out) {
+  public void decode(float[] z, RhythmTensor out) {
     float[] hidden = trunk.run(z);
     System.arraycopy(onset.run(hidden), 0, out.onset(), 0, out.cells());
     System.arraycopy(velocity.run(hidden), 0, out.velocity(), 0, out.cells());
@@ -40,7 +40,7 @@ public final class Decoder {
   }
 
   /** Decodes the onsets alone, at a third of the cost; the other planes stay as they are. */
-  public void decodeOnsets(float[] z, Pattern out) {
+  public void decodeOnsets(float[] z, RhythmTensor out) {
     System.arraycopy(onset.run(trunk.run(z)), 0, out.onset(), 0, out.cells());
   }
 }

@@ -2,7 +2,7 @@ package org.latentspace.vae.model;
 
 import org.latentspace.model.DenseStack;
 import org.latentspace.model.RhythmNetworks;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**
  * A rhythm's place in the latent space: the mean of what the encoder believes.
@@ -35,7 +35,7 @@ public final class Encoder {
    *     is no onset
    * @param z the latent mean is written here; as long as the model's latent size
    */
-  public void encode(Pattern rhythm, float[] z) {
+  public void encode(RhythmTensor rhythm, float[] z) {
     int length = append(onset.run(rhythm.onset()), 0);
     length = append(velocity.run(rhythm.velocity()), length);
     append(offset.run(rhythm.offset()), length);

@@ -30,7 +30,7 @@ public final class Model {
     return file.grid();
   }
 
-  /** Names of the voices, in the order of the pattern's cells. */
+  /** Names of the voices, in the order of the tensor's cells. */
   public List<String> voices() {
     return file.voices();
   }
@@ -54,7 +54,7 @@ public final class Model {
     return file.metadata();
   }
 
-  /** Steps x voices: the length of one plane of a pattern. */
+  /** Steps x voices: the length of one plane of a tensor. */
   public int cells() {
     return file.grid().steps() * file.voices().size();
   }
@@ -67,7 +67,9 @@ public final class Model {
     return file.networks();
   }
 
-  /** The same model with another decoder, and a word in its metadata on how that was made. */
+  /**
+   * The same model with another decoder, and an entry in its metadata that says how that was made.
+   */
   Model withDecoder(RhythmNetworks.DecoderLayers decoder, String key, String value) {
     RhythmNetworks changed = new RhythmNetworks(file.networks().encoder(), decoder);
     return new Model(file.withNetworks(changed, key, value), sha256);

@@ -2,9 +2,6 @@ package org.latentspace.vae.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -17,21 +14,6 @@ import org.latentspace.model.RhythmModelFile;
  */
 public final class ModelFile {
   private ModelFile() {}
-
-  /**
-   * Reads a file of at most 64 MB.
-   *
-   * @throws ModelFault naming the file and what is wrong
-   */
-  public static Model read(Path path) throws ModelFault {
-    try (InputStream stream = Files.newInputStream(path)) {
-      return read(path.toString(), stream);
-    } catch (NoSuchFileException e) {
-      throw new ModelFault(path.toString(), "does not exist");
-    } catch (IOException e) {
-      throw new ModelFault(path.toString(), "cannot be read: " + e.getMessage());
-    }
-  }
 
   /**
    * Reads at most 64 MB from a stream, which stays open.

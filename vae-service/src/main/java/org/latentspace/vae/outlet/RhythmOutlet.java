@@ -4,31 +4,43 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.concurrent.atomic.LongAdder;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.StageStatus;
-import org.latentspace.vae.VaeEchoes;
-import org.latentspace.vae.VaeMeter;
-import org.latentspace.vae.VaeWire;
-import org.latentspace.vae.model.ModelStand;
-import org.latentspace.vae.playing.Cue;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Performers;
-import org.latentspace.vae.time.Origin;
-import org.latentspace.vae.versions.Versions;
+import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.OriginWire;
+import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 
 /** Hands rhythms on to midi-gateway, never waits for it, and measures this stage. */
 @ApplicationScoped
 public class RhythmOutlet {
+  /** Folder name of the service, as the echo says it. */
+  public static final String STAGE = "vae-service";
+
   private static final String NOT_CALLED = "midi-gateway not called yet";
 
-  @Inject VaeEchoes echoes;
-  @Inject VaeMeter meter;
-  @Inject ModelStand stand;
+  @Inject
+  @Named(STAGE)
+  EchoRouter echoes;
+
+  @Inject ActiveModel activeModel;
   @Inject Performers performers;
-  @Inject Versions versions;
+  @Inject VersionFollower versions;
+
+  private final StageMeter stage = new StageMeter(STAGE);
+  private final LongAdder passed = new LongAdder();
+  private final LongAdder decoded = new LongAdder();
+  private final LongAdder repeated = new LongAdder();
 
   // Null until open, which a point may precede.
   private volatile LiveOutlet<Rhythm, Echo> gateway;
@@ -44,7 +56,7 @@ public class RhythmOutlet {
                 MidiGatewayGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .play(echo),
-            echoes::hand);
+            echoes::send);
     gateway = outlet;
     echoes.describe(this::status);
     outlet.start();
@@ -55,35 +67,55 @@ public class RhythmOutlet {
    *
    * @return false when it waits for midi-gateway and may be dropped for a newer one
    */
-  public boolean send(Cue cue, long arrivedNanos) {
-    Rhythm rhythm = VaeWire.rhythm(cue);
-    boolean sent = offer(rhythm, cue.origin().lossless());
-    meter.played(cue.decoded());
-    meter.stage().took(System.nanoTime() - arrivedNanos);
-    if (!cue.origin().lossless()) {
-      long since = UnixClock.nanos() - cue.origin().capturedNanos();
-      meter.stage().sinceCapture(cue.origin().performer(), since);
+  public boolean send(DecodedRhythm decodedRhythm, long arrivedNanos) {
+    Rhythm rhythm = RhythmWire.write(decodedRhythm);
+    boolean sent = offer(rhythm, decodedRhythm.origin().lossless());
+    (decodedRhythm.decoded() ? decoded : repeated).increment();
+    stage.took(System.nanoTime() - arrivedNanos);
+    if (!decodedRhythm.origin().lossless()) {
+      long since = UnixClock.nanos() - decodedRhythm.origin().capturedNanos();
+      stage.sinceCapture(decodedRhythm.origin().performer(), since);
     }
     if (!sent && !isConnected()) {
-      // Nobody on the right will answer, and the left is to see what the matter is.
-      echoes.hand(Echo.newBuilder().setOrigin(rhythm.getOrigin()).setRhythm(rhythm).build());
+      // midi-gateway will send no echo, so this service answers, and its status says why.
+      echoes.send(Echo.newBuilder().setOrigin(rhythm.getOrigin()).setRhythm(rhythm).build());
     }
     return sent;
   }
 
-  /** There is no rhythm for this point: only the echo goes on, so that whoever waits for it can. */
+  /** A point without a rhythm: only its echo is sent, for which a lossless sender waits. */
   public void pass(Origin origin) {
-    meter.passed();
-    echoes.hand(Echo.newBuilder().setOrigin(VaeWire.origin(origin)).build());
+    passed.increment();
+    echoes.send(Echo.newBuilder().setOrigin(OriginWire.write(origin)).build());
   }
 
   private boolean offer(Rhythm rhythm, boolean lossless) {
     LiveOutlet<Rhythm, Echo> outlet = gateway;
     if (outlet == null) {
-      meter.stage().dropped();
+      stage.dropped();
       return false;
     }
     return lossless ? outlet.offerLossless(rhythm) : outlet.offer(rhythm);
+  }
+
+  /** What every stage measures. */
+  public StageMeter stage() {
+    return stage;
+  }
+
+  /** Points without a rhythm. */
+  public long passed() {
+    return passed.sum();
+  }
+
+  /** Rhythms that were decoded for their point. */
+  public long decoded() {
+    return decoded.sum();
+  }
+
+  /** Rhythms that were those before once more. */
+  public long repeated() {
+    return repeated.sum();
   }
 
   public long sent() {
@@ -91,7 +123,7 @@ public class RhythmOutlet {
   }
 
   public long dropped() {
-    return meter.stage().droppedCount() + (gateway == null ? 0 : gateway.dropped());
+    return stage.droppedCount() + (gateway == null ? 0 : gateway.dropped());
   }
 
   public long redials() {
@@ -103,18 +135,18 @@ public class RhythmOutlet {
   }
 
   /** "ok", or what is wrong with midi-gateway. */
-  public String gatewayWeather() {
+  public String gatewayStatus() {
     return gateway == null ? NOT_CALLED : gateway.weather();
   }
 
-  /** What this stage says of itself. */
+  /** Status of this stage for the echo. */
   private StageStatus status() {
-    boolean silent = stand.playing() == null;
-    String room = performers.weather(System.nanoTime());
-    String own = room.equals("ok") ? versions.weather() : room;
-    String weather = isConnected() ? own : gatewayWeather();
-    meter.stage().weather(silent ? "no model: load one with LoadModel" : weather);
-    return meter.stage().status(gateway.dropped()).toBuilder().setSent(sent()).build();
+    boolean silent = activeModel.playing() == null;
+    String room = performers.status(System.nanoTime());
+    String own = room.equals("ok") ? versions.status() : room;
+    String status = isConnected() ? own : gatewayStatus();
+    stage.weather(silent ? "no model: load one with LoadModel" : status);
+    return stage.status(gateway.dropped()).toBuilder().setSent(sent()).build();
   }
 
   void close(@Observes ShutdownEvent end) {

@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.latentspace.vae.versions.SourceAway;
+import org.latentspace.vae.versions.SourceUnavailable;
 
 /**
  * Reads a neighbour's stream on the calling thread: one message at a time is asked for, so that no
@@ -33,34 +33,34 @@ final class ServerStream<Q, T> implements ClientResponseObserver<Q, T> {
    *
    * @param open makes the call with this object as its observer
    * @param idleMillis longest wait for a message
-   * @throws SourceAway when the neighbour fails, falls silent, or this was given up
+   * @throws SourceUnavailable when the neighbour fails, falls silent, or this was given up
    */
   void read(
       Consumer<ServerStream<Q, T>> open, Reader<T> reader, BooleanSupplier givenUp, long idleMillis)
-      throws SourceAway {
+      throws SourceUnavailable {
     open.accept(this);
     try {
       readToTheEnd(reader, givenUp, idleMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SourceAway("interrupted");
+      throw new SourceUnavailable("interrupted");
     } finally {
       call.cancel("not needed any more", null);
     }
   }
 
   private void readToTheEnd(Reader<T> reader, BooleanSupplier givenUp, long idleMillis)
-      throws SourceAway, InterruptedException {
+      throws SourceUnavailable, InterruptedException {
     long waitedMillis = 0;
     while (true) {
       Event<T> event = events.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
       if (givenUp.getAsBoolean()) {
-        throw new SourceAway("given up for a newer one");
+        throw new SourceUnavailable("given up for a newer one");
       }
       if (event == null) {
         waitedMillis += LOOK_UP_MILLIS;
         if (waitedMillis >= idleMillis) {
-          throw new SourceAway("it has been silent for " + idleMillis + " ms");
+          throw new SourceUnavailable("it has been silent for " + idleMillis + " ms");
         }
       } else if (event.end() != null) {
         requireOk(event.end());
@@ -74,10 +74,10 @@ final class ServerStream<Q, T> implements ClientResponseObserver<Q, T> {
     }
   }
 
-  private static void requireOk(Status end) throws SourceAway {
+  private static void requireOk(Status end) throws SourceUnavailable {
     if (!end.isOk()) {
       String why = end.getDescription() == null ? "" : " (" + end.getDescription() + ")";
-      throw new SourceAway(end.getCode() + why);
+      throw new SourceUnavailable(end.getCode() + why);
     }
   }
 

@@ -1,9 +1,5 @@
 package org.latentspace.vae.outlet;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -16,20 +12,18 @@ import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.ModelChunk;
 import org.latentspace.proto.ModelServiceGrpc;
 import org.latentspace.proto.VersionRequest;
-import org.latentspace.vae.VaeConfig;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.versions.Activated;
 import org.latentspace.vae.versions.LibrarySource;
+import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.ModelSource;
-import org.latentspace.vae.versions.SourceAway;
+import org.latentspace.vae.versions.SourceUnavailable;
 import org.latentspace.wire.NeighbourLine;
 
 /**
  * Fetches versions and their libraries from training-service; called on the versions' own thread
  * only.
  */
-@Singleton
 public class TrainingOutlet implements ModelSource, LibrarySource {
   private static final long IDLE_MILLIS = 10_000;
   private static final int FIRST_BYTES = 1 << 20;
@@ -37,9 +31,9 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   private final NeighbourLine training;
   private final long idleMillis;
 
-  @Inject
-  public TrainingOutlet(VaeConfig config) {
-    this(config.trainingService().host(), config.trainingService().port(), IDLE_MILLIS);
+  /** Calls nobody yet. */
+  public TrainingOutlet(String host, int port) {
+    this(host, port, IDLE_MILLIS);
   }
 
   TrainingOutlet(String host, int port, long idleMillis) {
@@ -48,11 +42,12 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   }
 
   @Override
-  public byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway, ModelFault {
+  public byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp)
+      throws SourceUnavailable, ModelFault {
     VersionRequest request =
         VersionRequest.newBuilder().setModel(wanted.model()).setVersion(wanted.version()).build();
     int size = wanted.bytes() == 0 ? FIRST_BYTES : (int) wanted.bytes();
-    long most = wanted.bytes() == 0 ? Activated.MOST_BYTES : wanted.bytes();
+    long most = wanted.bytes() == 0 ? ModelActivation.MOST_BYTES : wanted.bytes();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(size);
     read(
         new ServerStream<VersionRequest, ModelChunk>(),
@@ -69,7 +64,8 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   }
 
   @Override
-  public List<Entry> library(String line, Model model, BooleanSupplier givenUp) throws SourceAway {
+  public List<Entry> library(String line, Model model, BooleanSupplier givenUp)
+      throws SourceUnavailable {
     Grid grid = model.grid();
     LibraryRequest request =
         LibraryRequest.newBuilder()
@@ -83,7 +79,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
                     .setStepsPerBeat(grid.stepsPerBeat()))
             .addAllVoices(model.voices())
             .build();
-    Entries entries = new Entries(model);
+    LibraryReader entries = new LibraryReader(model);
     read(
         new ServerStream<LibraryRequest, LibraryEntry>(),
         stream -> ModelServiceGrpc.newStub(training.channel()).library(request, stream),
@@ -97,19 +93,16 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
       Consumer<ServerStream<Q, T>> open,
       ServerStream.Reader<T> reader,
       BooleanSupplier givenUp)
-      throws SourceAway {
+      throws SourceUnavailable {
     try {
       stream.read(open, reader, givenUp, idleMillis);
-    } catch (SourceAway e) {
-      throw new SourceAway(training + ": " + e.getMessage());
+    } catch (SourceUnavailable e) {
+      throw new SourceUnavailable(training + ": " + e.getMessage());
     }
   }
 
-  void close(@Observes ShutdownEvent end) {
-    close();
-  }
-
-  void close() {
+  /** Ends what is being fetched. */
+  public void close() {
     training.close();
   }
 }

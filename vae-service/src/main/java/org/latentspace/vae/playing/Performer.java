@@ -4,12 +4,12 @@ import org.latentspace.model.LatentRange;
 import org.latentspace.vae.latent.Glide;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.latent.Noise;
+import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Decoder;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand.Playing;
-import org.latentspace.vae.rhythm.Pattern;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.rhythm.Striking;
+import org.latentspace.vae.rhythm.RhythmTensor;
+import org.latentspace.vae.rhythm.StrokeExtractor;
 
 /**
  * One performer's way through the latent space: glide, noise, decode, threshold.
@@ -27,13 +27,13 @@ public final class Performer {
   static final float STILL = 1e-5f;
 
   private final String name;
-  private final Chance chance;
+  private final NoiseSettings noiseSettings;
   private Glide glide;
   private Noise noise;
   private Playing playing;
   private Decoder decoder;
-  private Striking striking;
-  private Pattern pattern;
+  private StrokeExtractor extractor;
+  private RhythmTensor tensor;
   private float[] z;
   private float[] position;
   private float[] decoded;
@@ -41,12 +41,12 @@ public final class Performer {
   private volatile Controls wanted = Controls.NONE;
   private Controls controls = Controls.NONE;
   // Null while the performer's controls are as the model is.
-  private Touch touch;
+  private StrokeSampler sampler;
 
-  /** A performer of whom nothing was heard yet. */
-  public Performer(String name, Chance chance) {
+  /** A performer without any point yet. */
+  public Performer(String name, NoiseSettings noiseSettings) {
     this.name = name;
-    this.chance = chance;
+    this.noiseSettings = noiseSettings;
   }
 
   /** Sets how this performer's rhythms are decoded, from the next one on. Any thread may call. */
@@ -55,7 +55,7 @@ public final class Performer {
   }
 
   /** The rhythm for a point: always one, so that the clock and the echo go on. */
-  public synchronized Cue play(LatentPoint point, Playing now) {
+  public synchronized DecodedRhythm play(LatentPoint point, Playing now) {
     boolean changed = now != playing;
     if (changed) {
       take(now);
@@ -69,11 +69,11 @@ public final class Performer {
     changed |= isDrawnAnew(point);
     boolean decode = changed || moved();
     if (decode) {
-      decoder.decode(z, pattern);
+      decoder.decode(z, tensor);
       rhythm = strike(now.thresholds());
       System.arraycopy(position, 0, decoded, 0, position.length);
     }
-    return new Cue(point.origin(), rhythm, position.clone(), decode, point.controls());
+    return new DecodedRhythm(point.origin(), rhythm, position.clone(), decode, point.controls());
   }
 
   private void take(Playing now) {
@@ -81,14 +81,14 @@ public final class Performer {
     if (playing == null || playing.model() != model) {
       int size = model.latent().size();
       decoder = new Decoder(model);
-      striking = new Striking(model.version(), model.grid(), model.voices());
-      pattern = new Pattern(model.grid().steps(), model.voices().size());
-      noise = new Noise(chance.seed(), name, chance.noiseIntervalMs(), size);
+      extractor = new StrokeExtractor(model.version(), model.grid(), model.voices());
+      tensor = new RhythmTensor(model.grid().steps(), model.voices().size());
+      noise = new Noise(noiseSettings.seed(), name, noiseSettings.noiseIntervalMs(), size);
       z = new float[size];
       position = new float[size];
       decoded = new float[size];
-      if (touch != null && !touch.fits(model)) {
-        touch = new Touch(controls, chance, name, model);
+      if (sampler != null && !sampler.fits(model)) {
+        sampler = new StrokeSampler(controls, noiseSettings, name, model);
       }
       if (rhythm != null && !fits(rhythm, model)) {
         rhythm = null;
@@ -106,24 +106,24 @@ public final class Performer {
       return false;
     }
     controls = newControls;
-    touch = null;
+    sampler = null;
     if (!newControls.equals(Controls.NONE)) {
-      touch = new Touch(newControls, chance, name, playing.model());
+      sampler = new StrokeSampler(newControls, noiseSettings, name, playing.model());
       if (rhythm != null) {
-        touch.hold(rhythm);
+        sampler.hold(rhythm);
       }
     }
     return true;
   }
 
   private boolean isDrawnAnew(LatentPoint point) {
-    return touch != null && touch.isDrawnAnew(point.origin().soundNanos());
+    return sampler != null && sampler.isDrawnAnew(point.origin().soundNanos());
   }
 
   private Rhythm strike(float[] thresholds) {
-    return touch == null
-        ? striking.strike(pattern, thresholds)
-        : touch.strike(pattern, thresholds, striking);
+    return sampler == null
+        ? extractor.strike(tensor, thresholds)
+        : sampler.strike(tensor, thresholds, extractor);
   }
 
   private void place(LatentPoint point) {

@@ -4,13 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.latentspace.performer.Places;
-import org.latentspace.vae.rhythm.NoRoom;
+import org.latentspace.vae.rhythm.LimitExceeded;
 
 /**
  * All performers of this process: a bounded number, each with a state of its own.
  *
- * <p>When it is full, who has been silent for ten seconds makes room ({@link Places}); else a new
- * one is not let in.
+ * <p>When it is full, a performer who has been silent for ten seconds makes room ({@link Places});
+ * else the new one is refused.
  *
  * <p>Controls belong to a name: they hold for a performer who is not here yet, and stay when one
  * has gone.
@@ -18,14 +18,14 @@ import org.latentspace.vae.rhythm.NoRoom;
 public final class Performers {
   static final int MOST_CONTROLS = 256;
 
-  private final Chance chance;
+  private final NoiseSettings noiseSettings;
   private final Places<Performer> places;
   private final Map<String, Controls> controls = new HashMap<>();
 
   /** At most so many performers (1 or more) at once. */
-  public Performers(int most, Chance chance) {
+  public Performers(int most, NoiseSettings noiseSettings) {
     this.places = new Places<>(most);
-    this.chance = chance;
+    this.noiseSettings = noiseSettings;
   }
 
   /**
@@ -39,19 +39,19 @@ public final class Performers {
   }
 
   private Performer begin(String name) {
-    Performer performer = new Performer(name, chance);
+    Performer performer = new Performer(name, noiseSettings);
     performer.control(controls(name));
     return performer;
   }
 
-  /** The performer's sound has ended; whoever comes with this name begins anew. */
+  /** The performer's sound has ended; a later point of this name begins anew. */
   public synchronized void forget(String name) {
     places.free(name);
   }
 
-  /** Seed of all performers who have none of their own. */
+  /** Seed of all performers without a seed of their own. */
   public long seed() {
-    return chance.seed();
+    return noiseSettings.seed();
   }
 
   /** How this performer's rhythms are decoded. */
@@ -63,7 +63,8 @@ public final class Performers {
    * Changes how this performer's rhythms are decoded, from the next one on.
    *
    * @return what holds now
-   * @throws NoRoom when {@value #MOST_CONTROLS} other names have controls that are not the usual
+   * @throws LimitExceeded when {@value #MOST_CONTROLS} other names have controls that are not the
+   *     usual
    */
   public synchronized Controls control(String name, UnaryOperator<Controls> change) {
     Controls changed = change.apply(controls(name));
@@ -72,7 +73,7 @@ public final class Performers {
     } else if (controls.containsKey(name) || controls.size() < MOST_CONTROLS) {
       controls.put(name, changed);
     } else {
-      throw new NoRoom(
+      throw new LimitExceeded(
           "controls of " + MOST_CONTROLS + " performers are set, must be at most so many");
     }
     Performer performer = places.find(name);
@@ -82,13 +83,13 @@ public final class Performers {
     return changed;
   }
 
-  /** Those who were heard in the last ten seconds. */
+  /** Performers who sent a point in the last ten seconds. */
   public int taken(long nowNanos) {
     return places.taken(nowNanos);
   }
 
-  /** "ok", or who found no room. */
-  public String weather(long nowNanos) {
+  /** "ok", or which performer found no room. */
+  public String status(long nowNanos) {
     return places.weather("vae-service.max-performers", nowNanos);
   }
 }

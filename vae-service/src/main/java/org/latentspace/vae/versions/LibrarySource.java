@@ -13,7 +13,7 @@ public interface LibrarySource {
    * @param line of the version; empty for the player's own model
    * @param givenUp asked again and again; once true the fetch ends
    * @return at most as many entries and strokes as a library holds
-   * @throws SourceAway when it cannot be had now, or was given up
+   * @throws SourceUnavailable when it cannot be had now, or was given up
    */
-  List<Entry> library(String line, Model model, BooleanSupplier givenUp) throws SourceAway;
+  List<Entry> library(String line, Model model, BooleanSupplier givenUp) throws SourceUnavailable;
 }

@@ -10,9 +10,10 @@ public interface ModelSource {
    *
    * @param wanted its sha256 is not checked here
    * @param givenUp asked again and again; once true the fetch ends
-   * @return at most {@link Activated#MOST_BYTES} bytes
-   * @throws SourceAway when it cannot be had now, or was given up
-   * @throws ModelFault when what comes cannot be this version's file
+   * @return at most {@link ModelActivation#MOST_BYTES} bytes
+   * @throws SourceUnavailable when it cannot be had now, or was given up
+   * @throws ModelFault when the bytes cannot be this version's file
    */
-  byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway, ModelFault;
+  byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp)
+      throws SourceUnavailable, ModelFault;
 }

@@ -8,22 +8,22 @@ public final class VersionThread implements AutoCloseable {
   private static final long END_MILLIS = 200;
 
   /** Something that is done on this thread. */
-  public interface Turn {
+  public interface Task {
     /**
      * Does what is to be done now, and may block for as long as a fetch takes.
      *
-     * @return when it wants to be called next; {@link Versions#NEVER}: not until it is woken
+     * @return when it wants to be called next; {@link VersionFollower#NEVER}: not until it is woken
      */
     long turn(long nowNanos);
   }
 
-  private final List<Turn> turns;
+  private final List<Task> tasks;
   private final Thread thread = new Thread(this::run, "vae-versions");
   private volatile boolean open = true;
 
-  /** Takes these turns, one after the other. */
-  public VersionThread(List<Turn> turns) {
-    this.turns = List.copyOf(turns);
+  /** Takes these tasks, one after the other. */
+  public VersionThread(List<Task> tasks) {
+    this.tasks = List.copyOf(tasks);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);
   }
@@ -39,11 +39,11 @@ public final class VersionThread implements AutoCloseable {
 
   private void run() {
     while (open) {
-      long next = Versions.NEVER;
-      for (Turn turn : turns) {
-        next = Math.min(next, turn.turn(System.nanoTime()));
+      long next = VersionFollower.NEVER;
+      for (Task task : tasks) {
+        next = Math.min(next, task.turn(System.nanoTime()));
       }
-      if (next == Versions.NEVER) {
+      if (next == VersionFollower.NEVER) {
         LockSupport.park(this);
       } else {
         LockSupport.parkNanos(this, next - System.nanoTime());

@@ -16,11 +16,11 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
-import org.latentspace.vae.model.ModelShelf;
-import org.latentspace.vae.model.ModelStand;
-import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.CancellableCodec;
+import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**
  * The built-in model's own rhythms, of which a part is taken away. They were decoded at random
@@ -28,23 +28,23 @@ import org.latentspace.vae.rhythm.Rhythm;
  */
 class CompletionTest {
   private static final int RHYTHMS = 24;
-  private static final ModelStand STAND = new ModelStand();
-  private static Workbench bench;
+  private static final ActiveModel STAND = new ActiveModel();
+  private static CancellableCodec codec;
   private static List<Rhythm> originals;
 
   @BeforeAll
   static void decodeAtRandomPlaces() throws Exception {
-    STAND.put("six-robots", ModelShelf.configured("six-robots"));
-    bench = new Workbench(STAND.playing(), () -> false);
+    STAND.put("six-robots", ModelLocator.configured("six-robots"));
+    codec = new CancellableCodec(STAND.playing(), () -> false);
     originals = new ArrayList<>();
     Random random = new Random(7);
-    Pattern pattern = bench.blank();
+    RhythmTensor tensor = codec.blank();
     while (originals.size() < RHYTHMS) {
       float[] z = {
-        bench.latent().latent(0, random.nextFloat()), bench.latent().latent(1, random.nextFloat())
+        codec.latent().latent(0, random.nextFloat()), codec.latent().latent(1, random.nextFloat())
       };
-      bench.decode(z, pattern);
-      Rhythm rhythm = bench.strike(pattern);
+      codec.decode(z, tensor);
+      Rhythm rhythm = codec.strike(tensor);
       if (rhythm.strokes() > 0) {
         originals.add(rhythm);
       }
@@ -60,7 +60,7 @@ class CompletionTest {
     int strokes = 0;
     float mean = meanVelocity();
     for (Rhythm original : originals) {
-      Rhythm human = Completion.humanise(bench, Parts.flat(original), 1).rhythm();
+      Rhythm human = Completion.humanise(codec, Parts.flat(original), 1).rhythm();
       assertArrayEquals(original.step(), human.step());
       assertArrayEquals(original.voice(), human.voice());
       for (int s = 0; s < original.strokes(); s++) {
@@ -84,7 +84,7 @@ class CompletionTest {
     double found = 0;
     double baseline = 0;
     for (Rhythm original : originals) {
-      Rhythm whole = Completion.infill(bench, original, given).rhythm();
+      Rhythm whole = Completion.infill(codec, original, given).rhythm();
       boolean[] wanted = Parts.cells(original);
       found += Parts.f1(Parts.cells(whole), wanted, 2, voices());
       baseline += Parts.f1(usual, wanted, 2, voices());
@@ -102,7 +102,7 @@ class CompletionTest {
     double baseline = 0;
     double union = 0;
     for (Rhythm original : originals) {
-      Rhythm whole = Completion.tapToDrum(bench, Parts.taps(original)).rhythm();
+      Rhythm whole = Completion.tapToDrum(codec, Parts.taps(original)).rhythm();
       boolean[] wanted = Parts.cells(original);
       found += Parts.f1(Parts.cells(whole), wanted, 0, voices());
       baseline += Parts.f1(usual, wanted, 0, voices());
@@ -118,25 +118,25 @@ class CompletionTest {
   void theSameQuestionHasTheSameAnswerToTheLastBit() {
     Rhythm original = originals.get(0);
     assertSameRhythm(
-        Completion.infill(bench, original, List.of("kick")).rhythm(),
-        Completion.infill(bench, original, List.of("kick")).rhythm());
+        Completion.infill(codec, original, List.of("kick")).rhythm(),
+        Completion.infill(codec, original, List.of("kick")).rhythm());
     assertSameRhythm(
-        Completion.tapToDrum(bench, Parts.taps(original)).rhythm(),
-        Completion.tapToDrum(bench, Parts.taps(original)).rhythm());
+        Completion.tapToDrum(codec, Parts.taps(original)).rhythm(),
+        Completion.tapToDrum(codec, Parts.taps(original)).rhythm());
     assertSameRhythm(
-        Completion.humanise(bench, Parts.flat(original), 0.5f).rhythm(),
-        Completion.humanise(bench, Parts.flat(original), 0.5f).rhythm());
+        Completion.humanise(codec, Parts.flat(original), 0.5f).rhythm(),
+        Completion.humanise(codec, Parts.flat(original), 0.5f).rhythm());
   }
 
   @Test
   void noAmountLeavesEveryBitAndHalfIsHalfWay() {
     Rhythm flat = Parts.flat(originals.get(1));
     flat.offset()[0] = -0f;
-    Rhythm none = Completion.humanise(bench, flat, 0).rhythm();
+    Rhythm none = Completion.humanise(codec, flat, 0).rhythm();
     assertSameRhythm(flat, none);
     assertEquals(Float.floatToRawIntBits(-0f), Float.floatToRawIntBits(none.offset()[0]));
-    Rhythm half = Completion.humanise(bench, flat, 0.5f).rhythm();
-    Rhythm all = Completion.humanise(bench, flat, 1).rhythm();
+    Rhythm half = Completion.humanise(codec, flat, 0.5f).rhythm();
+    Rhythm all = Completion.humanise(codec, flat, 1).rhythm();
     for (int s = 0; s < flat.strokes(); s++) {
       assertEquals((flat.velocity()[s] + all.velocity()[s]) / 2, half.velocity()[s], 1e-6);
     }
@@ -154,7 +154,7 @@ class CompletionTest {
             new int[] {0, 1, 1},
             new float[] {0.5f, 0.5f, 0.5f},
             new float[3]);
-    Rhythm human = Completion.humanise(bench, two, 1).rhythm();
+    Rhythm human = Completion.humanise(codec, two, 1).rhythm();
     assertSame(two.voices(), human.voices());
     assertArrayEquals(two.step(), human.step());
     assertArrayEquals(two.voice(), human.voice());
@@ -178,34 +178,34 @@ class CompletionTest {
             new float[taps.strokes()],
             taps.offset());
     assertSameRhythm(
-        Completion.tapToDrum(bench, taps).rhythm(),
-        Completion.tapToDrum(bench, elsewhere).rhythm());
+        Completion.tapToDrum(codec, taps).rhythm(),
+        Completion.tapToDrum(codec, elsewhere).rhythm());
   }
 
   @Test
   void refusesWhatDoesNotFitAndSaysWhatWouldBeRight() {
     Rhythm some = originals.get(0);
-    refused("amount is 1.5, must be 0..1", () -> Completion.humanise(bench, some, 1.5f));
-    refused("amount is NaN, must be 0..1", () -> Completion.humanise(bench, some, Float.NaN));
-    refused("given names no voice", () -> Completion.infill(bench, some, List.of()));
+    refused("amount is 1.5, must be 0..1", () -> Completion.humanise(codec, some, 1.5f));
+    refused("amount is NaN, must be 0..1", () -> Completion.humanise(codec, some, Float.NaN));
+    refused("given names no voice", () -> Completion.infill(codec, some, List.of()));
     Rhythm silent = Parts.strokes(Grid.STANDARD);
-    refused("taps has no stroke", () -> Completion.tapToDrum(bench, silent));
+    refused("taps has no stroke", () -> Completion.tapToDrum(codec, silent));
     Rhythm late = Parts.strokes(Grid.STANDARD, 96);
-    refused("step is 96, must be 0..95", () -> Completion.tapToDrum(bench, late));
+    refused("step is 96, must be 0..95", () -> Completion.tapToDrum(codec, late));
     Rhythm other = Parts.strokes(new Grid(1, 4, 4, 12), 0);
-    refused("must be Grid", () -> Completion.tapToDrum(bench, other));
-    refused("must be Grid", () -> Completion.infill(bench, other, List.of("kick")));
+    refused("must be Grid", () -> Completion.tapToDrum(codec, other));
+    refused("must be Grid", () -> Completion.infill(codec, other, List.of("kick")));
     NoSuchElementException unknown =
         assertThrows(
             NoSuchElementException.class,
-            () -> Completion.infill(bench, some, List.of("kick", "cowbell")));
+            () -> Completion.infill(codec, some, List.of("kick", "cowbell")));
     assertTrue(unknown.getMessage().contains("cowbell"));
     assertTrue(unknown.getMessage().contains("closed-hat"));
   }
 
   @Test
   void endsWhenNobodyWaits() {
-    Workbench left = new Workbench(STAND.playing(), () -> true);
+    CancellableCodec left = new CancellableCodec(STAND.playing(), () -> true);
     assertThrows(CancellationException.class, () -> Completion.humanise(left, originals.get(0), 1));
   }
 
@@ -224,7 +224,7 @@ class CompletionTest {
 
   /** Cells that at least four in ten of the originals strike: the best of the fixed patterns. */
   private static boolean[] usual() {
-    int[] counts = new int[bench.blank().cells()];
+    int[] counts = new int[codec.blank().cells()];
     for (Rhythm original : originals) {
       boolean[] cells = Parts.cells(original);
       for (int c = 0; c < counts.length; c++) {
@@ -251,7 +251,7 @@ class CompletionTest {
   }
 
   private static int voices() {
-    return bench.voices().size();
+    return codec.voices().size();
   }
 
   private static double square(double value) {

@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
+import org.latentspace.vae.model.ActiveModel;
+import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.model.Workbench;
-import org.latentspace.vae.rhythm.NoRoom;
+import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 
 class RhythmLibraryTest {
@@ -58,7 +58,9 @@ class RhythmLibraryTest {
         assertEquals(distance(query, entries.get(order.get(k))), found.get(k).jaccard(), 1e-12);
       }
       long[] struck =
-          Onsets.struck(new Workbench(stand(), () -> false).pattern(query.rhythm()), new float[3]);
+          OnsetBits.struck(
+              new CancellableCodec(activeModel(), () -> false).tensor(query.rhythm()),
+              new float[3]);
       assertEquals(order.get(0), onsets.nearest(struck));
     }
   }
@@ -82,7 +84,7 @@ class RhythmLibraryTest {
   void placesAreComputedInTheBackgroundAndThoseOfTheFoundAreKnownBefore() {
     List<Entry> entries = random(100, 1);
     library.replace(entries);
-    Places places = library.index(model).places();
+    LatentIndex places = library.index(model).places();
     assertEquals(0, places.known());
     var before = library.index(model).nearest(question(entries.get(3), 5, false));
     work();
@@ -100,8 +102,9 @@ class RhythmLibraryTest {
     LibraryIndex index = library.index(model);
     // Whoever is interrupted waits no longer.
     Thread.currentThread().interrupt();
-    NotYet fault =
-        assertThrows(NotYet.class, () -> index.nearest(question(random(1, 1).get(0), 5, true)));
+    StillComputing fault =
+        assertThrows(
+            StillComputing.class, () -> index.nearest(question(random(1, 1).get(0), 5, true)));
     assertTrue(Thread.interrupted());
     assertTrue(fault.getMessage().contains("0 of 10"), fault.getMessage());
   }
@@ -151,10 +154,10 @@ class RhythmLibraryTest {
   void holdsSoManyAndKeepsWhatItHadWhenThereAreMore() {
     library.replace(random(10, 1));
     Entry one = new Entry("one", rhythm(GRID, VOICES, 5));
-    assertThrows(NoRoom.class, () -> library.replace(Collections.nCopies(100_001, one)));
+    assertThrows(LimitExceeded.class, () -> library.replace(Collections.nCopies(100_001, one)));
     Rhythm full = new Rhythm("", GRID, VOICES, new int[48], null, null, null);
     Entry heavy = new Entry("heavy", full);
-    assertThrows(NoRoom.class, () -> library.replace(Collections.nCopies(62_501, heavy)));
+    assertThrows(LimitExceeded.class, () -> library.replace(Collections.nCopies(62_501, heavy)));
     assertEquals(10, library.size());
   }
 
@@ -169,26 +172,26 @@ class RhythmLibraryTest {
 
   @Test
   void theMapSaysWhatIsWhereAndHowNewItIs() {
-    ModelStand.Playing now = stand();
-    Workbench bench = new Workbench(now, () -> false);
+    ActiveModel.Playing now = activeModel();
+    CancellableCodec codec = new CancellableCodec(now, () -> false);
     LatentMap.Frame frame = new LatentMap.Frame(9, new float[] {0.25f}, true);
-    LatentMap empty = LatentMap.draw(frame, bench, library.index(model).onsets());
+    LatentMap empty = LatentMap.draw(frame, codec, library.index(model).onsets());
     assertEquals(81, empty.cells().size());
     Set<String> different = new HashSet<>();
     for (LatentMap.Cell cell : empty.cells()) {
       assertEquals(1, cell.novelty());
       assertEquals("", cell.nearest());
-      assertEquals(cell.strokes(), cell.cue().rhythm().strokes());
+      assertEquals(cell.strokes(), cell.decodedRhythm().rhythm().strokes());
       assertEquals(cell.strokes() / 48f, cell.density());
-      assertEquals(0.25f, cell.cue().position()[2], 1e-6);
-      different.add(cells(cell.cue().rhythm()).toString());
+      assertEquals(0.25f, cell.decodedRhythm().position()[2], 1e-6);
+      different.add(cells(cell.decodedRhythm().rhythm()).toString());
     }
     assertEquals(different.size(), empty.unique());
     assertEquals(0.125f, empty.cells().get(10).x());
     assertEquals(0.125f, empty.cells().get(10).y());
-    library.replace(List.of(new Entry("there", empty.cells().get(40).cue().rhythm())));
+    library.replace(List.of(new Entry("there", empty.cells().get(40).decodedRhythm().rhythm())));
     LatentMap.Frame bare = new LatentMap.Frame(9, new float[] {0.25f}, false);
-    LatentMap map = LatentMap.draw(bare, bench, library.index(model).onsets());
+    LatentMap map = LatentMap.draw(bare, codec, library.index(model).onsets());
     assertEquals(0, map.cells().get(40).novelty());
     assertEquals("there", map.cells().get(40).nearest());
     assertEquals(empty.cells().get(7).strokes(), map.cells().get(7).strokes());
@@ -204,18 +207,18 @@ class RhythmLibraryTest {
   }
 
   private void refused(String why, int side, float... others) {
-    Workbench bench = new Workbench(stand(), () -> false);
+    CancellableCodec codec = new CancellableCodec(activeModel(), () -> false);
     OnsetIndex onsets = library.index(model).onsets();
     IllegalArgumentException fault =
         assertThrows(
             IllegalArgumentException.class,
-            () -> LatentMap.draw(new LatentMap.Frame(side, others, false), bench, onsets));
+            () -> LatentMap.draw(new LatentMap.Frame(side, others, false), codec, onsets));
     assertTrue(fault.getMessage().contains(why), fault.getMessage());
   }
 
-  private ModelStand.Playing stand() {
+  private ActiveModel.Playing activeModel() {
     try {
-      return new ModelStand().put("a", model);
+      return new ActiveModel().put("a", model);
     } catch (ModelFault e) {
       throw new AssertionError(e);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.model.DenseLayer;
 import org.latentspace.model.Grid;
 import org.latentspace.model.RhythmNetworks;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 class DecoderTest {
   private static final double CLOSE = 1e-5;
@@ -22,14 +22,14 @@ class DecoderTest {
     RandomModel.Size size =
         new RandomModel.Size(new Grid(1, 4, 4, 4), List.of("kick", "snare", "hat"), 5, 37);
     Model model = RandomModel.of(size, "small", 3);
-    Pattern pattern = new Pattern(16, 3);
+    RhythmTensor tensor = new RhythmTensor(16, 3);
     float[] z = {0.3f, -1.2f, 2, 0, -0.7f};
-    new Decoder(model).decode(z, pattern);
+    new Decoder(model).decode(z, tensor);
     RhythmNetworks.DecoderLayers layers = model.networks().decoder();
     double[] hidden = reference(layers.trunk(), doubles(z));
-    assertClose(reference(layers.onset(), hidden), pattern.onset());
-    assertClose(reference(layers.velocity(), hidden), pattern.velocity());
-    assertClose(reference(layers.offset(), hidden), pattern.offset());
+    assertClose(reference(layers.onset(), hidden), tensor.onset());
+    assertClose(reference(layers.velocity(), hidden), tensor.velocity());
+    assertClose(reference(layers.offset(), hidden), tensor.offset());
   }
 
   @Test
@@ -37,15 +37,15 @@ class DecoderTest {
     RandomModel.Size size =
         new RandomModel.Size(new Grid(1, 3, 4, 4), List.of("kick", "snare"), 3, 11);
     Model model = RandomModel.of(size, "small", 4);
-    Pattern pattern = new Pattern(12, 2);
-    pattern.strike(0, 0, 0.9f, 0);
-    pattern.strike(7, 1, 0.4f, -0.5f);
+    RhythmTensor tensor = new RhythmTensor(12, 2);
+    tensor.strike(0, 0, 0.9f, 0);
+    tensor.strike(7, 1, 0.4f, -0.5f);
     float[] z = new float[3];
-    new Encoder(model).encode(pattern, z);
+    new Encoder(model).encode(tensor, z);
     RhythmNetworks.EncoderLayers layers = model.networks().encoder();
-    double[] onset = reference(layers.onset(), doubles(pattern.onset()));
-    double[] velocity = reference(layers.velocity(), doubles(pattern.velocity()));
-    double[] offset = reference(layers.offset(), doubles(pattern.offset()));
+    double[] onset = reference(layers.onset(), doubles(tensor.onset()));
+    double[] velocity = reference(layers.velocity(), doubles(tensor.velocity()));
+    double[] offset = reference(layers.offset(), doubles(tensor.offset()));
     double[] merged = Arrays.copyOf(onset, 33);
     System.arraycopy(velocity, 0, merged, 11, 11);
     System.arraycopy(offset, 0, merged, 22, 11);
@@ -55,16 +55,16 @@ class DecoderTest {
   @Test
   void aDecodeAllocatesNothingAndKeepsItsTime() {
     Decoder decoder = new Decoder(RandomModel.ofDefaultSize(1));
-    Pattern pattern = new Pattern(96, 9);
+    RhythmTensor tensor = new RhythmTensor(96, 9);
     float[] z = new float[2];
     Random random = new Random(2);
     long[] nanos = new long[1000];
-    decodeAll(decoder, pattern, z, random, nanos);
+    decodeAll(decoder, tensor, z, random, nanos);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     threads.getThreadAllocatedBytes(thread);
     long before = threads.getThreadAllocatedBytes(thread);
-    decodeAll(decoder, pattern, z, random, nanos);
+    decodeAll(decoder, tensor, z, random, nanos);
     long allocated = threads.getThreadAllocatedBytes(thread) - before;
     Arrays.sort(nanos);
     System.out.printf(
@@ -76,12 +76,12 @@ class DecoderTest {
   }
 
   private static void decodeAll(
-      Decoder decoder, Pattern pattern, float[] z, Random random, long[] nanos) {
+      Decoder decoder, RhythmTensor tensor, float[] z, Random random, long[] nanos) {
     for (int i = 0; i < nanos.length; i++) {
       z[0] = 5 * random.nextFloat() - 2.5f;
       z[1] = 5 * random.nextFloat() - 2.5f;
       long start = System.nanoTime();
-      decoder.decode(z, pattern);
+      decoder.decode(z, tensor);
       nanos[i] = System.nanoTime() - start;
     }
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
-import org.latentspace.vae.rhythm.Pattern;
+import org.latentspace.vae.outlet.ModelLocator;
+import org.latentspace.vae.rhythm.RhythmTensor;
 
 class ModelFileTest {
   private static final String NAME = "spoilt.safetensors";
@@ -36,8 +37,8 @@ class ModelFileTest {
     assertEquals("7", model.metadata().get("seed"));
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
     assertEquals(HexFormat.of().formatHex(digest), model.sha256());
-    Pattern expected = new Pattern(16, 2);
-    Pattern found = new Pattern(16, 2);
+    RhythmTensor expected = new RhythmTensor(16, 2);
+    RhythmTensor found = new RhythmTensor(16, 2);
     new Decoder(SMALL).decode(new float[] {0.4f, -1}, expected);
     new Decoder(model).decode(new float[] {0.4f, -1}, found);
     assertArrayEquals(expected.onset(), found.onset());
@@ -48,11 +49,13 @@ class ModelFileTest {
   void readsFromTheDiskAndSaysWhenThereIsNothing(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("small.safetensors");
     Files.write(file, ModelBytes.of(SMALL));
-    assertEquals("small-1", ModelFile.read(file).version());
+    assertEquals("small-1", ModelLocator.configured(file.toString()).version());
     ModelFault none =
-        assertThrows(ModelFault.class, () -> ModelFile.read(folder.resolve("none.safetensors")));
+        assertThrows(
+            ModelFault.class,
+            () -> ModelLocator.configured(folder.resolve("none.safetensors").toString()));
     assertTrue(none.getMessage().contains("none.safetensors: does not exist"), none.getMessage());
-    assertThrows(ModelFault.class, () -> ModelFile.read(folder));
+    assertThrows(ModelFault.class, () -> ModelLocator.configured(folder.toString()));
   }
 
   @ParameterizedTest(name = "{0}")

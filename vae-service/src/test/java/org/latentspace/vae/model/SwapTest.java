@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.playing.Chance;
-import org.latentspace.vae.playing.Cue;
-import org.latentspace.vae.playing.Explorations;
+import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.playing.LatentQueries;
+import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 /** A thousand swaps as fast as one thread can make them, while performers decode. */
 class SwapTest {
@@ -39,33 +39,33 @@ class SwapTest {
           model("two", new Grid(2, 3, 4, 6), 5, 3, 12),
           model("three", new Grid(1, 7, 8, 4), 9, 5, 6));
 
-  private final ModelStand stand = new ModelStand();
+  private final ActiveModel activeModel = new ActiveModel();
   private final AtomicBoolean swapping = new AtomicBoolean(true);
 
   @Test
   void everyRhythmBelongsWhollyToOneModel() throws Exception {
-    stand.put("one", MODELS.get(0));
+    activeModel.put("one", MODELS.get(0));
     ExecutorService threads = Executors.newFixedThreadPool(PERFORMERS);
     try {
-      List<Future<List<Cue>>> playing = new ArrayList<>();
+      List<Future<List<DecodedRhythm>>> playing = new ArrayList<>();
       for (int performer = 0; performer < PERFORMERS; performer++) {
         String name = "performer-" + performer;
         playing.add(threads.submit(() -> play(name)));
       }
       swap();
-      Map<String, ModelStand.Playing> alone =
+      Map<String, ActiveModel.Playing> alone =
           MODELS.stream().map(SwapTest::alone).collect(byVersion());
-      int cues = 0;
+      int decodedRhythms = 0;
       Map<String, Long> heard = new java.util.TreeMap<>();
-      for (Future<List<Cue>> performer : playing) {
-        for (Cue cue : performer.get(30, TimeUnit.SECONDS)) {
-          assertBelongs(cue, alone.get(cue.rhythm().modelVersion()));
-          heard.merge(cue.rhythm().modelVersion(), 1L, Long::sum);
-          cues++;
+      for (Future<List<DecodedRhythm>> performer : playing) {
+        for (DecodedRhythm decodedRhythm : performer.get(30, TimeUnit.SECONDS)) {
+          assertBelongs(decodedRhythm, alone.get(decodedRhythm.rhythm().modelVersion()));
+          heard.merge(decodedRhythm.rhythm().modelVersion(), 1L, Long::sum);
+          decodedRhythms++;
         }
       }
       assertEquals(3, heard.size(), heard.toString());
-      assertTrue(cues > PERFORMERS * 10, "rhythms: " + cues);
+      assertTrue(decodedRhythms > PERFORMERS * 10, "rhythms: " + decodedRhythms);
     } finally {
       swapping.set(false);
       threads.shutdownNow();
@@ -75,38 +75,39 @@ class SwapTest {
   private void swap() throws ModelFault {
     Random random = new Random(3);
     for (int i = 0; i < SWAPS; i++) {
-      if (random.nextInt(4) == 0 && stand.before() != null) {
-        stand.rollBack();
+      if (random.nextInt(4) == 0 && activeModel.previous() != null) {
+        activeModel.rollBack();
       } else {
         Model next = MODELS.get(random.nextInt(MODELS.size()));
-        stand.put(next.version(), next);
+        activeModel.put(next.version(), next);
       }
     }
     swapping.set(false);
   }
 
   /** Plays point after point, each at another place; keeps the first after a swap and a sample. */
-  private List<Cue> play(String name) {
-    Performer performer = new Performer(name, new Chance(1, 500));
+  private List<DecodedRhythm> play(String name) {
+    Performer performer = new Performer(name, new NoiseSettings(1, 500));
     Random random = new Random(name.hashCode());
-    List<Cue> cues = new ArrayList<>();
+    List<DecodedRhythm> decodedRhythms = new ArrayList<>();
     String before = "";
     for (int i = 1; swapping.get() || i < 100; i++) {
       Origin origin = new Origin(name, i, 0, i * 1_000_000L, false, false);
       float[] position = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
-      Cue cue = performer.play(new LatentPoint(origin, position, 0, 0), stand.playing());
-      boolean swapped = !cue.rhythm().modelVersion().equals(before);
-      before = cue.rhythm().modelVersion();
+      DecodedRhythm decodedRhythm =
+          performer.play(new LatentPoint(origin, position, 0, 0), activeModel.playing());
+      boolean swapped = !decodedRhythm.rhythm().modelVersion().equals(before);
+      before = decodedRhythm.rhythm().modelVersion();
       if (swapped || i % SAMPLED == 0) {
-        cues.add(cue);
+        decodedRhythms.add(decodedRhythm);
       }
     }
-    return cues;
+    return decodedRhythms;
   }
 
-  private static void assertBelongs(Cue cue, ModelStand.Playing model) {
-    Rhythm expected = Explorations.decode(model, cue.position()).rhythm();
-    Rhythm found = cue.rhythm();
+  private static void assertBelongs(DecodedRhythm decodedRhythm, ActiveModel.Playing model) {
+    Rhythm expected = LatentQueries.decode(model, decodedRhythm.position()).rhythm();
+    Rhythm found = decodedRhythm.rhythm();
     assertEquals(expected.grid(), found.grid());
     assertEquals(expected.voices(), found.voices());
     assertArrayEquals(expected.step(), found.step());
@@ -115,15 +116,16 @@ class SwapTest {
     assertArrayEquals(expected.offset(), found.offset());
   }
 
-  private static ModelStand.Playing alone(Model model) {
+  private static ActiveModel.Playing alone(Model model) {
     try {
-      return new ModelStand().put(model.version(), model);
+      return new ActiveModel().put(model.version(), model);
     } catch (ModelFault e) {
       throw new AssertionError(e);
     }
   }
 
-  private static java.util.stream.Collector<ModelStand.Playing, ?, Map<String, ModelStand.Playing>>
+  private static java.util.stream.Collector<
+          ActiveModel.Playing, ?, Map<String, ActiveModel.Playing>>
       byVersion() {
     return Collectors.toMap(playing -> playing.model().version(), Function.identity());
   }

@@ -19,8 +19,8 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.versions.Activated;
-import org.latentspace.vae.versions.SourceAway;
+import org.latentspace.vae.versions.ModelActivation;
+import org.latentspace.vae.versions.SourceUnavailable;
 
 class TrainingOutletTest {
   private static final String SHA_256 = "0".repeat(64);
@@ -74,9 +74,9 @@ class TrainingOutletTest {
   @Test
   void isGivenUpInTheMiddle() {
     AtomicInteger asked = new AtomicInteger();
-    SourceAway away =
+    SourceUnavailable away =
         assertThrows(
-            SourceAway.class,
+            SourceUnavailable.class,
             () -> outlet.fetch(wanted("six-1", 0), () -> asked.incrementAndGet() > 5));
     assertTrue(away.getMessage().contains("given up"), away.getMessage());
   }
@@ -113,7 +113,7 @@ class TrainingOutletTest {
     assertEquals(model.voices(), request.getVoicesList());
     assertEquals(4, request.getGrid().getStepsPerBeat());
     training.close();
-    assertThrows(SourceAway.class, () -> outlet.library("six", model, () -> false));
+    assertThrows(SourceUnavailable.class, () -> outlet.library("six", model, () -> false));
   }
 
   private void add(String id, Rhythm rhythm) {
@@ -121,13 +121,13 @@ class TrainingOutletTest {
   }
 
   private void away(String version, String why) {
-    SourceAway away =
-        assertThrows(SourceAway.class, () -> outlet.fetch(wanted(version, 0), () -> false));
+    SourceUnavailable away =
+        assertThrows(SourceUnavailable.class, () -> outlet.fetch(wanted(version, 0), () -> false));
     assertTrue(away.getMessage().startsWith("training-service at 127.0.0.1:"), away.getMessage());
     assertTrue(away.getMessage().contains(why), away.getMessage());
   }
 
-  private static Activated wanted(String version, long bytes) {
-    return new Activated("six", version, SHA_256, bytes, 1);
+  private static ModelActivation wanted(String version, long bytes) {
+    return new ModelActivation("six", version, SHA_256, bytes, 1);
   }
 }

@@ -16,27 +16,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
-import org.latentspace.vae.model.ModelStand;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.rhythm.NoRoom;
+import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 class ControlsTest {
-  private static final Chance CHANCE = new Chance(1, 500);
+  private static final NoiseSettings CHANCE = new NoiseSettings(1, 500);
   private static final long FRAME = 11_609_977;
   private static final List<String> VOICES = List.of("kick", "snare", "hat");
   private static final RandomModel.Size SIZE =
       new RandomModel.Size(new Grid(2, 4, 4, 4), VOICES, 2, 32);
 
-  private final ModelStand stand = new ModelStand();
+  private final ActiveModel activeModel = new ActiveModel();
   private final Performers performers = new Performers(4, CHANCE);
 
   @BeforeEach
   void load() throws ModelFault {
-    stand.put("random", RandomModel.of(SIZE, "random", 1));
+    activeModel.put("random", RandomModel.of(SIZE, "random", 1));
   }
 
   @Test
@@ -51,7 +51,7 @@ class ControlsTest {
 
   @Test
   void temperatureMovesWhatAThresholdOffTheMiddleCuts() {
-    stand.setThresholds(new float[] {0.35f, 0.35f, 0.35f});
+    activeModel.setThresholds(new float[] {0.35f, 0.35f, 0.35f});
     int plain = play("a", 0, 0.3f).strokes();
     decode("b", new Decoding(3, false, null));
     int hot = play("b", 0, 0.3f).strokes();
@@ -59,7 +59,7 @@ class ControlsTest {
     int cold = play("c", 0, 0.3f).strokes();
     assertTrue(hot > plain, hot + " " + plain);
     assertTrue(cold < plain, cold + " " + plain);
-    stand.setThresholds(new float[] {0.5f, 0.5f, 0.5f});
+    activeModel.setThresholds(new float[] {0.5f, 0.5f, 0.5f});
     assertEquals(text(play("a", 1, 0.3f)), text(play("b", 1, 0.3f)));
   }
 
@@ -85,12 +85,12 @@ class ControlsTest {
   @Test
   void samplingDrawsByProbabilityAndTemperatureSharpensIt() throws ModelFault {
     // Onsets of one voice are sure, those of the others impossible.
-    stand.put("one", OneNote.of("one", 1, 3, 0.5f));
+    activeModel.put("one", OneNote.of("one", 1, 3, 0.5f));
     decode("anna", new Decoding(1, true, null));
     for (int f = 0; f < 430; f += 43) {
       assertEquals(16, play("anna", f, 0.5f).strokes());
     }
-    stand.setThresholds(new float[] {0.5f, 1, 0.5f});
+    activeModel.setThresholds(new float[] {0.5f, 1, 0.5f});
     assertEquals(0, play("anna", 431, 0.5f).strokes());
     assertEquals(0.5, new Decoding(0.3f, true, null).tempered(0.5), 1e-9);
     assertEquals(0.9, new Decoding(0.5f, true, null).tempered(0.75), 1e-9);
@@ -127,21 +127,21 @@ class ControlsTest {
   void aFreezeOutlastsThresholdsDrawsAndAModelOfTheSameGridAndVoices() throws ModelFault {
     Rhythm before = play("anna", 0, 0.1f);
     freeze("anna", "kick");
-    stand.setThresholds(new float[] {1, 1, 1});
+    activeModel.setThresholds(new float[] {1, 1, 1});
     assertEquals(voice(before, 0), voice(play("anna", 1, 0.7f), 0));
     assertEquals(voice(before, 0).size(), play("anna", 2, 0.8f).strokes());
-    stand.setThresholds(new float[0]);
+    activeModel.setThresholds(new float[0]);
     decode("anna", new Decoding(1, true, null));
     assertEquals(voice(before, 0), voice(play("anna", 50, 0.7f), 0));
-    stand.put("other", RandomModel.of(SIZE, "other", 2));
+    activeModel.put("other", RandomModel.of(SIZE, "other", 2));
     Rhythm other = play("anna", 51, 0.6f);
     assertEquals("other", other.modelVersion());
     assertEquals(voice(before, 0), voice(other, 0));
     // Another grid: the freeze takes hold of the first rhythm on it.
-    stand.put("one", OneNote.of("one", 0, 3, 0.5f));
+    activeModel.put("one", OneNote.of("one", 0, 3, 0.5f));
     Rhythm first = play("anna", 52, 0.5f);
     assertEquals(16, voice(first, 0).size());
-    stand.put("two", OneNote.of("two", 1, 3, 0.5f));
+    activeModel.put("two", OneNote.of("two", 1, 3, 0.5f));
     Rhythm second = play("anna", 53, 0.5f);
     assertEquals(voice(first, 0), voice(second, 0));
     assertEquals(16, voice(second, 1).size());
@@ -163,7 +163,8 @@ class ControlsTest {
     for (int i = 0; i < Performers.MOST_CONTROLS; i++) {
       decode("p" + i, new Decoding(2, false, null));
     }
-    NoRoom full = assertThrows(NoRoom.class, () -> decode("more", new Decoding(2, false, null)));
+    LimitExceeded full =
+        assertThrows(LimitExceeded.class, () -> decode("more", new Decoding(2, false, null)));
     assertTrue(full.getMessage().contains("256"));
     assertEquals(Controls.NONE, performers.controls("more"));
     decode("p7", new Decoding(3, false, null));
@@ -192,7 +193,7 @@ class ControlsTest {
   private Rhythm play(String name, int frame, float place) {
     Origin origin = new Origin(name, frame, 0, frame * FRAME, false, false);
     LatentPoint point = new LatentPoint(origin, new float[] {place, 0.4f}, 0, 0);
-    Rhythm rhythm = performers.named(name, frame).play(point, stand.playing()).rhythm();
+    Rhythm rhythm = performers.named(name, frame).play(point, activeModel.playing()).rhythm();
     int[] cells = new int[rhythm.strokes()];
     Arrays.setAll(cells, s -> rhythm.step()[s] * rhythm.voices().size() + rhythm.voice()[s]);
     assertArrayEquals(Arrays.stream(cells).sorted().distinct().toArray(), cells);
@@ -204,7 +205,7 @@ class ControlsTest {
   }
 
   private void freeze(String name, String... voices) {
-    performers.control(name, c -> c.withFrozen(List.of(voices)));
+    performers.control(name, c -> c.withFrozen(List.of(voices), List.of(voices)));
   }
 
   private static List<String> voice(Rhythm rhythm, int voice) {

@@ -22,47 +22,48 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.rhythm.Rhythm;
-import org.latentspace.vae.time.Origin;
 
 class PerformerTest {
-  private static final Chance CHANCE = new Chance(1, 500);
+  private static final NoiseSettings CHANCE = new NoiseSettings(1, 500);
   private static final long FRAME = 11_609_977;
   private static final RandomModel.Size SIZE =
       new RandomModel.Size(new Grid(1, 4, 4, 4), List.of("kick", "snare", "hat"), 3, 16);
 
-  private final ModelStand stand = new ModelStand();
+  private final ActiveModel activeModel = new ActiveModel();
   private final Performer performer = new Performer("anna", CHANCE);
 
   @Test
   void givesOneRhythmForEveryPointAndDecodesOnlyWhenThePlaceMoved() throws ModelFault {
-    stand.put("random", RandomModel.of(SIZE, "random", 1));
-    Cue first = play(1, 0, 0.2f, 0.4f, 0.6f);
-    Cue same = play(2, 0, 0.2f, 0.4f, 0.6f);
-    Cue moved = play(3, 0, 0.9f, 0.4f, 0.6f);
+    activeModel.put("random", RandomModel.of(SIZE, "random", 1));
+    DecodedRhythm first = play(1, 0, 0.2f, 0.4f, 0.6f);
+    DecodedRhythm same = play(2, 0, 0.2f, 0.4f, 0.6f);
+    DecodedRhythm moved = play(3, 0, 0.9f, 0.4f, 0.6f);
     assertTrue(first.decoded());
     assertFalse(same.decoded());
     assertSame(first.rhythm(), same.rhythm());
     assertEquals(2, same.origin().sequence());
     assertTrue(moved.decoded());
-    stand.setThresholds(new float[] {1, 1, 1});
-    Cue silenced = play(4, 0, 0.9f, 0.4f, 0.6f);
+    activeModel.setThresholds(new float[] {1, 1, 1});
+    DecodedRhythm silenced = play(4, 0, 0.9f, 0.4f, 0.6f);
     assertEquals(0, silenced.rhythm().strokes());
     assertTrue(moved.rhythm().strokes() > 0);
   }
 
   @Test
   void ignoresEntriesBeyondTheModelAndPutsMissingOnesInTheMiddle() throws ModelFault {
-    stand.put("random", RandomModel.of(SIZE, "random", 1));
-    Cue given = play(1, 0, 0.2f, 0.4f, 0.5f);
-    Cue missing = new Performer("b", CHANCE).play(point(1, 0, 0.2f, 0.4f), stand.playing());
-    Cue more =
-        new Performer("c", CHANCE).play(point(1, 0, 0.2f, 0.4f, 0.5f, 0.9f), stand.playing());
+    activeModel.put("random", RandomModel.of(SIZE, "random", 1));
+    DecodedRhythm given = play(1, 0, 0.2f, 0.4f, 0.5f);
+    DecodedRhythm missing =
+        new Performer("b", CHANCE).play(point(1, 0, 0.2f, 0.4f), activeModel.playing());
+    DecodedRhythm more =
+        new Performer("c", CHANCE).play(point(1, 0, 0.2f, 0.4f, 0.5f, 0.9f), activeModel.playing());
     assertArrayEquals(new float[] {0.2f, 0.4f, 0.5f}, missing.position());
     assertSameStrokes(given.rhythm(), missing.rhythm());
     assertSameStrokes(given.rhythm(), more.rhythm());
@@ -70,13 +71,13 @@ class PerformerTest {
 
   @Test
   void noiseMovesThePlaceAndIsSteadyBetweenDraws() throws ModelFault {
-    stand.put("random", RandomModel.of(SIZE, "random", 1));
+    activeModel.put("random", RandomModel.of(SIZE, "random", 1));
     Set<Float> places = new HashSet<>();
     int decoded = 0;
     for (int f = 0; f < 430; f++) {
-      Cue cue = play(f, 1, 0.5f, 0.5f, 0.5f);
-      places.add(cue.position()[0]);
-      decoded += cue.decoded() ? 1 : 0;
+      DecodedRhythm decodedRhythm = play(f, 1, 0.5f, 0.5f, 0.5f);
+      places.add(decodedRhythm.position()[0]);
+      decoded += decodedRhythm.decoded() ? 1 : 0;
     }
     assertEquals(10, places.size());
     assertEquals(10, decoded);
@@ -84,7 +85,7 @@ class PerformerTest {
 
   @Test
   void theSameSeedGivesTheSameRhythmsAndNoNoiseIsExactlyNone() throws ModelFault {
-    stand.put("random", RandomModel.of(SIZE, "random", 1));
+    activeModel.put("random", RandomModel.of(SIZE, "random", 1));
     assertEquals(walk("anna", 1, 0.7f), walk("anna", 1, 0.7f));
     assertFalse(walk("anna", 1, 0.7f).equals(walk("anna", 2, 0.7f)));
     assertFalse(walk("anna", 1, 0.7f).equals(walk("bela", 1, 0.7f)));
@@ -97,7 +98,7 @@ class PerformerTest {
     for (int m = 0; m < models.length; m++) {
       models[m] = OneNote.of("model-" + m, m % 2, 2 + m % 3, 0.1f + 0.15f * m);
     }
-    stand.put("first", models[0]);
+    activeModel.put("first", models[0]);
     AtomicBoolean playing = new AtomicBoolean(true);
     ExecutorService threads = Executors.newFixedThreadPool(3);
     List<Future<Set<String>>> players = new ArrayList<>();
@@ -106,7 +107,7 @@ class PerformerTest {
       players.add(threads.submit(() -> playThroughTheStorm(playing, seed)));
     }
     for (int swap = 0; swap < 3000; swap++) {
-      stand.put("storm", models[swap % models.length]);
+      activeModel.put("storm", models[swap % models.length]);
     }
     playing.set(false);
     threads.shutdown();
@@ -123,7 +124,7 @@ class PerformerTest {
     Set<String> heard = new HashSet<>();
     for (int f = 0; playing.get(); f++) {
       LatentPoint point = point(f, 0, random.nextFloat(), random.nextFloat());
-      Rhythm rhythm = drummer.play(point, stand.playing()).rhythm();
+      Rhythm rhythm = drummer.play(point, activeModel.playing()).rhythm();
       int model = rhythm.modelVersion().charAt(6) - '0';
       heard.add(rhythm.modelVersion());
       assertEquals(2 + model % 3, rhythm.voices().size());
@@ -152,19 +153,22 @@ class PerformerTest {
   }
 
   private String walk(String name, long seed, float noise) {
-    Performer drummer = new Performer(name, new Chance(seed, 500));
+    Performer drummer = new Performer(name, new NoiseSettings(seed, 500));
     StringBuilder heard = new StringBuilder();
     for (int f = 0; f < 300; f++) {
       float x = (float) (0.5 + 0.4 * Math.sin(f / 30.0));
-      Cue cue = drummer.play(point(f, noise, x, 1 - x, 0.3f), stand.playing());
-      heard.append(Arrays.toString(cue.position())).append(Arrays.toString(cue.rhythm().step()));
-      heard.append(Arrays.toString(cue.rhythm().velocity()));
+      DecodedRhythm decodedRhythm =
+          drummer.play(point(f, noise, x, 1 - x, 0.3f), activeModel.playing());
+      heard
+          .append(Arrays.toString(decodedRhythm.position()))
+          .append(Arrays.toString(decodedRhythm.rhythm().step()));
+      heard.append(Arrays.toString(decodedRhythm.rhythm().velocity()));
     }
     return heard.toString();
   }
 
-  private Cue play(int frame, float noise, float... position) {
-    return performer.play(point(frame, noise, position), stand.playing());
+  private DecodedRhythm play(int frame, float noise, float... position) {
+    return performer.play(point(frame, noise, position), activeModel.playing());
   }
 
   private static LatentPoint point(int frame, float noise, float... position) {

@@ -14,14 +14,14 @@ final class FakeSource implements ModelSource {
   Runnable meanwhile = () -> {};
 
   @Override
-  public byte[] fetch(Activated wanted, BooleanSupplier givenUp) throws SourceAway {
+  public byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp) throws SourceUnavailable {
     asked.add(wanted.name());
     meanwhile.run();
     if (givenUp.getAsBoolean()) {
-      throw new SourceAway("given up");
+      throw new SourceUnavailable("given up");
     }
     if (away || !files.containsKey(wanted.name())) {
-      throw new SourceAway("nobody is there");
+      throw new SourceUnavailable("nobody is there");
     }
     return files.get(wanted.name());
   }

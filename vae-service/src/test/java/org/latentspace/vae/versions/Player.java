@@ -4,30 +4,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.ModelFile;
-import org.latentspace.vae.model.ModelStand;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.vae.outlet.VersionCache;
 
-/** A player as a test sees it: stand, cache, source and versions, on a clock of the test's. */
+/**
+ * A player as a test sees it: active model, cache, source and versions, on a clock of the test's.
+ */
 final class Player {
-  final ModelStand stand = new ModelStand();
+  final ActiveModel activeModel = new ActiveModel();
   final FakeSource source;
-  final VersionCache cache;
-  final Versions versions;
+  final VersionStore cache;
+  final VersionFollower versions;
   final List<String> good = new ArrayList<>();
   final List<String> bad = new ArrayList<>();
   long now;
-  final News news =
-      new News() {
+  final VersionListener listener =
+      new VersionListener() {
         @Override
-        public void good(String text) {
+        public void activated(String text) {
           good.add(text);
         }
 
         @Override
-        public void bad(String text) {
+        public void failed(String text) {
           bad.add(text);
         }
       };
@@ -35,9 +38,10 @@ final class Player {
   Player(Path folder, FakeSource source, String line) throws ModelFault {
     this.source = source;
     cache = new VersionCache(folder, 32, 1 << 28, bad::add);
-    Versions.Parts parts = new Versions.Parts(stand, cache, source, Player::own, news);
-    versions = new Versions(parts, line);
-    stand.put("own", own());
+    VersionFollower.Parts parts =
+        new VersionFollower.Parts(activeModel, cache, source, Player::own, listener);
+    versions = new VersionFollower(parts, line);
+    activeModel.put("own", own());
     versions.ownPlays();
     versions.begin();
   }
@@ -52,19 +56,19 @@ final class Player {
   }
 
   /** An activation of what the source has, or of nothing. */
-  Activated activated(String model, String version, long atNanos) {
+  ModelActivation activated(String model, String version, long atNanos) {
     byte[] bytes = source.files.getOrDefault(model + "/" + version, new byte[1]);
-    return new Activated(model, version, ModelFile.sha256(bytes), bytes.length, atNanos);
+    return new ModelActivation(model, version, ModelFile.sha256(bytes), bytes.length, atNanos);
   }
 
   /** Puts a version into the source and says its activation. */
-  Activated publish(String model, String version, int voice, long atNanos) {
+  ModelActivation publish(String model, String version, int voice, long atNanos) {
     source.files.put(model + "/" + version, file(version, voice));
     return activated(model, version, atNanos);
   }
 
-  void hear(Activated activated) {
-    versions.hear(activated, now);
+  void follow(ModelActivation activated) {
+    versions.follow(activated, now);
   }
 
   /** Lets it do what is to be done now; returns when it wants to be called again. */
@@ -77,6 +81,6 @@ final class Player {
   }
 
   String playing() {
-    return stand.playing().model().version();
+    return activeModel.playing().model().version();
   }
 }

@@ -1,0 +1,127 @@
+package org.latentspace.audio.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.latentspace.audio.AudioFlow;
+import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.InputStatus;
+import org.latentspace.audio.sound.Performer;
+import org.latentspace.audio.sound.Sound;
+import org.latentspace.proto.AudioBlock;
+import org.latentspace.proto.Echo;
+import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.EchoRouter;
+import org.latentspace.wire.UnixClock;
+
+/**
+ * One caller that pushes sound, for one performer or several. Its first bad block ends the call
+ * with a status that names the value; its performers are then free for the next caller.
+ */
+final class PushStream implements StreamObserver<AudioBlock> {
+  private static final int MOST_SAMPLES = 4096;
+
+  private final AudioFlow flow;
+  private final EchoRouter echoes;
+  private final StreamObserver<Echo> response;
+  private final EchoOutlet echo;
+  private final Set<Performer> played = new LinkedHashSet<>();
+  private final float[] samples = new float[MOST_SAMPLES];
+  private boolean over;
+
+  PushStream(AudioFlow flow, EchoRouter echoes, StreamObserver<Echo> response, EchoOutlet echo) {
+    this.flow = flow;
+    this.echoes = echoes;
+    this.response = response;
+    this.echo = echo;
+  }
+
+  @Override
+  public void onNext(AudioBlock block) {
+    if (over) {
+      return;
+    }
+    String name = block.getOrigin().getPerformer();
+    Performer performer = flow.performers().find(name);
+    Status status = status(block, performer);
+    if (status.isOk()) {
+      play(performer, block);
+      return;
+    }
+    flow.refuse();
+    leave();
+    echo.forget();
+    response.onError(status.asRuntimeException());
+  }
+
+  private Status status(AudioBlock block, Performer performer) {
+    int count = block.getSamplesCount();
+    int rate = block.getSampleRate();
+    if (performer == null || performer.input().kind() != Input.Kind.NETWORK) {
+      return Status.NOT_FOUND.withDescription(
+          "origin.performer=\"" + printable(block) + "\": no performer with the input network");
+    }
+    if (count > MOST_SAMPLES || (count == 0 && !block.getOrigin().getLast())) {
+      return Status.INVALID_ARGUMENT.withDescription(
+          "samples: " + count + " of them, must be 1..4096 (none only with origin.last)");
+    }
+    if (rate < 8000 || rate > 192_000) {
+      return Status.INVALID_ARGUMENT.withDescription(
+          "sample_rate=" + Integer.toUnsignedString(rate) + ": must be 8000..192000");
+    }
+    if (!echoes.claim(performer.name(), echo)) {
+      return Status.ALREADY_EXISTS.withDescription(
+          "origin.performer=\"" + performer.name() + "\": another caller is pushing for it");
+    }
+    played.add(performer);
+    boolean sounding = performer.blocks() > 0 && !performer.ended();
+    if (sounding && performer.sampleRate() != rate) {
+      return Status.INVALID_ARGUMENT.withDescription(
+          "sample_rate=" + rate + ": must stay " + performer.sampleRate() + " until origin.last");
+    }
+    return Status.OK;
+  }
+
+  private static String printable(AudioBlock block) {
+    String name = block.getOrigin().getPerformer().replaceAll("[^\\x20-\\x7e]", "?");
+    return name.length() > 64 ? name.substring(0, 64) + "..." : name;
+  }
+
+  private void play(Performer performer, AudioBlock block) {
+    if (!performer.beginAnew()) {
+      // It has used up audio-service.seconds: later blocks are left out.
+      return;
+    }
+    int count = block.getSamplesCount();
+    for (int i = 0; i < count; i++) {
+      samples[i] = block.getSamples(i);
+    }
+    performer.status(InputStatus.OK);
+    boolean last = block.getOrigin().getLast();
+    flow.accept(
+        performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
+  }
+
+  @Override
+  public void onError(Throwable fault) {
+    leave();
+    echo.forget();
+  }
+
+  @Override
+  public void onCompleted() {
+    leave();
+    echo.complete();
+  }
+
+  private void leave() {
+    over = true;
+    echoes.release(echo);
+    for (Performer performer : played) {
+      if (!performer.ended()) {
+        performer.status(SoundSources.NOBODY_PUSHES);
+      }
+    }
+  }
+}

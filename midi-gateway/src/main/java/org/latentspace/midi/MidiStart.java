@@ -1,0 +1,194 @@
+package org.latentspace.midi;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.latentspace.midi.outlet.LoopRecorder;
+import org.latentspace.midi.outlet.OscOutlet;
+import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.time.Performance;
+import org.latentspace.midi.time.TakeOver;
+import org.latentspace.midi.time.Transport;
+import org.latentspace.performer.Name;
+import org.latentspace.performer.Origin;
+import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
+
+/**
+ * All that midi-gateway does at the start: checks the settings, then {@link #begin} in its order,
+ * with the objects that are made here. A wrong setting ends the start with the key, the value and
+ * what is right.
+ */
+@Singleton
+public class MidiStart {
+  private static final String PREFIX = "midi-gateway.";
+
+  private final MidiConfig config;
+  private final VoiceMap voices;
+  private final Performance.Settings playing;
+
+  @Inject
+  public MidiStart(MidiConfig config) {
+    this.config = config;
+    within("bpm", config.bpm(), 20, 300);
+    within("shuffle", config.shuffle(), 0, 1);
+    within("nudge-ms", config.nudgeMs(), -500, 500);
+    within("gate-ms", config.gateMs(), 1, 2000);
+    within("spin-us", config.spinUs(), 0, 2000);
+    int division = config.stepDivision();
+    if (division != 1 && division != 2 && division != 4) {
+      throw mistake("step-division", division, "1, 2 or 4");
+    }
+    if (!Name.isValid(config.ensemble())) {
+      throw mistake("ensemble", config.ensemble(), Name.RULE);
+    }
+    if (config.osc().port().isPresent()) {
+      within("osc.port", config.osc().port().getAsInt(), 1, 65535);
+    }
+    voices = readVoices();
+    TakeOver takeOver = TakeOver.valueOf(choice("take-over", config.takeOver(), "cell|beat|bar"));
+    String start = choice("start", config.start(), "at-first-rhythm|at-start");
+    playing =
+        new Performance.Settings(
+            new Transport(config.bpm(), true, takeOver, config.shuffle()),
+            Math.round(config.nudgeMs() * 1e6),
+            spinNanos(),
+            start.equals("AT-START") ? silence() : null);
+  }
+
+  void check(@Observes StartupEvent start) {
+    // A singleton checks itself when it is made, which the observer has done.
+  }
+
+  void begin(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent start,
+      LoopRecorder recorder,
+      Ports ports,
+      Performance performance) {
+    recorder.ring().take(config.recordRhythms());
+    recorder.start();
+    ports.start();
+    performance.start();
+  }
+
+  /** Strikes nothing more: all notes off, files closed, then what was played is kept. */
+  void end(
+      @Observes ShutdownEvent stop,
+      OscOutlet osc,
+      Performance performance,
+      Ports ports,
+      LoopRecorder recorder) {
+    osc.close();
+    performance.close();
+    ports.close();
+    recorder.close();
+  }
+
+  private VoiceMap readVoices() {
+    Map<String, VoiceMap.Key> own = new HashMap<>();
+    config
+        .voices()
+        .forEach(
+            (name, voice) -> {
+              String key = "voices." + name;
+              within(key + ".channel", voice.channel(), 1, 16);
+              VoiceMap.Key general = VoiceMap.generalMidi(name);
+              if (voice.note().isEmpty() && general == null) {
+                throw mistake(key + ".note", "(none)", "0..127");
+              }
+              int note = voice.note().isPresent() ? voice.note().getAsInt() : general.note();
+              within(key + ".note", note, 0, 127);
+              own.put(name, new VoiceMap.Key(voice.channel() - 1, note));
+            });
+    return new VoiceMap(own);
+  }
+
+  private static String choice(String key, String value, String choices) {
+    if (!Arrays.asList(choices.split("\\|")).contains(value)) {
+      throw mistake(key, value, choices.replace("|", " or "));
+    }
+    return value.toUpperCase(Locale.ROOT);
+  }
+
+  // Written so that a NaN is refused as well.
+  private static void within(String key, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw mistake(key, number(value), number(least) + ".." + number(most));
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static StartMistake mistake(String key, Object value, String right) {
+    return new StartMistake(PREFIX + key + "=" + value + ": must be " + right);
+  }
+
+  private Pattern silence() {
+    Rhythm.Strokes none = new Rhythm.Strokes(new int[0], new int[0], new float[0], new float[0]);
+    Origin nobody = new Origin("nobody", 0, 0, 0, false, false);
+    Grid grid = new Grid(1, 4, 4, 4, 1);
+    Rhythm rhythm = new Rhythm(nobody, "", grid, List.of("kick"), none, new float[0]);
+    return new Pattern(rhythm, voices);
+  }
+
+  private long spinNanos() {
+    return Math.round(config.spinUs() * 1e3);
+  }
+
+  Performance.Settings playing() {
+    return playing;
+  }
+
+  @Produces
+  @Singleton
+  VoiceMap voices() {
+    return voices;
+  }
+
+  @Produces
+  @Singleton
+  Performance performance(Ports ports, LoopRecorder recorder) {
+    return new Performance(playing, ports, recorder.ring());
+  }
+
+  @Produces
+  @Singleton
+  LoopRecorder recorder(KeptOutlets outlets) {
+    return new LoopRecorder(
+        config.ensemble(), voices, () -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom());
+  }
+
+  @Produces
+  @Singleton
+  OscOutlet osc() {
+    return config.osc().port().isPresent()
+        ? OscOutlet.to(config.osc().host(), config.osc().port().getAsInt())
+        : OscOutlet.off();
+  }
+
+  /** The outputs; an address that cannot be ends the start. */
+  @Produces
+  @Singleton
+  Ports ports() {
+    return Ports.open(
+        config.outputs(), config.replaceFiles(), Math.round(config.gateMs() * 1e6), spinNanos());
+  }
+}
