@@ -65,7 +65,7 @@ public final class FitWire {
   private static FitSettings settings(FitPlan plan) {
     return FitSettings.newBuilder()
         .addAllHidden(plan.hidden())
-        .setActivation(plan.curve().name().toLowerCase(java.util.Locale.ROOT))
+        .setActivation(plan.activation().word())
         .setEpochs(plan.epochs())
         .setLearningRate(plan.learningRate())
         .setSeed(plan.seed())

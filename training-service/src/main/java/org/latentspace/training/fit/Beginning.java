@@ -26,7 +26,7 @@ final class Beginning {
     List<MappingLayer> layers = new ArrayList<>();
     int from = order.inputs()[0].length;
     for (int units : order.hidden()) {
-      layers.add(layer(order.curve(), from, units, chance));
+      layers.add(layer(order.activation(), from, units, chance));
       from = units;
     }
     layers.add(layer(ActivationFunction.SIGMOID, from, order.targets()[0].length, chance));
@@ -34,7 +34,7 @@ final class Beginning {
   }
 
   private static MappingLayer layer(
-      ActivationFunction curve, int inputs, int outputs, Random chance) {
+      ActivationFunction activation, int inputs, int outputs, Random chance) {
     double width = Math.sqrt(2.0 / (inputs + outputs));
     double[][] weights = new double[inputs][outputs];
     for (double[] row : weights) {
@@ -42,6 +42,6 @@ final class Beginning {
         row[out] = (float) (width * chance.nextGaussian());
       }
     }
-    return new MappingLayer(curve, weights, new double[outputs]);
+    return new MappingLayer(activation, weights, new double[outputs]);
   }
 }

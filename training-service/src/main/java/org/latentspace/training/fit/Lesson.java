@@ -251,7 +251,7 @@ public record Lesson(
         cloud.inputs(),
         cloud.targets(),
         plan.hidden(),
-        plan.curve(),
+        plan.activation(),
         plan.epochs(),
         plan.learningRate(),
         plan.seed(),

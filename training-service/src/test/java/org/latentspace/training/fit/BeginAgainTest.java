@@ -87,7 +87,7 @@ class BeginAgainTest {
         order.inputs(),
         order.targets(),
         order.hidden(),
-        order.curve(),
+        order.activation(),
         epochs,
         order.learningRate(),
         order.seed(),

@@ -67,7 +67,7 @@ class LearnerTest {
         order.inputs(),
         order.targets(),
         order.hidden(),
-        order.curve(),
+        order.activation(),
         order.epochs(),
         order.learningRate(),
         order.seed(),
