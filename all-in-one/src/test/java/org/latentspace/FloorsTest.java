@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,12 @@ class FloorsTest {
     "org.eclipse.microprofile..",
     "org.apache.kafka.."
   };
+
+  /** Parts of training-service that are built like a service each. */
+  private static final List<String> ROOMS = List.of("data", "jobs", "fit", "versions");
+
+  private static final Pattern ROOT_NAME =
+      Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)");
 
   private static final String MODEL = "org.latentspace.model..";
 
@@ -180,12 +187,21 @@ class FloorsTest {
     return c.getPackageName().equals(home) || c.getPackageName().startsWith(home + ".");
   }
 
-  /** "root", "inlet", "outlet" or "domain". */
+  /** "root", "inlet", "outlet" or "domain"; a room of training-service has floors of its own. */
   private static String floor(JavaClass c) {
-    String[] parts = c.getPackageName().split("\\.");
-    if (parts.length <= 3) {
-      return "root";
+    List<String> below = List.of(c.getPackageName().split("\\.")).stream().skip(3).toList();
+    String last = below.isEmpty() ? "" : below.get(below.size() - 1);
+    if (last.equals("inlet") || last.equals("outlet")) {
+      return last;
     }
-    return parts[3].equals("inlet") || parts[3].equals("outlet") ? parts[3] : "domain";
+    boolean room = isOf("training", c) && below.size() == 1 && ROOMS.contains(last);
+    return below.isEmpty() || (room && ROOT_NAME.matcher(topLevelName(c)).matches())
+        ? "root"
+        : "domain";
+  }
+
+  private static String topLevelName(JavaClass c) {
+    String name = c.getName().substring(c.getPackageName().length() + 1);
+    return name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
   }
 }

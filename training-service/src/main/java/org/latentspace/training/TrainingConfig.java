@@ -4,6 +4,9 @@ import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import org.latentspace.training.data.DataConfig;
+import org.latentspace.training.fit.FitConfig;
+import org.latentspace.training.jobs.JobConfig;
 
 /** What can be set of training-service; checked by {@link TrainingStart} at the start. */
 @StaticInitSafe

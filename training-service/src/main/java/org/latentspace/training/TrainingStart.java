@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.latentspace.training.outlet.NativeFolder;
+import org.latentspace.training.jobs.outlet.NativeFolder;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.versions.Names;
 import org.latentspace.wire.StartMistake;

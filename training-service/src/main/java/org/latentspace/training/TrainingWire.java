@@ -9,6 +9,7 @@ import org.latentspace.proto.Job;
 import org.latentspace.proto.JobState;
 import org.latentspace.proto.ModelVersion;
 import org.latentspace.proto.StartJobRequest;
+import org.latentspace.training.jobs.JobConfig;
 import org.latentspace.training.versions.Version;
 
 /** Says in the words of the contract what the domain says in its own. */
@@ -62,7 +63,7 @@ public final class TrainingWire {
   }
 
   /** What the automatic policy asks for, as if somebody had. */
-  static StartJobRequest automatic(JobConfig.Policy policy) {
+  public static StartJobRequest automatic(JobConfig.Policy policy) {
     return StartJobRequest.newBuilder()
         .setModel(policy.model())
         .setKit(policy.kit())

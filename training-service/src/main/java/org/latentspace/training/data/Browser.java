@@ -13,6 +13,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Examples;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Windows;
+import org.latentspace.training.storage.UnknownName;
 
 /**
  * Shows the data set, a page at a time. A page begins behind the last entry of the page before, so

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.latentspace.training.storage.NoRoom;
 
 /**
  * The pairs that musicians taught, by performer and pair; written down before a change counts. Safe

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.UnknownName;
 
 /**
  * The data set: pieces in unquantised time, held in memory and written down in a journal before a

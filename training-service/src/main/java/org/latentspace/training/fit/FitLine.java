@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.latentspace.training.jobs.QueueFull;
+import org.latentspace.training.storage.QueueFull;
 
 /** The line in which fits wait: whose turn it is, and who takes whose place. Safe for threads. */
 final class FitLine {

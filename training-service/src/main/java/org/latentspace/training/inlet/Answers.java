@@ -7,24 +7,24 @@ import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
-import org.latentspace.training.data.NoRoom;
-import org.latentspace.training.data.UnknownName;
-import org.latentspace.training.jobs.QueueFull;
-import org.latentspace.training.versions.DamagedVersion;
-import org.latentspace.training.versions.NameTaken;
+import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.NameTaken;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.UnknownName;
 
 /** Answers calls, and says with the right status what is wrong with those that cannot be. */
-final class Answers {
+public final class Answers {
   private static final Logger LOG = Logger.getLogger(Answers.class);
 
   private Answers() {}
 
   /** Makes an answer; may take its time. */
-  interface Answer<T> {
+  public interface Answer<T> {
     T make() throws InterruptedException;
   }
 
-  static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
+  public static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
     T value;
     try {
       value = answer.make();
@@ -37,7 +37,7 @@ final class Answers {
   }
 
   /** What a caller is told of a fault. */
-  static StatusRuntimeException status(Throwable fault) {
+  public static StatusRuntimeException status(Throwable fault) {
     return code(fault).withDescription(fault.getMessage()).asRuntimeException();
   }
 

@@ -9,7 +9,7 @@ import java.util.Iterator;
  *
  * @param <T> a piece
  */
-final class Pour<T> {
+public final class Pour<T> {
   private final ServerCallStreamObserver<T> response;
   private final Iterator<T> pieces;
   private final Runnable end;
@@ -27,7 +27,7 @@ final class Pour<T> {
    *
    * @param end runs once, when all is sent or the other side has gone
    */
-  static <T> void pour(StreamObserver<T> response, Iterator<T> pieces, Runnable end) {
+  public static <T> void pour(StreamObserver<T> response, Iterator<T> pieces, Runnable end) {
     Pour<T> pour = new Pour<>(response, pieces, end);
     pour.response.setOnCancelHandler(pour::finish);
     pour.response.setOnReadyHandler(pour::go);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.latentspace.training.storage.QueueFull;
 
 /** Everyone who watches a job now. */
 final class Feeds {

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.latentspace.training.keeping.AtomicFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.score.Comparison;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
+import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.versions.Activation;
-import org.latentspace.training.versions.DamagedVersion;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
 

@@ -11,8 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.latentspace.training.keeping.Announcements;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.Announcements;
+import org.latentspace.training.storage.Door;
+import org.latentspace.training.storage.QueueFull;
 
 /**
  * Knows every job, and which is next; all of it outlives a restart.

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.latentspace.training.keeping.AtomicFile;
+import org.latentspace.training.storage.AtomicFile;
 
 /**
  * The automatic policy: so many new bars since the last automatic job are worth another one. There

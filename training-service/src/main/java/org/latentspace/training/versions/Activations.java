@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.latentspace.training.keeping.AtomicFile;
+import org.latentspace.training.storage.AtomicFile;
 
 /**
  * Remembers for every model which version plays and what played before, as a pile: activating puts

@@ -11,13 +11,13 @@ import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.Pick;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
-import org.latentspace.training.jobs.QueueFull;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
+import org.latentspace.training.storage.QueueFull;
 
 /** Scores versions on data of one's choice: one at a time, on a thread that stands back. */
 public final class Assessor implements AutoCloseable {

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.latentspace.training.keeping.AtomicFile;
+import org.latentspace.training.storage.AtomicFile;
 
 /** Counts the versions of a model, so that no number is given twice, not after a crash either. */
 final class Numbers {

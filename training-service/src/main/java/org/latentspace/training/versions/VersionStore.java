@@ -14,8 +14,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.latentspace.training.keeping.AtomicFile;
 import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.NameTaken;
 
 /**
  * Keeps the versions of all models on the disk, so that a file is whole or refused.

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.training.keeping.Announcements;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.Announcements;
+import org.latentspace.training.storage.Door;
 
 /** Changes what is kept of versions, and tells the players what they must know of it. */
 public final class Versions {

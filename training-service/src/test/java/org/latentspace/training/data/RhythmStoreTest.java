@@ -20,6 +20,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.storage.UnknownName;
 
 class RhythmStoreTest {
   private static final Instant DAY = Instant.parse("2026-11-22T12:00:00Z");

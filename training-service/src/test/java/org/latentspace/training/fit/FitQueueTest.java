@@ -21,7 +21,7 @@ import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.jobs.QueueFull;
+import org.latentspace.training.storage.QueueFull;
 
 class FitQueueTest {
   private static final MappingNetwork HALF =

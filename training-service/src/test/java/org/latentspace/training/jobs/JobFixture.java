@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.latentspace.training.keeping.Door;
-import org.latentspace.training.outlet.WorkerAgency;
+import org.latentspace.training.jobs.outlet.WorkerAgency;
+import org.latentspace.training.storage.Door;
 
 /** A queue, played workers in processes of their own, and what is heard of both. */
 final class JobFixture implements AutoCloseable {

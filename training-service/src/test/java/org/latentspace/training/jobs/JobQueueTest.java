@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.Door;
+import org.latentspace.training.storage.QueueFull;
 
 class JobQueueTest {
   @TempDir Path folder;

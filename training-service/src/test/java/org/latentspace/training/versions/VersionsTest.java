@@ -17,7 +17,9 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.Door;
+import org.latentspace.training.storage.NameTaken;
 
 class VersionsTest {
   @TempDir Path folder;

@@ -1,0 +1,75 @@
+package org.latentspace.training.data;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.latentspace.training.TrainingConfig;
+import org.latentspace.training.data.outlet.Journals;
+import org.latentspace.training.data.outlet.KitFiles;
+
+/**
+ * The data set; read this first.
+ *
+ * <pre>
+ *   MIDI files -------> \
+ *                        > RhythmStore (pieces, unquantised) --> selection on a grid --> DataSet
+ *   recorded rhythms --> /      |  kit: key or voice's name -> voice
+ *    (RecordingFlow)            |
+ *   taught pairs ------> PairStore
+ *                               v
+ *                            journals on the disk
+ * </pre>
+ */
+@Singleton
+public class DataFlow {
+  private final RhythmStore rhythms;
+  private final PairStore pairs;
+  private final Browser browser;
+  private final Kits kits;
+  private final int minOnsets;
+
+  @Inject
+  public DataFlow(TrainingConfig config) {
+    Path folder = Path.of(config.dataDir());
+    rhythms =
+        new RhythmStore(
+            Journals.ofPieces(folder),
+            new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
+            BuiltIn::pieces);
+    browser = new Browser(rhythms);
+    pairs = new PairStore(Journals.ofPairs(folder));
+    kits = new Kits(new KitFiles(folder.resolve("kits")));
+    minOnsets = config.minOnsets();
+  }
+
+  /** The pieces; opened at the first use, and again after a disk was in the way. */
+  public RhythmStore rhythms() {
+    return rhythms;
+  }
+
+  public PairStore pairs() {
+    return pairs;
+  }
+
+  public Kits kits() {
+    return kits;
+  }
+
+  /** Looks at the pieces. */
+  public Browser browser() {
+    return browser;
+  }
+
+  /** Begins to bring MIDI files in. */
+  public MidiImport importing(Instant now) {
+    return new MidiImport(rhythms, minOnsets, now);
+  }
+
+  @PreDestroy
+  void close() {
+    rhythms.close();
+    pairs.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.latentspace.training.versions.inlet;
+
+import org.latentspace.proto.ListVersionsReply;
+import org.latentspace.proto.ModelVersion;
+import org.latentspace.training.TrainingWire;
+import org.latentspace.training.inlet.Pages;
+import org.latentspace.training.versions.Names;
+import org.latentspace.training.versions.Version;
+import org.latentspace.training.versions.VersionFlow;
+
+/** Tells what versions there are, and what is wrong with those that are damaged. */
+final class VersionLists {
+  private static final String DAMAGED = "damaged";
+
+  private VersionLists() {}
+
+  /** Every version of a model, or of all; where there are too many, the older ones in short. */
+  static ListVersionsReply list(VersionFlow flow, String model) {
+    ListVersionsReply.Builder reply = ListVersionsReply.newBuilder();
+    int room = Pages.MOST_BYTES;
+    for (String each :
+        model.isEmpty()
+            ? flow.versions().store().models()
+            : java.util.List.of(Names.model(model))) {
+      for (Version version : flow.versions().store().list(each)) {
+        ModelVersion message = version(flow, version);
+        room -= message.getSerializedSize();
+        reply.addVersions(room > 0 ? message : shortly(message));
+      }
+      flow.versions().active(each).map(TrainingWire::activation).ifPresent(reply::addActive);
+    }
+    return reply.build();
+  }
+
+  /** A version; one that is damaged says so in its provenance. */
+  static ModelVersion version(VersionFlow flow, Version version) {
+    ModelVersion.Builder message = TrainingWire.version(version).toBuilder();
+    String fault = flow.versions().damaged().get(version.key());
+    if (fault != null) {
+      message.putProvenance(DAMAGED, fault);
+    }
+    return message.build();
+  }
+
+  private static ModelVersion shortly(ModelVersion message) {
+    ModelVersion.Builder shorter = message.toBuilder().clearScoreCardJson().clearProvenance();
+    if (message.containsProvenance(DAMAGED)) {
+      shorter.putProvenance(DAMAGED, message.getProvenanceOrThrow(DAMAGED));
+    }
+    return shorter.build();
+  }
+}

@@ -1,0 +1,52 @@
+package org.latentspace.training.versions.outlet;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.latentspace.proto.ModelEvent;
+import org.latentspace.training.TrainingWire;
+import org.latentspace.training.versions.Activation;
+import org.latentspace.training.versions.Version;
+import org.latentspace.training.versions.VersionNews;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
+
+/** Tells the topic model-versions, and so the players, which versions there are and which plays. */
+@Singleton
+public class VersionOutlet implements VersionNews {
+  private final KeptOutlet topic;
+
+  @Inject
+  VersionOutlet(KeptOutlets outlets) {
+    topic = outlets.open(Topic.MODEL_VERSIONS);
+  }
+
+  @Override
+  public CompletionStage<Void> published(Version version) {
+    return topic.keep(
+        version.key(),
+        ModelEvent.newBuilder().setPublished(TrainingWire.version(version)).build().toByteArray());
+  }
+
+  @Override
+  public CompletionStage<Void> deleted(String model, String version) {
+    return topic.keep(model + "/" + version, null);
+  }
+
+  @Override
+  public CompletionStage<Void> activated(Activation activation) {
+    return topic.keep(
+        activation.model() + "/active",
+        ModelEvent.newBuilder()
+            .setActivated(TrainingWire.activation(activation))
+            .build()
+            .toByteArray());
+  }
+
+  @Override
+  public void whenLost(Supplier<CompletionStage<Integer>> tellAll) {
+    topic.store(tellAll::get);
+  }
+}

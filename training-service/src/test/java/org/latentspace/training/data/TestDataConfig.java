@@ -1,0 +1,26 @@
+package org.latentspace.training.data;
+
+import org.latentspace.training.TrainingConfig;
+
+/** The data set's part of a configuration for tests, at its defaults. */
+public interface TestDataConfig extends TrainingConfig {
+  @Override
+  default String importDir() {
+    return "data/import";
+  }
+
+  @Override
+  default int mostPieces() {
+    return 100_000;
+  }
+
+  @Override
+  default long mostNotes() {
+    return 5_000_000;
+  }
+
+  @Override
+  default int minOnsets() {
+    return 1;
+  }
+}
