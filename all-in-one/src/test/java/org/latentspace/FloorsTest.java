@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,11 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   domain               -     yes     -      -      -      -
  *   outlet              yes    yes     -      -      -     yes
  *   Flow                 -     yes    yes     -      -     CDI annotations
- *   inlet               yes    yes     -     yes    yes    yes
+ *   inlet               yes    yes   XWire   yes    yes    yes
+ *   XStart of a service yes    yes    yes    yes    yes    yes
  * </pre>
  *
  * Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours.
+ * nothing of ours. In training-service each of the rooms data, jobs, fit and versions has these
+ * floors, and its packages, all floors together, have no cycle.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -87,7 +90,10 @@ class FloorsTest {
   void nobodyImportsAnInletAndAnOutletKnowsNoFlow(String service) {
     check(
         noClasses()
-            .that(describe("are not in an inlet", c -> !floor(c).equals("inlet")))
+            .that(
+                describe(
+                    "are not in an inlet, nor the Start of a service",
+                    c -> !floor(c).equals("inlet") && !isStartOfService(c)))
             .and(describe("are of " + service, c -> isOf(service, c)))
             .should()
             .dependOnClassesThat(
@@ -102,7 +108,9 @@ class FloorsTest {
             .that(describe("are inlets", c -> isOf(service, c) && floor(c).equals("inlet")))
             .should()
             .dependOnClassesThat(
-                describe("are in an outlet", c -> isOurs(c) && floor(c).equals("outlet"))));
+                describe(
+                    "are in an outlet and convert nothing",
+                    c -> isOurs(c) && floor(c).equals("outlet") && !isConverter(c))));
   }
 
   @Test
@@ -154,6 +162,39 @@ class FloorsTest {
   }
 
   @Test
+  void trainingsPackagesHaveNoCycles() {
+    slices().matching("org.latentspace.training.(*)..").should().beFreeOfCycles().check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.latentspace.training.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.latentspace.training")
+        .check(CLASSES);
+  }
+
+  @Test
+  void trainingsRootHoldsFlowConfigReadinessMetricsAndStartOnly() {
+    classes()
+        .that()
+        .resideInAPackage("org.latentspace.training")
+        .should(
+            ArchCondition.from(
+                describe("be named so", c -> ROOT_NAME.matcher(topLevelName(c)).matches())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void trainingsConvertersToTheWireStandInInletsAndOutlets() {
+    classes()
+        .that(describe("are converters of training", c -> isOf("training", c) && isConverter(c)))
+        .should(
+            ArchCondition.from(
+                describe("be in an inlet or an outlet", c -> floor(c).endsWith("let"))))
+        .check(CLASSES);
+  }
+
+  @Test
   void everyServiceHasAFlowAndADomain() {
     for (String service : SERVICES) {
       assertFalse(CLASSES.that(domainOf(service)).isEmpty(), service + " has no domain class");
@@ -176,6 +217,17 @@ class FloorsTest {
 
   private static boolean isFlow(JavaClass c) {
     return isOurs(c) && floor(c).equals("root") && c.getSimpleName().endsWith("Flow");
+  }
+
+  /** The one class that says what happens at the start, so it may begin inlets too. */
+  private static boolean isStartOfService(JavaClass c) {
+    return isOurs(c)
+        && c.getPackageName().split("\\.").length == 3
+        && topLevelName(c).endsWith("Start");
+  }
+
+  private static boolean isConverter(JavaClass c) {
+    return topLevelName(c).endsWith("Wire");
   }
 
   private static boolean isOurs(JavaClass c) {

@@ -6,7 +6,7 @@ import org.latentspace.training.jobs.TestJobConfig;
 
 /** A configuration for tests that boot nothing. */
 public record TestConfig(String dataDir, int workerHeapMb, int workerNativeMb, int workerNice)
-    implements TestDataConfig, TestJobConfig, TestFitConfig {
+    implements TrainingConfig, TestDataConfig, TestJobConfig, TestFitConfig {
   @Override
   public java.util.Optional<String> nativeDir() {
     return java.util.Optional.empty();

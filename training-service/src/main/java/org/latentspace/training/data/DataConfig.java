@@ -1,10 +1,13 @@
 package org.latentspace.training.data;
 
 import io.smallrye.config.WithDefault;
-import org.latentspace.training.TrainingConfig;
 
-/** What can be set of the data set; part of {@link TrainingConfig}. */
+/** What can be set of the data set. */
 public interface DataConfig {
+  /** Folder for data sets and models; need not exist, but must be writable. */
+  @WithDefault("data/training")
+  String dataDir();
+
   /** Folder below which ImportFolder finds MIDI files; need not exist. */
   @WithDefault("data/import")
   String importDir();

@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.latentspace.training.TrainingConfig;
+import java.util.List;
 import org.latentspace.training.data.outlet.Journals;
 import org.latentspace.training.data.outlet.KitFiles;
+import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.storage.NoRoom;
 
 /**
  * The data set; read this first.
@@ -16,7 +18,7 @@ import org.latentspace.training.data.outlet.KitFiles;
  *   MIDI files -------> \
  *                        > RhythmStore (pieces, unquantised) --> selection on a grid --> DataSet
  *   recorded rhythms --> /      |  kit: key or voice's name -> voice
- *    (RecordingFlow)            |
+ *                               |
  *   taught pairs ------> PairStore
  *                               v
  *                            journals on the disk
@@ -28,10 +30,11 @@ public class DataFlow {
   private final PairStore pairs;
   private final Browser browser;
   private final Kits kits;
+  private final KitMap playedKit;
   private final int minOnsets;
 
   @Inject
-  public DataFlow(TrainingConfig config) {
+  public DataFlow(DataConfig config) {
     Path folder = Path.of(config.dataDir());
     rhythms =
         new RhythmStore(
@@ -41,6 +44,7 @@ public class DataFlow {
     browser = new Browser(rhythms);
     pairs = new PairStore(Journals.ofPairs(folder));
     kits = new Kits(new KitFiles(folder.resolve("kits")));
+    playedKit = kits.named(Kits.GENERAL_MIDI);
     minOnsets = config.minOnsets();
   }
 
@@ -65,6 +69,23 @@ public class DataFlow {
   /** Begins to bring MIDI files in. */
   public MidiImport importing(Instant now) {
     return new MidiImport(rhythms, minOnsets, now);
+  }
+
+  /** The kit whose keys stand for the voices of what was played. */
+  public KitMap playedKit() {
+    return playedKit;
+  }
+
+  /**
+   * Keeps a loop that was played. Returns whether it is a new piece; throws NoRoom where there is
+   * none for it.
+   */
+  public boolean recorded(Arrival arrival) {
+    Arrival.Outcome outcome = rhythms.add(List.of(arrival)).get(0);
+    if (outcome.how() == Arrival.How.REFUSED) {
+      throw new NoRoom(outcome.reason());
+    }
+    return outcome.how() == Arrival.How.ADDED;
   }
 
   @PreDestroy

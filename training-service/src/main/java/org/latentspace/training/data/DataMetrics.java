@@ -2,8 +2,7 @@ package org.latentspace.training.data;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -11,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 /** Shows how much the data set holds on the metrics page. */
 @Singleton
 public class DataMetrics {
+  @Inject DataFlow flow;
 
   /** What is measured, a sentence each. */
   enum Measure {
@@ -34,7 +34,8 @@ public class DataMetrics {
     }
   }
 
-  void show(@Observes StartupEvent begin, MeterRegistry registry, DataFlow flow) {
+  /** Registers every measure. */
+  public void show(MeterRegistry registry) {
     for (Measure measure : Measure.values()) {
       Gauge.builder(measure.meterName(), () -> measure.value.applyAsDouble(flow))
           .description(measure.sentence)

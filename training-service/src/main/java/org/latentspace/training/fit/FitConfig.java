@@ -1,9 +1,8 @@
 package org.latentspace.training.fit;
 
 import io.smallrye.config.WithDefault;
-import org.latentspace.training.TrainingConfig;
 
-/** What can be set of fitting mappings; part of {@link TrainingConfig}. */
+/** What can be set of fitting mappings. */
 public interface FitConfig {
   /** How mappings are fitted. */
   Fit fit();

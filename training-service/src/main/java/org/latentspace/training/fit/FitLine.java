@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 /** The line in which fits wait: whose turn it is, and who takes whose place. Safe for threads. */
 final class FitLine {
@@ -31,14 +31,14 @@ final class FitLine {
   record Place(List<Fit> replaced, int before) {}
 
   /**
-   * Lets a fit wait, in the place of an older one of its performer; throws QueueFull where there is
-   * no room.
+   * Lets a fit wait, in the place of an older one of its performer; throws NoRoom where there is no
+   * room.
    */
   synchronized Place add(Fit fit) {
     String performer = fit.ask().performer();
     Fit older = waiting.get(performer);
     if (closed || (older == null && waiting.size() >= room)) {
-      throw new QueueFull(closed ? "training-service ends" : room + " fits wait already");
+      throw new NoRoom(closed ? "training-service ends" : room + " fits wait already");
     }
     List<Fit> replaced = new ArrayList<>();
     if (older != null) {

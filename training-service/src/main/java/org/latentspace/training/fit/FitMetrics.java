@@ -3,8 +3,6 @@ package org.latentspace.training.fit;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -47,7 +45,8 @@ public class FitMetrics {
     }
   }
 
-  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+  /** Registers every measure. */
+  public void show(MeterRegistry registry) {
     for (Count count : Count.values()) {
       FunctionCounter.builder(meterName(count), this, count.value)
           .description(count.sentence)

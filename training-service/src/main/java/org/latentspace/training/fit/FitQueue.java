@@ -81,7 +81,7 @@ public final class FitQueue implements AutoCloseable {
   }
 
   /**
-   * Puts a fit into the line. Throws QueueFull where there is no room, IllegalStateException or
+   * Puts a fit into the line. Throws NoRoom where there is no room, IllegalStateException or
    * IllegalArgumentException where the pairs cannot be fitted as was asked for.
    */
   public Fit ask(FitAsk ask, FitListener listener) {

@@ -1,28 +1,36 @@
 package org.latentspace.training.fit;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import org.latentspace.training.TrainingConfig;
 import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.data.DataStart;
 import org.latentspace.training.fit.outlet.ThreadPriority;
-import org.latentspace.wire.StartMistake;
-import org.latentspace.wire.StartOrder;
 
-/** Makes ready what fits need. */
+/**
+ * Makes ready what fits need: taught pairs become a mapping.
+ *
+ * <pre>
+ *   FitInlet: pairs come with the request, or stand in the data set
+ *      v
+ *   FitQueue --> TrainingSet --> Learner, on a thread of low priority --> Mapping --> the log
+ *                                                                            +------> the caller
+ * </pre>
+ */
 @ApplicationScoped
 public class FitStart {
-  private final TrainingConfig config;
+  private final FitConfig config;
+  private final Instance<FitQueue> queue;
 
   @Inject
-  FitStart(TrainingConfig config) {
+  FitStart(FitConfig config, Instance<FitQueue> queue) {
     this.config = config;
+    this.queue = queue;
   }
 
   @Produces
@@ -37,26 +45,16 @@ public class FitStart {
             config.fit().waiting()));
   }
 
-  void check(@Observes @Priority(StartOrder.CHECK) StartupEvent start) {
-    check(config.fit());
-  }
-
   /** Throws StartMistake for a setting out of its range. */
-  static void check(FitConfig.Fit fit) {
-    range("nice", fit.nice(), 0, 19);
-    range("waiting", fit.waiting(), 1, 1000);
+  public static void check(FitConfig.Fit fit) {
+    DataStart.range("fit.nice", fit.nice(), 0, 19);
+    DataStart.range("fit.waiting", fit.waiting(), 1, 1000);
   }
 
-  private static void range(String key, int value, int low, int high) {
-    if (value < low || value > high) {
-      throw new StartMistake(
-          "training-service.fit." + key + "=" + value + ": must be " + low + ".." + high);
-    }
-  }
-
-  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start, FitQueue queue) {
+  /** Begins with the fits. */
+  public void begin() {
     int nice = config.fit().nice();
-    queue.begin(() -> ThreadPriority.lower(nice));
+    queue.get().begin(() -> ThreadPriority.lower(nice));
   }
 
   void end(@Observes ShutdownEvent end, FitQueue queue) {

@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.storage.NameTaken;
 import org.latentspace.training.storage.NoRoom;
-import org.latentspace.training.storage.QueueFull;
 import org.latentspace.training.storage.UnknownName;
 
 /** Answers calls, and says with the right status what is wrong with those that cannot be. */
@@ -44,7 +43,7 @@ public final class Answers {
   private static Status code(Throwable fault) {
     if (fault instanceof NoSuchElementException || fault instanceof UnknownName) {
       return Status.NOT_FOUND;
-    } else if (fault instanceof NoRoom || fault instanceof QueueFull) {
+    } else if (fault instanceof NoRoom) {
       return Status.RESOURCE_EXHAUSTED;
     } else if (fault instanceof NameTaken) {
       return Status.ALREADY_EXISTS;

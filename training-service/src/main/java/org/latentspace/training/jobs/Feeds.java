@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 /** Everyone who watches a job now. */
 final class Feeds {
@@ -12,10 +12,10 @@ final class Feeds {
 
   private final Map<String, List<Feed>> feeds = new ConcurrentHashMap<>();
 
-  /** Throws QueueFull where 1000 watch already. */
+  /** Throws NoRoom where 1000 watch already. */
   Feed open(String job, Runnable bell) {
     if (watchers() >= MOST_WATCHERS) {
-      throw new QueueFull(MOST_WATCHERS + " watch already, which is the most");
+      throw new NoRoom(MOST_WATCHERS + " watch already, which is the most");
     }
     Feed[] self = new Feed[1];
     self[0] = new Feed(bell, () -> forget(job, self[0]));

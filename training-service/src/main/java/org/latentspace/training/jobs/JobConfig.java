@@ -1,9 +1,8 @@
 package org.latentspace.training.jobs;
 
 import io.smallrye.config.WithDefault;
-import org.latentspace.training.TrainingConfig;
 
-/** What can be set of jobs and versions; part of {@link TrainingConfig}. */
+/** What can be set of jobs and versions. */
 public interface JobConfig {
   /** Java heap of a training worker, 64..16384 MB. */
   @WithDefault("256")

@@ -84,7 +84,7 @@ public final class JobDesk {
 
   /**
    * Queues a job. Throws IllegalArgumentException for what cannot be, IllegalStateException where
-   * there is nothing to learn from, QueueFull, and NoSuchElementException for an unknown version.
+   * there is nothing to learn from, NoRoom, and NoSuchElementException for an unknown version.
    */
   public Job take(Order order) {
     queue.checkRoom();

@@ -2,8 +2,6 @@ package org.latentspace.training.jobs;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -49,7 +47,8 @@ public class JobMetrics {
     }
   }
 
-  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+  /** Registers every measure. */
+  public void show(MeterRegistry registry) {
     for (Measure measure : Measure.values()) {
       Gauge.builder(measure.meterName(), () -> measure.value.applyAsDouble(this))
           .description(measure.sentence)

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.latentspace.training.storage.Announcements;
 import org.latentspace.training.storage.Door;
-import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 /**
  * Knows every job, and which is next; all of it outlives a restart.
@@ -95,11 +95,11 @@ public final class JobQueue {
     return new Job.Times(job.times().created(), job.times().started(), nowMillis.getAsLong());
   }
 
-  /** Throws QueueFull where no more can wait. */
+  /** Throws NoRoom where no more can wait. */
   public synchronized void checkRoom() {
     door.pass();
     if (count(JobState.QUEUED) >= limits.queued()) {
-      throw new QueueFull(
+      throw new NoRoom(
           limits.queued() + " jobs wait already, which is the most; cancel some, or wait");
     }
   }

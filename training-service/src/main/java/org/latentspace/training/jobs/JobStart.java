@@ -1,34 +1,47 @@
 package org.latentspace.training.jobs;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.latentspace.training.TrainingConfig;
+import org.latentspace.model.Grid;
+import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.data.DataStart;
+import org.latentspace.training.data.Selection;
+import org.latentspace.training.jobs.outlet.JobWire;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.storage.Door;
-import org.latentspace.training.storage.FolderLock;
-import org.latentspace.training.versions.Assessor;
-import org.latentspace.training.versions.Library;
-import org.latentspace.training.versions.VersionNews;
+import org.latentspace.training.vae.HyperParameters;
+import org.latentspace.training.versions.Names;
 import org.latentspace.training.versions.Versions;
-import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.FolderLock;
+import org.latentspace.wire.StartMistake;
 
 /**
- * Makes ready what jobs and versions need, and begins with the jobs once the data directory is ours
- * alone; looks every ten seconds after what has to wait.
+ * Makes ready what jobs need: rhythms become a model. Begins with the jobs once no other process
+ * works in their folder, and tries again every ten seconds what could not be done.
+ *
+ * <pre>
+ *   the data set: pieces
+ *      | select: loops on a grid
+ *      v
+ *   JobDesk --> JobQueue --> JobRunner --> a worker process: work.Training
+ *      (folder data-dir/jobs/JOB)  |          examples -> train -> thresholds -> score card -> model
+ *                                  v
+ *                               Harvest --> Versions: a version; plays if it is better
+ * </pre>
  */
 @ApplicationScoped
 public class JobStart {
@@ -38,9 +51,10 @@ public class JobStart {
   private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int ID_LENGTH = 12;
 
-  private final TrainingConfig config;
+  private final JobConfig config;
+  private final Path folder;
   private final DataFlow data;
-  private final Door door = new Door("training-service has not started yet");
+  private final Door door;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -52,30 +66,18 @@ public class JobStart {
   private AutomaticJobs automatic;
 
   @Inject
-  JobStart(TrainingConfig config, DataFlow data) {
+  JobStart(JobConfig config, DataConfig dataConfig, DataFlow data, Door door) {
     this.config = config;
+    this.folder = Path.of(dataConfig.dataDir()).toAbsolutePath().resolve("jobs");
     this.data = data;
-  }
-
-  @Produces
-  @Singleton
-  Door door() {
-    return door;
-  }
-
-  @Produces
-  @Singleton
-  Versions versions(VersionNews news) {
-    Versions versions = new Versions(folder("models"), news, door);
-    news.whenLost(versions::tellAll);
-    return versions;
+    this.door = door;
   }
 
   @Produces
   @Singleton
   JobQueue queue(JobNews news) {
     JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
-    JobQueue queue = new JobQueue(folder("jobs"), limits, System::currentTimeMillis, news, door);
+    JobQueue queue = new JobQueue(folder, limits, System::currentTimeMillis, news, door);
     news.whenLost(queue::tellAll);
     return queue;
   }
@@ -109,22 +111,6 @@ public class JobStart {
         config.cancelMs());
   }
 
-  @Produces
-  @Singleton
-  Assessor assessor(Versions versions) {
-    return new Assessor(versions.store(), data.rhythms(), data.kits());
-  }
-
-  @Produces
-  @Singleton
-  Library library(Versions versions) {
-    return new Library(versions.store(), data.rhythms(), data.kits());
-  }
-
-  private Path folder(String name) {
-    return Path.of(config.dataDir()).toAbsolutePath().resolve(name);
-  }
-
   private static String newName() {
     StringBuilder name = new StringBuilder("job-");
     new SecureRandom()
@@ -133,23 +119,53 @@ public class JobStart {
     return name.toString();
   }
 
-  void begin(
-      @Observes @Priority(StartOrder.OPEN) StartupEvent start,
-      JobQueue queue,
-      Versions versions,
-      JobRunner runner,
-      JobDesk desk) {
-    NewBars bars = new NewBars(folder("jobs").resolve("last-automatic"), config.policy().newBars());
-    automatic = new AutomaticJobs(config, data, queue, desk, bars);
+  /** Throws StartMistake for a setting out of its range. */
+  public static void check(JobConfig config) {
+    DataStart.range("worker-heap-mb", config.workerHeapMb(), 64, 16_384);
+    DataStart.range("worker-native-mb", config.workerNativeMb(), 200, 65_536);
+    DataStart.range("worker-nice", config.workerNice(), 0, 19);
+    DataStart.range("worker-threads", config.workerThreads(), 1, 64);
+    DataStart.range("parallel-jobs", config.parallelJobs(), 1, 4);
+    DataStart.range("queued-jobs", config.queuedJobs(), 1, 1000);
+    DataStart.range("resumable-jobs", config.resumableJobs(), 0, 1000);
+    DataStart.range("cancel-ms", config.cancelMs(), 100, 60_000);
+    DataStart.range("checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
+    DataStart.range("policy.new-bars", config.policy().newBars(), 0, 1_000_000);
+    named("policy.preset", config.policy().preset(), HyperParameters::preset);
+    named("policy.model", config.policy().model(), Names::model);
+  }
+
+  private static void named(String key, String value, Consumer<String> check) {
+    try {
+      check.accept(value);
+    } catch (IllegalArgumentException wrong) {
+      throw new StartMistake("training-service." + key + "=" + value + ": " + wrong.getMessage());
+    }
+  }
+
+  /** Begins with the jobs, now or as soon as the folder can be had. */
+  public void begin(JobQueue queue, Versions versions, JobRunner runner, JobDesk desk) {
+    NewBars bars = new NewBars(folder.resolve("last-automatic"), config.policy().newBars());
+    automatic = new AutomaticJobs(automatic(config.policy()), data.rhythms(), queue, desk, bars);
     look(queue, versions, runner);
     clock.scheduleWithFixedDelay(
         () -> look(queue, versions, runner), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
+  private static JobDesk.Order automatic(JobConfig.Policy policy) {
+    return new JobDesk.Order(
+        new Job.Ask(policy.model(), "", true, true, JobWire.automatic(policy).toByteArray()),
+        new JobDesk.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
+        HyperParameters.preset(policy.preset()),
+        "",
+        "",
+        "automatic: " + policy.newBars() + " new bars");
+  }
+
   private void look(JobQueue queue, Versions versions, JobRunner runner) {
     try {
       if (!door.isOpen()) {
-        lock = lock == null ? new FolderLock(folder("jobs")) : lock;
+        lock = lock == null ? FolderLock.take(folder) : lock;
         versions.open();
         queue.open();
         door.open();
@@ -158,7 +174,7 @@ public class JobStart {
       versions.tellAgain();
       queue.tellAgain();
       automatic.look();
-    } catch (UncheckedIOException | IllegalStateException weather) {
+    } catch (IOException | UncheckedIOException | IllegalStateException weather) {
       if (door.isOpen() || !weather.getMessage().equals(door.weather())) {
         LOG.warn("training jobs: " + weather.getMessage());
       }
@@ -170,11 +186,9 @@ public class JobStart {
     }
   }
 
-  void end(@Observes ShutdownEvent end, JobRunner runner, Assessor assessor)
-      throws InterruptedException {
+  void end(@Observes ShutdownEvent end, JobRunner runner) throws InterruptedException, IOException {
     clock.shutdownNow();
     runner.end();
-    assessor.close();
     if (lock != null) {
       lock.close();
     }

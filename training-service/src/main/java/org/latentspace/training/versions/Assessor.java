@@ -17,7 +17,7 @@ import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
-import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 /** Scores versions on data of one's choice: one at a time, on a thread that stands back. */
 public final class Assessor implements AutoCloseable {
@@ -53,14 +53,14 @@ public final class Assessor implements AutoCloseable {
 
   /**
    * Waits for the score card. Throws IllegalArgumentException where the kit does not fit the model,
-   * IllegalStateException without loops, QueueFull where eight wait.
+   * IllegalStateException without loops, NoRoom where eight wait.
    */
   public ScoreCard assess(Version version, Data data) {
     Future<ScoreCard> card;
     try {
       card = desk.submit(() -> score(version, data));
     } catch (RejectedExecutionException full) {
-      throw new QueueFull(MOST_WAITING + " evaluations wait already; try again later");
+      throw new NoRoom(MOST_WAITING + " evaluations wait already; try again later");
     }
     try {
       return card.get();

@@ -15,14 +15,14 @@ class DataStartTest {
   @ParameterizedTest
   @CsvSource({"most-pieces, 0", "most-notes, 999", "min-onsets, -1", "import-dir, ' '"})
   void aSettingOutOfItsRangeStopsTheStartWithKeyAndValue(String key, String value) {
-    TrainingConfig config =
+    DataConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(TrainingConfig.class)
             .withSources(
                 new PropertiesConfigSource(Map.of("training-service." + key, value), "test", 100))
             .build()
             .getConfigMapping(TrainingConfig.class);
-    StartMistake mistake = assertThrows(StartMistake.class, new DataStart(config)::check);
+    StartMistake mistake = assertThrows(StartMistake.class, () -> DataStart.check(config));
     assertTrue(mistake.getMessage().contains("training-service." + key), mistake.getMessage());
   }
 }

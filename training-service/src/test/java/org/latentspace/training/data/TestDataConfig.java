@@ -1,9 +1,7 @@
 package org.latentspace.training.data;
 
-import org.latentspace.training.TrainingConfig;
-
 /** The data set's part of a configuration for tests, at its defaults. */
-public interface TestDataConfig extends TrainingConfig {
+public interface TestDataConfig extends DataConfig {
   @Override
   default String importDir() {
     return "data/import";

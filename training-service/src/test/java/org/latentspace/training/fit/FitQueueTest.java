@@ -21,7 +21,7 @@ import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 class FitQueueTest {
   private static final MappingNetwork HALF =
@@ -173,7 +173,7 @@ class FitQueueTest {
     for (String name : List.of("a", "b", "c", "d")) {
       ask(name);
     }
-    assertThrows(QueueFull.class, () -> ask("e"));
+    assertThrows(NoRoom.class, () -> ask("e"));
     ask("a");
     hears("a failed replaced: the performer has asked for a newer fit");
     assertEquals(4, queue.waiting());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.training.storage.Door;
-import org.latentspace.training.storage.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 class JobQueueTest {
   @TempDir Path folder;
@@ -38,7 +38,7 @@ class JobQueueTest {
     for (int i = 1; i <= 3; i++) {
       jobs.add(name(i));
     }
-    QueueFull full = assertThrows(QueueFull.class, () -> jobs.add(name(4)));
+    NoRoom full = assertThrows(NoRoom.class, () -> jobs.add(name(4)));
     assertTrue(full.getMessage().contains("3 jobs"), full.getMessage());
     assertEquals(3, jobs.queue.list(Set.of()).size());
     assertTrue(Files.notExists(folder.resolve(name(4))));

@@ -3,10 +3,7 @@ package org.latentspace.training.data.inlet;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
@@ -19,8 +16,6 @@ import org.jboss.logging.Logger;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.RecordingFlow;
-import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -30,7 +25,7 @@ import org.latentspace.wire.kept.Topic;
  * that comes again changes nothing.
  */
 @Singleton
-class DataFollowers {
+public class DataFollowers {
   private static final Logger LOG = Logger.getLogger(DataFollowers.class);
   private static final String FOLLOWER = "training-service";
   private static final String REBUILDING = "training-service-rebuild";
@@ -38,20 +33,19 @@ class DataFollowers {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DataFlow flow;
-  private final RecordingFlow recording;
   private final DataWork work;
   private final KeptLog log;
   private final List<KeptLog.Following> followings = new ArrayList<>();
 
   @Inject
-  DataFollowers(DataFlow flow, RecordingFlow recording, DataWork work, KeptLog log) {
+  DataFollowers(DataFlow flow, DataWork work, KeptLog log) {
     this.flow = flow;
-    this.recording = recording;
     this.work = work;
     this.log = log;
   }
 
-  void begin(@Observes @Priority(StartOrder.OPEN) StartupEvent start, MeterRegistry registry) {
+  /** Opens the data set, follows the log, and shows on the metrics page what is damaged there. */
+  public void begin(MeterRegistry registry) {
     work.importing().execute(this::open);
     begin();
     Gauge.builder("training.data.poisoned", this::poisoned)
@@ -80,7 +74,7 @@ class DataFollowers {
   }
 
   void hearRhythm(KeptRecord record) {
-    recording.recorded(KeptMessages.rhythm(record, recording.kit()));
+    flow.recorded(KeptMessages.rhythm(record, flow.playedKit()));
   }
 
   void hearPair(KeptRecord record) {
@@ -102,8 +96,8 @@ class DataFollowers {
             KeptLog.Start.BEGINNING,
             record -> {
               records.incrementAndGet();
-              Arrival arrival = KeptMessages.rhythm(record, recording.kit());
-              added.addAndGet(recording.recorded(arrival) ? 1 : 0);
+              Arrival arrival = KeptMessages.rhythm(record, flow.playedKit());
+              added.addAndGet(flow.recorded(arrival) ? 1 : 0);
             });
     try {
       int heard = -1;

@@ -32,8 +32,8 @@ import org.latentspace.proto.RebuildReply;
 import org.latentspace.proto.RebuildRequest;
 import org.latentspace.proto.SelectionDescription;
 import org.latentspace.proto.TagRequest;
-import org.latentspace.training.TrainingConfig;
 import org.latentspace.training.data.Browser;
+import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.Item;
 import org.latentspace.training.data.Kits;
@@ -53,11 +53,11 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   private final DataFlow flow;
   private final DataWork work;
   private final DataFollowers followers;
-  private final TrainingConfig config;
+  private final DataConfig config;
   private final AtomicInteger streams = new AtomicInteger();
 
   @Inject
-  DataSetInlet(DataFlow flow, DataWork work, DataFollowers followers, TrainingConfig config) {
+  DataSetInlet(DataFlow flow, DataWork work, DataFollowers followers, DataConfig config) {
     this.flow = flow;
     this.work = work;
     this.followers = followers;

@@ -6,15 +6,15 @@ import jakarta.inject.Inject;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitServiceGrpc;
-import org.latentspace.training.fit.FitFlow;
+import org.latentspace.training.fit.FitQueue;
 
 /** Opens the gRPC door for those who have a mapping fitted to taught pairs. */
 @GrpcService
 public class FitInlet extends FitServiceGrpc.FitServiceImplBase {
-  @Inject FitFlow flow;
+  @Inject FitQueue queue;
 
   @Override
   public void fit(FitRequest request, StreamObserver<FitProgress> response) {
-    FitStream.begin(flow, () -> FitAsks.read(request), response);
+    FitStream.begin(queue, () -> FitAsks.read(request), response);
   }
 }

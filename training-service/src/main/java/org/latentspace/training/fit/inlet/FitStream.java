@@ -7,8 +7,8 @@ import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitState;
 import org.latentspace.training.fit.Fit;
 import org.latentspace.training.fit.FitAsk;
-import org.latentspace.training.fit.FitFlow;
 import org.latentspace.training.fit.FitListener;
+import org.latentspace.training.fit.FitQueue;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.fit.outlet.FitWire;
 import org.latentspace.training.inlet.Answers;
@@ -32,35 +32,35 @@ final class FitStream implements FitListener {
   }
 
   /** To be called within the call's own method. */
-  static void begin(FitFlow flow, Supplier<FitAsk> ask, StreamObserver<FitProgress> response) {
+  static void begin(FitQueue queue, Supplier<FitAsk> ask, StreamObserver<FitProgress> response) {
     FitStream stream = new FitStream(response);
-    stream.response.setOnCancelHandler(() -> stream.leave(flow));
+    stream.response.setOnCancelHandler(() -> stream.leave(queue));
     try {
-      stream.follow(flow, flow.fit(ask.get(), stream));
+      stream.follow(queue, queue.ask(ask.get(), stream));
     } catch (RuntimeException refusal) {
       stream.refused(refusal);
     }
   }
 
-  private void follow(FitFlow flow, Fit begun) {
+  private void follow(FitQueue queue, Fit begun) {
     boolean gone;
     synchronized (this) {
       fit = begun;
       gone = over && response.isCancelled();
     }
     if (gone) {
-      flow.cancel(begun);
+      queue.cancel(begun);
     }
   }
 
-  private void leave(FitFlow flow) {
+  private void leave(FitQueue queue) {
     Fit left;
     synchronized (this) {
       over = true;
       left = fit;
     }
     if (left != null) {
-      flow.cancel(left);
+      queue.cancel(left);
     }
   }
 

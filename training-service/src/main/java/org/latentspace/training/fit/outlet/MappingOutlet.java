@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.training.TrainingConfig;
+import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.fit.FitNews;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.storage.AtomicFile;
@@ -32,7 +32,7 @@ public class MappingOutlet implements FitNews {
   private long lastMillis;
 
   @Inject
-  MappingOutlet(KeptOutlets outlets, TrainingConfig config) {
+  MappingOutlet(KeptOutlets outlets, DataConfig config) {
     this(
         outlets.open(Topic.MODEL_VERSIONS),
         Path.of(config.dataDir()).toAbsolutePath().resolve("fits").resolve("newest"));

@@ -3,11 +3,11 @@ package org.latentspace.training.jobs.inlet;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.latentspace.proto.JobProgress;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.jobs.Epoch;
 import org.latentspace.training.jobs.Feed;
-import org.latentspace.training.jobs.TrainingFlow;
+import org.latentspace.training.jobs.JobQueue;
+import org.latentspace.training.jobs.outlet.JobWire;
 
 /** Tells one watcher what a job does, as fast as that one hears it, until the job's end. */
 final class JobStream {
@@ -21,12 +21,12 @@ final class JobStream {
   }
 
   /** To be called within the call's own method. */
-  static void watch(TrainingFlow flow, String job, StreamObserver<JobProgress> response) {
+  static void watch(JobQueue queue, String job, StreamObserver<JobProgress> response) {
     JobStream stream = new JobStream(response);
     stream.response.setOnCancelHandler(stream::leave);
     stream.response.setOnReadyHandler(stream::go);
     try {
-      stream.follow(flow.watch(job, stream::go));
+      stream.follow(queue.watch(job, stream::go));
     } catch (RuntimeException fault) {
       response.onError(Answers.status(fault));
     }
@@ -64,7 +64,7 @@ final class JobStream {
   }
 
   private static JobProgress progress(Feed.News news) {
-    JobProgress.Builder message = JobProgress.newBuilder().setJob(TrainingWire.job(news.job()));
+    JobProgress.Builder message = JobProgress.newBuilder().setJob(JobWire.job(news.job()));
     if (news.epoch() != null) {
       message.setEpoch(report(news.epoch()));
     }

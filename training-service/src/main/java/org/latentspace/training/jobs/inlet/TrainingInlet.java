@@ -13,30 +13,34 @@ import org.latentspace.proto.ListJobsReply;
 import org.latentspace.proto.ListJobsRequest;
 import org.latentspace.proto.StartJobRequest;
 import org.latentspace.proto.TrainingServiceGrpc;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Pages;
+import org.latentspace.training.jobs.JobDesk;
+import org.latentspace.training.jobs.JobQueue;
+import org.latentspace.training.jobs.JobRunner;
 import org.latentspace.training.jobs.JobState;
-import org.latentspace.training.jobs.TrainingFlow;
+import org.latentspace.training.jobs.outlet.JobWire;
 
 /** Opens the gRPC door for researchers: jobs. Everything here may touch the disk. */
 @GrpcService
 public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
-  @Inject TrainingFlow flow;
+  @Inject JobDesk desk;
+  @Inject JobQueue queue;
+  @Inject JobRunner runner;
 
   @Override
   public void startJob(StartJobRequest request, StreamObserver<Job> response) {
-    Answers.answer(response, () -> TrainingWire.job(flow.start(Orders.read(request))));
+    Answers.answer(response, () -> JobWire.job(desk.take(Orders.read(request))));
   }
 
   @Override
   public void watchJob(JobRequest request, StreamObserver<JobProgress> response) {
-    JobStream.watch(flow, request.getJob(), response);
+    JobStream.watch(queue, request.getJob(), response);
   }
 
   @Override
   public void getJob(JobRequest request, StreamObserver<Job> response) {
-    Answers.answer(response, () -> TrainingWire.job(flow.job(request.getJob())));
+    Answers.answer(response, () -> JobWire.job(queue.get(request.getJob())));
   }
 
   @Override
@@ -47,7 +51,7 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   private ListJobsReply list(ListJobsRequest request) {
     Set<JobState> states = EnumSet.noneOf(JobState.class);
     request.getStatesList().forEach(state -> states.add(state(state)));
-    List<Job> jobs = flow.jobs(states).stream().map(TrainingWire::job).toList();
+    List<Job> jobs = queue.list(states).stream().map(JobWire::job).toList();
     Pages.Page<Job> page =
         Pages.page(
             jobs,
@@ -76,11 +80,11 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
 
   @Override
   public void cancelJob(JobRequest request, StreamObserver<Job> response) {
-    Answers.answer(response, () -> TrainingWire.job(flow.cancel(request.getJob())));
+    Answers.answer(response, () -> JobWire.job(runner.cancel(request.getJob())));
   }
 
   @Override
   public void resumeJob(JobRequest request, StreamObserver<Job> response) {
-    Answers.answer(response, () -> TrainingWire.job(flow.resume(request.getJob())));
+    Answers.answer(response, () -> JobWire.job(queue.resume(request.getJob())));
   }
 }

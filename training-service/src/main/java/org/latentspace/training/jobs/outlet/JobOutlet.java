@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobNews;
 import org.latentspace.wire.kept.KeptOutlet;
@@ -23,7 +22,7 @@ public class JobOutlet implements JobNews {
 
   @Override
   public CompletionStage<Void> changed(Job job) {
-    return topic.keep(job.id(), TrainingWire.job(job).toByteArray());
+    return topic.keep(job.id(), JobWire.job(job).toByteArray());
   }
 
   @Override

@@ -21,7 +21,6 @@ import org.latentspace.proto.ModelVersion;
 import org.latentspace.proto.RollBackRequest;
 import org.latentspace.proto.VersionReply;
 import org.latentspace.proto.VersionRequest;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.inlet.Selections;
 import org.latentspace.training.inlet.Answers;
@@ -33,7 +32,8 @@ import org.latentspace.training.versions.Assessor;
 import org.latentspace.training.versions.Library;
 import org.latentspace.training.versions.SideBySide;
 import org.latentspace.training.versions.Version;
-import org.latentspace.training.versions.VersionFlow;
+import org.latentspace.training.versions.Versions;
+import org.latentspace.training.versions.outlet.VersionWire;
 
 /**
  * Opens the gRPC door for researchers and players: versions. Everything here may touch the disk.
@@ -42,14 +42,16 @@ import org.latentspace.training.versions.VersionFlow;
 public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   private static final int MOST_UPLOADS = 2;
 
-  @Inject VersionFlow flow;
+  @Inject Versions versions;
+  @Inject Assessor assessor;
+  @Inject Library library;
 
   private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
 
   @Override
   public void listVersions(
       ListVersionsRequest request, StreamObserver<ListVersionsReply> response) {
-    Answers.answer(response, () -> VersionLists.list(flow, request.getModel()));
+    Answers.answer(response, () -> VersionLists.list(versions, request.getModel()));
   }
 
   @Override
@@ -59,12 +61,12 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
 
   private VersionReply reply(Version version) {
     boolean active =
-        flow.versions()
+        versions
             .active(version.model())
             .filter(plays -> plays.version().equals(version.name()))
             .isPresent();
     return VersionReply.newBuilder()
-        .setVersion(VersionLists.version(flow, version))
+        .setVersion(VersionLists.version(versions, version))
         .setActive(active)
         .setScoreCardTable(SideBySide.table(version))
         .build();
@@ -75,10 +77,11 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     Answers.answer(
         response,
         () ->
-            TrainingWire.activation(
-                flow.activate(
-                    flow.model(request.getModel()),
+            VersionWire.activation(
+                versions.activate(
+                    versions.store().theOne(request.getModel()),
                     request.getVersion(),
+                    "researcher",
                     System.currentTimeMillis())));
   }
 
@@ -87,8 +90,9 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     Answers.answer(
         response,
         () ->
-            TrainingWire.activation(
-                flow.rollBack(flow.model(request.getModel()), System.currentTimeMillis())));
+            VersionWire.activation(
+                versions.rollBack(
+                    versions.store().theOne(request.getModel()), System.currentTimeMillis())));
   }
 
   @Override
@@ -96,7 +100,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     FileChunks chunks;
     try {
       Version version = version(request.getModel(), request.getVersion());
-      chunks = new FileChunks(TrainingWire.version(version), flow.file(version));
+      chunks = new FileChunks(VersionWire.version(version), versions.store().verified(version));
     } catch (RuntimeException fault) {
       response.onError(Answers.status(fault));
       return;
@@ -106,7 +110,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public StreamObserver<ModelChunk> upload(StreamObserver<ModelVersion> response) {
-    return new UploadStream(flow, uploads, response);
+    return new UploadStream(versions, uploads, response);
   }
 
   @Override
@@ -119,8 +123,8 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     Version b = version(request.getModel(), request.getVersionB());
     SideBySide both = SideBySide.of(a, b);
     return CompareReply.newBuilder()
-        .setA(VersionLists.version(flow, a))
-        .setB(VersionLists.version(flow, b))
+        .setA(VersionLists.version(versions, a))
+        .setB(VersionLists.version(versions, b))
         .setTable(both.table())
         .setBetter(both.better())
         .build();
@@ -136,7 +140,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
         new Assessor.Data(
             Fields.in("selection", () -> Selections.read(request.getSelection())),
             Fields.or(request.getKit(), Kits.SIX_ROBOTS));
-    ScoreCard card = flow.evaluate(version(request.getModel(), request.getVersion()), data);
+    ScoreCard card = assessor.assess(version(request.getModel(), request.getVersion()), data);
     return EvaluateReply.newBuilder()
         .setScoreCardJson(card.json())
         .setScoreCardTable(card.table())
@@ -156,9 +160,8 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   private Library.Loops loops(LibraryRequest request) {
-    Optional<Version> version =
-        flow.versions().store().find(request.getModel(), request.getVersion());
-    return flow.library(
+    Optional<Version> version = versions.store().find(request.getModel(), request.getVersion());
+    return library.of(
         version,
         Fields.in("grid", () -> Grids.read(request.getGrid())),
         List.copyOf(request.getVoicesList()));
@@ -169,11 +172,12 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     Answers.answer(
         response,
         () ->
-            TrainingWire.version(
-                flow.versions().delete(flow.model(request.getModel()), request.getVersion())));
+            VersionWire.version(
+                versions.delete(
+                    versions.store().theOne(request.getModel()), request.getVersion())));
   }
 
   private Version version(String model, String name) {
-    return flow.versions().store().get(flow.model(model), name);
+    return versions.store().get(versions.store().theOne(model), name);
   }
 }

@@ -5,16 +5,16 @@ import java.io.ByteArrayOutputStream;
 import java.util.concurrent.Semaphore;
 import org.latentspace.proto.ModelChunk;
 import org.latentspace.proto.ModelVersion;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.inlet.Answers;
-import org.latentspace.training.storage.QueueFull;
-import org.latentspace.training.versions.VersionFlow;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.versions.Versions;
+import org.latentspace.training.versions.outlet.VersionWire;
 
 /** Takes a model file in, piece by piece; it is stored when all of it is here and sound. */
 final class UploadStream implements StreamObserver<ModelChunk> {
   private static final int LARGEST_FILE = 64 << 20;
 
-  private final VersionFlow flow;
+  private final Versions versions;
   private final Semaphore room;
   private final StreamObserver<ModelVersion> response;
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -24,13 +24,13 @@ final class UploadStream implements StreamObserver<ModelChunk> {
   /**
    * @param room how many may upload at the same time
    */
-  UploadStream(VersionFlow flow, Semaphore room, StreamObserver<ModelVersion> response) {
-    this.flow = flow;
+  UploadStream(Versions versions, Semaphore room, StreamObserver<ModelVersion> response) {
+    this.versions = versions;
     this.room = room;
     this.response = response;
     if (!room.tryAcquire()) {
       over = true;
-      response.onError(Answers.status(new QueueFull("others upload just now; try again later")));
+      response.onError(Answers.status(new NoRoom("others upload just now; try again later")));
     }
   }
 
@@ -76,8 +76,8 @@ final class UploadStream implements StreamObserver<ModelChunk> {
       throw new IllegalArgumentException("the description is missing: model and version");
     }
     byte[] bytes = file.toByteArray();
-    return TrainingWire.version(
-        flow.upload(
+    return VersionWire.version(
+        versions.bringIn(
             description.getModel(),
             description.getVersion(),
             description.getSha256(),

@@ -2,11 +2,11 @@ package org.latentspace.training.versions.inlet;
 
 import org.latentspace.proto.ListVersionsReply;
 import org.latentspace.proto.ModelVersion;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.inlet.Pages;
 import org.latentspace.training.versions.Names;
 import org.latentspace.training.versions.Version;
-import org.latentspace.training.versions.VersionFlow;
+import org.latentspace.training.versions.Versions;
+import org.latentspace.training.versions.outlet.VersionWire;
 
 /** Tells what versions there are, and what is wrong with those that are damaged. */
 final class VersionLists {
@@ -15,27 +15,25 @@ final class VersionLists {
   private VersionLists() {}
 
   /** Every version of a model, or of all; where there are too many, the older ones in short. */
-  static ListVersionsReply list(VersionFlow flow, String model) {
+  static ListVersionsReply list(Versions versions, String model) {
     ListVersionsReply.Builder reply = ListVersionsReply.newBuilder();
     int room = Pages.MOST_BYTES;
     for (String each :
-        model.isEmpty()
-            ? flow.versions().store().models()
-            : java.util.List.of(Names.model(model))) {
-      for (Version version : flow.versions().store().list(each)) {
-        ModelVersion message = version(flow, version);
+        model.isEmpty() ? versions.store().models() : java.util.List.of(Names.model(model))) {
+      for (Version version : versions.store().list(each)) {
+        ModelVersion message = version(versions, version);
         room -= message.getSerializedSize();
         reply.addVersions(room > 0 ? message : shortly(message));
       }
-      flow.versions().active(each).map(TrainingWire::activation).ifPresent(reply::addActive);
+      versions.active(each).map(VersionWire::activation).ifPresent(reply::addActive);
     }
     return reply.build();
   }
 
   /** A version; one that is damaged says so in its provenance. */
-  static ModelVersion version(VersionFlow flow, Version version) {
-    ModelVersion.Builder message = TrainingWire.version(version).toBuilder();
-    String fault = flow.versions().damaged().get(version.key());
+  static ModelVersion version(Versions versions, Version version) {
+    ModelVersion.Builder message = VersionWire.version(version).toBuilder();
+    String fault = versions.damaged().get(version.key());
     if (fault != null) {
       message.putProvenance(DAMAGED, fault);
     }

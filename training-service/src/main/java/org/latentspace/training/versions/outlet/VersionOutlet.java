@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.training.TrainingWire;
 import org.latentspace.training.versions.Activation;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.VersionNews;
@@ -27,7 +26,7 @@ public class VersionOutlet implements VersionNews {
   public CompletionStage<Void> published(Version version) {
     return topic.keep(
         version.key(),
-        ModelEvent.newBuilder().setPublished(TrainingWire.version(version)).build().toByteArray());
+        ModelEvent.newBuilder().setPublished(VersionWire.version(version)).build().toByteArray());
   }
 
   @Override
@@ -40,7 +39,7 @@ public class VersionOutlet implements VersionNews {
     return topic.keep(
         activation.model() + "/active",
         ModelEvent.newBuilder()
-            .setActivated(TrainingWire.activation(activation))
+            .setActivated(VersionWire.activation(activation))
             .build()
             .toByteArray());
   }

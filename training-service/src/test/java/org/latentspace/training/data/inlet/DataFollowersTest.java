@@ -24,7 +24,6 @@ import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Piece;
-import org.latentspace.training.data.RecordingFlow;
 import org.latentspace.training.data.Selection;
 import org.latentspace.wire.kept.Topic;
 
@@ -45,7 +44,7 @@ class DataFollowersTest {
             .build()
             .getConfigMapping(TrainingConfig.class);
     flow = new DataFlow(config);
-    followers = new DataFollowers(flow, new RecordingFlow(flow), new DataWork(), log);
+    followers = new DataFollowers(flow, new DataWork(), log);
     followers.begin();
   }
 

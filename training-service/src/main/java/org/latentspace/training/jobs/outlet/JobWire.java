@@ -1,20 +1,17 @@
-package org.latentspace.training;
+package org.latentspace.training.jobs.outlet;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
-import org.latentspace.proto.Activation;
 import org.latentspace.proto.HyperParameterSpec;
 import org.latentspace.proto.Job;
 import org.latentspace.proto.JobState;
-import org.latentspace.proto.ModelVersion;
 import org.latentspace.proto.StartJobRequest;
 import org.latentspace.training.jobs.JobConfig;
-import org.latentspace.training.versions.Version;
 
-/** Says in the words of the contract what the domain says in its own. */
-public final class TrainingWire {
-  private TrainingWire() {}
+/** Says in the words of the contract how a job stands. */
+public final class JobWire {
+  private JobWire() {}
 
   /** A job as it is watched, listed and kept. */
   public static Job job(org.latentspace.training.jobs.Job job) {
@@ -70,32 +67,6 @@ public final class TrainingWire {
         .setHyperParameters(HyperParameterSpec.newBuilder().setPreset(policy.preset()))
         .setActivateIfBetter(true)
         .setNote("automatic: " + policy.newBars() + " new bars")
-        .build();
-  }
-
-  public static ModelVersion version(Version version) {
-    return ModelVersion.newBuilder()
-        .setModel(version.model())
-        .setVersion(version.name())
-        .setSha256(version.sha256())
-        .setBytes(version.bytes())
-        .setCreatedAt(time(version.createdMillis()))
-        .setJob(version.job())
-        .setContinuedFrom(version.continuedFrom())
-        .setScoreCardJson(version.scoreCard())
-        .putAllProvenance(version.provenance())
-        .build();
-  }
-
-  public static Activation activation(org.latentspace.training.versions.Activation activation) {
-    return Activation.newBuilder()
-        .setModel(activation.model())
-        .setVersion(activation.version())
-        .setPrevious(activation.previous())
-        .setActivatedAt(time(activation.activatedMillis()))
-        .setReason(activation.reason())
-        .setSha256(activation.sha256())
-        .setBytes(activation.bytes())
         .build();
   }
 

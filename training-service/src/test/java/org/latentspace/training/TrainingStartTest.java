@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.wire.StartMistake;
 
-class JobStartTest {
+class TrainingStartTest {
   @ParameterizedTest
   @CsvSource({
     "worker-threads, 0",
@@ -22,10 +22,13 @@ class JobStartTest {
     "policy.new-bars, -1",
     "policy.preset, louder",
     "policy.model, No!",
+    "most-pieces, 0",
+    "most-notes, 999",
+    "min-onsets, -1",
   })
   void aSettingOutOfItsRangeStopsTheStartWithKeyAndValue(String key, String value) {
-    TrainingStart start = new TrainingStart(config("training-service." + key, value));
-    StartMistake mistake = assertThrows(StartMistake.class, start::check);
+    TrainingConfig wrong = config("training-service." + key, value);
+    StartMistake mistake = assertThrows(StartMistake.class, () -> TrainingStart.check(wrong));
     String words = "training-service." + key + "=" + value + ":";
     assertTrue(mistake.getMessage().startsWith(words), mistake.getMessage());
   }
