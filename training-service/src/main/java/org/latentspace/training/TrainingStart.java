@@ -13,11 +13,11 @@ import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.inlet.DataFollowers;
 import org.latentspace.training.fit.FitMetrics;
 import org.latentspace.training.fit.FitStart;
-import org.latentspace.training.jobs.JobDesk;
 import org.latentspace.training.jobs.JobMetrics;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.JobRunner;
 import org.latentspace.training.jobs.JobStart;
+import org.latentspace.training.jobs.JobSubmission;
 import org.latentspace.training.jobs.outlet.NativeFolder;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.StartMistake;
@@ -44,7 +44,7 @@ public class TrainingStart {
   @Inject JobQueue queue;
   @Inject Versions versions;
   @Inject JobRunner runner;
-  @Inject JobDesk desk;
+  @Inject JobSubmission submission;
   @Inject DataFollowers followers;
 
   void check(@Observes @Priority(StartOrder.CHECK) StartupEvent event) {
@@ -57,7 +57,7 @@ public class TrainingStart {
     fitMetrics.show(registry);
     jobMetrics.show(registry);
     fits.begin();
-    jobs.begin(queue, versions, runner, desk);
+    jobs.begin(queue, versions, runner, submission);
     followers.begin(registry);
   }
 

@@ -25,10 +25,10 @@ public class DataReadiness implements HealthCheck {
     } catch (UncheckedIOException disk) {
       // The store says it itself, and goes on saying it until the disk is back.
     }
-    String weather = flow.rhythms().weather();
+    String status = flow.rhythms().status();
     return HealthCheckResponse.named("training-service data set")
-        .withData("weather", weather)
-        .status(weather.equals("ok"))
+        .withData("weather", status)
+        .status(status.equals("ok"))
         .build();
   }
 }

@@ -38,7 +38,7 @@ public record FitPlan(
   private static final int MOST_EPOCHS = 100_000;
   private static final int FEWEST_EPOCHS = 50;
   private static final int MOST_ROWS = 1024;
-  // Weights x pairs x epochs: some seconds; and what nobody else may be kept waiting for.
+  // Weights x pairs x epochs: some seconds; and the longest that other fits may have to wait.
   private static final double WORK = 1.5e9;
   private static final double MOST_WORK = 5e10;
 

@@ -35,12 +35,12 @@ public class FitStart {
 
   @Produces
   @Singleton
-  FitQueue queue(FitNews news, DataFlow data) {
+  FitQueue queue(MappingListener listener, DataFlow data) {
     return new FitQueue(
         new FitQueue.Means(
             performer -> data.pairs().of(performer),
             new Learner(),
-            news,
+            listener,
             new SecureRandom(),
             config.fit().waiting()));
   }

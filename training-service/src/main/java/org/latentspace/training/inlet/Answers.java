@@ -12,7 +12,7 @@ import org.latentspace.training.storage.NameTaken;
 import org.latentspace.training.storage.NoRoom;
 import org.latentspace.training.storage.UnknownName;
 
-/** Answers calls, and says with the right status what is wrong with those that cannot be. */
+/** Answers gRPC calls, and maps exceptions to their status. */
 public final class Answers {
   private static final Logger LOG = Logger.getLogger(Answers.class);
 
@@ -35,7 +35,7 @@ public final class Answers {
     response.onCompleted();
   }
 
-  /** What a caller is told of a fault. */
+  /** The gRPC status of a fault. */
   public static StatusRuntimeException status(Throwable fault) {
     return code(fault).withDescription(fault.getMessage()).asRuntimeException();
   }

@@ -10,18 +10,22 @@ import org.latentspace.training.storage.NoRoom;
 final class AutomaticJobs {
   private static final Logger LOG = Logger.getLogger(AutomaticJobs.class);
 
-  private final JobDesk.Order order;
+  private final JobSubmission.Order order;
   private final RhythmStore rhythms;
   private final JobQueue queue;
-  private final JobDesk desk;
-  private final NewBars bars;
+  private final JobSubmission submission;
+  private final NewBarsTrigger bars;
 
   AutomaticJobs(
-      JobDesk.Order order, RhythmStore rhythms, JobQueue queue, JobDesk desk, NewBars bars) {
+      JobSubmission.Order order,
+      RhythmStore rhythms,
+      JobQueue queue,
+      JobSubmission submission,
+      NewBarsTrigger bars) {
     this.order = order;
     this.rhythms = rhythms;
     this.queue = queue;
-    this.desk = desk;
+    this.submission = submission;
     this.bars = bars;
   }
 
@@ -34,7 +38,7 @@ final class AutomaticJobs {
       return;
     }
     try {
-      Job job = desk.take(order);
+      Job job = submission.submit(order);
       bars.remember(now);
       LOG.infof("%s queued: enough new bars", job.id());
     } catch (NoRoom later) {

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.latentspace.training.storage.Door;
-import org.latentspace.training.versions.Activation;
+import org.latentspace.training.storage.WriteGate;
+import org.latentspace.training.versions.ModelActivation;
 import org.latentspace.training.versions.Versions;
 
 /**
@@ -21,13 +21,13 @@ import org.latentspace.training.versions.Versions;
 public class JobReadiness implements HealthCheck {
   private static final int MOST_NAMES = 20;
 
-  private final Door door;
+  private final WriteGate gate;
   private final JobQueue queue;
   private final Versions versions;
 
   @Inject
-  public JobReadiness(Door door, JobQueue queue, Versions versions) {
-    this.door = door;
+  public JobReadiness(WriteGate gate, JobQueue queue, Versions versions) {
+    this.gate = gate;
     this.queue = queue;
     this.versions = versions;
   }
@@ -40,7 +40,7 @@ public class JobReadiness implements HealthCheck {
     damaged.putAll(queue.store().damaged());
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("training-jobs")
-            .withData("jobs", door.isOpen() ? running() : door.weather());
+            .withData("jobs", gate.isOpen() ? running() : gate.status());
     damaged.entrySet().stream()
         .limit(MOST_NAMES)
         .forEach(each -> response.withData("damaged " + each.getKey(), each.getValue()));
@@ -55,7 +55,7 @@ public class JobReadiness implements HealthCheck {
     String model = key.substring(0, key.indexOf('/'));
     return versions
         .active(model)
-        .map(Activation::version)
+        .map(ModelActivation::version)
         .filter(version -> key.equals(model + "/" + version))
         .isPresent();
   }

@@ -22,9 +22,9 @@ import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.jobs.outlet.JobWire;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
-import org.latentspace.training.storage.Door;
+import org.latentspace.training.storage.WriteGate;
 import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.versions.Names;
+import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.FolderLock;
 import org.latentspace.wire.StartMistake;
@@ -37,10 +37,10 @@ import org.latentspace.wire.StartMistake;
  *   the data set: pieces
  *      | select: loops on a grid
  *      v
- *   JobDesk --> JobQueue --> JobRunner --> a worker process: work.Training
+ *   JobSubmission --> JobQueue --> JobRunner --> a worker process: work.Training
  *      (folder data-dir/jobs/JOB)  |          examples -> train -> thresholds -> score card -> model
  *                                  v
- *                               Harvest --> Versions: a version; plays if it is better
+ *                               ResultPublisher --> Versions: a version; plays if it is better
  * </pre>
  */
 @ApplicationScoped
@@ -54,7 +54,7 @@ public class JobStart {
   private final JobConfig config;
   private final Path folder;
   private final DataFlow data;
-  private final Door door;
+  private final WriteGate gate;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -66,26 +66,26 @@ public class JobStart {
   private AutomaticJobs automatic;
 
   @Inject
-  JobStart(JobConfig config, DataConfig dataConfig, DataFlow data, Door door) {
+  JobStart(JobConfig config, DataConfig dataConfig, DataFlow data, WriteGate gate) {
     this.config = config;
     this.folder = Path.of(dataConfig.dataDir()).toAbsolutePath().resolve("jobs");
     this.data = data;
-    this.door = door;
+    this.gate = gate;
   }
 
   @Produces
   @Singleton
-  JobQueue queue(JobNews news) {
+  JobQueue queue(JobListener listener) {
     JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
-    JobQueue queue = new JobQueue(folder, limits, System::currentTimeMillis, news, door);
-    news.whenLost(queue::tellAll);
+    JobQueue queue = new JobQueue(folder, limits, System::currentTimeMillis, listener, gate);
+    listener.whenLost(queue::tellAll);
     return queue;
   }
 
   @Produces
   @Singleton
-  JobDesk desk(JobQueue queue, Versions versions) {
-    return new JobDesk(
+  JobSubmission submission(JobQueue queue, Versions versions) {
+    return new JobSubmission(
         data.rhythms(),
         data.kits(),
         versions.store(),
@@ -107,7 +107,7 @@ public class JobStart {
     return new JobRunner(
         queue,
         new WorkerAgency(terms, WORKER),
-        new Harvest(versions, System::currentTimeMillis),
+        new ResultPublisher(versions, System::currentTimeMillis),
         config.cancelMs());
   }
 
@@ -132,7 +132,7 @@ public class JobStart {
     DataStart.range("checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
     DataStart.range("policy.new-bars", config.policy().newBars(), 0, 1_000_000);
     named("policy.preset", config.policy().preset(), HyperParameters::preset);
-    named("policy.model", config.policy().model(), Names::model);
+    named("policy.model", config.policy().model(), ModelNames::model);
   }
 
   private static void named(String key, String value, Consumer<String> check) {
@@ -144,18 +144,20 @@ public class JobStart {
   }
 
   /** Begins with the jobs, now or as soon as the folder can be had. */
-  public void begin(JobQueue queue, Versions versions, JobRunner runner, JobDesk desk) {
-    NewBars bars = new NewBars(folder.resolve("last-automatic"), config.policy().newBars());
-    automatic = new AutomaticJobs(automatic(config.policy()), data.rhythms(), queue, desk, bars);
+  public void begin(JobQueue queue, Versions versions, JobRunner runner, JobSubmission submission) {
+    NewBarsTrigger bars =
+        new NewBarsTrigger(folder.resolve("last-automatic"), config.policy().newBars());
+    automatic =
+        new AutomaticJobs(automatic(config.policy()), data.rhythms(), queue, submission, bars);
     look(queue, versions, runner);
     clock.scheduleWithFixedDelay(
         () -> look(queue, versions, runner), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static JobDesk.Order automatic(JobConfig.Policy policy) {
-    return new JobDesk.Order(
+  private static JobSubmission.Order automatic(JobConfig.Policy policy) {
+    return new JobSubmission.Order(
         new Job.Ask(policy.model(), "", true, true, JobWire.automatic(policy).toByteArray()),
-        new JobDesk.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
+        new JobSubmission.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
         HyperParameters.preset(policy.preset()),
         "",
         "",
@@ -164,22 +166,22 @@ public class JobStart {
 
   private void look(JobQueue queue, Versions versions, JobRunner runner) {
     try {
-      if (!door.isOpen()) {
+      if (!gate.isOpen()) {
         lock = lock == null ? FolderLock.take(folder) : lock;
         versions.open();
         queue.open();
-        door.open();
+        gate.open();
         runner.begin(config.parallelJobs());
       }
       versions.tellAgain();
       queue.tellAgain();
       automatic.look();
-    } catch (IOException | UncheckedIOException | IllegalStateException weather) {
-      if (door.isOpen() || !weather.getMessage().equals(door.weather())) {
-        LOG.warn("training jobs: " + weather.getMessage());
+    } catch (IOException | UncheckedIOException | IllegalStateException status) {
+      if (gate.isOpen() || !status.getMessage().equals(gate.status())) {
+        LOG.warn("training jobs: " + status.getMessage());
       }
-      if (!door.isOpen()) {
-        door.close(weather.getMessage());
+      if (!gate.isOpen()) {
+        gate.close(status.getMessage());
       }
     } catch (RuntimeException fault) {
       LOG.error("looking after the training jobs has found a fault in this program", fault);

@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that what changes here is also told to others, even when a crash comes in between.
+ * Publishes every change of what is stored, also when a crash comes in between.
  *
  * <pre>
- *   mark the key -> change what is kept -> tell the newest state -> take the mark away
+ *   mark the key -> change what is stored -> publish the newest state -> delete the mark
  * </pre>
  *
- * A mark is an empty file; the keys that are still marked at the next start are told again.
+ * A mark is an empty file; keys that are still marked at the next start are published again.
  */
 public final class Announcements {
   private static final char SLASH_IN_NAMES = '@';
@@ -32,14 +32,16 @@ public final class Announcements {
   private long turn;
 
   /**
-   * @param teller hands on the newest state of a key, and completes when that will not get lost
+   * @param teller publishes the newest state of a key; completes once the record is durable
    */
   public Announcements(Path folder, Function<String, CompletionStage<Void>> teller) {
     this.folder = folder;
     this.teller = teller;
   }
 
-  /** Changes what is kept under a key, and tells it; the change's exceptions come through. */
+  /**
+   * Changes what is stored under a key and publishes it; exceptions of the change are thrown on.
+   */
   public <T> T changing(String key, Supplier<T> change) {
     AtomicFile.write(mark(key), new byte[0]);
     try {
@@ -49,12 +51,12 @@ public final class Announcements {
     }
   }
 
-  /** Tells again what may not have been heard. */
+  /** Publishes again every marked key. */
   public void again() {
     waiting().forEach(this::tell);
   }
 
-  /** Tells all of these; completes with how many they are when none of them will get lost. */
+  /** Publishes all of these; completes with their number once all are durable. */
   public CompletionStage<Integer> all(List<String> keys) {
     CompletableFuture<?>[] told =
         keys.stream()
@@ -63,7 +65,7 @@ public final class Announcements {
     return CompletableFuture.allOf(told).thenApply(done -> keys.size());
   }
 
-  /** Keys of which others may not know the newest state. */
+  /** Keys whose newest state may not be published. */
   public List<String> waiting() {
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -8,14 +8,14 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.storage.Door;
+import org.latentspace.training.storage.WriteGate;
 
 /**
  * Makes ready what versions need, and which of them plays.
  *
  * <pre>
- *   Harvest, uploads --> VersionStore (files, verified) --> downloads, score cards, libraries
- *                        Activations (a pile a model)   --> news to the players
+ *   ResultPublisher, uploads --> VersionStore (files, verified) --> downloads, score cards, libraries
+ *                        ModelActivations (a pile a model)   --> news to the players
  * </pre>
  */
 @ApplicationScoped
@@ -31,32 +31,32 @@ public class VersionStart {
 
   @Produces
   @Singleton
-  Door door() {
-    return new Door("training-service has not started yet");
+  WriteGate gate() {
+    return new WriteGate("training-service has not started yet");
   }
 
   @Produces
   @Singleton
-  Versions versions(VersionNews news, Door door) {
+  Versions versions(VersionListener listener, WriteGate gate) {
     Path folder = Path.of(config.dataDir()).toAbsolutePath().resolve("models");
-    Versions versions = new Versions(folder, news, door);
-    news.whenLost(versions::tellAll);
+    Versions versions = new Versions(folder, listener, gate);
+    listener.whenLost(versions::tellAll);
     return versions;
   }
 
   @Produces
   @Singleton
-  Assessor assessor(Versions versions) {
-    return new Assessor(versions.store(), data.rhythms(), data.kits());
+  Evaluator assessor(Versions versions) {
+    return new Evaluator(versions.store(), data.rhythms(), data.kits());
   }
 
-  void end(@Disposes Assessor assessor) {
+  void end(@Disposes Evaluator assessor) {
     assessor.close();
   }
 
   @Produces
   @Singleton
-  Library library(Versions versions) {
-    return new Library(versions.store(), data.rhythms(), data.kits());
+  LoopLibrary library(Versions versions) {
+    return new LoopLibrary(versions.store(), data.rhythms(), data.kits());
   }
 }

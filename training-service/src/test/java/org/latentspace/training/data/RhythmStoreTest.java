@@ -213,7 +213,8 @@ class RhythmStoreTest {
     assertEquals(1, one.rhythm().onset()[1], "by its key");
     assertEquals(-1, one.rhythm().offset()[1], 1e-3);
     assertEquals(2, one.rhythm().strokes());
-    Pick pick = Pick.of(store.pieces(), Selection.ALL, BAR, KitMap.parse("gong = 99"), 1);
+    SelectionSummary pick =
+        SelectionSummary.of(store.pieces(), Selection.ALL, BAR, KitMap.parse("gong = 99"), 1);
     assertEquals(Map.of(36, 1, 38, 1), pick.unmapped());
     assertEquals(pick.pieces().get(0).id(), pick.data().examples().get(0).song());
   }

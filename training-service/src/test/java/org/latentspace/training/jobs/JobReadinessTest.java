@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.training.storage.Door;
+import org.latentspace.training.storage.WriteGate;
 import org.latentspace.training.versions.Versions;
 
 class JobReadinessTest {
@@ -19,30 +19,30 @@ class JobReadinessTest {
   @Test
   void isNotReadyWhileWhatPlaysIsDamagedAndNamesIt() throws IOException {
     Path model = Files.createDirectories(folder.resolve("models/rhythm"));
-    assertEquals(Status.UP, call(new Door("")).getStatus());
+    assertEquals(Status.UP, call(new WriteGate("")).getStatus());
     Files.writeString(model.resolve("old-1.json"), "{");
-    assertEquals(Status.UP, call(new Door("")).getStatus());
+    assertEquals(Status.UP, call(new WriteGate("")).getStatus());
     Files.writeString(
         model.resolve("active.json"),
         "{\"versions\":[\"old-1\"],\"last\":{\"model\":\"rhythm\",\"version\":\"old-1\",\"previous\":\"\","
             + "\"activatedMillis\":1,\"reason\":\"researcher\",\"sha256\":\"\",\"bytes\":1}}");
-    HealthCheckResponse down = call(new Door(""));
+    HealthCheckResponse down = call(new WriteGate(""));
     assertEquals(Status.DOWN, down.getStatus());
     assertTrue(down.getData().orElseThrow().containsKey("damaged rhythm/old-1"));
   }
 
   @Test
   void saysWhyNoJobsAreTaken() {
-    HealthCheckResponse response = call(new Door("another training-service works here"));
+    HealthCheckResponse response = call(new WriteGate("another training-service works here"));
     assertEquals(
         "another training-service works here", response.getData().orElseThrow().get("jobs"));
   }
 
-  private HealthCheckResponse call(Door door) {
-    Versions versions = new Versions(folder.resolve("models"), null, door);
+  private HealthCheckResponse call(WriteGate gate) {
+    Versions versions = new Versions(folder.resolve("models"), null, gate);
     versions.open();
     JobQueue.Limits limits = new JobQueue.Limits(1, 1);
-    JobQueue queue = new JobQueue(folder.resolve("jobs"), limits, () -> 0, null, door);
-    return new JobReadiness(door, queue, versions).call();
+    JobQueue queue = new JobQueue(folder.resolve("jobs"), limits, () -> 0, null, gate);
+    return new JobReadiness(gate, queue, versions).call();
   }
 }

@@ -33,12 +33,12 @@ public class DataFollowers {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DataFlow flow;
-  private final DataWork work;
+  private final DataExecutor work;
   private final KeptLog log;
   private final List<KeptLog.Following> followings = new ArrayList<>();
 
   @Inject
-  DataFollowers(DataFlow flow, DataWork work, KeptLog log) {
+  DataFollowers(DataFlow flow, DataExecutor work, KeptLog log) {
     this.flow = flow;
     this.work = work;
     this.log = log;
@@ -62,8 +62,8 @@ public class DataFollowers {
     try {
       flow.rhythms().open();
       flow.pairs().open();
-    } catch (UncheckedIOException weather) {
-      LOG.warn(weather.getMessage());
+    } catch (UncheckedIOException status) {
+      LOG.warn(status.getMessage());
     }
   }
 

@@ -43,7 +43,7 @@ final class DataReplies {
         .putAllPiecesByTag(most(report.piecesByTag()))
         .setNotesOnOtherChannels(report.otherChannels())
         .setSeconds(seconds)
-        .addAllRemarks(report.remarks())
+        .addAllRemarks(report.stderr())
         .addAllWithoutLoops(report.withoutLoops())
         .setPiecesWithoutLoops(report.piecesWithoutLoops())
         .build();

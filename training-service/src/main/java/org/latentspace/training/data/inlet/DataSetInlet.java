@@ -44,20 +44,20 @@ import org.latentspace.training.data.Piece;
 import org.latentspace.training.inlet.Grids;
 import org.latentspace.training.rhythm.KitMap;
 
-/** The door for researchers who bring their rhythms and look at them. */
+/** The gRPC service for importing, browsing and selecting rhythms. */
 @GrpcService
 public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   private static final int MOST_STREAMS = 4;
   private static final int MOST_ITEMS = 10_000;
 
   private final DataFlow flow;
-  private final DataWork work;
+  private final DataExecutor work;
   private final DataFollowers followers;
   private final DataConfig config;
   private final AtomicInteger streams = new AtomicInteger();
 
   @Inject
-  DataSetInlet(DataFlow flow, DataWork work, DataFollowers followers, DataConfig config) {
+  DataSetInlet(DataFlow flow, DataExecutor work, DataFollowers followers, DataConfig config) {
     this.flow = flow;
     this.work = work;
     this.followers = followers;
@@ -253,7 +253,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
     return ChangeReply.newBuilder().setChanged(count).build();
   }
 
-  /** Hears a stream that was refused. */
+  /** Ignores the rest of a stream that was refused. */
   private static final class Deaf implements StreamObserver<ImportMidiRequest> {
     @Override
     public void onNext(ImportMidiRequest request) {}

@@ -141,7 +141,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
 
   private void fail(RuntimeException failed) {
     if (end()) {
-      DataWork.refuse(response, DataWork.status(failed));
+      DataExecutor.refuse(response, DataExecutor.status(failed));
     }
   }
 

@@ -10,9 +10,9 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.Arrival;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.RecordedLoop;
 import org.latentspace.training.data.Source;
 import org.latentspace.training.data.TaughtPair;
@@ -97,7 +97,7 @@ public final class KeptMessages {
         meaning(message));
   }
 
-  private static Meaning meaning(TrainingPair message) {
+  private static PairTarget meaning(TrainingPair message) {
     Motion motion =
         message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
             ? Motion.MOVEMENT
@@ -105,7 +105,7 @@ public final class KeptMessages {
     int frames = message.getFrames();
     return message.getTargetCount() == 0
         ? TaughtPair.meaning(message.getOutputList(), motion, frames)
-        : new Meaning(message.getTargetList(), message.getOutputsList(), motion, frames);
+        : new PairTarget(message.getTargetList(), message.getOutputsList(), motion, frames);
   }
 
   private static byte[] value(KeptRecord record) {

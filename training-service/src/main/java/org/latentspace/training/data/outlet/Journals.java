@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import org.latentspace.training.data.Change;
 import org.latentspace.training.data.Journal;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairStore;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
 
 /** The journals of training-service's data set and pairs, below its data directory. */
@@ -134,8 +134,8 @@ public final class Journals {
       return new PairStore.Change(key, pair);
     }
 
-    private static Meaning readMeaning(DataInputStream in) throws IOException {
-      return new Meaning(
+    private static PairTarget readMeaning(DataInputStream in) throws IOException {
+      return new PairTarget(
           readList(in, DataInputStream::readFloat),
           readList(in, Journals::readText),
           Motion.valueOf(readText(in)),

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.latentspace.training.data.About;
 import org.latentspace.training.data.Change;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Piece;
+import org.latentspace.training.data.PieceInfo;
 import org.latentspace.training.data.Source;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
@@ -107,7 +107,7 @@ final class PieceCodec implements Codec<Change> {
     return new Song(name, quarters, tempi, metres, notes, voices);
   }
 
-  private static void writeAbout(About about, DataOutputStream out) throws IOException {
+  private static void writeAbout(PieceInfo about, DataOutputStream out) throws IOException {
     writeList(
         about.origins(),
         out,
@@ -129,7 +129,7 @@ final class PieceCodec implements Codec<Change> {
         });
   }
 
-  private static About readAbout(DataInputStream in) throws IOException {
+  private static PieceInfo readAbout(DataInputStream in) throws IOException {
     List<Origin> origins =
         readList(
             in,
@@ -138,14 +138,14 @@ final class PieceCodec implements Codec<Change> {
                     Source.of(readText(from)), readText(from), readText(from), readInstant(from)));
     List<String> tags = readList(in, Journals::readText);
     boolean excluded = in.readBoolean();
-    SortedMap<Integer, About.LoopMark> loops = new TreeMap<>();
+    SortedMap<Integer, PieceInfo.LoopMark> loops = new TreeMap<>();
     readList(
         in,
         from ->
             loops.put(
                 from.readInt(),
-                new About.LoopMark(
+                new PieceInfo.LoopMark(
                     new TreeSet<>(readList(from, Journals::readText)), from.readBoolean())));
-    return new About(origins, new TreeSet<>(tags), excluded, loops);
+    return new PieceInfo(origins, new TreeSet<>(tags), excluded, loops);
   }
 }

@@ -8,13 +8,13 @@ import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitServiceGrpc;
 import org.latentspace.training.fit.FitQueue;
 
-/** Opens the gRPC door for those who have a mapping fitted to taught pairs. */
+/** The gRPC service that fits a mapping to taught pairs. */
 @GrpcService
 public class FitInlet extends FitServiceGrpc.FitServiceImplBase {
   @Inject FitQueue queue;
 
   @Override
   public void fit(FitRequest request, StreamObserver<FitProgress> response) {
-    FitStream.begin(queue, () -> FitAsks.read(request), response);
+    FitStream.begin(queue, () -> FitSpecs.read(request), response);
   }
 }

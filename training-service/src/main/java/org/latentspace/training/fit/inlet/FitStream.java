@@ -6,15 +6,15 @@ import java.util.function.Supplier;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitState;
 import org.latentspace.training.fit.Fit;
-import org.latentspace.training.fit.FitAsk;
 import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitQueue;
+import org.latentspace.training.fit.FitSpec;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.fit.outlet.FitWire;
 import org.latentspace.training.inlet.Answers;
 
 /**
- * Tells one caller how a fit goes, at most 20 times a second: what comes between is left out. A
+ * Streams the progress of a fit to one caller, at most 20 times a second, the rest dropped. A
  * caller that goes away cancels the fit.
  */
 final class FitStream implements FitListener {
@@ -32,7 +32,7 @@ final class FitStream implements FitListener {
   }
 
   /** To be called within the call's own method. */
-  static void begin(FitQueue queue, Supplier<FitAsk> ask, StreamObserver<FitProgress> response) {
+  static void begin(FitQueue queue, Supplier<FitSpec> ask, StreamObserver<FitProgress> response) {
     FitStream stream = new FitStream(response);
     stream.response.setOnCancelHandler(() -> stream.leave(queue));
     try {

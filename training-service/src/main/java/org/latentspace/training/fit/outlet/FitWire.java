@@ -6,15 +6,15 @@ import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
 import org.latentspace.proto.PairError;
 import org.latentspace.training.fit.FitPlan;
-import org.latentspace.training.fit.Lesson;
 import org.latentspace.training.fit.Mapping;
+import org.latentspace.training.fit.TrainingSet;
 
 /** Says in the words of the contract what was fitted. */
 public final class FitWire {
   private FitWire() {}
 
   public static MappingVersion mapping(Mapping mapping) {
-    Lesson lesson = mapping.lesson();
+    TrainingSet trainingSet = mapping.trainingSet();
     MappingVersion.Builder message =
         MappingVersion.newBuilder()
             .setPerformer(mapping.performer())
@@ -22,19 +22,19 @@ public final class FitWire {
             .setCreatedAt(time(mapping.createdMillis()))
             .setFlucomaJson(mapping.text())
             .setSettings(settings(mapping.plan()))
-            .addAllSenses(lesson.senses())
-            .addAllOutputs(lesson.outputs())
-            .setScaling(lesson.scaling())
+            .addAllSenses(trainingSet.senses())
+            .addAllOutputs(trainingSet.outputs())
+            .setScaling(trainingSet.scaling())
             .setMotion(motion(mapping.motion()))
-            .setPairs(lesson.pairs().size())
-            .setPairsDigest(lesson.digest())
+            .setPairs(trainingSet.pairs().size())
+            .setPairsDigest(trainingSet.digest())
             .setContinuedFrom(mapping.continuedFrom())
             .setLoss(mapping.result().loss())
             .addAllLossCurve(mapping.result().curve())
             .setBeginnings(mapping.result().beginnings())
             .setSeconds(mapping.seconds())
             .setEpochs(mapping.plan().epochs());
-    for (float mean : lesson.meanInput()) {
+    for (float mean : trainingSet.meanInput()) {
       message.addMeanInput(mean);
     }
     errors(mapping, message);
@@ -44,10 +44,10 @@ public final class FitWire {
   private static void errors(Mapping mapping, MappingVersion.Builder message) {
     double sum = 0;
     int known = 0;
-    for (int i = 0; i < mapping.lesson().pairs().size(); i++) {
+    for (int i = 0; i < mapping.trainingSet().pairs().size(); i++) {
       PairError.Builder error =
           PairError.newBuilder()
-              .setPair(mapping.lesson().pairs().get(i))
+              .setPair(mapping.trainingSet().pairs().get(i))
               .setError(mapping.result().errors().get(i));
       Double unseen = mapping.leaveOneOut().get(i);
       if (unseen != null) {

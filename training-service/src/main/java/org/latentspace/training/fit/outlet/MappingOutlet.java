@@ -13,17 +13,17 @@ import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.data.DataConfig;
-import org.latentspace.training.fit.FitNews;
 import org.latentspace.training.fit.Mapping;
+import org.latentspace.training.fit.MappingListener;
 import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.wire.kept.KeptId;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.KeptOutlets;
 import org.latentspace.wire.kept.Topic;
 
-/** Tells the topic model-versions which mappings were fitted, and names them. */
+/** Publishes fitted mappings in the topic model-versions, and names them. */
 @Singleton
-public class MappingOutlet implements FitNews {
+public class MappingOutlet implements MappingListener {
   private static final Logger LOG = Logger.getLogger(MappingOutlet.class);
 
   private final KeptOutlet topic;
@@ -76,8 +76,8 @@ public class MappingOutlet implements FitNews {
   private synchronized void write() {
     try {
       AtomicFile.write(newest, Long.toString(lastMillis).getBytes(StandardCharsets.US_ASCII));
-    } catch (UncheckedIOException weather) {
-      LOG.warn(weather.getMessage());
+    } catch (UncheckedIOException status) {
+      LOG.warn(status.getMessage());
     }
   }
 }

@@ -5,15 +5,15 @@ import io.grpc.stub.StreamObserver;
 import org.latentspace.proto.JobProgress;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.jobs.Epoch;
-import org.latentspace.training.jobs.Feed;
+import org.latentspace.training.jobs.JobEvents;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.outlet.JobWire;
 
-/** Tells one watcher what a job does, as fast as that one hears it, until the job's end. */
+/** Streams the events of a job to one caller, at the caller's pace, until the job's end. */
 final class JobStream {
   private final ServerCallStreamObserver<JobProgress> response;
   // All guarded by this.
-  private Feed feed;
+  private JobEvents events;
   private boolean over;
 
   private JobStream(StreamObserver<JobProgress> response) {
@@ -32,9 +32,9 @@ final class JobStream {
     }
   }
 
-  private void follow(Feed opened) {
+  private void follow(JobEvents opened) {
     synchronized (this) {
-      feed = opened;
+      events = opened;
       if (over) {
         opened.close();
       }
@@ -43,13 +43,13 @@ final class JobStream {
   }
 
   private synchronized void go() {
-    while (feed != null && !over && response.isReady()) {
-      Feed.News news = feed.poll();
-      if (news == null) {
+    while (events != null && !over && response.isReady()) {
+      JobEvents.Event event = events.poll();
+      if (event == null) {
         return;
       }
-      response.onNext(progress(news));
-      if (news.job().state().ended()) {
+      response.onNext(progress(event));
+      if (event.job().state().ended()) {
         over = true;
         response.onCompleted();
       }
@@ -58,15 +58,15 @@ final class JobStream {
 
   private synchronized void leave() {
     over = true;
-    if (feed != null) {
-      feed.close();
+    if (events != null) {
+      events.close();
     }
   }
 
-  private static JobProgress progress(Feed.News news) {
-    JobProgress.Builder message = JobProgress.newBuilder().setJob(JobWire.job(news.job()));
-    if (news.epoch() != null) {
-      message.setEpoch(report(news.epoch()));
+  private static JobProgress progress(JobEvents.Event event) {
+    JobProgress.Builder message = JobProgress.newBuilder().setJob(JobWire.job(event.job()));
+    if (event.epoch() != null) {
+      message.setEpoch(report(event.epoch()));
     }
     return message.build();
   }

@@ -15,22 +15,22 @@ import org.latentspace.proto.StartJobRequest;
 import org.latentspace.proto.TrainingServiceGrpc;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Pages;
-import org.latentspace.training.jobs.JobDesk;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.JobRunner;
 import org.latentspace.training.jobs.JobState;
+import org.latentspace.training.jobs.JobSubmission;
 import org.latentspace.training.jobs.outlet.JobWire;
 
-/** Opens the gRPC door for researchers: jobs. Everything here may touch the disk. */
+/** The gRPC service for jobs. Every call may touch the disk. */
 @GrpcService
 public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
-  @Inject JobDesk desk;
+  @Inject JobSubmission submission;
   @Inject JobQueue queue;
   @Inject JobRunner runner;
 
   @Override
   public void startJob(StartJobRequest request, StreamObserver<Job> response) {
-    Answers.answer(response, () -> JobWire.job(desk.take(Orders.read(request))));
+    Answers.answer(response, () -> JobWire.job(submission.submit(JobOrders.read(request))));
   }
 
   @Override

@@ -5,14 +5,14 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.latentspace.training.jobs.Job;
-import org.latentspace.training.jobs.JobNews;
+import org.latentspace.training.jobs.JobListener;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.KeptOutlets;
 import org.latentspace.wire.kept.Topic;
 
-/** Tells the topic training-jobs how every job stands. */
+/** Publishes the state of every job in the topic training-jobs. */
 @Singleton
-public class JobOutlet implements JobNews {
+public class JobOutlet implements JobListener {
   private final KeptOutlet topic;
 
   @Inject

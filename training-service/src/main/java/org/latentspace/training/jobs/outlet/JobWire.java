@@ -59,7 +59,7 @@ public final class JobWire {
     }
   }
 
-  /** What the automatic policy asks for, as if somebody had. */
+  /** The request that stands for a job of the automatic policy. */
   public static StartJobRequest automatic(JobConfig.Policy policy) {
     return StartJobRequest.newBuilder()
         .setModel(policy.model())

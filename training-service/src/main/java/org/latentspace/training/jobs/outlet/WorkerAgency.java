@@ -18,7 +18,7 @@ import org.latentspace.training.storage.AtomicFile;
  *
  * <pre>
  *   nice -n 15 java -Xmx256m ... -cp OUR-OWN-CLASSES TrainWorker JOB-FOLDER
- *     stdin:  `cancel`; its end tells the worker that we are gone
+ *     stdin:  `cancel`; its end means that the service is gone
  *     stdout: a line of JSON an event
  * </pre>
  */
@@ -73,7 +73,7 @@ public final class WorkerAgency implements Worker.Agency {
         orphan.get().onExit().get(ORPHAN_SECONDS, TimeUnit.SECONDS);
       }
     } catch (NumberFormatException damaged) {
-      // Then nobody can be found by it.
+      // Then the process cannot be identified.
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while an old worker was ended", interrupted);

@@ -12,7 +12,7 @@ import org.latentspace.training.jobs.Epoch;
 import org.latentspace.training.jobs.JobState;
 import org.latentspace.training.jobs.Worker;
 
-/** One worker process: hears its events, tells it to end, and knows why it did. */
+/** One worker process: reads its events, cancels it, and knows why it ended. */
 final class WorkerProcess implements Worker {
   private static final int CANCELLED = 3;
   private static final long LINGER_SECONDS = 30;
@@ -20,7 +20,7 @@ final class WorkerProcess implements Worker {
 
   private final Process process;
   private final int cancelMillis;
-  private final Remarks remarks;
+  private final StderrTail stderr;
   private volatile boolean killed;
   private String failure = "";
   private boolean obeyed;
@@ -32,7 +32,7 @@ final class WorkerProcess implements Worker {
   WorkerProcess(Process process, String job, int cancelMillis) {
     this.process = process;
     this.cancelMillis = cancelMillis;
-    remarks = new Remarks(process, job);
+    stderr = new StderrTail(process, job);
   }
 
   @Override
@@ -44,16 +44,16 @@ final class WorkerProcess implements Worker {
         hear(line, listener);
       }
     } catch (IOException gone) {
-      remarks.add(gone.toString());
+      stderr.add(gone.toString());
     } catch (RuntimeException unheard) {
       process.destroyForcibly();
       throw unheard;
     }
     if (!process.waitFor(LINGER_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
-      remarks.add("it said nothing more for " + LINGER_SECONDS + " s and was killed");
+      stderr.add("it said nothing more for " + LINGER_SECONDS + " s and was killed");
     }
-    remarks.await(TimeUnit.SECONDS.toMillis(LINGER_SECONDS));
+    stderr.await(TimeUnit.SECONDS.toMillis(LINGER_SECONDS));
     return ending(process.exitValue());
   }
 
@@ -62,7 +62,7 @@ final class WorkerProcess implements Worker {
     try {
       event = JSON.readTree(line);
     } catch (IOException noEvent) {
-      remarks.add(line);
+      stderr.add(line);
       return;
     }
     switch (event.path("event").asText()) {
@@ -70,13 +70,13 @@ final class WorkerProcess implements Worker {
         Epoch epoch = epoch(event);
         epochs = epoch.epoch();
         ordered = epoch.epochs();
-        listener.heard(epoch, Remarks.peakBytes(process.pid()));
+        listener.heard(epoch, StderrTail.peakBytes(process.pid()));
       }
       case "failed" -> failure = event.path("reason").asText();
       case "done" -> done(event);
-      case "remark" -> remarks.add(event.path("text").asText());
+      case "remark" -> stderr.add(event.path("text").asText());
       case "cancelled" -> obeyed = true;
-      default -> remarks.add(line);
+      default -> stderr.add(line);
     }
   }
 
@@ -127,10 +127,10 @@ final class WorkerProcess implements Worker {
     }
     StringBuilder reason = new StringBuilder(failure);
     if (failure.isEmpty()) {
-      String why = remarks.reason();
+      String why = stderr.reason();
       reason.append(why).append(why.isEmpty() ? "" : ": ");
       reason.append("the worker ended with status ").append(status).append(meaning(status));
-      remarks.lines().forEach(line -> reason.append('\n').append(line));
+      stderr.lines().forEach(line -> reason.append('\n').append(line));
     }
     return new Ending(JobState.FAILED, reason.toString(), 0);
   }

@@ -4,14 +4,14 @@ import java.util.Iterator;
 import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.versions.Library;
+import org.latentspace.training.versions.LoopLibrary;
 
 /** The loops of a library, one message each. */
 final class LibraryEntries implements Iterator<LibraryEntry> {
-  private final Library.Loops loops;
+  private final LoopLibrary.Loops loops;
   private final Iterator<Example> examples;
 
-  LibraryEntries(Library.Loops loops) {
+  LibraryEntries(LoopLibrary.Loops loops) {
     this.loops = loops;
     this.examples = loops.examples().iterator();
   }

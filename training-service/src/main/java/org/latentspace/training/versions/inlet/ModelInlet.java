@@ -26,25 +26,26 @@ import org.latentspace.training.data.inlet.Selections;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.inlet.Grids;
-import org.latentspace.training.inlet.Pour;
+import org.latentspace.training.inlet.StreamWriter;
 import org.latentspace.training.score.ScoreCard;
-import org.latentspace.training.versions.Assessor;
-import org.latentspace.training.versions.Library;
+import org.latentspace.training.versions.Evaluator;
+import org.latentspace.training.versions.LoopLibrary;
 import org.latentspace.training.versions.SideBySide;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.training.versions.outlet.VersionWire;
 
 /**
- * Opens the gRPC door for researchers and players: versions. Everything here may touch the disk.
+ * The gRPC service for versions of models, their files and libraries. Every call may touch the
+ * disk.
  */
 @GrpcService
 public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   private static final int MOST_UPLOADS = 2;
 
   @Inject Versions versions;
-  @Inject Assessor assessor;
-  @Inject Library library;
+  @Inject Evaluator assessor;
+  @Inject LoopLibrary library;
 
   private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
 
@@ -105,7 +106,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
       response.onError(Answers.status(fault));
       return;
     }
-    Pour.pour(response, chunks, chunks::close);
+    StreamWriter.pour(response, chunks, chunks::close);
   }
 
   @Override
@@ -136,8 +137,8 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   private EvaluateReply evaluate(EvaluateRequest request) {
-    Assessor.Data data =
-        new Assessor.Data(
+    Evaluator.Data data =
+        new Evaluator.Data(
             Fields.in("selection", () -> Selections.read(request.getSelection())),
             Fields.or(request.getKit(), Kits.SIX_ROBOTS));
     ScoreCard card = assessor.assess(version(request.getModel(), request.getVersion()), data);
@@ -156,10 +157,10 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
       response.onError(Answers.status(fault));
       return;
     }
-    Pour.pour(response, entries, () -> {});
+    StreamWriter.pour(response, entries, () -> {});
   }
 
-  private Library.Loops loops(LibraryRequest request) {
+  private LoopLibrary.Loops loops(LibraryRequest request) {
     Optional<Version> version = versions.store().find(request.getModel(), request.getVersion());
     return library.of(
         version,

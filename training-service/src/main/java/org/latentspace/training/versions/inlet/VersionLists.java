@@ -3,12 +3,12 @@ package org.latentspace.training.versions.inlet;
 import org.latentspace.proto.ListVersionsReply;
 import org.latentspace.proto.ModelVersion;
 import org.latentspace.training.inlet.Pages;
-import org.latentspace.training.versions.Names;
+import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.training.versions.outlet.VersionWire;
 
-/** Tells what versions there are, and what is wrong with those that are damaged. */
+/** Lists versions, with what is wrong with damaged ones. */
 final class VersionLists {
   private static final String DAMAGED = "damaged";
 
@@ -19,7 +19,7 @@ final class VersionLists {
     ListVersionsReply.Builder reply = ListVersionsReply.newBuilder();
     int room = Pages.MOST_BYTES;
     for (String each :
-        model.isEmpty() ? versions.store().models() : java.util.List.of(Names.model(model))) {
+        model.isEmpty() ? versions.store().models() : java.util.List.of(ModelNames.model(model))) {
       for (Version version : versions.store().list(each)) {
         ModelVersion message = version(versions, version);
         room -= message.getSerializedSize();

@@ -5,16 +5,16 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.training.versions.Activation;
+import org.latentspace.training.versions.ModelActivation;
 import org.latentspace.training.versions.Version;
-import org.latentspace.training.versions.VersionNews;
+import org.latentspace.training.versions.VersionListener;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.KeptOutlets;
 import org.latentspace.wire.kept.Topic;
 
-/** Tells the topic model-versions, and so the players, which versions there are and which plays. */
+/** Publishes versions, and which of them plays, in the topic model-versions. */
 @Singleton
-public class VersionOutlet implements VersionNews {
+public class VersionOutlet implements VersionListener {
   private final KeptOutlet topic;
 
   @Inject
@@ -35,7 +35,7 @@ public class VersionOutlet implements VersionNews {
   }
 
   @Override
-  public CompletionStage<Void> activated(Activation activation) {
+  public CompletionStage<Void> activated(ModelActivation activation) {
     return topic.keep(
         activation.model() + "/active",
         ModelEvent.newBuilder()

@@ -23,7 +23,8 @@ public final class VersionWire {
         .build();
   }
 
-  public static Activation activation(org.latentspace.training.versions.Activation activation) {
+  public static Activation activation(
+      org.latentspace.training.versions.ModelActivation activation) {
     return Activation.newBuilder()
         .setModel(activation.model())
         .setVersion(activation.version())

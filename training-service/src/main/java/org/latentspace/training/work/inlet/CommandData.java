@@ -11,8 +11,8 @@ import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
 import org.latentspace.training.score.Strokes;
-import org.latentspace.training.vae.Knob;
-import org.latentspace.training.work.HeldBack;
+import org.latentspace.training.vae.HyperParameter;
+import org.latentspace.training.work.ValidationSplit;
 
 /** The examples that a command line names: to learn from, and to judge by. */
 record CommandData(
@@ -39,9 +39,9 @@ record CommandData(
       unmapped += sum(judges);
     } else if (options.evaluate == null) {
       DataSet.Split split =
-          HeldBack.of(
+          ValidationSplit.of(
               DataSet.of(grid, kit, cut),
-              options.hyper.get(Knob.VALIDATION_SHARE),
+              options.hyper.get(HyperParameter.VALIDATION_SHARE),
               options.hyper.seed());
       training = split.training();
       validation = split.validation();
@@ -65,10 +65,10 @@ record CommandData(
     MidiFolder.Pieces pieces =
         options.data == null
             ? MidiFolder.builtIn()
-            : MidiFolder.read(options.data, InfoChoice.choice(options.data, where));
+            : MidiFolder.read(options.data, InfoFilter.choice(options.data, where));
     pieces.skipped().forEach(line -> screen.println("skipped " + line));
-    pieces.remarks().forEach(line -> screen.println("remark " + line));
-    int minOnsets = options.hyper.whole(Knob.MIN_ONSETS);
+    pieces.stderr().forEach(line -> screen.println("remark " + line));
+    int minOnsets = options.hyper.whole(HyperParameter.MIN_ONSETS);
     Windows windows = new Windows(grid, kit, minOnsets);
     for (Song song : pieces.songs()) {
       Windows.Cut alone = new Windows(grid, kit, minOnsets).add(song).cut();

@@ -91,7 +91,7 @@ public final class TrainCommand {
         options.out,
         bytes.length,
         seconds,
-        Resident.peak() >> 20);
+        ProcessMemory.peak() >> 20);
   }
 
   private static WorkOrder order(TrainOptions options, CommandData data) {
@@ -137,7 +137,7 @@ public final class TrainCommand {
   private static final class Screen implements Trainer.Listener {
     private final PrintStream screen;
     private final long start = System.nanoTime();
-    private TimeLeft time;
+    private RemainingTime time;
 
     Screen(PrintStream screen) {
       this.screen = screen;
@@ -155,7 +155,7 @@ public final class TrainCommand {
 
     @Override
     public void heard(Trainer.Progress progress) {
-      time = time == null ? new TimeLeft(progress.epochs()) : time;
+      time = time == null ? new RemainingTime(progress.epochs()) : time;
       screen.printf(
           Locale.ROOT,
           "epoch %d/%d %s%s, %.0f s%s%n",

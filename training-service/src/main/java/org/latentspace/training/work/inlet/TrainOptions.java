@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.latentspace.model.Grid;
+import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.vae.Knob;
 
 /** What the command line asks of a training. */
 final class TrainOptions {
@@ -146,8 +146,9 @@ final class TrainOptions {
       return hyper.with(
           new HyperParameters.Layers(n[0], n[1], hyper.layers().latent(), n[2], n[3]));
     }
-    String knob = option.substring(2).replace('-', '_');
-    return hyper.with(Knob.named(SHORT.getOrDefault(knob, knob)), Double.parseDouble(value));
+    String parameter = option.substring(2).replace('-', '_');
+    return hyper.with(
+        HyperParameter.named(SHORT.getOrDefault(parameter, parameter)), Double.parseDouble(value));
   }
 
   private static Grid grid(String value) {

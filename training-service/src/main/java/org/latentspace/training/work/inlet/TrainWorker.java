@@ -69,7 +69,7 @@ public final class TrainWorker {
                   line = lines.readLine();
                 }
               } catch (IOException gone) {
-                // As good as its end: nobody is there any more.
+                // Equal to its end: the service is gone.
               }
               cancelled = true;
             },
@@ -114,7 +114,7 @@ public final class TrainWorker {
     double seconds = seconds();
     ObjectNode done = event("done").put("seconds", seconds);
     done.put("epochs", trained.epochs()).put("best_epoch", trained.best());
-    done.put("resident_bytes", Resident.now()).put("peak_bytes", Resident.peak());
+    done.put("resident_bytes", ProcessMemory.now()).put("peak_bytes", ProcessMemory.peak());
     done.set("score_card", JSON.readTree(trained.card().withWallSeconds(seconds).json()));
     say(done);
     return DONE;
@@ -154,11 +154,11 @@ public final class TrainWorker {
 
   /** Says every epoch as an event. */
   private final class Listener implements Trainer.Listener {
-    private final TimeLeft time;
+    private final RemainingTime time;
     private int epoch;
 
     Listener(int epochs) {
-      time = new TimeLeft(epochs);
+      time = new RemainingTime(epochs);
     }
 
     @Override
@@ -176,7 +176,7 @@ public final class TrainWorker {
       }
       node.put("learning_rate", progress.learningRate()).put("seconds", seconds());
       node.put("seconds_left", time.left(epoch, System.nanoTime()));
-      say(node.put("resident_bytes", Resident.now()).put("peak_bytes", Resident.peak()));
+      say(node.put("resident_bytes", ProcessMemory.now()).put("peak_bytes", ProcessMemory.peak()));
     }
 
     @Override

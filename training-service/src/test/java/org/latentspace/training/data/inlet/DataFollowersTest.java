@@ -20,9 +20,9 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.TrainingConfig;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.Selection;
 import org.latentspace.wire.kept.Topic;
@@ -44,7 +44,7 @@ class DataFollowersTest {
             .build()
             .getConfigMapping(TrainingConfig.class);
     flow = new DataFlow(config);
-    followers = new DataFollowers(flow, new DataWork(), log);
+    followers = new DataFollowers(flow, new DataExecutor(), log);
     followers.begin();
   }
 
@@ -143,13 +143,13 @@ class DataFollowersTest {
             .addOutput(2)
             .addOutput(50);
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
-    Meaning derived = flow.pairs().of("anna").get(0).meaning();
+    PairTarget derived = flow.pairs().of("anna").get(0).meaning();
     assertEquals(List.of("x", "y", "noise", "z-ramp"), derived.outputs());
     assertEquals(List.of(0.1f, 0.2f, 1f, 0.25f), derived.target());
     pair.addTarget(0.3f).addOutputs("filter").setFrames(9);
     pair.setMotion(org.latentspace.proto.Motion.MOTION_MOVEMENT);
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
-    Meaning said = new Meaning(List.of(0.3f), List.of("filter"), Motion.MOVEMENT, 9);
+    PairTarget said = new PairTarget(List.of(0.3f), List.of("filter"), Motion.MOVEMENT, 9);
     assertEquals(said, flow.pairs().of("anna").get(0).meaning());
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.addTarget(2).build().toByteArray());
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.addOutputs("y").build().toByteArray());

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Item;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.PairStore;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Source;
 import org.latentspace.training.data.TaughtPair;
@@ -218,7 +218,8 @@ class JournalFileTest {
               new PairStore.Change("anna/gone", null)),
           List::of);
     }
-    Meaning meaning = new Meaning(List.of(0.7f, 0.1f), List.of("x", "filter"), Motion.MOVEMENT, 43);
+    PairTarget meaning =
+        new PairTarget(List.of(0.7f, 0.1f), List.of("x", "filter"), Motion.MOVEMENT, 43);
     TaughtPair taught =
         pair("anna", "young", 0.5f).with(meaning).with(List.of(0.04f, -0.001f, 0.01f));
     try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
@@ -226,7 +227,7 @@ class JournalFileTest {
     }
     try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
       assertEquals(List.of(pair("anna", "old", 0.25f), taught), store.of("anna"));
-      Meaning old = store.of("anna").get(0).meaning();
+      PairTarget old = store.of("anna").get(0).meaning();
       assertEquals(List.of("x", "y", "noise", "z-ramp"), old.outputs());
       assertEquals(List.of(0.25f, 0.5f, 0f), old.target().subList(0, 3));
       assertEquals(Math.pow(0.02, 1 / (Math.log(10) / Math.log(2))), old.target().get(3), 1e-6);

@@ -21,13 +21,13 @@ import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
-import org.latentspace.training.fit.Lesson;
 import org.latentspace.training.fit.Mapping;
+import org.latentspace.training.fit.TrainingSet;
 import org.latentspace.wire.kept.DiskLog;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptOutlet;
@@ -40,7 +40,7 @@ class MappingOutletTest {
   @TempDir Path folder;
 
   private Mapping mapping(String version) {
-    Meaning meaning = new Meaning(List.of(0.25f), List.of("x"), Motion.MOVEMENT, 2);
+    PairTarget meaning = new PairTarget(List.of(0.25f), List.of("x"), Motion.MOVEMENT, 2);
     List<TaughtPair> pairs =
         List.of(pair("p1", 1, meaning), pair("p2", 2, meaning), pair("p3", 3, meaning));
     MappingNetwork network =
@@ -54,14 +54,14 @@ class MappingOutletTest {
         1_800_000_000_123L,
         new FitPlan(List.of(3), ActivationFunction.TANH, 77, 0.2, 5L, true, true),
         Motion.MOVEMENT,
-        Lesson.of(pairs, Motion.MOVEMENT, List.of()),
+        TrainingSet.of(pairs, Motion.MOVEMENT, List.of()),
         new FitResult(network, 0.01, List.of(0.5, 0.01), List.of(0.1, 0.2, 0.3), 1, 0.4),
         "v0",
         Arrays.asList(0.2, null, 0.4),
         1.5);
   }
 
-  private static TaughtPair pair(String name, int second, Meaning meaning) {
+  private static TaughtPair pair(String name, int second, PairTarget meaning) {
     return new TaughtPair(
         "anna",
         name,

@@ -28,8 +28,8 @@ import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
+import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.vae.Knob;
 import org.latentspace.training.work.WorkOrder;
 
 class TrainWorkerTest {
@@ -151,9 +151,9 @@ class TrainWorkerTest {
     HyperParameters hyper =
         HyperParameters.preset("rhythm-vae")
             .with(new HyperParameters.Layers(8, 8, 2, 8, 8))
-            .with(Knob.EPOCHS, epochs)
-            .with(Knob.BATCH, 8)
-            .with(Knob.AUGMENT, 1);
+            .with(HyperParameter.EPOCHS, epochs)
+            .with(HyperParameter.BATCH, 8)
+            .with(HyperParameter.AUGMENT, 1);
     WorkOrder order =
         new WorkOrder(
             new WorkOrder.Label("t-1", "GPL-3.0-or-later", "me", ""),
