@@ -11,11 +11,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,11 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   outlet                 yes      yes    yes    yes     -      -       yes
  *   Flow                    -       yes    yes    yes    yes     -     CDI annotations
  *   inlet                  yes      yes    yes     -     yes    yes      yes
+ *   Start of a service     yes      yes    yes    yes    yes    yes      yes
  * </pre>
  *
  * The package {@code wire} of a service holds what inlet and outlet share: converters of messages,
- * counters, the way of echoes. A service's root holds only its Flows, Config, Metrics, Readiness
- * and Start.
+ * counters, the way of echoes. A root holds only what is called Flow, Config, Metrics, Readiness or
+ * Start; in training-service each of the rooms data, jobs, fit and versions has these floors.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
  * nothing of ours.
@@ -42,6 +45,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FloorsTest {
   private static final List<String> SERVICES =
       List.of("audio", "feature", "explorer", "vae", "midi", "training");
+
+  /** Parts of training-service that are built like a service each. */
+  private static final List<String> ROOMS = List.of("data", "jobs", "fit", "versions");
+
+  private static final Pattern ROOT_NAME =
+      Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)|package-info");
+
   private static final String[] WIRE = {
     "org.latentspace.proto..", "org.latentspace.wire..", "io.grpc..", "com.google.protobuf.."
   };
@@ -72,7 +82,7 @@ class FloorsTest {
   void theDomainKnowsNeitherWireNorFrameworkNorWhoCallsIt(String service) {
     check(
         noClasses()
-            .that(domainOf(service))
+            .that(are(service, "domain"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(WIRE)
@@ -80,71 +90,44 @@ class FloorsTest {
             .dependOnClassesThat()
             .resideInAnyPackage(FRAMEWORKS)
             .orShould()
-            .dependOnClassesThat(upstairsOf(service)));
+            .dependOnClassesThat(are(service, "root", "inlet", "outlet", "wire")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi"})
+  void theDomainReadsNoFilesAndNoJson(String service) {
+    check(
+        noClasses()
+            .that(are(service, "domain"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "com.fasterxml.jackson.."));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi", "training"})
-  void nobodyImportsAnInletAndAnOutletKnowsNoFlow(String service) {
+  void nobodyImportsAnInletAndOutletAndWireKnowNobodyAbove(String service) {
     check(
         noClasses()
-            .that(describe("are not in an inlet", c -> !floor(c).equals("inlet")))
-            .and(describe("are of " + service, c -> isOf(service, c)))
+            .that(are(service, "domain", "wire", "outlet", "root"))
+            .and(describe("are not the Start of a service", c -> !isStartOfService(c)))
             .should()
-            .dependOnClassesThat(
-                describe("are in an inlet", c -> isOurs(c) && floor(c).equals("inlet"))));
+            .dependOnClassesThat(are(service, "inlet")));
     check(
         noClasses()
-            .that(describe("are outlets", c -> isOf(service, c) && floor(c).equals("outlet")))
+            .that(are(service, "outlet"))
             .should()
             .dependOnClassesThat(describe("are a Flow", FloorsTest::isFlow)));
     check(
         noClasses()
-            .that(describe("are inlets", c -> isOf(service, c) && floor(c).equals("inlet")))
+            .that(are(service, "inlet"))
             .should()
-            .dependOnClassesThat(
-                describe("are in an outlet", c -> isOurs(c) && floor(c).equals("outlet"))));
+            .dependOnClassesThat(are(service, "outlet")));
     check(
         noClasses()
-            .that(describe("are in wire", c -> isOf(service, c) && floor(c).equals("wire")))
+            .that(are(service, "wire"))
             .should()
-            .dependOnClassesThat(
-                describe(
-                    "are above it",
-                    c -> isOurs(c) && Set.of("root", "inlet", "outlet").contains(floor(c)))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"explorer"})
-  void theRootHoldsOnlyWhatStartsAndLeadsTheService(String service) {
-    check(
-        classes()
-            .that(
-                describe(
-                    "are in the root of " + service,
-                    c ->
-                        isOf(service, c)
-                            && floor(c).equals("root")
-                            && c.getEnclosingClass().isEmpty()))
-            .should()
-            .haveNameMatching(".*(Flow|Config|Metrics|Readiness|Start|package-info)"));
-    check(
-        noClasses()
-            .that(describe("are not a root of " + service, c -> !floor(c).equals("root")))
-            .and(describe("are an outlet", c -> isOf(service, c) && floor(c).equals("outlet")))
-            .should()
-            .dependOnClassesThat(describe("are in the root", c -> isOurs(c) && isRoot(c))));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"explorer"})
-  void theDomainKnowsNeitherFilesNorJson(String service) {
-    check(
-        noClasses()
-            .that(domainOf(service))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.nio.file..", "com.fasterxml.jackson.."));
+            .dependOnClassesThat(are(service, "root", "inlet", "outlet")));
   }
 
   @Test
@@ -158,6 +141,27 @@ class FloorsTest {
             .orShould()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye.mutiny.."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi", "training"})
+  void theRootHoldsFlowConfigReadinessMetricsAndStartOnly(String service) {
+    check(
+        classes()
+            .that(describe("are in the root", c -> isOf(service, c) && below(c).isEmpty()))
+            .should(
+                ArchCondition.from(
+                    describe("be named so", c -> ROOT_NAME.matcher(topLevelName(c)).matches()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi", "training"})
+  void convertersStandOutsideOfDomainAndRoot(String service) {
+    check(
+        noClasses()
+            .that(are(service, "domain", "root"))
+            .should()
+            .haveSimpleNameEndingWith("Wire"));
   }
 
   @ParameterizedTest
@@ -182,72 +186,45 @@ class FloorsTest {
         .check(MODEL_CLASSES);
   }
 
+  /** A Config is what the others are told, and the Start calls all of them. */
   @ParameterizedTest
-  @ValueSource(strings = {"audio", "explorer", "vae", "midi"})
-  void theDomainsPackagesHaveNoCycles(String service) {
+  @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi", "training"})
+  void noPackagesFormACycle(String service) {
     slices()
-        .matching("org.latentspace." + service + ".(*)..")
+        .assignedFrom(new Packages(service))
         .should()
         .beFreeOfCycles()
         .ignoreDependency(
-            describe("are above the domain", c -> !floor(c).equals("domain")),
-            describe("are anything", c -> true))
+            describe("are anything", c -> true),
+            describe("are a Config", c -> topLevelName(c).endsWith("Config")))
+        .ignoreDependency(
+            describe("are a Start", FloorsTest::isStartOfService), describe("any", c -> true))
         .check(CLASSES);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"audio", "vae", "midi"})
-  void noPackagesFormACycleTheRootIncluded(String service) {
-    slices()
-        .assignedFrom(
-            new SliceAssignment() {
-              @Override
-              public SliceIdentifier getIdentifierOf(JavaClass c) {
-                return isOf(service, c)
-                    ? SliceIdentifier.of(c.getPackageName())
-                    : SliceIdentifier.ignore();
-              }
-
-              @Override
-              public String getDescription() {
-                return "packages of " + service;
-              }
-            })
-        .should()
-        .beFreeOfCycles()
-        .check(CLASSES);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"audio", "vae", "midi"})
-  void theRootHoldsFlowConfigReadinessMetricsAndStartAndKnowsNoMessage(String service) {
-    DescribedPredicate<JavaClass> root =
-        describe("are in the root of " + service, c -> isOf(service, c) && floor(c).equals("root"));
-    check(
-        classes()
-            .that(root)
-            .and()
-            .areTopLevelClasses()
-            .should()
-            .haveNameMatching(".*(Flow|Config|Readiness|Metrics|Start)"));
-    check(noClasses().that(root).should().dependOnClassesThat().resideInAPackage(WIRE[0]));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"audio", "vae", "midi"})
-  void theDomainReadsNoFilesAndNoJson(String service) {
-    check(
-        noClasses()
-            .that(domainOf(service))
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.nio.file..", "com.fasterxml.jackson.."));
   }
 
   @Test
   void everyServiceHasAFlowAndADomain() {
     for (String service : SERVICES) {
-      assertFalse(CLASSES.that(domainOf(service)).isEmpty(), service + " has no domain class");
+      assertFalse(
+          CLASSES.that(are(service, "domain")).isEmpty(), service + " has no domain class");
+    }
+  }
+
+  /** Each package of a service is a slice; of training-service each room. */
+  private record Packages(String service) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass c) {
+      if (!isOf(service, c)) {
+        return SliceIdentifier.ignore();
+      }
+      return service.equals("training")
+          ? SliceIdentifier.of(below(c).isEmpty() ? "" : below(c).get(0))
+          : SliceIdentifier.of(c.getPackageName());
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages of " + service;
     }
   }
 
@@ -255,18 +232,20 @@ class FloorsTest {
     rule.allowEmptyShould(true).check(CLASSES);
   }
 
-  private static DescribedPredicate<JavaClass> domainOf(String service) {
+  private static DescribedPredicate<JavaClass> are(String service, String... floors) {
+    Set<String> those = Set.of(floors);
     return describe(
-        "are in the domain of " + service, c -> isOf(service, c) && floor(c).equals("domain"));
-  }
-
-  private static DescribedPredicate<JavaClass> upstairsOf(String service) {
-    return describe(
-        "are above the domain of " + service, c -> isOf(service, c) && !floor(c).equals("domain"));
+        "are of " + service + " in " + List.of(floors),
+        c -> isOf(service, c) && those.contains(floor(c)));
   }
 
   private static boolean isFlow(JavaClass c) {
-    return isOurs(c) && floor(c).equals("root") && c.getSimpleName().endsWith("Flow");
+    return isOurs(c) && floor(c).equals("root") && topLevelName(c).endsWith("Flow");
+  }
+
+  /** The one class that says what happens at the start, so it may begin inlets too. */
+  private static boolean isStartOfService(JavaClass c) {
+    return isOurs(c) && below(c).isEmpty() && topLevelName(c).endsWith("Start");
   }
 
   private static boolean isOurs(JavaClass c) {
@@ -278,16 +257,26 @@ class FloorsTest {
     return c.getPackageName().equals(home) || c.getPackageName().startsWith(home + ".");
   }
 
-  private static boolean isRoot(JavaClass c) {
-    return floor(c).equals("root") && !c.getName().contains("Config");
+  /** Packages below the service's. */
+  private static List<String> below(JavaClass c) {
+    return List.of(c.getPackageName().split("\\.")).stream().skip(3).toList();
   }
 
   /** "root", "inlet", "outlet", "wire" or "domain". */
   private static String floor(JavaClass c) {
-    String[] parts = c.getPackageName().split("\\.");
-    if (parts.length <= 3) {
-      return "root";
+    List<String> below = below(c);
+    String last = below.isEmpty() ? "" : below.get(below.size() - 1);
+    if (Set.of("inlet", "outlet", "wire").contains(last)) {
+      return last;
     }
-    return Set.of("inlet", "outlet", "wire").contains(parts[3]) ? parts[3] : "domain";
+    boolean room = isOf("training", c) && below.size() == 1 && ROOMS.contains(last);
+    return below.isEmpty() || (room && ROOT_NAME.matcher(topLevelName(c)).matches())
+        ? "root"
+        : "domain";
+  }
+
+  private static String topLevelName(JavaClass c) {
+    String name = c.getName().substring(c.getPackageName().length() + 1);
+    return name.contains("$") ? name.substring(0, name.indexOf('$')) : name;
   }
 }

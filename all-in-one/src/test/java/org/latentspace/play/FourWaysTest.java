@@ -29,15 +29,15 @@ import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Learner;
-import org.latentspace.training.fit.Lesson;
 import org.latentspace.training.fit.Progress;
+import org.latentspace.training.fit.TrainingSet;
 
 /**
  * Four ways of playing, one pair each from its first half, a fit with the usual settings; then the
@@ -81,8 +81,9 @@ class FourWaysTest {
 
   /** As it comes to training-service. */
   private static TaughtPair taught(PairInput played, int way) {
-    Meaning meaning =
-        new Meaning(List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
+    PairTarget meaning =
+        new PairTarget(
+            List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
     return new TaughtPair(
         "alto",
         WAYS.get(way),
@@ -162,7 +163,7 @@ class FourWaysTest {
             seed,
             false,
             false);
-    Lesson lesson = Lesson.of(pairs, Motion.POSITION, OUTPUTS);
+    TrainingSet lesson = TrainingSet.of(pairs, Motion.POSITION, OUTPUTS);
     FitResult result = new Learner().fit(lesson.order(usual, null), unheard);
     TaughtMapping mapping =
         new TaughtMapping(

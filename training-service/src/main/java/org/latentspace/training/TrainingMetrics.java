@@ -2,8 +2,6 @@ package org.latentspace.training;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.File;
@@ -33,7 +31,8 @@ public class TrainingMetrics {
     }
   }
 
-  void show(@Observes StartupEvent begin, MeterRegistry registry) {
+  /** Registers every measure. */
+  public void show(MeterRegistry registry) {
     for (Measure measure : Measure.values()) {
       Gauge.builder(measure.meterName(), () -> measure.value.applyAsDouble(existing()))
           .description(measure.sentence)

@@ -1,50 +1,76 @@
 package org.latentspace.training;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
-import org.latentspace.training.outlet.NativeFolder;
-import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.versions.Names;
+import org.latentspace.training.data.DataMetrics;
+import org.latentspace.training.data.DataStart;
+import org.latentspace.training.data.inlet.DataFollowers;
+import org.latentspace.training.fit.FitMetrics;
+import org.latentspace.training.fit.FitStart;
+import org.latentspace.training.jobs.JobMetrics;
+import org.latentspace.training.jobs.JobQueue;
+import org.latentspace.training.jobs.JobRunner;
+import org.latentspace.training.jobs.JobStart;
+import org.latentspace.training.jobs.JobSubmission;
+import org.latentspace.training.jobs.outlet.NativeFolder;
+import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
 
-/** Checks the settings when training-service starts; a mistake stops the start with one line. */
+/**
+ * What happens when training-service starts, in order. Read this first.
+ *
+ * <pre>
+ *   data      pieces and taught pairs ---+--> jobs  rhythms become a model ----> versions
+ *   (files, the log)                     +--> fit   pairs become a mapping       (which one plays)
+ * </pre>
+ */
 @Singleton
 public class TrainingStart {
-  private final TrainingConfig config;
+  @Inject TrainingConfig config;
+  @Inject MeterRegistry registry;
+  @Inject TrainingMetrics metrics;
+  @Inject DataMetrics dataMetrics;
+  @Inject FitMetrics fitMetrics;
+  @Inject JobMetrics jobMetrics;
+  @Inject FitStart fits;
+  @Inject JobStart jobs;
+  @Inject JobQueue queue;
+  @Inject Versions versions;
+  @Inject JobRunner runner;
+  @Inject JobSubmission submission;
+  @Inject DataFollowers followers;
 
-  @Inject
-  public TrainingStart(TrainingConfig config) {
-    this.config = config;
+  void check(@Observes @Priority(StartOrder.CHECK) StartupEvent event) {
+    check(config);
   }
 
-  void begin(@Observes StartupEvent start) {
-    check();
+  void start(@Observes @Priority(StartOrder.OPEN) StartupEvent event) {
+    metrics.show(registry);
+    dataMetrics.show(registry);
+    fitMetrics.show(registry);
+    jobMetrics.show(registry);
+    fits.begin();
+    jobs.begin(queue, versions, runner, submission);
+    followers.begin(registry);
   }
 
-  /** Throws StartMistake for a setting out of its range. */
-  void check() {
-    range("worker-heap-mb", config.workerHeapMb(), 64, 16_384);
-    range("worker-native-mb", config.workerNativeMb(), 200, 65_536);
-    range("worker-nice", config.workerNice(), 0, 19);
-    range("worker-threads", config.workerThreads(), 1, 64);
-    range("parallel-jobs", config.parallelJobs(), 1, 4);
-    range("queued-jobs", config.queuedJobs(), 1, 1000);
-    range("resumable-jobs", config.resumableJobs(), 0, 1000);
-    range("cancel-ms", config.cancelMs(), 100, 60_000);
-    range("checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
-    range("policy.new-bars", config.policy().newBars(), 0, 1_000_000);
-    named("policy.preset", config.policy().preset(), HyperParameters::preset);
-    named("policy.model", config.policy().model(), Names::model);
+  /** Throws StartMistake, one line, for a setting that cannot be. */
+  static void check(TrainingConfig config) {
     if (config.dataDir().isBlank() || Files.isRegularFile(Path.of(config.dataDir()))) {
       throw new StartMistake(
           "training-service.data-dir=" + config.dataDir() + ": must be a folder, is a file");
     }
     config.nativeDir().ifPresent(TrainingStart::nativeDir);
+    DataStart.check(config);
+    JobStart.check(config);
+    FitStart.check(config.fit());
   }
 
   private static void nativeDir(String folder) {
@@ -53,20 +79,5 @@ public class TrainingStart {
           "training-service.native-dir=" + folder + ": must be a folder, is a file or empty");
     }
     NativeFolder.use(folder);
-  }
-
-  private static void named(String key, String value, Consumer<String> check) {
-    try {
-      check.accept(value);
-    } catch (IllegalArgumentException wrong) {
-      throw new StartMistake("training-service." + key + "=" + value + ": " + wrong.getMessage());
-    }
-  }
-
-  private static void range(String key, int value, int low, int high) {
-    if (value < low || value > high) {
-      throw new StartMistake(
-          "training-service." + key + "=" + value + ": must be " + low + ".." + high);
-    }
   }
 }

@@ -82,7 +82,8 @@ final class FitSession {
     List<FitProgress> heard = fit(request);
     assertEquals(FitState.FIT_STATE_WAITING, heard.get(0).getState());
     assertTrue(
-        heard.stream().anyMatch(news -> news.getState() == FitState.FIT_STATE_RUNNING), heard + "");
+        heard.stream().anyMatch(listener -> listener.getState() == FitState.FIT_STATE_RUNNING),
+        heard + "");
     MappingVersion first = done(heard);
     assertEquals(SENSES, first.getSensesList());
     assertEquals(OUTPUTS, first.getOutputsList());

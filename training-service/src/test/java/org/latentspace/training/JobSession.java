@@ -78,8 +78,10 @@ final class JobSession {
     Job done = heard.get(heard.size() - 1).getJob();
     assertEquals(JobState.JOB_STATE_DONE, done.getState(), done.getMessage());
     assertEquals(2, heard.stream().filter(JobProgress::hasEpoch).count());
-    assertTrue(heard.stream().anyMatch(news -> news.getEpoch().getTraining().getOnset() > 0));
-    assertTrue(heard.stream().anyMatch(news -> news.getEpoch().getValidation().getOnset() > 0));
+    assertTrue(
+        heard.stream().anyMatch(listener -> listener.getEpoch().getTraining().getOnset() > 0));
+    assertTrue(
+        heard.stream().anyMatch(listener -> listener.getEpoch().getValidation().getOnset() > 0));
     assertTrue(done.getMessage().startsWith("not activated: no version"), done.getMessage());
     assertTrue(done.getPeakBytes() > 50_000_000, "peak " + done.getPeakBytes());
     assertTrue(done.getLoops() > done.getValidationLoops() && done.getValidationLoops() > 0);
@@ -194,9 +196,9 @@ final class JobSession {
 
   void cancelsAndResumes() {
     Job long1 = jobs.startJob(order(100_000).build());
-    Iterator<JobProgress> news =
+    Iterator<JobProgress> listener =
         jobs.withDeadlineAfter(50, TimeUnit.SECONDS).watchJob(name(long1.getJob()));
-    while (!news.next().hasEpoch()) {
+    while (!listener.next().hasEpoch()) {
       // Before the first epoch there is nothing to go on from.
     }
     Job waits = jobs.startJob(order(1).build());

@@ -46,7 +46,7 @@ class TrainingReadinessTest {
   @Test
   void aSettingOutOfItsRangeStopsTheStartWithKeyAndValue() throws IOException {
     String good = folder.toString();
-    new TrainingStart(TestConfig.in(good)).check();
+    TrainingStart.check(TestConfig.in(good));
     assertMistake("worker-heap-mb=1:", new TestConfig(good, 1, 400, 15));
     assertMistake("worker-native-mb=1:", new TestConfig(good, 256, 1, 15));
     assertMistake("worker-nice=20:", new TestConfig(good, 256, 400, 20));
@@ -54,8 +54,7 @@ class TrainingReadinessTest {
   }
 
   private static void assertMistake(String words, TrainingConfig config) {
-    TrainingStart start = new TrainingStart(config);
-    StartMistake mistake = assertThrows(StartMistake.class, start::check);
+    StartMistake mistake = assertThrows(StartMistake.class, () -> TrainingStart.check(config));
     assertTrue(mistake.getMessage().contains("training-service." + words), mistake.getMessage());
   }
 

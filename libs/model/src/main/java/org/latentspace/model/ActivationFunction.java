@@ -8,11 +8,11 @@ package org.latentspace.model;
  * Math.tanh and off by less than 1e-15 before it is rounded to float.
  */
 public enum ActivationFunction {
-  IDENTITY("identity"),
-  SIGMOID("sigmoid"),
-  RELU("relu"),
-  TANH("tanh"),
-  LEAKY_RELU("leaky-relu");
+  IDENTITY("identity", 0),
+  SIGMOID("sigmoid", 1),
+  RELU("relu", 2),
+  TANH("tanh", 3),
+  LEAKY_RELU("leaky-relu", -1);
 
   /** Slope of the leaky ReLU below zero, where none is given. */
   public static final float USUAL_SLOPE = 0.01f;
@@ -21,9 +21,11 @@ public enum ActivationFunction {
   static final int MOST_NUMBER = 3;
 
   private final String word;
+  private final int number;
 
-  ActivationFunction(String word) {
+  ActivationFunction(String word, int number) {
     this.word = word;
+    this.number = number;
   }
 
   /** Its name in a model file. */
@@ -43,15 +45,20 @@ public enum ActivationFunction {
 
   /** The function that FluCoMa has this number for, 0..3. */
   static ActivationFunction numbered(int number) {
-    return values()[number];
+    for (ActivationFunction function : values()) {
+      if (function.number == number) {
+        return function;
+      }
+    }
+    throw new IllegalArgumentException("FluCoMa has no activation " + number);
   }
 
   /** FluCoMa's number, 0..3. Throws IllegalStateException for leaky ReLU, which has none. */
   public int number() {
-    if (ordinal() > MOST_NUMBER) {
+    if (number < 0) {
       throw new IllegalStateException("FluCoMa has no number for " + word);
     }
-    return ordinal();
+    return number;
   }
 
   /** The value for a sum. */

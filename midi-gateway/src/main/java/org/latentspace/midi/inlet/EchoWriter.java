@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.HdrHistogram.Histogram;
 import org.latentspace.midi.MidiMetrics;
-import org.latentspace.midi.outlet.RhythmWire;
+import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;

@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.latentspace.midi.MidiConfig;
-import org.latentspace.midi.outlet.RhythmWire;
+import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Ensemble;

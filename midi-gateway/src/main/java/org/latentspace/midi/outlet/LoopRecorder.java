@@ -1,5 +1,7 @@
 package org.latentspace.midi.outlet;
 
+import org.latentspace.midi.wire.RhythmWire;
+
 import com.google.protobuf.Timestamp;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -13,6 +13,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Examples;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Windows;
+import org.latentspace.training.storage.UnknownName;
 
 /**
  * Shows the data set, a page at a time. A page begins behind the last entry of the page before, so
@@ -35,7 +36,7 @@ public final class Browser {
   public record Wanted(Selection selection, Grid grid, KitMap kit, int minOnsets) {}
 
   /** What was picked last, for the next page, as long as nothing has changed. */
-  private record Picked(Wanted wanted, long changes, Pick pick) {}
+  private record Picked(Wanted wanted, long changes, SelectionSummary pick) {}
 
   /** The pieces that a selection takes as a whole or in part, newest first. */
   public Page<Piece> pieces(Selection selection, int pageSize, String pageToken) {
@@ -62,7 +63,7 @@ public final class Browser {
     try {
       Instant date = Instant.parse(token.substring(0, Math.max(0, split)));
       Origin origin = new Origin(Source.MIDI, "", "", date);
-      return new Piece(token.substring(split + 1), null, About.of(origin, List.of()));
+      return new Piece(token.substring(split + 1), null, PieceInfo.of(origin, List.of()));
     } catch (DateTimeParseException broken) {
       throw new IllegalArgumentException("page_token is not one that a page ended with", broken);
     }
@@ -72,7 +73,7 @@ public final class Browser {
   public Page<Loop> loops(Wanted wanted, int pageSize, String pageToken) {
     int size = Page.size(pageSize);
     Item last = pageToken.isEmpty() ? null : Item.of(pageToken);
-    Pick pick = pick(wanted);
+    SelectionSummary pick = pick(wanted);
     Examples examples = Examples.of(pick.data().examples());
     int from = 0;
     while (last != null && from < examples.size() && !isBehind(examples, from, last)) {
@@ -127,12 +128,13 @@ public final class Browser {
     return Description.of(pick(wanted));
   }
 
-  private synchronized Pick pick(Wanted wanted) {
+  private synchronized SelectionSummary pick(Wanted wanted) {
     List<Piece> pieces = store.pieces();
     long changes = store.counts().changes();
     if (latest == null || latest.changes() != changes || !latest.wanted().equals(wanted)) {
-      Pick pick =
-          Pick.of(pieces, wanted.selection(), wanted.grid(), wanted.kit(), wanted.minOnsets());
+      SelectionSummary pick =
+          SelectionSummary.of(
+              pieces, wanted.selection(), wanted.grid(), wanted.kit(), wanted.minOnsets());
       latest = new Picked(wanted, changes, pick);
     }
     return latest.pick();

@@ -39,7 +39,7 @@ public final class BuiltIn {
 
   private static Piece piece(MidiFile file) {
     Origin origin = new Origin(Source.BUILT_IN, file.name(), "", Instant.EPOCH);
-    return Piece.of(file.song(), About.of(origin, List.of()));
+    return Piece.of(file.song(), PieceInfo.of(origin, List.of()));
   }
 
   private static byte[] resource(String name) {

@@ -14,7 +14,7 @@ public sealed interface Change {
   }
 
   /** What is known of a piece is replaced. */
-  record Marked(String id, About about) implements Change {}
+  record Marked(String id, PieceInfo about) implements Change {}
 
   /** A piece is taken away; the log does not bring it back. */
   record Gone(String id) implements Change {}

@@ -28,7 +28,7 @@ public record Description(
     String digest) {
 
   /** Counts what was picked. */
-  static Description of(Pick pick) {
+  static Description of(SelectionSummary pick) {
     Map<String, Integer> tags = new HashMap<>();
     Map<String, Integer> metres = new HashMap<>();
     Map<String, Integer> performers = new HashMap<>();

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public interface Journal<C> extends AutoCloseable {
 
-  /** Tells everything that was written, in order, and is open for more from then on. */
+  /** Replays everything that was written, in order; accepts more from then on. */
   void open(Consumer<C> each) throws IOException;
 
   /**

@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.UnknownName;
 
 /** The kits by their names: those that come with the product, and those of this installation. */
 public final class Kits {
   /** Counts imports and reads what comes from anywhere. */
   public static final String GENERAL_MIDI = "general-midi";
 
-  private static final List<String> BUILT_IN = List.of(GENERAL_MIDI, "roland-td", "six-robots");
+  /** The kit of the six robots, which is meant where a caller names none. */
+  public static final String SIX_ROBOTS = "six-robots";
+
+  private static final List<String> BUILT_IN = List.of(GENERAL_MIDI, "roland-td", SIX_ROBOTS);
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int LONGEST_TEXT = 65_536;
   private static final int MOST = 1000;

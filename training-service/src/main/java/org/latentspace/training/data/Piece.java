@@ -14,7 +14,7 @@ import org.latentspace.training.rhythm.Song;
  *
  * @param id 16 hexadecimal digits, the same for the same strokes and metres
  */
-public record Piece(String id, Song song, About about) {
+public record Piece(String id, Song song, PieceInfo about) {
   private static final int ID_BYTES = 8;
 
   /**
@@ -22,7 +22,7 @@ public record Piece(String id, Song song, About about) {
    * strokes and the voices' names where it has them. The product's own pieces are told apart from
    * the same ones brought in.
    */
-  public static Piece of(Song song, About about) {
+  public static Piece of(Song song, PieceInfo about) {
     MessageDigest digest = sha256();
     if (about.first().source() == Source.BUILT_IN) {
       digest.update("built-in".getBytes(StandardCharsets.UTF_8));
@@ -42,7 +42,7 @@ public record Piece(String id, Song song, About about) {
     return new Piece(HexFormat.of().formatHex(start), song, about);
   }
 
-  Piece with(About other) {
+  Piece with(PieceInfo other) {
     return new Piece(id, song, other);
   }
 

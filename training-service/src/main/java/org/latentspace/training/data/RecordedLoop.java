@@ -27,7 +27,7 @@ public record RecordedLoop(Grid grid, double bpm, List<String> voices, List<Stro
   /** A cell's stroke: velocity 0..1, offset -1..1 in half steps. */
   public record Stroke(int step, int voice, float velocity, float offset) {}
 
-  /** Throws IllegalArgumentException for a loop that nobody can have played. */
+  /** Throws IllegalArgumentException for a loop that cannot have been played. */
   public RecordedLoop {
     voices = List.copyOf(voices);
     strokes = List.copyOf(strokes);

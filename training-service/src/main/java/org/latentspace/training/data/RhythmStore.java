@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.UnknownName;
 
 /**
  * The data set: pieces in unquantised time, held in memory and written down in a journal before a
@@ -46,7 +48,7 @@ public final class RhythmStore implements AutoCloseable {
   private long changes;
   private boolean open;
   private volatile Counts counts = Counts.NONE;
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
 
   /** The product's own pieces are asked for once, when the journal is opened. */
   public RhythmStore(Journal<Change> journal, Room room, Supplier<List<Piece>> builtIn) {
@@ -69,10 +71,10 @@ public final class RhythmStore implements AutoCloseable {
     try {
       journal.open(this::apply);
     } catch (IOException broken) {
-      weather = "the data set cannot be opened: " + broken;
-      throw new UncheckedIOException(weather, broken);
+      status = "the data set cannot be opened: " + broken;
+      throw new UncheckedIOException(status, broken);
     }
-    weather = "ok";
+    status = "ok";
     open = true;
     count();
   }
@@ -83,7 +85,7 @@ public final class RhythmStore implements AutoCloseable {
     journal.close();
   }
 
-  /** Takes pieces in, all in one stroke of the disk; tells of each what became of it, in order. */
+  /** Adds pieces with one write to the disk; returns the outcome of each, in order. */
   public synchronized List<Arrival.Outcome> add(List<Arrival> arrivals) {
     open();
     Map<String, Change> coming = new LinkedHashMap<>();
@@ -91,7 +93,7 @@ public final class RhythmStore implements AutoCloseable {
     long more = 0;
     int newcomers = 0;
     for (Arrival arrival : arrivals) {
-      Piece piece = Piece.of(arrival.song(), About.of(arrival.origin(), arrival.tags()));
+      Piece piece = Piece.of(arrival.song(), PieceInfo.of(arrival.origin(), arrival.tags()));
       int size = piece.song().notes().size();
       Piece known =
           coming.get(piece.id()) instanceof Change.Came came
@@ -116,7 +118,7 @@ public final class RhythmStore implements AutoCloseable {
 
   private static Arrival.Outcome known(Piece known, Arrival arrival, Map<String, Change> coming) {
     try {
-      About about = known.about().and(arrival.origin(), arrival.tags());
+      PieceInfo about = known.about().and(arrival.origin(), arrival.tags());
       Piece marked = arrival.timed(known).with(about);
       if (marked.song() != known.song() || coming.get(known.id()) instanceof Change.Came) {
         coming.put(known.id(), new Change.Came(marked));
@@ -154,17 +156,17 @@ public final class RhythmStore implements AutoCloseable {
         (about, item) -> item.isLoop() ? about.excluded(item.bar(), out) : about.excluded(out));
   }
 
-  private synchronized int mark(List<Item> items, BiFunction<About, Item, About> mark) {
+  private synchronized int mark(List<Item> items, BiFunction<PieceInfo, Item, PieceInfo> mark) {
     open();
-    Map<String, About> abouts = new LinkedHashMap<>();
+    Map<String, PieceInfo> abouts = new LinkedHashMap<>();
     int changed = 0;
     for (Item item : items) {
       Piece piece = piece(item.piece());
       if (item.bar() >= piece.song().bars()) {
         throw new UnknownName(item + ": the piece has " + piece.song().bars() + " bars, from 0");
       }
-      About before = abouts.getOrDefault(piece.id(), piece.about());
-      About after = mark.apply(before, item);
+      PieceInfo before = abouts.getOrDefault(piece.id(), piece.about());
+      PieceInfo after = mark.apply(before, item);
       changed += after.equals(before) ? 0 : 1;
       abouts.put(piece.id(), after);
     }
@@ -212,8 +214,8 @@ public final class RhythmStore implements AutoCloseable {
   }
 
   /** "ok", or what is wrong with the disk; a change that succeeds mends it. */
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   /** How much came in; nothing while the journal has not been opened. Never waits. */
@@ -231,8 +233,8 @@ public final class RhythmStore implements AutoCloseable {
   }
 
   /** Also says what was left out. */
-  public Pick pick(Selection selection, Grid grid, KitMap kit, int minOnsets) {
-    return Pick.of(pieces(), selection, grid, kit, minOnsets);
+  public SelectionSummary pick(Selection selection, Grid grid, KitMap kit, int minOnsets) {
+    return SelectionSummary.of(pieces(), selection, grid, kit, minOnsets);
   }
 
   private void write(Collection<Change> list) {
@@ -242,10 +244,10 @@ public final class RhythmStore implements AutoCloseable {
     try {
       journal.append(List.copyOf(list), this::whole);
     } catch (IOException broken) {
-      weather = "the data set cannot be written: " + broken;
-      throw new UncheckedIOException(weather, broken);
+      status = "the data set cannot be written: " + broken;
+      throw new UncheckedIOException(status, broken);
     }
-    weather = "ok";
+    status = "ok";
     list.forEach(this::apply);
     count();
   }

@@ -23,7 +23,7 @@ public record TaughtPair(
     List<String> senses,
     List<Float> spread,
     List<Float> output,
-    Meaning meaning) {
+    PairTarget meaning) {
   /** Entries whose covariance is known; of those behind them, the variance alone. */
   public static final int IN_STEP = 10;
 
@@ -31,7 +31,7 @@ public record TaughtPair(
   // A sense's name of 64 characters, a point, and which of its 256 entries.
   private static final int LONGEST_SENSE = 68;
 
-  /** Throws IllegalArgumentException for a pair that nobody can have taught. */
+  /** Throws IllegalArgumentException for a pair that cannot have been taught. */
   public TaughtPair {
     input = numbers("input", input);
     rawInput = numbers("raw_input", rawInput);
@@ -70,7 +70,7 @@ public record TaughtPair(
         senses,
         List.of(),
         output,
-        Meaning.of(numbers("output", output), Motion.POSITION, 1));
+        PairTarget.of(numbers("output", output), Motion.POSITION, 1));
   }
 
   /** Entries of the spread of so many inputs. */
@@ -80,8 +80,8 @@ public record TaughtPair(
   }
 
   /** What an output without a target means. */
-  public static Meaning meaning(List<Float> output, Motion motion, int frames) {
-    return Meaning.of(numbers("output", output), motion, frames);
+  public static PairTarget meaning(List<Float> output, Motion motion, int frames) {
+    return PairTarget.of(numbers("output", output), motion, frames);
   }
 
   /** The same, known to have varied so. */
@@ -91,7 +91,7 @@ public record TaughtPair(
   }
 
   /** The same, taught to mean something else. */
-  public TaughtPair with(Meaning other) {
+  public TaughtPair with(PairTarget other) {
     return new TaughtPair(
         performer, pair, taughtAt, input, rawInput, scaling, senses, spread, output, other);
   }

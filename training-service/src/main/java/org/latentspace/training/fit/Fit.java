@@ -16,13 +16,13 @@ import org.latentspace.training.data.TaughtPair;
 public final class Fit {
   private static final int MOST_LEFT_OUT = 200;
 
-  private final FitAsk ask;
+  private final FitSpec ask;
   private final FitListener listener;
   private volatile boolean unwanted;
 
-  // Of the thread that asks, then of the one that fits.
+  // Used by the requesting thread first, by the fitting thread after that.
   private FitPlan plan;
-  private Lesson lesson;
+  private TrainingSet trainingSet;
   private List<Integer> leftOut = List.of();
   private MappingNetwork from;
   private FitResult result;
@@ -30,12 +30,12 @@ public final class Fit {
   private int turns;
   private double seconds;
 
-  Fit(FitAsk ask, FitListener listener) {
+  Fit(FitSpec ask, FitListener listener) {
     this.ask = ask;
     this.listener = listener;
   }
 
-  public FitAsk ask() {
+  public FitSpec ask() {
     return ask;
   }
 
@@ -43,7 +43,7 @@ public final class Fit {
     return listener;
   }
 
-  /** Nobody waits for it any more. */
+  /** The caller has gone. */
   void drop() {
     unwanted = true;
   }
@@ -62,18 +62,18 @@ public final class Fit {
    * fitted as was asked for.
    */
   void prepare(List<TaughtPair> pairs, long seed) {
-    lesson = Lesson.of(pairs, ask.motion(), ask.outputs());
+    trainingSet = TrainingSet.of(pairs, ask.motion(), ask.outputs());
     FitPlan asked = ask.plan();
-    int inputs = lesson.senses().size();
-    int outputs = lesson.outputs().size();
+    int inputs = trainingSet.senses().size();
+    int outputs = trainingSet.outputs().size();
     int weights = asked.weights(inputs, outputs);
     plan = asked.seed() == null ? asked.withSeed(seed) : asked;
-    plan = plan.withEpochs(asked.epochsFor(weights, lesson.pairs().size()));
+    plan = plan.withEpochs(asked.epochsFor(weights, trainingSet.pairs().size()));
     boolean fits = ask.from() != null && plan.fits(ask.from(), inputs, outputs);
     from = plan.goesOn() && fits ? ask.from() : null;
-    leaveOneOut = new Double[lesson.pairs().size()];
-    if (plan.leaveOneOut() && lesson.pairs().size() > 1) {
-      leftOut = spread(lesson.pairs().size());
+    leaveOneOut = new Double[trainingSet.pairs().size()];
+    if (plan.leaveOneOut() && trainingSet.pairs().size() > 1) {
+      leftOut = spread(trainingSet.pairs().size());
     }
   }
 
@@ -93,7 +93,7 @@ public final class Fit {
    */
   boolean turn(Fitter fitter) throws FitFault, InterruptedException {
     if (result == null) {
-      FitResult made = fitter.fit(lesson.order(plan, from), progress());
+      FitResult made = fitter.fit(trainingSet.order(plan, from), progress());
       if (made == null) {
         unwanted = true;
         return true;
@@ -109,14 +109,15 @@ public final class Fit {
   private void check(Fitter fitter, int left) throws InterruptedException {
     try {
       // Anew: the network to go on from may have seen the pair.
-      FitResult others = fitter.fit(lesson.orderWithout(left, plan), progress());
+      FitResult others = fitter.fit(trainingSet.orderWithout(left, plan), progress());
       if (others == null) {
         unwanted = true;
         return;
       }
       seconds += others.seconds();
       leaveOneOut[left] =
-          FitResult.error(others.network(), lesson.inputs()[left], lesson.targets()[left]);
+          FitResult.error(
+              others.network(), trainingSet.inputs()[left], trainingSet.targets()[left]);
     } catch (FitFault unknown) {
       leaveOneOut[left] = null;
     }
@@ -134,7 +135,7 @@ public final class Fit {
         nowMillis,
         plan,
         ask.motion(),
-        lesson,
+        trainingSet,
         result,
         from == null ? "" : ask.fromVersion(),
         Arrays.asList(leaveOneOut),

@@ -1,6 +1,6 @@
 package org.latentspace.training.fit;
 
-/** Hears what becomes of a fit; the last two are the end, and one of them comes. Never waits. */
+/** Callback of a fit; it ends with one call of the last two. Implementations never block. */
 public interface FitListener {
   default void waiting(String what) {}
 

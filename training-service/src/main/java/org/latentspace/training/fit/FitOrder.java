@@ -20,7 +20,7 @@ public record FitOrder(
     float[][] inputs,
     float[][] targets,
     List<Integer> hidden,
-    ActivationFunction curve,
+    ActivationFunction activation,
     int epochs,
     double learningRate,
     long seed,
@@ -34,12 +34,12 @@ public record FitOrder(
       float[][] inputs,
       float[][] targets,
       List<Integer> hidden,
-      ActivationFunction curve,
+      ActivationFunction activation,
       int epochs,
       double learningRate,
       long seed,
       MappingNetwork from) {
-    this(inputs.length, inputs, targets, hidden, curve, epochs, learningRate, seed, from);
+    this(inputs.length, inputs, targets, hidden, activation, epochs, learningRate, seed, from);
   }
 
   /** The rows of the pairs. */

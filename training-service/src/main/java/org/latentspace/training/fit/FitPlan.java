@@ -16,7 +16,7 @@ import org.latentspace.model.MappingNetwork;
  */
 public record FitPlan(
     List<Integer> hidden,
-    ActivationFunction curve,
+    ActivationFunction activation,
     int epochs,
     double learningRate,
     Long seed,
@@ -38,7 +38,7 @@ public record FitPlan(
   private static final int MOST_EPOCHS = 100_000;
   private static final int FEWEST_EPOCHS = 50;
   private static final int MOST_ROWS = 1024;
-  // Weights x pairs x epochs: some seconds; and what nobody else may be kept waiting for.
+  // Weights x pairs x epochs: some seconds; and the longest that other fits may have to wait.
   private static final double WORK = 1.5e9;
   private static final double MOST_WORK = 5e10;
 
@@ -134,16 +134,16 @@ public record FitPlan(
     boolean fits = layers.size() == hidden.size() + 1 && network.inputs() == inputs;
     for (int i = 0; fits && i < hidden.size(); i++) {
       MappingLayer layer = layers.get(i);
-      fits = layer.outputs() == hidden.get(i) && layer.activation() == curve;
+      fits = layer.outputs() == hidden.get(i) && layer.activation() == activation;
     }
     return fits && last.outputs() == outputs && last.activation() == ActivationFunction.SIGMOID;
   }
 
   FitPlan withEpochs(int chosen) {
-    return new FitPlan(hidden, curve, chosen, learningRate, seed, goesOn, leaveOneOut);
+    return new FitPlan(hidden, activation, chosen, learningRate, seed, goesOn, leaveOneOut);
   }
 
   FitPlan withSeed(long chosen) {
-    return new FitPlan(hidden, curve, epochs, learningRate, chosen, goesOn, leaveOneOut);
+    return new FitPlan(hidden, activation, epochs, learningRate, chosen, goesOn, leaveOneOut);
   }
 }

@@ -15,11 +15,11 @@ import org.latentspace.training.data.TaughtPair;
  * Lets performers have their mappings fitted in turn, one fit at a time.
  *
  * <pre>
- *   ask --> Lesson --> waits for its turn --(fit)--> Fitter
+ *   ask --> TrainingSet --> waits for its turn --(fit)--> Fitter
  *           one a performer: a newer    |  ^
  *           one takes the place of      v  | leave-one-out, a turn each,
- *           the older, which is told    Fit-+ when nobody else waits
- *                                        +--> FitNews
+ *           the older, which is told    Fit-+ when no other waits
+ *                                        +--> MappingListener
  * </pre>
  */
 public final class FitQueue implements AutoCloseable {
@@ -40,24 +40,24 @@ public final class FitQueue implements AutoCloseable {
    * What fits are made of and with.
    *
    * @param pairs of a performer, as they are now
-   * @param chance for seeds that nobody has chosen
+   * @param chance for seeds where the request has none
    * @param room fits that may wait
    */
   public record Means(
       Function<String, List<TaughtPair>> pairs,
       Fitter fitter,
-      FitNews news,
+      MappingListener listener,
       RandomGenerator chance,
       int room) {}
 
   private final Means means;
-  private final FitLine line;
+  private final WaitingFits line;
   private final Map<Fate, LongAdder> fates = new EnumMap<>(Fate.class);
   private volatile double seconds;
 
   public FitQueue(Means means) {
     this.means = means;
-    line = new FitLine(means.room());
+    line = new WaitingFits(means.room());
     for (Fate fate : Fate.values()) {
       fates.put(fate, new LongAdder());
     }
@@ -81,12 +81,12 @@ public final class FitQueue implements AutoCloseable {
   }
 
   /**
-   * Puts a fit into the line. Throws QueueFull where there is no room, IllegalStateException or
+   * Puts a fit into the line. Throws NoRoom where there is no room, IllegalStateException or
    * IllegalArgumentException where the pairs cannot be fitted as was asked for.
    */
-  public Fit ask(FitAsk ask, FitListener listener) {
+  public Fit ask(FitSpec ask, FitListener listener) {
     Fit fit = new Fit(ask, listener);
-    FitLine.Place place;
+    WaitingFits.Place place;
     listener.waiting("for its turn");
     try {
       List<TaughtPair> pairs =
@@ -108,7 +108,7 @@ public final class FitQueue implements AutoCloseable {
     return fit;
   }
 
-  /** Whoever asked for it has gone; the listener hears no end. */
+  /** The caller has gone: ends the fit without calling its listener. */
   public void cancel(Fit fit) {
     if (line.end(fit)) {
       count(Fate.CANCELLED);
@@ -144,29 +144,29 @@ public final class FitQueue implements AutoCloseable {
 
   private void publish(Fit fit) {
     long now = System.currentTimeMillis();
-    Mapping mapping = fit.mapping(means.news().name(now), now);
-    // From here on nobody can take it back.
+    Mapping mapping = fit.mapping(means.listener().name(now), now);
+    // From here on it cannot be cancelled.
     if (!line.end(fit)) {
       return;
     }
     count(Fate.DONE);
     seconds = mapping.seconds();
-    CompletionStage<Void> kept = means.news().published(mapping);
+    CompletionStage<Void> kept = means.listener().published(mapping);
     kept.toCompletableFuture()
         .orTimeout(DISK_MS, TimeUnit.MILLISECONDS)
-        .whenComplete((done, weather) -> fit.listener().done(mapping, remark(mapping, weather)));
+        .whenComplete((done, status) -> fit.listener().done(mapping, remark(mapping, status)));
   }
 
-  private static String remark(Mapping mapping, Throwable weather) {
+  private static String remark(Mapping mapping, Throwable status) {
     int beginnings = mapping.result().beginnings();
     String begun =
         beginnings == 1
             ? ""
             : "the best of " + beginnings + " beginnings, as the first one's was bad";
-    if (weather == null) {
+    if (status == null) {
       return begun;
     }
-    String why = weather.getMessage();
+    String why = status.getMessage();
     return (begun.isEmpty() ? "" : begun + "; ")
         + "it can be played, but is not kept here: "
         + (why == null ? "the disk is slow" : why);

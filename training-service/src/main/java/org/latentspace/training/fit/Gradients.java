@@ -23,7 +23,7 @@ final class Gradients {
   private final FitOrder order;
   private final int rows;
   private final int[] units;
-  private final ActivationFunction[] curves;
+  private final ActivationFunction[] activations;
   // [block][input or output][row of the block]
   private final float[][][] inputs;
   private final float[][][] targets;
@@ -42,11 +42,11 @@ final class Gradients {
     units = new int[layers + 1];
     units[0] = scaledInputs[0].length;
     units[layers] = order.targets()[0].length;
-    curves = new ActivationFunction[layers];
-    curves[layers - 1] = ActivationFunction.SIGMOID;
+    activations = new ActivationFunction[layers];
+    activations[layers - 1] = ActivationFunction.SIGMOID;
     for (int i = 1; i < layers; i++) {
       units[i] = order.hidden().get(i - 1);
-      curves[i - 1] = order.curve();
+      activations[i - 1] = order.activation();
     }
     inputs = blocks(scaledInputs);
     targets = blocks(order.targets());
@@ -116,7 +116,7 @@ final class Gradients {
           add(sums, weights[place++], from[in], count);
         }
         for (int row = 0; row < count; row++) {
-          sums[row] = (float) curves[layer].of(sums[row]);
+          sums[row] = (float) activations[layer].of(sums[row]);
         }
       }
       place = biases + units[layer + 1];
@@ -161,7 +161,7 @@ final class Gradients {
 
   /** The slopes at the sums of the layer below. */
   private void handDown(float[] weights, int layer, int begin, int count) {
-    ActivationFunction curve = curves[layer - 1];
+    ActivationFunction activation = activations[layer - 1];
     for (int in = 0; in < units[layer]; in++) {
       float[] below = slopes[layer - 1][in];
       Arrays.fill(below, 0, count, 0);
@@ -170,7 +170,7 @@ final class Gradients {
       }
       float[] made = values[layer - 1][in];
       for (int row = 0; row < count; row++) {
-        below[row] *= curve.derivative(made[row]);
+        below[row] *= activation.derivative(made[row]);
       }
     }
   }
@@ -221,7 +221,7 @@ final class Gradients {
   MappingNetwork network(float[] weights) {
     List<MappingLayer> layers = new ArrayList<>();
     int place = 0;
-    for (int layer = 0; layer < curves.length; layer++) {
+    for (int layer = 0; layer < activations.length; layer++) {
       double[][] matrix = new double[units[layer]][units[layer + 1]];
       for (int out = 0; out < units[layer + 1]; out++) {
         for (int in = 0; in < units[layer]; in++) {
@@ -232,7 +232,7 @@ final class Gradients {
       for (int out = 0; out < biases.length; out++) {
         biases[out] = weights[place++];
       }
-      layers.add(new MappingLayer(curves[layer], matrix, biases));
+      layers.add(new MappingLayer(activations[layer], matrix, biases));
     }
     return new MappingNetwork(layers);
   }

@@ -37,15 +37,15 @@ public final class Learner implements Fitter {
     InputScale scale = InputScale.of(taught);
     MappingNetwork start = start(order, scale);
     int beginnings = 1;
-    Descent descent = new Descent(order, scale.scaled(order.inputs()), progress);
-    Descent.End best = descent.from(start, Double.POSITIVE_INFINITY);
+    GradientDescent descent = new GradientDescent(order, scale.scaled(order.inputs()), progress);
+    GradientDescent.End best = descent.from(start, Double.POSITIVE_INFINITY);
     int most = beginnings(order);
     int epochs = order.epochs();
     while (best != null
         && best.loss() > BAD_LOSS
         && beginnings < most
         && epochs + order.epochs() <= MOST_EPOCHS) {
-      Descent.End next = again(descent, Beginning.of(order, beginnings), order.epochs());
+      GradientDescent.End next = again(descent, WeightInit.of(order, beginnings), order.epochs());
       beginnings++;
       epochs += next == null ? 0 : next.epochs();
       best = next == null || next.loss() < best.loss() ? next : best;
@@ -71,24 +71,25 @@ public final class Learner implements Fitter {
   private static int beginnings(FitOrder order) {
     long places = Arrays.stream(order.pairTargets()).map(FloatBuffer::wrap).distinct().count();
     int units = order.hidden().get(order.hidden().size() - 1);
-    MappingNetwork network = Beginning.of(order, 0);
+    MappingNetwork network = WeightInit.of(order, 0);
     double work = (double) network.weights() * order.inputs().length * order.epochs();
     boolean mayBeBetter = order.from() == null && places <= units + PAIRS_BEYOND_UNITS;
     return mayBeBetter && work <= MOST_WORK ? MOST_BEGINNINGS : 1;
   }
 
   /** From other weights; one that runs away has come to nothing. */
-  private static Descent.End again(Descent descent, MappingNetwork start, int epochs) {
+  private static GradientDescent.End again(
+      GradientDescent descent, MappingNetwork start, int epochs) {
     try {
       return descent.from(start, BAD_LOSS);
     } catch (FitFault ranAway) {
-      return new Descent.End(null, Double.POSITIVE_INFINITY, List.of(), epochs);
+      return new GradientDescent.End(null, Double.POSITIVE_INFINITY, List.of(), epochs);
     }
   }
 
   private static MappingNetwork start(FitOrder order, InputScale scale) {
     if (order.from() == null) {
-      return Beginning.of(order, 0);
+      return WeightInit.of(order, 0);
     }
     List<MappingLayer> layers = new ArrayList<>(order.from().layers());
     layers.set(0, scale.inward(layers.get(0)));

@@ -21,7 +21,7 @@ public record Mapping(
     long createdMillis,
     FitPlan plan,
     Motion motion,
-    Lesson lesson,
+    TrainingSet trainingSet,
     FitResult result,
     String continuedFrom,
     List<Double> leaveOneOut,

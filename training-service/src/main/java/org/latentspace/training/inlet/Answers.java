@@ -7,24 +7,23 @@ import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
-import org.latentspace.training.data.NoRoom;
-import org.latentspace.training.data.UnknownName;
-import org.latentspace.training.jobs.QueueFull;
-import org.latentspace.training.versions.DamagedVersion;
-import org.latentspace.training.versions.NameTaken;
+import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.NameTaken;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.UnknownName;
 
-/** Answers calls, and says with the right status what is wrong with those that cannot be. */
-final class Answers {
+/** Answers gRPC calls, and maps exceptions to their status. */
+public final class Answers {
   private static final Logger LOG = Logger.getLogger(Answers.class);
 
   private Answers() {}
 
   /** Makes an answer; may take its time. */
-  interface Answer<T> {
+  public interface Answer<T> {
     T make() throws InterruptedException;
   }
 
-  static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
+  public static <T> void answer(StreamObserver<T> response, Answer<T> answer) {
     T value;
     try {
       value = answer.make();
@@ -36,15 +35,15 @@ final class Answers {
     response.onCompleted();
   }
 
-  /** What a caller is told of a fault. */
-  static StatusRuntimeException status(Throwable fault) {
+  /** The gRPC status of a fault. */
+  public static StatusRuntimeException status(Throwable fault) {
     return code(fault).withDescription(fault.getMessage()).asRuntimeException();
   }
 
   private static Status code(Throwable fault) {
     if (fault instanceof NoSuchElementException || fault instanceof UnknownName) {
       return Status.NOT_FOUND;
-    } else if (fault instanceof NoRoom || fault instanceof QueueFull) {
+    } else if (fault instanceof NoRoom) {
       return Status.RESOURCE_EXHAUSTED;
     } else if (fault instanceof NameTaken) {
       return Status.ALREADY_EXISTS;

@@ -4,14 +4,14 @@ import org.latentspace.model.Grid;
 import org.latentspace.proto.GridSpec;
 
 /** Reads the grid that a caller asks for. */
-final class Grids {
+public final class Grids {
   private Grids() {}
 
   /**
    * Fields that are 0 are the standard grid's. Throws IllegalArgumentException that says what is
    * possible.
    */
-  static Grid read(GridSpec spec) {
+  public static Grid read(GridSpec spec) {
     return new Grid(
         or(spec.getBars(), Grid.STANDARD.bars()),
         or(spec.getBeatsPerBar(), Grid.STANDARD.beatsPerBar()),

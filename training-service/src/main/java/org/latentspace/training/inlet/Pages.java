@@ -6,22 +6,22 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Cuts long lists into pages that fit into a message. */
-final class Pages {
+public final class Pages {
   private static final int STANDARD_SIZE = 100;
   private static final int LARGEST_SIZE = 1000;
   // A client takes messages of 4 MB if it is not told otherwise.
-  static final int MOST_BYTES = 3 << 20;
+  public static final int MOST_BYTES = 3 << 20;
 
   private Pages() {}
 
   /** One page, and the name of its last entry where there are more; empty at the end. */
-  record Page<T>(List<T> entries, String next) {}
+  public record Page<T>(List<T> entries, String next) {}
 
   /**
    * The entries after the one that the token names, newest first as they come. Throws
    * IllegalArgumentException for a size out of range and for a token of an entry that has gone.
    */
-  static <T> Page<T> page(
+  public static <T> Page<T> page(
       List<T> all, Function<T, String> name, ToIntFunction<T> bytes, int size, String token) {
     if (size < 0 || size > LARGEST_SIZE) {
       throw new IllegalArgumentException(

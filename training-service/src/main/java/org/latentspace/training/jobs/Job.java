@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param epoch how many epochs are done
  * @param restarts how often it was started again after this service was gone
  * @param peakBytes largest resident memory of its worker so far
- * @param cancelling somebody wants it to end
+ * @param cancelling a caller has cancelled it
  */
 public record Job(
     String id,

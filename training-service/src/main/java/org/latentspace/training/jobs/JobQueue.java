@@ -11,8 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.latentspace.training.keeping.Announcements;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.Announcements;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.WriteGate;
 
 /**
  * Knows every job, and which is next; all of it outlives a restart.
@@ -41,21 +42,22 @@ public final class JobQueue {
   private final Limits limits;
   private final LongSupplier nowMillis;
   private final Announcements announcements;
-  private final JobNews news;
-  private final Feeds feeds = new Feeds();
+  private final JobListener listener;
+  private final JobWatchers watchers = new JobWatchers();
   // Changed under this alone; read by anyone.
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-  private final Door door;
+  private final WriteGate gate;
   private boolean ended;
 
   /**
-   * @param door closed while nothing may be changed
+   * @param gate closed while nothing may be changed
    */
-  public JobQueue(Path folder, Limits limits, LongSupplier nowMillis, JobNews news, Door door) {
-    this.door = door;
+  public JobQueue(
+      Path folder, Limits limits, LongSupplier nowMillis, JobListener listener, WriteGate gate) {
+    this.gate = gate;
     this.limits = limits;
     this.nowMillis = nowMillis;
-    this.news = news;
+    this.listener = listener;
     store = new JobStore(folder);
     announcements = new Announcements(folder.resolve(".news"), this::tell);
   }
@@ -74,7 +76,7 @@ public final class JobQueue {
 
   private CompletionStage<Void> tell(String id) {
     Job job = jobs.get(id);
-    return job == null ? news.forgotten(id) : news.changed(job);
+    return job == null ? listener.forgotten(id) : listener.changed(job);
   }
 
   private void recover(Job job) {
@@ -94,11 +96,11 @@ public final class JobQueue {
     return new Job.Times(job.times().created(), job.times().started(), nowMillis.getAsLong());
   }
 
-  /** Throws QueueFull where no more can wait. */
+  /** Throws NoRoom where no more can wait. */
   public synchronized void checkRoom() {
-    door.pass();
+    gate.check();
     if (count(JobState.QUEUED) >= limits.queued()) {
-      throw new QueueFull(
+      throw new NoRoom(
           limits.queued() + " jobs wait already, which is the most; cancel some, or wait");
     }
   }
@@ -150,7 +152,7 @@ public final class JobQueue {
   synchronized void progress(String id, Epoch epoch, long peakBytes) {
     Job job = jobs.get(id).at(epoch.epoch(), peakBytes);
     jobs.put(id, job);
-    feeds.tell(job, epoch);
+    watchers.tell(job, epoch);
   }
 
   /** A running job has ended. */
@@ -169,7 +171,7 @@ public final class JobQueue {
    * IllegalStateException for one that is over.
    */
   synchronized Job askToEnd(String id) {
-    door.pass();
+    gate.check();
     Job job = get(id);
     return switch (job.state()) {
       case QUEUED ->
@@ -184,7 +186,7 @@ public final class JobQueue {
 
   /** A cancelled or failed job waits again. Throws IllegalStateException where it cannot. */
   public synchronized Job resume(String id) {
-    door.pass();
+    gate.check();
     Job job = get(id);
     if (job.state() != JobState.CANCELLED && job.state() != JobState.FAILED) {
       throw new IllegalStateException(
@@ -210,7 +212,7 @@ public final class JobQueue {
               jobs.put(id, next);
               return next;
             });
-    feeds.tell(changed, null);
+    watchers.tell(changed, null);
     notifyAll();
     return changed;
   }
@@ -263,34 +265,34 @@ public final class JobQueue {
   /**
    * Watches a job: its state as it is, then every change and every epoch until its end.
    *
-   * @param bell rung for every piece of news, on any thread; must not block
+   * @param bell called for every event, on any thread; must not block
    */
-  public synchronized Feed watch(String id, Runnable bell) {
+  public synchronized JobEvents watch(String id, Runnable bell) {
     Job job = get(id);
-    Feed feed = feeds.open(id, bell);
-    feed.offer(new Feed.News(job, null));
+    JobEvents events = watchers.open(id, bell);
+    events.offer(new JobEvents.Event(job, null));
     if (job.state().ended()) {
-      feed.close();
+      events.close();
     }
-    return feed;
+    return events;
   }
 
   public int watchers() {
-    return feeds.watchers();
+    return watchers.watchers();
   }
 
   public int count(JobState state) {
     return (int) jobs.values().stream().filter(job -> job.state() == state).count();
   }
 
-  /** Tells again what others may not have heard. */
+  /** Publishes again what may not have reached the log. */
   public void tellAgain() {
     announcements.again();
   }
 
-  /** Tells every job to those who have lost them; completes with how many when none gets lost. */
+  /** Publishes every job anew; completes with the number of jobs once all are durable. */
   public CompletionStage<Integer> tellAll() {
-    door.pass();
+    gate.check();
     return announcements.all(List.copyOf(jobs.keySet()));
   }
 

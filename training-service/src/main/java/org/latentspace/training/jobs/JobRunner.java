@@ -15,18 +15,18 @@ public final class JobRunner {
   private static final long END_MILLIS = 10_000;
 
   /** Makes a version of what a worker has left in a job's folder. */
-  public interface Harvest {
+  public interface Publisher {
     /**
      * Returns what is to be said about it. Throws RuntimeException where it is of no use.
      *
      * @param seconds that the work took; 0: not known
      */
-    String harvest(Job job, Path folder, double seconds);
+    String publish(Job job, Path folder, double seconds);
   }
 
   private final JobQueue queue;
   private final Worker.Agency agency;
-  private final Harvest harvest;
+  private final Publisher publisher;
   private final int cancelMillis;
   private final Map<String, Worker> working = new ConcurrentHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -35,10 +35,10 @@ public final class JobRunner {
   /**
    * @param cancelMillis how long a worker may take to end when it is told to
    */
-  public JobRunner(JobQueue queue, Worker.Agency agency, Harvest harvest, int cancelMillis) {
+  public JobRunner(JobQueue queue, Worker.Agency agency, Publisher publisher, int cancelMillis) {
     this.queue = queue;
     this.agency = agency;
-    this.harvest = harvest;
+    this.publisher = publisher;
     this.cancelMillis = cancelMillis;
   }
 
@@ -88,7 +88,7 @@ public final class JobRunner {
             : work(job.id(), folder);
     switch (ending.state()) {
       case DONE -> {
-        String message = harvest.harvest(job, folder, ending.seconds());
+        String message = publisher.publish(job, folder, ending.seconds());
         queue.end(job.id(), JobState.DONE, joined(ending.reason(), message));
         queue.store().strip(job.id());
       }
@@ -114,7 +114,7 @@ public final class JobRunner {
     Worker worker = agency.start(id, folder);
     working.put(id, worker);
     try {
-      // Whoever cancels marks the job first and looks for the worker then: nobody is missed.
+      // A cancelling call marks the job first and then looks up the worker, so no cancel is lost.
       if (ending || queue.get(id).cancelling()) {
         worker.cancel();
       }

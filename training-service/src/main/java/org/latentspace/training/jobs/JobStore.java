@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.latentspace.training.keeping.AtomicFile;
+import org.latentspace.training.storage.AtomicFile;
 
 /**
  * Keeps every job in a folder of its own.

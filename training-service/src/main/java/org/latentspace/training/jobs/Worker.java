@@ -3,15 +3,15 @@ package org.latentspace.training.jobs;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** One who does a job's work, apart from the process that plays. */
+/** Runs one job outside the process that plays. */
 public interface Worker {
 
-  /** Finds somebody for the work that lies ready in a job's folder. */
+  /** Starts a worker on the files in a job's folder. */
   interface Agency {
     Worker start(String job, Path folder) throws IOException;
   }
 
-  /** Hears of progress, on the thread that called {@link #work}. */
+  /** Progress callback, on the thread that called {@link #work}. */
   interface Listener {
     /**
      * An epoch has ended.

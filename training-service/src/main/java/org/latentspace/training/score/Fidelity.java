@@ -8,7 +8,7 @@ import org.latentspace.training.rhythm.Rhythm;
 
 /**
  * How true a model is to rhythms that go in and come out again: every rhythm goes to its place
- * (Settling), the place is decoded, and a cell strikes where its onset probability reaches the
+ * (LatentSearch), the place is decoded, and a cell strikes where its onset probability reaches the
  * threshold of its voice. Onsets are compared cell by cell. Velocity and offset are compared at the
  * true strokes, whether the model strikes there or not.
  *
@@ -54,7 +54,7 @@ public record Fidelity(
 
   public static Fidelity of(RhythmModel model, List<Example> examples) {
     Count count = new Count(model.voices().size());
-    Echoes.each(model, examples, (example, decoded) -> count.add(model, example, decoded));
+    Reconstructions.each(model, examples, (example, decoded) -> count.add(model, example, decoded));
     return count.fidelity(examples.size());
   }
 

@@ -17,7 +17,7 @@ public final class LatentSurface {
   public static LatentRange of(RhythmModel model, List<Example> examples) {
     int latent = model.latentSize();
     double[][] means = new double[latent][examples.size()];
-    List<RhythmModel.Place> places = Echoes.places(model, examples);
+    List<RhythmModel.Place> places = Reconstructions.places(model, examples);
     for (int i = 0; i < examples.size(); i++) {
       float[] mean = places.get(i).mean();
       for (int d = 0; d < latent; d++) {

@@ -151,7 +151,7 @@ public record ScoreCard(
       int latent = model.latentSize();
       double[] sum = new double[latent];
       double[] squares = new double[latent];
-      for (RhythmModel.Place place : Echoes.places(model, examples)) {
+      for (RhythmModel.Place place : Reconstructions.places(model, examples)) {
         for (int i = 0; i < latent; i++) {
           double mean = place.mean()[i];
           double log = place.logVariance()[i];

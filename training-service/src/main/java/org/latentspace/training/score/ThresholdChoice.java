@@ -24,7 +24,7 @@ public final class ThresholdChoice {
     int voices = model.voices().size();
     int[][] hits = new int[voices][STEPS + 1];
     int[][] struck = new int[voices][STEPS + 1];
-    Echoes.each(
+    Reconstructions.each(
         model,
         examples,
         (example, decoded) -> {

@@ -29,8 +29,8 @@ final class Batches {
   private final double hidden;
   private final double turn;
   private final int least;
-  private final Guide guide;
-  private final Chance chance;
+  private final AttributePrior prior;
+  private final RandomStreams chance;
   private final int batch;
   private final int cells;
   private final int latent;
@@ -44,12 +44,12 @@ final class Batches {
   Batches(List<Example> examples, HyperParameters hyper) {
     this.examples = examples;
     this.layers = hyper.layers();
-    this.augment = hyper.get(Knob.AUGMENT);
-    this.hidden = augment * HIDDEN_STROKES + hyper.get(Knob.HIDE);
-    this.turn = hyper.get(Knob.TURN);
-    this.least = hyper.whole(Knob.REPEAT);
-    this.guide = new Guide(examples, hyper.get(Knob.GUIDE));
-    this.chance = new Chance(hyper.seed());
+    this.augment = hyper.get(HyperParameter.AUGMENT);
+    this.hidden = augment * HIDDEN_STROKES + hyper.get(HyperParameter.HIDE);
+    this.turn = hyper.get(HyperParameter.TURN);
+    this.least = hyper.whole(HyperParameter.REPEAT);
+    this.prior = new AttributePrior(examples, hyper.get(HyperParameter.GUIDE));
+    this.chance = new RandomStreams(hyper.seed());
     this.batch = hyper.batch();
     this.cells = examples.get(0).rhythm().size();
     this.latent = layers.latent();
@@ -74,8 +74,8 @@ final class Batches {
     return Math.max(least, (examples.size() + batch - 1) / batch);
   }
 
-  Guide guide() {
-    return guide;
+  AttributePrior prior() {
+    return prior;
   }
 
   /**
@@ -138,7 +138,7 @@ final class Batches {
       sum += velocity;
     }
     int strokes = rhythm.strokes();
-    guide.place(strokes, sum / Math.max(1, strokes), target, at + 3 * cells, latent);
+    prior.place(strokes, sum / Math.max(1, strokes), target, at + 3 * cells, latent);
   }
 
   private void turned(float[] values, int start, int at) {

@@ -76,7 +76,7 @@ final class Continuation {
       return;
     }
     Map<String, INDArray> heard =
-        network.feedForward(Judge.inputs(examples, from.latentSize()), false);
+        network.feedForward(Validation.inputs(examples, from.latentSize()), false);
     for (Map.Entry<String, DenseLayer> each : layers(from).entrySet()) {
       String name = each.getKey();
       if (isNormalised(each.getValue())) {

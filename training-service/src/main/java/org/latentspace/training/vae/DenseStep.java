@@ -54,7 +54,7 @@ final class DenseStep extends DenseLayer {
     Matrix x = Matrix.turned(byRows(input), in);
     Matrix w = Matrix.plain(weight, in);
     Matrix product = Matrix.plain(y, rows);
-    Strips.each(out, STRIP, (from, to) -> multiply(x, w, in, product, from, to));
+    ParallelStrips.each(out, STRIP, (from, to) -> multiply(x, w, in, product, from, to));
     if (hasBias()) {
       y.addiRowVector(getParam(DefaultParamInitializer.BIAS_KEY));
     }
@@ -78,9 +78,9 @@ final class DenseStep extends DenseLayer {
     Matrix x = Matrix.plain(byRows(input), in);
     Matrix turned = Matrix.turned(dy, out);
     Matrix dw = Matrix.plain(toWeight, in);
-    Strips.Work weigh = (from, to) -> multiply(x, turned, rows, dw, from, to);
+    ParallelStrips.Work weigh = (from, to) -> multiply(x, turned, rows, dw, from, to);
     if (first) {
-      Strips.each(out, STRIP, weigh);
+      ParallelStrips.each(out, STRIP, weigh);
       return new Pair<>(gradient, null);
     }
     INDArray dx =
@@ -89,7 +89,7 @@ final class DenseStep extends DenseLayer {
     Matrix back = Matrix.plain(dx, in);
     Matrix w = Matrix.plain(getParam(DefaultParamInitializer.WEIGHT_KEY), in);
     Matrix plain = Matrix.plain(dy, out);
-    Strips.beside(() -> multiply(w, plain, out, back, 0, rows), out, STRIP, weigh);
+    ParallelStrips.beside(() -> multiply(w, plain, out, back, 0, rows), out, STRIP, weigh);
     return new Pair<>(gradient, dx);
   }
 

@@ -1,6 +1,6 @@
 package org.latentspace.training.vae;
 
-import static org.latentspace.training.vae.Knob.*;
+import static org.latentspace.training.vae.HyperParameter.*;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,13 +21,13 @@ public final class HyperParameters {
   /** Factors of the parts of the loss, and where an offset's error stops to count squared. */
   public record Weights(double velocity, double offset, double beta, double offsetEdge) {}
 
-  private final EnumMap<Knob, Double> values;
+  private final EnumMap<HyperParameter, Double> values;
   private final long seed;
 
-  HyperParameters(Map<Knob, Double> values, long seed) {
+  HyperParameters(Map<HyperParameter, Double> values, long seed) {
     this.values = new EnumMap<>(values);
     this.seed = seed;
-    this.values.forEach(Knob::checked);
+    this.values.forEach(HyperParameter::checked);
   }
 
   /**
@@ -38,9 +38,9 @@ public final class HyperParameters {
   }
 
   /** Throws IllegalArgumentException for a value outside the knob's range. */
-  public HyperParameters with(Knob knob, double value) {
-    EnumMap<Knob, Double> changed = new EnumMap<>(values);
-    changed.put(knob, value);
+  public HyperParameters with(HyperParameter parameter, double value) {
+    EnumMap<HyperParameter, Double> changed = new EnumMap<>(values);
+    changed.put(parameter, value);
     return new HyperParameters(changed, seed);
   }
 
@@ -56,13 +56,13 @@ public final class HyperParameters {
         .with(DECODER_BRANCH, layers.decoderBranch());
   }
 
-  public double get(Knob knob) {
-    return values.get(knob);
+  public double get(HyperParameter parameter) {
+    return values.get(parameter);
   }
 
   /** The value of a knob that takes whole numbers. */
-  public int whole(Knob knob) {
-    return (int) Math.rint(get(knob));
+  public int whole(HyperParameter parameter) {
+    return (int) Math.rint(get(parameter));
   }
 
   public long seed() {
@@ -94,11 +94,11 @@ public final class HyperParameters {
   public ObjectNode toJson() {
     ObjectNode node = JSON.createObjectNode();
     values.forEach(
-        (knob, value) -> {
-          if (knob.isWhole()) {
-            node.put(knob.label(), whole(knob));
+        (parameter, value) -> {
+          if (parameter.isWhole()) {
+            node.put(parameter.label(), whole(parameter));
           } else {
-            node.put(knob.label(), value);
+            node.put(parameter.label(), value);
           }
         });
     return node.put("seed", seed);
@@ -125,7 +125,8 @@ public final class HyperParameters {
     HyperParameters hyper = preset("rhythm-vae").withSeed(node.path("seed").asLong(1));
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       if (!"seed".equals(each.getKey())) {
-        hyper = hyper.with(Knob.named(each.getKey()), each.getValue().asDouble(Double.NaN));
+        hyper =
+            hyper.with(HyperParameter.named(each.getKey()), each.getValue().asDouble(Double.NaN));
       }
     }
     return hyper;

@@ -19,18 +19,21 @@ public enum Preset {
   GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 25, 2e-3));
 
   static {
-    GROOVE_2.set(Knob.BATCH, 256).set(Knob.BETA, 0.3);
-    GROOVE_2.set(Knob.VELOCITY_WEIGHT, 4).set(Knob.OFFSET_WEIGHT, 4);
-    GROOVE_32.set(Knob.BATCH, 128).set(Knob.BETA, 0.2);
-    GROOVE_32.set(Knob.VELOCITY_WEIGHT, 6).set(Knob.OFFSET_WEIGHT, 10).set(Knob.OFFSET_EDGE, 0.2);
-    SIX_ROBOTS.set(Knob.VELOCITY_WEIGHT, 8).set(Knob.OFFSET_WEIGHT, 2);
-    SIX_ROBOTS.set(Knob.GUIDE, 0.88).set(Knob.AUGMENT, 1);
+    GROOVE_2.set(HyperParameter.BATCH, 256).set(HyperParameter.BETA, 0.3);
+    GROOVE_2.set(HyperParameter.VELOCITY_WEIGHT, 4).set(HyperParameter.OFFSET_WEIGHT, 4);
+    GROOVE_32.set(HyperParameter.BATCH, 128).set(HyperParameter.BETA, 0.2);
+    GROOVE_32
+        .set(HyperParameter.VELOCITY_WEIGHT, 6)
+        .set(HyperParameter.OFFSET_WEIGHT, 10)
+        .set(HyperParameter.OFFSET_EDGE, 0.2);
+    SIX_ROBOTS.set(HyperParameter.VELOCITY_WEIGHT, 8).set(HyperParameter.OFFSET_WEIGHT, 2);
+    SIX_ROBOTS.set(HyperParameter.GUIDE, 0.88).set(HyperParameter.AUGMENT, 1);
   }
 
-  private final Map<Knob, Double> values;
+  private final Map<HyperParameter, Double> values;
   private final long seed;
 
-  Preset(long seed, Map<Knob, Double> values) {
+  Preset(long seed, Map<HyperParameter, Double> values) {
     this.seed = seed;
     this.values = values;
   }
@@ -57,30 +60,30 @@ public enum Preset {
     return new HyperParameters(values, seed);
   }
 
-  private Preset set(Knob knob, double value) {
-    values.put(knob, value);
+  private Preset set(HyperParameter parameter, double value) {
+    values.put(parameter, value);
     return this;
   }
 
-  private static Map<Knob, Double> values(int[] layers, int epochs, double learningRate) {
-    Map<Knob, Double> values = new EnumMap<>(Knob.class);
-    for (Knob each : Knob.values()) {
+  private static Map<HyperParameter, Double> values(int[] layers, int epochs, double learningRate) {
+    Map<HyperParameter, Double> values = new EnumMap<>(HyperParameter.class);
+    for (HyperParameter each : HyperParameter.values()) {
       values.put(each, 0.0);
     }
-    values.put(Knob.ENCODER_BRANCH, (double) layers[0]);
-    values.put(Knob.ENCODER_TRUNK, (double) layers[1]);
-    values.put(Knob.LATENT_SIZE, (double) layers[2]);
-    values.put(Knob.DECODER_TRUNK, (double) layers[3]);
-    values.put(Knob.DECODER_BRANCH, (double) layers[4]);
-    values.put(Knob.EPOCHS, (double) epochs);
-    values.put(Knob.LEARNING_RATE, learningRate);
-    values.put(Knob.BATCH, 64.0);
-    values.put(Knob.VELOCITY_WEIGHT, 1.0);
-    values.put(Knob.OFFSET_WEIGHT, 1.0);
-    values.put(Knob.BETA, 1.0);
-    values.put(Knob.REPEAT, 4.0);
-    values.put(Knob.VALIDATION_SHARE, 0.125);
-    values.put(Knob.MIN_ONSETS, 1.0);
+    values.put(HyperParameter.ENCODER_BRANCH, (double) layers[0]);
+    values.put(HyperParameter.ENCODER_TRUNK, (double) layers[1]);
+    values.put(HyperParameter.LATENT_SIZE, (double) layers[2]);
+    values.put(HyperParameter.DECODER_TRUNK, (double) layers[3]);
+    values.put(HyperParameter.DECODER_BRANCH, (double) layers[4]);
+    values.put(HyperParameter.EPOCHS, (double) epochs);
+    values.put(HyperParameter.LEARNING_RATE, learningRate);
+    values.put(HyperParameter.BATCH, 64.0);
+    values.put(HyperParameter.VELOCITY_WEIGHT, 1.0);
+    values.put(HyperParameter.OFFSET_WEIGHT, 1.0);
+    values.put(HyperParameter.BETA, 1.0);
+    values.put(HyperParameter.REPEAT, 4.0);
+    values.put(HyperParameter.VALIDATION_SHARE, 0.125);
+    values.put(HyperParameter.MIN_ONSETS, 1.0);
     return values;
   }
 }

@@ -32,12 +32,12 @@ final class RhythmNetwork {
   private RhythmNetwork() {}
 
   static ComputationGraph build(
-      HyperParameters hyper, int cells, RhythmLoss loss, CosineFall learningRate) {
+      HyperParameters hyper, int cells, RhythmLoss loss, CosineDecay learningRate) {
     HyperParameters.Layers layers = hyper.layers();
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(hyper.seed())
-            .updater(new SwiftAdam(learningRate))
+            .updater(new FastAdam(learningRate))
             .miniBatch(false)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()

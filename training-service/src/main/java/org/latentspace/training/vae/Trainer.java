@@ -52,7 +52,7 @@ public final class Trainer {
       DecoderLayers decoder,
       Losses losses) {}
 
-  /** Hears how the training goes, and may stop it. */
+  /** Progress callback of a training, which may stop it. */
   public interface Listener {
     /** Asked before every batch; false stops the training there. */
     boolean goesOn();

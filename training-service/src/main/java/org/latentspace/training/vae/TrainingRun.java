@@ -12,9 +12,9 @@ final class TrainingRun {
   private final HyperParameters hyper;
   private final Trainer.Keeping keeping;
   private final Batches batches;
-  private final Judge judge;
+  private final Validation judge;
   private final RhythmLoss loss;
-  private final CosineFall learningRate;
+  private final CosineDecay learningRate;
   private final ComputationGraph network;
   private final int patience;
   private int epoch = 1;
@@ -33,11 +33,12 @@ final class TrainingRun {
     judge =
         materials.validation().isEmpty()
             ? null
-            : new Judge(materials.validation(), hyper, batches.guide());
+            : new Validation(materials.validation(), hyper, batches.prior());
     loss = new RhythmLoss(cells, hyper.layers().latent(), hyper.weights());
-    learningRate = new CosineFall(hyper.get(Knob.LEARNING_RATE), hyper.epochs(), batches.count());
+    learningRate =
+        new CosineDecay(hyper.get(HyperParameter.LEARNING_RATE), hyper.epochs(), batches.count());
     network = RhythmNetwork.build(hyper, cells, loss, learningRate);
-    patience = hyper.whole(Knob.PATIENCE);
+    patience = hyper.whole(HyperParameter.PATIENCE);
     if (materials.from() != null) {
       Continuation.load(network, materials.from(), materials.training());
     }
@@ -155,7 +156,7 @@ final class TrainingRun {
   }
 
   private double warmth() {
-    double last = hyper.get(Knob.WARM_UP) * hyper.epochs();
+    double last = hyper.get(HyperParameter.WARM_UP) * hyper.epochs();
     return last == 0 ? 1 : Math.min(1, epoch / last);
   }
 

@@ -20,7 +20,7 @@ final class ModelCheck {
    */
   static RhythmModel read(String name, byte[] file) {
     RhythmModel model = ModelFile.read(name, file);
-    Names.version(model.version());
+    ModelNames.version(model.version());
     int metadata = 0;
     for (Map.Entry<String, String> each : model.provenance().entrySet()) {
       metadata += each.getKey().length() + each.getValue().length();

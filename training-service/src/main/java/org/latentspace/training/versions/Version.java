@@ -30,7 +30,7 @@ public record Version(
    * @param wallSeconds how long the training took; 0: not known
    */
   public record Origin(String job, String continuedFrom, long createdMillis, double wallSeconds) {
-    /** Brought in by somebody. */
+    /** The origin of an upload. */
     public static Origin upload(long nowMillis) {
       return new Origin("", "", nowMillis, 0);
     }

@@ -14,8 +14,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.latentspace.training.keeping.AtomicFile;
 import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.NameTaken;
 
 /**
  * Keeps the versions of all models on the disk, so that a file is whole or refused.
@@ -45,12 +47,12 @@ public final class VersionStore {
   synchronized void open() {
     for (Path each : list(folder)) {
       String model = each.getFileName().toString();
-      if (Files.isDirectory(each) && Names.isModel(model)) {
+      if (Files.isDirectory(each) && ModelNames.isModel(model)) {
         Map<String, Version> versions = new TreeMap<>();
         models.put(model, versions);
         list(each).stream()
             .filter(file -> file.toString().endsWith(".json"))
-            .filter(file -> !file.endsWith(Activations.FILE))
+            .filter(file -> !file.endsWith(ModelActivations.FILE))
             .forEach(file -> read(model, file, versions));
       }
     }
@@ -77,21 +79,21 @@ public final class VersionStore {
 
   /** A name that no version of this model had or will have. */
   public synchronized String reserve(String model) {
-    return new Numbers(folder, model).next(room(model).keySet());
+    return new VersionNumbers(folder, model).next(room(model).keySet());
   }
 
   /** Throws NameTaken for a name that is, was or will be another version's. */
   public synchronized void checkFree(String model, String name) {
     // Any case: some disks make no difference between A and a.
     if (room(model).keySet().stream().anyMatch(name::equalsIgnoreCase)
-        || new Numbers(folder, model).promised(name)) {
+        || new VersionNumbers(folder, model).promised(name)) {
       throw new NameTaken(
           "version " + name + " of " + model + " is there, or was: names are never used twice");
     }
   }
 
   private Map<String, Version> room(String model) {
-    Map<String, Version> versions = models.getOrDefault(Names.model(model), Map.of());
+    Map<String, Version> versions = models.getOrDefault(ModelNames.model(model), Map.of());
     if (!models.containsKey(model) && models.size() >= MOST_MODELS) {
       throw new IllegalStateException("there are " + MOST_MODELS + " models, which is the most");
     }
@@ -107,9 +109,9 @@ public final class VersionStore {
    * name in use, IllegalArgumentException for bytes that are no sound model file of that name.
    */
   public synchronized Version put(String model, String name, byte[] file, Version.Origin origin) {
-    Names.version(name);
+    ModelNames.version(name);
     String sha256 = Sha256.of(file);
-    Version known = models.getOrDefault(Names.model(model), Map.of()).get(name);
+    Version known = models.getOrDefault(ModelNames.model(model), Map.of()).get(name);
     if (known != null) {
       boolean same = known.sha256().equals(sha256) && known.job().equals(origin.job());
       if (same && !known.deleted()) {
@@ -124,7 +126,7 @@ public final class VersionStore {
           "version is '"
               + name
               + "', but the file itself says '"
-              + Names.shown(read.version())
+              + ModelNames.shown(read.version())
               + "': bring it in under that name");
     }
     Map<String, String> provenance = new TreeMap<>(read.provenance());
@@ -173,7 +175,7 @@ public final class VersionStore {
   /** Throws IllegalArgumentException for no name where there is not exactly one model. */
   public String theOne(String model) {
     if (!model.isEmpty()) {
-      return Names.model(model);
+      return ModelNames.model(model);
     }
     List<String> all = models();
     if (all.size() != 1) {
@@ -194,7 +196,7 @@ public final class VersionStore {
 
   /** Throws NoSuchElementException, saying what there is, for a version that is not known. */
   public Version get(String model, String name) {
-    return find(Names.model(model), Names.version(name))
+    return find(ModelNames.model(model), ModelNames.version(name))
         .orElseThrow(
             () ->
                 new NoSuchElementException(

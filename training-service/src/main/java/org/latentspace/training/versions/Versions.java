@@ -8,32 +8,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.latentspace.training.keeping.Announcements;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.Announcements;
+import org.latentspace.training.storage.WriteGate;
 
-/** Changes what is kept of versions, and tells the players what they must know of it. */
+/** Changes versions and which of them plays, and publishes every change. */
 public final class Versions {
   private static final String ACTIVE = "active";
 
   private final VersionStore store;
-  private final Activations activations;
-  private final VersionNews news;
+  private final ModelActivations activations;
+  private final VersionListener listener;
   private final Announcements announcements;
-  private final Door door;
+  private final WriteGate gate;
 
   /**
-   * @param folder of the store; what is not yet told is marked in its folder `.news`
-   * @param door closed while nothing may be changed
+   * @param folder of the store; unpublished changes are marked in its folder `.news`
+   * @param gate closed while nothing may be changed
    */
-  public Versions(Path folder, VersionNews news, Door door) {
-    this.door = door;
+  public Versions(Path folder, VersionListener listener, WriteGate gate) {
+    this.gate = gate;
     store = new VersionStore(folder);
-    activations = new Activations(folder, store);
-    this.news = news;
+    activations = new ModelActivations(folder, store);
+    this.listener = listener;
     announcements = new Announcements(folder.resolve(".news"), this::tell);
   }
 
-  /** Reads what is there, while the door is still closed. */
+  /** Reads what is there, while the gate is still closed. */
   public void open() {
     store.open();
     activations.open();
@@ -45,16 +45,19 @@ public final class Versions {
     if (name.equals(ACTIVE)) {
       return activations
           .active(model)
-          .map(news::activated)
+          .map(listener::activated)
           .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
-    return store.find(model, name).map(news::published).orElseGet(() -> news.deleted(model, name));
+    return store
+        .find(model, name)
+        .map(listener::published)
+        .orElseGet(() -> listener.deleted(model, name));
   }
 
-  /** As {@link VersionStore#put}, and players hear of it. */
+  /** As {@link VersionStore#put}, and published. */
   public Version publish(String model, String name, byte[] file, Version.Origin origin) {
-    String key = Names.model(model) + "/" + Names.version(name);
-    door.pass();
+    String key = ModelNames.model(model) + "/" + ModelNames.version(name);
+    gate.check();
     return announcements.changing(key, () -> store.put(model, name, file, origin));
   }
 
@@ -65,38 +68,38 @@ public final class Versions {
    * @param sha256 of the file; empty: nothing to compare with
    */
   public Version bringIn(String model, String name, String sha256, byte[] file, long nowMillis) {
-    store.checkFree(Names.model(model), Names.version(name));
+    store.checkFree(ModelNames.model(model), ModelNames.version(name));
     if (!sha256.isEmpty() && !sha256.equals(Sha256.of(file))) {
       throw new IllegalArgumentException(
-          "sha256 is " + Names.shown(sha256) + ", but the file's is " + Sha256.of(file));
+          "sha256 is " + ModelNames.shown(sha256) + ", but the file's is " + Sha256.of(file));
     }
     return publish(model, name, file, Version.Origin.upload(nowMillis));
   }
 
   /** From now on this version plays. */
-  public Activation activate(String model, String name, String reason, long nowMillis) {
-    door.pass();
+  public ModelActivation activate(String model, String name, String reason, long nowMillis) {
+    gate.check();
     Version version = store.get(model, name);
     return announcements.changing(
         model + "/" + ACTIVE, () -> activations.activate(version, reason, nowMillis));
   }
 
   /** What played before plays again. */
-  public Activation rollBack(String model, long nowMillis) {
-    door.pass();
+  public ModelActivation rollBack(String model, long nowMillis) {
+    gate.check();
     return announcements.changing(
-        Names.model(model) + "/" + ACTIVE, () -> activations.rollBack(model, nowMillis));
+        ModelNames.model(model) + "/" + ACTIVE, () -> activations.rollBack(model, nowMillis));
   }
 
   /** Takes a version away that neither plays nor played before. */
   public Version delete(String model, String name) {
-    door.pass();
+    gate.check();
     Version version = store.get(model, name);
     activations.letGo(version);
     return announcements.changing(version.key(), () -> store.delete(version));
   }
 
-  /** Tells again what players may not have heard. */
+  /** Publishes again what may not have reached the log. */
   public void tellAgain() {
     announcements.again();
   }
@@ -106,7 +109,7 @@ public final class Versions {
    * plays. Completes with how much that was when it cannot get lost.
    */
   public CompletionStage<Integer> tellAll() {
-    door.pass();
+    gate.check();
     List<String> keys = new ArrayList<>();
     for (String model : store.models()) {
       store.list(model).forEach(version -> keys.add(version.key()));
@@ -123,7 +126,7 @@ public final class Versions {
     return store;
   }
 
-  public Optional<Activation> active(String model) {
+  public Optional<ModelActivation> active(String model) {
     return activations.active(model);
   }
 

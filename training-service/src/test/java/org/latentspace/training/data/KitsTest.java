@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.latentspace.training.storage.UnknownName;
 
 class KitsTest {
   private final Map<String, String> files = new TreeMap<>();

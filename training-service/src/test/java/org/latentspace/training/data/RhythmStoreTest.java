@@ -20,6 +20,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.storage.UnknownName;
 
 class RhythmStoreTest {
   private static final Instant DAY = Instant.parse("2026-11-22T12:00:00Z");
@@ -212,7 +213,8 @@ class RhythmStoreTest {
     assertEquals(1, one.rhythm().onset()[1], "by its key");
     assertEquals(-1, one.rhythm().offset()[1], 1e-3);
     assertEquals(2, one.rhythm().strokes());
-    Pick pick = Pick.of(store.pieces(), Selection.ALL, BAR, KitMap.parse("gong = 99"), 1);
+    SelectionSummary pick =
+        SelectionSummary.of(store.pieces(), Selection.ALL, BAR, KitMap.parse("gong = 99"), 1);
     assertEquals(Map.of(36, 1, 38, 1), pick.unmapped());
     assertEquals(pick.pieces().get(0).id(), pick.data().examples().get(0).song());
   }

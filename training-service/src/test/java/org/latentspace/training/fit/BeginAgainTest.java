@@ -21,8 +21,8 @@ class BeginAgainTest {
     int more = 0;
     int bad = 0;
     for (int seed = 0; seed < ALIKE_SEEDS; seed++) {
-      FitOrder order = Lessons.alikeInPairs(seed);
-      FitResult result = learner.fit(order, Lessons.PATIENT);
+      FitOrder order = TrainingSets.alikeInPairs(seed);
+      FitResult result = learner.fit(order, TrainingSets.PATIENT);
       more += result.beginnings() > 1 ? 1 : 0;
       bad += worst(result, order) > 0.1 ? 1 : 0;
       assertTrue(result.beginnings() <= 5, "bounded");
@@ -36,7 +36,7 @@ class BeginAgainTest {
   @Test
   void aFitThatBeganAgainGivesTheSameBytesToo() throws FitFault {
     FitOrder order = hard();
-    FitResult first = learner.fit(order, Lessons.PATIENT);
+    FitResult first = learner.fit(order, TrainingSets.PATIENT);
     assertTrue(first.beginnings() > 1);
     FitResult second = learner.fit(order, stopped());
     assertEquals(FlucomaJson.write(first.network()), FlucomaJson.write(second.network()));
@@ -50,8 +50,8 @@ class BeginAgainTest {
 
   private FitOrder hard() throws FitFault {
     for (int seed = 0; seed < ALIKE_SEEDS; seed++) {
-      FitOrder order = Lessons.alikeInPairs(seed);
-      if (learner.fit(order, Lessons.PATIENT).beginnings() > 1) {
+      FitOrder order = TrainingSets.alikeInPairs(seed);
+      if (learner.fit(order, TrainingSets.PATIENT).beginnings() > 1) {
         return order;
       }
     }
@@ -61,14 +61,14 @@ class BeginAgainTest {
   /** What more beginnings cannot mend, or what would take long, begins once. */
   @Test
   void manyPlacesOrMuchWorkOrANetworkToGoOnFromBeginOnce() throws FitFault {
-    assertEquals(1, learner.fit(Lessons.random(60, 1), Lessons.PATIENT).beginnings());
+    assertEquals(1, learner.fit(TrainingSets.random(60, 1), TrainingSets.PATIENT).beginnings());
     FitOrder hard = hard();
     FitOrder slow = with(hard, 600, null);
-    assertEquals(1, learner.fit(slow, Lessons.PATIENT).beginnings());
+    assertEquals(1, learner.fit(slow, TrainingSets.PATIENT).beginnings());
     FitOrder brief = with(hard, 10, null);
-    FitResult bad = learner.fit(brief, Lessons.PATIENT);
+    FitResult bad = learner.fit(brief, TrainingSets.PATIENT);
     assertEquals(5, bad.beginnings());
-    assertEquals(1, learner.fit(with(hard, 10, bad.network()), Lessons.PATIENT).beginnings());
+    assertEquals(1, learner.fit(with(hard, 10, bad.network()), TrainingSets.PATIENT).beginnings());
   }
 
   private static double worst(FitResult result, FitOrder order) {
@@ -87,7 +87,7 @@ class BeginAgainTest {
         order.inputs(),
         order.targets(),
         order.hidden(),
-        order.curve(),
+        order.activation(),
         epochs,
         order.learningRate(),
         order.seed(),

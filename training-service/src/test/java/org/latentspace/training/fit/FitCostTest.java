@@ -15,8 +15,8 @@ class FitCostTest {
   @Test
   void theLargestFitLearns() throws FitFault {
     Random chance = new Random(1);
-    float[][] inputs = new float[Lesson.MOST_PAIRS][266];
-    float[][] targets = new float[Lesson.MOST_PAIRS][4];
+    float[][] inputs = new float[TrainingSet.MOST_PAIRS][266];
+    float[][] targets = new float[TrainingSet.MOST_PAIRS][4];
     for (int row = 0; row < inputs.length; row++) {
       for (int i = 0; i < inputs[row].length; i++) {
         inputs[row][i] = chance.nextFloat();
@@ -24,16 +24,18 @@ class FitCostTest {
       targets[row][0] = inputs[row][100];
     }
     FitOrder order =
-        LearnerTest.with(Lessons.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
-    assertTrue(learner.fit(order, Lessons.PATIENT).loss() < 0.1);
+        LearnerTest.with(
+            TrainingSets.order(inputs, targets, 3, 1), ActivationFunction.SIGMOID, 30, 0.1);
+    assertTrue(learner.fit(order, TrainingSets.PATIENT).loss() < 0.1);
   }
 
   /** A collector that has to run often would hold up the music. */
   @Test
   void epochsLeaveNoGarbage() throws FitFault {
-    FitOrder few = LearnerTest.with(Lessons.random(60, 1), ActivationFunction.TANH, 1000, 0.1);
-    FitOrder many = LearnerTest.with(Lessons.random(60, 1), ActivationFunction.TANH, 20_000, 0.1);
-    learner.fit(few, Lessons.PATIENT);
+    FitOrder few = LearnerTest.with(TrainingSets.random(60, 1), ActivationFunction.TANH, 1000, 0.1);
+    FitOrder many =
+        LearnerTest.with(TrainingSets.random(60, 1), ActivationFunction.TANH, 20_000, 0.1);
+    learner.fit(few, TrainingSets.PATIENT);
     long more = allocated(many) - allocated(few);
     assertTrue(more < 100_000, more + " bytes of 19 000 epochs");
   }
@@ -41,7 +43,7 @@ class FitCostTest {
   private long allocated(FitOrder order) throws FitFault {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
-    learner.fit(order, Lessons.PATIENT);
+    learner.fit(order, TrainingSets.PATIENT);
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }

@@ -21,7 +21,7 @@ import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.jobs.QueueFull;
+import org.latentspace.training.storage.NoRoom;
 
 class FitQueueTest {
   private static final MappingNetwork HALF =
@@ -32,7 +32,7 @@ class FitQueueTest {
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final Semaphore turns = new Semaphore(0);
-  private volatile List<TaughtPair> pairs = Lessons.pairs(3);
+  private volatile List<TaughtPair> pairs = TrainingSets.pairs(3);
   private volatile CompletionStage<Void> disk = CompletableFuture.completedFuture(null);
   private volatile FitFault fault;
   private volatile OutOfMemoryError full;
@@ -42,8 +42,8 @@ class FitQueueTest {
 
   @BeforeEach
   void begin() {
-    FitNews news =
-        new FitNews() {
+    MappingListener listener =
+        new MappingListener() {
           @Override
           public String name(long nowMillis) {
             return "v" + ++names;
@@ -55,7 +55,8 @@ class FitQueueTest {
             return disk;
           }
         };
-    queue = new FitQueue(new FitQueue.Means(name -> pairs, this::fitted, news, new Random(1), 4));
+    queue =
+        new FitQueue(new FitQueue.Means(name -> pairs, this::fitted, listener, new Random(1), 4));
     queue.begin(() -> {});
   }
 
@@ -95,7 +96,7 @@ class FitQueueTest {
     FitPlan plan =
         new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, true, leaveOneOut);
     return queue.ask(
-        new FitAsk(performer, plan, Motion.POSITION, List.of(), HALF, "v0", null),
+        new FitSpec(performer, plan, Motion.POSITION, List.of(), HALF, "v0", null),
         new Telling(performer));
   }
 
@@ -173,7 +174,7 @@ class FitQueueTest {
     for (String name : List.of("a", "b", "c", "d")) {
       ask(name);
     }
-    assertThrows(QueueFull.class, () -> ask("e"));
+    assertThrows(NoRoom.class, () -> ask("e"));
     ask("a");
     hears("a failed replaced: the performer has asked for a newer fit");
     assertEquals(4, queue.waiting());
@@ -219,11 +220,11 @@ class FitQueueTest {
   @Test
   void thePairsOfTheRequestComeBeforeThoseThatAreStored() throws Exception {
     FitPlan plan = new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, false, false);
-    List<TaughtPair> own = Lessons.pairs(5);
+    List<TaughtPair> own = TrainingSets.pairs(5);
     queue.ask(
-        new FitAsk("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));
+        new FitSpec("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));
     hears("fits 5");
-    FitAsk none = new FitAsk("ben", plan, Motion.POSITION, List.of(), null, "", List.of());
+    FitSpec none = new FitSpec("ben", plan, Motion.POSITION, List.of(), null, "", List.of());
     assertThrows(IllegalStateException.class, () -> queue.ask(none, new Telling("ben")));
   }
 
@@ -233,7 +234,7 @@ class FitQueueTest {
     IllegalStateException none = assertThrows(IllegalStateException.class, () -> ask("anna"));
     assertEquals("there are no pairs of motion position", none.getMessage());
     assertEquals(1, queue.ended(FitQueue.Fate.REFUSED));
-    pairs = Lessons.pairs(1);
+    pairs = TrainingSets.pairs(1);
     ask("ben", true);
     hears("fits 1");
     turns.release();

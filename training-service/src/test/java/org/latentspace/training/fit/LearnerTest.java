@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.Meaning;
 import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
 
 @Timeout(120)
@@ -34,11 +34,11 @@ class LearnerTest {
   @CsvSource({"4, 3", "5, 8", "8, 8"})
   void everyWayOfPlayingIsLearntWithinFourFits(int pairs, int hidden) throws FitFault {
     for (int seed = 0; seed < SEEDS; seed++) {
-      FitOrder order = Lessons.ways(pairs, hidden, seed);
-      FitResult result = learner.fit(order, Lessons.PATIENT);
+      FitOrder order = TrainingSets.ways(pairs, hidden, seed);
+      FitResult result = learner.fit(order, TrainingSets.PATIENT);
       int fits = 1;
       while (fits < MOST_FITS && !isLearnt(result, order)) {
-        result = learner.fit(goOn(order, result.network()), Lessons.PATIENT);
+        result = learner.fit(goOn(order, result.network()), TrainingSets.PATIENT);
         fits++;
       }
       assertTrue(
@@ -67,7 +67,7 @@ class LearnerTest {
         order.inputs(),
         order.targets(),
         order.hidden(),
-        order.curve(),
+        order.activation(),
         order.epochs(),
         order.learningRate(),
         order.seed(),
@@ -88,12 +88,12 @@ class LearnerTest {
 
   @Test
   void theSameSeedGivesTheSameBytesAndAnotherOneOthers() throws FitFault {
-    FitOrder order = Lessons.random(60, 3);
-    String first = FlucomaJson.write(learner.fit(order, Lessons.PATIENT).network());
-    learner.fit(Lessons.random(7, 9), Lessons.PATIENT);
-    assertEquals(first, FlucomaJson.write(learner.fit(order, Lessons.PATIENT).network()));
-    FitOrder other = Lessons.order(order.inputs(), order.targets(), 3, 4);
-    assertNotEquals(first, FlucomaJson.write(learner.fit(other, Lessons.PATIENT).network()));
+    FitOrder order = TrainingSets.random(60, 3);
+    String first = FlucomaJson.write(learner.fit(order, TrainingSets.PATIENT).network());
+    learner.fit(TrainingSets.random(7, 9), TrainingSets.PATIENT);
+    assertEquals(first, FlucomaJson.write(learner.fit(order, TrainingSets.PATIENT).network()));
+    FitOrder other = TrainingSets.order(order.inputs(), order.targets(), 3, 4);
+    assertNotEquals(first, FlucomaJson.write(learner.fit(other, TrainingSets.PATIENT).network()));
   }
 
   @ParameterizedTest
@@ -101,8 +101,8 @@ class LearnerTest {
       value = ActivationFunction.class,
       names = {"SIGMOID", "RELU", "TANH"})
   void learnsWithEveryCurve(ActivationFunction curve) throws FitFault {
-    FitOrder order = with(Lessons.ways(4, 8, 1), curve, 1000, FitPlan.LEARNING_RATE);
-    FitResult result = learner.fit(order, Lessons.PATIENT);
+    FitOrder order = with(TrainingSets.ways(4, 8, 1), curve, 1000, FitPlan.LEARNING_RATE);
+    FitResult result = learner.fit(order, TrainingSets.PATIENT);
     assertTrue(result.loss() < 0.01, curve + " " + result.loss());
     assertEquals(curve, result.network().layers().get(0).activation());
     assertEquals(ActivationFunction.SIGMOID, result.network().layers().get(1).activation());
@@ -110,7 +110,7 @@ class LearnerTest {
 
   @Test
   void learnsWithFourHiddenLayers() throws FitFault {
-    FitOrder four = Lessons.ways(4, 3, 2);
+    FitOrder four = TrainingSets.ways(4, 3, 2);
     FitOrder deep =
         new FitOrder(
             four.inputs(),
@@ -121,7 +121,7 @@ class LearnerTest {
             0.02,
             1,
             null);
-    FitResult result = learner.fit(deep, Lessons.PATIENT);
+    FitResult result = learner.fit(deep, TrainingSets.PATIENT);
     assertTrue(result.loss() < 0.01, "" + result.loss());
     assertEquals(7, result.network().layers().get(3).outputs());
   }
@@ -131,11 +131,12 @@ class LearnerTest {
   void theBorderOfAWayThatVariesLiesFartherAwayFromIt(long seed) throws FitFault {
     List<String> senses = List.of("rms", "crest");
     TaughtPair wide =
-        Lessons.pair("wide", 1, senses, List.of(.3f, .5f), meaning(0)).with(spread(.15f));
+        TrainingSets.pair("wide", 1, senses, List.of(.3f, .5f), meaning(0)).with(spread(.15f));
     TaughtPair narrow =
-        Lessons.pair("narrow", 2, senses, List.of(.7f, .5f), meaning(1)).with(spread(.03f));
-    Lesson lesson = Lesson.of(List.of(wide, narrow), Motion.POSITION, List.of());
-    FitResult result = learner.fit(lesson.order(Lessons.plan(seed), null), Lessons.PATIENT);
+        TrainingSets.pair("narrow", 2, senses, List.of(.7f, .5f), meaning(1)).with(spread(.03f));
+    TrainingSet trainingSet = TrainingSet.of(List.of(wide, narrow), Motion.POSITION, List.of());
+    FitResult result =
+        learner.fit(trainingSet.order(TrainingSets.plan(seed), null), TrainingSets.PATIENT);
     assertTrue(result.network().predict(new float[] {.3f, .5f})[0] < .02);
     assertTrue(result.network().predict(new float[] {.55f, .5f})[0] < .5, "1.7 deviations away");
     assertTrue(result.network().predict(new float[] {.65f, .5f})[0] > .5, "1.7 deviations away");
@@ -148,16 +149,17 @@ class LearnerTest {
     List<TaughtPair> pairs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       List<Float> input = List.of(.2f + .1f * i, .3f);
-      pairs.add(Lessons.pair("wide" + i, i, senses, input, meaning(0)).with(spread(.05f)));
+      pairs.add(TrainingSets.pair("wide" + i, i, senses, input, meaning(0)).with(spread(.05f)));
     }
-    pairs.add(Lessons.pair("point", 9, senses, List.of(.4f, .5f), meaning(1)));
-    Lesson lesson = Lesson.of(pairs, Motion.POSITION, List.of());
-    FitResult result = learner.fit(lesson.order(Lessons.plan(1), null), Lessons.PATIENT);
+    pairs.add(TrainingSets.pair("point", 9, senses, List.of(.4f, .5f), meaning(1)));
+    TrainingSet trainingSet = TrainingSet.of(pairs, Motion.POSITION, List.of());
+    FitResult result =
+        learner.fit(trainingSet.order(TrainingSets.plan(1), null), TrainingSets.PATIENT);
     assertTrue(result.errors().get(3) < .05, "" + result.errors());
   }
 
-  private static Meaning meaning(float x) {
-    return new Meaning(List.of(x, 0f), List.of("x", "y"), Motion.POSITION, 50);
+  private static PairTarget meaning(float x) {
+    return new PairTarget(List.of(x, 0f), List.of("x", "y"), Motion.POSITION, 50);
   }
 
   private static List<Float> spread(float deviation) {
@@ -167,8 +169,9 @@ class LearnerTest {
   @ParameterizedTest
   @CsvSource({"1e6", "1e30", "500"})
   void aFitThatRunsAwayIsNoMapping(double learningRate) {
-    FitOrder order = with(Lessons.random(60, 1), ActivationFunction.SIGMOID, 300, learningRate);
-    FitFault fault = assertThrows(FitFault.class, () -> learner.fit(order, Lessons.PATIENT));
+    FitOrder order =
+        with(TrainingSets.random(60, 1), ActivationFunction.SIGMOID, 300, learningRate);
+    FitFault fault = assertThrows(FitFault.class, () -> learner.fit(order, TrainingSets.PATIENT));
     assertTrue(fault.getMessage().contains("ran away"), fault.getMessage());
   }
 
@@ -176,9 +179,9 @@ class LearnerTest {
   void aFitThatHardlyMovesSaysThatALargerLearningRateHelps() {
     int refused = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
-      FitOrder order = with(Lessons.ways(4, 3, seed), ActivationFunction.SIGMOID, 1, 1e-6);
+      FitOrder order = with(TrainingSets.ways(4, 3, seed), ActivationFunction.SIGMOID, 1, 1e-6);
       try {
-        learner.fit(order, Lessons.PATIENT);
+        learner.fit(order, TrainingSets.PATIENT);
       } catch (FitFault fault) {
         refused++;
         assertTrue(fault.getMessage().contains("a larger learning_rate"), fault.getMessage());
@@ -190,12 +193,12 @@ class LearnerTest {
 
   @Test
   void onePairAndPairsThatContradictEachOtherAreFitted() throws FitFault {
-    FitOrder one = Lessons.random(1, 1);
-    assertTrue(learner.fit(one, Lessons.PATIENT).loss() < 1e-4);
-    FitOrder two = Lessons.random(2, 1);
+    FitOrder one = TrainingSets.random(1, 1);
+    assertTrue(learner.fit(one, TrainingSets.PATIENT).loss() < 1e-4);
+    FitOrder two = TrainingSets.random(2, 1);
     float[][] same = {two.inputs()[0], two.inputs()[0]};
-    FitOrder contradicting = Lessons.order(same, new float[][] {{0, 1}, {1, 1}}, 3, 1);
-    FitResult result = learner.fit(contradicting, Lessons.PATIENT);
+    FitOrder contradicting = TrainingSets.order(same, new float[][] {{0, 1}, {1, 1}}, 3, 1);
+    FitResult result = learner.fit(contradicting, TrainingSets.PATIENT);
     double[] made = result.network().predict(same[0]);
     assertEquals(0.5, made[0], 0.05);
     assertEquals(1, made[1], 0.05);
@@ -203,8 +206,8 @@ class LearnerTest {
 
   @Test
   void theCurveFallsAndTheErrorsAreThoseOfTheMapping() throws FitFault {
-    FitOrder order = Lessons.random(60, 5);
-    FitResult result = learner.fit(order, Lessons.PATIENT);
+    FitOrder order = TrainingSets.random(60, 5);
+    FitResult result = learner.fit(order, TrainingSets.PATIENT);
     assertEquals(200, result.curve().size());
     assertTrue(result.curve().get(199) < result.curve().get(0));
     assertEquals(result.loss(), result.curve().get(199), 1e-5);
@@ -215,20 +218,20 @@ class LearnerTest {
     assertEquals(result.loss(), sum / 60, 1e-9);
     assertTrue(result.seconds() > 0);
     FitOrder brief = with(order, ActivationFunction.SIGMOID, 3, 0.1);
-    assertEquals(3, learner.fit(brief, Lessons.PATIENT).curve().size());
+    assertEquals(3, learner.fit(brief, TrainingSets.PATIENT).curve().size());
   }
 
   @Test
   void inputsThatHardlyDifferAreToldApart() throws FitFault {
-    FitOrder wide = Lessons.ways(4, 3, 3);
+    FitOrder wide = TrainingSets.ways(4, 3, 3);
     float[][] narrow = new float[4][10];
     for (int row = 0; row < 4; row++) {
       for (int i = 0; i < 10; i++) {
         narrow[row][i] = 0.8f + 0.05f * wide.inputs()[row][i];
       }
     }
-    FitOrder order = Lessons.order(narrow, wide.targets(), 3, 3);
-    FitResult result = learner.fit(order, Lessons.PATIENT);
+    FitOrder order = TrainingSets.order(narrow, wide.targets(), 3, 3);
+    FitResult result = learner.fit(order, TrainingSets.PATIENT);
     assertTrue(result.loss() < 0.01, "" + result.loss());
   }
 
@@ -236,7 +239,7 @@ class LearnerTest {
   void endsWithinAnEpochWhenNobodyWaitsAnyMore() throws FitFault {
     int[] asked = {0};
     Progress leaving = new Progress(() -> ++asked[0] < 10, new FitListener() {}, 0, 0);
-    assertNull(learner.fit(Lessons.random(60, 1), leaving));
+    assertNull(learner.fit(TrainingSets.random(60, 1), leaving));
     assertEquals(10, asked[0]);
   }
 
@@ -260,7 +263,7 @@ class LearnerTest {
           return told.size() < 4;
         };
     Progress progress = new Progress(wanted, listener, 300, 2_000_300, () -> millis[0] * 1_000_000);
-    FitOrder endless = with(Lessons.random(60, 1), ActivationFunction.SIGMOID, 2_000_000, 0.1);
+    FitOrder endless = with(TrainingSets.random(60, 1), ActivationFunction.SIGMOID, 2_000_000, 0.1);
     assertNull(learner.fit(endless, progress));
     assertEquals(List.of(301, 351, 401, 451), told);
   }

@@ -19,12 +19,12 @@ final class GrooveGenerator {
   private static final double BEATS_PER_BAR = 4;
 
   private final Feel feel;
-  private final Temper temper;
+  private final Dynamics temper;
   private final Random random;
   private final double bpm;
   private final List<Note> notes = new ArrayList<>();
 
-  GrooveGenerator(Feel feel, Temper temper, long seed) {
+  GrooveGenerator(Feel feel, Dynamics temper, long seed) {
     this.feel = feel;
     this.temper = temper;
     this.random = new Random(seed);

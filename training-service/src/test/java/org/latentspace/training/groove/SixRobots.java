@@ -51,7 +51,7 @@ public final class SixRobots {
     feels.addAll(RoundFeels.all());
     List<Song> songs = new ArrayList<>();
     for (Feel feel : feels) {
-      for (Temper temper : Temper.values()) {
+      for (Dynamics temper : Dynamics.values()) {
         String number = String.format("%02d", songs.size() + 1);
         String name = number + "-" + feel.name() + "-" + temper.label();
         songs.add(new GrooveGenerator(feel, temper, SEED * 1000 + songs.size()).play(name));

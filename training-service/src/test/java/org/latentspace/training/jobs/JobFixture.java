@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.latentspace.training.keeping.Door;
-import org.latentspace.training.outlet.WorkerAgency;
+import org.latentspace.training.jobs.outlet.WorkerAgency;
+import org.latentspace.training.storage.WriteGate;
 
 /** A queue, played workers in processes of their own, and what is heard of both. */
 final class JobFixture implements AutoCloseable {
@@ -27,10 +27,10 @@ final class JobFixture implements AutoCloseable {
   }
 
   JobFixture(Path folder, JobQueue.Limits limits) {
-    Door door = new Door("closed");
-    queue = new JobQueue(folder, limits, System::currentTimeMillis, new Telling(), door);
+    WriteGate gate = new WriteGate("closed");
+    queue = new JobQueue(folder, limits, System::currentTimeMillis, new Telling(), gate);
     queue.open();
-    door.open();
+    gate.open();
     WorkerAgency.Terms terms = new WorkerAgency.Terms(64, 200, 1, 1, CANCEL_MILLIS);
     runner =
         new JobRunner(
@@ -54,13 +54,13 @@ final class JobFixture implements AutoCloseable {
   }
 
   /** Waits for news of a job; everything before is passed over. */
-  Feed.News await(String id, Predicate<Feed.News> wanted) throws InterruptedException {
+  JobEvents.Event await(String id, Predicate<JobEvents.Event> wanted) throws InterruptedException {
     BlockingQueue<Boolean> rings = new LinkedBlockingQueue<>();
-    try (Feed feed = queue.watch(id, () -> rings.add(true))) {
+    try (JobEvents events = queue.watch(id, () -> rings.add(true))) {
       while (rings.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) != null) {
-        Feed.News news = feed.poll();
-        if (news != null && wanted.test(news)) {
-          return news;
+        JobEvents.Event listener = events.poll();
+        if (listener != null && wanted.test(listener)) {
+          return listener;
         }
       }
       throw new AssertionError("nothing of that kind was heard; now it is " + queue.get(id));
@@ -68,11 +68,11 @@ final class JobFixture implements AutoCloseable {
   }
 
   Job awaitEpoch(String id, int epoch) throws InterruptedException {
-    return await(id, news -> news.job().epoch() >= epoch).job();
+    return await(id, listener -> listener.job().epoch() >= epoch).job();
   }
 
   Job awaitEnd(String id) throws InterruptedException {
-    return await(id, news -> news.job().state().ended()).job();
+    return await(id, listener -> listener.job().state().ended()).job();
   }
 
   @Override
@@ -80,7 +80,7 @@ final class JobFixture implements AutoCloseable {
     runner.end();
   }
 
-  private final class Telling implements JobNews {
+  private final class Telling implements JobListener {
     @Override
     public CompletionStage<Void> changed(Job job) {
       told.add(job);

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.WriteGate;
 
 class JobQueueTest {
   @TempDir Path folder;
@@ -37,7 +38,7 @@ class JobQueueTest {
     for (int i = 1; i <= 3; i++) {
       jobs.add(name(i));
     }
-    QueueFull full = assertThrows(QueueFull.class, () -> jobs.add(name(4)));
+    NoRoom full = assertThrows(NoRoom.class, () -> jobs.add(name(4)));
     assertTrue(full.getMessage().contains("3 jobs"), full.getMessage());
     assertEquals(3, jobs.queue.list(Set.of()).size());
     assertTrue(Files.notExists(folder.resolve(name(4))));
@@ -45,8 +46,8 @@ class JobQueueTest {
 
   @Test
   void takesNothingWhileTheDoorIsClosed() {
-    Door door = new Door("another one works here");
-    JobQueue queue = new JobQueue(folder, new JobQueue.Limits(3, 3), () -> 0, null, door);
+    WriteGate gate = new WriteGate("another one works here");
+    JobQueue queue = new JobQueue(folder, new JobQueue.Limits(3, 3), () -> 0, null, gate);
     String message = assertThrows(IllegalStateException.class, queue::checkRoom).getMessage();
     assertTrue(message.contains("another one works here"), message);
   }
@@ -132,8 +133,8 @@ class JobQueueTest {
   void aSlowWatcherHearsTheNewestAndTheEnd() throws InterruptedException {
     jobs.add(name(1));
     AtomicInteger rings = new AtomicInteger();
-    Feed slow = jobs.queue.watch(name(1), rings::incrementAndGet);
-    Feed gone = jobs.queue.watch(name(1), () -> {});
+    JobEvents slow = jobs.queue.watch(name(1), rings::incrementAndGet);
+    JobEvents gone = jobs.queue.watch(name(1), () -> {});
     gone.poll();
     gone.close();
     jobs.queue.take();
@@ -141,9 +142,9 @@ class JobQueueTest {
       jobs.queue.progress(name(1), new Epoch(epoch, 500, null, null, 0, 0, 0, 0), epoch);
     }
     jobs.queue.end(name(1), JobState.DONE, "");
-    List<Feed.News> heard = new ArrayList<>();
-    for (Feed.News news = slow.poll(); news != null; news = slow.poll()) {
-      heard.add(news);
+    List<JobEvents.Event> heard = new ArrayList<>();
+    for (JobEvents.Event listener = slow.poll(); listener != null; listener = slow.poll()) {
+      heard.add(listener);
     }
     assertEquals(64, heard.size());
     assertEquals(503, rings.get());
@@ -165,11 +166,11 @@ class JobQueueTest {
 
   @Test
   void newBarsAreWorthAJobOnceAndOneAtATime() throws InterruptedException {
-    NewBars bars = new NewBars(folder.resolve("last-automatic"), 100);
+    NewBarsTrigger bars = new NewBarsTrigger(folder.resolve("last-automatic"), 100);
     assertTrue(!bars.due(99, jobs.queue) && bars.due(100, jobs.queue));
     bars.remember(120);
     assertTrue(!bars.due(219, jobs.queue) && bars.due(220, jobs.queue));
-    assertTrue(new NewBars(folder.resolve("last-automatic"), 100).due(220, jobs.queue));
+    assertTrue(new NewBarsTrigger(folder.resolve("last-automatic"), 100).due(220, jobs.queue));
     jobs.queue.add(
         name(1),
         new Job.Ask("rhythm", "", true, true, new byte[0]),
@@ -180,6 +181,6 @@ class JobQueueTest {
     jobs.queue.end(name(1), JobState.FAILED, "");
     assertTrue(bars.due(220, jobs.queue));
     assertTrue(!bars.due(50, jobs.queue) && bars.due(150, jobs.queue), "some were deleted");
-    assertTrue(!new NewBars(folder.resolve("last-automatic"), 0).due(5000, jobs.queue));
+    assertTrue(!new NewBarsTrigger(folder.resolve("last-automatic"), 0).due(5000, jobs.queue));
   }
 }

@@ -15,9 +15,9 @@ class HyperParametersTest {
   void everyPresetIsWholeAndReadAsItWasWritten(Preset preset) {
     HyperParameters hyper = HyperParameters.preset(preset.label()).withSeed(Long.MIN_VALUE + 5);
     assertEquals(hyper, HyperParameters.read(hyper.json()));
-    for (Knob knob : Knob.values()) {
-      assertEquals(knob, Knob.named(knob.label()));
-      assertEquals(hyper, hyper.with(knob, hyper.get(knob)));
+    for (HyperParameter parameter : HyperParameter.values()) {
+      assertEquals(parameter, HyperParameter.named(parameter.label()));
+      assertEquals(hyper, hyper.with(parameter, hyper.get(parameter)));
     }
   }
 
@@ -30,10 +30,10 @@ class HyperParametersTest {
     "BETA, NaN, 'beta is NaN, must lie in 0..1000'",
     "LEARNING_RATE, -1, 'learning rate is -1, must lie in 1.0E-7..1'"
   })
-  void aValueOutOfItsRangeIsRefusedByName(Knob knob, double value, String words) {
+  void aValueOutOfItsRangeIsRefusedByName(HyperParameter parameter, double value, String words) {
     HyperParameters hyper = HyperParameters.preset("rhythm-vae");
     IllegalArgumentException wrong =
-        assertThrows(IllegalArgumentException.class, () -> hyper.with(knob, value));
+        assertThrows(IllegalArgumentException.class, () -> hyper.with(parameter, value));
     assertEquals(words, wrong.getMessage());
   }
 

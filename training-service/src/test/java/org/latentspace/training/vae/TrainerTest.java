@@ -80,7 +80,7 @@ class TrainerTest {
     HyperParameters hyper = hyper(1);
     ComputationGraph graph =
         RhythmNetwork.build(
-            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineFall(1e-2, 20, 1));
+            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineDecay(1e-2, 20, 1));
     Batches batches = new Batches(examples, hyper);
     for (int i = 0; i < 20; i++) {
       graph.fit(batches.batch(i, 0));
@@ -88,7 +88,7 @@ class TrainerTest {
     Export export = new Export(graph);
     RhythmModel model =
         model(new Trainer.Learned(true, 1, 1, export.encoder(), export.decoder(), null));
-    INDArray[] inputs = Judge.inputs(examples, 2);
+    INDArray[] inputs = Validation.inputs(examples, 2);
     float[] row = graph.output(false, inputs)[0].getRow(0).dup('c').data().asFloat();
     RhythmModel.Place place = model.encode(examples.get(0).rhythm());
     assertEquals(row[3 * cells], place.mean()[0], 1e-4);
@@ -103,7 +103,8 @@ class TrainerTest {
   @Test
   void stopsBetweenTwoBatchesAndGoesOnToTheSameBytes() throws IOException {
     List<Example> examples = examples(60);
-    HyperParameters hyper = hyper(8).with(Knob.AUGMENT, 1).with(Knob.PATIENCE, 5);
+    HyperParameters hyper =
+        hyper(8).with(HyperParameter.AUGMENT, 1).with(HyperParameter.PATIENCE, 5);
     Trainer.Materials materials = new Trainer.Materials(examples, examples(20), null);
     Trainer.Keeping keeping = new Trainer.Keeping(folder.resolve("c"), 3, "job");
     Trainer.Learned whole =
@@ -113,7 +114,7 @@ class TrainerTest {
     }
     Heard last = new Heard(1000);
     Trainer.Learned resumed = new Trainer(hyper).train(materials, keeping, last);
-    assertTrue(last.remarks.get(0).contains("epoch 6, batch 2"), last.remarks.toString());
+    assertTrue(last.stderr.get(0).contains("epoch 6, batch 2"), last.stderr.toString());
     assertEquals(whole.best(), resumed.best());
     assertEquals(whole.losses(), resumed.losses());
     assertSameWeights(whole, resumed);
@@ -143,7 +144,7 @@ class TrainerTest {
     Files.write(file, bytes);
     Heard heard = new Heard(3);
     new Trainer(hyper(5)).train(materials, keeping, heard);
-    assertTrue(heard.remarks.get(0).contains("begins anew"), heard.remarks.toString());
+    assertTrue(heard.stderr.get(0).contains("begins anew"), heard.stderr.toString());
     assertEquals(1, heard.all.get(0).epoch());
   }
 
@@ -153,13 +154,13 @@ class TrainerTest {
     List<Example> others = new ArrayList<>(examples(40).subList(28, 40));
     Trainer.Materials materials = new Trainer.Materials(examples, others, null);
     Heard heard = new Heard(Integer.MAX_VALUE);
-    HyperParameters hyper = hyper(120).with(Knob.PATIENCE, 10);
+    HyperParameters hyper = hyper(120).with(HyperParameter.PATIENCE, 10);
     Trainer.Learned learned = new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, heard);
     assertTrue(learned.epochs() < 120, learned.epochs() + " epochs");
     assertEquals(learned.epochs() - 10, learned.best());
     double best = heard.all.stream().mapToDouble(p -> p.validation().total()).min().getAsDouble();
     assertEquals(best, heard.all.get(learned.best() - 1).validation().total());
-    HyperParameters shorter = hyper(120).with(Knob.PATIENCE, 1000);
+    HyperParameters shorter = hyper(120).with(HyperParameter.PATIENCE, 1000);
     assertEquals(120, train(shorter, examples, new Heard(Integer.MAX_VALUE)).epochs());
   }
 
@@ -171,7 +172,7 @@ class TrainerTest {
     int cells = examples.get(0).rhythm().size();
     ComputationGraph graph =
         RhythmNetwork.build(
-            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineFall(1e-2, 1, 1));
+            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineDecay(1e-2, 1, 1));
     Continuation.load(graph, model, examples);
     Export export = new Export(graph);
     RhythmModel again =
@@ -186,7 +187,7 @@ class TrainerTest {
       assertArrayEquals(wanted.offset(), decoded.offset(), 1e-4f);
     }
     Heard fresh = new Heard(Integer.MAX_VALUE);
-    HyperParameters careful = hyper(1).with(Knob.LEARNING_RATE, 1e-4);
+    HyperParameters careful = hyper(1).with(HyperParameter.LEARNING_RATE, 1e-4);
     train(careful, examples, fresh);
     Heard continued = new Heard(Integer.MAX_VALUE);
     new Trainer(careful)
@@ -195,7 +196,7 @@ class TrainerTest {
     assertTrue(
         continued.all.get(0).training().total() < 0.9 * fresh.all.get(0).training().total(),
         () -> continued.all + " but afresh " + fresh.all);
-    HyperParameters wider = hyper(1).with(Knob.DECODER_TRUNK, 13);
+    HyperParameters wider = hyper(1).with(HyperParameter.DECODER_TRUNK, 13);
     Trainer.Materials unfit = new Trainer.Materials(examples, List.of(), model);
     assertThrows(
         IllegalArgumentException.class,
@@ -205,7 +206,8 @@ class TrainerTest {
   @Test
   void refusesToLearnFromNothingAndSaysWhenItDiverges() {
     assertThrows(IllegalArgumentException.class, () -> train(hyper(1), List.of(), new Heard(9)));
-    HyperParameters wild = hyper(20).with(Knob.LEARNING_RATE, 1).with(Knob.VELOCITY_WEIGHT, 1000);
+    HyperParameters wild =
+        hyper(20).with(HyperParameter.LEARNING_RATE, 1).with(HyperParameter.VELOCITY_WEIGHT, 1000);
     try {
       train(wild, examples(30), new Heard(Integer.MAX_VALUE));
     } catch (IllegalStateException diverged) {
@@ -234,21 +236,21 @@ class TrainerTest {
   private static HyperParameters hyper(int epochs) {
     return HyperParameters.preset("rhythm-vae")
         .with(TINY)
-        .with(Knob.EPOCHS, epochs)
-        .with(Knob.BATCH, 16)
-        .with(Knob.REPEAT, 1)
-        .with(Knob.LEARNING_RATE, 1e-2)
-        .with(Knob.VELOCITY_WEIGHT, 4)
-        .with(Knob.OFFSET_WEIGHT, 2)
-        .with(Knob.BETA, 0.5)
-        .with(Knob.GUIDE, 0.5)
+        .with(HyperParameter.EPOCHS, epochs)
+        .with(HyperParameter.BATCH, 16)
+        .with(HyperParameter.REPEAT, 1)
+        .with(HyperParameter.LEARNING_RATE, 1e-2)
+        .with(HyperParameter.VELOCITY_WEIGHT, 4)
+        .with(HyperParameter.OFFSET_WEIGHT, 2)
+        .with(HyperParameter.BETA, 0.5)
+        .with(HyperParameter.GUIDE, 0.5)
         .withSeed(3);
   }
 
   /** Hears everything, and stops the training before a batch. */
   private static final class Heard implements Trainer.Listener {
     private final List<Trainer.Progress> all = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
+    private final List<String> stderr = new ArrayList<>();
     private int batches;
 
     Heard(int batches) {
@@ -267,7 +269,7 @@ class TrainerTest {
 
     @Override
     public void remark(String line) {
-      remarks.add(line);
+      stderr.add(line);
     }
   }
 

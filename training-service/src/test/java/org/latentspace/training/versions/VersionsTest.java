@@ -17,7 +17,9 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.training.keeping.Door;
+import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.NameTaken;
+import org.latentspace.training.storage.WriteGate;
 
 class VersionsTest {
   @TempDir Path folder;
@@ -32,10 +34,10 @@ class VersionsTest {
   }
 
   private Versions reopened() {
-    Door door = new Door("closed");
-    Versions opened = new Versions(folder, new Telling(), door);
+    WriteGate gate = new WriteGate("closed");
+    Versions opened = new Versions(folder, new Telling(), gate);
     opened.open();
-    door.open();
+    gate.open();
     return opened;
   }
 
@@ -87,11 +89,11 @@ class VersionsTest {
     assertEquals("a", versions.activate("rhythm", "b", "policy", 2).previous());
     assertEquals("a", versions.activate("rhythm", "b", "researcher", 3).previous());
     versions = reopened();
-    Activation back = versions.rollBack("rhythm", 4);
+    ModelActivation back = versions.rollBack("rhythm", 4);
     assertEquals("a", back.version());
     assertEquals("roll back", back.reason());
     assertEquals(64, back.sha256().length());
-    Activation own = versions.rollBack("rhythm", 5);
+    ModelActivation own = versions.rollBack("rhythm", 5);
     assertTrue(own.builtIn());
     assertEquals("", own.sha256());
     assertThrows(IllegalStateException.class, () -> versions.rollBack("rhythm", 6));
@@ -174,10 +176,10 @@ class VersionsTest {
   void refusesNamesThatCouldBecomePaths() {
     for (String name :
         List.of("", "..", "../a", "a/b", "a\\b", ".a", "active", "built-in", "a b")) {
-      assertThrows(IllegalArgumentException.class, () -> Names.version(name), name);
+      assertThrows(IllegalArgumentException.class, () -> ModelNames.version(name), name);
     }
     for (String name : List.of("", "A", "..", "a/b", "a".repeat(65))) {
-      assertThrows(IllegalArgumentException.class, () -> Names.model(name), name);
+      assertThrows(IllegalArgumentException.class, () -> ModelNames.model(name), name);
     }
     assertThrows(
         IllegalArgumentException.class, () -> versions.store().get("rhythm", "../../etc/passwd"));
@@ -205,11 +207,11 @@ class VersionsTest {
 
   @Test
   void beforeTheFoldersAreReadNothingIsToldAsIfItWereAll() {
-    Versions closed = new Versions(folder, new Telling(), new Door("not read yet"));
+    Versions closed = new Versions(folder, new Telling(), new WriteGate("not read yet"));
     assertThrows(IllegalStateException.class, closed::tellAll);
   }
 
-  private final class Telling implements VersionNews {
+  private final class Telling implements VersionListener {
     @Override
     public CompletionStage<Void> published(Version version) {
       return tell("published " + version.key());
@@ -221,7 +223,7 @@ class VersionsTest {
     }
 
     @Override
-    public CompletionStage<Void> activated(Activation activation) {
+    public CompletionStage<Void> activated(ModelActivation activation) {
       return tell("activated " + activation.model() + "/" + activation.version());
     }
 

@@ -18,8 +18,8 @@ import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
 import org.latentspace.training.score.Strokes;
+import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.vae.Knob;
 import org.latentspace.training.vae.Trainer;
 
 class TrainingTest {
@@ -31,11 +31,11 @@ class TrainingTest {
   @Test
   void twelveClipsAreLearnedByHeart() throws IOException {
     List<Example> clips = clips();
-    HyperParameters hyper = HyperParameters.preset("six-robots").with(Knob.EPOCHS, 80);
+    HyperParameters hyper = HyperParameters.preset("six-robots").with(HyperParameter.EPOCHS, 80);
     DataSet.Split split =
-        HeldBack.of(
+        ValidationSplit.of(
             new DataSet(GRID, SixRobots.VOICES, clips, GridWriter.Fate.NONE),
-            hyper.get(Knob.VALIDATION_SHARE),
+            hyper.get(HyperParameter.VALIDATION_SHARE),
             hyper.seed());
     assertEquals(12, split.training().size(), "of so few, none is held back");
     Training.Trained trained =

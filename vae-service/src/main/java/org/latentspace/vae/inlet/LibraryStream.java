@@ -12,7 +12,7 @@ import org.latentspace.proto.LibraryReply;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ActiveModel;
-import org.latentspace.vae.outlet.RhythmWire;
+import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.versions.LibraryUpdater;
 

@@ -7,7 +7,7 @@ import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.outlet.FloatsWire;
+import org.latentspace.vae.wire.FloatsWire;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.versions.KnownModel;
 

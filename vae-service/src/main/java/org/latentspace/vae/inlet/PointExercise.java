@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
 import org.latentspace.vae.model.ActiveModel;
-import org.latentspace.vae.outlet.RhythmWire;
+import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.wire.warmup.Exercise;

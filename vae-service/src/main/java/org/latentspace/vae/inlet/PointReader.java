@@ -6,7 +6,7 @@ import org.latentspace.performer.Name;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
 import org.latentspace.vae.latent.Control;
-import org.latentspace.vae.outlet.FloatsWire;
+import org.latentspace.vae.wire.FloatsWire;
 import org.latentspace.wire.OriginWire;
 
 /** Reads points from the wire, and says what is wrong with those that cannot be played. */

@@ -1,5 +1,7 @@
 package org.latentspace.vae.outlet;
 
+import org.latentspace.vae.wire.RhythmWire;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;

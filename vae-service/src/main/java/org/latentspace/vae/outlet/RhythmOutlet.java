@@ -1,5 +1,7 @@
 package org.latentspace.vae.outlet;
 
+import org.latentspace.vae.wire.RhythmWire;
+
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

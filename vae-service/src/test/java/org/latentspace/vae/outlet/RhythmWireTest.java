@@ -1,5 +1,7 @@
 package org.latentspace.vae.outlet;
 
+import org.latentspace.vae.wire.RhythmWire;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;

@@ -1,0 +1,96 @@
+package org.latentspace.training.data;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.latentspace.training.data.outlet.Journals;
+import org.latentspace.training.data.outlet.KitFiles;
+import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.storage.NoRoom;
+
+/**
+ * The data set; read this first.
+ *
+ * <pre>
+ *   MIDI files -------> \
+ *                        > RhythmStore (pieces, unquantised) --> selection on a grid --> DataSet
+ *   recorded rhythms --> /      |  kit: key or voice's name -> voice
+ *                               |
+ *   taught pairs ------> PairStore
+ *                               v
+ *                            journals on the disk
+ * </pre>
+ */
+@Singleton
+public class DataFlow {
+  private final RhythmStore rhythms;
+  private final PairStore pairs;
+  private final Browser browser;
+  private final Kits kits;
+  private final KitMap playedKit;
+  private final int minOnsets;
+
+  @Inject
+  public DataFlow(DataConfig config) {
+    Path folder = Path.of(config.dataDir());
+    rhythms =
+        new RhythmStore(
+            Journals.ofPieces(folder),
+            new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
+            BuiltIn::pieces);
+    browser = new Browser(rhythms);
+    pairs = new PairStore(Journals.ofPairs(folder));
+    kits = new Kits(new KitFiles(folder.resolve("kits")));
+    playedKit = kits.named(Kits.GENERAL_MIDI);
+    minOnsets = config.minOnsets();
+  }
+
+  /** The pieces; opened at the first use, and again after a disk was in the way. */
+  public RhythmStore rhythms() {
+    return rhythms;
+  }
+
+  public PairStore pairs() {
+    return pairs;
+  }
+
+  public Kits kits() {
+    return kits;
+  }
+
+  /** Looks at the pieces. */
+  public Browser browser() {
+    return browser;
+  }
+
+  /** Begins to bring MIDI files in. */
+  public MidiImport importing(Instant now) {
+    return new MidiImport(rhythms, minOnsets, now);
+  }
+
+  /** The kit whose keys stand for the voices of what was played. */
+  public KitMap playedKit() {
+    return playedKit;
+  }
+
+  /**
+   * Keeps a loop that was played. Returns whether it is a new piece; throws NoRoom where there is
+   * none for it.
+   */
+  public boolean recorded(Arrival arrival) {
+    Arrival.Outcome outcome = rhythms.add(List.of(arrival)).get(0);
+    if (outcome.how() == Arrival.How.REFUSED) {
+      throw new NoRoom(outcome.reason());
+    }
+    return outcome.how() == Arrival.How.ADDED;
+  }
+
+  @PreDestroy
+  void close() {
+    rhythms.close();
+    pairs.close();
+  }
+}

@@ -1,0 +1,124 @@
+package org.latentspace.training.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is known of a piece besides its strokes; this can change, the strokes cannot.
+ *
+ * @param origins how it came in: the first time, then the latest times; at least one
+ * @param excluded left out of selections
+ * @param loops marks of single loops, by the bar that they begin with
+ */
+public record PieceInfo(
+    List<Origin> origins, Set<String> tags, boolean excluded, SortedMap<Integer, LoopMark> loops) {
+  private static final int MOST_ORIGINS = 64;
+  private static final int MOST_LOOP_MARKS = 10_000;
+
+  /** Tags of one loop, and whether it is left out of selections. */
+  public record LoopMark(Set<String> tags, boolean excluded) {
+    static final LoopMark NONE = new LoopMark(Set.of(), false);
+
+    public LoopMark {
+      tags = bounded(tags);
+    }
+  }
+
+  public PieceInfo {
+    origins = List.copyOf(origins);
+    tags = bounded(tags);
+    loops = Collections.unmodifiableSortedMap(new TreeMap<>(loops));
+    if (loops.size() > MOST_LOOP_MARKS) {
+      throw new IllegalArgumentException(
+          "more than " + MOST_LOOP_MARKS + " loops of one piece are marked");
+    }
+  }
+
+  public static PieceInfo of(Origin origin, Collection<String> tags) {
+    return new PieceInfo(List.of(origin), new TreeSet<>(tags), false, new TreeMap<>());
+  }
+
+  public Origin first() {
+    return origins.get(0);
+  }
+
+  boolean excluded(int bar) {
+    return excluded || loops.getOrDefault(bar, LoopMark.NONE).excluded();
+  }
+
+  boolean has(String tag) {
+    return Tags.have(tags, tag);
+  }
+
+  boolean has(int bar, String tag) {
+    return Tags.have(tags, tag) || Tags.have(loops.getOrDefault(bar, LoopMark.NONE).tags(), tag);
+  }
+
+  /** Tags of a loop: the piece's and its own. */
+  Set<String> tagsOf(int bar) {
+    Set<String> all = new TreeSet<>(tags);
+    all.addAll(loops.getOrDefault(bar, LoopMark.NONE).tags());
+    return all;
+  }
+
+  /** The same piece came in once more. */
+  PieceInfo and(Origin origin, Collection<String> moreTags) {
+    List<Origin> all = new ArrayList<>(origins);
+    if (origins.stream().noneMatch(origin::isLike)) {
+      all.add(origin);
+      if (all.size() > MOST_ORIGINS) {
+        all.remove(1);
+      }
+    }
+    return new PieceInfo(all, changed(tags, moreTags, List.of()), excluded, loops);
+  }
+
+  PieceInfo tagged(Collection<String> add, Collection<String> remove) {
+    return new PieceInfo(origins, changed(tags, add, remove), excluded, loops);
+  }
+
+  PieceInfo tagged(int bar, Collection<String> add, Collection<String> remove) {
+    LoopMark mark = loops.getOrDefault(bar, LoopMark.NONE);
+    return marked(bar, new LoopMark(changed(mark.tags(), add, remove), mark.excluded()));
+  }
+
+  PieceInfo excluded(boolean out) {
+    return new PieceInfo(origins, tags, out, loops);
+  }
+
+  PieceInfo excluded(int bar, boolean out) {
+    return marked(bar, new LoopMark(loops.getOrDefault(bar, LoopMark.NONE).tags(), out));
+  }
+
+  private PieceInfo marked(int bar, LoopMark mark) {
+    SortedMap<Integer, LoopMark> marks = new TreeMap<>(loops);
+    if (mark.equals(LoopMark.NONE)) {
+      marks.remove(bar);
+    } else {
+      marks.put(bar, mark);
+    }
+    return new PieceInfo(origins, tags, excluded, marks);
+  }
+
+  private static Set<String> changed(
+      Set<String> tags, Collection<String> add, Collection<String> remove) {
+    Set<String> changed = new TreeSet<>(tags);
+    changed.addAll(add);
+    remove.forEach(changed::remove);
+    return changed;
+  }
+
+  private static Set<String> bounded(Set<String> tags) {
+    if (tags.size() > Tags.MOST) {
+      throw new IllegalArgumentException(
+          "a piece or loop has at most " + Tags.MOST + " tags, not " + tags.size());
+    }
+    return Collections.unmodifiableSet(new TreeSet<>(tags));
+  }
+}

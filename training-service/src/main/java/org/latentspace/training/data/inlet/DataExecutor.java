@@ -1,0 +1,123 @@
+package org.latentspace.training.data.inlet;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.UnknownName;
+import org.latentspace.wire.grpc.ThisCall;
+
+/**
+ * Does the data set's work off the event loop: one thread brings things in, one looks things up. A
+ * call that finds its queue full is told so; one that is given up while it waits is not done.
+ */
+@Singleton
+class DataExecutor {
+  private static final Logger LOG = Logger.getLogger(DataExecutor.class);
+  private static final int QUEUE = 64;
+
+  private final ThreadPoolExecutor importing = thread("data-import");
+  private final ThreadPoolExecutor browsing = thread("data-browse");
+
+  /** For what takes long and writes. */
+  Executor importing() {
+    return importing;
+  }
+
+  /** Looks something up, or changes a little, and answers. */
+  <T> void answer(StreamObserver<T> response, Callable<T> work) {
+    run(browsing, response, work);
+  }
+
+  /** Answers when something long is done. */
+  <T> void answerLater(StreamObserver<T> response, Callable<T> work) {
+    run(importing, response, work);
+  }
+
+  private static <T> void run(Executor executor, StreamObserver<T> response, Callable<T> work) {
+    try {
+      executor.execute(
+          () -> {
+            if (ThisCall.isGivenUp(response)) {
+              return;
+            }
+            try {
+              T reply = work.call();
+              response.onNext(reply);
+              response.onCompleted();
+            } catch (Exception failed) {
+              refuse(response, status(failed));
+            }
+          });
+    } catch (RejectedExecutionException full) {
+      response.onError(
+          Status.RESOURCE_EXHAUSTED
+              .withDescription(QUEUE + " calls are waiting already; try again later")
+              .asRuntimeException());
+    }
+  }
+
+  /** Ends a call; one whose caller has gone is over already. */
+  static void refuse(StreamObserver<?> response, StatusRuntimeException status) {
+    try {
+      response.onError(status);
+    } catch (RuntimeException gone) {
+      LOG.debugf("nobody hears %s", status);
+    }
+  }
+
+  /** The status that says what went wrong and what would be right. */
+  static StatusRuntimeException status(Exception failed) {
+    Status status;
+    if (failed instanceof StatusRuntimeException ready) {
+      return ready;
+    } else if (failed instanceof UnknownName) {
+      status = Status.NOT_FOUND;
+    } else if (failed instanceof NoRoom) {
+      status = Status.RESOURCE_EXHAUSTED;
+    } else if (failed instanceof IllegalArgumentException) {
+      status = Status.INVALID_ARGUMENT;
+    } else if (failed instanceof IllegalStateException) {
+      status = Status.FAILED_PRECONDITION;
+    } else if (failed instanceof UncheckedIOException) {
+      status = Status.UNAVAILABLE;
+    } else {
+      LOG.warn("a call to the data set failed", failed);
+      status = Status.INTERNAL;
+    }
+    return status.withDescription(failed.getMessage()).asRuntimeException();
+  }
+
+  @PreDestroy
+  void close() {
+    importing.shutdownNow();
+    browsing.shutdownNow();
+  }
+
+  private static ThreadPoolExecutor thread(String name) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            work -> {
+              Thread thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+}

@@ -1,0 +1,128 @@
+package org.latentspace.training.data.inlet;
+
+import io.grpc.Status;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.latentspace.proto.RebuildReply;
+import org.latentspace.training.data.Arrival;
+import org.latentspace.training.data.DataFlow;
+import org.latentspace.wire.kept.KeptLog;
+import org.latentspace.wire.kept.KeptRecord;
+import org.latentspace.wire.kept.Topic;
+
+/**
+ * Follows the log: loops that were played become pieces, pairs that were taught are kept. A record
+ * that comes again changes nothing.
+ */
+@Singleton
+public class DataFollowers {
+  private static final Logger LOG = Logger.getLogger(DataFollowers.class);
+  private static final String FOLLOWER = "training-service";
+  private static final String REBUILDING = "training-service-rebuild";
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final DataFlow flow;
+  private final DataExecutor work;
+  private final KeptLog log;
+  private final List<KeptLog.Following> followings = new ArrayList<>();
+
+  @Inject
+  DataFollowers(DataFlow flow, DataExecutor work, KeptLog log) {
+    this.flow = flow;
+    this.work = work;
+    this.log = log;
+  }
+
+  /** Opens the data set, follows the log, and shows on the metrics page what is damaged there. */
+  public void begin(MeterRegistry registry) {
+    work.importing().execute(this::open);
+    begin();
+    Gauge.builder("training.data.poisoned", this::poisoned)
+        .description("Records of the log that were passed over because they are damaged.")
+        .register(registry);
+  }
+
+  private long poisoned() {
+    return followings.stream().mapToLong(KeptLog.Following::poisoned).sum();
+  }
+
+  /** So that the metrics are true before anybody asks; what is in the way is said with a call. */
+  private void open() {
+    try {
+      flow.rhythms().open();
+      flow.pairs().open();
+    } catch (UncheckedIOException status) {
+      LOG.warn(status.getMessage());
+    }
+  }
+
+  void begin() {
+    KeptLog.Start start = KeptLog.Start.WHERE_IT_WAS;
+    followings.add(log.follow(Topic.RECORDED_RHYTHMS, FOLLOWER, start, this::hearRhythm));
+    followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, start, this::hearPair));
+  }
+
+  void hearRhythm(KeptRecord record) {
+    flow.recorded(KeptMessages.rhythm(record, flow.playedKit()));
+  }
+
+  void hearPair(KeptRecord record) {
+    if (record.value() == null) {
+      flow.pairs().remove(record.key());
+    } else {
+      flow.pairs().put(KeptMessages.pair(record));
+    }
+  }
+
+  /** Reads the log from its beginning; UNAVAILABLE where nothing comes for half a minute. */
+  RebuildReply rebuild() throws Exception {
+    AtomicInteger records = new AtomicInteger();
+    AtomicInteger added = new AtomicInteger();
+    KeptLog.Following following =
+        log.follow(
+            Topic.RECORDED_RHYTHMS,
+            REBUILDING,
+            KeptLog.Start.BEGINNING,
+            record -> {
+              records.incrementAndGet();
+              Arrival arrival = KeptMessages.rhythm(record, flow.playedKit());
+              added.addAndGet(flow.recorded(arrival) ? 1 : 0);
+            });
+    try {
+      int heard = -1;
+      long since = System.nanoTime();
+      while (!following.caughtUp()) {
+        if (records.get() != heard) {
+          heard = records.get();
+          since = System.nanoTime();
+        } else if (System.nanoTime() - since > PATIENCE_NANOS || Thread.interrupted()) {
+          throw Status.UNAVAILABLE
+              .withDescription("the log does not answer: " + following.weather())
+              .asRuntimeException();
+        }
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    } finally {
+      following.close();
+    }
+    return RebuildReply.newBuilder().setRecords(records.get()).setPiecesAdded(added.get()).build();
+  }
+
+  @PreDestroy
+  void close() throws Exception {
+    for (KeptLog.Following following : followings) {
+      following.close();
+    }
+  }
+}

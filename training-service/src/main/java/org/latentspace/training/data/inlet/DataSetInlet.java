@@ -1,0 +1,267 @@
+package org.latentspace.training.data.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.latentspace.proto.ChangeReply;
+import org.latentspace.proto.DataSetServiceGrpc;
+import org.latentspace.proto.DeleteRequest;
+import org.latentspace.proto.DescribeSelectionRequest;
+import org.latentspace.proto.ExcludeRequest;
+import org.latentspace.proto.GetKitRequest;
+import org.latentspace.proto.GetLoopRequest;
+import org.latentspace.proto.GridSpec;
+import org.latentspace.proto.ImportFolderRequest;
+import org.latentspace.proto.ImportLabel;
+import org.latentspace.proto.ImportMidiRequest;
+import org.latentspace.proto.ImportReport;
+import org.latentspace.proto.Kit;
+import org.latentspace.proto.ListKitsReply;
+import org.latentspace.proto.ListKitsRequest;
+import org.latentspace.proto.ListLoopsReply;
+import org.latentspace.proto.ListLoopsRequest;
+import org.latentspace.proto.ListPiecesReply;
+import org.latentspace.proto.ListPiecesRequest;
+import org.latentspace.proto.LoopReply;
+import org.latentspace.proto.RebuildReply;
+import org.latentspace.proto.RebuildRequest;
+import org.latentspace.proto.SelectionDescription;
+import org.latentspace.proto.TagRequest;
+import org.latentspace.training.data.Browser;
+import org.latentspace.training.data.DataConfig;
+import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.data.Item;
+import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.Loop;
+import org.latentspace.training.data.MidiImport;
+import org.latentspace.training.data.Page;
+import org.latentspace.training.data.Piece;
+import org.latentspace.training.inlet.Grids;
+import org.latentspace.training.rhythm.KitMap;
+
+/** The gRPC service for importing, browsing and selecting rhythms. */
+@GrpcService
+public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
+  private static final int MOST_STREAMS = 4;
+  private static final int MOST_ITEMS = 10_000;
+
+  private final DataFlow flow;
+  private final DataExecutor work;
+  private final DataFollowers followers;
+  private final DataConfig config;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  @Inject
+  DataSetInlet(DataFlow flow, DataExecutor work, DataFollowers followers, DataConfig config) {
+    this.flow = flow;
+    this.work = work;
+    this.followers = followers;
+    this.config = config;
+  }
+
+  @Override
+  public StreamObserver<ImportMidiRequest> importMidi(StreamObserver<ImportReport> response) {
+    if (streams.incrementAndGet() > MOST_STREAMS) {
+      streams.decrementAndGet();
+      response.onError(
+          Status.RESOURCE_EXHAUSTED
+              .withDescription(MOST_STREAMS + " streams bring files in already; try again later")
+              .asRuntimeException());
+      return new Deaf();
+    }
+    return new ImportStream(
+        response,
+        work.importing(),
+        this::label,
+        flow.importing(Instant.now()),
+        streams::decrementAndGet);
+  }
+
+  @Override
+  public void importFolder(ImportFolderRequest request, StreamObserver<ImportReport> response) {
+    work.answerLater(
+        response,
+        () -> {
+          long start = System.nanoTime();
+          MidiImport coming = flow.importing(Instant.now());
+          MidiImport.Label label = label(request.getLabel());
+          new FolderImport(Path.of(config.importDir())).run(request.getFolder(), coming, label);
+          return DataReplies.report(coming.finish(), (System.nanoTime() - start) / 1e9);
+        });
+  }
+
+  @Override
+  public void listPieces(ListPiecesRequest request, StreamObserver<ListPiecesReply> response) {
+    work.answer(
+        response,
+        () -> {
+          Page<Piece> page =
+              flow.browser()
+                  .pieces(
+                      Selections.read(request.getSelection()),
+                      request.getPageSize(),
+                      request.getPageToken());
+          return ListPiecesReply.newBuilder()
+              .addAllPieces(page.entries().stream().map(DataReplies::summary).toList())
+              .setNextPageToken(page.next())
+              .setTotal(page.total())
+              .build();
+        });
+  }
+
+  @Override
+  public void listLoops(ListLoopsRequest request, StreamObserver<ListLoopsReply> response) {
+    work.answer(
+        response,
+        () -> {
+          Page<Loop> page =
+              flow.browser()
+                  .loops(
+                      wanted(request.getSelection(), request.getGrid(), request.getKit()),
+                      request.getPageSize(),
+                      request.getPageToken());
+          return ListLoopsReply.newBuilder()
+              .addAllLoops(page.entries().stream().map(DataReplies::summary).toList())
+              .setNextPageToken(page.next())
+              .setTotal(page.total())
+              .build();
+        });
+  }
+
+  @Override
+  public void getLoop(GetLoopRequest request, StreamObserver<LoopReply> response) {
+    work.answer(
+        response,
+        () -> {
+          KitMap kit = kit(request.getKit());
+          Loop loop =
+              flow.browser().loop(Item.of(request.getLoop()), Grids.read(request.getGrid()), kit);
+          return DataReplies.reply(loop, kit.voices());
+        });
+  }
+
+  @Override
+  public void describeSelection(
+      DescribeSelectionRequest request, StreamObserver<SelectionDescription> response) {
+    work.answer(
+        response,
+        () ->
+            DataReplies.description(
+                flow.browser()
+                    .describe(
+                        wanted(request.getSelection(), request.getGrid(), request.getKit()))));
+  }
+
+  @Override
+  public void tag(TagRequest request, StreamObserver<ChangeReply> response) {
+    work.answer(
+        response,
+        () ->
+            changed(
+                flow.rhythms()
+                    .tag(
+                        items(request.getItemsList()),
+                        request.getAddList(),
+                        request.getRemoveList())));
+  }
+
+  @Override
+  public void exclude(ExcludeRequest request, StreamObserver<ChangeReply> response) {
+    work.answer(
+        response,
+        () ->
+            changed(flow.rhythms().exclude(items(request.getItemsList()), request.getExcluded())));
+  }
+
+  @Override
+  public void delete(DeleteRequest request, StreamObserver<ChangeReply> response) {
+    work.answer(
+        response,
+        () -> {
+          items(request.getPiecesList());
+          return changed(flow.rhythms().delete(request.getPiecesList()));
+        });
+  }
+
+  @Override
+  public void rebuildFromLog(RebuildRequest request, StreamObserver<RebuildReply> response) {
+    work.answerLater(response, followers::rebuild);
+  }
+
+  @Override
+  public void listKits(ListKitsRequest request, StreamObserver<ListKitsReply> response) {
+    work.answer(
+        response,
+        () ->
+            ListKitsReply.newBuilder()
+                .addAllKits(flow.kits().all().stream().map(DataReplies::kit).toList())
+                .build());
+  }
+
+  @Override
+  public void getKit(GetKitRequest request, StreamObserver<Kit> response) {
+    work.answer(response, () -> DataReplies.kit(flow.kits().get(request.getName())));
+  }
+
+  @Override
+  public void putKit(Kit kit, StreamObserver<Kit> response) {
+    work.answer(response, () -> DataReplies.kit(flow.kits().put(kit.getName(), kit.getText())));
+  }
+
+  @Override
+  public void deleteKit(GetKitRequest request, StreamObserver<ChangeReply> response) {
+    work.answer(
+        response,
+        () -> {
+          flow.kits().delete(request.getName());
+          return changed(1);
+        });
+  }
+
+  private Browser.Wanted wanted(
+      org.latentspace.proto.Selection selection, GridSpec grid, String kit) {
+    return new Browser.Wanted(
+        Selections.read(selection), Grids.read(grid), kit(kit), config.minOnsets());
+  }
+
+  private MidiImport.Label label(ImportLabel label) {
+    return new MidiImport.Label(
+        label.getTagsList(),
+        label.getPerformer(),
+        kit(label.getKit()),
+        Grids.read(label.getGrid()));
+  }
+
+  private KitMap kit(String name) {
+    return flow.kits().named(name.isEmpty() ? Kits.GENERAL_MIDI : name);
+  }
+
+  private static List<Item> items(List<String> written) {
+    if (written.isEmpty() || written.size() > MOST_ITEMS) {
+      throw new IllegalArgumentException(
+          "name 1 to " + MOST_ITEMS + " items, not " + written.size());
+    }
+    return written.stream().map(Item::of).toList();
+  }
+
+  private static ChangeReply changed(int count) {
+    return ChangeReply.newBuilder().setChanged(count).build();
+  }
+
+  /** Ignores the rest of a stream that was refused. */
+  private static final class Deaf implements StreamObserver<ImportMidiRequest> {
+    @Override
+    public void onNext(ImportMidiRequest request) {}
+
+    @Override
+    public void onError(Throwable gone) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+}

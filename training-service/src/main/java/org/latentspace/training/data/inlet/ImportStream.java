@@ -1,0 +1,156 @@
+package org.latentspace.training.data.inlet;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.latentspace.proto.ImportLabel;
+import org.latentspace.proto.ImportMidiRequest;
+import org.latentspace.proto.ImportReport;
+import org.latentspace.training.data.MidiImport;
+import org.latentspace.training.midi.MidiFileReader;
+
+/**
+ * One stream of MIDI files. A message is asked for when the one before has been worked on, so that
+ * a stream holds one message and one file, however fast it is sent.
+ */
+final class ImportStream implements StreamObserver<ImportMidiRequest> {
+
+  /** Makes a label of what a caller wrote. */
+  interface Labels {
+    MidiImport.Label read(ImportLabel label);
+  }
+
+  private final ServerCallStreamObserver<ImportReport> response;
+  private final Executor worker;
+  private final Labels labels;
+  private final MidiImport coming;
+  private final Runnable ended;
+  private final long start = System.nanoTime();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private MidiImport.Label label;
+  private String name;
+  private MidiImport.Label fileLabel;
+  private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+  private boolean tooLarge;
+
+  /** Reads from the response's call; ended is called once, whatever happens. */
+  ImportStream(
+      StreamObserver<ImportReport> response,
+      Executor worker,
+      Labels labels,
+      MidiImport coming,
+      Runnable ended) {
+    this.response = (ServerCallStreamObserver<ImportReport>) response;
+    this.worker = worker;
+    this.labels = labels;
+    this.coming = coming;
+    this.ended = ended;
+    this.response.disableAutoRequest();
+    this.response.setOnCancelHandler(this::end);
+    this.response.request(1);
+  }
+
+  @Override
+  public void onNext(ImportMidiRequest request) {
+    work(
+        () -> {
+          take(request);
+          response.request(1);
+        });
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    end();
+  }
+
+  @Override
+  public void onCompleted() {
+    work(
+        () -> {
+          endFile();
+          org.latentspace.training.data.ImportReport report = coming.finish();
+          ImportReport reply = DataReplies.report(report, (System.nanoTime() - start) / 1e9);
+          if (end()) {
+            response.onNext(reply);
+            response.onCompleted();
+          }
+        });
+  }
+
+  private void work(Runnable task) {
+    try {
+      worker.execute(
+          () -> {
+            try {
+              if (!over.get()) {
+                task.run();
+              }
+            } catch (RuntimeException failed) {
+              fail(failed);
+            }
+          });
+    } catch (RejectedExecutionException full) {
+      fail(
+          Status.RESOURCE_EXHAUSTED
+              .withDescription("too many imports at once; try again later")
+              .asRuntimeException());
+    }
+  }
+
+  private void take(ImportMidiRequest request) {
+    if (request.hasLabel() || label == null) {
+      label = labels.read(request.getLabel());
+    }
+    if (request.getName().isEmpty() && request.getMidi().isEmpty()) {
+      return;
+    }
+    if (!request.getName().equals(name)) {
+      endFile();
+      name = request.getName();
+      fileLabel = label;
+    }
+    tooLarge |= file.size() + request.getMidi().size() > MidiFileReader.LARGEST_FILE;
+    if (!tooLarge) {
+      try {
+        request.getMidi().writeTo(file);
+      } catch (IOException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  private void endFile() {
+    if (name == null) {
+      return;
+    }
+    if (tooLarge) {
+      coming.skip(name, "larger than 4 MB");
+    } else {
+      coming.file(name, file.toByteArray(), fileLabel);
+    }
+    file.reset();
+    tooLarge = false;
+    name = null;
+  }
+
+  private void fail(RuntimeException failed) {
+    if (end()) {
+      DataExecutor.refuse(response, DataExecutor.status(failed));
+    }
+  }
+
+  /** Whether it was going on until now. */
+  private boolean end() {
+    boolean first = over.compareAndSet(false, true);
+    if (first) {
+      ended.run();
+    }
+    return first;
+  }
+}

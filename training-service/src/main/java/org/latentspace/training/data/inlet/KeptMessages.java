@@ -1,0 +1,129 @@
+package org.latentspace.training.data.inlet;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.latentspace.model.Grid;
+import org.latentspace.proto.RecordedRhythm;
+import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.TrainingPair;
+import org.latentspace.training.data.Arrival;
+import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.RecordedLoop;
+import org.latentspace.training.data.Source;
+import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.wire.kept.KeptRecord;
+
+/** Reads what the log keeps; IllegalArgumentException says what is wrong with a record. */
+public final class KeptMessages {
+  private KeptMessages() {}
+
+  /** A loop that was played, as a piece under the record's key. */
+  static Arrival rhythm(KeptRecord record, KitMap kit) {
+    RecordedRhythm message;
+    try {
+      message = RecordedRhythm.parseFrom(value(record));
+    } catch (InvalidProtocolBufferException broken) {
+      throw new IllegalArgumentException("it is no RecordedRhythm", broken);
+    }
+    checkKey(record, message.getEnsemble() + "/" + message.getRhythmId());
+    RecordedLoop loop = loop(message);
+    Instant played = Selections.instant("played_at", message.getPlayedAt());
+    Origin origin = new Origin(Source.RECORDED, record.key(), message.getPerformer(), played);
+    List<String> tags = new ArrayList<>();
+    tags.add("ensemble:" + message.getEnsemble());
+    if (!message.getSource().isEmpty()) {
+      tags.add("from:" + message.getSource());
+    }
+    if (!message.getRhythm().getModelVersion().isEmpty()) {
+      tags.add("model:" + message.getRhythm().getModelVersion());
+    }
+    return new Arrival(loop.song(record.key(), kit), origin, tags);
+  }
+
+  private static RecordedLoop loop(RecordedRhythm message) {
+    Rhythm rhythm = message.getRhythm();
+    int strokes = rhythm.getStepCount();
+    if (rhythm.getVoiceCount() != strokes
+        || rhythm.getVelocityCount() != strokes
+        || rhythm.getOffsetCount() != strokes) {
+      throw new IllegalArgumentException(
+          "steps, voices, velocities and offsets are not equally many");
+    }
+    List<RecordedLoop.Stroke> list = new ArrayList<>(strokes);
+    for (int i = 0; i < strokes; i++) {
+      list.add(
+          new RecordedLoop.Stroke(
+              rhythm.getStep(i), rhythm.getVoice(i), rhythm.getVelocity(i), rhythm.getOffset(i)));
+    }
+    Grid grid =
+        new Grid(
+            rhythm.getBars(),
+            rhythm.getBeatsPerBar(),
+            rhythm.getBeatUnit(),
+            rhythm.getStepsPerBeat());
+    return new RecordedLoop(grid, message.getBpm(), rhythm.getVoicesList(), list);
+  }
+
+  /** A pair that was taught. */
+  public static TaughtPair pair(KeptRecord record) {
+    TrainingPair message;
+    try {
+      message = TrainingPair.parseFrom(value(record));
+    } catch (InvalidProtocolBufferException broken) {
+      throw new IllegalArgumentException("it is no TrainingPair", broken);
+    }
+    checkKey(record, message.getPerformer() + "/" + message.getPair());
+    return pair(message);
+  }
+
+  /** A pair of the log or of a request. */
+  public static TaughtPair pair(TrainingPair message) {
+    return new TaughtPair(
+        message.getPerformer(),
+        message.getPair(),
+        Selections.instant("taught_at", message.getTaughtAt()),
+        message.getInputList(),
+        message.getRawInputList(),
+        message.getScaling(),
+        message.getSensesList(),
+        message.getSpreadList(),
+        message.getOutputList(),
+        meaning(message));
+  }
+
+  private static PairTarget meaning(TrainingPair message) {
+    Motion motion =
+        message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
+            ? Motion.MOVEMENT
+            : Motion.POSITION;
+    int frames = message.getFrames();
+    return message.getTargetCount() == 0
+        ? TaughtPair.meaning(message.getOutputList(), motion, frames)
+        : new PairTarget(message.getTargetList(), message.getOutputsList(), motion, frames);
+  }
+
+  private static byte[] value(KeptRecord record) {
+    if (record.value() == null) {
+      throw new IllegalArgumentException("it has no value");
+    }
+    return record.value();
+  }
+
+  private static void checkKey(KeptRecord record, String inside) {
+    Function<String, Boolean> named = part -> part.matches("[A-Za-z0-9_-]{1,64}");
+    String[] parts = record.key().split("/", -1);
+    if (!record.key().equals(inside)
+        || parts.length != 2
+        || !named.apply(parts[0])
+        || !named.apply(parts[1])) {
+      throw new IllegalArgumentException(
+          "its key must be two names of A-Z a-z 0-9 _ - with / between them, as inside it");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.latentspace.training.fit.outlet;
+
+import org.latentspace.training.fit.wire.FitWire;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.latentspace.proto.ModelEvent;
+import org.latentspace.training.data.DataConfig;
+import org.latentspace.training.fit.Mapping;
+import org.latentspace.training.fit.MappingListener;
+import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.wire.kept.KeptId;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
+
+/** Publishes fitted mappings in the topic model-versions, and names them. */
+@Singleton
+public class MappingOutlet implements MappingListener {
+  private static final Logger LOG = Logger.getLogger(MappingOutlet.class);
+
+  private final KeptOutlet topic;
+  private final Path newest;
+  private final RandomGenerator chance = new SecureRandom();
+  private long lastMillis;
+
+  @Inject
+  MappingOutlet(KeptOutlets outlets, DataConfig config) {
+    this(
+        outlets.open(Topic.MODEL_VERSIONS),
+        Path.of(config.dataDir()).toAbsolutePath().resolve("fits").resolve("newest"));
+  }
+
+  MappingOutlet(KeptOutlet topic, Path newest) {
+    this.topic = topic;
+    this.newest = newest;
+  }
+
+  /** Later ones sort later, also when the clock was set back, or the service was begun anew. */
+  @Override
+  public synchronized String name(long nowMillis) {
+    if (lastMillis == 0) {
+      lastMillis = read();
+    }
+    lastMillis = Math.max(lastMillis + 1, nowMillis);
+    return KeptId.make(lastMillis, chance);
+  }
+
+  private long read() {
+    try {
+      return Files.exists(newest) ? Long.parseLong(Files.readString(newest).strip()) : 0;
+    } catch (IOException | NumberFormatException unreadable) {
+      LOG.warnf("%s cannot be read, the clock alone names mappings: %s", newest, unreadable);
+      return 0;
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> published(Mapping mapping) {
+    byte[] value =
+        ModelEvent.newBuilder().setMapping(FitWire.mapping(mapping)).build().toByteArray();
+    CompletionStage<Void> kept =
+        topic.keep("@" + mapping.performer() + "/" + mapping.version(), value);
+    // Beside the answer, not before it.
+    kept.thenRunAsync(this::write);
+    return kept;
+  }
+
+  private synchronized void write() {
+    try {
+      AtomicFile.write(newest, Long.toString(lastMillis).getBytes(StandardCharsets.US_ASCII));
+    } catch (UncheckedIOException status) {
+      LOG.warn(status.getMessage());
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.latentspace.training.jobs;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.latentspace.model.Grid;
+import org.latentspace.training.data.DataConfig;
+import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.data.DataStart;
+import org.latentspace.training.data.Selection;
+import org.latentspace.training.jobs.wire.JobWire;
+import org.latentspace.training.jobs.outlet.WorkerAgency;
+import org.latentspace.training.storage.WriteGate;
+import org.latentspace.training.vae.HyperParameters;
+import org.latentspace.training.versions.ModelNames;
+import org.latentspace.training.versions.Versions;
+import org.latentspace.wire.FolderLock;
+import org.latentspace.wire.StartMistake;
+
+/**
+ * Makes ready what jobs need: rhythms become a model. Begins with the jobs once no other process
+ * works in their folder, and tries again every ten seconds what could not be done.
+ *
+ * <pre>
+ *   the data set: pieces
+ *      | select: loops on a grid
+ *      v
+ *   JobSubmission --> JobQueue --> JobRunner --> a worker process: work.Training
+ *      (folder data-dir/jobs/JOB)  |          examples -> train -> thresholds -> score card -> model
+ *                                  v
+ *                               ResultPublisher --> Versions: a version; plays if it is better
+ * </pre>
+ */
+@ApplicationScoped
+public class JobStart {
+  private static final Logger LOG = Logger.getLogger(JobStart.class);
+  private static final int LOOK_SECONDS = 10;
+  private static final String WORKER = "org.latentspace.training.work.inlet.TrainWorker";
+  private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final int ID_LENGTH = 12;
+
+  private final JobConfig config;
+  private final Path folder;
+  private final DataFlow data;
+  private final WriteGate gate;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "training-clock");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private FolderLock lock;
+  private AutomaticJobs automatic;
+
+  @Inject
+  JobStart(JobConfig config, DataConfig dataConfig, DataFlow data, WriteGate gate) {
+    this.config = config;
+    this.folder = Path.of(dataConfig.dataDir()).toAbsolutePath().resolve("jobs");
+    this.data = data;
+    this.gate = gate;
+  }
+
+  @Produces
+  @Singleton
+  JobQueue queue(JobListener listener) {
+    JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
+    JobQueue queue = new JobQueue(folder, limits, System::currentTimeMillis, listener, gate);
+    listener.whenLost(queue::tellAll);
+    return queue;
+  }
+
+  @Produces
+  @Singleton
+  JobSubmission submission(JobQueue queue, Versions versions) {
+    return new JobSubmission(
+        data.rhythms(),
+        data.kits(),
+        versions.store(),
+        queue,
+        JobStart::newName,
+        config.checkpointEpochs());
+  }
+
+  @Produces
+  @Singleton
+  JobRunner runner(JobQueue queue, Versions versions) {
+    WorkerAgency.Terms terms =
+        new WorkerAgency.Terms(
+            config.workerHeapMb(),
+            config.workerNativeMb(),
+            config.workerNice(),
+            config.workerThreads(),
+            config.cancelMs());
+    return new JobRunner(
+        queue,
+        new WorkerAgency(terms, WORKER),
+        new ResultPublisher(versions, System::currentTimeMillis),
+        config.cancelMs());
+  }
+
+  private static String newName() {
+    StringBuilder name = new StringBuilder("job-");
+    new SecureRandom()
+        .ints(ID_LENGTH, 0, ID_LETTERS.length())
+        .forEach(i -> name.append(ID_LETTERS.charAt(i)));
+    return name.toString();
+  }
+
+  /** Throws StartMistake for a setting out of its range. */
+  public static void check(JobConfig config) {
+    DataStart.range("worker-heap-mb", config.workerHeapMb(), 64, 16_384);
+    DataStart.range("worker-native-mb", config.workerNativeMb(), 200, 65_536);
+    DataStart.range("worker-nice", config.workerNice(), 0, 19);
+    DataStart.range("worker-threads", config.workerThreads(), 1, 64);
+    DataStart.range("parallel-jobs", config.parallelJobs(), 1, 4);
+    DataStart.range("queued-jobs", config.queuedJobs(), 1, 1000);
+    DataStart.range("resumable-jobs", config.resumableJobs(), 0, 1000);
+    DataStart.range("cancel-ms", config.cancelMs(), 100, 60_000);
+    DataStart.range("checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
+    DataStart.range("policy.new-bars", config.policy().newBars(), 0, 1_000_000);
+    named("policy.preset", config.policy().preset(), HyperParameters::preset);
+    named("policy.model", config.policy().model(), ModelNames::model);
+  }
+
+  private static void named(String key, String value, Consumer<String> check) {
+    try {
+      check.accept(value);
+    } catch (IllegalArgumentException wrong) {
+      throw new StartMistake("training-service." + key + "=" + value + ": " + wrong.getMessage());
+    }
+  }
+
+  /** Begins with the jobs, now or as soon as the folder can be had. */
+  public void begin(JobQueue queue, Versions versions, JobRunner runner, JobSubmission submission) {
+    NewBarsTrigger bars =
+        new NewBarsTrigger(folder.resolve("last-automatic"), config.policy().newBars());
+    automatic =
+        new AutomaticJobs(automatic(config.policy()), data.rhythms(), queue, submission, bars);
+    look(queue, versions, runner);
+    clock.scheduleWithFixedDelay(
+        () -> look(queue, versions, runner), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static JobSubmission.Order automatic(JobConfig.Policy policy) {
+    return new JobSubmission.Order(
+        new Job.Ask(policy.model(), "", true, true, JobWire.automatic(policy).toByteArray()),
+        new JobSubmission.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
+        HyperParameters.preset(policy.preset()),
+        "",
+        "",
+        "automatic: " + policy.newBars() + " new bars");
+  }
+
+  private void look(JobQueue queue, Versions versions, JobRunner runner) {
+    try {
+      if (!gate.isOpen()) {
+        lock = lock == null ? FolderLock.take(folder) : lock;
+        versions.open();
+        queue.open();
+        gate.open();
+        runner.begin(config.parallelJobs());
+      }
+      versions.tellAgain();
+      queue.tellAgain();
+      automatic.look();
+    } catch (IOException | UncheckedIOException | IllegalStateException status) {
+      if (gate.isOpen() || !status.getMessage().equals(gate.status())) {
+        LOG.warn("training jobs: " + status.getMessage());
+      }
+      if (!gate.isOpen()) {
+        gate.close(status.getMessage());
+      }
+    } catch (RuntimeException fault) {
+      LOG.error("looking after the training jobs has found a fault in this program", fault);
+    }
+  }
+
+  void end(@Observes ShutdownEvent end, JobRunner runner) throws InterruptedException, IOException {
+    clock.shutdownNow();
+    runner.end();
+    if (lock != null) {
+      lock.close();
+    }
+  }
+}

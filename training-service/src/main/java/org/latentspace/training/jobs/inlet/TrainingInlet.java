@@ -1,0 +1,90 @@
+package org.latentspace.training.jobs.inlet;
+
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.latentspace.proto.Job;
+import org.latentspace.proto.JobProgress;
+import org.latentspace.proto.JobRequest;
+import org.latentspace.proto.ListJobsReply;
+import org.latentspace.proto.ListJobsRequest;
+import org.latentspace.proto.StartJobRequest;
+import org.latentspace.proto.TrainingServiceGrpc;
+import org.latentspace.training.inlet.Answers;
+import org.latentspace.training.inlet.Pages;
+import org.latentspace.training.jobs.JobQueue;
+import org.latentspace.training.jobs.JobRunner;
+import org.latentspace.training.jobs.JobState;
+import org.latentspace.training.jobs.JobSubmission;
+import org.latentspace.training.jobs.wire.JobWire;
+
+/** The gRPC service for jobs. Every call may touch the disk. */
+@GrpcService
+public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
+  @Inject JobSubmission submission;
+  @Inject JobQueue queue;
+  @Inject JobRunner runner;
+
+  @Override
+  public void startJob(StartJobRequest request, StreamObserver<Job> response) {
+    Answers.answer(response, () -> JobWire.job(submission.submit(JobOrders.read(request))));
+  }
+
+  @Override
+  public void watchJob(JobRequest request, StreamObserver<JobProgress> response) {
+    JobStream.watch(queue, request.getJob(), response);
+  }
+
+  @Override
+  public void getJob(JobRequest request, StreamObserver<Job> response) {
+    Answers.answer(response, () -> JobWire.job(queue.get(request.getJob())));
+  }
+
+  @Override
+  public void listJobs(ListJobsRequest request, StreamObserver<ListJobsReply> response) {
+    Answers.answer(response, () -> list(request));
+  }
+
+  private ListJobsReply list(ListJobsRequest request) {
+    Set<JobState> states = EnumSet.noneOf(JobState.class);
+    request.getStatesList().forEach(state -> states.add(state(state)));
+    List<Job> jobs = queue.list(states).stream().map(JobWire::job).toList();
+    Pages.Page<Job> page =
+        Pages.page(
+            jobs,
+            Job::getJob,
+            Job::getSerializedSize,
+            request.getPageSize(),
+            request.getPageToken());
+    return ListJobsReply.newBuilder()
+        .addAllJobs(page.entries())
+        .setNextPageToken(page.next())
+        .build();
+  }
+
+  private static JobState state(org.latentspace.proto.JobState state) {
+    return switch (state) {
+      case JOB_STATE_QUEUED -> JobState.QUEUED;
+      case JOB_STATE_RUNNING -> JobState.RUNNING;
+      case JOB_STATE_DONE -> JobState.DONE;
+      case JOB_STATE_CANCELLED -> JobState.CANCELLED;
+      case JOB_STATE_FAILED -> JobState.FAILED;
+      default ->
+          throw new IllegalArgumentException(
+              "states: must be of JOB_STATE_QUEUED, _RUNNING, _DONE, _CANCELLED, _FAILED");
+    };
+  }
+
+  @Override
+  public void cancelJob(JobRequest request, StreamObserver<Job> response) {
+    Answers.answer(response, () -> JobWire.job(runner.cancel(request.getJob())));
+  }
+
+  @Override
+  public void resumeJob(JobRequest request, StreamObserver<Job> response) {
+    Answers.answer(response, () -> JobWire.job(queue.resume(request.getJob())));
+  }
+}

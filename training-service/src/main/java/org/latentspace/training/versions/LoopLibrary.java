@@ -1,0 +1,73 @@
+package org.latentspace.training.versions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.latentspace.model.Grid;
+import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.RhythmStore;
+import org.latentspace.training.data.Selection;
+import org.latentspace.training.rhythm.Example;
+import org.latentspace.training.rhythm.ExampleFile;
+import org.latentspace.training.rhythm.KitMap;
+
+/** Finds the loops among which a player of a version may look for the nearest. */
+public final class LoopLibrary {
+  private static final int MOST = 100_000;
+
+  private final VersionStore versions;
+  private final RhythmStore rhythms;
+  private final Kits kits;
+
+  /** Loops on one grid. */
+  public record Loops(Grid grid, List<String> voices, List<Example> examples) {}
+
+  public LoopLibrary(VersionStore versions, RhythmStore rhythms, Kits kits) {
+    this.versions = versions;
+    this.rhythms = rhythms;
+    this.kits = kits;
+  }
+
+  /**
+   * What the version was trained on; where that is not known, everything in the data set that fits
+   * the grid and a kit with the voices. At most 100 000 loops.
+   */
+  public Loops of(Optional<Version> version, Grid grid, List<String> voices) {
+    Path file = version.map(versions::loops).filter(Files::exists).orElse(null);
+    if (file != null) {
+      try {
+        ExampleFile.Content content = ExampleFile.read(file);
+        return new Loops(content.grid(), content.voices(), first(content.examples()));
+      } catch (IOException damaged) {
+        // Everything that fits is nearly as good.
+      }
+    }
+    return new Loops(
+        grid, voices, first(rhythms.select(Selection.ALL, grid, kit(voices), 1).examples()));
+  }
+
+  private static List<Example> first(List<Example> examples) {
+    return examples.subList(0, Math.min(MOST, examples.size()));
+  }
+
+  private KitMap kit(List<String> voices) {
+    for (Kits.Named each : kits.all()) {
+      try {
+        KitMap kit = kits.named(each.name());
+        if (kit.voices().equals(voices)) {
+          return kit;
+        }
+      } catch (IllegalArgumentException broken) {
+        // A call that uses that kit gets its error.
+      }
+    }
+    throw new NoSuchElementException(
+        "no kit has the voices "
+            + voices
+            + ", in this order; there are "
+            + kits.all().stream().map(Kits.Named::name).toList());
+  }
+}

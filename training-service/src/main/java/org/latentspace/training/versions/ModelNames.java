@@ -1,0 +1,49 @@
+package org.latentspace.training.versions;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.latentspace.model.RhythmModelFile;
+
+/** What lines of models and their versions may be called; such names are safe as file names. */
+public final class ModelNames {
+  /** The model that the player itself was configured with. */
+  public static final String BUILT_IN = "built-in";
+
+  private static final Pattern MODEL = Pattern.compile("[a-z0-9-]{1,64}");
+  // "active" is the key, and the file, that says which version plays.
+  private static final List<String> RESERVED = List.of("active", BUILT_IN);
+
+  private ModelNames() {}
+
+  static boolean isModel(String name) {
+    return MODEL.matcher(name).matches();
+  }
+
+  /** Throws IllegalArgumentException for a name that no line of models can have. */
+  public static String model(String name) {
+    if (!MODEL.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "model is '" + shown(name) + "', must be 1..64 characters of [a-z0-9-]");
+    }
+    return name;
+  }
+
+  /** Throws IllegalArgumentException for a name that no version can have. */
+  public static String version(String name) {
+    if (!RhythmModelFile.VERSION.matcher(name).matches() || RESERVED.contains(name)) {
+      throw new IllegalArgumentException(
+          "version is '"
+              + shown(name)
+              + "', must be 1..64 characters of [A-Za-z0-9._-], begin with a letter or digit, and"
+              + " be none of "
+              + RESERVED);
+    }
+    return name;
+  }
+
+  /** What came from outside, short and without control characters. */
+  public static String shown(String name) {
+    String start = name.length() <= 64 ? name : name.substring(0, 64) + "...";
+    return start.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,62 @@
+package org.latentspace.training.versions;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.latentspace.training.data.DataConfig;
+import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.storage.WriteGate;
+
+/**
+ * Makes ready what versions need, and which of them plays.
+ *
+ * <pre>
+ *   ResultPublisher, uploads --> VersionStore (files, verified) --> downloads, score cards, libraries
+ *                        ModelActivations (a pile a model)   --> news to the players
+ * </pre>
+ */
+@ApplicationScoped
+public class VersionStart {
+  private final DataConfig config;
+  private final DataFlow data;
+
+  @Inject
+  VersionStart(DataConfig config, DataFlow data) {
+    this.config = config;
+    this.data = data;
+  }
+
+  @Produces
+  @Singleton
+  WriteGate gate() {
+    return new WriteGate("training-service has not started yet");
+  }
+
+  @Produces
+  @Singleton
+  Versions versions(VersionListener listener, WriteGate gate) {
+    Path folder = Path.of(config.dataDir()).toAbsolutePath().resolve("models");
+    Versions versions = new Versions(folder, listener, gate);
+    listener.whenLost(versions::tellAll);
+    return versions;
+  }
+
+  @Produces
+  @Singleton
+  Evaluator assessor(Versions versions) {
+    return new Evaluator(versions.store(), data.rhythms(), data.kits());
+  }
+
+  void end(@Disposes Evaluator assessor) {
+    assessor.close();
+  }
+
+  @Produces
+  @Singleton
+  LoopLibrary library(Versions versions) {
+    return new LoopLibrary(versions.store(), data.rhythms(), data.kits());
+  }
+}

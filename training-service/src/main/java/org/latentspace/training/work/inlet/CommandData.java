@@ -1,0 +1,105 @@
+package org.latentspace.training.work.inlet;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.model.Grid;
+import org.latentspace.training.rhythm.DataSet;
+import org.latentspace.training.rhythm.Example;
+import org.latentspace.training.rhythm.GridWriter;
+import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Windows;
+import org.latentspace.training.score.Strokes;
+import org.latentspace.training.vae.HyperParameter;
+import org.latentspace.training.work.ValidationSplit;
+
+/** The examples that a command line names: to learn from, and to judge by. */
+record CommandData(
+    List<String> voices,
+    List<Example> training,
+    List<Example> validation,
+    Strokes strokes,
+    String digest) {
+
+  /** Says on the screen what came of the files; throws IllegalArgumentException without windows. */
+  static CommandData of(TrainOptions options, Grid grid, PrintStream screen) {
+    KitMap kit = MidiFolder.kit(options.kit);
+    Windows.Cut cut = cut(options, options.where, grid, kit, screen);
+    List<Example> all = new ArrayList<>(cut.examples());
+    GridWriter.Fate fate = cut.fate();
+    long unmapped = sum(cut);
+    List<Example> training = cut.examples();
+    List<Example> validation = List.of();
+    if (!options.validateWhere.isEmpty()) {
+      Windows.Cut judges = cut(options, options.validateWhere, grid, kit, screen);
+      validation = judges.examples();
+      all.addAll(validation);
+      fate = fate.plus(judges.fate());
+      unmapped += sum(judges);
+    } else if (options.evaluate == null) {
+      DataSet.Split split =
+          ValidationSplit.of(
+              DataSet.of(grid, kit, cut),
+              options.hyper.get(HyperParameter.VALIDATION_SHARE),
+              options.hyper.seed());
+      training = split.training();
+      validation = split.validation();
+    }
+    return new CommandData(
+        kit.voices(),
+        training,
+        validation,
+        new Strokes(fate.kept(), fate.moved(), fate.lost(), unmapped),
+        new DataSet(grid, kit.voices(), all, fate).digest());
+  }
+
+  List<Example> all() {
+    List<Example> all = new ArrayList<>(training);
+    all.addAll(validation);
+    return all;
+  }
+
+  private static Windows.Cut cut(
+      TrainOptions options, List<String> where, Grid grid, KitMap kit, PrintStream screen) {
+    MidiFolder.Pieces pieces =
+        options.data == null
+            ? MidiFolder.builtIn()
+            : MidiFolder.read(options.data, InfoFilter.choice(options.data, where));
+    pieces.skipped().forEach(line -> screen.println("skipped " + line));
+    pieces.stderr().forEach(line -> screen.println("remark " + line));
+    int minOnsets = options.hyper.whole(HyperParameter.MIN_ONSETS);
+    Windows windows = new Windows(grid, kit, minOnsets);
+    for (Song song : pieces.songs()) {
+      Windows.Cut alone = new Windows(grid, kit, minOnsets).add(song).cut();
+      if (alone.examples().isEmpty()) {
+        screen.println(
+            "no window from " + song.name() + ": " + alone.whyNone(song, grid, minOnsets));
+      }
+      windows.add(song);
+    }
+    Windows.Cut cut = windows.cut();
+    screen.println(
+        pieces.songs().size()
+            + " pieces, "
+            + cut.examples().size()
+            + " windows, "
+            + cut.tooFew()
+            + " left out; strokes kept "
+            + cut.fate().kept()
+            + ", moved "
+            + cut.fate().moved()
+            + ", lost "
+            + cut.fate().lost()
+            + "; keys that the kit lacks: "
+            + cut.unmapped());
+    if (cut.examples().isEmpty()) {
+      throw new IllegalArgumentException("no window of " + grid + " in the pieces given");
+    }
+    return cut;
+  }
+
+  private static long sum(Windows.Cut cut) {
+    return cut.unmapped().values().stream().mapToLong(Number::longValue).sum();
+  }
+}

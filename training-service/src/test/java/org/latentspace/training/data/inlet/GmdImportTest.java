@@ -1,0 +1,134 @@
+package org.latentspace.training.data.inlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.model.Grid;
+import org.latentspace.training.data.BuiltIn;
+import org.latentspace.training.data.ImportReport;
+import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.MidiImport;
+import org.latentspace.training.data.RhythmStore;
+import org.latentspace.training.data.Selection;
+import org.latentspace.training.data.outlet.Journals;
+import org.latentspace.training.data.outlet.KitFiles;
+import org.latentspace.training.rhythm.DataSet;
+import org.latentspace.training.rhythm.KitMap;
+
+/** A folder of a thousand performances comes in whole, and stays. */
+class GmdImportTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyNoteOfTheGrooveMidiDatasetHasAVoiceAndTheStoreOutlivesItsProcess() {
+    String named = System.getProperty("LSE_TEST_DATA", System.getenv("LSE_TEST_DATA"));
+    Path data = named == null ? Path.of("../../shared/data") : Path.of(named);
+    assumeTrue(
+        Files.isRegularFile(data.resolve("gmd/info.csv")),
+        "no Groove MIDI Dataset below LSE_TEST_DATA: " + data);
+    KitMap kit = new Kits(new KitFiles(folder.resolve("kits"))).named("roland-td");
+    String digest;
+    try (RhythmStore store = store()) {
+      ImportReport report = bring(store, data, kit);
+      assertEquals(1020, report.added(), "two of the 1021 files hold the same strokes");
+      assertEquals(1, report.known());
+      assertEquals(List.of(), report.skipped());
+      assertEquals(Map.of(), report.unmapped());
+      assertTrue(report.fate().survived() >= 0.995, report.fate().toString());
+      assertEquals(0, report.otherChannels());
+      assertEquals(897, report.piecesByTag().get("split:train"));
+      assertEquals(124, report.piecesByTag().get("split:validation"));
+      assertEquals(1021, bring(store, data, kit).known());
+      assertEquals(1020, store.counts().pieces());
+      digest = digest(store, kit);
+    }
+    try (RhythmStore store = store()) {
+      long start = System.nanoTime();
+      store.open();
+      System.out.println("GMD: the store is read again in " + seconds(start) + " s");
+      assertEquals(1020, store.counts().pieces());
+      store.pieces().stream()
+          .filter(piece -> piece.about().origins().size() > 1)
+          .forEach(piece -> System.out.println("GMD: the same strokes: " + piece.about()));
+      assertEquals(digest, digest(store, kit));
+    }
+  }
+
+  private RhythmStore store() {
+    return new RhythmStore(
+        Journals.ofPieces(folder), new RhythmStore.Room(100_000, 5_000_000), BuiltIn::pieces);
+  }
+
+  private static ImportReport bring(RhythmStore store, Path data, KitMap kit) {
+    long start = System.nanoTime();
+    MidiImport coming = new MidiImport(store, 1, Instant.EPOCH);
+    MidiImport.Label label = new MidiImport.Label(List.of(), "", kit, Grid.STANDARD);
+    new FolderImport(data).run("gmd", coming, label);
+    ImportReport report = coming.finish();
+    Map<String, Integer> styles = new TreeMap<>();
+    report
+        .piecesByTag()
+        .forEach(
+            (tag, count) -> {
+              if (tag.startsWith("style:")) {
+                styles.merge(tag.substring(6).split("/", -1)[0], count, Integer::sum);
+              }
+            });
+    System.out.println(
+        "GMD: "
+            + report.added()
+            + " added, "
+            + report.known()
+            + " known, "
+            + report.notes()
+            + " notes, unmapped "
+            + report.unmapped()
+            + ", "
+            + report.fate()
+            + " survived "
+            + report.fate().survived()
+            + ", "
+            + report.loops()
+            + " loops, "
+            + report.tooFew()
+            + " too few, other channels "
+            + report.otherChannels()
+            + "\n  bars by metre "
+            + new TreeMap<>(report.barsByMetre())
+            + "\n  pieces by style "
+            + styles
+            + "\n  "
+            + seconds(start)
+            + " s");
+    return report;
+  }
+
+  private static String digest(RhythmStore store, KitMap kit) {
+    long start = System.nanoTime();
+    DataSet selected = store.select(Selection.ALL, Grid.STANDARD, kit, 1);
+    String selecting = seconds(start);
+    String digest = selected.digest();
+    System.out.println(
+        "GMD: "
+            + selected.examples().size()
+            + " loops selected in "
+            + selecting
+            + " s, with the digest "
+            + seconds(start)
+            + " s");
+    return digest;
+  }
+
+  private static String seconds(long start) {
+    return String.format("%.2f", (System.nanoTime() - start) / 1e9);
+  }
+}
