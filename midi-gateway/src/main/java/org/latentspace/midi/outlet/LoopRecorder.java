@@ -1,7 +1,5 @@
 package org.latentspace.midi.outlet;
 
-import org.latentspace.midi.wire.RhythmWire;
-
 import com.google.protobuf.Timestamp;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +15,7 @@ import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.RecordingState;
 import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.kept.KeptId;

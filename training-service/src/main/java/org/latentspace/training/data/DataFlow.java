@@ -19,15 +19,15 @@ import org.latentspace.training.storage.NoRoom;
  *                        > RhythmStore (pieces, unquantised) --> selection on a grid --> DataSet
  *   recorded rhythms --> /      |  kit: key or voice's name -> voice
  *                               |
- *   taught pairs ------> PairStore
+ *   taught pairs (the log) --> TaughtPairs, in memory
  *                               v
- *                            journals on the disk
+ *                            a journal of the pieces on the disk
  * </pre>
  */
 @Singleton
 public class DataFlow {
   private final RhythmStore rhythms;
-  private final PairStore pairs;
+  private final TaughtPairs pairs = new TaughtPairs();
   private final Browser browser;
   private final Kits kits;
   private final KitMap playedKit;
@@ -42,7 +42,6 @@ public class DataFlow {
             new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
             BuiltIn::pieces);
     browser = new Browser(rhythms);
-    pairs = new PairStore(Journals.ofPairs(folder));
     kits = new Kits(new KitFiles(folder.resolve("kits")));
     playedKit = kits.named(Kits.GENERAL_MIDI);
     minOnsets = config.minOnsets();
@@ -53,7 +52,8 @@ public class DataFlow {
     return rhythms;
   }
 
-  public PairStore pairs() {
+  /** What the log has of them. */
+  public TaughtPairs pairs() {
     return pairs;
   }
 
@@ -91,6 +91,5 @@ public class DataFlow {
   @PreDestroy
   void close() {
     rhythms.close();
-    pairs.close();
   }
 }

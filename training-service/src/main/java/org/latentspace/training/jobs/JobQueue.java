@@ -49,9 +49,7 @@ public final class JobQueue {
   private final WriteGate gate;
   private boolean ended;
 
-  /**
-   * @param gate closed while nothing may be changed
-   */
+  /** The gate is closed while nothing may be changed. */
   public JobQueue(
       Path folder, Limits limits, LongSupplier nowMillis, JobListener listener, WriteGate gate) {
     this.gate = gate;

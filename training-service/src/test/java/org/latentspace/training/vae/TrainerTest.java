@@ -30,8 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class TrainerTest {
   private static final Grid GRID = new Grid(1, 4, 4, 4);
-  @TempDir Path folder;
   private static final Layers TINY = new Layers(8, 8, 2, 12, 8);
+  @TempDir Path folder;
 
   @Test
   void theLossFallsAndTheSameSeedGivesTheSameWeightsBitForBit() throws IOException {
@@ -51,10 +51,9 @@ class TrainerTest {
     List<Example> examples = examples(40);
     List<Trainer.Learned> learned = new ArrayList<>();
     for (int threads : new int[] {1, 2, 5}) {
-      // What is shared out within a pool is shared out between its threads.
       ForkJoinPool pool = new ForkJoinPool(threads);
-      var training = pool.submit(() -> train(wide, examples, new Heard(Integer.MAX_VALUE)));
-      learned.add(training.get());
+      Heard heard = new Heard(Integer.MAX_VALUE);
+      learned.add(pool.submit(() -> train(wide, examples, heard)).get());
       pool.shutdownNow();
     }
     assertSameWeights(learned.get(0), learned.get(1));

@@ -12,9 +12,9 @@ import org.latentspace.proto.LibraryReply;
 import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ActiveModel;
-import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.versions.LibraryUpdater;
+import org.latentspace.vae.wire.RhythmWire;
 
 /**
  * Takes in one library, entry by entry; what was there stays until the last one has come.

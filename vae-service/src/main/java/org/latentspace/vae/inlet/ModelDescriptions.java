@@ -7,9 +7,9 @@ import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.wire.FloatsWire;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.versions.KnownModel;
+import org.latentspace.vae.wire.FloatsWire;
 
 /** Describes the model that plays, how, and the others. */
 final class ModelDescriptions {

@@ -5,9 +5,9 @@ import jakarta.inject.Singleton;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
 import org.latentspace.vae.model.ActiveModel;
-import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
+import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.warmup.Exercise;
 
 /** Exercises what makes rhythms of points, with the model that plays first. */

@@ -28,11 +28,11 @@ import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.CancellableCodec;
-import org.latentspace.vae.wire.FloatsWire;
-import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
 import org.latentspace.vae.versions.LibraryUpdater;
+import org.latentspace.vae.wire.FloatsWire;
+import org.latentspace.vae.wire.RhythmWire;
 
 /**
  * gRPC service: what else a model can do. All of it runs on worker threads, few calls at a time,

@@ -7,8 +7,8 @@ import org.latentspace.proto.NearestReply;
 import org.latentspace.proto.Neighbour;
 import org.latentspace.vae.library.LatentMap;
 import org.latentspace.vae.library.LibraryIndex;
-import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.vae.playing.DecodedRhythm;
+import org.latentspace.vae.wire.RhythmWire;
 
 /** Writes what was found in the latent space and the library as messages. */
 final class RhythmReplies {

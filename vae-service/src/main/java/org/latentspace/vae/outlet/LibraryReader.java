@@ -1,7 +1,5 @@
 package org.latentspace.vae.outlet;
 
-import org.latentspace.vae.wire.RhythmWire;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -11,6 +9,7 @@ import org.latentspace.vae.library.LibraryIndex;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
+import org.latentspace.vae.wire.RhythmWire;
 
 /**
  * Gathers a library from the wire: as much as a library holds, without what does not fit the model.

@@ -1,7 +1,5 @@
 package org.latentspace.vae.outlet;
 
-import org.latentspace.vae.wire.RhythmWire;
-
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,6 +15,7 @@ import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.OriginWire;

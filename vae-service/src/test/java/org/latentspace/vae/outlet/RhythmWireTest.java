@@ -1,12 +1,11 @@
 package org.latentspace.vae.outlet;
 
-import org.latentspace.vae.wire.RhythmWire;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.vae.wire.RhythmWire;
 
 class RhythmWireTest {
 

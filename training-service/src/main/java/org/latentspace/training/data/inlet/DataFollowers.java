@@ -21,8 +21,8 @@ import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
 
 /**
- * Follows the log: loops that were played become pieces, pairs that were taught are kept. A record
- * that comes again changes nothing.
+ * Follows the log: loops that were played become pieces, pairs that were taught are held in memory,
+ * and read from the beginning at every start. A record that comes again changes nothing.
  */
 @Singleton
 public class DataFollowers {
@@ -61,16 +61,16 @@ public class DataFollowers {
   private void open() {
     try {
       flow.rhythms().open();
-      flow.pairs().open();
     } catch (UncheckedIOException status) {
       LOG.warn(status.getMessage());
     }
   }
 
   void begin() {
-    KeptLog.Start start = KeptLog.Start.WHERE_IT_WAS;
-    followings.add(log.follow(Topic.RECORDED_RHYTHMS, FOLLOWER, start, this::hearRhythm));
-    followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, start, this::hearPair));
+    KeptLog.Start after = KeptLog.Start.WHERE_IT_WAS;
+    followings.add(log.follow(Topic.RECORDED_RHYTHMS, FOLLOWER, after, this::hearRhythm));
+    KeptLog.Start all = KeptLog.Start.BEGINNING;
+    followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, all, this::hearPair));
   }
 
   void hearRhythm(KeptRecord record) {

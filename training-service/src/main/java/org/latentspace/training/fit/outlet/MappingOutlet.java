@@ -1,7 +1,5 @@
 package org.latentspace.training.fit.outlet;
 
-import org.latentspace.training.fit.wire.FitWire;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -17,6 +15,7 @@ import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.fit.MappingListener;
+import org.latentspace.training.fit.wire.FitWire;
 import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.wire.kept.KeptId;
 import org.latentspace.wire.kept.KeptOutlet;

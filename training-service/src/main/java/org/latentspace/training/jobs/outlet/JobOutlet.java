@@ -1,13 +1,12 @@
 package org.latentspace.training.jobs.outlet;
 
-import org.latentspace.training.jobs.wire.JobWire;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobListener;
+import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.KeptOutlets;
 import org.latentspace.wire.kept.Topic;

@@ -1,7 +1,5 @@
 package org.latentspace.training.versions.outlet;
 
-import org.latentspace.training.versions.wire.VersionWire;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +8,7 @@ import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.versions.ModelActivation;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.VersionListener;
+import org.latentspace.training.versions.wire.VersionWire;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.KeptOutlets;
 import org.latentspace.wire.kept.Topic;

@@ -51,7 +51,6 @@ class DataFollowersTest {
   @AfterEach
   void close() {
     flow.rhythms().close();
-    flow.pairs().close();
   }
 
   @Test

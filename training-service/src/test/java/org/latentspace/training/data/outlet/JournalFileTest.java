@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Item;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
-import org.latentspace.training.data.PairStore;
-import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Source;
-import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
 
@@ -143,23 +137,6 @@ class JournalFileTest {
   }
 
   @Test
-  void pairsAreKeptReplacedAndTakenAway() {
-    try (PairStore pairs = new PairStore(Journals.ofPairs(folder))) {
-      pairs.put(pair("anna", "1", 0.5f));
-      pairs.put(pair("anna", "1", 0.6f));
-      pairs.put(pair("anna", "2", 0.7f));
-      pairs.put(pair("ann", "1", 0.8f));
-      pairs.remove("anna/2");
-      pairs.remove("anna/3");
-      assertEquals(2, pairs.count());
-    }
-    try (PairStore pairs = new PairStore(Journals.ofPairs(folder))) {
-      assertEquals(List.of(pair("anna", "1", 0.6f)), pairs.of("anna"));
-      assertEquals(1, pairs.of("ann").size());
-    }
-  }
-
-  @Test
   void whatWasAcknowledgedOutlivesAKilledProcess() throws Exception {
     String classes =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -207,59 +184,6 @@ class JournalFileTest {
         Journals.ofPieces(folder), new RhythmStore.Room(100_000, 5_000_000), List::of);
   }
 
-  @Test
-  void aPairKeepsWhatItMeansAndOneThatWasWrittenBeforeSaysWhatItsOutputMeans() throws IOException {
-    try (JournalFile<PairStore.Change> before =
-        new JournalFile<>(folder.resolve("pairs.journal"), new BarePairs())) {
-      before.open(change -> {});
-      before.append(
-          List.of(
-              new PairStore.Change("anna/old", pair("anna", "old", 0.25f)),
-              new PairStore.Change("anna/gone", null)),
-          List::of);
-    }
-    PairTarget meaning =
-        new PairTarget(List.of(0.7f, 0.1f), List.of("x", "filter"), Motion.MOVEMENT, 43);
-    TaughtPair taught =
-        pair("anna", "young", 0.5f).with(meaning).with(List.of(0.04f, -0.001f, 0.01f));
-    try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
-      store.put(taught);
-    }
-    try (PairStore store = new PairStore(Journals.ofPairs(folder))) {
-      assertEquals(List.of(pair("anna", "old", 0.25f), taught), store.of("anna"));
-      PairTarget old = store.of("anna").get(0).meaning();
-      assertEquals(List.of("x", "y", "noise", "z-ramp"), old.outputs());
-      assertEquals(List.of(0.25f, 0.5f, 0f), old.target().subList(0, 3));
-      assertEquals(Math.pow(0.02, 1 / (Math.log(10) / Math.log(2))), old.target().get(3), 1e-6);
-      assertEquals(Motion.POSITION, old.motion());
-    }
-  }
-
-  /** As pairs were written before they said what they mean. */
-  private static final class BarePairs implements Codec<PairStore.Change> {
-    @Override
-    public void write(PairStore.Change change, DataOutputStream out) throws IOException {
-      TaughtPair pair = change.pair();
-      Journals.writeText(change.key(), out);
-      out.writeBoolean(pair != null);
-      if (pair != null) {
-        Journals.writeText(pair.performer(), out);
-        Journals.writeText(pair.pair(), out);
-        Journals.writeInstant(pair.taughtAt(), out);
-        Journals.writeList(pair.input(), out, (value, to) -> to.writeFloat(value));
-        Journals.writeList(pair.rawInput(), out, (value, to) -> to.writeFloat(value));
-        Journals.writeText(pair.scaling(), out);
-        Journals.writeList(pair.senses(), out, Journals::writeText);
-        Journals.writeList(pair.output(), out, (value, to) -> to.writeFloat(value));
-      }
-    }
-
-    @Override
-    public PairStore.Change read(DataInputStream in) {
-      throw new UnsupportedOperationException("nothing is read");
-    }
-  }
-
   private static String add(RhythmStore store, int seed) {
     Origin origin = new Origin(Source.MIDI, "x.mid", "anna", Instant.ofEpochSecond(seed, 5));
     return store.add(List.of(new Arrival(song(seed), origin, List.of()))).get(0).piece().id();
@@ -273,17 +197,5 @@ class JournalFileTest {
         List.of(new Song.Metre(0, 4, 4)),
         List.of(new Note(0, 36, 0.5f), new Note(seed / 100_000.0, 127, 1)),
         java.util.Map.of(36, "kick"));
-  }
-
-  private static TaughtPair pair(String performer, String name, float x) {
-    return new TaughtPair(
-        performer,
-        name,
-        Instant.EPOCH,
-        List.of(0.1f, 0.2f),
-        List.of(1f, 2f),
-        "lse",
-        List.of("rms", "crest"),
-        List.of(x, 0.5f, 0f, 100f));
   }
 }
