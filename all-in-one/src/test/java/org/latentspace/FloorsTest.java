@@ -113,7 +113,7 @@ class FloorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explorer"})
+  @ValueSource(strings = {"feature", "explorer"})
   void theRootHoldsOnlyWhatStartsAndLeadsTheService(String service) {
     check(
         classes()
@@ -135,7 +135,7 @@ class FloorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"explorer"})
+  @ValueSource(strings = {"feature", "explorer"})
   void theDomainKnowsNeitherFilesNorJson(String service) {
     check(
         noClasses()
@@ -181,7 +181,7 @@ class FloorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"audio", "explorer", "vae", "midi"})
+  @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi"})
   void theDomainsPackagesHaveNoCycles(String service) {
     slices()
         .matching("org.latentspace." + service + ".(*)..")
