@@ -32,7 +32,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** docs/configuration.md has every key with its default, and no document has another key. */
+/**
+ * docs/reference/configuration.md has every key with its default, and no document has another key.
+ */
 class ConfigurationDocsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (?:`([^`]*)`|–) \\|");
@@ -81,7 +83,7 @@ class ConfigurationDocsTest {
   void everyKeyOfEveryServiceStandsInTheTablesWithItsDefault() throws IOException {
     Map<String, String> rows = new TreeMap<>();
     List<String> twice = new ArrayList<>();
-    ROW.matcher(Files.readString(ROOT.resolve("docs/configuration.md")))
+    ROW.matcher(Files.readString(ROOT.resolve("docs/reference/configuration.md")))
         .results()
         .filter(row -> PREFIXES.stream().anyMatch(prefix -> row.group(1).startsWith(prefix + ".")))
         .forEach(

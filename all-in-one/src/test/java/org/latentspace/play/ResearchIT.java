@@ -31,8 +31,9 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.VaeServiceGrpc;
 
 /**
- * The researcher's session of docs/training.md, run word for word while the music plays: the rhythm
- * changes at a bar line when the new version is activated, and back when it is rolled back.
+ * The researcher's session of docs/how-to/train-a-model.md, run word for word while the music
+ * plays: the rhythm changes at a bar line when the new version is activated, and back when it is
+ * rolled back.
  */
 @Timeout(240)
 class ResearchIT {
@@ -58,7 +59,7 @@ class ResearchIT {
       music.awaitSound();
       music.hold();
       before = music.rhythm();
-      List<String> blocks = Session.blocks("training.md", "A researcher's session");
+      List<String> blocks = Session.blocks("how-to/train-a-model.md", "A researcher's session");
       music.awaitBars(3);
       String last = blocks.get(blocks.size() - 1);
       StringBuilder printed = new StringBuilder();

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Settings of midi-gateway; docs/playing.md tells them. Checked by {@link MidiStart}. */
+/**
+ * Settings of midi-gateway; docs/reference/configuration.md tells them. Checked by {@link
+ * MidiStart}.
+ */
 @ConfigMapping(prefix = "midi-gateway")
 public interface MidiConfig {
   /** Tempo in quarter notes a minute, 20..300. */

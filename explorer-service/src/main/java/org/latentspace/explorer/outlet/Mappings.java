@@ -13,7 +13,7 @@ import org.latentspace.model.ModelFault;
 
 /** Finds the mapping that a performer begins with: the built-in one by its name, or a file. */
 public final class Mappings {
-  /** The built-in mapping; docs/exploring.md says how it was made. */
+  /** The built-in mapping; docs/how-it-works/exploring.md says how it was made. */
   public static final String FIRST_STEPS = "first-steps";
 
   private Mappings() {}

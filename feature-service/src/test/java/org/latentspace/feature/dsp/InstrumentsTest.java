@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is heard of seven instruments: phrases of 48 notes each, made of partials, attacks, vibrato,
- * breath or bow noise and decays as these instruments have them. docs/features.md shows the
- * figures.
+ * breath or bow noise and decays as these instruments have them. docs/reference/features.md shows
+ * the figures.
  */
 class InstrumentsTest {
   private static final double TOLERANCE_SECONDS = 0.050;

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a rhythm model's file holds, and the one reader and writer of such files (docs/training.md
- * describes the format): the contract between training and playing.
+ * What a rhythm model's file holds, and the one reader and writer of such files
+ * (docs/reference/file-formats.md describes the format): the contract between training and playing.
  *
  * <p>What has been read can be played without a look: layout, grid, sizes and numbers are all
  * checked. The same content is written to the same bytes.

@@ -84,7 +84,7 @@ final class SettingsCheck {
             + value
             + ": no such setting"
             + (nearest.isEmpty()
-                ? "; docs/configuration.md lists them"
+                ? "; docs/reference/configuration.md lists them"
                 : "; did you mean " + nearest + "?"));
   }
 

@@ -68,7 +68,7 @@ class SettingsCheckTest {
     "drum-service.gatems, did you mean drum-service.gate-ms?",
     "drum-service.gate_ms, did you mean drum-service.gate-ms?",
     "drum-service.robots.left.notes, did you mean drum-service.robots.left.note?",
-    "drum-service.nothing.like.it, docs/configuration.md lists them"
+    "drum-service.nothing.like.it, docs/reference/configuration.md lists them"
   })
   void anUnknownKeyOfAServiceIsRefusedWhereverItIsSet(String key, String hint) {
     assertEquals(
@@ -80,7 +80,7 @@ class SettingsCheckTest {
   @CsvSource({
     "drum.mode, did you mean drum-service.mode?",
     "mode, did you mean drum-service.mode?",
-    "no.such.key, docs/configuration.md lists them"
+    "no.such.key, docs/reference/configuration.md lists them"
   })
   void aKeyGivenByHandThatNobodyHasIsRefused(String key, String hint) {
     SettingsCheck check = check(Map.of(key, "select"));
