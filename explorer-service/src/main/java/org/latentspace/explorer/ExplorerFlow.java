@@ -78,7 +78,7 @@ public class ExplorerFlow {
     }
   }
 
-  /** ExplorerCommands the performer's point on now; an ended performer's strokes have ended too. */
+  /** Hands the performer's point on now; an ended performer's strokes have ended too. */
   public void sendNow(Performer performer) {
     if (!performer.ended() && performer.frame() != null) {
       handOn(performer, performer.newest());

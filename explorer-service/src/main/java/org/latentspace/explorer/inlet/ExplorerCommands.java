@@ -126,7 +126,7 @@ public class ExplorerCommands {
     return message.build();
   }
 
-  /** ExplorerCommands the point on now. */
+  /** Hands the point on now. */
   void send(String name) {
     flow.sendNow(find(name));
   }

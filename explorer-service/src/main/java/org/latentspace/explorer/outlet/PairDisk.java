@@ -13,6 +13,7 @@ import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.DiskRoom;
+import org.latentspace.wire.kept.JournalFile;
 
 /**
  * Opens the pairs' journal when it is needed, and again after the disk was full or gone: with the
@@ -23,6 +24,7 @@ final class PairDisk {
   private static final long AGAIN_MS = 1000;
   private static final String FAIR = "ok";
   // A change of the pairs takes no more.
+  private static final int TRIAL_BYTES = 64 << 10;
   private static final long LEAST_BYTES = 128 << 10;
 
   private final DiskThread thread;
@@ -57,7 +59,7 @@ final class PairDisk {
 
   /** Whether there is a journal on the disk. */
   boolean exists() {
-    return Files.exists(folder.resolve(PairFile.NAME));
+    return Files.exists(folder.resolve(PairStore.NAME));
   }
 
   /** The journal, opened unless it is. */
@@ -65,7 +67,7 @@ final class PairDisk {
     if (store == null) {
       if (!weather.equals(FAIR)) {
         // Before what was read is forgotten.
-        PairFile.requireRoom(folder);
+        JournalFile.requireRoom(folder, TRIAL_BYTES);
       }
       ledger.clear();
       store = new PairStore(folder, book, ledger, logUnread);

@@ -46,7 +46,6 @@ public class PairOutlet {
   private static final Logger LOG = Logger.getLogger(PairOutlet.class);
   private static final int MOST_ASKED = 256;
   private static final long END_MS = 2000;
-  private static final long HAND_ON_ALL_MS = 60_000;
 
   private final PairBook book;
   private final PairLedger ledger;
@@ -104,16 +103,17 @@ public class PairOutlet {
         });
   }
 
-  /** ExplorerCommands all pairs on once more, as the log has lost them. */
+  /** Hands all pairs on once more, as the log has lost them; completes with how many. */
   private CompletionStage<Integer> handOnAll() {
-    return handedOn(
-            HAND_ON_ALL_MS,
+    return disk.ask(
             () -> {
-              if (disk.exists()) {
-                disk.store().handOnAll();
+              if (!disk.exists()) {
+                return CompletableFuture.<Void>completedFuture(null);
               }
-              return disk.openStore();
+              disk.store().handOnAll();
+              return sender.handOnAll(disk.openStore());
             })
+        .thenCompose(handedOn -> handedOn)
         .thenApply(done -> book.count());
   }
 
@@ -239,17 +239,6 @@ public class PairOutlet {
   /** Tells, on the pairs' thread, whose pairs have changed. */
   public void whenChanged(Consumer<String> told) {
     news.hear(told);
-  }
-
-  private CompletableFuture<Void> handedOn(long withinMs, Callable<PairStore> journal) {
-    CompletableFuture<Void> all = sender.ask(withinMs, this::weather);
-    disk.ask(
-            () -> {
-              sender.ready(all, journal.call());
-              return null;
-            })
-        .exceptionally(fault -> sender.fail(all, fault));
-    return all;
   }
 
   /** Changes that the log does not have yet. */

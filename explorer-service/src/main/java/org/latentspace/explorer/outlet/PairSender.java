@@ -19,10 +19,10 @@ final class PairSender {
 
   private final DiskThread thread;
   private final Consumer<IOException> lost;
-  private final HandedOn handedOn = new HandedOn();
   // Of the thread; null while the disk is gone.
   private PairStore store;
   private boolean handing;
+  private CompletableFuture<Void> all = new CompletableFuture<>();
 
   private volatile KeptOutlet log;
   private volatile long waiting;
@@ -58,23 +58,20 @@ final class PairSender {
     }
   }
 
-  /** Asks to be told when all is handed on that is in the journal when {@link #ready} is called. */
-  CompletableFuture<Void> ask(long withinMs, Supplier<String> weather) {
-    return handedOn.ask(withinMs, weather);
-  }
-
-  void ready(CompletableFuture<Void> asked, PairStore journal) {
-    handedOn.ready(asked);
+  /** Hands on what the journal has; completes when the log's disk has all of it. */
+  CompletableFuture<Void> handOnAll(PairStore journal) {
+    if (all.isDone()) {
+      all = new CompletableFuture<>();
+    }
+    CompletableFuture<Void> asked = all;
     handOn(journal);
-  }
-
-  <T> T fail(CompletableFuture<Void> asked, Throwable why) {
-    return handedOn.fail(asked, why);
+    return asked;
   }
 
   /** The journal is closed. */
   void letGo() {
     store = null;
+    all.completeExceptionally(new IOException("the pairs' journal is closed"));
   }
 
   /** Hands the oldest changes of the journal on, and the next when the outlet's disk has them. */
@@ -85,7 +82,9 @@ final class PairSender {
 
   private void handOn() {
     waiting = store == null ? waiting : store.waiting();
-    handedOn.tell(waiting);
+    if (store != null && waiting == 0) {
+      all.complete(null);
+    }
     List<PairStore.Waiting> oldest = store == null || handing ? List.of() : store.oldest(AT_A_TIME);
     if (oldest.isEmpty()) {
       return;

@@ -18,12 +18,16 @@ import org.latentspace.explorer.teaching.PairNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.teaching.Undoable;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.proto.PairChange;
+import org.latentspace.wire.kept.JournalFile;
 
 /**
  * The pairs' file as a journal: changes, each with a number in its order, and how far what they did
  * was handed on. Of one thread.
  */
 final class PairStore implements AutoCloseable {
+  static final String NAME = "pairs.journal";
+
   private static final Logger LOG = Logger.getLogger(PairStore.class);
   // Below that a shorter file is not worth a new one.
   private static final int FEW = 1000;
@@ -39,9 +43,8 @@ final class PairStore implements AutoCloseable {
 
   private final PairBook book;
   private final PairLedger ledger;
-  private final PairFile file;
+  private final JournalFile file;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private List<Pair> staged = new ArrayList<>();
   private long newest;
   private long records;
   // While the log's pairs were not taken over: keys changed here, performers all replaced here.
@@ -57,14 +60,13 @@ final class PairStore implements AutoCloseable {
   PairStore(Path folder, PairBook book, PairLedger ledger, boolean unread) throws IOException {
     this.book = book;
     this.ledger = ledger;
-    file = new PairFile(folder, this::replay);
-    staged = new ArrayList<>();
+    file = new JournalFile(folder.resolve(NAME), this::replay);
     try {
       if (records == 0 && unread) {
-        file.append(true, ChangeWire.logUnread());
+        file.append(true, ChangeWire.logUnread().toByteArray());
         logUnread = true;
       }
-      List<PairFile.Change> shorter = records > FEW && !logUnread ? shortened() : List.of();
+      List<byte[]> shorter = records > FEW && !logUnread ? shortened() : List.of();
       if (!shorter.isEmpty() && records > 2L * shorter.size()) {
         file.rewrite(shorter);
       }
@@ -74,31 +76,23 @@ final class PairStore implements AutoCloseable {
     }
   }
 
-  private void replay(PairFile.Change record) throws IOException {
+  private void replay(byte[] bytes) throws IOException {
+    PairChange record = PairChange.parseFrom(bytes);
     records++;
-    long number = ChangeWire.number(record);
-    if (record.kind() == ChangeWire.STAGED) {
-      staged.add(ChangeWire.pair(record));
-      return;
-    }
-    List<Pair> belonging = staged;
-    staged = new ArrayList<>();
-    switch (record.kind()) {
-      case ChangeWire.HANDED_ON -> {
+    long number = record.getNumber();
+    switch (record.getChangeCase()) {
+      case SENT -> {
         newest = Math.max(newest, number);
         forget(number);
       }
-      case ChangeWire.LOG_UNREAD -> logUnread = true;
-      case ChangeWire.KEPT -> ledger.restore(ChangeWire.pair(record));
-      case ChangeWire.UNDOABLE -> {
-        ChangeWire.Past past = ChangeWire.undoable(record, belonging);
-        ledger.restore(past.performer(), past.change());
-      }
-      case ChangeWire.TO_HAND_ON -> {
-        waiting.add(ChangeWire.toHandOn(record));
+      case LOG_UNREAD -> logUnread = true;
+      case PRESENT -> ledger.restore(PairWire.pair(record.getPresent()));
+      case UNDOABLE -> ledger.restore(record.getPerformer(), ChangeWire.undoable(record));
+      case UNSENT -> {
+        waiting.add(ChangeWire.unsent(record));
         newest = Math.max(newest, number);
       }
-      default -> apply(number, ChangeWire.read(record, belonging));
+      default -> apply(number, ChangeWire.read(record));
     }
   }
 
@@ -109,8 +103,7 @@ final class PairStore implements AutoCloseable {
    */
   List<PairNow> write(Change change) throws IOException {
     long number = newest + 1;
-    List<PairFile.Change> written = ChangeWire.written(number, change);
-    file.append(true, written.toArray(new PairFile.Change[0]));
+    file.append(true, ChangeWire.written(number, change).toByteArray());
     return apply(number, change);
   }
 
@@ -133,25 +126,21 @@ final class PairStore implements AutoCloseable {
   }
 
   /** What would lead here without what has been taken away. */
-  private List<PairFile.Change> shortened() throws IOException {
-    List<PairFile.Change> shorter = new ArrayList<>();
+  private List<byte[]> shortened() {
+    List<PairChange> shorter = new ArrayList<>();
     for (String performer : ledger.performers()) {
       Scale scale = ledger.scale(performer);
       if (scale != null) {
-        shorter.addAll(ChangeWire.written(0, new Change.Scaled(performer, scale)));
+        shorter.add(ChangeWire.written(0, new Change.Scaled(performer, scale)));
       }
-      for (Pair pair : book.of(performer)) {
-        shorter.add(ChangeWire.kept(pair));
-      }
+      book.of(performer).forEach(pair -> shorter.add(ChangeWire.present(pair)));
       for (Undoable change : ledger.undoable(performer)) {
-        shorter.addAll(ChangeWire.undoable(performer, change));
+        shorter.add(ChangeWire.undoable(performer, change));
       }
     }
-    shorter.add(ChangeWire.handedOnUpTo(newest));
-    for (Waiting change : waiting) {
-      shorter.add(ChangeWire.toHandOn(change));
-    }
-    return shorter;
+    shorter.add(ChangeWire.sentUpTo(newest));
+    waiting.forEach(change -> shorter.add(ChangeWire.unsent(change)));
+    return shorter.stream().map(PairChange::toByteArray).toList();
   }
 
   /** Whether the disk had no pairs, and those of the log were not taken over. */
@@ -209,7 +198,7 @@ final class PairStore implements AutoCloseable {
 
   /** Notes that they are; not forced, as what is handed on twice does no harm. */
   void handedOn(long number) throws IOException {
-    file.append(false, ChangeWire.handedOnUpTo(number));
+    file.append(false, ChangeWire.sentUpTo(number).toByteArray());
     forget(number);
   }
 

@@ -129,7 +129,7 @@ abstract class PairDesk {
   /** The file as it is now, and nothing else, is what a kill leaves behind. */
   PairOutlet kill(Path pairs, String name) throws Exception {
     Path killed = Files.createDirectory(folder.resolve(name));
-    Files.copy(pairs.resolve(PairFile.NAME), killed.resolve(PairFile.NAME));
+    Files.copy(pairs.resolve(PairStore.NAME), killed.resolve(PairStore.NAME));
     end();
     return begin(killed, ROOM);
   }

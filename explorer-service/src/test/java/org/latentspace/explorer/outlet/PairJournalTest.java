@@ -69,9 +69,9 @@ class PairJournalTest extends PairDesk {
     outlet.scale("ann", Pairs.scale("auto-1", 20));
     until("the scaling is known", () -> outlet.scale("ann") != null);
     awaitHandedOn(outlet);
-    long before = Files.size(pairs.resolve(PairFile.NAME));
+    long before = Files.size(pairs.resolve(PairStore.NAME));
     PairOutlet next = kill(pairs, "first");
-    assertTrue(Files.size(folder.resolve("first").resolve(PairFile.NAME)) < before / 50);
+    assertTrue(Files.size(folder.resolve("first").resolve(PairStore.NAME)) < before / 50);
     PairOutlet third = kill(folder.resolve("first"), "second");
     assertEquals(4, third.undoable("ann"));
     assertEquals("brought back 2 pairs", join(third.undo("ann")).change());
@@ -107,14 +107,14 @@ class PairJournalTest extends PairDesk {
     Path pairs = folder.resolve("pairs");
     PairOutlet outlet = begin(pairs, ROOM);
     join(outlet.add(Pairs.pair("ann", "old", 1, .1f)));
-    long from = Files.size(pairs.resolve(PairFile.NAME));
+    long from = Files.size(pairs.resolve(PairStore.NAME));
     List<Pair> brought = List.of(Pairs.pair("ann", "a", 1, 0), Pairs.pair("ann", "b", 2, 1));
     join(outlet.replace("ann", brought, Pairs.scale("lse", 3)));
     end();
-    byte[] whole = Files.readAllBytes(pairs.resolve(PairFile.NAME));
+    byte[] whole = Files.readAllBytes(pairs.resolve(PairStore.NAME));
     for (int length = (int) from; length <= whole.length; length += 97) {
       Path torn = Files.createDirectory(folder.resolve("torn-" + length));
-      Files.write(torn.resolve(PairFile.NAME), Arrays.copyOf(whole, length));
+      Files.write(torn.resolve(PairStore.NAME), Arrays.copyOf(whole, length));
       PairOutlet next = begin(torn, ROOM);
       List<String> names = book.of("ann").stream().map(Pair::name).toList();
       assertTrue(List.of(List.of("old"), List.of("a", "b")).contains(names), names.toString());

@@ -26,7 +26,7 @@ class PairOutletTest extends PairDesk {
     awaitArrived("+ann/1", "+ann/2", "-ann/1", "+bob/1");
     // What a kill leaves behind: the file as it is now.
     Path killed = Files.createDirectory(folder.resolve("killed"));
-    Files.copy(pairs.resolve(PairFile.NAME), killed.resolve(PairFile.NAME));
+    Files.copy(pairs.resolve(PairStore.NAME), killed.resolve(PairStore.NAME));
     end();
     begin(killed, ROOM);
     assertEquals(1, book.of("ann").size());
@@ -98,10 +98,10 @@ class PairOutletTest extends PairDesk {
     }
     awaitHandedOn(outlet);
     end();
-    long before = Files.size(pairs.resolve(PairFile.NAME));
+    long before = Files.size(pairs.resolve(PairStore.NAME));
     PairOutlet next = begin(pairs, ROOM);
     // What is left is what can be taken back.
-    assertTrue(Files.size(pairs.resolve(PairFile.NAME)) < before / 2);
+    assertTrue(Files.size(pairs.resolve(PairStore.NAME)) < before / 2);
     next.add(pair("ann", "after")).toCompletableFuture().join();
     awaitHandedOn(next);
     end();

@@ -49,7 +49,7 @@ class PairTakeOverTest extends PairDesk {
     PairOutlet outlet = begin(pairs, ROOM);
     assertEquals(0, join(outlet.takeOver(List.of())));
     assertFalse(outlet.isLogUnread());
-    assertFalse(Files.exists(pairs.resolve(PairFile.NAME)));
+    assertFalse(Files.exists(pairs.resolve(PairStore.NAME)));
   }
 
   @Test

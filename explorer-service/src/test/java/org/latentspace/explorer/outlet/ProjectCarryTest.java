@@ -211,7 +211,7 @@ class ProjectCarryTest extends ProjectDesk {
     String project = exported("ann");
     end();
     book = null;
-    begin(folder.resolve("pairs").resolve("pairs.log").resolve("x"));
+    begin(folder.resolve("pairs").resolve(PairStore.NAME).resolve("x"));
     assertThrows(IllegalStateException.class, () -> replace("ann", project));
     assertEquals(Refusal.Kind.WEATHER, refused(outlet.add(Pairs.pair("ann", "a", 1, 0))).kind());
   }

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.latentspace.training.data.outlet.Journals;
 import org.latentspace.training.data.outlet.KitFiles;
+import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
 
@@ -38,7 +38,7 @@ public class DataFlow {
     Path folder = Path.of(config.dataDir());
     rhythms =
         new RhythmStore(
-            Journals.ofPieces(folder),
+            new PieceJournal(folder),
             new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
             BuiltIn::pieces);
     browser = new Browser(rhythms);

@@ -5,15 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * Where changes of what is kept are written down, one after the other, so that they last.
- *
- * @param <C> a change
- */
-public interface Journal<C> extends AutoCloseable {
+/** Where changes of what is kept are written down, one after the other, so that they last. */
+public interface Journal extends AutoCloseable {
 
   /** Replays everything that was written, in order; accepts more from then on. */
-  void open(Consumer<C> each) throws IOException;
+  void open(Consumer<Change> each) throws IOException;
 
   /**
    * Returns when the changes will last, all of them or, where it fails, none.
@@ -21,7 +17,7 @@ public interface Journal<C> extends AutoCloseable {
    * @param whole the least list of changes that leads to the present state; asked for when the
    *     journal has grown so long that it is written anew
    */
-  void append(List<C> changes, Supplier<Iterable<C>> whole) throws IOException;
+  void append(List<Change> changes, Supplier<Iterable<Change>> whole) throws IOException;
 
   /** Bytes on the disk. */
   long bytes();

@@ -37,7 +37,7 @@ public final class RhythmStore implements AutoCloseable {
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
   }
 
-  private final Journal<Change> journal;
+  private final Journal journal;
   private final Room room;
   private final Supplier<List<Piece>> builtIn;
   private final TreeMap<String, Piece> pieces = new TreeMap<>();
@@ -51,7 +51,7 @@ public final class RhythmStore implements AutoCloseable {
   private volatile String status = "ok";
 
   /** The product's own pieces are asked for once, when the journal is opened. */
-  public RhythmStore(Journal<Change> journal, Room room, Supplier<List<Piece>> builtIn) {
+  public RhythmStore(Journal journal, Room room, Supplier<List<Piece>> builtIn) {
     this.journal = journal;
     this.room = room;
     this.builtIn = builtIn;

@@ -7,18 +7,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A journal for tests that need no disk; it can be told to fail. */
-final class MemoryJournal<C> implements Journal<C> {
-  final List<C> written = new ArrayList<>();
+final class MemoryJournal implements Journal {
+  final List<Change> written = new ArrayList<>();
   boolean broken;
 
   @Override
-  public void open(Consumer<C> each) throws IOException {
+  public void open(Consumer<Change> each) throws IOException {
     fail();
     List.copyOf(written).forEach(each);
   }
 
   @Override
-  public void append(List<C> changes, Supplier<Iterable<C>> whole) throws IOException {
+  public void append(List<Change> changes, Supplier<Iterable<Change>> whole) throws IOException {
     fail();
     written.addAll(changes);
   }

@@ -27,7 +27,7 @@ class RhythmStoreTest {
   private static final KitMap KIT = KitMap.parse("kick = 36\nsnare = 38");
   private static final Grid BAR = new Grid(1, 4, 4, 12);
 
-  private final MemoryJournal<Change> journal = new MemoryJournal<>();
+  private final MemoryJournal journal = new MemoryJournal();
   private final RhythmStore store =
       new RhythmStore(journal, new RhythmStore.Room(50, 5000), BuiltIn::pieces);
 
@@ -78,7 +78,7 @@ class RhythmStoreTest {
     List<Integer> order = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7));
     order.forEach(seed -> add("s" + seed, song(seed, 4)));
     RhythmStore other =
-        new RhythmStore(new MemoryJournal<>(), new RhythmStore.Room(50, 5000), List::of);
+        new RhythmStore(new MemoryJournal(), new RhythmStore.Room(50, 5000), List::of);
     Collections.reverse(order);
     for (int seed : order) {
       Origin origin = new Origin(Source.MIDI, "other" + seed, "somebody", DAY.plusSeconds(seed));

@@ -19,7 +19,7 @@ class SelectionTest {
   private static final List<String> ANY = List.of();
 
   private final RhythmStore store =
-      new RhythmStore(new MemoryJournal<>(), new RhythmStore.Room(100, 10_000), List::of);
+      new RhythmStore(new MemoryJournal(), new RhythmStore.Room(100, 10_000), List::of);
   private final Browser browser = new Browser(store);
 
   @BeforeEach

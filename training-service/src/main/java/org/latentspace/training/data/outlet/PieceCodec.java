@@ -1,15 +1,11 @@
 package org.latentspace.training.data.outlet;
 
-import static org.latentspace.training.data.outlet.Journals.readInstant;
-import static org.latentspace.training.data.outlet.Journals.readList;
-import static org.latentspace.training.data.outlet.Journals.readText;
-import static org.latentspace.training.data.outlet.Journals.writeInstant;
-import static org.latentspace.training.data.outlet.Journals.writeList;
-import static org.latentspace.training.data.outlet.Journals.writeText;
-
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,13 +20,14 @@ import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
 
 /** How pieces and their marks stand in the journal. */
-final class PieceCodec implements Codec<Change> {
+final class PieceCodec {
   private static final int CAME = 1;
   private static final int MARKED = 2;
   private static final int GONE = 3;
 
-  @Override
-  public void write(Change change, DataOutputStream out) throws IOException {
+  private PieceCodec() {}
+
+  static void write(Change change, DataOutputStream out) throws IOException {
     if (change instanceof Change.Came came) {
       out.writeByte(CAME);
       writeText(came.id(), out);
@@ -46,8 +43,8 @@ final class PieceCodec implements Codec<Change> {
     }
   }
 
-  @Override
-  public Change read(DataInputStream in) throws IOException {
+  /** Throws IOException or IllegalArgumentException for bytes that are no change. */
+  static Change read(DataInputStream in) throws IOException {
     int kind = in.readByte();
     String id = readText(in);
     return switch (kind) {
@@ -117,14 +114,14 @@ final class PieceCodec implements Codec<Change> {
           writeText(origin.performer(), to);
           writeInstant(origin.date(), to);
         });
-    writeList(about.tags(), out, Journals::writeText);
+    writeList(about.tags(), out, PieceCodec::writeText);
     out.writeBoolean(about.excluded());
     writeList(
         about.loops().entrySet(),
         out,
         (loop, to) -> {
           to.writeInt(loop.getKey());
-          writeList(loop.getValue().tags(), to, Journals::writeText);
+          writeList(loop.getValue().tags(), to, PieceCodec::writeText);
           to.writeBoolean(loop.getValue().excluded());
         });
   }
@@ -136,7 +133,7 @@ final class PieceCodec implements Codec<Change> {
             from ->
                 new Origin(
                     Source.of(readText(from)), readText(from), readText(from), readInstant(from)));
-    List<String> tags = readList(in, Journals::readText);
+    List<String> tags = readList(in, PieceCodec::readText);
     boolean excluded = in.readBoolean();
     SortedMap<Integer, PieceInfo.LoopMark> loops = new TreeMap<>();
     readList(
@@ -145,7 +142,55 @@ final class PieceCodec implements Codec<Change> {
             loops.put(
                 from.readInt(),
                 new PieceInfo.LoopMark(
-                    new TreeSet<>(readList(from, Journals::readText)), from.readBoolean())));
+                    new TreeSet<>(readList(from, PieceCodec::readText)), from.readBoolean())));
     return new PieceInfo(origins, new TreeSet<>(tags), excluded, loops);
+  }
+
+  /** Reads one element of a list. */
+  private interface Reader<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  /** Writes one element of a list. */
+  private interface Writer<T> {
+    void write(T value, DataOutputStream out) throws IOException;
+  }
+
+  private static <T> List<T> readList(DataInputStream in, Reader<T> reader) throws IOException {
+    int size = in.readInt();
+    // Each element has a byte or more, so that a false size ends with the bytes, not the memory.
+    if (size < 0 || size > in.available()) {
+      throw new IOException("a list of " + size);
+    }
+    List<T> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(reader.read(in));
+    }
+    return list;
+  }
+
+  private static <T> void writeList(Collection<T> list, DataOutputStream out, Writer<T> writer)
+      throws IOException {
+    out.writeInt(list.size());
+    for (T each : list) {
+      writer.write(each, out);
+    }
+  }
+
+  private static void writeText(String text, DataOutputStream out) throws IOException {
+    out.writeUTF(text);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return in.readUTF();
+  }
+
+  private static void writeInstant(Instant instant, DataOutputStream out) throws IOException {
+    out.writeLong(instant.getEpochSecond());
+    out.writeInt(instant.getNano());
+  }
+
+  private static Instant readInstant(DataInputStream in) throws IOException {
+    return Instant.ofEpochSecond(in.readLong(), in.readInt());
   }
 }

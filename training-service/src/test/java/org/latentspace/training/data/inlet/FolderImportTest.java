@@ -22,7 +22,7 @@ import org.latentspace.training.data.ImportReport;
 import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.RhythmStore;
-import org.latentspace.training.data.outlet.Journals;
+import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.UnknownName;
 
@@ -38,9 +38,7 @@ class FolderImportTest {
     root = Files.createDirectories(folder.resolve("import"));
     store =
         new RhythmStore(
-            Journals.ofPieces(folder.resolve("data")),
-            new RhythmStore.Room(100, 100_000),
-            List::of);
+            new PieceJournal(folder.resolve("data")), new RhythmStore.Room(100, 100_000), List::of);
     Path deep = Files.createDirectories(root.resolve("band/one"));
     List<BuiltIn.MidiFile> grooves = BuiltIn.files();
     Files.write(deep.resolve("a.mid"), grooves.get(0).bytes());

@@ -19,8 +19,8 @@ import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
-import org.latentspace.training.data.outlet.Journals;
 import org.latentspace.training.data.outlet.KitFiles;
+import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
 
@@ -65,7 +65,7 @@ class GmdImportTest {
 
   private RhythmStore store() {
     return new RhythmStore(
-        Journals.ofPieces(folder), new RhythmStore.Room(100_000, 5_000_000), BuiltIn::pieces);
+        new PieceJournal(folder), new RhythmStore.Room(100_000, 5_000_000), BuiltIn::pieces);
   }
 
   private static ImportReport bring(RhythmStore store, Path data, KitMap kit) {

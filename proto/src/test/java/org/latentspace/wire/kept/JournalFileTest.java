@@ -1,4 +1,4 @@
-package org.latentspace.explorer.outlet;
+package org.latentspace.wire.kept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +17,18 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PairFileTest {
+class JournalFileTest {
+  private static final String NAME = "some.journal";
+
   @TempDir Path folder;
 
-  private static PairFile.Change change(String text) {
-    return new PairFile.Change((byte) 1, text.getBytes(StandardCharsets.UTF_8));
+  private static byte[] change(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static PairFile open(Path folder, List<String> read) throws IOException {
-    return new PairFile(
-        folder, change -> read.add(new String(change.body(), StandardCharsets.UTF_8)));
+  private static JournalFile open(Path folder, List<String> read) throws IOException {
+    return new JournalFile(
+        folder.resolve(NAME), bytes -> read.add(new String(bytes, StandardCharsets.UTF_8)));
   }
 
   private static List<String> reopened(Path folder) throws IOException {
@@ -35,12 +38,12 @@ class PairFileTest {
   }
 
   private byte[] written(String... texts) throws IOException {
-    try (PairFile file = open(folder, new ArrayList<>())) {
+    try (JournalFile file = open(folder, new ArrayList<>())) {
       for (String text : texts) {
         file.append(true, change(text));
       }
     }
-    return Files.readAllBytes(folder.resolve(PairFile.NAME));
+    return Files.readAllBytes(folder.resolve(NAME));
   }
 
   @Test
@@ -49,14 +52,14 @@ class PairFileTest {
     List<String> all = List.of("first", "second", "third");
     for (int length = 0; length <= whole.length; length++) {
       Path crashed = Files.createDirectory(folder.resolve("at-" + length));
-      Files.write(crashed.resolve(PairFile.NAME), Arrays.copyOf(whole, length));
+      Files.write(crashed.resolve(NAME), Arrays.copyOf(whole, length));
       List<String> read = new ArrayList<>();
-      try (PairFile file = open(crashed, read)) {
+      try (JournalFile file = open(crashed, read)) {
         assertEquals(all.subList(0, read.size()), read);
         int ends = 8;
         int expected = 0;
         for (String text : all) {
-          ends += 9 + text.length();
+          ends += 8 + text.length();
           expected += length >= ends ? 1 : 0;
         }
         assertEquals(expected, read.size(), "torn at " + length);
@@ -70,9 +73,10 @@ class PairFileTest {
   @Test
   void aDamagedChangeInTheMiddleIsLeftOutAlone() throws IOException {
     byte[] bytes = written("first", "second", "third");
-    bytes[8 + 14 + 9 + 2] ^= 1;
-    Files.write(folder.resolve(PairFile.NAME), bytes);
+    bytes[8 + 13 + 8 + 2] ^= 1;
+    Files.write(folder.resolve(NAME), bytes);
     assertEquals(List.of("first", "third"), reopened(folder));
+    assertEquals(bytes.length, Files.size(folder.resolve(NAME + ".damaged")));
   }
 
   @Test
@@ -81,25 +85,25 @@ class PairFileTest {
     Arrays.fill(many, "x".repeat(1000));
     byte[] bytes = written(many);
     bytes[8] = 127;
-    Files.write(folder.resolve(PairFile.NAME), bytes);
+    Files.write(folder.resolve(NAME), bytes);
     assertEquals(List.of(), reopened(folder));
-    assertEquals(bytes.length, Files.size(folder.resolve(PairFile.NAME + ".damaged")));
+    assertEquals(bytes.length, Files.size(folder.resolve(NAME + ".damaged")));
   }
 
   @Test
   void aFileOfSomebodyElseIsRefusedAndLeftAsItIs() throws IOException {
-    Path file = folder.resolve(PairFile.NAME);
+    Path file = folder.resolve(NAME);
     Files.writeString(file, "a letter to grandmother");
     IOException no = assertThrows(IOException.class, () -> reopened(folder));
-    assertTrue(no.getMessage().endsWith("is no file of pairs"), no.getMessage());
+    assertTrue(no.getMessage().endsWith("is no journal of this product"), no.getMessage());
     assertEquals("a letter to grandmother", Files.readString(file));
   }
 
   @Test
   void twoCannotHaveItAtTheSameTime() throws IOException {
-    try (PairFile one = open(folder, new ArrayList<>())) {
+    try (JournalFile one = open(folder, new ArrayList<>())) {
       IOException no = assertThrows(IOException.class, () -> reopened(folder));
-      assertTrue(no.getMessage().contains("used by another"), no.getMessage());
+      assertTrue(no.getMessage().contains("in use by this process"), no.getMessage());
       one.append(true, change("still mine"));
     }
     assertEquals(List.of("still mine"), reopened(folder));
@@ -107,11 +111,15 @@ class PairFileTest {
 
   @Test
   void isRewrittenAllOrNothing() throws IOException {
-    try (PairFile file = open(folder, new ArrayList<>())) {
+    try (JournalFile file = open(folder, new ArrayList<>())) {
       file.append(true, change("old"));
       file.rewrite(List.of(change("a"), change("b")));
       file.append(true, change("c"));
-      assertThrows(IOException.class, () -> file.rewrite(List.of(change("y".repeat(100_000)))));
+      Iterable<byte[]> gone =
+          () -> {
+            throw new UncheckedIOException(new IOException("what is to be written cannot be had"));
+          };
+      assertThrows(UncheckedIOException.class, () -> file.rewrite(gone));
       file.append(true, change("d"));
     }
     assertEquals(List.of("a", "b", "c", "d"), reopened(folder));
@@ -127,9 +135,9 @@ class PairFileTest {
         bytes[8 + random.nextInt(bytes.length - 8)] = (byte) random.nextInt();
       }
       Path crashed = Files.createDirectory(folder.resolve("fuzz-" + i));
-      Files.write(crashed.resolve(PairFile.NAME), bytes);
+      Files.write(crashed.resolve(NAME), bytes);
       assertTrue(reopened(crashed).size() <= 3);
     }
-    assertFalse(Files.exists(folder.resolve("fuzz-0").resolve(PairFile.NAME + ".next")));
+    assertFalse(Files.exists(folder.resolve("fuzz-0").resolve(NAME + ".draft")));
   }
 }

@@ -24,7 +24,7 @@ import org.latentspace.training.data.Source;
 import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
 
-class JournalFileTest {
+class PieceJournalTest {
   @TempDir Path folder;
 
   @Test
@@ -181,7 +181,7 @@ class JournalFileTest {
 
   private static RhythmStore store(Path folder) {
     return new RhythmStore(
-        Journals.ofPieces(folder), new RhythmStore.Room(100_000, 5_000_000), List::of);
+        new PieceJournal(folder), new RhythmStore.Room(100_000, 5_000_000), List::of);
   }
 
   private static String add(RhythmStore store, int seed) {
