@@ -3,23 +3,20 @@ package org.latentspace.feature.inlet;
 import java.util.List;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.senses.Senses;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Origin;
 
 /** Reads blocks of the wire, and says of a bad one what is wrong. */
 final class Decoding {
   private static final int MOST_SAMPLES = 4096;
-  private static final int LONGEST_NAME = 64;
 
   private Decoding() {}
 
   /** A block; an IllegalArgumentException with one line when it is not as live.proto says. */
   static Block block(AudioBlock message) {
     Origin origin = message.getOrigin();
-    if (!isName(origin.getPerformer())) {
-      throw new IllegalArgumentException(
-          "origin.performer must be 1..64 characters of [A-Za-z0-9_-]");
-    }
+    Name.require("origin.performer", origin.getPerformer());
     int size = message.getSamplesCount();
     boolean silentEnd = size == 0 && origin.getLast();
     if (size > MOST_SAMPLES || size == 0 && !silentEnd) {
@@ -52,15 +49,7 @@ final class Decoding {
         && message.getUpstreamCount() > 0
         && origin.getSequence() == 0
         && !origin.getLast()
-        && isName(origin.getPerformer());
-  }
-
-  /** The name of a performer or a sense; an IllegalArgumentException when it cannot be one. */
-  static String name(String field, String name) {
-    if (!isName(name)) {
-      throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
-    }
-    return name;
+        && Name.isValid(origin.getPerformer());
   }
 
   /** Values of a sense; an IllegalArgumentException when they are not 1..256 finite ones. */
@@ -77,20 +66,5 @@ final class Decoding {
       }
     }
     return values;
-  }
-
-  /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
-  static boolean isName(String name) {
-    if (name.isEmpty() || name.length() > LONGEST_NAME) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
-        return false;
-      }
-    }
-    return true;
   }
 }

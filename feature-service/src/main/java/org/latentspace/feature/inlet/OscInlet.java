@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.feature.FeatureConfig;
 import org.latentspace.feature.FeatureFlow;
 import org.latentspace.feature.senses.Senses;
+import org.latentspace.performer.Name;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
@@ -63,10 +64,7 @@ public class OscInlet {
   /** Performer and sense. */
   private String[] path(String address) {
     String[] path = address.startsWith(ROOT) ? address.substring(ROOT.length()).split("/") : null;
-    if (path == null
-        || path.length != 2
-        || !Decoding.isName(path[0])
-        || !Decoding.isName(path[1])) {
+    if (path == null || path.length != 2 || !Name.isValid(path[0]) || !Name.isValid(path[1])) {
       senses.refuse();
       throw new IllegalArgumentException("must be " + ROOT + "PERFORMER/NAME");
     }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import org.latentspace.feature.RangeFlow;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.wire.RangeWire;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.PutRangeRequest;
 import org.latentspace.proto.RangeRequest;
@@ -21,12 +22,13 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void getRange(RangeRequest request, StreamObserver<ScalingSpec> answer) {
-    Replies.reply(answer, () -> RangeWire.spec(flow.used(performer(request.getPerformer()))));
+    FeatureReplies.answer(
+        answer, () -> RangeWire.spec(flow.used(performer(request.getPerformer()))));
   }
 
   @Override
   public void listRanges(RangeRequest request, StreamObserver<ListRangesReply> answer) {
-    Replies.reply(
+    FeatureReplies.answer(
         answer,
         () -> {
           String performer = performer(request.getPerformer());
@@ -39,7 +41,7 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void beginRehearsal(RangeRequest request, StreamObserver<RehearsalReply> answer) {
-    Replies.reply(
+    FeatureReplies.answer(
         answer,
         () -> {
           flow.begin(performer(request.getPerformer()));
@@ -49,19 +51,20 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void endRehearsal(RangeRequest request, StreamObserver<ScalingSpec> answer) {
-    Replies.reply(answer, () -> RangeWire.spec(flow.end(performer(request.getPerformer()))));
+    FeatureReplies.answer(
+        answer, () -> RangeWire.spec(flow.end(performer(request.getPerformer()))));
   }
 
   @Override
   public void useRange(UseRangeRequest request, StreamObserver<ScalingSpec> answer) {
-    Replies.reply(
+    FeatureReplies.answer(
         answer,
         () -> RangeWire.spec(flow.use(performer(request.getPerformer()), request.getName())));
   }
 
   @Override
   public void putRange(PutRangeRequest request, StreamObserver<ScalingSpec> answer) {
-    Replies.reply(
+    FeatureReplies.answer(
         answer,
         () -> {
           String performer = performer(request.getPerformer());
@@ -78,6 +81,6 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
   }
 
   private static String performer(String name) {
-    return Decoding.name("performer", name);
+    return Name.require("performer", name);
   }
 }

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.feature.senses.Sense;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.feature.wire.RangeWire;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.FeltSense;
 import org.latentspace.proto.ForgetSenseRequest;
 import org.latentspace.proto.ListSensesReply;
@@ -32,16 +33,16 @@ public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
 
   @Override
   public void listSenses(ListSensesRequest request, StreamObserver<ListSensesReply> answer) {
-    Replies.reply(answer, () -> list(Decoding.name("performer", request.getPerformer())));
+    FeatureReplies.answer(answer, () -> list(Name.require("performer", request.getPerformer())));
   }
 
   @Override
   public void forgetSense(ForgetSenseRequest request, StreamObserver<ListSensesReply> answer) {
-    Replies.reply(
+    FeatureReplies.answer(
         answer,
         () -> {
-          String performer = Decoding.name("performer", request.getPerformer());
-          if (!senses.forget(performer, Decoding.name("sense", request.getSense()))) {
+          String performer = Name.require("performer", request.getPerformer());
+          if (!senses.forget(performer, Name.require("sense", request.getSense()))) {
             throw Status.NOT_FOUND
                 .withDescription("performer " + performer + " has no sense " + request.getSense())
                 .asRuntimeException();

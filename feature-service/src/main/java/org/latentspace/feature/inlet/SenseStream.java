@@ -3,6 +3,7 @@ package org.latentspace.feature.inlet;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.latentspace.feature.senses.Senses;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.SenseFrame;
 import org.latentspace.proto.SenseReply;
 import org.latentspace.wire.RefusalLog;
@@ -52,8 +53,8 @@ final class SenseStream implements StreamObserver<SenseFrame> {
     String performer = message.getPerformer();
     String sense = message.getSense();
     try {
-      Decoding.name("performer", performer);
-      Decoding.name("sense", sense);
+      Name.require("performer", performer);
+      Name.require("sense", sense);
     } catch (IllegalArgumentException e) {
       senses.refuse();
       return e.getMessage();

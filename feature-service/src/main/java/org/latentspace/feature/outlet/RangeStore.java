@@ -25,6 +25,7 @@ import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.wire.RangeWire;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.ScalingSpec;
 
@@ -43,7 +44,6 @@ public class RangeStore {
   private static final long MOST_BYTES = 4 << 20;
   private static final String ENDING = ".ranges";
   private static final Pattern FILE = Pattern.compile("([0-9a-f]{2}){1,64}\\.ranges");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private volatile Path folder;
 
@@ -72,7 +72,7 @@ public class RangeStore {
     String hex = file.getFileName().toString().replace(ENDING, "");
     String name = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     try {
-      if (!NAME.matcher(name).matches() || Files.size(file) > MOST_BYTES) {
+      if (!Name.isValid(name) || Files.size(file) > MOST_BYTES) {
         throw new IllegalArgumentException("its name or its length cannot be");
       }
       books.put(name, book(ByteBuffer.wrap(Files.readAllBytes(file))));
