@@ -1,45 +1,28 @@
 package org.latentspace.training.data;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import org.latentspace.wire.MetricsTable;
 
 /** Shows how much the data set holds on the metrics page. */
 @Singleton
 public class DataMetrics {
   @Inject DataFlow flow;
 
-  /** What is measured, a sentence each. */
-  enum Measure {
-    PIECES("Pieces that came in and are here.", flow -> flow.rhythms().counts().pieces()),
-    NOTES("Strokes of all pieces together.", flow -> flow.rhythms().counts().notes()),
-    EXCLUDED("Pieces that are left out of selections.", f -> f.rhythms().counts().excluded()),
-    DELETED("Pieces that the log does not bring back.", flow -> flow.rhythms().counts().gone()),
-    JOURNAL_BYTES("Size of the pieces' journal.", flow -> flow.rhythms().counts().journalBytes()),
-    PAIRS("Pairs that musicians taught and kept.", flow -> flow.pairs().count());
-
-    private final String sentence;
-    private final ToDoubleFunction<DataFlow> value;
-
-    Measure(String sentence, ToDoubleFunction<DataFlow> value) {
-      this.sentence = sentence;
-      this.value = value;
-    }
-
-    String meterName() {
-      return "training.data." + name().toLowerCase(Locale.ROOT).replace('_', '.');
-    }
-  }
-
   /** Registers every measure. */
   public void show(MeterRegistry registry) {
-    for (Measure measure : Measure.values()) {
-      Gauge.builder(measure.meterName(), () -> measure.value.applyAsDouble(flow))
-          .description(measure.sentence)
-          .register(registry);
-    }
+    RhythmStore rhythms = flow.rhythms();
+    new MetricsTable(registry, "training.data.")
+        .gauge("pieces", "Pieces that came in and are here.", () -> rhythms.counts().pieces())
+        .gauge("notes", "Strokes of all pieces together.", () -> rhythms.counts().notes())
+        .gauge(
+            "excluded",
+            "Pieces that are left out of selections.",
+            () -> rhythms.counts().excluded())
+        .gauge("deleted", "Pieces that the log does not bring back.", () -> rhythms.counts().gone())
+        .gauge(
+            "journal.bytes", "Size of the pieces' journal.", () -> rhythms.counts().journalBytes())
+        .gauge("pairs", "Pairs that musicians taught and kept.", () -> flow.pairs().count());
   }
 }

@@ -16,7 +16,7 @@ public final class ImportReport {
 
   private final int minOnsets;
   private final List<String> skipped = new ArrayList<>();
-  private final List<String> stderr = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
   private final List<String> withoutLoops = new ArrayList<>();
   private final Map<Integer, Long> unmapped = new TreeMap<>();
   private final Map<String, Integer> barsByMetre = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class ImportReport {
     known += outcome.how() == Arrival.How.KNOWN ? 1 : 0;
     notes += song.notes().size();
     otherChannels += read.otherChannels();
-    read.stderr().forEach(remark -> add(stderr, song.name() + ": " + remark));
+    read.remarks().forEach(remark -> add(remarks, song.name() + ": " + remark));
     Windows.Cut cut = new Windows(label.grid(), label.kit(), minOnsets).add(song).cut();
     fate = fate.plus(cut.fate());
     loops += cut.examples().size();
@@ -98,8 +98,8 @@ public final class ImportReport {
   }
 
   /** "name: what is wrong with it"; files that were read all the same, at most a thousand lines. */
-  public List<String> stderr() {
-    return List.copyOf(stderr);
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** "name: reason" of usable files that bring no loop, at most a thousand. */

@@ -30,7 +30,8 @@ public final class Kits {
     /** Name → text. */
     Map<String, String> read() throws IOException;
 
-    void write(String name, String text) throws IOException;
+    /** Throws UncheckedIOException. */
+    void write(String name, String text);
 
     /** Whether there was one. */
     boolean delete(String name) throws IOException;
@@ -96,11 +97,7 @@ public final class Kits {
     if (!own.containsKey(name) && own.size() >= MOST) {
       throw new NoRoom("there are " + MOST + " kits already; delete one first");
     }
-    try {
-      shelf.write(name, text);
-    } catch (IOException broken) {
-      throw new UncheckedIOException("cannot write kit " + name + ": " + broken, broken);
-    }
+    shelf.write(name, text);
     return new Named(name, text, false);
   }
 

@@ -154,19 +154,19 @@ public final class FitQueue implements AutoCloseable {
     CompletionStage<Void> kept = means.listener().published(mapping);
     kept.toCompletableFuture()
         .orTimeout(DISK_MS, TimeUnit.MILLISECONDS)
-        .whenComplete((done, status) -> fit.listener().done(mapping, remark(mapping, status)));
+        .whenComplete((done, failure) -> fit.listener().done(mapping, remark(mapping, failure)));
   }
 
-  private static String remark(Mapping mapping, Throwable status) {
+  private static String remark(Mapping mapping, Throwable failure) {
     int beginnings = mapping.result().beginnings();
     String begun =
         beginnings == 1
             ? ""
             : "the best of " + beginnings + " beginnings, as the first one's was bad";
-    if (status == null) {
+    if (failure == null) {
       return begun;
     }
-    String why = status.getMessage();
+    String why = failure.getMessage();
     return (begun.isEmpty() ? "" : begun + "; ")
         + "it can be played, but is not kept here: "
         + (why == null ? "the disk is slow" : why);

@@ -37,7 +37,9 @@ public final class Answers {
 
   /** The gRPC status of a fault. */
   public static StatusRuntimeException status(Throwable fault) {
-    return code(fault).withDescription(fault.getMessage()).asRuntimeException();
+    return fault instanceof StatusRuntimeException known
+        ? known
+        : code(fault).withDescription(fault.getMessage()).asRuntimeException();
   }
 
   private static Status code(Throwable fault) {

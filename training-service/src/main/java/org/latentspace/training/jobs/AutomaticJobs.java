@@ -29,7 +29,7 @@ final class AutomaticJobs {
     this.bars = bars;
   }
 
-  void look() {
+  void submitWhenDue() {
     if (!bars.on()) {
       return;
     }
@@ -42,7 +42,7 @@ final class AutomaticJobs {
       bars.remember(now);
       LOG.infof("%s queued: enough new bars", job.id());
     } catch (NoRoom later) {
-      // The next look comes in a few seconds.
+      // The next try comes in a few seconds.
     } catch (IllegalArgumentException | IllegalStateException cannot) {
       // Asking again before there is more to learn from would only fill the log.
       bars.remember(now);

@@ -46,7 +46,7 @@ import org.latentspace.wire.StartMistake;
 @ApplicationScoped
 public class JobStart {
   private static final Logger LOG = Logger.getLogger(JobStart.class);
-  private static final int LOOK_SECONDS = 10;
+  private static final int RETRY_SECONDS = 10;
   private static final String WORKER = "org.latentspace.training.work.inlet.TrainWorker";
   private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int ID_LENGTH = 12;
@@ -149,9 +149,12 @@ public class JobStart {
         new NewBarsTrigger(folder.resolve("last-automatic"), config.policy().newBars());
     automatic =
         new AutomaticJobs(automatic(config.policy()), data.rhythms(), queue, submission, bars);
-    look(queue, versions, runner);
+    openAndRetry(queue, versions, runner);
     clock.scheduleWithFixedDelay(
-        () -> look(queue, versions, runner), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        () -> openAndRetry(queue, versions, runner),
+        RETRY_SECONDS,
+        RETRY_SECONDS,
+        TimeUnit.SECONDS);
   }
 
   private static JobSubmission.Order automatic(JobConfig.Policy policy) {
@@ -164,7 +167,7 @@ public class JobStart {
         "automatic: " + policy.newBars() + " new bars");
   }
 
-  private void look(JobQueue queue, Versions versions, JobRunner runner) {
+  private void openAndRetry(JobQueue queue, Versions versions, JobRunner runner) {
     try {
       if (!gate.isOpen()) {
         lock = lock == null ? FolderLock.take(folder) : lock;
@@ -175,16 +178,16 @@ public class JobStart {
       }
       versions.tellAgain();
       queue.tellAgain();
-      automatic.look();
-    } catch (IOException | UncheckedIOException | IllegalStateException status) {
-      if (gate.isOpen() || !status.getMessage().equals(gate.status())) {
-        LOG.warn("training jobs: " + status.getMessage());
+      automatic.submitWhenDue();
+    } catch (IOException | UncheckedIOException | IllegalStateException broken) {
+      if (gate.isOpen() || !broken.getMessage().equals(gate.status())) {
+        LOG.warn("training jobs: " + broken.getMessage());
       }
       if (!gate.isOpen()) {
-        gate.close(status.getMessage());
+        gate.close(broken.getMessage());
       }
     } catch (RuntimeException fault) {
-      LOG.error("looking after the training jobs has found a fault in this program", fault);
+      LOG.error("the periodic work on training jobs failed by a fault in this program", fault);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.latentspace.training.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.JsonFile;
 
 /**
  * Keeps every job in a folder of its own.
@@ -38,7 +37,6 @@ public final class JobStore {
           "from.safetensors",
           "checkpoint",
           "model.safetensors");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Puts the files of a new job into its folder. */
   public interface Filling {
@@ -55,13 +53,13 @@ public final class JobStore {
   /** All jobs there are; what cannot be read is known as damaged, half-made ones are cleared. */
   List<Job> read() {
     List<Job> jobs = new ArrayList<>();
-    for (Path each : folders()) {
+    for (Path each : AtomicFile.list(folder)) {
       String name = each.getFileName().toString();
       if (name.startsWith(UNFINISHED)) {
         AtomicFile.deleteFolder(each);
-      } else if (NAME.matcher(name).matches()) {
+      } else if (Files.isDirectory(each) && NAME.matcher(name).matches()) {
         try {
-          Job job = JSON.readValue(Files.readAllBytes(each.resolve(DESCRIPTION)), Job.class);
+          Job job = JsonFile.read(each.resolve(DESCRIPTION), Job.class);
           if (!job.id().equals(name)) {
             throw new IOException("it describes " + job.id());
           }
@@ -74,24 +72,13 @@ public final class JobStore {
     return jobs;
   }
 
-  private List<Path> folders() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(Files::isDirectory).sorted().toList();
-    } catch (IOException broken) {
-      throw new UncheckedIOException("cannot read " + folder, broken);
-    }
-  }
-
   /** A new job's folder, which is there with all its files or not at all. */
   void create(Job job, Filling filling) {
     Path draft = folder.resolve(UNFINISHED + job.id());
     try {
       Files.createDirectories(draft);
       filling.fill(draft);
-      AtomicFile.write(draft.resolve(DESCRIPTION), json(job));
+      JsonFile.write(draft.resolve(DESCRIPTION), job);
       AtomicFile.move(draft, folder(job.id()));
     } catch (IOException broken) {
       AtomicFile.deleteFolder(draft);
@@ -103,15 +90,7 @@ public final class JobStore {
   }
 
   void save(Job job) {
-    AtomicFile.write(folder(job.id()).resolve(DESCRIPTION), json(job));
-  }
-
-  private static byte[] json(Job job) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(job);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    JsonFile.write(folder(job.id()).resolve(DESCRIPTION), job);
   }
 
   public Path folder(String job) {

@@ -1,8 +1,5 @@
 package org.latentspace.training.jobs;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.latentspace.training.storage.AtomicFile;
@@ -30,7 +27,7 @@ public final class NewBarsTrigger {
 
   /** Whether there are enough new bars, and no automatic job is on its way. */
   public boolean due(long bars, JobQueue queue) {
-    long last = last();
+    long last = AtomicFile.readNumber(file);
     if (bars < last) {
       // Some were deleted: what comes from now on is new.
       remember(bars);
@@ -43,14 +40,6 @@ public final class NewBarsTrigger {
 
   /** An automatic job has these bars; also one that could not be queued, so that none is urged. */
   public void remember(long bars) {
-    AtomicFile.write(file, Long.toString(bars).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private long last() {
-    try {
-      return Long.parseLong(Files.readString(file).strip());
-    } catch (IOException | NumberFormatException none) {
-      return 0;
-    }
+    AtomicFile.writeNumber(file, bars);
   }
 }

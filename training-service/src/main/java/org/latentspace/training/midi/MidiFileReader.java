@@ -43,7 +43,7 @@ public final class MidiFileReader {
   private final List<Stroke> strokes = new ArrayList<>();
   private final TreeMap<Long, int[]> metres = new TreeMap<>();
   private final TreeMap<Long, Double> tempi = new TreeMap<>();
-  private final Set<String> stderr = new LinkedHashSet<>();
+  private final Set<String> remarks = new LinkedHashSet<>();
   private long endOfTrack;
 
   private MidiFileReader(String name) {
@@ -59,7 +59,7 @@ public final class MidiFileReader {
    * @param otherChannels strokes on other channels than 10 that were left out
    * @param remarks what is wrong with the file and was passed over, each once
    */
-  public record Read(Song song, int otherChannels, List<String> stderr) {}
+  public record Read(Song song, int otherChannels, List<String> remarks) {}
 
   /** Throws MidiFileException for bytes that are no MIDI file or hold no strokes. */
   public static Song read(String name, byte[] bytes) throws MidiFileException {
@@ -185,8 +185,8 @@ public final class MidiFileReader {
 
   /** Something that is wrong and was passed over. */
   void remark(String text) {
-    if (stderr.size() < MOST_REMARKS) {
-      stderr.add(text);
+    if (remarks.size() < MOST_REMARKS) {
+      remarks.add(text);
     }
   }
 
@@ -250,7 +250,7 @@ public final class MidiFileReader {
     double length = end.quarters(metres);
     metres.removeIf(metre -> metre.quarter() >= length);
     Song song = new Song(name, length, tempi(ticksPerQuarter), metres, notes, Map.of());
-    return new Read(song, strokes.size() - notes.size(), List.copyOf(stderr));
+    return new Read(song, strokes.size() - notes.size(), List.copyOf(remarks));
   }
 
   private List<Song.Tempo> tempi(double ticksPerQuarter) {

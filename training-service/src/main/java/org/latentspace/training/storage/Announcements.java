@@ -1,8 +1,5 @@
 package org.latentspace.training.storage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Publishes every change of what is stored, also when a crash comes in between.
@@ -67,19 +63,11 @@ public final class Announcements {
 
   /** Keys whose newest state may not be published. */
   public List<String> waiting() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> marks = Files.list(folder)) {
-      return marks
-          .map(each -> each.getFileName().toString())
-          .filter(name -> !name.endsWith(".draft"))
-          .map(name -> name.replace(SLASH_IN_NAMES, '/'))
-          .sorted()
-          .toList();
-    } catch (IOException broken) {
-      throw new UncheckedIOException("cannot read " + folder, broken);
-    }
+    return AtomicFile.list(folder).stream()
+        .map(each -> each.getFileName().toString())
+        .filter(name -> !name.endsWith(".draft"))
+        .map(name -> name.replace(SLASH_IN_NAMES, '/'))
+        .toList();
   }
 
   // One at a time: of one key, the newer state must be told later.

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Writes files so that after a crash the old one or the new one is there, and whole. */
@@ -46,6 +48,32 @@ public final class AtomicFile {
     force(to.toAbsolutePath().getParent());
   }
 
+  /** Writes a number, which {@link #readNumber} reads. */
+  public static void writeNumber(Path file, long number) {
+    write(file, Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The number in a file; 0 where there is no file, or no number in it. */
+  public static long readNumber(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException | NumberFormatException none) {
+      return 0;
+    }
+  }
+
+  /** What lies in a folder, sorted by name; nothing where there is no folder. */
+  public static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot read " + folder, broken);
+    }
+  }
+
   /** Takes a file away; that it is not there is no fault. */
   public static void delete(Path file) {
     try {
@@ -57,13 +85,7 @@ public final class AtomicFile {
 
   /** Takes a folder and all that is in it away. */
   public static void deleteFolder(Path folder) {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        files.forEach(AtomicFile::deleteFolder);
-      } catch (IOException broken) {
-        throw new UncheckedIOException("cannot read " + folder, broken);
-      }
-    }
+    list(folder).forEach(AtomicFile::deleteFolder);
     delete(folder);
   }
 

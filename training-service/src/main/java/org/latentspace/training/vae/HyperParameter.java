@@ -66,7 +66,7 @@ public enum HyperParameter {
     return whole;
   }
 
-  /** Throws IllegalArgumentException for a name that no knob has. */
+  /** Throws IllegalArgumentException for a name that no hyper-parameter has. */
   public static HyperParameter named(String label) {
     for (HyperParameter each : values()) {
       if (each.label().equals(label)) {

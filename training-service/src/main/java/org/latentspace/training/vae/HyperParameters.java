@@ -10,7 +10,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Everything that decides what a training makes of the same data: a value a knob, and the seed. */
+/**
+ * Everything that decides what a training makes of the same data: a value for each hyper-parameter,
+ * and the seed.
+ */
 public final class HyperParameters {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +40,7 @@ public final class HyperParameters {
     return Preset.named(name).hyper();
   }
 
-  /** Throws IllegalArgumentException for a value outside the knob's range. */
+  /** Throws IllegalArgumentException for a value outside the range of the hyper-parameter. */
   public HyperParameters with(HyperParameter parameter, double value) {
     EnumMap<HyperParameter, Double> changed = new EnumMap<>(values);
     changed.put(parameter, value);
@@ -60,7 +63,7 @@ public final class HyperParameters {
     return values.get(parameter);
   }
 
-  /** The value of a knob that takes whole numbers. */
+  /** The value of a hyper-parameter that takes whole numbers. */
   public int whole(HyperParameter parameter) {
     return (int) Math.rint(get(parameter));
   }
@@ -90,7 +93,7 @@ public final class HyperParameters {
     return new Weights(get(VELOCITY_WEIGHT), get(OFFSET_WEIGHT), get(BETA), get(OFFSET_EDGE));
   }
 
-  /** One flat JSON object: the knobs by their labels, then the seed. */
+  /** One flat JSON object: the hyper-parameters by their labels, then the seed. */
   public ObjectNode toJson() {
     ObjectNode node = JSON.createObjectNode();
     values.forEach(
@@ -109,8 +112,8 @@ public final class HyperParameters {
   }
 
   /**
-   * Reads what json() wrote; a knob that is not named there has the value of preset rhythm-vae.
-   * Throws IllegalArgumentException for an unknown knob, a value out of range or no JSON at all.
+   * Reads what json() wrote; one that is not named there has the value of preset rhythm-vae. Throws
+   * IllegalArgumentException for an unknown one, a value out of range or no JSON at all.
    */
   public static HyperParameters read(String json) {
     try {

@@ -1,8 +1,6 @@
 package org.latentspace.training.versions;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.JsonFile;
 
 /**
  * Remembers for every model which version plays and what played before, as a pile: activating puts
@@ -20,7 +18,6 @@ public final class ModelActivations {
   static final String FILE = "active.json";
 
   private static final int HIGHEST_PILE = 100;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** As it stands on the disk. */
   record Pile(List<String> versions, ModelActivation last) {
@@ -46,7 +43,7 @@ public final class ModelActivations {
       Path file = folder.resolve(model).resolve(FILE);
       try {
         if (Files.exists(file)) {
-          piles.put(model, JSON.readValue(Files.readAllBytes(file), Pile.class));
+          piles.put(model, JsonFile.read(file, Pile.class));
         }
       } catch (IOException | RuntimeException unreadable) {
         damaged.put(model + "/active", "which version plays cannot be read: activate one");
@@ -108,13 +105,7 @@ public final class ModelActivations {
             version.map(Version::sha256).orElse(""),
             version.map(Version::bytes).orElse(0L));
     Pile next = new Pile(pile, activation);
-    try {
-      AtomicFile.write(
-          folder.resolve(model).resolve(FILE),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(next));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    JsonFile.write(folder.resolve(model).resolve(FILE), next);
     piles.put(model, next);
     damaged.remove(model + "/active");
     return activation;

@@ -1,8 +1,5 @@
 package org.latentspace.training.versions;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -31,7 +28,7 @@ final class VersionNumbers {
     for (String name : names) {
       last = Math.max(last, number(name));
     }
-    AtomicFile.write(file, Long.toString(last + 1).getBytes(StandardCharsets.UTF_8));
+    AtomicFile.writeNumber(file, last + 1);
     return model + "-" + (last + 1);
   }
 
@@ -51,10 +48,6 @@ final class VersionNumbers {
   }
 
   private long given() {
-    try {
-      return Long.parseLong(Files.readString(file).strip());
-    } catch (IOException | NumberFormatException none) {
-      return 0;
-    }
+    return AtomicFile.readNumber(file);
   }
 }

@@ -1,8 +1,6 @@
 package org.latentspace.training.versions;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +11,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.training.storage.DamagedVersion;
+import org.latentspace.training.storage.JsonFile;
 import org.latentspace.training.storage.NameTaken;
 
 /**
@@ -32,7 +30,6 @@ import org.latentspace.training.storage.NameTaken;
 public final class VersionStore {
   private static final int MOST_MODELS = 100;
   private static final int MOST_VERSIONS = 1000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   // Both guarded by this: model -> name -> version; model/version -> what is wrong with it.
@@ -45,12 +42,12 @@ public final class VersionStore {
 
   /** Reads what is there; what cannot be read is known as damaged, and its name stays taken. */
   synchronized void open() {
-    for (Path each : list(folder)) {
+    for (Path each : AtomicFile.list(folder)) {
       String model = each.getFileName().toString();
       if (Files.isDirectory(each) && ModelNames.isModel(model)) {
         Map<String, Version> versions = new TreeMap<>();
         models.put(model, versions);
-        list(each).stream()
+        AtomicFile.list(each).stream()
             .filter(file -> file.toString().endsWith(".json"))
             .filter(file -> !file.endsWith(ModelActivations.FILE))
             .forEach(file -> read(model, file, versions));
@@ -61,7 +58,7 @@ public final class VersionStore {
   private void read(String model, Path file, Map<String, Version> versions) {
     String name = file.getFileName().toString().replaceAll("\\.json$", "");
     try {
-      Version version = JSON.readValue(Files.readAllBytes(file), Version.class);
+      Version version = JsonFile.read(file, Version.class);
       if (!version.model().equals(model) || !version.name().equals(name)) {
         throw new IOException("it describes " + version.key());
       }
@@ -152,12 +149,7 @@ public final class VersionStore {
   }
 
   private void keep(Version version) {
-    try {
-      byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(version);
-      AtomicFile.write(sibling(version, ".json"), json);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    JsonFile.write(sibling(version, ".json"), version);
     models.computeIfAbsent(version.model(), none -> new TreeMap<>()).put(version.name(), version);
   }
 
@@ -271,16 +263,5 @@ public final class VersionStore {
 
   private Path sibling(Version version, String ending) {
     return folder.resolve(version.model()).resolve(version.name() + ending);
-  }
-
-  private static List<Path> list(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException broken) {
-      throw new UncheckedIOException("cannot read " + folder, broken);
-    }
   }
 }

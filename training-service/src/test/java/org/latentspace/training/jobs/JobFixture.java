@@ -58,9 +58,9 @@ final class JobFixture implements AutoCloseable {
     BlockingQueue<Boolean> rings = new LinkedBlockingQueue<>();
     try (JobEvents events = queue.watch(id, () -> rings.add(true))) {
       while (rings.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) != null) {
-        JobEvents.Event listener = events.poll();
-        if (listener != null && wanted.test(listener)) {
-          return listener;
+        JobEvents.Event event = events.poll();
+        if (event != null && wanted.test(event)) {
+          return event;
         }
       }
       throw new AssertionError("nothing of that kind was heard; now it is " + queue.get(id));
@@ -68,11 +68,11 @@ final class JobFixture implements AutoCloseable {
   }
 
   Job awaitEpoch(String id, int epoch) throws InterruptedException {
-    return await(id, listener -> listener.job().epoch() >= epoch).job();
+    return await(id, event -> event.job().epoch() >= epoch).job();
   }
 
   Job awaitEnd(String id) throws InterruptedException {
-    return await(id, listener -> listener.job().state().ended()).job();
+    return await(id, event -> event.job().state().ended()).job();
   }
 
   @Override

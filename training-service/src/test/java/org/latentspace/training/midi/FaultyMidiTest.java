@@ -93,8 +93,8 @@ class FaultyMidiTest {
   void isReadWholeWithARemark(String name, Smf file, String remark) throws MidiFileException {
     MidiFileReader.Read read = MidiFileReader.readAll(name, file.bytes());
     assertEquals(BOTH, read.song().notes());
-    assertEquals(1, read.stderr().size(), read.stderr().toString());
-    assertTrue(read.stderr().get(0).contains(remark), read.stderr().toString());
+    assertEquals(1, read.remarks().size(), read.remarks().toString());
+    assertTrue(read.remarks().get(0).contains(remark), read.remarks().toString());
     assertEquals(120, read.song().bpm());
     assertEquals("4/4", read.song().metres().get(0).written());
   }
@@ -110,9 +110,9 @@ class FaultyMidiTest {
   void whatIsRightBringsNoRemark() throws MidiFileException {
     Smf aliens = Smf.header(1, 2, 480).text("XFIH").uint32(3).raw(1, 2, 3);
     aliens.track(KICK).track(SNARE).text("XFKM").uint32(1).raw(0);
-    assertEquals(List.of(), MidiFileReader.readAll("alien chunks", aliens.bytes()).stderr());
+    assertEquals(List.of(), MidiFileReader.readAll("alien chunks", aliens.bytes()).remarks());
     Smf padded = Smf.header(1, 2, 480).track(KICK).track(SNARE).raw(0, 0, 0);
-    assertEquals(List.of(), MidiFileReader.readAll("padding at the end", padded.bytes()).stderr());
+    assertEquals(List.of(), MidiFileReader.readAll("padding at the end", padded.bytes()).remarks());
   }
 
   @Test
@@ -133,7 +133,7 @@ class FaultyMidiTest {
     wrapped.raw(0).text("LIST").raw(1, 0, 0, 0).raw(9);
     MidiFileReader.Read read = MidiFileReader.readAll("song.rmi", wrapped.bytes());
     assertEquals(BOTH, read.song().notes());
-    assertEquals(List.of(), read.stderr());
+    assertEquals(List.of(), read.remarks());
   }
 
   @ParameterizedTest
@@ -149,13 +149,13 @@ class FaultyMidiTest {
     "four_bars_last_silent.mid, 12, 0",
     "late_tempo.mid, 16, 0"
   })
-  void filesAsOthersWroteThem(String name, int strokes, int stderr) throws Exception {
+  void filesAsOthersWroteThem(String name, int strokes, int remarks) throws Exception {
     String named = System.getProperty("LSE_TEST_DATA", System.getenv("LSE_TEST_DATA"));
     Path file = Path.of(named == null ? "../../shared/data" : named).resolve("cases/" + name);
     assumeTrue(Files.isRegularFile(file), "no cases below LSE_TEST_DATA: " + file);
     MidiFileReader.Read read = MidiFileReader.readAll(name, Files.readAllBytes(file));
     assertEquals(strokes, read.song().notes().size());
-    assertEquals(stderr, read.stderr().size(), read.stderr().toString());
+    assertEquals(remarks, read.remarks().size(), read.remarks().toString());
   }
 
   /** A kick, these events, and a snare a quarter note later. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.training.vae.HyperParameter.LEARNING_RATE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class TrainerTest {
     }
     Heard last = new Heard(1000);
     Trainer.Learned resumed = new Trainer(hyper).train(materials, keeping, last);
-    assertTrue(last.stderr.get(0).contains("epoch 6, batch 2"), last.stderr.toString());
+    assertTrue(last.remarks.get(0).contains("epoch 6, batch 2"), last.remarks.toString());
     assertEquals(whole.best(), resumed.best());
     assertEquals(whole.losses(), resumed.losses());
     assertSameWeights(whole, resumed);
@@ -142,7 +143,7 @@ class TrainerTest {
     Files.write(file, bytes);
     Heard heard = new Heard(3);
     new Trainer(hyper(5)).train(materials, keeping, heard);
-    assertTrue(heard.stderr.get(0).contains("begins anew"), heard.stderr.toString());
+    assertTrue(heard.remarks.get(0).contains("begins anew"), heard.remarks.toString());
     assertEquals(1, heard.all.get(0).epoch());
   }
 
@@ -185,27 +186,25 @@ class TrainerTest {
       assertArrayEquals(wanted.offset(), decoded.offset(), 1e-4f);
     }
     Heard fresh = new Heard(Integer.MAX_VALUE);
-    HyperParameters careful = hyper(1).with(HyperParameter.LEARNING_RATE, 1e-4);
+    HyperParameters careful = hyper(1).with(LEARNING_RATE, 1e-4);
     train(careful, examples, fresh);
     Heard continued = new Heard(Integer.MAX_VALUE);
-    new Trainer(careful)
-        .train(
-            new Trainer.Materials(examples, List.of(), model), Trainer.Keeping.NOTHING, continued);
+    Trainer.Materials further = new Trainer.Materials(examples, List.of(), model);
+    new Trainer(careful).train(further, Trainer.Keeping.NOTHING, continued);
     assertTrue(
         continued.all.get(0).training().total() < 0.9 * fresh.all.get(0).training().total(),
         () -> continued.all + " but afresh " + fresh.all);
     HyperParameters wider = hyper(1).with(HyperParameter.DECODER_TRUNK, 13);
-    Trainer.Materials unfit = new Trainer.Materials(examples, List.of(), model);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Trainer(wider).train(unfit, Trainer.Keeping.NOTHING, new Heard(9)));
+        () -> new Trainer(wider).train(further, Trainer.Keeping.NOTHING, new Heard(9)));
   }
 
   @Test
   void refusesToLearnFromNothingAndSaysWhenItDiverges() {
     assertThrows(IllegalArgumentException.class, () -> train(hyper(1), List.of(), new Heard(9)));
     HyperParameters wild =
-        hyper(20).with(HyperParameter.LEARNING_RATE, 1).with(HyperParameter.VELOCITY_WEIGHT, 1000);
+        hyper(20).with(LEARNING_RATE, 1).with(HyperParameter.VELOCITY_WEIGHT, 1000);
     try {
       train(wild, examples(30), new Heard(Integer.MAX_VALUE));
     } catch (IllegalStateException diverged) {
@@ -237,7 +236,7 @@ class TrainerTest {
         .with(HyperParameter.EPOCHS, epochs)
         .with(HyperParameter.BATCH, 16)
         .with(HyperParameter.REPEAT, 1)
-        .with(HyperParameter.LEARNING_RATE, 1e-2)
+        .with(LEARNING_RATE, 1e-2)
         .with(HyperParameter.VELOCITY_WEIGHT, 4)
         .with(HyperParameter.OFFSET_WEIGHT, 2)
         .with(HyperParameter.BETA, 0.5)
@@ -248,7 +247,7 @@ class TrainerTest {
   /** Hears everything, and stops the training before a batch. */
   private static final class Heard implements Trainer.Listener {
     private final List<Trainer.Progress> all = new ArrayList<>();
-    private final List<String> stderr = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private int batches;
 
     Heard(int batches) {
@@ -267,7 +266,7 @@ class TrainerTest {
 
     @Override
     public void remark(String line) {
-      stderr.add(line);
+      remarks.add(line);
     }
   }
 

@@ -5,7 +5,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -13,8 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.latentspace.training.storage.NoRoom;
-import org.latentspace.training.storage.UnknownName;
+import org.latentspace.training.inlet.Answers;
 import org.latentspace.wire.grpc.ThisCall;
 
 /**
@@ -56,7 +54,7 @@ class DataExecutor {
               response.onNext(reply);
               response.onCompleted();
             } catch (Exception failed) {
-              refuse(response, status(failed));
+              refuse(response, Answers.status(failed));
             }
           });
     } catch (RejectedExecutionException full) {
@@ -74,28 +72,6 @@ class DataExecutor {
     } catch (RuntimeException gone) {
       LOG.debugf("nobody hears %s", status);
     }
-  }
-
-  /** The status that says what went wrong and what would be right. */
-  static StatusRuntimeException status(Exception failed) {
-    Status status;
-    if (failed instanceof StatusRuntimeException ready) {
-      return ready;
-    } else if (failed instanceof UnknownName) {
-      status = Status.NOT_FOUND;
-    } else if (failed instanceof NoRoom) {
-      status = Status.RESOURCE_EXHAUSTED;
-    } else if (failed instanceof IllegalArgumentException) {
-      status = Status.INVALID_ARGUMENT;
-    } else if (failed instanceof IllegalStateException) {
-      status = Status.FAILED_PRECONDITION;
-    } else if (failed instanceof UncheckedIOException) {
-      status = Status.UNAVAILABLE;
-    } else {
-      LOG.warn("a call to the data set failed", failed);
-      status = Status.INTERNAL;
-    }
-    return status.withDescription(failed.getMessage()).asRuntimeException();
   }
 
   @PreDestroy

@@ -61,8 +61,8 @@ public class DataFollowers {
   private void open() {
     try {
       flow.rhythms().open();
-    } catch (UncheckedIOException status) {
-      LOG.warn(status.getMessage());
+    } catch (UncheckedIOException broken) {
+      LOG.warn(broken.getMessage());
     }
   }
 

@@ -43,7 +43,7 @@ final class DataReplies {
         .putAllPiecesByTag(most(report.piecesByTag()))
         .setNotesOnOtherChannels(report.otherChannels())
         .setSeconds(seconds)
-        .addAllRemarks(report.stderr())
+        .addAllRemarks(report.remarks())
         .addAllWithoutLoops(report.withoutLoops())
         .setPiecesWithoutLoops(report.piecesWithoutLoops())
         .build();

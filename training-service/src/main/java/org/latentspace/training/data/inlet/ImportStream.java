@@ -12,6 +12,7 @@ import org.latentspace.proto.ImportLabel;
 import org.latentspace.proto.ImportMidiRequest;
 import org.latentspace.proto.ImportReport;
 import org.latentspace.training.data.MidiImport;
+import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.midi.MidiFileReader;
 
 /**
@@ -141,7 +142,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
 
   private void fail(RuntimeException failed) {
     if (end()) {
-      DataExecutor.refuse(response, DataExecutor.status(failed));
+      DataExecutor.refuse(response, Answers.status(failed));
     }
   }
 

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.storage.AtomicFile;
 
 /** Kits as files NAME.kit in one folder; they can be edited there at any time. */
 public final class KitFiles implements Kits.Shelf {
@@ -26,13 +25,11 @@ public final class KitFiles implements Kits.Shelf {
   @Override
   public Map<String, String> read() throws IOException {
     Map<String, String> kits = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return kits;
-    }
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(file -> file.toString().endsWith(ENDING)).limit(MOST).sorted().toList();
-    }
+    List<Path> files =
+        AtomicFile.list(folder).stream()
+            .filter(file -> file.toString().endsWith(ENDING))
+            .limit(MOST)
+            .toList();
     for (Path file : files) {
       if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
         String name = file.getFileName().toString();
@@ -45,11 +42,8 @@ public final class KitFiles implements Kits.Shelf {
   }
 
   @Override
-  public void write(String name, String text) throws IOException {
-    Files.createDirectories(folder);
-    Path draft = folder.resolve(name + ".draft");
-    Files.writeString(draft, text);
-    Files.move(draft, folder.resolve(name + ENDING), StandardCopyOption.REPLACE_EXISTING);
+  public void write(String name, String text) {
+    AtomicFile.write(folder.resolve(name + ENDING), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -77,8 +77,8 @@ public class MappingOutlet implements MappingListener {
   private synchronized void write() {
     try {
       AtomicFile.write(newest, Long.toString(lastMillis).getBytes(StandardCharsets.US_ASCII));
-    } catch (UncheckedIOException status) {
-      LOG.warn(status.getMessage());
+    } catch (UncheckedIOException broken) {
+      LOG.warn(broken.getMessage());
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.latentspace.training.fit.wire;
 
-import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import org.latentspace.proto.FitSettings;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
@@ -19,7 +19,7 @@ public final class FitWire {
         MappingVersion.newBuilder()
             .setPerformer(mapping.performer())
             .setVersion(mapping.version())
-            .setCreatedAt(time(mapping.createdMillis()))
+            .setCreatedAt(Timestamps.fromMillis(mapping.createdMillis()))
             .setFlucomaJson(mapping.text())
             .setSettings(settings(mapping.plan()))
             .addAllSenses(trainingSet.senses())
@@ -79,12 +79,5 @@ public final class FitWire {
       case POSITION -> Motion.MOTION_POSITION;
       case MOVEMENT -> Motion.MOTION_MOVEMENT;
     };
-  }
-
-  private static Timestamp time(long millis) {
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(millis, 1000L))
-        .setNanos((int) Math.floorMod(millis, 1000L) * 1_000_000)
-        .build();
   }
 }

@@ -53,7 +53,7 @@ public final class JobOrders {
         text("note", request.getNote()));
   }
 
-  /** The preset's values but for those that are set; a field is called as its knob. */
+  /** The preset's values but for those that are set; a field is named as its hyper-parameter. */
   static HyperParameters read(HyperParameterSpec spec) {
     HyperParameters hyper = HyperParameters.preset(or(spec.getPreset(), "six-robots"));
     for (Map.Entry<FieldDescriptor, Object> set : spec.getAllFields().entrySet()) {

@@ -2,7 +2,7 @@ package org.latentspace.training.jobs.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import org.latentspace.proto.HyperParameterSpec;
 import org.latentspace.proto.Job;
 import org.latentspace.proto.JobState;
@@ -25,7 +25,7 @@ public final class JobWire {
             .setDataDigest(job.material().dataDigest())
             .setLoops(job.material().loops())
             .setValidationLoops(job.material().validationLoops())
-            .setCreatedAt(time(job.times().created()))
+            .setCreatedAt(Timestamps.fromMillis(job.times().created()))
             .setMessage(job.message())
             .setVersion(done ? job.material().version() : "")
             .setEpoch(job.epoch())
@@ -33,10 +33,10 @@ public final class JobWire {
             .setRestarts(job.restarts())
             .setPeakBytes(job.peakBytes());
     if (job.times().started() > 0) {
-      message.setStartedAt(time(job.times().started()));
+      message.setStartedAt(Timestamps.fromMillis(job.times().started()));
     }
     if (job.times().ended() > 0) {
-      message.setEndedAt(time(job.times().ended()));
+      message.setEndedAt(Timestamps.fromMillis(job.times().ended()));
     }
     return message.build();
   }
@@ -67,13 +67,6 @@ public final class JobWire {
         .setHyperParameters(HyperParameterSpec.newBuilder().setPreset(policy.preset()))
         .setActivateIfBetter(true)
         .setNote("automatic: " + policy.newBars() + " new bars")
-        .build();
-  }
-
-  private static Timestamp time(long millis) {
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(millis, 1000))
-        .setNanos((int) Math.floorMod(millis, 1000L) * 1_000_000)
         .build();
   }
 }

@@ -1,6 +1,6 @@
 package org.latentspace.training.versions.wire;
 
-import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelVersion;
 import org.latentspace.training.versions.Version;
@@ -15,7 +15,7 @@ public final class VersionWire {
         .setVersion(version.name())
         .setSha256(version.sha256())
         .setBytes(version.bytes())
-        .setCreatedAt(time(version.createdMillis()))
+        .setCreatedAt(Timestamps.fromMillis(version.createdMillis()))
         .setJob(version.job())
         .setContinuedFrom(version.continuedFrom())
         .setScoreCardJson(version.scoreCard())
@@ -29,17 +29,10 @@ public final class VersionWire {
         .setModel(activation.model())
         .setVersion(activation.version())
         .setPrevious(activation.previous())
-        .setActivatedAt(time(activation.activatedMillis()))
+        .setActivatedAt(Timestamps.fromMillis(activation.activatedMillis()))
         .setReason(activation.reason())
         .setSha256(activation.sha256())
         .setBytes(activation.bytes())
-        .build();
-  }
-
-  private static Timestamp time(long millis) {
-    return Timestamp.newBuilder()
-        .setSeconds(Math.floorDiv(millis, 1000))
-        .setNanos((int) Math.floorMod(millis, 1000L) * 1_000_000)
         .build();
   }
 }

@@ -67,7 +67,7 @@ record CommandData(
             ? MidiFolder.builtIn()
             : MidiFolder.read(options.data, InfoFilter.choice(options.data, where));
     pieces.skipped().forEach(line -> screen.println("skipped " + line));
-    pieces.stderr().forEach(line -> screen.println("remark " + line));
+    pieces.remarks().forEach(line -> screen.println("remark " + line));
     int minOnsets = options.hyper.whole(HyperParameter.MIN_ONSETS);
     Windows windows = new Windows(grid, kit, minOnsets);
     for (Song song : pieces.songs()) {

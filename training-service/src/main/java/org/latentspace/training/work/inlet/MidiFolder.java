@@ -27,7 +27,7 @@ final class MidiFolder {
    *
    * @param remarks what was wrong with files that were read
    */
-  record Pieces(List<Song> songs, List<String> skipped, List<String> stderr) {}
+  record Pieces(List<Song> songs, List<String> skipped, List<String> remarks) {}
 
   /** All MIDI files below a folder, in the order of their paths. */
   static Pieces read(Path folder) {
@@ -41,7 +41,7 @@ final class MidiFolder {
     }
     List<Song> songs = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
-    List<String> stderr = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     for (Path file : files(folder)) {
       if (!choice.test(file)) {
         continue;
@@ -53,12 +53,12 @@ final class MidiFolder {
         }
         MidiFileReader.Read read = MidiFileReader.readAll(name, Files.readAllBytes(file));
         songs.add(read.song());
-        read.stderr().forEach(remark -> stderr.add(name + ": " + remark));
+        read.remarks().forEach(remark -> remarks.add(name + ": " + remark));
       } catch (MidiFileException | IOException unusable) {
         skipped.add(name + ": " + unusable.getMessage());
       }
     }
-    return new Pieces(songs, skipped, stderr);
+    return new Pieces(songs, skipped, remarks);
   }
 
   private static List<Path> files(Path folder) {

@@ -51,7 +51,7 @@ public final class TrainCommand {
 
   private void run(TrainOptions options) throws IOException {
     if (options.help) {
-      screen.print(TrainOptions.HELP);
+      TrainOptions.printHelp(screen);
     } else if (options.writeExamples != null) {
       writeExamples(options.writeExamples);
     } else if (options.evaluate != null) {

@@ -1,170 +1,272 @@
 package org.latentspace.training.work.inlet;
 
+import static java.util.Map.entry;
+
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.Kits;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
-/** What the command line asks of a training. */
+/** The options of the command that trains a model. */
+@Command(
+    name = "training-service/train",
+    customSynopsis = "Usage: training-service/train --out FILE [options]",
+    separator = " ",
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description = "Trains a rhythm model and writes it as a model file.")
 final class TrainOptions {
-  /** Options with a shorter name than their knob. */
-  private static final Map<String, String> SHORT =
-      Map.of("latent", "latent_size", "validation", "validation_share");
+  private static final String STANDARD_PRESET = "six-robots";
 
-  static final String HELP =
-      """
-      Usage: training-service/train --out FILE [options]
-        Trains a rhythm model and writes it as a model file.
+  /** Options with a shorter name than their hyper-parameter. */
+  private static final Map<HyperParameter, String> SHORT =
+      Map.of(
+          HyperParameter.LATENT_SIZE, "--latent", HyperParameter.VALIDATION_SHARE, "--validation");
 
-        --out FILE             the model file to write
-        --data DIR             learn from the MIDI files below this folder
-                               (default: the built-in example set, six robots, 448 bars)
-        --where COLUMN=VALUE,...   only files whose line in DIR/info.csv (or one further below)
-                               says so; a value may end in *
-        --validate-where COLUMN=VALUE,...   judge by these files, hold back none of the others
-        --kit NAME|FILE        six-robots, general-midi, roland-td, or a file (default six-robots)
-        --grid BARS,BEATS,UNIT,STEPS   e.g. 2,4,4,12 (default): bars, beats a bar, beat unit,
-                               steps a beat
-        --min-onsets N         leave out windows with fewer strokes (default 1)
-        --preset NAME          six-robots (default, small), rhythm-vae (as published), groove-2 or
-                               groove-32 (for thousands of windows)
-        --layers A,B,C,D       neurons: encoder branch, encoder trunk, decoder trunk, decoder branch
-        --latent N             size of the latent space, 2..32
-        --epochs N  --batch N  --learning-rate X  --seed N
-        --beta X               weight of the KL divergence
-        --warm-up X            0..1: share of the epochs over which it rises to that
-        --velocity-weight X  --offset-weight X   weights of the other parts of the loss
-        --offset-edge X        errors of an offset count squared below this, straight above; 0: squared
-        --guide X              0..0.99: density along x, loudness along y
-        --augment X            0..1: examples louder, softer, with strokes hidden
-        --hide X               0..0.9: more strokes hidden from the encoder
-        --turn X               0..1: share of the examples that begin with another bar
-        --repeat N             fewest batches an epoch: small data sets are dealt several times
-        --validation X         share of the pieces held out, 0..0.9
-        --patience N           end after N epochs without a better validation loss; 0: never
-        --from FILE            continue from this model file
-        --checkpoint FILE      keep here what is needed to go on, and go on with it if it is there
-        --version NAME         written into the file
-        --licence TEXT  --attribution TEXT  --note TEXT
-        --evaluate FILE        no training: score a model file on the data
-        --json                 the score card as JSON
-        --write-examples DIR   no training: write the example set's MIDI files
-        --help
-      """;
+  /** The hyper-parameters that are options of their own. */
+  private static final List<Map.Entry<HyperParameter, String>> PARAMETERS =
+      List.of(
+          entry(HyperParameter.MIN_ONSETS, "Leave out windows with fewer strokes."),
+          entry(HyperParameter.LATENT_SIZE, "Size of the latent space, 2..32."),
+          entry(HyperParameter.EPOCHS, "How often every example is learned from."),
+          entry(HyperParameter.BATCH, "Examples a step."),
+          entry(HyperParameter.LEARNING_RATE, "Of Adam at the start."),
+          entry(HyperParameter.BETA, "Weight of the KL divergence."),
+          entry(HyperParameter.WARM_UP, "0..1: share of the epochs over which beta rises."),
+          entry(HyperParameter.VELOCITY_WEIGHT, "Weight of the velocities in the loss."),
+          entry(HyperParameter.OFFSET_WEIGHT, "Weight of the offsets in the loss."),
+          entry(
+              HyperParameter.OFFSET_EDGE,
+              "Errors of an offset count squared below this, straight above; 0: squared."),
+          entry(HyperParameter.GUIDE, "0..0.99: density along x, loudness along y."),
+          entry(HyperParameter.AUGMENT, "0..1: examples louder, softer, with strokes hidden."),
+          entry(HyperParameter.HIDE, "0..0.9: more strokes hidden from the encoder."),
+          entry(HyperParameter.TURN, "0..1: share of the examples that begin with another bar."),
+          entry(
+              HyperParameter.REPEAT,
+              "Fewest batches an epoch: small data sets are dealt several times."),
+          entry(HyperParameter.VALIDATION_SHARE, "Share of the pieces held out, 0..0.9."),
+          entry(
+              HyperParameter.PATIENCE,
+              "End after N epochs without a better validation loss; 0: never."));
 
+  @Option(names = "--out", paramLabel = "FILE", description = "The model file to write.")
   Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Learn from the MIDI files below this folder"
+              + " (default: the built-in example set, six robots, 448 bars).")
   Path data;
-  Path evaluate;
-  Path writeExamples;
-  String kit = "six-robots";
+
+  @Option(
+      names = "--where",
+      split = ",",
+      paramLabel = "COLUMN=VALUE",
+      description =
+          "Only files with these values in DIR/info.csv (or one further below);"
+              + " a value may end in *.")
+  List<String> where = new ArrayList<>();
+
+  @Option(
+      names = "--validate-where",
+      split = ",",
+      paramLabel = "COLUMN=VALUE",
+      description = "Validate with these files, hold back none of the others.")
+  List<String> validateWhere = new ArrayList<>();
+
+  @Option(
+      names = "--kit",
+      paramLabel = "NAME|FILE",
+      description = "six-robots, general-midi, roland-td, or a file (default: ${DEFAULT-VALUE}).")
+  String kit = Kits.SIX_ROBOTS;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "BARS,BEATS,UNIT,STEPS",
+      converter = GridReader.class,
+      description = "Bars, beats a bar, beat unit, steps a beat (default: 2,4,4,12).")
   Grid grid = Grid.STANDARD;
-  String version = "six-robots-2";
-  String note = "";
-  String licence = "GPL-3.0-or-later";
-  String attribution = "Latent Space Explorer: grooves for six robotic percussion instruments";
-  final List<String> where = new ArrayList<>();
-  final List<String> validateWhere = new ArrayList<>();
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      converter = PresetReader.class,
+      description =
+          "six-robots (default, small), rhythm-vae (as published), groove-2 or groove-32"
+              + " (for thousands of windows).")
+  HyperParameters hyper = HyperParameters.preset(STANDARD_PRESET);
+
+  @Option(
+      names = "--layers",
+      paramLabel = "A,B,C,D",
+      converter = LayersReader.class,
+      description = "Neurons: encoder branch, encoder trunk, decoder trunk, decoder branch.")
+  HyperParameters.Layers layers;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random.")
+  Long seed;
+
+  @Option(names = "--from", paramLabel = "FILE", description = "Continue from this model file.")
   Path from;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Keep here what is needed to go on, and go on with it if it is there.")
   Path checkpoint;
+
+  @Option(names = "--version", paramLabel = "NAME", description = "Written into the file.")
+  String version = "six-robots-2";
+
+  @Option(names = "--licence", paramLabel = "TEXT", description = "Written into the file.")
+  String licence = "GPL-3.0-or-later";
+
+  @Option(names = "--attribution", paramLabel = "TEXT", description = "Written into the file.")
+  String attribution = "Latent Space Explorer: grooves for six robotic percussion instruments";
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Written into the file.")
+  String note = "";
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "FILE",
+      description = "No training: score a model file on the data.")
+  Path evaluate;
+
+  @Option(names = "--json", description = "The score card as JSON.")
   boolean json;
+
+  @Option(
+      names = "--write-examples",
+      paramLabel = "DIR",
+      description = "No training: write the example set's MIDI files.")
+  Path writeExamples;
+
+  @Option(names = "--help", usageHelp = true, description = "Show these options.")
   boolean help;
-  HyperParameters hyper = HyperParameters.preset("six-robots");
 
   /** Throws IllegalArgumentException, in one line, for an option that is unknown or wrong. */
   static TrainOptions parse(String... arguments) {
     TrainOptions options = new TrainOptions();
-    for (int i = 0; i < arguments.length; i++) {
-      if ("--preset".equals(arguments[i])) {
-        options.set(arguments[i], value(arguments, i));
-      }
-    }
-    for (int i = 0; i < arguments.length; i++) {
-      if ("--help".equals(arguments[i])) {
-        options.help = true;
-        return options;
-      }
-      if ("--json".equals(arguments[i])) {
-        options.json = true;
-        continue;
-      }
-      String value = value(arguments, i);
-      try {
-        options.set(arguments[i], value);
-      } catch (NumberFormatException notANumber) {
-        throw new IllegalArgumentException(arguments[i] + " " + value + ": not a number");
-      } catch (IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(arguments[i] + ": " + wrong.getMessage(), wrong);
-      }
-      i++;
-    }
-    if (options.out == null && options.evaluate == null && options.writeExamples == null) {
-      throw new IllegalArgumentException("--out FILE is missing; see --help");
+    try {
+      options.take(options.commandLine().parseArgs(arguments));
+    } catch (ParameterException wrong) {
+      throw new IllegalArgumentException(wrong.getMessage() + "; see --help", wrong);
     }
     return options;
   }
 
-  private static String value(String[] arguments, int i) {
-    if (!HELP.contains(arguments[i] + " ") || !arguments[i].startsWith("--")) {
-      throw new IllegalArgumentException("unknown option " + arguments[i] + "; see --help");
-    }
-    if (i + 1 >= arguments.length) {
-      throw new IllegalArgumentException(arguments[i] + " needs a value");
-    }
-    return arguments[i + 1];
+  static void printHelp(PrintStream screen) {
+    new TrainOptions().commandLine().usage(screen);
   }
 
-  private void set(String option, String value) {
-    switch (option) {
-      case "--out" -> out = Path.of(value);
-      case "--data" -> data = Path.of(value);
-      case "--evaluate" -> evaluate = Path.of(value);
-      case "--write-examples" -> writeExamples = Path.of(value);
-      case "--from" -> from = Path.of(value);
-      case "--checkpoint" -> checkpoint = Path.of(value);
-      case "--where" -> where.addAll(List.of(value.split(",", -1)));
-      case "--validate-where" -> validateWhere.addAll(List.of(value.split(",", -1)));
-      case "--kit" -> kit = value;
-      case "--grid" -> grid = grid(value);
-      case "--version" -> version = value;
-      case "--licence" -> licence = value;
-      case "--attribution" -> attribution = value;
-      case "--note" -> note = value;
-      case "--preset" -> hyper = HyperParameters.preset(value);
-      default -> hyper = change(hyper, option, value);
+  private CommandLine commandLine() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(this);
+    for (Map.Entry<HyperParameter, String> each : PARAMETERS) {
+      HyperParameter parameter = each.getKey();
+      spec.addOption(
+          OptionSpec.builder(option(parameter))
+              .paramLabel(parameter.isWhole() ? "N" : "X")
+              .type(Double.class)
+              .converters(text -> value(parameter, text))
+              .description(each.getValue())
+              .build());
+    }
+    return new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
+  }
+
+  private static String option(HyperParameter parameter) {
+    return SHORT.getOrDefault(parameter, "--" + parameter.label().replace('_', '-'));
+  }
+
+  private static Double value(HyperParameter parameter, String text) {
+    return orSay(
+        () -> HyperParameters.preset(STANDARD_PRESET).with(parameter, number(text)).get(parameter));
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException none) {
+      throw new IllegalArgumentException("'" + text + "' is not a number", none);
     }
   }
 
-  private static HyperParameters change(HyperParameters hyper, String option, String value) {
-    if ("--seed".equals(option)) {
-      return hyper.withSeed(Long.parseLong(value));
+  private void take(ParseResult given) {
+    for (Map.Entry<HyperParameter, String> each : PARAMETERS) {
+      Double value = given.matchedOptionValue(option(each.getKey()), null);
+      hyper = value == null ? hyper : hyper.with(each.getKey(), value);
     }
-    if ("--layers".equals(option)) {
-      int[] n = integers(value, 4);
-      return hyper.with(
-          new HyperParameters.Layers(n[0], n[1], hyper.layers().latent(), n[2], n[3]));
+    if (layers != null) {
+      hyper = hyper.with(layers).with(HyperParameter.LATENT_SIZE, hyper.layers().latent());
     }
-    String parameter = option.substring(2).replace('-', '_');
-    return hyper.with(
-        HyperParameter.named(SHORT.getOrDefault(parameter, parameter)), Double.parseDouble(value));
+    hyper = seed == null ? hyper : hyper.withSeed(seed);
+    if (!help && out == null && evaluate == null && writeExamples == null) {
+      throw new IllegalArgumentException("--out FILE is missing; see --help");
+    }
   }
 
-  private static Grid grid(String value) {
-    int[] n = integers(value, 4);
-    return new Grid(n[0], n[1], n[2], n[3]);
+  /** What is wrong with a value, so that the line that ends the command says it. */
+  private static <T> T orSay(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException wrong) {
+      throw new TypeConversionException(wrong.getMessage());
+    }
   }
 
-  private static int[] integers(String value, int count) {
-    String[] words = value.split(",", -1);
-    if (words.length != count) {
-      throw new IllegalArgumentException("'" + value + "' is not " + count + " numbers a,b,...");
+  /** Reads a grid: BARS,BEATS,UNIT,STEPS. */
+  static final class GridReader implements ITypeConverter<Grid> {
+    @Override
+    public Grid convert(String text) {
+      int[] n = fourNumbers(text);
+      return orSay(() -> new Grid(n[0], n[1], n[2], n[3]));
     }
-    int[] numbers = new int[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = Integer.parseInt(words[i].strip());
+  }
+
+  /** Reads the name of a preset. */
+  static final class PresetReader implements ITypeConverter<HyperParameters> {
+    @Override
+    public HyperParameters convert(String text) {
+      return orSay(() -> HyperParameters.preset(text));
     }
-    return numbers;
+  }
+
+  /** Reads the numbers of neurons: A,B,C,D; the latent size is another option's. */
+  static final class LayersReader implements ITypeConverter<HyperParameters.Layers> {
+    @Override
+    public HyperParameters.Layers convert(String text) {
+      int[] n = fourNumbers(text);
+      HyperParameters usual = HyperParameters.preset(STANDARD_PRESET);
+      int latent = usual.layers().latent();
+      return orSay(
+          () -> usual.with(new HyperParameters.Layers(n[0], n[1], latent, n[2], n[3])).layers());
+    }
+  }
+
+  private static int[] fourNumbers(String text) {
+    if (!text.matches("\\d{1,9}(,\\d{1,9}){3}")) {
+      throw new TypeConversionException("'" + text + "' is not 4 numbers a,b,c,d");
+    }
+    return Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
   }
 }

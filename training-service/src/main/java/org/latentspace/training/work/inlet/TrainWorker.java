@@ -8,11 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.ExampleFile;
+import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.training.vae.Losses;
 import org.latentspace.training.vae.Trainer;
 import org.latentspace.training.work.Training;
@@ -52,13 +52,13 @@ public final class TrainWorker {
       System.exit(FAILED);
     }
     TrainWorker worker = new TrainWorker(Path.of(arguments[0]), events);
-    worker.listen(System.in);
+    worker.awaitCancel(System.in);
     System.exit(worker.run());
   }
 
   /** Waits for the word to stop on a thread of its own. */
-  void listen(InputStream words) {
-    Thread ear =
+  void awaitCancel(InputStream words) {
+    Thread reader =
         new Thread(
             () -> {
               try (java.io.BufferedReader lines =
@@ -74,8 +74,8 @@ public final class TrainWorker {
               cancelled = true;
             },
             "train-cancel");
-    ear.setDaemon(true);
-    ear.start();
+    reader.setDaemon(true);
+    reader.start();
   }
 
   /** Exit status: 0 done, 1 failed (an event says why), 3 cancelled. */
@@ -107,10 +107,7 @@ public final class TrainWorker {
       say(event("cancelled").put("epoch", listener.epoch));
       return CANCELLED;
     }
-    Path file = folder.resolve("model.safetensors");
-    Path draft = folder.resolve("model.safetensors.draft");
-    Files.write(draft, ModelFile.write(trained.model()));
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(folder.resolve("model.safetensors"), ModelFile.write(trained.model()));
     double seconds = seconds();
     ObjectNode done = event("done").put("seconds", seconds);
     done.put("epochs", trained.epochs()).put("best_epoch", trained.best());

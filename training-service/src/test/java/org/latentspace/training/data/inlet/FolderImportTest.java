@@ -91,7 +91,7 @@ class FolderImportTest {
     ImportReport report = run("songs", "");
     assertEquals(6, report.added());
     assertEquals(4, report.loops());
-    assertEquals(List.of("songs/d.mid: it claims 2 tracks and has 1"), report.stderr());
+    assertEquals(List.of("songs/d.mid: it claims 2 tracks and has 1"), report.remarks());
     assertEquals(
         List.of(
             "songs/short.mid: a loop is 2 bars of 4/4, it has 1 in a row",

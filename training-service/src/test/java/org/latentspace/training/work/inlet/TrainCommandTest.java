@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.training.groove.SixRobots;
 import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.vae.HyperParameter;
 
 class TrainCommandTest {
   @TempDir Path folder;
@@ -27,10 +28,10 @@ class TrainCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--out m --bogus 3, unknown option --bogus",
+    "--out m --bogus 3, Unknown options: '--bogus'",
     "--epochs 3, --out FILE is missing",
-    "--out m --epochs, --epochs needs a value",
-    "--out m --epochs many, not a number",
+    "--out m --epochs, Missing required parameter for option '--epochs' (N)",
+    "--out m --epochs many, option '--epochs': 'many' is not a number",
     "--out m --epochs 0, epochs is 0",
     "--out m --latent 1, latent size is 1",
     "--out m --guide 1, guide is 1",
@@ -40,13 +41,41 @@ class TrainCommandTest {
     "--out m --data /nowhere, is not a folder",
     "--out m --kit /nowhere, is neither",
     "--evaluate /nowhere, cannot read",
-    "x, unknown option x"
+    "--out m --layers 8;8, is not 4 numbers",
+    "--out m --layers 0;8;8;8, 'option ''--layers'': encoder branch is 0'",
+    "--out m --seed soon, is not a long",
+    "x, Unmatched argument at index 0"
   })
   void aMistakeIsOneLineAndExitStatusTwo(String arguments, String words) {
     assertEquals(2, run(arguments.replace(';', ',').split(" ")));
     String line = complaints.toString(StandardCharsets.UTF_8);
     assertTrue(line.contains(words), line);
     assertEquals(1, line.lines().count(), line);
+  }
+
+  @Test
+  void helpNamesEveryOption() {
+    assertEquals(0, run("--help"));
+    String help = screen.toString(StandardCharsets.UTF_8);
+    for (String option :
+        ("out data where validate-where kit grid min-onsets preset layers latent epochs batch"
+                + " learning-rate seed beta warm-up velocity-weight offset-weight offset-edge guide"
+                + " augment hide turn repeat validation patience from checkpoint version licence"
+                + " attribution note evaluate json write-examples help")
+            .split(" ")) {
+      assertTrue(help.contains("--" + option), option);
+    }
+  }
+
+  @Test
+  void anOptionCountsBesideThePresetInAnyOrder() {
+    for (String line :
+        new String[] {"--beta 7 --preset groove-32", "--preset groove-32 --beta 7"}) {
+      TrainOptions options = TrainOptions.parse(("--out m --seed 9 " + line).split(" "));
+      assertEquals(7, options.hyper.get(HyperParameter.BETA));
+      assertEquals(32, options.hyper.layers().latent());
+      assertEquals(9, options.hyper.seed());
+    }
   }
 
   @Test

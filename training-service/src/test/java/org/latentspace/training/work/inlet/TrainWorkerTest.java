@@ -120,7 +120,7 @@ class TrainWorkerTest {
   void theEndOfItsInputStopsIt() throws IOException, InterruptedException {
     prepare(folder, 100_000);
     TrainWorker worker = new TrainWorker(folder, new PrintStream(new ByteArrayOutputStream()));
-    worker.listen(new ByteArrayInputStream(new byte[0]));
+    worker.awaitCancel(new ByteArrayInputStream(new byte[0]));
     assertEquals(TrainWorker.CANCELLED, worker.run());
   }
 
