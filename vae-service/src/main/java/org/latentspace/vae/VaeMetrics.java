@@ -65,13 +65,15 @@ public class VaeMetrics {
             "rhythms.repeated",
             "Rhythms sent once more, because place and model were the same.",
             rhythms::repeated)
-        .counter("rhythms.sent", "Rhythms sent to midi-gateway.", rhythms::sent)
+        .counter("rhythms.sent", "Rhythms sent to midi-gateway.", rhythms.gateway()::sent)
         .counter(
             "rhythms.dropped",
             "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
-            rhythms::dropped)
+            rhythms.gateway()::dropped)
         .counter(
-            "gateway.redials", "How often midi-gateway had to be called again.", rhythms::redials);
+            "gateway.redials",
+            "How often midi-gateway had to be called again.",
+            rhythms.gateway()::redials);
   }
 
   /** What every stage measures. */

@@ -24,11 +24,11 @@ public class VaeReadiness implements HealthCheck {
     ActiveModel.Playing playing = activeModel.playing();
     String room = performers.status(System.nanoTime());
     return HealthCheckResponse.named(RhythmOutlet.STAGE)
-        .status(playing != null && rhythms.isConnected() && room.equals("ok"))
+        .status(playing != null && rhythms.gateway().isConnected() && room.equals("ok"))
         .withData("model", playing == null ? "none" : playing.model().version())
         .withData("version", versions.status())
         .withData("room", room)
-        .withData("midi-gateway", rhythms.gatewayStatus())
+        .withData("midi-gateway", rhythms.gateway().weather())
         .build();
   }
 }

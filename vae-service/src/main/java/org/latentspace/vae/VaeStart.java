@@ -59,18 +59,22 @@ public class VaeStart {
       RhythmOutlet rhythms,
       RhythmLibrary library,
       VersionThread thread) {
-    range("midi-gateway.port", config.midiGateway().port(), 1, 65_535);
     range("training-service.port", config.trainingService().port(), 1, 65_535);
     activeModel.watch(
         () -> {
           library.prepare();
           thread.wake();
         });
-    rhythms.open(config.midiGateway().host(), config.midiGateway().port());
+    rhythms.open();
     thread.start();
   }
 
-  void end(@Observes ShutdownEvent end, VersionThread thread, TrainingOutlet training) {
+  void end(
+      @Observes ShutdownEvent end,
+      RhythmOutlet rhythms,
+      VersionThread thread,
+      TrainingOutlet training) {
+    rhythms.close();
     thread.close();
     training.close();
   }
@@ -89,6 +93,19 @@ public class VaeStart {
   @Named("vae-service")
   EchoRouter echoes() {
     return new EchoRouter();
+  }
+
+  @Produces
+  @Singleton
+  RhythmOutlet rhythms(
+      @Named("vae-service") EchoRouter echoes,
+      ActiveModel activeModel,
+      Performers performers,
+      VersionFollower versions) {
+    String host = config.midiGateway().host();
+    int port = config.midiGateway().port();
+    range("midi-gateway.port", port, 1, 65_535);
+    return new RhythmOutlet(host, port, echoes, activeModel, performers, versions);
   }
 
   /** The models that can be loaded by name. */

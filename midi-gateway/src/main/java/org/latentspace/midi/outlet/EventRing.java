@@ -33,7 +33,7 @@ final class EventRing {
     return read.get() == written.get();
   }
 
-  /** Of the oldest event; only while not empty, by the reader. */
+  /** The oldest event's value; called by the reader, only while the ring is not empty. */
   long due() {
     return due[(int) read.get() & (CAPACITY - 1)];
   }

@@ -25,7 +25,7 @@ public final class PlayedRing implements PlaybackListener {
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
 
-  // Of the timing thread.
+  // Written and read by the timing thread alone.
   private boolean gap;
   private long refused;
 

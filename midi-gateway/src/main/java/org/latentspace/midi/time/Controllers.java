@@ -2,7 +2,7 @@ package org.latentspace.midi.time;
 
 import java.util.Arrays;
 
-/** How the MIDI controllers stand, so that only what has changed is sent. Of the timing thread. */
+/** Last value sent of each MIDI controller, so that changes alone are sent. Timing thread only. */
 final class Controllers {
   private static final int SLOTS = 16 * 128;
   private static final int UNKNOWN = -1;

@@ -1,10 +1,5 @@
 package org.latentspace.vae.outlet;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.util.concurrent.atomic.LongAdder;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
@@ -23,32 +18,33 @@ import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 
 /** Hands rhythms on to midi-gateway, never waits for it, and measures this stage. */
-@ApplicationScoped
-public class RhythmOutlet {
+public final class RhythmOutlet implements AutoCloseable {
   /** Folder name of the service, as the echo says it. */
   public static final String STAGE = "vae-service";
 
-  private static final String NOT_CALLED = "midi-gateway not called yet";
-
-  @Inject
-  @Named(STAGE)
-  EchoRouter echoes;
-
-  @Inject ActiveModel activeModel;
-  @Inject Performers performers;
-  @Inject VersionFollower versions;
-
+  private final EchoRouter echoes;
+  private final ActiveModel activeModel;
+  private final Performers performers;
+  private final VersionFollower versions;
+  private final LiveOutlet<Rhythm, Echo> gateway;
   private final StageMeter stage = new StageMeter(STAGE);
   private final LongAdder passed = new LongAdder();
   private final LongAdder decoded = new LongAdder();
   private final LongAdder repeated = new LongAdder();
 
-  // Null until open, which a point may precede.
-  private volatile LiveOutlet<Rhythm, Echo> gateway;
-
-  /** Calls midi-gateway, and again whenever it is gone. */
-  public void open(String host, int port) {
-    LiveOutlet<Rhythm, Echo> outlet =
+  /** Calls nobody yet. */
+  public RhythmOutlet(
+      String host,
+      int port,
+      EchoRouter echoes,
+      ActiveModel activeModel,
+      Performers performers,
+      VersionFollower versions) {
+    this.echoes = echoes;
+    this.activeModel = activeModel;
+    this.performers = performers;
+    this.versions = versions;
+    gateway =
         new LiveOutlet<>(
             "midi-gateway",
             host,
@@ -58,9 +54,12 @@ public class RhythmOutlet {
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .play(echo),
             echoes::send);
-    gateway = outlet;
     echoes.describe(this::status);
-    outlet.start();
+  }
+
+  /** Calls midi-gateway, and again whenever it is gone. */
+  public void open() {
+    gateway.start();
   }
 
   /**
@@ -70,14 +69,15 @@ public class RhythmOutlet {
    */
   public boolean send(DecodedRhythm decodedRhythm, long arrivedNanos) {
     Rhythm rhythm = RhythmWire.write(decodedRhythm);
-    boolean sent = offer(rhythm, decodedRhythm.origin().lossless());
+    boolean lossless = decodedRhythm.origin().lossless();
+    boolean sent = lossless ? gateway.offerLossless(rhythm) : gateway.offer(rhythm);
     (decodedRhythm.decoded() ? decoded : repeated).increment();
     stage.took(System.nanoTime() - arrivedNanos);
-    if (!decodedRhythm.origin().lossless()) {
+    if (!lossless) {
       long since = UnixClock.nanos() - decodedRhythm.origin().capturedNanos();
       stage.sinceCapture(decodedRhythm.origin().performer(), since);
     }
-    if (!sent && !isConnected()) {
+    if (!sent && !gateway.isConnected()) {
       // midi-gateway will send no echo, so this service answers, and its status says why.
       echoes.send(Echo.newBuilder().setOrigin(rhythm.getOrigin()).setRhythm(rhythm).build());
     }
@@ -88,15 +88,6 @@ public class RhythmOutlet {
   public void pass(Origin origin) {
     passed.increment();
     echoes.send(Echo.newBuilder().setOrigin(OriginWire.write(origin)).build());
-  }
-
-  private boolean offer(Rhythm rhythm, boolean lossless) {
-    LiveOutlet<Rhythm, Echo> outlet = gateway;
-    if (outlet == null) {
-      stage.dropped();
-      return false;
-    }
-    return lossless ? outlet.offerLossless(rhythm) : outlet.offer(rhythm);
   }
 
   /** What every stage measures. */
@@ -119,25 +110,9 @@ public class RhythmOutlet {
     return repeated.sum();
   }
 
-  public long sent() {
-    return gateway == null ? 0 : gateway.sent();
-  }
-
-  public long dropped() {
-    return stage.droppedCount() + (gateway == null ? 0 : gateway.dropped());
-  }
-
-  public long redials() {
-    return gateway == null ? 0 : gateway.redials();
-  }
-
-  public boolean isConnected() {
-    return gateway != null && gateway.isConnected();
-  }
-
-  /** "ok", or what is wrong with midi-gateway. */
-  public String gatewayStatus() {
-    return gateway == null ? NOT_CALLED : gateway.weather();
+  /** The stream to midi-gateway: what it counts, and its status. */
+  public LiveOutlet<?, ?> gateway() {
+    return gateway;
   }
 
   /** Status of this stage for the echo. */
@@ -145,14 +120,13 @@ public class RhythmOutlet {
     boolean silent = activeModel.playing() == null;
     String room = performers.status(System.nanoTime());
     String own = room.equals("ok") ? versions.status() : room;
-    String status = isConnected() ? own : gatewayStatus();
+    String status = gateway.isConnected() ? own : gateway.weather();
     stage.weather(silent ? "no model: load one with LoadModel" : status);
-    return stage.status(gateway.dropped()).toBuilder().setSent(sent()).build();
+    return stage.status(gateway.dropped()).toBuilder().setSent(gateway.sent()).build();
   }
 
-  void close(@Observes ShutdownEvent end) {
-    if (gateway != null) {
-      gateway.close();
-    }
+  @Override
+  public void close() {
+    gateway.close();
   }
 }
