@@ -81,10 +81,10 @@ test("a stage's times are shown in milliseconds", () => {
 });
 
 test("the first stage that is not well is found", () => {
-  const well = { stage: "a", weather: "ok" };
-  const ill = { stage: "b", weather: "gone" };
+  const well = { stage: "a", status: "ok" };
+  const ill = { stage: "b", status: "gone" };
   assert.equal(troubled([well, ill]), ill);
-  assert.equal(troubled([well, { stage: "c", weather: "" }]), undefined);
+  assert.equal(troubled([well, { stage: "c", status: "" }]), undefined);
 });
 
 test("pairs are changed since the fit when one is moved, added or gone", () => {

@@ -4,7 +4,7 @@
 
 /** @typedef {{count: string, p50Us: number, p99Us: number}} Latency */
 /** @typedef {{stage: string, received: string, sent: string, dropped: string, refused: string,
- *   own?: Latency, sinceCapture?: Latency, weather: string}} StageStatus */
+ *   own?: Latency, sinceCapture?: Latency, status: string}} StageStatus */
 /** @typedef {{performer: string, soundNanos: string}} Origin */
 /** @typedef {{name: string, size: number, stale: boolean}} Sense */
 /** @typedef {{origin: Origin, frame: string, vector: number[], raw: Record<string, number>,

@@ -13,14 +13,14 @@ export function showStages(stages) {
     const row = body.rows[i] || body.insertRow();
     while (row.cells.length < 8) row.insertCell();
     const cells = [stage.stage, stage.received, stage.sent, stage.dropped, stage.refused,
-      milliseconds(stage.own), milliseconds(stage.sinceCapture), stage.weather || "ok"];
+      milliseconds(stage.own), milliseconds(stage.sinceCapture), stage.status || "ok"];
     cells.forEach((text, c) => setText(row.cells[c], String(text)));
     row.cells[3].dataset.bad = String(Number(stage.dropped) > 0);
     row.cells[4].dataset.bad = String(Number(stage.refused) > 0);
-    row.cells[7].dataset.bad = String((stage.weather || "ok") !== "ok");
+    row.cells[7].dataset.bad = String((stage.status || "ok") !== "ok");
   });
   const bad = troubled(stages);
-  if (bad) showStatus("bad", bad.stage + ": " + bad.weather);
+  if (bad) showStatus("bad", bad.stage + ": " + bad.status);
   else showStatus("ok", "all stages ok");
 }
 
@@ -34,7 +34,7 @@ export function showMissing(performers, alone) {
   for (const { performer, stages } of performers) {
     const bad = troubled(stages);
     if (bad) {
-      missing.push(bad.weather.startsWith(performer) ? bad.weather : `${performer}: ${bad.weather}`);
+      missing.push(bad.status.startsWith(performer) ? bad.status : `${performer}: ${bad.status}`);
     }
   }
   if (missing.length) showStatus("bad", missing[0]);

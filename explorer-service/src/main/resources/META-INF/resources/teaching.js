@@ -170,7 +170,7 @@ export class Teaching {
 
   /**
    * @param {{pairs: TrainingPair[], errors: number[], undoable: number, waiting: string,
-   *   weather: string}} reply
+   *   status: string}} reply
    * @param {MappingVersion | undefined} fitted the mapping that plays, if it was fitted here
    */
   showPairs(reply, fitted) {
@@ -183,7 +183,7 @@ export class Teaching {
     const changed = fitted && isChanged(reply.pairs, errors, fitted);
     setText(this.part.taught, `${reply.pairs.length} ${reply.pairs.length === 1 ? "pair" : "pairs"}` +
       (changed ? ", changed since the fit: fit again" : "") +
-      (Number(reply.waiting) ? `, ${reply.waiting} changes wait: ${reply.weather}` : ""));
+      (Number(reply.waiting) ? `, ${reply.waiting} changes wait: ${reply.status}` : ""));
     if (seen === this.seen) return;
     this.seen = seen;
     this.part.pairs.replaceChildren(...reply.pairs.map((pair, i) => this.row(pair, i, errors[i])));

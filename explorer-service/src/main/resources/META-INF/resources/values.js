@@ -137,7 +137,7 @@ export function named(text, numbers) {
     (all, name) => (numbers.has(name) ? "pair " + numbers.get(name) : all));
 }
 
-/** The first stage that is not well. @param {{stage: string, weather: string}[]} stages */
+/** The first stage that is not well. @param {{stage: string, status: string}[]} stages */
 export function troubled(stages) {
-  return stages.find((stage) => stage.weather && stage.weather !== "ok");
+  return stages.find((stage) => stage.status && stage.status !== "ok");
 }

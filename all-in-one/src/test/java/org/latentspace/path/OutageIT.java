@@ -92,7 +92,7 @@ class OutageIT {
       double fitWithout = fit();
       long waiting = recording().getWaiting();
       assertTrue(waiting > 0, "rhythms wait on disk");
-      assertTrue(recording().getWeather().contains(broker.address()), recording().getWeather());
+      assertTrue(recording().getStatus().contains(broker.address()), recording().getStatus());
       assertTrue(pace > 60, "the music goes on: " + pace + " rhythms a second");
       broker.start();
       playAndTeach(AFTER_S);
@@ -214,11 +214,11 @@ class OutageIT {
         () -> count(training, "training_data_pieces") == rhythms.size());
   }
 
-  private record Waiting(long waiting, String weather) {}
+  private record Waiting(long waiting, String status) {}
 
   private Waiting pairs() {
     var reply = teaching.listPairs(ListPairsRequest.newBuilder().setPerformer(WHO).build());
-    return new Waiting(reply.getWaiting(), reply.getWeather());
+    return new Waiting(reply.getWaiting(), reply.getStatus());
   }
 
   private Recording recording() {

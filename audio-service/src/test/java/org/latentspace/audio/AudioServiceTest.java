@@ -181,7 +181,7 @@ class AudioServiceTest {
     while (!echo.getFinished()) {
       echo = caller.echo();
     }
-    assertEquals("ended", performer("second").getWeather());
+    assertEquals("ended", performer("second").getStatus());
     caller.end();
   }
 
@@ -193,7 +193,7 @@ class AudioServiceTest {
     assertEquals(-20f, performer("sax").getTrimDb());
     assertEquals("synthetic", performer("sax").getInput());
     assertTrue(performer("sax").getBlocks() > 100);
-    assertEquals("ok", performer("sax").getWeather());
+    assertEquals("ok", performer("sax").getStatus());
     assertEquals(
         Status.Code.OUT_OF_RANGE,
         assertThrows(

@@ -66,7 +66,7 @@ public class ExplorerFlow {
 
   /** "ok", or why what is set now will not last. */
   public String lasting() {
-    return kept.weather();
+    return kept.status();
   }
 
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */

@@ -26,16 +26,16 @@ public class ExplorerReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    String room = performers.weather(System.nanoTime());
+    String room = performers.status(System.nanoTime());
     String disk = taught.room();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("explorer-service")
             .status(points.isConnected() && room.equals("ok") && disk.equals("ok"))
-            .withData("vae-service", points.weather())
+            .withData("vae-service", points.status())
             .withData("room", room)
-            .withData("pairs", disk.equals("ok") ? taught.weather() : disk)
-            .withData("mappings", mappings.weather())
-            .withData("wekinator", wekinator.weather());
+            .withData("pairs", disk.equals("ok") ? taught.status() : disk)
+            .withData("mappings", mappings.status())
+            .withData("wekinator", wekinator.status());
     others.forEach(other -> response.withData(other.name(), other.status()));
     return response.build();
   }

@@ -31,8 +31,8 @@ import org.latentspace.model.ModelFault;
 
 /**
  * The mappings of every performer, also of those that were not heard yet: which there are, and
- * which plays. A mapping plays at once and is on disk soon after; a disk in bad weather takes none
- * away from who plays. What returns a stage fails with a {@link Refusal}.
+ * which plays. A mapping plays at once and is on disk soon after; a disk in trouble takes none away
+ * from who plays. What returns a stage fails with a {@link Refusal}.
  */
 @ApplicationScoped
 public class MappingFlow {
@@ -48,7 +48,7 @@ public class MappingFlow {
   private final Performers performers;
   private final MappingFaults faults;
   private volatile MappingStore store;
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
 
   @Inject
   public MappingFlow(Performers performers, MappingFaults faults) {
@@ -137,7 +137,7 @@ public class MappingFlow {
           try {
             fitted = store.fitted(performer, wanted);
           } catch (IOException | ModelFault e) {
-            throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, e.getMessage());
           }
           play(performer, mappings, fitted.mapping());
           onDisk(() -> store.play(performer, new Playing(wanted, "")));
@@ -220,8 +220,8 @@ public class MappingFlow {
   }
 
   /** "ok", or why mappings cannot be stored. */
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   private <T> CompletableFuture<T> ask(Callable<T> work) {
@@ -233,18 +233,18 @@ public class MappingFlow {
             throw no;
           } catch (IOException e) {
             bad(e);
-            throw new Refusal(Refusal.Kind.WEATHER, weather);
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, status);
           } catch (Exception e) {
-            throw new Refusal(Refusal.Kind.WEATHER, e.getMessage());
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, e.getMessage());
           }
         });
   }
 
-  /** Within the thread: what the disk says becomes weather, which is not the music's. */
+  /** Within the thread: what the disk says becomes trouble, which is not the music's. */
   private void onDisk(Storing work) {
     try {
       work.store();
-      weather = "ok";
+      status = "ok";
     } catch (IOException e) {
       bad(e);
     }
@@ -252,10 +252,10 @@ public class MappingFlow {
 
   private void bad(IOException fault) {
     String line = "mappings cannot be stored: " + fault.getMessage();
-    if (!line.equals(weather)) {
+    if (!line.equals(status)) {
       LOG.warn(line);
     }
-    weather = line;
+    status = line;
   }
 
   private void play(String performer, PerformerMappings mappings, TaughtMapping mapping) {

@@ -58,8 +58,8 @@ public class PairFlow {
   }
 
   /** "ok", or why they wait or cannot be stored. */
-  public String weather() {
-    return pairs.weather();
+  public String status() {
+    return pairs.status();
   }
 
   /** "ok", or why no pair can be stored now. */

@@ -126,7 +126,7 @@ public class ProjectFlow {
     return onThread(
         () -> {
           if (givenUp.getAsBoolean()) {
-            throw new Refusal(Refusal.Kind.WEATHER, "not done: the caller has given up");
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, "not done: the caller has given up");
           }
           requireRoom(performer, contents);
           fits.giveUp(performer, "a project of " + performer + " was imported");

@@ -228,7 +228,7 @@ class ExplorerServiceTest {
       assertTrue(browser.text("q/health/ready").contains("vae-service is gone"));
       frames.onNext(Frames.message("alone", 1, false, Frames.PLAYED));
       Echo echo = echoes.next();
-      assertTrue(echo.getStages(0).getWeather().contains("gone"), echo.toString());
+      assertTrue(echo.getStages(0).getStatus().contains("gone"), echo.toString());
     } finally {
       FakeVae.open();
     }

@@ -118,7 +118,7 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
                   .setRhythm(Rhythm.newBuilder().setModelVersion("fake").setBars(2))
                   .setPosition(SongPosition.newBuilder().setBar(3).setBpm(120))
                   .setStrokes(POINTS.size())
-                  .addStages(StageStatus.newBuilder().setStage("vae-service").setWeather("ok"))
+                  .addStages(StageStatus.newBuilder().setStage("vae-service").setStatus("ok"))
                   .setFinished(point.getOrigin().getLast())
                   .build());
         }

@@ -212,7 +212,7 @@ class FitFlowTest {
     training.close();
     fits.fit("ann", null, listener);
     Refusal away = assertInstanceOf(Refusal.class, next());
-    assertEquals(Refusal.Kind.WEATHER, away.kind());
+    assertEquals(Refusal.Kind.UNAVAILABLE, away.kind());
     assertTrue(
         away.getMessage().startsWith("training-service at 127.0.0.1:" + port), away.getMessage());
   }

@@ -176,14 +176,14 @@ class MappingFlowTest {
   }
 
   @Test
-  void aDiskThatCannotBeHadIsWeatherAndTheMappingPlays() throws Exception {
+  void aDiskThatCannotBeHadIsTroubleAndTheMappingPlays() throws Exception {
     Files.writeString(folder.resolve("mappings"), "a file");
     take("ann", "v1", 0.1);
     assertEquals(0.1f, x("ann"));
-    assertTrue(mappings.weather().startsWith("mappings cannot be stored"), mappings.weather());
+    assertTrue(mappings.status().startsWith("mappings cannot be stored"), mappings.status());
     Files.delete(folder.resolve("mappings"));
     take("ann", "v2", 0.2);
-    assertEquals("ok", mappings.weather());
+    assertEquals("ok", mappings.status());
   }
 
   @Test

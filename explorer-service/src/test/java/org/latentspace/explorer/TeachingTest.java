@@ -120,9 +120,9 @@ class TeachingTest {
       assertEquals(pair, TrainingPair.parseFrom(next(records, "pupil/" + pair.getPair())));
       assertEquals(second, TrainingPair.parseFrom(next(records, "pupil/" + second.getPair())));
       assertNull(next(records, "pupil/" + pair.getPair()));
-      assertEquals("ok", following.weather());
+      assertEquals("ok", following.status());
     }
-    assertEquals("ok", list("pupil").getWeather());
+    assertEquals("ok", list("pupil").getStatus());
   }
 
   @Test

@@ -64,9 +64,9 @@ class WekinatorTest {
     frames = ExplorerServiceGrpc.newStub(channel).explore(echoes);
     patch = new OscReceiver("patch", LOOPBACK, port("out-port"), heard::add, (a, why) -> {});
     patch.start();
-    assertTrue(patch.port(10_000) > 0, patch.weather());
+    assertTrue(patch.port(10_000) > 0, patch.status());
     osc = new OscSender(LOOPBACK, port("in-port"));
-    until("the ports are open", () -> meter.weather().equals("ok"));
+    until("the ports are open", () -> meter.status().equals("ok"));
     FakeVae.POINTS.clear();
   }
 

@@ -76,18 +76,18 @@ public class FeatureFlow {
   }
 
   /** "ok", or what is wrong with explorer-service. */
-  public String weather() {
-    return explorer.weather();
+  public String status() {
+    return explorer.status();
   }
 
   /** "ok", or which performer found no room. */
   public String room() {
-    return listeners.weather(System.nanoTime());
+    return listeners.status(System.nanoTime());
   }
 
   /** How the door fares through which other senses come in by OSC. */
-  public void describeOsc(Supplier<String> weather, LongSupplier refusedDatagrams) {
-    osc = weather;
+  public void describeOsc(Supplier<String> status, LongSupplier refusedDatagrams) {
+    osc = status;
     badDatagrams = refusedDatagrams;
   }
 

@@ -24,7 +24,7 @@ public class FeatureReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("feature-service")
         .status(flow.neighbourThere() && flow.room().equals("ok"))
-        .withData("explorer-service", flow.weather())
+        .withData("explorer-service", flow.status())
         .withData("room", flow.room())
         .withData("performers", flow.performers())
         .withData("osc", flow.osc())

@@ -121,7 +121,7 @@ class FeatureServiceTest {
   @Test
   void whatIsToldOfAPerformerWithoutInputGoesOnWithoutASound() throws Exception {
     StageStatus audio =
-        StageStatus.newBuilder().setStage("audio-service").setWeather("deaf: no device").build();
+        StageStatus.newBuilder().setStage("audio-service").setStatus("deaf: no device").build();
     stream.onNext(
         AudioBlock.newBuilder()
             .setOrigin(Origin.newBuilder().setPerformer("deaf"))

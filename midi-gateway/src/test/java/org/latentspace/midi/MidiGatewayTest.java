@@ -176,12 +176,12 @@ class MidiGatewayTest {
       assertEquals("p", loop.getPerformer());
       assertEquals(1, loop.getTimes());
       assertEquals(List.of(0, 4, 8), loop.getRhythm().getStepList(), "nothing strikes the spoon");
-      assertEquals("ok", following.weather());
+      assertEquals("ok", following.status());
     }
     Recording on = hands.setRecording(Recording.getDefaultInstance());
     assertTrue(on.getRecording(), "what is unset stays");
     assertEquals(1, on.getRecorded());
-    assertEquals("ok", on.getWeather());
+    assertEquals("ok", on.getStatus());
     assertFalse(
         hands.setRecording(Recording.newBuilder().setRecording(false).build()).getRecording());
   }
@@ -206,7 +206,7 @@ class MidiGatewayTest {
     var ports = hands.listPorts(ListPortsRequest.getDefaultInstance());
     assertEquals("none:", ports.getPorts(1).getAddress());
     assertEquals(3, ports.getPorts(1).getStrokes());
-    assertEquals("ok", ports.getPorts(0).getWeather());
+    assertEquals("ok", ports.getPorts(0).getStatus());
     assertEquals(200, get("/q/health/ready").statusCode());
     String metrics = get("/q/metrics").body();
     assertTrue(metrics.contains("midi_strokes_unmapped_total"), metrics);

@@ -140,7 +140,7 @@ public final class Places<T> {
    *
    * @param limit the setting that says how many places there are
    */
-  public synchronized String weather(String limit, long nowNanos) {
+  public synchronized String status(String limit, long nowNanos) {
     if (refused == null || nowNanos - refusedNanos >= SILENT_NANOS) {
       return "ok";
     }

@@ -62,7 +62,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   private boolean met;
   private int pauseMs = FIRST_PAUSE_MS;
   private boolean closed;
-  private volatile String weather;
+  private volatile String status;
 
   /**
    * @param neighbour its service name, for thread names and messages
@@ -78,7 +78,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
     this.channel = channel;
     this.opener = opener;
     this.echo = echo;
-    this.weather = neighbour + " not called yet";
+    this.status = neighbour + " not called yet";
     this.dialler =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -152,12 +152,12 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   }
 
   /** "ok", or what is wrong with the neighbour. */
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   public boolean isConnected() {
-    return "ok".equals(weather);
+    return "ok".equals(status);
   }
 
   @Override
@@ -210,7 +210,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       }
       ended.over = true;
       stream = null;
-      weather = neighbour + (met ? " is gone: " : " does not answer yet: ") + why;
+      status = neighbour + (met ? " is gone: " : " does not answer yet: ") + why;
       redials.increment();
       dialler.schedule(this::dial, pauseMs, TimeUnit.MILLISECONDS);
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
@@ -224,7 +224,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       }
       if (stream != ready) {
         stream = ready;
-        weather = "ok";
+        status = "ok";
         met = true;
         while (!early.isEmpty()) {
           send(early.remove());

@@ -29,7 +29,7 @@ public final class StageMeter {
   private final Window own = new Window();
   private final Window sinceCapture = new Window();
   private final CaptureTimers captures;
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
 
   public StageMeter(String stage) {
     this.stage = stage;
@@ -72,12 +72,12 @@ public final class StageMeter {
   }
 
   /** "ok", or what is missing and what would mend it. */
-  public void weather(String state) {
-    weather = state;
+  public void status(String state) {
+    status = state;
   }
 
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   public long receivedCount() {
@@ -101,7 +101,7 @@ public final class StageMeter {
    *
    * @param droppedElsewhere values dropped for this stage by its outlet, added to its own count
    */
-  public StageStatus status(long droppedElsewhere) {
+  public StageStatus stageStatus(long droppedElsewhere) {
     long now = System.nanoTime();
     return StageStatus.newBuilder()
         .setStage(stage)
@@ -111,7 +111,7 @@ public final class StageMeter {
         .setRefused(refused.sum())
         .setOwn(own.read(now))
         .setSinceCapture(sinceCapture.read(now))
-        .setWeather(weather)
+        .setStatus(status)
         .build();
   }
 

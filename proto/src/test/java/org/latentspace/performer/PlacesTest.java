@@ -53,12 +53,12 @@ class PlacesTest {
   void whoFindsNoRoomIsSaidForTenSecondsAndThenNoMore() {
     Places<String> places = new Places<>(1);
     places.heard("ann", 0, name -> name);
-    assertEquals("ok", places.weather("x.max-performers", 0));
+    assertEquals("ok", places.status("x.max-performers", 0));
     places.heard("ben", SECOND, name -> name);
     assertEquals(
         "no room for performer ben: all 1 places are taken (x.max-performers)",
-        places.weather("x.max-performers", 11 * SECOND - 1));
-    assertEquals("ok", places.weather("x.max-performers", 11 * SECOND));
+        places.status("x.max-performers", 11 * SECOND - 1));
+    assertEquals("ok", places.status("x.max-performers", 11 * SECOND));
   }
 
   @Test

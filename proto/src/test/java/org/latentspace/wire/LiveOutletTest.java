@@ -106,7 +106,7 @@ class LiveOutletTest {
 
     server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     until("it is gone", () -> !outlet.isConnected());
-    assertTrue(outlet.weather().startsWith("feature-service is gone: "), outlet.weather());
+    assertTrue(outlet.status().startsWith("feature-service is gone: "), outlet.status());
     for (int i = 2; i <= 50; i++) {
       assertFalse(outlet.offer(block(i)));
     }
@@ -130,7 +130,7 @@ class LiveOutletTest {
     for (int i = 1; i <= 100; i++) {
       assertTrue(outlet.offerLossless(block(i)));
     }
-    until("nobody has answered", () -> outlet.weather().contains("does not answer yet: "));
+    until("nobody has answered", () -> outlet.status().contains("does not answer yet: "));
     serve(port);
     for (int i = 1; i <= 100; i++) {
       assertEquals(i, neighbour.heard.poll(10, TimeUnit.SECONDS).getOrigin().getSequence());

@@ -10,11 +10,12 @@ class StageMeterTest {
   void countsAreOfNowAndLatenciesOfAtMostAFifthOfASecondAgo() {
     StageMeter meter = new StageMeter("feature-service");
     meter.took(1000);
-    assertEquals(1, meter.status(0).getOwn().getCount());
+    assertEquals(1, meter.stageStatus(0).getOwn().getCount());
     meter.received();
     meter.took(1000);
-    assertEquals(1, meter.status(0).getReceived());
-    Until.until("the latencies are read again", () -> meter.status(0).getOwn().getCount() == 2);
+    assertEquals(1, meter.stageStatus(0).getReceived());
+    Until.until(
+        "the latencies are read again", () -> meter.stageStatus(0).getOwn().getCount() == 2);
   }
 
   @Test
@@ -29,7 +30,7 @@ class StageMeterTest {
       meter.took(i * 1000L);
     }
     meter.sinceCapture("ann", -5);
-    StageStatus status = meter.status(7);
+    StageStatus status = meter.stageStatus(7);
     assertEquals("feature-service", status.getStage());
     assertEquals(2, status.getReceived());
     assertEquals(1, status.getSent());
@@ -40,6 +41,6 @@ class StageMeterTest {
     assertEquals(99, status.getOwn().getP99Us(), 0.5);
     assertEquals(100, status.getOwn().getMaxUs(), 0.5);
     assertEquals(0, status.getSinceCapture().getMaxUs(), "a clock that stepped back counts as 0");
-    assertEquals("ok", status.getWeather());
+    assertEquals("ok", status.getStatus());
   }
 }

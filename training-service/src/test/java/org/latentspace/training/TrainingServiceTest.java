@@ -83,7 +83,7 @@ class TrainingServiceTest {
         key = told.poll(20, TimeUnit.SECONDS);
       }
       assertEquals(session.firstKey(), key, "players hear of versions");
-      assertEquals("ok", player.weather());
+      assertEquals("ok", player.status());
     } finally {
       channel.shutdownNow();
     }
@@ -112,7 +112,7 @@ class TrainingServiceTest {
         key = told.poll(20, TimeUnit.SECONDS);
       }
       assertEquals(first, key, "explorers hear of mappings");
-      assertEquals("ok", explorer.weather());
+      assertEquals("ok", explorer.status());
     } finally {
       channel.shutdownNow();
     }

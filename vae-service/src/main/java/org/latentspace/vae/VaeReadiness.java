@@ -28,7 +28,7 @@ public class VaeReadiness implements HealthCheck {
         .withData("model", playing == null ? "none" : playing.model().version())
         .withData("version", versions.status())
         .withData("room", room)
-        .withData("midi-gateway", rhythms.gateway().weather())
+        .withData("midi-gateway", rhythms.gateway().status())
         .build();
   }
 }

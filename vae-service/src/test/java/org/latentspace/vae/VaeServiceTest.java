@@ -95,7 +95,7 @@ class VaeServiceTest {
       assertEquals(
           List.of("vae-service", "midi-gateway"),
           echo.getStagesList().stream().map(StageStatus::getStage).toList());
-      assertEquals("ok", echo.getStages(0).getWeather());
+      assertEquals("ok", echo.getStages(0).getStatus());
     }
     assertTrue(strokes > 0);
     points.onCompleted();
@@ -193,14 +193,14 @@ class VaeServiceTest {
   void isNotReadyWhileTheGatewayIsGoneAndThePointsStillGetAnEchoThatSaysSo() throws Exception {
     StreamObserver<LatentPoint> points = play();
     points.onNext(point("dora", 1, true, 0.5f, 0.5f));
-    assertEquals("ok", echoes.poll(10, TimeUnit.SECONDS).getStages(0).getWeather());
+    assertEquals("ok", echoes.poll(10, TimeUnit.SECONDS).getStages(0).getStatus());
     gateway.leave();
     try {
       until("it is not ready", () -> pages.ready() == 503);
       // Live echoes come at most thirty times a second, so one point alone may get none.
       until(
           "the status says so",
-          () -> weatherAfter(points, point("dora", 2, false, 0.5f, 0.5f)).contains("is gone"));
+          () -> statusAfter(points, point("dora", 2, false, 0.5f, 0.5f)).contains("is gone"));
     } finally {
       gateway.comeBack();
     }
@@ -246,7 +246,7 @@ class VaeServiceTest {
     until("six-2 is refused", () -> round.states().contains("six-2:refused"));
     assertEquals("six-1:playing", round.states().get(0));
     LatentPoint again = point("fred", 2, false, 0.5f, 0.5f);
-    until("the status names six-2", () -> weatherAfter(points, again).contains("six/six-2"));
+    until("the status names six-2", () -> statusAfter(points, again).contains("six/six-2"));
     assertEquals(200, pages.ready());
     round.activate("built-in");
     until("its own model plays", () -> round.states().get(0).equals(own + ":playing"));
@@ -262,13 +262,13 @@ class VaeServiceTest {
   }
 
   /** What this stage said of the status last, once it was given another point; "" for nothing. */
-  private String weatherAfter(StreamObserver<LatentPoint> points, LatentPoint point) {
+  private String statusAfter(StreamObserver<LatentPoint> points, LatentPoint point) {
     points.onNext(point);
     Echo newest = null;
     for (Echo echo = echoes.poll(); echo != null; echo = echoes.poll()) {
       newest = echo;
     }
-    return newest == null ? "" : newest.getStages(0).getWeather();
+    return newest == null ? "" : newest.getStages(0).getStatus();
   }
 
   private Rhythm nextRhythm() throws InterruptedException {

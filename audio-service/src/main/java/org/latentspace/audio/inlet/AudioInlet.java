@@ -74,7 +74,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
                     .setTrimDb(performer.trimDb())
                     .setSampleRate(performer.sampleRate())
                     .setBlocks(performer.blocks())
-                    .setWeather(performer.state()));
+                    .setStatus(performer.state()));
           }
           return reply.build();
         });

@@ -187,8 +187,8 @@ public class FeatureOutlet {
   public StageStatus status() {
     String neighbour = neighbourStatus();
     boolean whole = missing.isEmpty() || !neighbour.equals("ok");
-    meter.weather(whole ? neighbour : String.join("; ", missing.values()));
-    return meter.status(dropped());
+    meter.status(whole ? neighbour : String.join("; ", missing.values()));
+    return meter.stageStatus(dropped());
   }
 
   public long sent() {
@@ -220,7 +220,7 @@ public class FeatureOutlet {
   public String neighbourStatus() {
     return streams.stream()
         .filter(stream -> !stream.isConnected())
-        .map(LiveOutlet::weather)
+        .map(LiveOutlet::status)
         .findFirst()
         .orElse("ok");
   }

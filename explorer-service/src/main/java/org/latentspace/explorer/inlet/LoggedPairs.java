@@ -83,7 +83,7 @@ public class LoggedPairs implements NamedStatus {
   private void read() {
     try (KeptLog.Following reading = following) {
       while (!reading.caughtUp()) {
-        state = "reading: " + pairs.size() + " pairs so far, log " + reading.weather();
+        state = "reading: " + pairs.size() + " pairs so far, log " + reading.status();
         if (ended.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
           return;
         }

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.explorer.teaching.Pedal;
 
 /**
- * A MIDI input with pedals. One that is away is weather: it is looked for again with every {@link
+ * A MIDI input with pedals. One that is away is trouble: it is looked for again with every {@link
  * #tend}, and said once.
  */
 final class PedalPort implements Receiver {
@@ -31,7 +31,7 @@ final class PedalPort implements Receiver {
   private MidiDevice device;
   private Transmitter transmitter;
 
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
 
   /**
    * @param name part of the input's name or description, in any case
@@ -52,18 +52,18 @@ final class PedalPort implements Receiver {
       }
       if (device == null) {
         open();
-        if (!weather.equals("ok")) {
+        if (!status.equals("ok")) {
           LOG.infof("MIDI input \"%s\" is back", name);
         }
-        weather = "ok";
+        status = "ok";
       }
     } catch (MidiUnavailableException | RuntimeException e) {
       letGo();
       String now = "no MIDI input \"" + name + "\": " + e.getMessage();
-      if (!now.equals(weather)) {
+      if (!now.equals(status)) {
         LOG.warnf("%s; it is taken as soon as it is there", now);
       }
-      weather = now;
+      status = now;
     }
   }
 
@@ -112,8 +112,8 @@ final class PedalPort implements Receiver {
     }
   }
 
-  String weather() {
-    return weather;
+  String status() {
+    return status;
   }
 
   @Override

@@ -90,8 +90,8 @@ public class Pedals implements NamedStatus {
   @Override
   public String status() {
     return ports.stream()
-        .map(PedalPort::weather)
-        .filter(weather -> !weather.equals("ok"))
+        .map(PedalPort::status)
+        .filter(status -> !status.equals("ok"))
         .reduce((one, other) -> one + "; " + other)
         .orElse("ok");
   }

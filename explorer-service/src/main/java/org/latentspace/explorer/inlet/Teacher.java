@@ -103,7 +103,7 @@ public class Teacher {
     ListPairsReply.Builder reply =
         ListPairsReply.newBuilder()
             .setWaiting(taught.waiting())
-            .setWeather(taught.weather())
+            .setStatus(taught.status())
             .setUndoable(taught.undoable(performer));
     for (Pair pair : pairs) {
       TrainingPair message = PairWire.pair(pair);
@@ -280,7 +280,7 @@ public class Teacher {
             case UNKNOWN -> Status.NOT_FOUND;
             case NO_ROOM -> Status.RESOURCE_EXHAUSTED;
             case NOT_YET -> Status.FAILED_PRECONDITION;
-            case WEATHER -> Status.UNAVAILABLE;
+            case UNAVAILABLE -> Status.UNAVAILABLE;
           };
       return status.withDescription(refusal.getMessage()).asRuntimeException();
     }

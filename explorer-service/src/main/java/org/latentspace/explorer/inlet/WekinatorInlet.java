@@ -83,7 +83,7 @@ public class WekinatorInlet {
               ports.inPort(),
               this::hear,
               (address, why) -> refusals.tell(performer, why));
-      meter.describeIn(receiver::weather, receiver::refused);
+      meter.describeIn(receiver::status, receiver::refused);
       receiver.start();
     }
   }

@@ -31,7 +31,7 @@ public class ConsoleReport {
   @Inject PointOutlet points;
 
   private ScheduledExecutorService clock;
-  private String weather = "";
+  private String status = "";
 
   /**
    * Begins, with the screen's address.
@@ -65,7 +65,7 @@ public class ConsoleReport {
       Echo echo = echoes.newest(performer);
       if (echo != null && lines < MOST_LINES) {
         console.println(line(seconds, echo, performer.missed()));
-        bad = weather(echo);
+        bad = status(echo);
         lines++;
       }
     }
@@ -76,11 +76,11 @@ public class ConsoleReport {
           "%4d s  nobody has been heard yet%s%n",
           seconds,
           missing.isEmpty() ? "" : ": " + missing);
-      bad = points.isConnected() ? "" : points.weather();
+      bad = points.isConnected() ? "" : points.status();
     }
-    if (!bad.equals(weather)) {
-      console.println("        weather: " + (bad.isEmpty() ? "ok" : bad));
-      weather = bad;
+    if (!bad.equals(status)) {
+      console.println("        status: " + (bad.isEmpty() ? "ok" : bad));
+      status = bad;
     }
   }
 
@@ -88,8 +88,8 @@ public class ConsoleReport {
   private String missing() {
     for (List<StageStatus> stages : echoes.missing(System.nanoTime()).values()) {
       for (StageStatus stage : stages) {
-        if (!stage.getWeather().equals("ok") && !stage.getWeather().isEmpty()) {
-          return stage.getWeather();
+        if (!stage.getStatus().equals("ok") && !stage.getStatus().isEmpty()) {
+          return stage.getStatus();
         }
       }
     }
@@ -142,10 +142,10 @@ public class ConsoleReport {
     return NOTES[note % 12] + (note / 12 - 1);
   }
 
-  private static String weather(Echo echo) {
+  private static String status(Echo echo) {
     for (StageStatus stage : echo.getStagesList()) {
-      if (!stage.getWeather().equals("ok") && !stage.getWeather().isEmpty()) {
-        return stage.getStage() + ": " + stage.getWeather();
+      if (!stage.getStatus().equals("ok") && !stage.getStatus().isEmpty()) {
+        return stage.getStage() + ": " + stage.getStatus();
       }
     }
     return "";

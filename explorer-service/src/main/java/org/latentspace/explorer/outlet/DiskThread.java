@@ -60,14 +60,15 @@ public final class DiskThread {
             room.release();
             if (givenUp.getAsBoolean()) {
               answer.completeExceptionally(
-                  new Refusal(Refusal.Kind.WEATHER, "not done: the caller has given up"));
+                  new Refusal(Refusal.Kind.UNAVAILABLE, "not done: the caller has given up"));
             } else {
               answer(work, answer);
             }
           });
     } catch (RejectedExecutionException ending) {
       room.release();
-      answer.completeExceptionally(new Refusal(Refusal.Kind.WEATHER, "explorer-service is ending"));
+      answer.completeExceptionally(
+          new Refusal(Refusal.Kind.UNAVAILABLE, "explorer-service is ending"));
     }
     return answer;
   }

@@ -129,7 +129,7 @@ public class FitOutlet {
       return switch (status.getCode()) {
         case UNAVAILABLE, CANCELLED, UNIMPLEMENTED ->
             away(why.isEmpty() ? status.getCode().toString() : why);
-        case DEADLINE_EXCEEDED -> new Refusal(Refusal.Kind.WEATHER, why);
+        case DEADLINE_EXCEEDED -> new Refusal(Refusal.Kind.UNAVAILABLE, why);
         case RESOURCE_EXHAUSTED -> new Refusal(Refusal.Kind.NO_ROOM, why);
         case FAILED_PRECONDITION -> new Refusal(Refusal.Kind.NOT_YET, why);
         default -> status.asRuntimeException();
@@ -137,7 +137,7 @@ public class FitOutlet {
     }
 
     private Refusal away(String why) {
-      return new Refusal(Refusal.Kind.WEATHER, training + ": " + why);
+      return new Refusal(Refusal.Kind.UNAVAILABLE, training + ": " + why);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.latentspace.wire.kept.JournalFile;
 final class PairDisk {
   private static final Logger LOG = Logger.getLogger(PairDisk.class);
   private static final long AGAIN_MS = 1000;
-  private static final String FAIR = "ok";
+  private static final String OK = "ok";
   // A change of the pairs takes no more.
   private static final int TRIAL_BYTES = 64 << 10;
   private static final long LEAST_BYTES = 128 << 10;
@@ -36,7 +36,7 @@ final class PairDisk {
   private Runnable opened = () -> {};
 
   private volatile Path folder;
-  private volatile String weather = FAIR;
+  private volatile String status = OK;
   // Whether what the log has of pairs is still to be read, as this disk has none.
   private volatile boolean logUnread = true;
 
@@ -65,14 +65,14 @@ final class PairDisk {
   /** The journal, opened unless it is. */
   PairStore store() throws IOException {
     if (store == null) {
-      if (!weather.equals(FAIR)) {
+      if (!status.equals(OK)) {
         // Before what was read is forgotten.
         JournalFile.requireRoom(folder, TRIAL_BYTES);
       }
       ledger.clear();
       store = new PairStore(folder, book, ledger, logUnread);
       logUnread = store.isLogUnread();
-      weather = FAIR;
+      status = OK;
     }
     return store;
   }
@@ -93,7 +93,7 @@ final class PairDisk {
     return store;
   }
 
-  /** Does something on the thread that owns the disk; what the disk says becomes weather. */
+  /** Does something on the thread that owns the disk; what the disk says becomes trouble. */
   <T> CompletableFuture<T> ask(Callable<T> work) {
     return thread.ask(
         () -> {
@@ -104,18 +104,18 @@ final class PairDisk {
           } catch (Exception fault) {
             lost(fault);
             refused.increment();
-            throw new Refusal(Refusal.Kind.WEATHER, weather);
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, status);
           }
         });
   }
 
   /** The disk does not take it. */
   void lost(Exception fault) {
-    boolean first = weather.equals(FAIR);
-    weather = "pairs cannot be stored: " + fault.getMessage();
+    boolean first = status.equals(OK);
+    status = "pairs cannot be stored: " + fault.getMessage();
     close();
     if (first) {
-      LOG.warn(weather);
+      LOG.warn(status);
       thread.later(this::openAgain, AGAIN_MS);
     }
   }
@@ -125,7 +125,7 @@ final class PairDisk {
       store();
       opened.run();
     } catch (IOException fault) {
-      weather = "pairs cannot be stored: " + fault.getMessage();
+      status = "pairs cannot be stored: " + fault.getMessage();
       thread.later(this::openAgain, AGAIN_MS);
     }
   }
@@ -144,15 +144,15 @@ final class PairDisk {
   }
 
   /** "ok", or why the last change could not be stored. */
-  String weather() {
-    return weather;
+  String status() {
+    return status;
   }
 
   /** "ok", or why no pair can be stored now; looks at the disk. */
   String room() {
     String missing =
-        folder == null || !weather.equals(FAIR) ? "" : DiskRoom.missing(folder, LEAST_BYTES);
-    return missing.isEmpty() ? weather : "pairs cannot be stored: " + missing;
+        folder == null || !status.equals(OK) ? "" : DiskRoom.missing(folder, LEAST_BYTES);
+    return missing.isEmpty() ? status : "pairs cannot be stored: " + missing;
   }
 
   /** Changes that the disk did not take. */

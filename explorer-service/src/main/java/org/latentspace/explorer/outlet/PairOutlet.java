@@ -39,7 +39,7 @@ import org.latentspace.wire.kept.KeptOutlet;
  * </pre>
  *
  * A change that was not noted as handed on is handed on again at the next start: who reads the
- * topic is idempotent by key. The disk's weather is the teacher's, not the music's.
+ * topic is idempotent by key. The disk's status is the teacher's, not the music's.
  */
 @ApplicationScoped
 public class PairOutlet {
@@ -65,7 +65,7 @@ public class PairOutlet {
 
   /**
    * Reads what was taught before, and hands on what was not yet. A disk that cannot be had is
-   * weather; it is tried again with every change.
+   * status; it is tried again with every change.
    *
    * @param dir need not exist; it is made with the first pair
    */
@@ -222,7 +222,7 @@ public class PairOutlet {
   private <T> CompletableFuture<T> change(Callable<T> work) {
     return disk.ask(
         () -> {
-          sender.requireRoom(this::weather);
+          sender.requireRoom(this::status);
           // Before the book is asked: opening reads what is in it.
           disk.store();
           return work.call();
@@ -246,10 +246,10 @@ public class PairOutlet {
     return sender.waiting() + (sender.log() == null ? 0 : sender.log().waiting());
   }
 
-  /** "ok", or the weather of the disk or of the log. */
-  public String weather() {
-    String ofTheDisk = disk.weather();
-    return sender.log() == null || !ofTheDisk.equals("ok") ? ofTheDisk : sender.log().weather();
+  /** "ok", or the status of the disk or of the log. */
+  public String status() {
+    String ofTheDisk = disk.status();
+    return sender.log() == null || !ofTheDisk.equals("ok") ? ofTheDisk : sender.log().status();
   }
 
   /** "ok", or why no pair can be stored now; looks at the disk. */

@@ -50,11 +50,11 @@ final class PairSender {
   }
 
   /** Throws {@link Refusal} when as many changes wait as may. */
-  void requireRoom(Supplier<String> weather) {
+  void requireRoom(Supplier<String> status) {
     if (waiting >= MOST_WAITING) {
       throw new Refusal(
-          Refusal.Kind.WEATHER,
-          waiting + " changes wait for the log, at most " + MOST_WAITING + ": " + weather.get());
+          Refusal.Kind.UNAVAILABLE,
+          waiting + " changes wait for the log, at most " + MOST_WAITING + ": " + status.get());
     }
   }
 

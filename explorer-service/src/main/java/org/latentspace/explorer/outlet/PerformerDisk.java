@@ -54,7 +54,7 @@ public class PerformerDisk {
             return work.with(files);
           } catch (IOException | UncheckedIOException fault) {
             throw new Refusal(
-                Refusal.Kind.WEATHER, "the disk does not take it: " + fault.getMessage());
+                Refusal.Kind.UNAVAILABLE, "the disk does not take it: " + fault.getMessage());
           }
         });
   }

@@ -39,7 +39,7 @@ public class PointOutlet {
                     .play(echo),
             echoes::returned);
     vaeService = outlet;
-    echoes.describe(this::status, this::weather);
+    echoes.describe(this::stageStatus, this::status);
     outlet.start();
   }
 
@@ -75,15 +75,15 @@ public class PointOutlet {
   }
 
   /** "ok", or what is wrong with vae-service. */
-  public String weather() {
-    return vaeService == null ? "vae-service not called yet" : vaeService.weather();
+  public String status() {
+    return vaeService == null ? "vae-service not called yet" : vaeService.status();
   }
 
   /** What this stage says of itself. */
-  private StageStatus status() {
-    String room = performers.weather(System.nanoTime());
-    meter.stage().weather(weather().equals("ok") ? room : weather());
-    return meter.stage().status(vaeService.dropped()).toBuilder()
+  private StageStatus stageStatus() {
+    String room = performers.status(System.nanoTime());
+    meter.stage().status(status().equals("ok") ? room : status());
+    return meter.stage().stageStatus(vaeService.dropped()).toBuilder()
         .setSent(vaeService.sent())
         .build();
   }

@@ -22,7 +22,7 @@ import org.latentspace.proto.ExplorerSettings;
  * names only what somebody has set.
  *
  * <p>A change is on disk within {@value #PAUSE_MS} ms, however often a slider moves. A disk in bad
- * weather is tried again with every pause.
+ * status is tried again with every pause.
  */
 @ApplicationScoped
 public class SettingsOutlet {
@@ -37,7 +37,7 @@ public class SettingsOutlet {
   private final Map<String, PerformerSettings> newest = new ConcurrentHashMap<>();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean planned = new AtomicBoolean();
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
 
   @Inject
   public SettingsOutlet(PerformerDisk disk) {
@@ -111,10 +111,10 @@ public class SettingsOutlet {
       waiting.remove(performer);
       try {
         write(files, performer, newest.get(performer));
-        weather = "ok";
+        status = "ok";
       } catch (IOException e) {
         waiting.add(performer);
-        weather = "settings cannot be stored: " + e.getMessage();
+        status = "settings cannot be stored: " + e.getMessage();
         plan();
       }
     }
@@ -151,8 +151,8 @@ public class SettingsOutlet {
   }
 
   /** "ok", or why what is set now will not be there after a restart; looks at the disk. */
-  public String weather() {
-    String missing = weather.equals("ok") ? disk.missing(LEAST_BYTES) : "";
-    return missing.isEmpty() ? weather : "settings cannot be stored: " + missing;
+  public String status() {
+    String missing = status.equals("ok") ? disk.missing(LEAST_BYTES) : "";
+    return missing.isEmpty() ? status : "settings cannot be stored: " + missing;
   }
 }

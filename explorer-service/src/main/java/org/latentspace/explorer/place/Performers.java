@@ -86,8 +86,8 @@ public final class Performers {
   }
 
   /** "ok", or who found no room. */
-  public String weather(long nowNanos) {
-    return present.weather("explorer-service.max-performers", nowNanos);
+  public String status(long nowNanos) {
+    return present.status("explorer-service.max-performers", nowNanos);
   }
 
   /** The performer of this name; one that was not heard yet as it would begin. */

@@ -119,6 +119,6 @@ public final class FitRun implements Consumer<FitStatus> {
     Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
     return cause instanceof Refusal refusal
         ? refusal
-        : new Refusal(Refusal.Kind.WEATHER, cause.getMessage());
+        : new Refusal(Refusal.Kind.UNAVAILABLE, cause.getMessage());
   }
 }

@@ -13,7 +13,7 @@ public final class Refusal extends RuntimeException {
     /** Nothing was heard that could be taught. */
     NOT_YET,
     /** The disk is gone or full; it may mend itself. */
-    WEATHER
+    UNAVAILABLE
   }
 
   private final Kind kind;

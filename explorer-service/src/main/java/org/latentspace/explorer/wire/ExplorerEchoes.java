@@ -41,7 +41,7 @@ public class ExplorerEchoes {
   private final LongAdder missed = new LongAdder();
   private volatile int mostWatchers = 32;
   private volatile Supplier<StageStatus> stage;
-  private volatile Supplier<String> weather = () -> "";
+  private volatile Supplier<String> neighbour = () -> "";
   private volatile StageStatus status =
       StageStatus.newBuilder().setStage(ExplorerMeter.STAGE).build();
   private volatile String told = "";
@@ -67,7 +67,7 @@ public class ExplorerEchoes {
   /** Who says what this stage counts, and how its neighbour is. */
   public void describe(Supplier<StageStatus> counts, Supplier<String> neighbour) {
     stage = counts;
-    weather = neighbour;
+    this.neighbour = neighbour;
   }
 
   /** From now on this performer's echoes go to this left-hand neighbour. */
@@ -232,7 +232,7 @@ public class ExplorerEchoes {
         .setExploring(exploring(performer, way))
         .clearStages()
         .addStages(status());
-    boolean rightIsThere = "ok".equals(weather.get());
+    boolean rightIsThere = "ok".equals(neighbour.get());
     return rightIsThere ? echo.addAllStages(way.right.getStagesList()).build() : echo.build();
   }
 
@@ -258,11 +258,11 @@ public class ExplorerEchoes {
   private StageStatus status() {
     long now = System.nanoTime();
     Supplier<StageStatus> teller = stage;
-    String neighbour = weather.get();
-    boolean changed = !neighbour.equals(told);
+    String right = neighbour.get();
+    boolean changed = !right.equals(told);
     if (teller != null && (changed || now - statusNanos >= STATUS_NANOS)) {
       statusNanos = now;
-      told = neighbour;
+      told = right;
       status = teller.get();
     }
     return status;

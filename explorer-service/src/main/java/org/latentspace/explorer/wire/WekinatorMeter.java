@@ -18,15 +18,15 @@ public class WekinatorMeter {
   private volatile LongSupplier dropped = () -> 0;
 
   /** How the port fares on which points come in. */
-  public void describeIn(Supplier<String> weather, LongSupplier refusedMessages) {
-    in = weather;
+  public void describeIn(Supplier<String> status, LongSupplier refusedMessages) {
+    in = status;
     refused = refusedMessages;
   }
 
   /** How the port fares to which inputs and outputs go. */
   public void describeOut(
-      Supplier<String> weather, LongSupplier sentMessages, LongSupplier droppedMessages) {
-    out = weather;
+      Supplier<String> status, LongSupplier sentMessages, LongSupplier droppedMessages) {
+    out = status;
     sent = sentMessages;
     dropped = droppedMessages;
   }
@@ -53,8 +53,8 @@ public class WekinatorMeter {
   }
 
   /** "off", "ok", or what is wrong. */
-  public String weather() {
-    String inWeather = in.get();
-    return inWeather.equals("ok") ? out.get() : inWeather;
+  public String status() {
+    String inStatus = in.get();
+    return inStatus.equals("ok") ? out.get() : inStatus;
   }
 }

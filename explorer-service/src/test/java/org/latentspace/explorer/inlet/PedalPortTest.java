@@ -32,11 +32,11 @@ class PedalPortTest {
   @Test
   void anInputThatIsAwayIsTakenWhenItComesAndWhenItComesAgain() throws Exception {
     port.tend();
-    assertTrue(port.weather().startsWith("no MIDI input \"test pads\""), port.weather());
+    assertTrue(port.status().startsWith("no MIDI input \"test pads\""), port.status());
     for (int i = 0; i < 3; i++) {
       PadsProvider.plugIn();
       port.tend();
-      assertEquals("ok", port.weather());
+      assertEquals("ok", port.status());
       assertEquals(i == 2 ? List.of("HOLD GONE") : List.of(), moves);
       moves.clear();
       PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 100);
@@ -46,7 +46,7 @@ class PedalPortTest {
       if (i != 1) {
         // Else out and in again between two looks.
         port.tend();
-        assertFalse(port.weather().equals("ok"));
+        assertFalse(port.status().equals("ok"));
         assertEquals(List.of("HOLD GONE"), moves, "nobody holds a pedal that is not there");
         moves.clear();
       }

@@ -166,7 +166,7 @@ class DiskThreadTest {
     assertTrue(thread.end(() -> done.add("last")));
     assertEquals(List.of("a", "b", "c", "last"), done);
     Refusal late = refused(ask("late"));
-    assertEquals(Refusal.Kind.WEATHER, late.kind());
+    assertEquals(Refusal.Kind.UNAVAILABLE, late.kind());
     assertEquals("explorer-service is ending", late.getMessage());
     assertTrue(thread.end(() -> done.add("again")), "ends once");
     assertEquals(4, done.size());
@@ -191,7 +191,7 @@ class DiskThreadTest {
     CompletableFuture<String> waiting = ask("a");
     CompletableFuture<Void> last = new CompletableFuture<>();
     assertFalse(thread.end(() -> last.complete(null)));
-    assertEquals(Refusal.Kind.WEATHER, refused(ask("late")).kind());
+    assertEquals(Refusal.Kind.UNAVAILABLE, refused(ask("late")).kind());
     slow.countDown();
     assertEquals("a", waiting.join());
     last.join();

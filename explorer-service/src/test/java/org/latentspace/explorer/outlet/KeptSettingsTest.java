@@ -214,6 +214,6 @@ class KeptSettingsTest {
     CompletionException fault =
         assertThrows(
             CompletionException.class, () -> outlet.store("ann", way).toCompletableFuture().join());
-    assertEquals(Refusal.Kind.WEATHER, ((Refusal) fault.getCause()).kind());
+    assertEquals(Refusal.Kind.UNAVAILABLE, ((Refusal) fault.getCause()).kind());
   }
 }

@@ -62,7 +62,7 @@ abstract class PairDesk {
         }
 
         @Override
-        public String weather() {
+        public String status() {
           return "ok";
         }
 

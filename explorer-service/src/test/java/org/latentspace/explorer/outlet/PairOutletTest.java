@@ -74,16 +74,16 @@ class PairOutletTest extends PairDesk {
   }
 
   @Test
-  void aDiskThatIsGoneIsWeatherThatMendsItself() throws Exception {
+  void aDiskThatIsGoneIsTroubleThatMendsItself() throws Exception {
     Path pairs = folder.resolve("pairs");
     Files.writeString(pairs, "no folder");
     PairOutlet outlet = begin(pairs, ROOM);
-    Refusal weather = refused(outlet.add(pair("ann", "1")));
-    assertEquals(Refusal.Kind.WEATHER, weather.kind());
-    assertTrue(outlet.weather().startsWith("pairs cannot be stored"), outlet.weather());
+    Refusal status = refused(outlet.add(pair("ann", "1")));
+    assertEquals(Refusal.Kind.UNAVAILABLE, status.kind());
+    assertTrue(outlet.status().startsWith("pairs cannot be stored"), outlet.status());
     Files.delete(pairs);
     outlet.add(pair("ann", "2")).toCompletableFuture().join();
-    assertEquals("ok", outlet.weather());
+    assertEquals("ok", outlet.status());
     assertEquals(List.of("2"), book.of("ann").stream().map(Pair::name).toList());
   }
 

@@ -130,7 +130,7 @@ class PairTakeOverTest extends PairDesk {
       assertEquals("ok", outlet.room());
       disk.fill(4);
       assertTrue(outlet.room().contains("No space left on device"), outlet.room());
-      assertEquals("ok", outlet.weather(), "nobody has tried yet");
+      assertEquals("ok", outlet.status(), "nobody has tried yet");
       int taught = 1;
       Refusal no = null;
       for (int i = 2; no == null && i < 100; i++) {

@@ -45,7 +45,7 @@ final class PairTeacher {
       }
 
       @Override
-      public String weather() {
+      public String status() {
         return "no broker";
       }
 

@@ -213,6 +213,7 @@ class ProjectCarryTest extends ProjectDesk {
     book = null;
     begin(folder.resolve("pairs").resolve(PairStore.NAME).resolve("x"));
     assertThrows(IllegalStateException.class, () -> replace("ann", project));
-    assertEquals(Refusal.Kind.WEATHER, refused(outlet.add(Pairs.pair("ann", "a", 1, 0))).kind());
+    assertEquals(
+        Refusal.Kind.UNAVAILABLE, refused(outlet.add(Pairs.pair("ann", "a", 1, 0))).kind());
   }
 }

@@ -30,7 +30,7 @@ final class PageServer implements AutoCloseable {
       """
       {"pairs":[{"pair":"01m8fs64239gz6wxav14wx4rwx","output":[0.2,0.8,0.1,100],
        "target":[0.2,0.8,0.05,0.3],"motion":"MOTION_POSITION"}],"errors":[%s],"undoable":2,
-       "waiting":"0","weather":"ok"}
+       "waiting":"0","status":"ok"}
       """
           .replace("\n", "");
 
@@ -136,7 +136,7 @@ final class PageServer implements AutoCloseable {
     String without =
         missing.isEmpty()
             ? ""
-            : "{\"performer\":\"eve\",\"stages\":[{\"stage\":\"audio-service\",\"weather\":\""
+            : "{\"performer\":\"eve\",\"stages\":[{\"stage\":\"audio-service\",\"status\":\""
                 + missing
                 + "\"}]}";
     return "{\"performers\":[" + all + "],\"missing\":[" + without + "]}";
@@ -160,7 +160,7 @@ final class PageServer implements AutoCloseable {
                "recordingTrajectory":"","morphingPreset":"","morph":0},
               "position":{"bar":"%d","beat":%d,"bpm":120,"playing":true,"stopped":false},
               "strokes":"%d","strokesDropped":"0","stages":[{"stage":"midi-gateway",
-               "received":"%d","sent":"1","dropped":"7","refused":"0","weather":"ok"}]},
+               "received":"%d","sent":"1","dropped":"7","refused":"0","status":"ok"}]},
              "settings":{"mode":"%s","sending":"SENDING_AUTO","position":[0.5,0.5],"noise":1.5,
               "zRampMs":100},
              "ended":false,"missedFrames":0,"pairsRevision":0}

@@ -132,7 +132,7 @@ class PerformerTest {
     MappingNetwork mapping = ann.mapping();
     performers.heard("ben", SECOND).hear(Frames.frame("ben", 1, Frames.SLOW_LOW));
     assertNull(performers.heard("cleo", 10 * SECOND - 1));
-    assertTrue(performers.weather(10 * SECOND).contains("cleo"));
+    assertTrue(performers.status(10 * SECOND).contains("cleo"));
     assertNotNull(performers.heard("cleo", 10 * SECOND));
     assertFalse(performers.isPresent("ann"));
     // What hands and files do to one who is away holds when it comes back.

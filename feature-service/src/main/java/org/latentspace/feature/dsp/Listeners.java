@@ -49,7 +49,7 @@ public final class Listeners {
   }
 
   /** "ok", or who found no room. */
-  public String weather(long nowNanos) {
-    return places.weather("feature-service.max-performers", nowNanos);
+  public String status(long nowNanos) {
+    return places.status("feature-service.max-performers", nowNanos);
   }
 }

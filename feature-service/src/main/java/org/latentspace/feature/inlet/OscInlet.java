@@ -34,7 +34,7 @@ public class OscInlet {
       receiver =
           new OscReceiver(
               "osc-senses", config.osc().host(), config.osc().port(), this::hear, refusals::tell);
-      flow.describeOsc(receiver::weather, receiver::refused);
+      flow.describeOsc(receiver::status, receiver::refused);
       receiver.start();
     }
   }

@@ -27,7 +27,7 @@ public class ExplorerOutlet {
   private final StageMeter meter = new StageMeter("feature-service");
   private volatile LiveOutlet<FeatureFrame, Echo> explorer;
   private volatile Supplier<String> room = () -> "ok";
-  private volatile StageStatus status = meter.status(0);
+  private volatile StageStatus status = meter.stageStatus(0);
   private volatile String told = "";
   private volatile long statusNanos = System.nanoTime();
 
@@ -127,23 +127,23 @@ public class ExplorerOutlet {
   }
 
   /** What this stage says of itself. */
-  public StageStatus status() {
-    meter.weather(weather().equals("ok") ? room.get() : weather());
+  public StageStatus stageStatus() {
+    meter.status(status().equals("ok") ? room.get() : status());
     LiveOutlet<FeatureFrame, Echo> outlet = explorer;
     if (outlet == null) {
-      return meter.status(0);
+      return meter.stageStatus(0);
     }
-    return meter.status(outlet.dropped()).toBuilder().setSent(outlet.sent()).build();
+    return meter.stageStatus(outlet.dropped()).toBuilder().setSent(outlet.sent()).build();
   }
 
   /** The status, renewed a few times a second: reading histograms costs. */
   private StageStatus recentStatus() {
     long now = System.nanoTime();
-    String neighbour = weather();
+    String neighbour = status();
     if (now - statusNanos >= STATUS_NANOS || !neighbour.equals(told)) {
       told = neighbour;
       statusNanos = now;
-      status = status();
+      status = stageStatus();
     }
     return status;
   }
@@ -173,8 +173,8 @@ public class ExplorerOutlet {
   }
 
   /** "ok", or what is wrong with explorer-service. */
-  public String weather() {
-    return explorer == null ? NEIGHBOUR + " not called yet" : explorer.weather();
+  public String status() {
+    return explorer == null ? NEIGHBOUR + " not called yet" : explorer.status();
   }
 
   /** Ends the stream. */

@@ -96,8 +96,8 @@ class InstrumentsTest {
   }
 
   /**
-   * The least that TarsosDSP's detectors reach with the first instrument: onset F1, right pitches in
-   * per cent. McLeod's takes ten seconds for it.
+   * The least that TarsosDSP's detectors reach with the first instrument: onset F1, right pitches
+   * in per cent. McLeod's takes ten seconds for it.
    */
   @ParameterizedTest
   @CsvSource({"YIN, 1, 100", "MPM, 0.87, 72", "WAVELET, 0.96, 79"})

@@ -35,7 +35,7 @@ class ListenersTest {
       assertEquals(Verdict.FRAMED, hearAt(crashed, 0));
     }
     assertEquals(Verdict.NO_ROOM, hearAt("ann", 9_999_999_999L));
-    String room = listeners.weather(9_999_999_999L);
+    String room = listeners.status(9_999_999_999L);
     assertTrue(room.contains("ann") && room.contains("feature-service.max-performers"), room);
     assertEquals(Verdict.FRAMED, hearAt("ann", 10_000_000_000L));
     assertEquals(1, listeners.size(10_000_000_000L));

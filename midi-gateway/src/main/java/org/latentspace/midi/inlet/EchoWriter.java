@@ -40,7 +40,7 @@ final class EchoWriter {
     Ensemble ensemble = performance.ensemble();
     long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
     String status = outputs.status();
-    metrics.stage().weather(status.equals("ok") ? performance.room() : status);
+    metrics.stage().status(status.equals("ok") ? performance.room() : status);
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(OriginWire.write(origin))
@@ -49,7 +49,7 @@ final class EchoWriter {
             .setStrokes(left(outputs))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))
-            .addStages(metrics.stage().status(outputs.dropped()));
+            .addStages(metrics.stage().stageStatus(outputs.dropped()));
     Pattern playing = ensemble.playing();
     if (playing != null) {
       if (playing != written) {

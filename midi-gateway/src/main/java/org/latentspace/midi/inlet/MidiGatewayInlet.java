@@ -95,7 +95,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
                 Port.newBuilder()
                     .setAddress(port.address())
                     .setStrokes(port.strokes())
-                    .setWeather(port.status()));
+                    .setStatus(port.status()));
           }
           return reply.build();
         });
@@ -128,7 +128,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
         .setRecording(state.on())
         .setRecorded(state.recorded())
         .setWaiting(state.waiting())
-        .setWeather(state.status());
+        .setStatus(state.status());
   }
 
   private static TakeOver takeOver(Transport wanted, TakeOver now) {

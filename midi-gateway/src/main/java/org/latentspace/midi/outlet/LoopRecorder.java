@@ -78,7 +78,7 @@ public class LoopRecorder implements AutoCloseable {
   /** State of the recording; any thread may ask. */
   public RecordingState state() {
     KeptOutlet now = outlet;
-    String status = now == null ? "ok" : now.weather();
+    String status = now == null ? "ok" : now.status();
     return new RecordingState(
         ring.isOn(),
         recorded.sum(),

@@ -128,7 +128,7 @@ public final class Performers {
 
   /** "ok", or which performer found no room. */
   public String status(long nowNanos) {
-    return present.weather("midi-gateway has no more", nowNanos);
+    return present.status("midi-gateway has no more", nowNanos);
   }
 
   public synchronized int count() {

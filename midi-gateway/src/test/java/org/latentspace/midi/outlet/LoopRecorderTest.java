@@ -56,7 +56,7 @@ class LoopRecorderTest {
         }
 
         @Override
-        public String weather() {
+        public String status() {
           return brokerIsGone ? "the broker is gone" : "ok";
         }
 

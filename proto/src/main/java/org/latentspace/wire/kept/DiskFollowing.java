@@ -16,7 +16,7 @@ final class DiskFollowing implements KeptLog.Following {
   private volatile DiskTopic records;
   private volatile long position = NumberFile.NONE;
   private volatile long endAtStart = Long.MAX_VALUE;
-  private volatile String weather = Weather.FAIR;
+  private volatile String status = Trouble.NONE;
 
   DiskFollowing(
       DiskLog log, Topic topic, String follower, KeptLog.Start start, KeptLog.Handler handler) {
@@ -48,8 +48,8 @@ final class DiskFollowing implements KeptLog.Following {
   }
 
   @Override
-  public String weather() {
-    return weather.equals(Weather.FAIR) ? hearing.weather() : weather;
+  public String status() {
+    return status.equals(Trouble.NONE) ? hearing.status() : status;
   }
 
   @Override
@@ -87,22 +87,22 @@ final class DiskFollowing implements KeptLog.Following {
           follow(null);
         }
       } catch (IOException e) {
-        rest(Weather.of(follower + " cannot read " + topic.topicName(), e));
-      } catch (Weather e) {
+        rest(Trouble.of(follower + " cannot read " + topic.topicName(), e));
+      } catch (Trouble e) {
         rest(e);
       }
     }
   }
 
-  private void rest(Weather trouble) {
-    weather = trouble.getMessage();
+  private void rest(Trouble trouble) {
+    status = trouble.getMessage();
     hearing.pause(log.retryMs());
   }
 
   /**
    * @param file where the position lasts; null if it does not
    */
-  private void follow(NumberFile file) throws IOException, Weather {
+  private void follow(NumberFile file) throws IOException, Trouble {
     records = log.topic(topic);
     if (file != null) {
       // A log that somebody has deleted begins anew.
@@ -112,7 +112,7 @@ final class DiskFollowing implements KeptLog.Following {
     if (endAtStart == Long.MAX_VALUE) {
       endAtStart = records.last();
     }
-    weather = Weather.FAIR;
+    status = Trouble.NONE;
     while (!hearing.isClosed()) {
       KeptRecord record = records.after(position, WAIT_MS);
       if (record == null) {

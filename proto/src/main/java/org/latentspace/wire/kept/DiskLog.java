@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *                          TOPIC/positions/FOLLOWER <--after each-- followers, a thread each
  * </pre>
  *
- * <p>A topic belongs to one process at a time. Another one that wants it is told so by the weather,
+ * <p>A topic belongs to one process at a time. Another one that wants it is told so by the status,
  * and tries again.
  */
 public final class DiskLog implements KeptLog {
@@ -69,13 +69,13 @@ public final class DiskLog implements KeptLog {
     }
     Append append = new Append(topic, new DiskTopic.Entry(key, value), new CompletableFuture<>());
     if (closed) {
-      append.done().completeExceptionally(new Weather("the log is closed"));
+      append.done().completeExceptionally(new Trouble("the log is closed"));
     } else if (queuedBytes.addAndGet(append.bytes()) > MOST_WAITING_BYTES || !queue.offer(append)) {
       queuedBytes.addAndGet(-append.bytes());
       append
           .done()
           .completeExceptionally(
-              new Weather("the disk under " + folder + " is too slow: " + queue.size() + " wait"));
+              new Trouble("the disk under " + folder + " is too slow: " + queue.size() + " wait"));
     }
     return append.done();
   }
@@ -92,19 +92,19 @@ public final class DiskLog implements KeptLog {
   public String topicId(Topic topic) {
     try {
       return closed ? null : topic(topic).id();
-    } catch (Weather gone) {
+    } catch (Trouble gone) {
       return null;
     }
   }
 
   @Override
-  public String weather() {
-    return trouble.values().stream().sorted().findFirst().orElse(Weather.FAIR);
+  public String status() {
+    return trouble.values().stream().sorted().findFirst().orElse(Trouble.NONE);
   }
 
   /** "ok", or what is wrong with this topic's files. */
-  String weather(Topic topic) {
-    return trouble.getOrDefault(topic, Weather.FAIR);
+  String status(Topic topic) {
+    return trouble.getOrDefault(topic, Trouble.NONE);
   }
 
   /** Ends that were torn off the topic's file, and damaged records; 0 while it is not open. */
@@ -141,24 +141,24 @@ public final class DiskLog implements KeptLog {
     }
   }
 
-  /** Opens the topic's file; what stands against it is weather, and is tried again. */
+  /** Opens the topic's file; what stands against it is trouble, and is tried again. */
   void open(Topic topic) {
     try {
       topic(topic);
-    } catch (Weather gone) {
+    } catch (Trouble gone) {
       // Noted by topic().
     }
   }
 
   /** Opens the topic's file unless it is open. */
-  DiskTopic topic(Topic topic) throws Weather {
+  DiskTopic topic(Topic topic) throws Trouble {
     synchronized (topics) {
       DiskTopic open = topics.get(topic);
       if (open == null) {
         try {
           open = new DiskTopic(home(topic), topic);
         } catch (IOException e) {
-          throw weather(topic, e);
+          throw status(topic, e);
         }
         topics.put(topic, open);
         trouble.remove(topic);
@@ -181,10 +181,10 @@ public final class DiskLog implements KeptLog {
     followings.remove(following);
   }
 
-  private Weather weather(Topic topic, IOException fault) {
-    Weather weather = Weather.of(topic.topicName() + " cannot be kept on disk", fault);
-    trouble.put(topic, weather.getMessage());
-    return weather;
+  private Trouble status(Topic topic, IOException fault) {
+    Trouble status = Trouble.of(topic.topicName() + " cannot be kept on disk", fault);
+    trouble.put(topic, status.getMessage());
+    return status;
   }
 
   private void write() {
@@ -224,10 +224,10 @@ public final class DiskLog implements KeptLog {
       }
       file.compactIfWorthIt(() -> heardByAll(topic));
     } catch (IOException e) {
-      Weather weather = weather(topic, e);
-      batch.forEach(append -> append.done().completeExceptionally(weather));
-    } catch (Weather weather) {
-      batch.forEach(append -> append.done().completeExceptionally(weather));
+      Trouble status = status(topic, e);
+      batch.forEach(append -> append.done().completeExceptionally(status));
+    } catch (Trouble status) {
+      batch.forEach(append -> append.done().completeExceptionally(status));
     }
   }
 

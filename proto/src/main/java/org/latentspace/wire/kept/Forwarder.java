@@ -31,7 +31,7 @@ final class Forwarder {
   private final ArrayDeque<Sent> onTheirWay = new ArrayDeque<>();
   private int unanswered;
   private String failure;
-  // The newest failure, until something has arrived again: weather does not clear between two
+  // The newest failure, until something has arrived again: status does not clear between two
   // tries.
   private String trouble;
   private boolean more = true;
@@ -69,13 +69,13 @@ final class Forwarder {
   void begin() {
     try {
       open();
-    } catch (IOException | Weather later) {
+    } catch (IOException | Trouble later) {
       // Tried again by the thread.
     }
     thread.start();
   }
 
-  private void open() throws IOException, Weather {
+  private void open() throws IOException, Trouble {
     if (unsent == null) {
       Path folder = disk.home(topic).resolve("sent");
       unsent = new Unsent(disk.topic(topic), topic.compacted(), folder, spareBytes, listener);
@@ -99,19 +99,19 @@ final class Forwarder {
   }
 
   /** "ok", or why so many values wait. */
-  String weather(long waiting, long bytes) {
+  String status(long waiting, long bytes) {
     String why;
     synchronized (lock) {
       Sent oldest = onTheirWay.peek();
       boolean late = oldest != null && System.nanoTime() - oldest.sentNanos() > LATE_NANOS;
       if (trouble == null && !late) {
-        return Weather.FAIR;
+        return Trouble.NONE;
       }
       why = trouble;
     }
-    String theLogs = log.weather();
-    if (!theLogs.equals(Weather.FAIR) || why == null) {
-      why = theLogs.equals(Weather.FAIR) ? "the log does not answer" : theLogs;
+    String theLogs = log.status();
+    if (!theLogs.equals(Trouble.NONE) || why == null) {
+      why = theLogs.equals(Trouble.NONE) ? "the log does not answer" : theLogs;
     }
     return String.format(
         "%d of %s wait on disk (%d kB): %s",
@@ -142,7 +142,7 @@ final class Forwarder {
       while (more) {
         try {
           more = step();
-        } catch (Weather | IOException e) {
+        } catch (Trouble | IOException e) {
           more = rest(e);
         }
       }
@@ -165,7 +165,7 @@ final class Forwarder {
   }
 
   /** Sends one, or waits; returns false at the end. */
-  private boolean step() throws IOException, Weather, InterruptedException {
+  private boolean step() throws IOException, Trouble, InterruptedException {
     open();
     settle();
     lookForTheTopic();

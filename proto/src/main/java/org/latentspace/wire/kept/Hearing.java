@@ -16,7 +16,7 @@ final class Hearing {
   private final KeptLog.Handler handler;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final LongAdder poisoned = new LongAdder();
-  private volatile String weather = Weather.FAIR;
+  private volatile String status = Trouble.NONE;
 
   Hearing(String follower, KeptLog.Handler handler) {
     if (!follower.matches("[a-z0-9-]{1,64}")) {
@@ -32,16 +32,16 @@ final class Hearing {
     while (!isClosed()) {
       try {
         handler.hear(record);
-        weather = Weather.FAIR;
+        status = Trouble.NONE;
         return true;
       } catch (IllegalArgumentException poison) {
         count(record, poison);
-        weather = Weather.FAIR;
+        status = Trouble.NONE;
         return true;
       } catch (Exception | LinkageError | AssertionError trouble) {
-        weather = trouble(record, trouble);
+        status = trouble(record, trouble);
         if (pauseMs == FIRST_PAUSE_MS) {
-          LOG.warn(weather);
+          LOG.warn(status);
         }
         pause(pauseMs);
         pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
@@ -50,8 +50,8 @@ final class Hearing {
     return false;
   }
 
-  String weather() {
-    return weather;
+  String status() {
+    return status;
   }
 
   long poisoned() {

@@ -40,7 +40,7 @@ final class KafkaFollowing implements KeptLog.Following {
   private volatile long position = NumberFile.NONE;
   private volatile long endAtStart = Long.MAX_VALUE;
   private volatile boolean caughtUp;
-  private volatile String weather = Weather.FAIR;
+  private volatile String status = Trouble.NONE;
   private boolean begun;
   private boolean uncommitted;
   // Id of the topic in which the position is; null while it is not known.
@@ -79,12 +79,12 @@ final class KafkaFollowing implements KeptLog.Following {
   }
 
   @Override
-  public String weather() {
-    if (!hearing.weather().equals(Weather.FAIR)) {
-      return hearing.weather();
+  public String status() {
+    if (!hearing.status().equals(Trouble.NONE)) {
+      return hearing.status();
     }
-    String ofTheBroker = topics.weather();
-    return ofTheBroker.equals(Weather.FAIR) ? weather : ofTheBroker;
+    String ofTheBroker = topics.status();
+    return ofTheBroker.equals(Trouble.NONE) ? status : ofTheBroker;
   }
 
   @Override
@@ -116,7 +116,7 @@ final class KafkaFollowing implements KeptLog.Following {
         follow();
       } catch (WakeupException e) {
         // Closed.
-      } catch (Weather e) {
+      } catch (Trouble e) {
         rest(e.getMessage());
       } catch (KafkaException | IllegalStateException | LinkageError e) {
         // Also a record that is packed in a way for which nothing is installed.
@@ -127,11 +127,11 @@ final class KafkaFollowing implements KeptLog.Following {
   }
 
   private void rest(String trouble) {
-    weather = trouble;
+    status = trouble;
     hearing.pause(RETRY_MS);
   }
 
-  private void follow() throws Weather {
+  private void follow() throws Trouble {
     boolean remembers = start == KeptLog.Start.WHERE_IT_WAS;
     Map<String, Object> how = settings.consumer(remembers ? KafkaSettings.GROUPS + follower : null);
     try (Consumer<String, byte[]> reads =
@@ -194,7 +194,7 @@ final class KafkaFollowing implements KeptLog.Following {
     }
     begun = true;
     reads.seek(partition, next);
-    weather = Weather.FAIR;
+    status = Trouble.NONE;
   }
 
   /** Returns false when following was closed before all were heard. */
@@ -221,9 +221,9 @@ final class KafkaFollowing implements KeptLog.Following {
         reads.commitSync(here, GOODBYE);
       }
       uncommitted = false;
-      weather = Weather.FAIR;
+      status = Trouble.NONE;
     } catch (KafkaException e) {
-      weather = follower + " cannot keep its position: " + KafkaTopics.reason(e);
+      status = follower + " cannot keep its position: " + KafkaTopics.reason(e);
     }
   }
 }

@@ -22,11 +22,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <pre>
  *   append --queue--> kept-kafka --producer--> broker --consumers--> followers, a thread each
  *                                                ^
- *                                  kept-weather -+ asks once a second
+ *                                  kept-status -+ asks once a second
  * </pre>
  *
  * <p>Everything towards the broker is made when it is needed, again and again if need be: a broker
- * that is away, or whose name nobody can resolve, is weather. What is kept goes to partition 0 of
+ * that is away, or whose name nobody can resolve, is trouble. What is kept goes to partition 0 of
  * its topic, and topics are made with one partition: so a record's offset orders all records of a
  * topic. One band's rhythms come a few a minute; one partition takes thousands a second.
  */
@@ -72,9 +72,9 @@ public final class KafkaLog implements KeptLog {
     }
     CompletableFuture<Long> done = new CompletableFuture<>();
     if (closed) {
-      done.completeExceptionally(new Weather("the log is closed"));
+      done.completeExceptionally(new Trouble("the log is closed"));
     } else if (!queue.offer(new Append(topic, key, value, done))) {
-      done.completeExceptionally(new Weather(MOST_WAITING + " wait for the broker"));
+      done.completeExceptionally(new Trouble(MOST_WAITING + " wait for the broker"));
     }
     return done;
   }
@@ -94,8 +94,8 @@ public final class KafkaLog implements KeptLog {
   }
 
   @Override
-  public String weather() {
-    return topics.weather();
+  public String status() {
+    return topics.status();
   }
 
   /** Ends every following, too; waits a second for what is on its way. */
@@ -147,36 +147,36 @@ public final class KafkaLog implements KeptLog {
             if (fault == null) {
               append.done().complete(sent.offset());
             } else {
-              append.done().completeExceptionally(weatherOf(append.topic(), fault));
+              append.done().completeExceptionally(statusOf(append.topic(), fault));
             }
           });
-    } catch (Weather e) {
+    } catch (Trouble e) {
       failAll(append, e);
     } catch (KafkaException | IllegalStateException e) {
-      failAll(append, weatherOf(append.topic(), e));
+      failAll(append, statusOf(append.topic(), e));
     }
   }
 
-  private Weather weatherOf(Topic topic, Exception fault) {
+  private Trouble statusOf(Topic topic, Exception fault) {
     topics.doubt(topic);
     if (!(fault instanceof RetriableException)) {
       spoiled = true;
     }
-    String weather = topics.weather();
-    return new Weather(
-        weather.equals(Weather.FAIR)
+    String status = topics.status();
+    return new Trouble(
+        status.equals(Trouble.NONE)
             ? "the broker does not take " + topic.topicName() + ": " + KafkaTopics.reason(fault)
-            : weather);
+            : status);
   }
 
   /** Whoever waits behind would find the same: they need not wait for it one by one. */
-  private void failAll(Append first, Weather weather) {
+  private void failAll(Append first, Trouble status) {
     List<Append> failed = new ArrayList<>(List.of(first));
     queue.drainTo(failed);
     if (failed.remove(end)) {
       queue.add(end);
     }
-    failed.forEach(append -> append.done().completeExceptionally(weather));
+    failed.forEach(append -> append.done().completeExceptionally(status));
   }
 
   private void forgetProducer(Duration patience) {

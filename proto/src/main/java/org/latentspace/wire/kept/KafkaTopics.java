@@ -38,21 +38,21 @@ final class KafkaTopics implements AutoCloseable {
   private final Object lock = new Object();
   private Admin admin;
   private boolean closed;
-  private volatile String weather;
+  private volatile String status;
   private volatile long goneSinceNanos = System.nanoTime();
 
   KafkaTopics(KafkaSettings settings) {
     this.settings = settings;
-    this.weather = "no broker has answered yet at " + settings.bootstrapServers();
-    thread = new Thread(this::run, "kept-weather");
+    this.status = "no broker has answered yet at " + settings.bootstrapServers();
+    thread = new Thread(this::run, "kept-status");
     thread.setDaemon(true);
     thread.start();
   }
 
   /** "ok", or which address does not answer, since when and why. */
-  String weather() {
-    String now = weather;
-    if (now.equals(Weather.FAIR)) {
+  String status() {
+    String now = status;
+    if (now.equals(Trouble.NONE)) {
       return now;
     }
     long seconds = (System.nanoTime() - goneSinceNanos) / 1_000_000_000;
@@ -68,24 +68,24 @@ final class KafkaTopics implements AutoCloseable {
   }
 
   /** Makes the topic unless it is there. */
-  void ensure(Topic topic) throws Weather {
+  void ensure(Topic topic) throws Trouble {
     synchronized (known) {
       needed.add(topic);
       if (known.containsKey(topic)) {
         return;
       }
     }
-    if (!weather.equals(Weather.FAIR)) {
+    if (!status.equals(Trouble.NONE)) {
       // Whoever waits here would wait for nothing.
       ask();
     }
-    if (!weather.equals(Weather.FAIR)) {
-      throw new Weather(weather());
+    if (!status.equals(Trouble.NONE)) {
+      throw new Trouble(status());
     }
     try {
       create(topic);
     } catch (KafkaException e) {
-      throw new Weather("topic " + topic.topicName() + " cannot be made: " + reason(e));
+      throw new Trouble("topic " + topic.topicName() + " cannot be made: " + reason(e));
     }
     try {
       // Before the first record is sent: what it is sent to is known.
@@ -100,8 +100,8 @@ final class KafkaTopics implements AutoCloseable {
   }
 
   /** The same, but only while the broker answers. */
-  void ensureIfFair(Topic topic) throws Weather {
-    if (weather.equals(Weather.FAIR)) {
+  void ensureIfFair(Topic topic) throws Trouble {
+    if (status.equals(Trouble.NONE)) {
       ensure(topic);
     }
   }
@@ -165,12 +165,12 @@ final class KafkaTopics implements AutoCloseable {
           .describeCluster(new DescribeClusterOptions().timeoutMs(PATIENCE_MS))
           .nodes()
           .get(PATIENCE_MS + PATIENCE_MS / 2, TimeUnit.MILLISECONDS);
-      if (!weather.equals(Weather.FAIR)) {
+      if (!status.equals(Trouble.NONE)) {
         synchronized (known) {
           // It may have come back without what it had.
           known.clear();
         }
-        weather = Weather.FAIR;
+        status = Trouble.NONE;
       }
       List<Topic> all;
       synchronized (known) {
@@ -219,16 +219,16 @@ final class KafkaTopics implements AutoCloseable {
   private void make(Topic topic) {
     try {
       create(topic);
-    } catch (Weather | KafkaException e) {
+    } catch (Trouble | KafkaException e) {
       // Who needs it now is told when he makes it himself.
     }
   }
 
   private void gone(Exception why) {
-    if (weather.equals(Weather.FAIR)) {
+    if (status.equals(Trouble.NONE)) {
       goneSinceNanos = System.nanoTime();
     }
-    weather =
+    status =
         "no broker answers at "
             + settings.bootstrapServers()
             + (why == null ? "" : ": " + reason(why));
@@ -243,7 +243,7 @@ final class KafkaTopics implements AutoCloseable {
     }
   }
 
-  private void create(Topic topic) throws Weather {
+  private void create(Topic topic) throws Trouble {
     NewTopic made = new NewTopic(topic.topicName(), Optional.of(1), Optional.empty());
     String bytes = Integer.toString(KafkaSettings.MOST_MESSAGE_BYTES);
     made.configs(
@@ -271,13 +271,13 @@ final class KafkaTopics implements AutoCloseable {
       // Who may not make topics finds those that the operator has made.
       if (!(e.getCause() instanceof TopicExistsException)
           && !(e.getCause() instanceof AuthorizationException)) {
-        throw new Weather("topic " + topic.topicName() + " cannot be made: " + reason(e));
+        throw new Trouble("topic " + topic.topicName() + " cannot be made: " + reason(e));
       }
     } catch (TimeoutException e) {
-      throw new Weather("topic " + topic.topicName() + " cannot be made: no answer");
+      throw new Trouble("topic " + topic.topicName() + " cannot be made: no answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Weather("the log is closed");
+      throw new Trouble("the log is closed");
     }
   }
 }

@@ -35,8 +35,8 @@ public interface KeptLog extends AutoCloseable {
     /** True once everything that the log held when following began has been heard. */
     boolean caughtUp();
 
-    /** "ok", or the weather. */
-    String weather();
+    /** "ok", or the status. */
+    String status();
 
     /** How many records were poison. */
     long poisoned();
@@ -50,7 +50,7 @@ public interface KeptLog extends AutoCloseable {
    * Appends a record. Never blocks for long.
    *
    * @param value null takes the key away
-   * @return completes with the record's offset when all replicas have it; fails with the weather
+   * @return completes with the record's offset when all replicas have it; fails with the status
    */
   CompletionStage<Long> append(Topic topic, String key, byte[] value);
 
@@ -71,8 +71,8 @@ public interface KeptLog extends AutoCloseable {
    */
   Following follow(Topic topic, String follower, Start start, Handler handler);
 
-  /** "ok", or the weather: what is missing, and what would mend it. */
-  String weather();
+  /** "ok", or the status: what is missing, and what would mend it. */
+  String status();
 
   @Override
   void close();

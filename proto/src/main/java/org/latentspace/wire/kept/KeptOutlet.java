@@ -78,7 +78,7 @@ public final class KeptOutlet implements AutoCloseable {
    * Keeps a value; null takes the key away.
    *
    * @return completes, on a thread that must not be held up, when a crash cannot take the value
-   *     away any more; fails with {@link Weather} that says why it cannot be kept
+   *     away any more; fails with {@link Trouble} that says why it cannot be kept
    */
   public CompletionStage<Void> keep(String key, byte[] value) {
     int bytes = key == null ? 0 : Frames.length(key, value);
@@ -86,7 +86,7 @@ public final class KeptOutlet implements AutoCloseable {
       refused.increment();
       full |= !closed;
       return CompletableFuture.failedFuture(
-          new Weather(
+          new Trouble(
               closed
                   ? "closed: " + topic.topicName() + " takes nothing any more"
                   : noRoom(waiting.get())));
@@ -181,16 +181,16 @@ public final class KeptOutlet implements AutoCloseable {
     return lost.remark();
   }
 
-  /** "ok", or the weather: what is missing, how much waits. */
-  public String weather() {
-    String ofTheDisk = disk.weather(topic);
-    if (forwarder == null || !ofTheDisk.equals(Weather.FAIR)) {
+  /** "ok", or the status: what is missing, how much waits. */
+  public String status() {
+    String ofTheDisk = disk.status(topic);
+    if (forwarder == null || !ofTheDisk.equals(Trouble.NONE)) {
       return ofTheDisk;
     }
     long now = waiting();
-    String sending = now == 0 ? Weather.FAIR : forwarder.weather(now, waitingBytes());
+    String sending = now == 0 ? Trouble.NONE : forwarder.status(now, waitingBytes());
     if (full && now > 0) {
-      return noRoom(now) + (sending.equals(Weather.FAIR) ? "" : "; " + sending);
+      return noRoom(now) + (sending.equals(Trouble.NONE) ? "" : "; " + sending);
     }
     return sending;
   }

@@ -88,9 +88,9 @@ public class KeptOutlets {
     return List.copyOf(outlets.values());
   }
 
-  /** The log's weather; empty if nobody needs a log here. */
-  synchronized String weather() {
-    return log == null ? "" : log.weather();
+  /** The log's status; empty if nobody needs a log here. */
+  synchronized String status() {
+    return log == null ? "" : log.status();
   }
 
   void end(@Observes @Priority(LAST) ShutdownEvent end) {

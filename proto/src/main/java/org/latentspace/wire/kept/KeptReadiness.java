@@ -21,13 +21,13 @@ public class KeptReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("kept").up();
     for (KeptOutlet outlet : outlets.all()) {
-      response.withData(outlet.topic().topicName(), outlet.weather());
+      response.withData(outlet.topic().topicName(), outlet.status());
       response.withData(outlet.topic().topicName() + " waiting", outlet.waiting());
       if (!outlet.sentAgain().isEmpty()) {
         response.withData(outlet.topic().topicName() + " lost", outlet.sentAgain());
       }
     }
-    String log = outlets.weather();
+    String log = outlets.status();
     return (log.isEmpty() ? response : response.withData("log", log)).build();
   }
 }

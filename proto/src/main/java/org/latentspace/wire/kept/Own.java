@@ -8,7 +8,7 @@ import org.latentspace.wire.FolderLock;
 final class Own {
   private Own() {}
 
-  /** Makes the folder if need be; throws IOException with the weather when another has it. */
+  /** Makes the folder if need be; throws IOException with the status when another has it. */
   static FolderLock take(Path folder) throws IOException {
     try {
       return FolderLock.take(folder);

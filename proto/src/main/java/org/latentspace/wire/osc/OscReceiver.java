@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Each message goes to the listener in that thread; the listener refuses one by an exception. A
  * datagram that is no OSC, and a message that is refused, is counted; the refusals' sentences go to
- * one who tells them once. A port that is taken is weather: it is tried again twice a second. What
+ * one who tells them once. A port that is taken is trouble: it is tried again twice a second. What
  * comes faster than it is listened to is lost in the system's buffer, as UDP has it.
  */
 public final class OscReceiver implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class OscReceiver implements AutoCloseable {
   private final AtomicLong refused = new AtomicLong();
   private volatile DatagramChannel channel;
   private volatile int boundPort;
-  private volatile String weather = "not listening yet";
+  private volatile String status = "not listening yet";
   private volatile boolean closed;
 
   /**
@@ -112,7 +112,7 @@ public final class OscReceiver implements AutoCloseable {
       }
       channel = open;
       boundPort = ((InetSocketAddress) open.getLocalAddress()).getPort();
-      weather = "ok";
+      status = "ok";
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -126,10 +126,10 @@ public final class OscReceiver implements AutoCloseable {
       channel = null;
       boundPort = 0;
       String now = name + " cannot listen on UDP " + host + ":" + port + ": " + e.getMessage();
-      if (!closed && !now.equals(weather)) {
+      if (!closed && !now.equals(status)) {
         LOG.warn(now);
       }
-      weather = now;
+      status = now;
       long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
       while (!closed && left > 0) {
         left = changed.awaitNanos(left);
@@ -176,8 +176,8 @@ public final class OscReceiver implements AutoCloseable {
   }
 
   /** "ok", or why it does not listen. */
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   @Override
@@ -190,7 +190,7 @@ public final class OscReceiver implements AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      weather = e.getMessage();
+      status = e.getMessage();
     } finally {
       lock.unlock();
     }

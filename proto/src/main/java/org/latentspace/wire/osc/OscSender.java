@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Sends OSC over UDP to one address and never waits: what cannot go at once is dropped and counted.
  *
- * <p>A host whose name cannot be found, or a socket that was lost, is weather: tried again at most
+ * <p>A host whose name cannot be found, or a socket that was lost, is trouble: tried again at most
  * once a second, in a thread of its own. Thread-safe.
  */
 public final class OscSender implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class OscSender implements AutoCloseable {
   private volatile long openedNanos;
   private volatile DatagramChannel channel;
   private volatile InetSocketAddress address;
-  private volatile String weather = "ok";
+  private volatile String status = "ok";
   private volatile boolean closed;
 
   /**
@@ -56,7 +56,7 @@ public final class OscSender implements AutoCloseable {
           return drop();
         }
         sent.incrementAndGet();
-        weather = "ok";
+        status = "ok";
         return true;
       } catch (IOException | RuntimeException e) {
         lost(open, e);
@@ -71,7 +71,7 @@ public final class OscSender implements AutoCloseable {
   }
 
   private void lost(DatagramChannel open, Exception e) {
-    weather = "OSC to " + host + ":" + port + ": " + e.getMessage();
+    status = "OSC to " + host + ":" + port + ": " + e.getMessage();
     if (!open.isOpen()) {
       channel = null;
     }
@@ -93,19 +93,19 @@ public final class OscSender implements AutoCloseable {
     try {
       InetSocketAddress found = new InetSocketAddress(host, port);
       if (found.isUnresolved()) {
-        weather = "OSC to " + host + ":" + port + ": no such host";
+        status = "OSC to " + host + ":" + port + ": no such host";
         return;
       }
       DatagramChannel opened = DatagramChannel.open();
       opened.configureBlocking(false);
       address = found;
       channel = opened;
-      weather = "ok";
+      status = "ok";
       if (closed) {
         opened.close();
       }
     } catch (IOException | RuntimeException e) {
-      weather = "OSC to " + host + ":" + port + ": " + e.getMessage();
+      status = "OSC to " + host + ":" + port + ": " + e.getMessage();
     } finally {
       opening.set(false);
     }
@@ -120,8 +120,8 @@ public final class OscSender implements AutoCloseable {
   }
 
   /** "ok", or what is wrong. */
-  public String weather() {
-    return weather;
+  public String status() {
+    return status;
   }
 
   @Override
@@ -133,7 +133,7 @@ public final class OscSender implements AutoCloseable {
       try {
         open.close();
       } catch (IOException e) {
-        weather = e.getMessage();
+        status = e.getMessage();
       }
     }
   }

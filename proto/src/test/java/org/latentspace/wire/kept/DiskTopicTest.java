@@ -141,24 +141,24 @@ class DiskTopicTest {
   }
 
   @Test
-  void aTopicThatAnotherHasIsWeatherUntilItIsGivenBack() throws Exception {
+  void aTopicThatAnotherHasIsTroubleUntilItIsGivenBack() throws Exception {
     KeptLog first = new DiskLog(folder);
     append(first, TOPIC, "a", Heard.bytes("1"));
     try (KeptLog second = new DiskLog(folder)) {
       Heard heard = new Heard();
       Following following = second.follow(TOPIC, "reader", Start.WHERE_IT_WAS, heard);
-      until("it says what is wrong", 10, () -> following.weather().contains("is in use by"));
-      assertTrue(second.weather().contains("kept.bootstrap-servers"), second.weather());
+      until("it says what is wrong", 10, () -> following.status().contains("is in use by"));
+      assertTrue(second.status().contains("kept.bootstrap-servers"), second.status());
       assertTrue(
           second
               .append(TOPIC, "b", null)
-              .handle((ok, fault) -> fault instanceof Weather)
+              .handle((ok, fault) -> fault instanceof Trouble)
               .toCompletableFuture()
               .get());
       append(second, Topic.TRAINING_JOBS, "another topic", Heard.bytes("1"));
       first.close();
       heard.await(1);
-      until("the weather is fair", 5, () -> second.weather().equals("ok"));
+      until("the trouble is over", 5, () -> second.status().equals("ok"));
     }
   }
 

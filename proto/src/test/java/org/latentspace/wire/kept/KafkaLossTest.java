@@ -66,7 +66,7 @@ class KafkaLossTest {
       until("all is acknowledged", 30, () -> outlet.waiting() == 0);
       assertEquals(expected, stateOf(log));
       until("the follower has it", 30, () -> new TreeMap<>(heard.state()).equals(expected));
-      until("the weather is fair", 30, () -> outlet.weather().equals("ok"));
+      until("the trouble is over", 30, () -> outlet.status().equals("ok"));
       int before = heard.count();
       Heard again = new Heard();
       log.follow(TOPIC, "second", Start.BEGINNING, again);

@@ -64,35 +64,35 @@ class KafkaOutageTest {
       Following following = log.follow(TOPIC, "reader", Start.WHERE_IT_WAS, heard);
       keep(outlet, 200);
       outlet.keep("end", null).toCompletableFuture().get(10, TimeUnit.SECONDS);
-      until("it says what is wrong", 10, () -> outlet.weather().contains("201 of"));
+      until("it says what is wrong", 10, () -> outlet.status().contains("201 of"));
       assertTrue(
-          outlet.weather().contains("no broker") && outlet.weather().contains(late.address()),
-          outlet.weather());
-      assertTrue(following.weather().contains(late.address()), following.weather());
+          outlet.status().contains("no broker") && outlet.status().contains(late.address()),
+          outlet.status());
+      assertTrue(following.status().contains(late.address()), following.status());
       late.start();
       heard.await(201);
       List<String> lines = heard.lines();
       assertEquals(201, lines.size());
       assertEquals(expected(200), lines.subList(0, 200));
-      until("the weather is fair", 20, () -> outlet.weather().equals("ok"));
-      until("the weather is fair", 20, () -> following.weather().equals("ok"));
+      until("the trouble is over", 20, () -> outlet.status().equals("ok"));
+      until("the trouble is over", 20, () -> following.status().equals("ok"));
       assertTrue(longestOfferNanos < 50_000_000, longestOfferNanos + " ns");
     }
   }
 
   @Test
-  void aNameThatNobodyCanResolveIsWeather() throws Exception {
+  void aNameThatNobodyCanResolveIsStatus() throws Exception {
     try (KeptLog log = new KafkaLog("no-such-host.invalid:9092", Map.of());
         KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 16 << 20)) {
       Following following = log.follow(TOPIC, "reader", Start.BEGINNING, new Heard());
       outlet.keep("a", Heard.bytes("1")).toCompletableFuture().get(10, TimeUnit.SECONDS);
-      until("it says what is wrong", 20, () -> log.weather().contains("no broker answers"));
-      assertTrue(log.weather().contains("no-such-host.invalid:9092"), log.weather());
+      until("it says what is wrong", 20, () -> log.status().contains("no broker answers"));
+      assertTrue(log.status().contains("no-such-host.invalid:9092"), log.status());
       until(
           "it says what is wrong",
           20,
-          () -> outlet.weather().contains("1 of training-pairs wait on disk"));
-      assertTrue(following.weather().contains("no-such-host.invalid"), following.weather());
+          () -> outlet.status().contains("1 of training-pairs wait on disk"));
+      assertTrue(following.status().contains("no-such-host.invalid"), following.status());
     }
   }
 
@@ -139,7 +139,7 @@ class KafkaOutageTest {
         keep(outlet, 5);
       }
       assertTrue(outlet.waiting() > 100, "waiting: " + outlet.waiting());
-      until("it says what is wrong", 10, () -> !outlet.weather().equals("ok"));
+      until("it says what is wrong", 10, () -> !outlet.status().equals("ok"));
       Thread back = new Thread(() -> doNow(comeBack));
       back.start();
       while (back.isAlive()) {
@@ -148,7 +148,7 @@ class KafkaOutageTest {
       keep(outlet, 100);
       until("nothing waits", 60, () -> outlet.waiting() == 0);
       until("all is heard", 30, () -> heard.state().equals(expectedState()));
-      until("the weather is fair", 20, () -> following.weather().equals("ok"));
+      until("the trouble is over", 20, () -> following.status().equals("ok"));
       assertEquals(0, outlet.refused());
       System.out.printf(
           "%s: %d kept, %d heard, %d resent, longest offer %.1f ms%n",
@@ -229,7 +229,7 @@ class KafkaOutageTest {
     for (int i = 0; i < count; i++) {
       byte[] value = Heard.bytes("v" + kept);
       long begin = System.nanoTime();
-      assertTrue(outlet.offer("k" + kept % KEYS, value), outlet.weather());
+      assertTrue(outlet.offer("k" + kept % KEYS, value), outlet.status());
       longestOfferNanos = Math.max(longestOfferNanos, System.nanoTime() - begin);
       kept++;
     }

@@ -89,17 +89,17 @@ class KafkaSecretTest {
     Map<String, String> services = properties(client().resolve("client.properties"));
     try (KafkaBroker broker = broker().start()) {
       try (KeptLog stranger = new KafkaLog(broker.address(), Map.of())) {
-        until("without a password", 30, () -> stranger.weather().startsWith("no broker answers"));
+        until("without a password", 30, () -> stranger.status().startsWith("no broker answers"));
       }
       Map<String, String> wrong = new HashMap<>(services);
       wrong.replaceAll((key, value) -> value.replaceAll("password=\"..", "password=\"##"));
       try (KeptLog stranger = new KafkaLog(broker.address(), wrong)) {
-        until("the wrong one", 30, () -> stranger.weather().contains("Authentication failed"));
+        until("the wrong one", 30, () -> stranger.status().contains("Authentication failed"));
       }
       try (KeptLog log = new KafkaLog(broker.address(), services);
           KeptOutlet outlet = new KeptOutlet(folder, TOPIC, log, 16 << 20)) {
         outlet.keep("before", Heard.bytes("it may")).toCompletableFuture().get(9, TimeUnit.SECONDS);
-        until("it may not yet", 30, () -> outlet.weather().contains("uthoriz"));
+        until("it may not yet", 30, () -> outlet.status().contains("uthoriz"));
         Map<String, Object> all = new HashMap<>(admin());
         all.put("bootstrap.servers", broker.address());
         KafkaRights.give(all);

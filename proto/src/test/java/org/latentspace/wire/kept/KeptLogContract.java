@@ -67,7 +67,7 @@ abstract class KeptLogContract {
     assertEquals(offsets, heard.records().stream().map(KeptRecord::offset).toList());
     assertTrue(offsets.get(0) < offsets.get(1) && offsets.get(1) < offsets.get(2));
     assertEquals(TOPIC, heard.records().get(0).topic());
-    assertEquals("ok", log.weather());
+    assertEquals("ok", log.status());
   }
 
   @Test
@@ -137,7 +137,7 @@ abstract class KeptLogContract {
     append("a", "1");
     one.await(1);
     other.await(1);
-    assertEquals("ok", first.weather());
+    assertEquals("ok", first.status());
   }
 
   @Test
@@ -171,7 +171,7 @@ abstract class KeptLogContract {
       assertEquals(List.of("bad", "hard", "hard", "hard", "good"), calls);
     }
     assertEquals(1, following.poisoned());
-    assertEquals("ok", following.weather());
+    assertEquals("ok", following.status());
   }
 
   @Test
@@ -215,7 +215,7 @@ abstract class KeptLogContract {
       heard.await(1001);
       until("nothing waits", 10, () -> outlet.waiting() == 0);
       assertEquals(1001, outlet.acknowledged());
-      assertEquals("ok", outlet.weather());
+      assertEquals("ok", outlet.status());
     }
     assertEquals(all, heard.lines());
   }
@@ -224,6 +224,6 @@ abstract class KeptLogContract {
   void aClosedLogTakesNothing() {
     log.close();
     assertTrue(log.append(TOPIC, "a", null).toCompletableFuture().isCompletedExceptionally());
-    assertFalse(log.weather().isEmpty());
+    assertFalse(log.status().isEmpty());
   }
 }

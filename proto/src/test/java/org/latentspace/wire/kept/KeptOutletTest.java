@@ -57,13 +57,13 @@ class KeptOutletTest {
     try (KeptOutlet outlet = outlet(1 << 20)) {
       keep(outlet, values(0, 200));
       assertEquals(200, outlet.waiting());
-      until("it says what is wrong", 5, () -> !outlet.weather().equals("ok"));
+      until("it says what is wrong", 5, () -> !outlet.status().equals("ok"));
       assertTrue(
-          outlet.weather().startsWith("200 of recorded-rhythms wait on disk ("), outlet.weather());
-      assertTrue(outlet.weather().endsWith("no broker answers at moon:9092"), outlet.weather());
+          outlet.status().startsWith("200 of recorded-rhythms wait on disk ("), outlet.status());
+      assertTrue(outlet.status().endsWith("no broker answers at moon:9092"), outlet.status());
       log.be(MoodyLog.Mood.TAKES);
       awaitEmpty(outlet);
-      assertEquals("ok", outlet.weather());
+      assertEquals("ok", outlet.status());
       assertEquals(0, outlet.waitingBytes());
     }
     assertEquals(values(0, 200), log.taken());
@@ -113,7 +113,7 @@ class KeptOutletTest {
       until(
           "it says what is wrong",
           10,
-          () -> outlet.weather().contains("1001 of recorded-rhythms wait"));
+          () -> outlet.status().contains("1001 of recorded-rhythms wait"));
       log.be(MoodyLog.Mood.TAKES);
       awaitEmpty(outlet);
     }
@@ -147,7 +147,7 @@ class KeptOutletTest {
       assertEquals(9, taken);
       CompletionStage<Void> refused = outlet.keep("more", large);
       ExecutionException why = assertThrows(ExecutionException.class, () -> get(refused));
-      assertInstanceOf(Weather.class, why.getCause());
+      assertInstanceOf(Trouble.class, why.getCause());
       assertTrue(
           why.getMessage().contains("no room for more recorded-rhythms: 9 wait on disk"),
           why.getMessage());
@@ -156,23 +156,23 @@ class KeptOutletTest {
       awaitEmpty(outlet);
       get(outlet.keep("more", large));
       awaitEmpty(outlet);
-      assertEquals("ok", outlet.weather());
+      assertEquals("ok", outlet.status());
     }
     assertEquals(10, log.taken().size());
   }
 
   @Test
-  void theWeatherDoesNotClearBetweenTwoTries() throws Exception {
+  void theTroubleDoesNotClearBetweenTwoTries() throws Exception {
     log.be(MoodyLog.Mood.REFUSES);
     try (KeptOutlet outlet = outlet(100_000)) {
       get(outlet.keep("key", new byte[10]));
-      until("it says what is wrong", () -> !outlet.weather().equals("ok"));
+      until("it says what is wrong", () -> !outlet.status().equals("ok"));
       while (outlet.resent() < 3) {
-        assertTrue(outlet.weather().contains("wait on disk"), outlet.weather());
+        assertTrue(outlet.status().contains("wait on disk"), outlet.status());
       }
       log.be(MoodyLog.Mood.TAKES);
       awaitEmpty(outlet);
-      assertEquals("ok", outlet.weather());
+      assertEquals("ok", outlet.status());
     }
   }
 
@@ -245,14 +245,14 @@ class KeptOutletTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenOrIsInUseIsWeatherThatMends() throws Exception {
+  void aFolderThatCannotBeWrittenOrIsInUseIsTroubleThatMends() throws Exception {
     KeptOutlet first = outlet(1 << 20);
     try (KeptOutlet second = outlet(1 << 20)) {
-      assertTrue(second.weather().contains("is in use by"), second.weather());
+      assertTrue(second.status().contains("is in use by"), second.status());
       assertThrows(ExecutionException.class, () -> get(second.keep("a", Heard.bytes("lost"))));
       assertEquals(1, second.refused());
       first.close();
-      until("the weather is fair", 10, () -> second.weather().equals("ok"));
+      until("the trouble is over", 10, () -> second.status().equals("ok"));
       get(second.keep("b", Heard.bytes("kept")));
       awaitEmpty(second);
     }
@@ -260,7 +260,7 @@ class KeptOutletTest {
     Path file = Files.createFile(folder.resolve("file"));
     try (KeptOutlet none = new KeptOutlet(file, TOPIC, log, 1 << 20)) {
       assertThrows(ExecutionException.class, () -> get(none.keep("a", Heard.bytes("lost"))));
-      assertFalse(none.weather().equals("ok"));
+      assertFalse(none.status().equals("ok"));
     }
   }
 

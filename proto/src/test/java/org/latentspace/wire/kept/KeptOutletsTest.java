@@ -119,7 +119,7 @@ class KeptOutletsTest {
     outlets.check(null);
     KeptOutlet outlet = outlets.open(Topic.TRAINING_PAIRS);
     outlet.keep("k", Heard.bytes("v")).toCompletableFuture().get(20, TimeUnit.SECONDS);
-    until("it says what is wrong", 20, () -> outlet.weather().contains("127.0.0.1:1"));
+    until("it says what is wrong", 20, () -> outlet.status().contains("127.0.0.1:1"));
     KeptReadiness readiness = new KeptReadiness();
     readiness.outlets = outlets;
     HealthCheckResponse response = readiness.call();

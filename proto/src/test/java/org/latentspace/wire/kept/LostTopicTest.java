@@ -51,7 +51,7 @@ class LostTopicTest {
       until("all is acknowledged", 10, () -> outlet.waiting() == 0);
       assertEquals("sent again: 3 values, as the log had lost the topic", outlet.sentAgain());
       assertEquals(1, outlet.topicsLost());
-      assertEquals("ok", outlet.weather());
+      assertEquals("ok", outlet.status());
       log.lose("third");
       keep(outlet, "4");
       awaitTaken("2'", "-", "3", "4");
@@ -100,7 +100,7 @@ class LostTopicTest {
       outlet.store(
           () ->
               asked.incrementAndGet() == 1
-                  ? CompletableFuture.failedFuture(new Weather("not open yet"))
+                  ? CompletableFuture.failedFuture(new Trouble("not open yet"))
                   : outlet.keep("key", Heard.bytes("newest")).thenApply(done -> 1));
       awaitTaken("old", "newest");
       until("it is said", 10, () -> outlet.sentAgain().startsWith("sent again: 2 values"));

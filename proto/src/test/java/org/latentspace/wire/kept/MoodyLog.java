@@ -23,7 +23,7 @@ final class MoodyLog implements KeptLog {
   synchronized void be(Mood next) {
     mood = next;
     if (next != Mood.SILENT) {
-      unanswered.forEach(done -> done.completeExceptionally(new Weather("it was silent")));
+      unanswered.forEach(done -> done.completeExceptionally(new Trouble("it was silent")));
       unanswered.clear();
     }
   }
@@ -66,11 +66,11 @@ final class MoodyLog implements KeptLog {
     String text = value == null ? "-" : Heard.text(value);
     if (text.equals(refusedOnce)) {
       refusedOnce = "";
-      done.completeExceptionally(new Weather("once"));
+      done.completeExceptionally(new Trouble("once"));
     } else if (mood == Mood.SILENT) {
       unanswered.add(done);
     } else if (mood == Mood.REFUSES) {
-      done.completeExceptionally(new Weather(weather()));
+      done.completeExceptionally(new Trouble(status()));
     } else {
       taken.add(text);
       done.complete((long) taken.size() - 1);
@@ -84,7 +84,7 @@ final class MoodyLog implements KeptLog {
   }
 
   @Override
-  public synchronized String weather() {
+  public synchronized String status() {
     return mood == Mood.TAKES ? "ok" : "no broker answers at moon:9092";
   }
 

@@ -36,7 +36,7 @@ class OscUdpTest {
       assertEquals(101, sender.sent());
       assertEquals(101, receiver.received());
       assertEquals(0, receiver.refused());
-      assertEquals("ok", receiver.weather());
+      assertEquals("ok", receiver.status());
     }
   }
 
@@ -58,14 +58,14 @@ class OscUdpTest {
   }
 
   @Test
-  void aTakenPortIsWeatherThatMendsItself() throws Exception {
+  void aTakenPortIsTroubleThatMendsItself() throws Exception {
     DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName(LOOPBACK));
     try (OscReceiver receiver = receiver(taken.getLocalPort())) {
-      until("it says so", () -> receiver.weather().contains("cannot listen on UDP"));
+      until("it says so", () -> receiver.status().contains("cannot listen on UDP"));
       assertEquals(0, receiver.port(0));
       taken.close();
       assertTrue(receiver.port(5000) > 0);
-      assertEquals("ok", receiver.weather());
+      assertEquals("ok", receiver.status());
     }
   }
 
@@ -73,7 +73,7 @@ class OscUdpTest {
   void anUnknownHostDropsAndSaysSo() throws Exception {
     try (OscSender sender = new OscSender("no-such-host.invalid", 9)) {
       assertFalse(sender.send(OscMessage.of("/a")));
-      until("it says so", () -> sender.weather().contains("no such host"));
+      until("it says so", () -> sender.status().contains("no such host"));
       assertFalse(sender.send(OscMessage.of("/a")));
       assertEquals(2, sender.dropped());
     }

@@ -27,7 +27,7 @@ public class DataReadiness implements HealthCheck {
     }
     String status = flow.rhythms().status();
     return HealthCheckResponse.named("training-service data set")
-        .withData("weather", status)
+        .withData("status", status)
         .status(status.equals("ok"))
         .build();
   }

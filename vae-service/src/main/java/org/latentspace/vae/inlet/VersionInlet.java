@@ -77,7 +77,7 @@ public class VersionInlet {
 
   /** "ok", or the status of the log. */
   public String status() {
-    return following == null ? "not followed" : following.weather();
+    return following == null ? "not followed" : following.status();
   }
 
   void close(@Observes ShutdownEvent end) {

@@ -120,9 +120,9 @@ public final class RhythmOutlet implements AutoCloseable {
     boolean silent = activeModel.playing() == null;
     String room = performers.status(System.nanoTime());
     String own = room.equals("ok") ? versions.status() : room;
-    String status = gateway.isConnected() ? own : gateway.weather();
-    stage.weather(silent ? "no model: load one with LoadModel" : status);
-    return stage.status(gateway.dropped()).toBuilder().setSent(gateway.sent()).build();
+    String status = gateway.isConnected() ? own : gateway.status();
+    stage.status(silent ? "no model: load one with LoadModel" : status);
+    return stage.stageStatus(gateway.dropped()).toBuilder().setSent(gateway.sent()).build();
   }
 
   @Override

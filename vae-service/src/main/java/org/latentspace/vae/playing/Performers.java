@@ -90,6 +90,6 @@ public final class Performers {
 
   /** "ok", or which performer found no room. */
   public String status(long nowNanos) {
-    return places.weather("vae-service.max-performers", nowNanos);
+    return places.status("vae-service.max-performers", nowNanos);
   }
 }

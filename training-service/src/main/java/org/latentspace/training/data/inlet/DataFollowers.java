@@ -108,7 +108,7 @@ public class DataFollowers {
           since = System.nanoTime();
         } else if (System.nanoTime() - since > PATIENCE_NANOS || Thread.interrupted()) {
           throw Status.UNAVAILABLE
-              .withDescription("the log does not answer: " + following.weather())
+              .withDescription("the log does not answer: " + following.status())
               .asRuntimeException();
         }
         LockSupport.parkNanos(LOOK_NANOS);

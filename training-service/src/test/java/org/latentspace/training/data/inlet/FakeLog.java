@@ -34,7 +34,7 @@ final class FakeLog implements KeptLog {
   }
 
   @Override
-  public String weather() {
+  public String status() {
     return "ok";
   }
 
@@ -77,7 +77,7 @@ final class FakeLog implements KeptLog {
     }
 
     @Override
-    public String weather() {
+    public String status() {
       return "ok";
     }
 

@@ -6,19 +6,19 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** A state that is shown and mends itself, as what a stage fails with. */
-public final class Weather extends Exception {
+public final class Trouble extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** What everything answers while nothing is wrong. */
-  public static final String FAIR = "ok";
+  public static final String NONE = "ok";
 
-  public Weather(String message) {
+  public Trouble(String message) {
     // A state, not a place in the program: no stack trace.
     super(message, null, false, false);
   }
 
   /** Of a file that cannot be read or written, with its reason in words. */
-  static Weather of(String what, IOException fault) {
+  static Trouble of(String what, IOException fault) {
     String reason = fault.getMessage();
     if (fault instanceof AccessDeniedException) {
       reason = "no right to write " + fault.getMessage();
@@ -27,6 +27,6 @@ public final class Weather extends Exception {
     } else if (fault instanceof FileSystemException system && system.getReason() != null) {
       reason = system.getReason() + " " + system.getFile();
     }
-    return new Weather(what + ": " + reason);
+    return new Trouble(what + ": " + reason);
   }
 }
