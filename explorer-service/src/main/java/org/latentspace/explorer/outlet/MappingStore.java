@@ -2,13 +2,10 @@ package org.latentspace.explorer.outlet;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,6 +16,7 @@ import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * Mappings on disk, one file a version; names are written in hexadecimal digits, so that no two are
@@ -164,32 +162,8 @@ public final class MappingStore {
   }
 
   private static void write(Path file, byte[] body) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path draft = file.resolveSibling(file.getFileName() + ".draft");
     ByteBuffer bytes = ByteBuffer.allocate(HEADER.length + Integer.BYTES + body.length);
-    bytes.put(HEADER).putInt(crc(body)).put(body).flip();
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(file.getParent());
-  }
-
-  /** Where folders cannot be forced, nothing is needed. */
-  private static void force(Path names) {
-    try (FileChannel channel = FileChannel.open(names, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // The file itself is whole; its name may be the old one after a power cut.
-    }
+    AtomicFile.write(file, bytes.put(HEADER).putInt(crc(body)).put(body).array());
   }
 
   private static int crc(byte[] body) {

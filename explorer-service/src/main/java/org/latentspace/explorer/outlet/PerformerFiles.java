@@ -1,19 +1,17 @@
 package org.latentspace.explorer.outlet;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * Small files of each performer: read whole, and replaced whole or not at all.
@@ -28,7 +26,6 @@ import org.jboss.logging.Logger;
 final class PerformerFiles {
   private static final Logger LOG = Logger.getLogger(PerformerFiles.class);
   private static final HexFormat HEX = HexFormat.of();
-  private static final String NEXT = ".next";
   private static final String DAMAGED = ".damaged";
 
   /** Performers whose files are read, at most; others are left alone and said. */
@@ -92,30 +89,14 @@ final class PerformerFiles {
 
   /** Returns when the disk has it; a crash leaves the old one or the new one. */
   void write(String performer, String file, byte[] bytes) throws IOException {
-    Path path = path(performer, file);
-    Files.createDirectories(path.getParent());
-    Path next = path.resolveSibling(file + NEXT);
-    try (FileChannel channel =
-        FileChannel.open(
-            next,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-    Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(path.getParent());
+    AtomicFile.write(path(performer, file), bytes);
   }
 
   /** Returns when the disk has forgotten it. */
   void delete(String performer, String file) throws IOException {
     Path path = path(performer, file);
     if (Files.deleteIfExists(path)) {
-      force(path.getParent());
+      AtomicFile.forceFolder(path.getParent());
     }
   }
 
@@ -147,14 +128,6 @@ final class PerformerFiles {
       return hex(name).equals(hex) && !name.isEmpty() ? name : null;
     } catch (IllegalArgumentException e) {
       return null;
-    }
-  }
-
-  private static void force(Path home) {
-    try (FileChannel names = FileChannel.open(home, StandardOpenOption.READ)) {
-      names.force(true);
-    } catch (IOException e) {
-      LOG.debugf("%s cannot be forced: %s", home, e.getMessage());
     }
   }
 }

@@ -4,12 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -28,6 +26,7 @@ import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.ScalingSpec;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * Keeps the ranges of performers on disk: a file each, called after the bytes of the name in hex.
@@ -124,25 +123,8 @@ public class RangeStore {
     }
     String hex = HexFormat.of().formatHex(performer.getBytes(StandardCharsets.UTF_8));
     Path file = dir.resolve(hex + ENDING);
-    Path beside = dir.resolve(hex + ENDING + ".new");
     try {
-      Files.createDirectories(dir);
-      try (FileChannel out =
-          FileChannel.open(
-              beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer bytes = bytes(book);
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (FileChannel entries = FileChannel.open(dir)) {
-        entries.force(true);
-      }
+      AtomicFile.write(file, bytes(book).array());
     } catch (IOException e) {
       throw new Refusal(
           Refusal.Kind.NOT_STORED,

@@ -56,7 +56,7 @@ class RangeStoreTest {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length += 7) {
       Files.write(
-          folder.resolve(file.getFileName() + ".new"), java.util.Arrays.copyOf(whole, length));
+          folder.resolve(file.getFileName() + ".draft"), java.util.Arrays.copyOf(whole, length));
       assertEquals(1, new RangeStore().open(folder).size());
     }
     store.write("ada", book.ranges().isEmpty() ? book : new RangeProfiles(book.ranges(), "lse"));

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * A journal in one file that survives a crash: records are written at its end and forced before
@@ -65,7 +66,7 @@ public final class JournalFile implements AutoCloseable {
               path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (channel.size() < HEADER.length) {
         begin(channel);
-        forceFolder();
+        AtomicFile.forceFolder(this.path.getParent());
       } else {
         replay(reader);
       }
@@ -204,8 +205,7 @@ public final class JournalFile implements AutoCloseable {
         end += length;
       }
       file.force(true);
-      Files.move(draft(), path, StandardCopyOption.ATOMIC_MOVE);
-      forceFolder();
+      AtomicFile.move(draft(), path);
     } catch (IOException | RuntimeException e) {
       end = was;
       file.close();
@@ -253,17 +253,6 @@ public final class JournalFile implements AutoCloseable {
     long place = at;
     while (bytes.hasRemaining()) {
       place += to.write(bytes, place);
-    }
-  }
-
-  /**
-   * A new name is on disk when its folder is; where folders cannot be forced, nothing is needed.
-   */
-  private void forceFolder() {
-    try (FileChannel names = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
-      names.force(true);
-    } catch (IOException e) {
-      LOG.debugf("%s cannot be forced: %s", path.getParent(), e.getMessage());
     }
   }
 

@@ -1,12 +1,13 @@
 package org.latentspace.wire.kept;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.Set;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * What of a topic on the disk another log has not acknowledged: the newest acknowledged offset, and
@@ -118,10 +119,7 @@ final class Unsent implements AutoCloseable {
 
   /** What is acknowledged is in this topic. */
   synchronized void topicId(String id) throws IOException {
-    Path next = topicFile.resolveSibling("topic-id.next");
-    Files.writeString(next, id);
-    Files.move(
-        next, topicFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(topicFile, id.getBytes(StandardCharsets.UTF_8));
     topicId = id;
   }
 

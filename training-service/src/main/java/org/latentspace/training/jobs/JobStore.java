@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.training.storage.JsonFile;
+import org.latentspace.training.storage.StoredFile;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * Keeps every job in a folder of its own.
@@ -53,10 +54,10 @@ public final class JobStore {
   /** All jobs there are; what cannot be read is known as damaged, half-made ones are cleared. */
   List<Job> read() {
     List<Job> jobs = new ArrayList<>();
-    for (Path each : AtomicFile.list(folder)) {
+    for (Path each : StoredFile.list(folder)) {
       String name = each.getFileName().toString();
       if (name.startsWith(UNFINISHED)) {
-        AtomicFile.deleteFolder(each);
+        StoredFile.deleteFolder(each);
       } else if (Files.isDirectory(each) && NAME.matcher(name).matches()) {
         try {
           Job job = JsonFile.read(each.resolve(DESCRIPTION), Job.class);
@@ -81,10 +82,10 @@ public final class JobStore {
       JsonFile.write(draft.resolve(DESCRIPTION), job);
       AtomicFile.move(draft, folder(job.id()));
     } catch (IOException broken) {
-      AtomicFile.deleteFolder(draft);
+      StoredFile.deleteFolder(draft);
       throw new UncheckedIOException("cannot write the files of " + job.id(), broken);
     } catch (RuntimeException wrong) {
-      AtomicFile.deleteFolder(draft);
+      StoredFile.deleteFolder(draft);
       throw wrong;
     }
   }
@@ -106,11 +107,11 @@ public final class JobStore {
 
   /** Frees the room of a job that will not go on. */
   void strip(String job) {
-    TO_GO_ON.forEach(name -> AtomicFile.delete(folder(job).resolve(name)));
+    TO_GO_ON.forEach(name -> StoredFile.delete(folder(job).resolve(name)));
   }
 
   void delete(String job) {
-    AtomicFile.deleteFolder(folder(job));
+    StoredFile.deleteFolder(folder(job));
   }
 
   /** Jobs whose description cannot be read. */

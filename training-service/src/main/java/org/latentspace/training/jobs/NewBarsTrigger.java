@@ -2,7 +2,7 @@ package org.latentspace.training.jobs;
 
 import java.nio.file.Path;
 import java.util.Set;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.StoredFile;
 
 /**
  * The automatic policy: so many new bars since the last automatic job are worth another one. There
@@ -27,7 +27,7 @@ public final class NewBarsTrigger {
 
   /** Whether there are enough new bars, and no automatic job is on its way. */
   public boolean due(long bars, JobQueue queue) {
-    long last = AtomicFile.readNumber(file);
+    long last = StoredFile.readNumber(file);
     if (bars < last) {
       // Some were deleted: what comes from now on is new.
       remember(bars);
@@ -40,6 +40,6 @@ public final class NewBarsTrigger {
 
   /** An automatic job has these bars; also one that could not be queued, so that none is urged. */
   public void remember(long bars) {
-    AtomicFile.writeNumber(file, bars);
+    StoredFile.writeNumber(file, bars);
   }
 }

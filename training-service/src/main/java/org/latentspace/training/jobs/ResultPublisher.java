@@ -13,11 +13,11 @@ import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.score.Comparison;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
-import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.versions.ModelActivation;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * Makes a version of what a worker has left, and lets it play where that was asked for and it is

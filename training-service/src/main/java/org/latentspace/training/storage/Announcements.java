@@ -39,7 +39,7 @@ public final class Announcements {
    * Changes what is stored under a key and publishes it; exceptions of the change are thrown on.
    */
   public <T> T changing(String key, Supplier<T> change) {
-    AtomicFile.write(mark(key), new byte[0]);
+    StoredFile.write(mark(key), new byte[0]);
     try {
       return change.get();
     } finally {
@@ -63,7 +63,7 @@ public final class Announcements {
 
   /** Keys whose newest state may not be published. */
   public List<String> waiting() {
-    return AtomicFile.list(folder).stream()
+    return StoredFile.list(folder).stream()
         .map(each -> each.getFileName().toString())
         .filter(name -> !name.endsWith(".draft"))
         .map(name -> name.replace(SLASH_IN_NAMES, '/'))
@@ -91,7 +91,7 @@ public final class Announcements {
 
   private synchronized void heard(String key, long mine) {
     if (turns.remove(key, mine)) {
-      AtomicFile.delete(mark(key));
+      StoredFile.delete(mark(key));
     }
   }
 

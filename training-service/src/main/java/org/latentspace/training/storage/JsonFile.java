@@ -15,7 +15,7 @@ public final class JsonFile {
   /** Returns when the record is on the disk. */
   public static void write(Path file, Record content) {
     try {
-      AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+      StoredFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
     } catch (JsonProcessingException impossible) {
       throw new IllegalArgumentException(impossible);
     }

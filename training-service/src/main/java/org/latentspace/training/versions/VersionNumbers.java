@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.StoredFile;
 
 /** Counts the versions of a model, so that no number is given twice, not after a crash either. */
 final class VersionNumbers {
@@ -28,7 +28,7 @@ final class VersionNumbers {
     for (String name : names) {
       last = Math.max(last, number(name));
     }
-    AtomicFile.writeNumber(file, last + 1);
+    StoredFile.writeNumber(file, last + 1);
     return model + "-" + (last + 1);
   }
 
@@ -48,6 +48,6 @@ final class VersionNumbers {
   }
 
   private long given() {
-    return AtomicFile.readNumber(file);
+    return StoredFile.readNumber(file);
   }
 }

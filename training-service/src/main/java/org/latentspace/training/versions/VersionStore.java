@@ -12,10 +12,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.latentspace.training.model.RhythmModel;
-import org.latentspace.training.storage.AtomicFile;
 import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.storage.JsonFile;
 import org.latentspace.training.storage.NameTaken;
+import org.latentspace.training.storage.StoredFile;
 
 /**
  * Keeps the versions of all models on the disk, so that a file is whole or refused.
@@ -42,12 +42,12 @@ public final class VersionStore {
 
   /** Reads what is there; what cannot be read is known as damaged, and its name stays taken. */
   synchronized void open() {
-    for (Path each : AtomicFile.list(folder)) {
+    for (Path each : StoredFile.list(folder)) {
       String model = each.getFileName().toString();
       if (Files.isDirectory(each) && ModelNames.isModel(model)) {
         Map<String, Version> versions = new TreeMap<>();
         models.put(model, versions);
-        AtomicFile.list(each).stream()
+        StoredFile.list(each).stream()
             .filter(file -> file.toString().endsWith(".json"))
             .filter(file -> !file.endsWith(ModelActivations.FILE))
             .forEach(file -> read(model, file, versions));
@@ -143,7 +143,7 @@ public final class VersionStore {
             card == null ? "" : card,
             provenance,
             false);
-    AtomicFile.write(file(version), file);
+    StoredFile.write(file(version), file);
     keep(version);
     return version;
   }
@@ -247,8 +247,8 @@ public final class VersionStore {
   public synchronized Version delete(Version version) {
     keep(version.withoutAll());
     damaged.remove(version.key());
-    AtomicFile.delete(file(version));
-    AtomicFile.delete(loops(version));
+    StoredFile.delete(file(version));
+    StoredFile.delete(loops(version));
     return version;
   }
 

@@ -5,16 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +24,7 @@ import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.VersionStore;
+import org.latentspace.wire.AtomicFile;
 
 /**
  * Keeps versions in a folder.
@@ -44,7 +41,7 @@ public final class VersionCache implements VersionStore {
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9-]{1,64})@([A-Za-z0-9._-]{1,64})@([0-9a-f]{64})\\.safetensors");
   private static final String LAST = "last.json";
-  private static final String PART = ".part";
+  private static final String PART = ".draft";
   private static final int MOST_JSON_BYTES = 4096;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -132,7 +129,7 @@ public final class VersionCache implements VersionStore {
 
   @Override
   public void put(ModelActivation version, byte[] bytes) throws IOException {
-    write(file(version), bytes);
+    AtomicFile.write(file(version), bytes);
   }
 
   @Override
@@ -145,7 +142,7 @@ public final class VersionCache implements VersionStore {
             .put("bytes", activated.bytes())
             .put("at_nanos", activated.atNanos())
             .toPrettyString();
-    write(folder.resolve(LAST), json.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(folder.resolve(LAST), json.getBytes(StandardCharsets.UTF_8));
     sampler(activated);
   }
 
@@ -208,23 +205,6 @@ public final class VersionCache implements VersionStore {
   private Path file(ModelActivation version) {
     return folder.resolve(
         version.model() + "@" + version.version() + "@" + version.sha256() + ".safetensors");
-  }
-
-  private void write(Path file, byte[] bytes) throws IOException {
-    Files.createDirectories(folder);
-    Path part = Files.createTempFile(folder, "version", PART);
-    try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 
   private void delete(Path file) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.latentspace.training.data.Kits;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.StoredFile;
 
 /** Kits as files NAME.kit in one folder; they can be edited there at any time. */
 public final class KitFiles implements Kits.Shelf {
@@ -26,7 +26,7 @@ public final class KitFiles implements Kits.Shelf {
   public Map<String, String> read() throws IOException {
     Map<String, String> kits = new TreeMap<>();
     List<Path> files =
-        AtomicFile.list(folder).stream()
+        StoredFile.list(folder).stream()
             .filter(file -> file.toString().endsWith(ENDING))
             .limit(MOST)
             .toList();
@@ -43,7 +43,7 @@ public final class KitFiles implements Kits.Shelf {
 
   @Override
   public void write(String name, String text) {
-    AtomicFile.write(folder.resolve(name + ENDING), text.getBytes(StandardCharsets.UTF_8));
+    StoredFile.write(folder.resolve(name + ENDING), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.fit.MappingListener;
 import org.latentspace.training.fit.wire.FitWire;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.StoredFile;
 import org.latentspace.wire.kept.KeptId;
 import org.latentspace.wire.kept.KeptOutlet;
 import org.latentspace.wire.kept.KeptOutlets;
@@ -76,7 +76,7 @@ public class MappingOutlet implements MappingListener {
 
   private synchronized void write() {
     try {
-      AtomicFile.write(newest, Long.toString(lastMillis).getBytes(StandardCharsets.US_ASCII));
+      StoredFile.write(newest, Long.toString(lastMillis).getBytes(StandardCharsets.US_ASCII));
     } catch (UncheckedIOException broken) {
       LOG.warn(broken.getMessage());
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.latentspace.training.jobs.Worker;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.StoredFile;
 
 /**
  * Starts workers as processes of their own, which stand back for the music and whose memory is
@@ -52,7 +52,7 @@ public final class WorkerAgency implements Worker.Agency {
     Process process =
         builder(terms, mainClass, folder.resolve("crash.log"), folder.toString()).start();
     try {
-      AtomicFile.write(folder.resolve(PID_FILE), identity(process.toHandle()).getBytes());
+      StoredFile.write(folder.resolve(PID_FILE), identity(process.toHandle()).getBytes());
     } catch (RuntimeException unwritable) {
       process.destroyForcibly();
       throw unwritable;

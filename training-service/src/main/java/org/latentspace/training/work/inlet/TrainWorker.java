@@ -12,7 +12,7 @@ import java.util.List;
 import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.ExampleFile;
-import org.latentspace.training.storage.AtomicFile;
+import org.latentspace.training.storage.StoredFile;
 import org.latentspace.training.vae.Losses;
 import org.latentspace.training.vae.Trainer;
 import org.latentspace.training.work.Training;
@@ -107,7 +107,7 @@ public final class TrainWorker {
       say(event("cancelled").put("epoch", listener.epoch));
       return CANCELLED;
     }
-    AtomicFile.write(folder.resolve("model.safetensors"), ModelFile.write(trained.model()));
+    StoredFile.write(folder.resolve("model.safetensors"), ModelFile.write(trained.model()));
     double seconds = seconds();
     ObjectNode done = event("done").put("seconds", seconds);
     done.put("epochs", trained.epochs()).put("best_epoch", trained.best());

@@ -2,50 +2,24 @@ package org.latentspace.training.storage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.latentspace.wire.AtomicFile;
 
-/** Writes files so that after a crash the old one or the new one is there, and whole. */
-public final class AtomicFile {
-  private static final String DRAFT = ".draft";
-
-  private AtomicFile() {}
+/** Small files and folders of the stores; what the disk refuses is an UncheckedIOException. */
+public final class StoredFile {
+  private StoredFile() {}
 
   /** Returns when the bytes are on the disk; makes the folder where it does not exist. */
   public static void write(Path file, byte[] bytes) {
-    Path folder = file.toAbsolutePath().getParent();
-    Path draft = folder.resolve(file.getFileName() + DRAFT);
     try {
-      Files.createDirectories(folder);
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      move(draft, file);
+      AtomicFile.write(file, bytes);
     } catch (IOException broken) {
       throw new UncheckedIOException("cannot write " + file + ": " + broken.getMessage(), broken);
     }
-  }
-
-  /** Moves a file within one disk; it is at the old or at the new place, never at both. */
-  public static void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    force(to.toAbsolutePath().getParent());
   }
 
   /** Writes a number, which {@link #readNumber} reads. */
@@ -85,16 +59,7 @@ public final class AtomicFile {
 
   /** Takes a folder and all that is in it away. */
   public static void deleteFolder(Path folder) {
-    list(folder).forEach(AtomicFile::deleteFolder);
+    list(folder).forEach(StoredFile::deleteFolder);
     delete(folder);
-  }
-
-  /** Brings a folder's entries to the disk, where the system knows how. */
-  private static void force(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException unknown) {
-      // Windows cannot open folders; there the move itself has to be enough.
-    }
   }
 }
