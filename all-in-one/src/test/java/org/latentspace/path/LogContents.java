@@ -17,12 +17,15 @@ import org.latentspace.wire.kept.Topic;
  * What a reader of the whole log has in the end.
  *
  * @param pairs keys of those that were not taken away
+ * @param pairRecords how many records there are of a pair
  * @param rhythms played loops by key, without the point that they were decoded from
  * @param records of loops, those that came again counted again
  */
-record LogContents(Set<String> pairs, Map<String, Rhythm> rhythms, int records) {
+record LogContents(
+    Set<String> pairs, Map<String, Integer> pairRecords, Map<String, Rhythm> rhythms, int records) {
   static LogContents read(String address, int seconds) {
     Set<String> pairs = ConcurrentHashMap.newKeySet();
+    Map<String, Integer> pairRecords = new ConcurrentHashMap<>();
     Map<String, Rhythm> rhythms = new ConcurrentHashMap<>();
     AtomicInteger records = new AtomicInteger();
     try (KeptLog log = new KafkaLog(address, Map.of());
@@ -32,6 +35,7 @@ record LogContents(Set<String> pairs, Map<String, Rhythm> rhythms, int records) 
                 "outage-test",
                 KeptLog.Start.BEGINNING,
                 record -> {
+                  pairRecords.merge(record.key(), 1, Integer::sum);
                   if (record.value() == null) {
                     pairs.remove(record.key());
                   } else {
@@ -49,7 +53,7 @@ record LogContents(Set<String> pairs, Map<String, Rhythm> rhythms, int records) 
                 })) {
       until("the log is read", seconds, () -> first.caughtUp() && second.caughtUp());
     }
-    return new LogContents(pairs, rhythms, records.get());
+    return new LogContents(pairs, pairRecords, rhythms, records.get());
   }
 
   private static Rhythm rhythm(byte[] record) {

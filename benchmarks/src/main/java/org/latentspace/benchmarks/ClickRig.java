@@ -231,11 +231,12 @@ public final class ClickRig {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (System.nanoTime() < deadline) {
       try {
-        ExplorerServiceGrpc.newBlockingStub(channel)
+        if (ExplorerServiceGrpc.newBlockingStub(channel)
             .withDeadlineAfter(2, TimeUnit.SECONDS)
             .watch(org.latentspace.proto.WatchRequest.newBuilder().setPerformer("none").build())
-            .hasNext();
-        return;
+            .hasNext()) {
+          return;
+        }
       } catch (io.grpc.StatusRuntimeException e) {
         if (e.getStatus().getCode() == io.grpc.Status.Code.DEADLINE_EXCEEDED) {
           pause(8000);
