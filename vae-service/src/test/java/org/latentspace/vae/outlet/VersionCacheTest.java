@@ -80,10 +80,10 @@ class VersionCacheTest {
   @Test
   void whatAWriteThatWasCutOffLeftBehindIsSweptAway() throws Exception {
     put("six-1");
-    Files.write(folder.resolve("version123.part"), new byte[10]);
+    Files.write(folder.resolve("version123.draft"), new byte[10]);
     Files.write(folder.resolve("notes.txt"), new byte[10]);
     cache.sweep();
-    assertFalse(Files.exists(folder.resolve("version123.part")));
+    assertFalse(Files.exists(folder.resolve("version123.draft")));
     assertTrue(Files.exists(folder.resolve("notes.txt")));
     assertEquals(List.of("six-1"), names());
   }
