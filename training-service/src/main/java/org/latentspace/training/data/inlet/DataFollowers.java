@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,10 @@ public class DataFollowers {
     try {
       flow.rhythms().open();
     } catch (UncheckedIOException broken) {
-      LOG.warn(broken.getMessage());
+      // A start that another part refuses ends this in the middle; there is nothing to say.
+      if (!(broken.getCause() instanceof ClosedByInterruptException)) {
+        LOG.warn(broken.getMessage());
+      }
     }
   }
 
