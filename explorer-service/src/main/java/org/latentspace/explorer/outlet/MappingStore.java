@@ -16,7 +16,7 @@ import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
-import org.latentspace.wire.AtomicFile;
+import org.latentspace.storage.AtomicFile;
 
 /**
  * Mappings on disk, one file a version; names are written in hexadecimal digits, so that no two are

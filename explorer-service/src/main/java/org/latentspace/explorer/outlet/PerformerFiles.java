@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.latentspace.wire.AtomicFile;
+import org.latentspace.storage.AtomicFile;
 
 /**
  * Small files of each performer: read whole, and replaced whole or not at all.

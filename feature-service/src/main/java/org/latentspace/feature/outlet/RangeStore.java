@@ -26,7 +26,7 @@ import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
 import org.latentspace.proto.ScalingSpec;
-import org.latentspace.wire.AtomicFile;
+import org.latentspace.storage.AtomicFile;
 
 /**
  * Keeps the ranges of performers on disk: a file each, called after the bytes of the name in hex.

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.Set;
-import org.latentspace.wire.AtomicFile;
+import org.latentspace.storage.AtomicFile;
 
 /**
  * What of a topic on the disk another log has not acknowledged: the newest acknowledged offset, and

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.latentspace.storage.AtomicFile;
 import org.latentspace.training.storage.JsonFile;
 import org.latentspace.training.storage.StoredFile;
-import org.latentspace.wire.AtomicFile;
 
 /**
  * Keeps every job in a folder of its own.

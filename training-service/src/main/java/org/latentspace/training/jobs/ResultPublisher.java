@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.latentspace.storage.AtomicFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
@@ -17,7 +18,6 @@ import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.versions.ModelActivation;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
-import org.latentspace.wire.AtomicFile;
 
 /**
  * Makes a version of what a worker has left, and lets it play where that was asked for and it is

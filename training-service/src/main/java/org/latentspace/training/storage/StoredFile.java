@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.latentspace.wire.AtomicFile;
+import org.latentspace.storage.AtomicFile;
 
 /** Small files and folders of the stores; what the disk refuses is an UncheckedIOException. */
 public final class StoredFile {

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
+import org.latentspace.storage.AtomicFile;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.VersionStore;
-import org.latentspace.wire.AtomicFile;
 
 /**
  * Keeps versions in a folder.

@@ -1,4 +1,4 @@
-package org.latentspace.wire;
+package org.latentspace.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

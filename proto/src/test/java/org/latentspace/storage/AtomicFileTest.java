@@ -1,4 +1,4 @@
-package org.latentspace.wire;
+package org.latentspace.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
