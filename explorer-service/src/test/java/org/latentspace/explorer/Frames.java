@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.feature.Sense;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.FeatureFrame;
 
 /** Frames for tests. */

@@ -2,8 +2,8 @@ package org.latentspace.wire;
 
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
+import org.latentspace.performer.Name;
 import org.latentspace.wire.osc.Osc;
 
 /**
@@ -17,7 +17,6 @@ public final class RefusalLog {
   static final int MOST_SENDERS = 256;
   static final int MINUTES = 10;
   private static final long PERIOD_NANOS = MINUTES * 60_000_000_000L;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final Logger log;
   private final String what;
@@ -53,6 +52,6 @@ public final class RefusalLog {
   }
 
   private static String shown(String sender) {
-    return NAME.matcher(sender).matches() || Osc.isAddress(sender) ? sender : "(no name)";
+    return Name.isValid(sender) || Osc.isAddress(sender) ? sender : "(no name)";
   }
 }

@@ -2,6 +2,7 @@ package org.latentspace.explorer.feature;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.performer.Origin;
 
 /**
  * What was heard in one analysis window.

@@ -5,14 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Names;
-import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.feature.Sense;
+import org.latentspace.performer.Name;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.ScalingSpec;
+import org.latentspace.wire.OriginWire;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
@@ -55,26 +56,12 @@ final class Decoding {
         && message.getVectorCount() == 0
         && message.getUpstreamCount() > 0
         && !message.getOrigin().getLast()
-        && isName(message.getOrigin().getPerformer());
-  }
-
-  /** Whether a name is 1..64 characters of [A-Za-z0-9_-]. */
-  static boolean isName(String name) {
-    return Names.isName(name);
+        && Name.isValid(message.getOrigin().getPerformer());
   }
 
   private static Origin origin(org.latentspace.proto.Origin origin) {
-    if (!isName(origin.getPerformer())) {
-      throw new IllegalArgumentException(
-          "origin.performer must be 1..64 characters of [A-Za-z0-9_-]");
-    }
-    return new Origin(
-        origin.getPerformer(),
-        origin.getSequence(),
-        origin.getCapturedNanos(),
-        origin.getSoundNanos(),
-        origin.getLossless(),
-        origin.getLast());
+    Name.require("origin.performer", origin.getPerformer());
+    return OriginWire.read(origin);
   }
 
   private static float[] vector(FeatureFrame message, boolean last) {
@@ -101,7 +88,9 @@ final class Decoding {
     int sum = 0;
     for (org.latentspace.proto.Sense sense : message.getSensesList()) {
       int size = sense.getSize();
-      if (!isName(sense.getName()) || size < 1 || size > Frame.MOST_ENTRIES - Frame.FEATURES) {
+      if (!Name.isValid(sense.getName())
+          || size < 1
+          || size > Frame.MOST_ENTRIES - Frame.FEATURES) {
         throw new IllegalArgumentException(
             "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1.."
                 + (Frame.MOST_ENTRIES - Frame.FEATURES)
@@ -130,7 +119,7 @@ final class Decoding {
     List<RefusedSense> all = message.getRefusedSensesList();
     boolean right =
         all.size() <= MOST_REFUSED
-            && all.stream().allMatch(one -> isName(one.getName()))
+            && all.stream().allMatch(one -> Name.isValid(one.getName()))
             && all.stream().allMatch(one -> one.getReason().length() <= LONGEST_REASON);
     if (!right) {
       throw new IllegalArgumentException(
@@ -200,7 +189,7 @@ final class Decoding {
 
   /** What a scaling is called; empty where a frame does not say. */
   private static String scaling(String field, String name) {
-    if (!name.isEmpty() && !isName(name)) {
+    if (!name.isEmpty() && !Name.isValid(name)) {
       throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
     }
     return name;

@@ -12,6 +12,7 @@ import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.wire.SettingsWire;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.Sensitivity;
@@ -30,11 +31,11 @@ public class ExplorerCommands {
    * @throws StatusRuntimeException NOT_FOUND if it was never heard
    */
   Performer find(String name) {
-    Performer performer = Decoding.isName(name) ? performers.find(name) : null;
+    Performer performer = Name.isValid(name) ? performers.find(name) : null;
     if (performer == null) {
       throw Status.NOT_FOUND
           .withDescription(
-              Decoding.isName(name)
+              Name.isValid(name)
                   ? "performer " + name + " was never heard"
                   : "performer must be 1..64 characters of [A-Za-z0-9_-]")
           .asRuntimeException();

@@ -15,6 +15,7 @@ import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
@@ -63,7 +64,7 @@ public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   @Override
   public void watch(WatchRequest request, StreamObserver<Echo> answer) {
     String name = request.getPerformer();
-    if (!name.isEmpty() && !Decoding.isName(name)) {
+    if (!name.isEmpty() && !Name.isValid(name)) {
       answer.onError(
           Status.INVALID_ARGUMENT
               .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-], or empty")

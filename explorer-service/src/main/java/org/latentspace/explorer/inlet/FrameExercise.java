@@ -15,6 +15,7 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.RawFeatures;
+import org.latentspace.wire.OriginWire;
 import org.latentspace.wire.warmup.Exercise;
 
 /** Exercises what makes points of frames: the message, the mapping, the point, the echo. */
@@ -58,7 +59,7 @@ class FrameExercise implements Exercise {
       Place place = performer.hear(frame);
       ExplorerWire.point(frame.origin(), place).toByteArray();
       Echo.newBuilder()
-          .setOrigin(ExplorerWire.origin(frame.origin()))
+          .setOrigin(OriginWire.write(frame.origin()))
           .setFeatures(ExplorerWire.frame(frame))
           .setPoint(ExplorerWire.point(frame.origin(), place))
           .setExploring(ExplorerWire.exploring(performer.doing()))

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import org.latentspace.explorer.feature.Names;
 import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.teaching.Pedal;
+import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
 
 /**
@@ -82,7 +82,7 @@ final class InstallationFile {
   private Pedal pedal(JsonNode node, String where) {
     keys(node, where, PEDAL_KEYS);
     String performer = text(node, where, "performer");
-    require(Names.isName(performer), where + ".performer", node.get("performer"), Names.RIGHT);
+    require(Name.isValid(performer), where + ".performer", node.get("performer"), Name.RULE);
     String midiIn = text(node, where, "midi-in");
     require(
         !midiIn.isBlank(), where + ".midi-in", node.get("midi-in"), "part of a MIDI input's name");

@@ -14,6 +14,7 @@ import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.ListMappingsReply;
@@ -83,7 +84,7 @@ public class MappingTeacher {
 
   /** Says so if this performer was never heard and has nothing. */
   private void require(String performer) {
-    if (!Decoding.isName(performer)
+    if (!Name.isValid(performer)
         || (taught.of(performer).isEmpty() && !mappings.knows(performer))) {
       commands.find(performer);
     }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.latentspace.explorer.teaching.Holder;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.BeginPairReply;
 import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.EndPairRequest;
@@ -28,7 +29,7 @@ public class PageHolds {
 
   /** A page's stream of events has begun; one without an id cannot hold. */
   void came(String page, String address) {
-    if (Decoding.isName(page)) {
+    if (Name.isValid(page)) {
       open.compute(
           page,
           (id, before) ->

@@ -4,9 +4,9 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Names;
 import org.latentspace.explorer.feature.Spread;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
 import org.latentspace.proto.ScalingSpec;
@@ -92,7 +92,7 @@ final class PairCheck {
             && outputs.size() <= size + MOST_FURTHER
             && outputs.subList(0, OUTPUTS.size()).equals(OUTPUTS)
             && outputs.stream().distinct().count() == outputs.size()
-            && outputs.stream().allMatch(Names::isName),
+            && outputs.stream().allMatch(Name::isValid),
         where + ".outputs is a list of " + outputs.size(),
         "x, y, noise, z-ramp, then other names, as many as output or more, none twice");
     sized(pair.getTargetList(), outputs.size(), where + ".target", "outputs");
@@ -142,7 +142,7 @@ final class PairCheck {
   }
 
   private static void name(String name, String where) {
-    require(Names.isName(name), where + " is \"" + cut(name) + "\"", Names.RIGHT);
+    require(Name.isValid(name), where + " is \"" + cut(name) + "\"", Name.RULE);
   }
 
   private static void sized(List<?> list, int as, String where, String other) {

@@ -9,6 +9,7 @@ import org.latentspace.explorer.TrajectoryFlow;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.trajectory.Replay;
 import org.latentspace.explorer.wire.PresetWire;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.ListPresetsReply;
 import org.latentspace.proto.ListTrajectoriesReply;
 import org.latentspace.proto.PlayTrajectoryRequest;
@@ -114,7 +115,7 @@ public class PresetCommands {
   }
 
   private static void named(String field, String name) {
-    if (!Decoding.isName(name)) {
+    if (!Name.isValid(name)) {
       throw Status.INVALID_ARGUMENT
           .withDescription(field + " must be 1..64 characters of [A-Za-z0-9_-]")
           .asRuntimeException();

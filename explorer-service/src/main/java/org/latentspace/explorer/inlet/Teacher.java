@@ -29,6 +29,7 @@ import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
@@ -87,7 +88,7 @@ public class Teacher {
 
   /** Who calls, by the name that they give; throws where it is none. */
   static Holder caller(String name) {
-    if (!name.isEmpty() && !Decoding.isName(name)) {
+    if (!name.isEmpty() && !Name.isValid(name)) {
       throw Status.INVALID_ARGUMENT
           .withDescription("holder must be 1..64 characters of [A-Za-z0-9_-], or empty")
           .asRuntimeException();
@@ -179,7 +180,7 @@ public class Teacher {
   }
 
   private static void requireName(String performer) {
-    if (!Decoding.isName(performer)) {
+    if (!Name.isValid(performer)) {
       throw Status.INVALID_ARGUMENT
           .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-]")
           .asRuntimeException();

@@ -14,6 +14,7 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
 import org.latentspace.explorer.wire.WekinatorMeter;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartMistake;
@@ -53,7 +54,7 @@ public class WekinatorInlet {
     ExplorerConfig.Wekinator ports = config.wekinator();
     port("in-port", ports.inPort());
     port("out-port", ports.outPort());
-    if (!Decoding.isName(ports.performer())) {
+    if (!Name.isValid(ports.performer())) {
       throw new StartMistake(
           PREFIX
               + "performer="

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.latentspace.performer.Name;
 
 /**
  * Where a further output of a mapping goes: something other than the rhythm.
@@ -18,7 +19,6 @@ public record Route(String name, String destination, float min, float max) {
   /** Routes that a performer has at most. */
   public static final int MOST = 28;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern TAKEN = Pattern.compile("x|y|noise|z-ramp|z[0-9]+");
   private static final Pattern MIDI = Pattern.compile("midi-cc:([0-9]{1,2}):([0-9]{1,3})");
   private static final Pattern OSC = Pattern.compile("osc:/[!-~&&[^#*,?\\[\\]{}]]{1,120}");
@@ -26,7 +26,7 @@ public record Route(String name, String destination, float min, float max) {
 
   /** Throws IllegalArgumentException that names what is wrong and what would be right. */
   public Route {
-    require(NAME.matcher(name).matches(), "name=" + name, "1..64 characters of [A-Za-z0-9_-]");
+    require(Name.isValid(name), "name=" + name, Name.RULE);
     require(!TAKEN.matcher(name).matches(), "name=" + name, "other than x, y, noise, z-ramp, z3");
     boolean osc = OSC.matcher(destination).matches();
     require(

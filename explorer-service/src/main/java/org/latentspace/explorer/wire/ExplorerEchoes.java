@@ -19,6 +19,7 @@ import org.latentspace.proto.Exploring;
 import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
+import org.latentspace.wire.OriginWire;
 
 /**
  * Hands the echo on: what vae-service returned, with what was heard here, leftwards and to those
@@ -188,7 +189,7 @@ public class ExplorerEchoes {
     EchoOutlet left = way.left;
     Frame frame = performer.frame();
     boolean must = answer != null && answer.getFinished();
-    boolean wanted = must || (left != null && left.wants(ExplorerWire.origin(frame.origin()), now));
+    boolean wanted = must || (left != null && left.wants(OriginWire.write(frame.origin()), now));
     for (int i = 0; !wanted && i < watchers.size(); i++) {
       wanted = watchers.get(i).wants(performer.name(), now);
     }
@@ -225,7 +226,7 @@ public class ExplorerEchoes {
     Frame frame = performer.frame();
     boolean answers = answer != null && (answer.getOrigin().getLossless() || answer.getFinished());
     Echo.Builder echo = way.right.toBuilder();
-    echo.setOrigin(answers ? answer.getOrigin() : ExplorerWire.origin(frame.origin()))
+    echo.setOrigin(answers ? answer.getOrigin() : OriginWire.write(frame.origin()))
         .setFinished(answers && answer.getFinished())
         .setFeatures(ExplorerWire.frame(frame))
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))

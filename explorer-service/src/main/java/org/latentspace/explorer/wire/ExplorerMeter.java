@@ -1,7 +1,7 @@
 package org.latentspace.explorer.wire;
 
 import jakarta.inject.Singleton;
-import org.latentspace.explorer.feature.Origin;
+import org.latentspace.performer.Origin;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 

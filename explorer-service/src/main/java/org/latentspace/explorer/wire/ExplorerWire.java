@@ -2,37 +2,27 @@ package org.latentspace.explorer.wire;
 
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.feature.Sense;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.PointStatus;
 import org.latentspace.explorer.place.Route;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.Control;
 import org.latentspace.proto.Exploring;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.wire.OriginWire;
 
 /** Writes the domain's values as messages of the wire. */
 public final class ExplorerWire {
   private ExplorerWire() {}
 
-  public static org.latentspace.proto.Origin origin(Origin origin) {
-    return org.latentspace.proto.Origin.newBuilder()
-        .setPerformer(origin.performer())
-        .setSequence(origin.sequence())
-        .setCapturedNanos(origin.capturedNanos())
-        .setSoundNanos(origin.soundNanos())
-        .setLossless(origin.lossless())
-        .setLast(origin.last())
-        .build();
-  }
-
   public static LatentPoint point(Origin origin, Place place) {
     LatentPoint.Builder point =
         LatentPoint.newBuilder()
-            .setOrigin(origin(origin))
+            .setOrigin(OriginWire.write(origin))
             .setNoise(place.noise())
             .setZRampMs(place.rampMs())
             .setMode(mode(place.mode()));
@@ -78,7 +68,7 @@ public final class ExplorerWire {
   public static FeatureFrame frame(Frame frame) {
     FeatureFrame.Builder message =
         FeatureFrame.newBuilder()
-            .setOrigin(origin(frame.origin()))
+            .setOrigin(OriginWire.write(frame.origin()))
             .setFrame(frame.number())
             .setWindowCentreS(frame.windowCentreSeconds())
             .setRaw(raw(frame.raw()))

@@ -10,13 +10,13 @@ import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.FitPairs;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.MappingVersion;
 
 /** Writes mappings and what they are fitted with as messages of the wire, and reads them back. */
 public final class MappingWire {
-  private static final String NAME = "[A-Za-z0-9_-]{1,64}";
   private static final int LONGEST_NAME = 160;
 
   private MappingWire() {}
@@ -29,7 +29,7 @@ public final class MappingWire {
   public static Fitted fitted(MappingVersion message) throws ModelFault {
     String performer = message.getPerformer();
     String version = message.getVersion();
-    if (!performer.matches(NAME) || !version.matches(NAME)) {
+    if (!Name.isValid(performer) || !Name.isValid(version)) {
       throw new ModelFault(
           "mapping @" + cut(performer) + "/" + cut(version) + ": names are [A-Za-z0-9_-]{1,64}");
     }

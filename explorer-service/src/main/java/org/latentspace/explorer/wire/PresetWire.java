@@ -4,13 +4,13 @@ import com.google.common.primitives.Floats;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.latentspace.explorer.feature.Names;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.LatentPoint;
 
@@ -80,8 +80,8 @@ public final class PresetWire {
   }
 
   private static void requireName(String name) {
-    if (!Names.isName(name)) {
-      throw new IllegalArgumentException("name must be " + Names.RIGHT);
+    if (!Name.isValid(name)) {
+      throw new IllegalArgumentException("name must be " + Name.RULE);
     }
   }
 

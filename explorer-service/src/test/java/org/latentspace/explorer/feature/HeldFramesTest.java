@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.performer.Origin;
 
 class HeldFramesTest {
   private static final float EXACT = 1e-6f;

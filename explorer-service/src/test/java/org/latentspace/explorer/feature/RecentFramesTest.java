@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.explorer.Frames;
+import org.latentspace.performer.Origin;
 
 class RecentFramesTest {
   private static final float EXACT = 1e-6f;

@@ -10,13 +10,13 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.feature.Sense;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 
 /** A mapping finds its inputs by their names, and plays on without those that are gone. */
 class MappingRunnerTest {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.explorer.Frames;
-import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.performer.Origin;
 import org.latentspace.wire.StartMistake;
 
 class RecorderTest {

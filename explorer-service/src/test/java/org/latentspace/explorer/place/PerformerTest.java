@@ -13,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Origin;
 import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Origin;
 
 class PerformerTest {
   private static final long SECOND = 1_000_000_000L;

@@ -4,8 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.latentspace.model.Grid;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
@@ -116,12 +116,11 @@ public final class KeptMessages {
   }
 
   private static void checkKey(KeptRecord record, String inside) {
-    Function<String, Boolean> named = part -> part.matches("[A-Za-z0-9_-]{1,64}");
     String[] parts = record.key().split("/", -1);
     if (!record.key().equals(inside)
         || parts.length != 2
-        || !named.apply(parts[0])
-        || !named.apply(parts[1])) {
+        || !Name.isValid(parts[0])
+        || !Name.isValid(parts[1])) {
       throw new IllegalArgumentException(
           "its key must be two names of A-Z a-z 0-9 _ - with / between them, as inside it");
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitSettings;
 import org.latentspace.proto.TrainingPair;
@@ -16,14 +17,13 @@ import org.latentspace.training.fit.FitSpec;
 
 /** Reads requests for fits; IllegalArgumentException names the field that is wrong. */
 final class FitSpecs {
-  private static final String NAME = "[A-Za-z0-9_-]{1,64}";
   private static final int MOST_OUTPUTS = 256;
   private static final int LONGEST_OUTPUT = 64;
 
   private FitSpecs() {}
 
   static FitSpec read(FitRequest request) {
-    require(request.getPerformer().matches(NAME), "performer is '" + request.getPerformer() + "'");
+    require(Name.isValid(request.getPerformer()), "performer is '" + request.getPerformer() + "'");
     List<String> outputs = request.getOutputsList();
     require(
         outputs.size() <= MOST_OUTPUTS
@@ -31,7 +31,7 @@ final class FitSpecs {
             && outputs.stream().allMatch(o -> !o.isEmpty() && o.length() <= LONGEST_OUTPUT),
         "outputs must be at most 256 different names of 1..64 characters");
     String version = request.getFromVersion();
-    require(version.isEmpty() || version.matches(NAME), "from_version is '" + version + "'");
+    require(version.isEmpty() || Name.isValid(version), "from_version is '" + version + "'");
     return new FitSpec(
         request.getPerformer(),
         plan(request.getSettings()),
