@@ -30,7 +30,7 @@ public final class Floor {
           LockSupport.parkNanos(begin + second * SECOND_NANOS - System.nanoTime());
         }
         // Asked every second, as the product is by its echo, so that the windows are alike.
-        Latency path = hops.meter().stageStatus(0).getSinceCapture();
+        Latency path = hops.meter().stageStatus().getSinceCapture();
         Histogram late = timer.lateness();
         if (second % WINDOW_S != 0) {
           continue;

@@ -1,5 +1,6 @@
 package org.latentspace.wire;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Shows on the metrics page of a stage, for each performer, how much later than the capture of the
- * sound the stage was done with it: median and 99th percentile of the last ten seconds.
+ * sound the stage was done with it, median and 99th percentile of the last ten seconds, and how
+ * many of its values were dropped.
  *
  * <p>Bounded: at most {@value #MOST_PERFORMERS} performers, each until nothing has come from it for
  * ten seconds. Before it is shown nothing is recorded.
@@ -29,10 +31,12 @@ final class CaptureTimers {
 
   private static final class Series {
     final Timer timer;
+    final Counter dropped;
     volatile long heardNanos;
 
-    Series(Timer timer, long nowNanos) {
+    Series(Timer timer, Counter dropped, long nowNanos) {
       this.timer = timer;
+      this.dropped = dropped;
       heardNanos = nowNanos;
     }
   }
@@ -62,8 +66,24 @@ final class CaptureTimers {
    * @param nowNanos of a clock that never runs back
    */
   void record(String performer, long nanos, long nowNanos) {
+    Series series = series(performer, nowNanos);
+    if (series != null) {
+      series.timer.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Something of this performer was dropped. */
+  void dropped(String performer, long nowNanos) {
+    Series series = series(performer, nowNanos);
+    if (series != null) {
+      series.dropped.increment();
+    }
+  }
+
+  /** Of a performer who is here now; null where nothing is shown or there are too many. */
+  private Series series(String performer, long nowNanos) {
     if (registry == null) {
-      return;
+      return null;
     }
     if (nowNanos - sweptNanos >= SILENT_NANOS) {
       present(nowNanos);
@@ -74,8 +94,8 @@ final class CaptureTimers {
     }
     if (series != null) {
       series.heardNanos = nowNanos;
-      series.timer.record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
+    return series;
   }
 
   private synchronized Series add(String performer, long nowNanos) {
@@ -95,7 +115,12 @@ final class CaptureTimers {
             .distributionStatisticExpiry(WINDOW)
             .distributionStatisticBufferLength(WINDOWS)
             .register(registry);
-    Series series = new Series(timer, nowNanos);
+    Counter dropped =
+        Counter.builder(prefix + ".capture.dropped")
+            .description("Values of a performer that a newer one has displaced at this stage.")
+            .tag("performer", performer)
+            .register(registry);
+    Series series = new Series(timer, dropped, nowNanos);
     byPerformer.put(performer, series);
     return series;
   }
@@ -110,6 +135,7 @@ final class CaptureTimers {
               boolean left = nowNanos - entry.getValue().heardNanos >= SILENT_NANOS;
               if (left) {
                 registry.remove(entry.getValue().timer);
+                registry.remove(entry.getValue().dropped);
               }
               return left;
             });

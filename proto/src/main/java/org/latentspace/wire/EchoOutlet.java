@@ -13,15 +13,21 @@ import org.latentspace.proto.Origin;
  *
  * <p>An echo for which it is too early, or for which the stream is not ready, is left out: the next
  * one says all that it said. Echoes that end something ({@code finished}) are never left out.
+ *
+ * <p>With each performer the left-hand neighbour may send {@value #AHEAD} messages more before the
+ * first is dealt with, at most {@value #MOST_AHEAD}.
  */
 public final class EchoOutlet {
   private static final long PAUSE_NANOS = 1_000_000_000L / 30;
   private static final int MOST_PERFORMERS = 1024;
+  private static final int AHEAD = 2;
+  private static final int MOST_AHEAD = 64;
 
   private final ServerCallStreamObserver<Echo> stream;
   // Guarded by this, as is the stream.
   private final Map<String, Long> lastSent = new HashMap<>();
   private boolean open = true;
+  private int ahead;
 
   /**
    * @param stream the response side of a bidirectional call, as the server's method got it
@@ -60,7 +66,10 @@ public final class EchoOutlet {
     if (lastSent.size() >= MOST_PERFORMERS) {
       lastSent.clear();
     }
-    lastSent.put(echo.getOrigin().getPerformer(), nowNanos);
+    if (lastSent.put(echo.getOrigin().getPerformer(), nowNanos) == null && ahead < MOST_AHEAD) {
+      ahead += AHEAD;
+      stream.request(AHEAD);
+    }
     stream.onNext(echo);
     return true;
   }

@@ -6,11 +6,15 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.latentspace.proto.Origin;
 
 /**
  * Sends values to the right-hand neighbour and hears its echo, and never waits for it.
@@ -19,12 +23,15 @@ import java.util.function.Consumer;
  *   offer ---ready----> stream ----> neighbour
  *     |                   ^  |
  *     +-not ready-> newest|  +----> echo ----> consumer
- *                   (one) +- on ready
+ *          (one a performer) on ready
  * </pre>
  *
- * <p>While the stream is not ready the newest value waits alone; the one that it displaces is
- * dropped and counted. A lost neighbour is redialled after 50 ms, then at most every {@value
- * #LONGEST_PAUSE_MS} ms. The stream is opened by {@link #start}, not by the first value.
+ * <p>While the stream is not ready the newest value of each performer waits; the one that it
+ * displaces is dropped and counted. A lost neighbour is redialled after 50 ms, then at most every
+ * {@value #LONGEST_PAUSE_MS} ms. The stream is opened by {@link #start}, not by the first value.
+ *
+ * <p>Thread-safe. One thread sends at a time, what others have offered meanwhile, too; no lock is
+ * held while it does, as the neighbour may be in this process and may call back.
  */
 public final class LiveOutlet<T, E> implements AutoCloseable {
   /**
@@ -44,40 +51,53 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   private static final int FIRST_PAUSE_MS = 50;
   private static final int LONGEST_PAUSE_MS = 500;
   private static final int MOST_EARLY = 4096;
+  private static final int MOST_PERFORMERS = 1024;
 
   private final String neighbour;
   private final ManagedChannel channel;
   private final Opener<T, E> opener;
+  private final Function<T, Origin> origin;
   private final Consumer<E> echo;
+  private final Consumer<String> onDrop;
   private final ScheduledExecutorService dialler;
   private final LongAdder sent = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder redials = new LongAdder();
 
   private final Object lock = new Object();
-  // Guarded by lock, as gRPC's stream observers are not safe for several threads.
+  // Guarded by lock.
   private ClientCallStreamObserver<T> stream;
-  private T newest;
-  private final ArrayDeque<T> early = new ArrayDeque<>();
+  // The performer who has waited longest first.
+  private final Map<String, T> newest = new LinkedHashMap<>();
+  private final ArrayDeque<T> lossless = new ArrayDeque<>();
+  private boolean sending;
   private boolean met;
-  private int pauseMs = FIRST_PAUSE_MS;
   private boolean closed;
+  private int pauseMs = FIRST_PAUSE_MS;
+
+  private volatile boolean answered;
   private volatile String status;
 
   /**
    * @param neighbour its service name, for thread names and messages
-   * @param echo called on the connection's own thread: must return at once
+   * @param origin whose value it is
+   * @param echo called on the live thread: must return at once
+   * @param onDrop is told the performer of each value that is dropped: must return at once
    */
   public LiveOutlet(
-      String neighbour, String host, int port, Opener<T, E> opener, Consumer<E> echo) {
-    this(neighbour, NeighbourLine.dialling(host, port).directExecutor().build(), opener, echo);
-  }
-
-  LiveOutlet(String neighbour, ManagedChannel channel, Opener<T, E> opener, Consumer<E> echo) {
+      String neighbour,
+      String host,
+      int port,
+      Opener<T, E> opener,
+      Function<T, Origin> origin,
+      Consumer<E> echo,
+      Consumer<String> onDrop) {
     this.neighbour = neighbour;
-    this.channel = channel;
+    this.channel = NeighbourLine.live(host, port);
     this.opener = opener;
+    this.origin = origin;
     this.echo = echo;
+    this.onDrop = onDrop;
     this.status = neighbour + " not called yet";
     this.dialler =
         Executors.newSingleThreadScheduledExecutor(
@@ -94,18 +114,25 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   }
 
   /**
-   * Sends the value if the stream is ready, else keeps it as the newest.
+   * Sends the value if the stream is ready, else keeps it as the newest of its performer.
    *
-   * @return false when the value waits, and so may be dropped for a newer one
+   * @return false when the value waits for the stream, and so may be dropped for a newer one
    */
   public boolean offer(T value) {
+    String performer = origin.apply(value).getPerformer();
     synchronized (lock) {
-      keep(value);
-      if (stream == null || !stream.isReady()) {
+      if (newest.size() >= MOST_PERFORMERS && !newest.containsKey(performer)) {
+        drop(value);
         return false;
       }
-      sendKept();
-      return true;
+      T before = newest.put(performer, value);
+      if (before != null) {
+        drop(before);
+      }
+    }
+    sendWaiting();
+    synchronized (lock) {
+      return newest.get(performer) != value;
     }
   }
 
@@ -118,17 +145,59 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
    */
   public boolean offerLossless(T value) {
     synchronized (lock) {
-      if (stream != null) {
-        send(value);
-        return true;
+      if (stream == null && (met || lossless.size() >= MOST_EARLY)) {
+        drop(value);
+        return false;
       }
-      if (!met && early.size() < MOST_EARLY) {
-        early.add(value);
-        return true;
-      }
-      dropped.increment();
-      return false;
+      lossless.add(value);
     }
+    sendWaiting();
+    return true;
+  }
+
+  /** Sends what waits, as far as the stream is ready, unless another thread does. */
+  private void sendWaiting() {
+    ClientCallStreamObserver<T> to;
+    T value;
+    while (true) {
+      synchronized (lock) {
+        value = sending || stream == null ? null : next();
+        if (value == null) {
+          return;
+        }
+        to = stream;
+        sending = true;
+      }
+      try {
+        to.onNext(value);
+        sent.increment();
+      } finally {
+        synchronized (lock) {
+          sending = false;
+          if (closed) {
+            to.onCompleted();
+          }
+        }
+      }
+    }
+  }
+
+  private void drop(T value) {
+    dropped.increment();
+    onDrop.accept(origin.apply(value).getPerformer());
+  }
+
+  private T next() {
+    if (!lossless.isEmpty()) {
+      return lossless.remove();
+    }
+    if (newest.isEmpty() || !stream.isReady()) {
+      return null;
+    }
+    var longest = newest.values().iterator();
+    T value = longest.next();
+    longest.remove();
+    return value;
   }
 
   /** True while the neighbour has a stream open and nothing waits. */
@@ -164,10 +233,10 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   public void close() {
     synchronized (lock) {
       closed = true;
-      if (stream != null) {
+      if (stream != null && !sending) {
         stream.onCompleted();
-        stream = null;
       }
+      stream = null;
     }
     dialler.shutdownNow();
     channel.shutdown();
@@ -179,18 +248,6 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       channel.shutdownNow();
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void send(T value) {
-    stream.onNext(value);
-    sent.increment();
-  }
-
-  private void keep(T value) {
-    if (newest != null) {
-      dropped.increment();
-    }
-    newest = value;
   }
 
   private void dial() {
@@ -210,36 +267,31 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       }
       ended.over = true;
       stream = null;
+      if (met) {
+        lossless.forEach(this::drop);
+        lossless.clear();
+      }
       status = neighbour + (met ? " is gone: " : " does not answer yet: ") + why;
       redials.increment();
+      pauseMs = answered ? FIRST_PAUSE_MS : pauseMs;
+      answered = false;
       dialler.schedule(this::dial, pauseMs, TimeUnit.MILLISECONDS);
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
     }
   }
 
-  private void sendNewest(ClientCallStreamObserver<T> ready) {
+  private void ready(ClientCallStreamObserver<T> call) {
     synchronized (lock) {
       if (closed) {
         return;
       }
-      if (stream != ready) {
-        stream = ready;
+      if (stream != call) {
+        stream = call;
         status = "ok";
         met = true;
-        while (!early.isEmpty()) {
-          send(early.remove());
-        }
-      }
-      if (newest != null && stream.isReady()) {
-        sendKept();
       }
     }
-  }
-
-  private void sendKept() {
-    T value = newest;
-    newest = null;
-    send(value);
+    sendWaiting();
   }
 
   /** One call to the neighbour, from dialling to its end. */
@@ -248,15 +300,13 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
     @Override
     public void beforeStart(ClientCallStreamObserver<T> request) {
-      request.setOnReadyHandler(() -> sendNewest(request));
+      request.setOnReadyHandler(() -> ready(request));
     }
 
     @Override
     public void onNext(E value) {
-      synchronized (lock) {
-        // Only a neighbour that answers is worth an eager redial.
-        pauseMs = FIRST_PAUSE_MS;
-      }
+      // Only a neighbour that answers is worth an eager redial.
+      answered = true;
       echo.accept(value);
     }
 

@@ -9,7 +9,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -18,6 +21,12 @@ import java.util.function.BiConsumer;
  * LiveOutlet} has its own, which is open all the time.
  */
 public final class NeighbourLine implements AutoCloseable {
+  /**
+   * The host's name of a neighbour in this process, where the port says nothing: messages go to it
+   * as they are, over no network.
+   */
+  public static final String THIS_PROCESS = "this-process";
+
   private final String neighbour;
   private final String host;
   private final int port;
@@ -34,22 +43,42 @@ public final class NeighbourLine implements AutoCloseable {
     this.port = port;
   }
 
-  /**
-   * A channel that notices within seconds when the other end is gone. Its calls do not end with the
-   * call on whose behalf they were begun: who wants that takes them back.
-   */
-  static ManagedChannelBuilder<?> dialling(String host, int port) {
-    return ManagedChannelBuilder.forAddress(host, port)
+  /** For {@link LiveOutlet}: everything of its calls happens on the live thread. */
+  static ManagedChannel live(String host, int port) {
+    if (host.equals(THIS_PROCESS)) {
+      return asOwn(InProcessChannelBuilder.forName(host).executor(LiveThread.get()));
+    }
+    return asOwn(
+        remote(host, port)
+            .eventLoopGroup(LiveThread.get())
+            .channelType(NioSocketChannel.class)
+            .directExecutor());
+  }
+
+  private static ManagedChannel patient(String host, int port) {
+    return asOwn(
+        host.equals(THIS_PROCESS) ? InProcessChannelBuilder.forName(host) : remote(host, port));
+  }
+
+  /** Notices within seconds when the other end is gone. */
+  private static NettyChannelBuilder remote(String host, int port) {
+    return NettyChannelBuilder.forAddress(host, port)
         .usePlaintext()
-        .intercept(new OfItsOwn())
         .keepAliveTime(10, TimeUnit.SECONDS)
         .keepAliveTimeout(5, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Calls do not end with the call on whose behalf they were begun: who wants that takes them back.
+   */
+  private static ManagedChannel asOwn(ManagedChannelBuilder<?> builder) {
+    return builder.intercept(new OfItsOwn()).build();
   }
 
   /** For one call; a neighbour that was gone is dialled anew at once. */
   public synchronized ManagedChannel channel() {
     if (channel == null) {
-      channel = dialling(host, port).build();
+      channel = patient(host, port);
     }
     // The caller's own pauses count, not the channel's: a click is not answered with an old
     // refusal.
@@ -116,6 +145,7 @@ public final class NeighbourLine implements AutoCloseable {
   /** Who and where, as a message names it. */
   @Override
   public String toString() {
-    return neighbour + " at " + host + ":" + port;
+    return neighbour
+        + (host.equals(THIS_PROCESS) ? " in this process" : " at " + host + ":" + port);
   }
 }

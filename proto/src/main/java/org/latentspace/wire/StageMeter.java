@@ -51,8 +51,10 @@ public final class StageMeter {
     sent.increment();
   }
 
-  public void dropped() {
+  /** A value of this performer was dropped, here or on its way to the next stage. */
+  public void dropped(String performer) {
     dropped.increment();
+    captures.dropped(performer, System.nanoTime());
   }
 
   /** One message was bad and is skipped. */
@@ -96,18 +98,14 @@ public final class StageMeter {
     return refused.sum();
   }
 
-  /**
-   * What this stage says of itself.
-   *
-   * @param droppedElsewhere values dropped for this stage by its outlet, added to its own count
-   */
-  public StageStatus stageStatus(long droppedElsewhere) {
+  /** What this stage says of itself. */
+  public StageStatus stageStatus() {
     long now = System.nanoTime();
     return StageStatus.newBuilder()
         .setStage(stage)
         .setReceived(received.sum())
         .setSent(sent.sum())
-        .setDropped(dropped.sum() + droppedElsewhere)
+        .setDropped(dropped.sum())
         .setRefused(refused.sum())
         .setOwn(own.read(now))
         .setSinceCapture(sinceCapture.read(now))

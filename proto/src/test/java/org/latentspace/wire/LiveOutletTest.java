@@ -30,6 +30,7 @@ class LiveOutletTest {
 
   private final Neighbour neighbour = new Neighbour();
   private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> drops = new LinkedBlockingQueue<>();
   private Server server;
   private LiveOutlet<AudioBlock, Echo> outlet;
 
@@ -93,6 +94,34 @@ class LiveOutletTest {
       assertNotNull(last, "the newest value did not arrive");
     }
     assertEquals(offered, outlet.sent() + outlet.dropped());
+  }
+
+  @Test
+  void theNewestOfEachPerformerWaitsAndNoneDisplacesAnother() throws Exception {
+    neighbour.stalled = true;
+    serve(0);
+    dial();
+    until("it is ready", outlet::isReady);
+    // So many that the stream is full to the neighbour, whatever lies between.
+    for (int i = 1; i <= 5000; i++) {
+      outlet.offer(block("loud", i));
+    }
+    assertFalse(outlet.offer(block("soft", 1)));
+    long before = outlet.dropped();
+    for (int i = 1; i <= 100; i++) {
+      assertFalse(outlet.offer(block("loud", 5000 + i)));
+    }
+    assertFalse(outlet.offer(block("soft", 2)));
+    assertEquals(101, outlet.dropped() - before);
+    assertEquals(1, drops.stream().filter("soft"::equals).count());
+
+    neighbour.resume();
+    AudioBlock soft = null;
+    while (soft == null || !soft.getOrigin().getPerformer().equals("soft")) {
+      soft = neighbour.heard.poll(10, TimeUnit.SECONDS);
+      assertNotNull(soft, "what waited did not arrive");
+    }
+    assertEquals(2, soft.getOrigin().getSequence());
   }
 
   @Test
@@ -174,13 +203,19 @@ class LiveOutletTest {
                 FeatureServiceGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .hear(echo),
-            echoes::add);
+            AudioBlock::getOrigin,
+            echoes::add,
+            drops::add);
     outlet.start();
   }
 
   private static AudioBlock block(long sequence) {
+    return block("test", sequence);
+  }
+
+  private static AudioBlock block(String performer, long sequence) {
     AudioBlock.Builder block = AudioBlock.newBuilder();
-    block.setOrigin(Origin.newBuilder().setPerformer("test").setSequence(sequence));
+    block.setOrigin(Origin.newBuilder().setPerformer(performer).setSequence(sequence));
     for (int i = 0; i < BLOCK_SAMPLES; i++) {
       block.addSamples(0.25f);
     }

@@ -94,7 +94,9 @@ public class FeatureOutlet {
             FeatureServiceGrpc.newStub(channel)
                 .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                 .hear(echo),
-        this::echo);
+        AudioBlock::getOrigin,
+        this::echo,
+        meter::dropped);
   }
 
   /** Never waits; false = it waits as the newest of its performer, or is lost and counted. */
@@ -188,7 +190,7 @@ public class FeatureOutlet {
     String neighbour = neighbourStatus();
     boolean whole = missing.isEmpty() || !neighbour.equals("ok");
     meter.status(whole ? neighbour : String.join("; ", missing.values()));
-    return meter.stageStatus(dropped());
+    return meter.stageStatus();
   }
 
   public long sent() {
@@ -196,7 +198,7 @@ public class FeatureOutlet {
   }
 
   public long dropped() {
-    return streams.stream().mapToLong(LiveOutlet::dropped).sum();
+    return meter.droppedCount();
   }
 
   public long redials() {

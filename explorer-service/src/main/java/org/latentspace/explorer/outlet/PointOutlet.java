@@ -37,7 +37,9 @@ public class PointOutlet {
                 VaeServiceGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .play(echo),
-            echoes::returned);
+            LatentPoint::getOrigin,
+            echoes::returned,
+            meter.stage()::dropped);
     vaeService = outlet;
     echoes.describe(this::stageStatus, this::status);
     outlet.start();
@@ -51,7 +53,7 @@ public class PointOutlet {
   public boolean send(Origin origin, Place place) {
     LiveOutlet<LatentPoint, Echo> outlet = vaeService;
     if (outlet == null) {
-      meter.stage().dropped();
+      meter.stage().dropped(origin.performer());
       return false;
     }
     LatentPoint point = ExplorerWire.point(origin, place);
@@ -63,7 +65,7 @@ public class PointOutlet {
   }
 
   public long droppedCount() {
-    return meter.stage().droppedCount() + (vaeService == null ? 0 : vaeService.dropped());
+    return meter.stage().droppedCount();
   }
 
   public long redials() {
@@ -83,9 +85,7 @@ public class PointOutlet {
   private StageStatus stageStatus() {
     String room = performers.status(System.nanoTime());
     meter.stage().status(status().equals("ok") ? room : status());
-    return meter.stage().stageStatus(vaeService.dropped()).toBuilder()
-        .setSent(vaeService.sent())
-        .build();
+    return meter.stage().stageStatus().toBuilder().setSent(vaeService.sent()).build();
   }
 
   void close(@Observes ShutdownEvent end) {

@@ -27,7 +27,7 @@ public class ExplorerOutlet {
   private final StageMeter meter = new StageMeter("feature-service");
   private volatile LiveOutlet<FeatureFrame, Echo> explorer;
   private volatile Supplier<String> room = () -> "ok";
-  private volatile StageStatus status = meter.stageStatus(0);
+  private volatile StageStatus status = meter.stageStatus();
   private volatile String told = "";
   private volatile long statusNanos = System.nanoTime();
 
@@ -52,7 +52,9 @@ public class ExplorerOutlet {
                 ExplorerServiceGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .explore(echo),
-            echo -> echoes.offer(echo, this::recentStatus));
+            FeatureFrame::getOrigin,
+            echo -> echoes.offer(echo, this::recentStatus),
+            meter::dropped);
     explorer = outlet;
     outlet.start();
   }
@@ -61,7 +63,7 @@ public class ExplorerOutlet {
   public void send(Block block, FrameFeatures heard, long arrivedNanos) {
     LiveOutlet<FeatureFrame, Echo> outlet = explorer;
     if (outlet == null) {
-      meter.dropped();
+      meter.dropped(block.performer());
       return;
     }
     FeatureFrame frame = withNews(block, Encoding.frame(block, heard));
@@ -131,9 +133,9 @@ public class ExplorerOutlet {
     meter.status(status().equals("ok") ? room.get() : status());
     LiveOutlet<FeatureFrame, Echo> outlet = explorer;
     if (outlet == null) {
-      return meter.stageStatus(0);
+      return meter.stageStatus();
     }
-    return meter.stageStatus(outlet.dropped()).toBuilder().setSent(outlet.sent()).build();
+    return meter.stageStatus().toBuilder().setSent(outlet.sent()).build();
   }
 
   /** The status, renewed a few times a second: reading histograms costs. */
@@ -161,7 +163,7 @@ public class ExplorerOutlet {
   }
 
   public long droppedCount() {
-    return meter.droppedCount() + (explorer == null ? 0 : explorer.dropped());
+    return meter.droppedCount();
   }
 
   public long redials() {

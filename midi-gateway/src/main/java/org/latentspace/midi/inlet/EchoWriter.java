@@ -49,7 +49,7 @@ final class EchoWriter {
             .setStrokes(left(outputs))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))
-            .addStages(metrics.stage().stageStatus(outputs.dropped()));
+            .addStages(metrics.stage().stageStatus().toBuilder().setDropped(outputs.dropped()));
     Pattern playing = ensemble.playing();
     if (playing != null) {
       if (playing != written) {

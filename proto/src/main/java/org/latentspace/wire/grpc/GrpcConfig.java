@@ -23,4 +23,11 @@ public interface GrpcConfig {
   /** Whether callers may ask for the contract, as grpcurl does. */
   @WithDefault("true")
   boolean reflection();
+
+  /**
+   * How services of one process find each other: "this-process" = messages are handed over as they
+   * are, without a network; 127.0.0.1 = over loopback TCP, as between processes.
+   */
+  @WithDefault("127.0.0.1")
+  String neighbours();
 }

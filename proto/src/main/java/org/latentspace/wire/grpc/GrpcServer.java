@@ -1,9 +1,14 @@
 package org.latentspace.wire.grpc;
 
 import io.grpc.BindableService;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -24,10 +29,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.latentspace.wire.LiveThread;
+import org.latentspace.wire.NeighbourLine;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 
@@ -36,8 +47,8 @@ import org.latentspace.wire.StartOrder;
  * caller gives a call up.
  *
  * <pre>
- *   connection --> event loop --+-- both sides stream (live) --> service, on the event loop
- *                               +-- every other call ----------> service, on a thread that may wait
+ *   connection ---> live thread --+-- streams with an echo --> service, on the live thread
+ *   this process -> live thread --+-- every other call ------> service, on a thread that may wait
  * </pre>
  *
  * <p>The port is taken before anything is opened or written; calls are let in when everything has
@@ -60,7 +71,6 @@ public class GrpcServer {
   private static final int MOST_RESETS = 2000;
   private static final int RESETS_SECONDS = 10;
   private static final int WORKERS = 64;
-  private static final int LEAST_EVENT_LOOPS = 4;
   private static final int MOST_PORT = 65_535;
   private static final long IDLE_SECONDS = 30;
   private static final long END_MS = 500;
@@ -70,9 +80,9 @@ public class GrpcServer {
   private final Iterable<BindableService> services;
   private final CallGuard guard = new CallGuard();
   private EventLoopGroup accepting;
-  private EventLoopGroup eventLoops;
   private ThreadPoolExecutor workers;
   private Server server;
+  private Server ownServer;
 
   @Inject
   GrpcServer(GrpcConfig config, @Any Instance<BindableService> services) {
@@ -92,6 +102,14 @@ public class GrpcServer {
   void listen(@Observes @Priority(StartOrder.CHECK) StartupEvent start) {
     check("port", config.port(), 0, MOST_PORT);
     check("max-message-bytes", config.maxMessageBytes(), LEAST_MESSAGE_BYTES, MOST_MESSAGE_BYTES);
+    if (!List.of(NeighbourLine.THIS_PROCESS, "127.0.0.1").contains(config.neighbours())) {
+      throw new StartMistake(
+          "grpc-server.neighbours="
+              + config.neighbours()
+              + ": must be "
+              + NeighbourLine.THIS_PROCESS
+              + " or 127.0.0.1");
+    }
     listen();
   }
 
@@ -101,11 +119,7 @@ public class GrpcServer {
 
   /** Takes the port; throws {@link StartMistake} where that cannot be. */
   void listen() {
-    accepting = loops(1, "grpc-accept");
-    eventLoops =
-        loops(
-            Math.max(LEAST_EVENT_LOOPS, 2 * Runtime.getRuntime().availableProcessors()),
-            "grpc-live");
+    accepting = new NioEventLoopGroup(1, new DefaultThreadFactory("grpc-accept", true));
     workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -117,7 +131,11 @@ public class GrpcServer {
             new DefaultThreadFactory("grpc-call", true));
     workers.allowCoreThreadTimeOut(true);
     try {
-      server = build().start();
+      server = build(remote(), call -> isLive(call) ? null : workers).start();
+      if (config.neighbours().equals(NeighbourLine.THIS_PROCESS)) {
+        InProcessServerBuilder own = InProcessServerBuilder.forName(NeighbourLine.THIS_PROCESS);
+        ownServer = build(own, call -> isLive(call) ? LiveThread.get() : workers).start();
+      }
     } catch (IOException taken) {
       close();
       throw new StartMistake(
@@ -136,31 +154,33 @@ public class GrpcServer {
     guard.open();
   }
 
-  private Server build() {
-    NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
-            .channelType(NioServerSocketChannel.class)
-            .bossEventLoopGroup(accepting)
-            .workerEventLoopGroup(eventLoops)
-            .directExecutor()
-            .flowControlWindow(WINDOW_BYTES)
-            .maxInboundMessageSize(config.maxMessageBytes())
-            .maxConcurrentCallsPerConnection(MOST_CALLS)
-            .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
-            // A caller that has vanished is noticed, and callers may make sure of this server.
-            .keepAliveTime(10, TimeUnit.SECONDS)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .intercept(guard);
-    builder.callExecutor(
-        new io.grpc.ServerCallExecutorSupplier() {
-          @Override
-          public <Q, A> java.util.concurrent.Executor getExecutor(
-              io.grpc.ServerCall<Q, A> call, io.grpc.Metadata headers) {
-            return isLive(call.getMethodDescriptor()) ? null : workers;
-          }
-        });
+  private NettyServerBuilder remote() {
+    return NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
+        .channelType(NioServerSocketChannel.class)
+        .bossEventLoopGroup(accepting)
+        .workerEventLoopGroup(LiveThread.get())
+        .flowControlWindow(WINDOW_BYTES)
+        .maxConcurrentCallsPerConnection(MOST_CALLS)
+        .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
+        // A caller that has vanished is noticed, and callers may make sure of this server.
+        .keepAliveTime(10, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true);
+  }
+
+  private Server build(ServerBuilder<?> builder, Function<MethodDescriptor<?, ?>, Executor> on) {
+    builder
+        .directExecutor()
+        .callExecutor(
+            new ServerCallExecutorSupplier() {
+              @Override
+              public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
+                return on.apply(call.getMethodDescriptor());
+              }
+            })
+        .maxInboundMessageSize(config.maxMessageBytes())
+        .intercept(guard);
     List<ServerServiceDefinition> definitions = new ArrayList<>();
     for (BindableService service : services) {
       definitions.add(service.bindService());
@@ -188,26 +208,24 @@ public class GrpcServer {
       return;
     }
     guard.close();
-    if (server != null) {
-      server.shutdownNow();
+    for (Server answering : answering()) {
+      answering.shutdownNow();
     }
     workers.shutdownNow();
     try {
-      if (server != null) {
-        server.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
+      for (Server answering : answering()) {
+        answering.awaitTermination(END_MS, TimeUnit.MILLISECONDS);
       }
       // Whoever still works when the program's classes have gone fails at the next one it needs.
       workers.awaitTermination(GIVE_UP_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (EventLoopGroup group : List.of(accepting, eventLoops)) {
-      group.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
-    }
+    accepting.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
   }
 
-  private static EventLoopGroup loops(int count, String name) {
-    return new NioEventLoopGroup(count, new DefaultThreadFactory(name, true));
+  private List<Server> answering() {
+    return Stream.of(server, ownServer).filter(Objects::nonNull).toList();
   }
 
   private static void check(String key, int value, int least, int most) {

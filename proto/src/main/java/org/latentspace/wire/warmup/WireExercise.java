@@ -50,7 +50,9 @@ class WireExercise implements Exercise {
                   FeatureServiceGrpc.newStub(channel)
                       .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                       .hear(echo),
-              this::echoed);
+              AudioBlock::getOrigin,
+              this::echoed,
+              performer -> {});
       outlet.start();
     }
 

@@ -36,7 +36,7 @@ class CallsAtTheEndTest {
     Logger log = Logger.getLogger(CallGuard.class.getName());
     Handler handler = new Kept();
     log.addHandler(handler);
-    GrpcServer server = new GrpcServer(new GrpcServerTest.Config(0), List.of(service));
+    GrpcServer server = new GrpcServer(new GrpcServerTest.Config(0, "127.0.0.1"), List.of(service));
     server.listen();
     server.open();
     ManagedChannel channel =

@@ -2,6 +2,7 @@ package org.latentspace.wire.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
@@ -17,6 +18,8 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.FeatureFrame;
@@ -31,8 +35,12 @@ import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.WatchRequest;
+import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.NeighbourLine;
 import org.latentspace.wire.StartMistake;
 
+/** Alone, as one of its services keeps the live thread of this process. */
+@Isolated
 @Timeout(60)
 class GrpcServerTest {
   private static final int MOST_BYTES = 32 << 20;
@@ -42,7 +50,7 @@ class GrpcServerTest {
   private ManagedChannel channel;
 
   private GrpcServer server(int port) {
-    return new GrpcServer(new Config(port), List.of(service));
+    return new GrpcServer(new Config(port, "127.0.0.1"), List.of(service));
   }
 
   @BeforeEach
@@ -105,6 +113,51 @@ class GrpcServerTest {
         .withDeadlineAfter(30, TimeUnit.SECONDS)
         .getSettings(GetSettingsRequest.getDefaultInstance());
     assertEquals(0, answered.get());
+  }
+
+  @Test
+  void aNeighbourInThisProcessGetsTheMessagesThemselvesOnTheLiveThread() {
+    Queue<Echo> echoes = new ConcurrentLinkedQueue<>();
+    Queue<String> threads = new ConcurrentLinkedQueue<>();
+    GrpcServer near = new GrpcServer(new Config(0, NeighbourLine.THIS_PROCESS), List.of(service));
+    near.listen();
+    near.open();
+    try (LiveOutlet<FeatureFrame, Echo> outlet =
+        new LiveOutlet<>(
+            "explorer-service",
+            NeighbourLine.THIS_PROCESS,
+            1,
+            (own, echo) -> ExplorerServiceGrpc.newStub(own).explore(echo),
+            FeatureFrame::getOrigin,
+            echo -> {
+              echoes.add(echo);
+              threads.add(Thread.currentThread().getName());
+            },
+            performer -> {})) {
+      outlet.start();
+      until("it is ready", outlet::isReady);
+      FeatureFrame frame = FeatureFrame.newBuilder().setOrigin(origin("ann")).build();
+      assertTrue(outlet.offer(frame));
+      until("it is heard", () -> service.frames.get() == 1);
+      assertSame(frame, service.last, "nothing is written and read again");
+      assertEquals("live", service.thread.replaceAll("-.*", ""));
+      service.explorer.onNext(echo("ann"));
+      until("the echo is heard", () -> echoes.size() == 1);
+      assertEquals("live", threads.peek().replaceAll("-.*", ""));
+    }
+    try (NeighbourLine line =
+        new NeighbourLine("explorer-service", NeighbourLine.THIS_PROCESS, 1)) {
+      assertEquals("explorer-service in this process", line.toString());
+      ExplorerServiceGrpc.newBlockingStub(line.channel())
+          .withDeadlineAfter(30, TimeUnit.SECONDS)
+          .getSettings(GetSettingsRequest.getDefaultInstance());
+    } finally {
+      near.close();
+    }
+  }
+
+  private static Origin origin(String performer) {
+    return Origin.newBuilder().setPerformer(performer).build();
   }
 
   @Test
@@ -242,7 +295,7 @@ class GrpcServerTest {
     return Echo.newBuilder().setOrigin(Origin.newBuilder().setPerformer(performer)).build();
   }
 
-  record Config(int port) implements GrpcConfig {
+  record Config(int port, String neighbours) implements GrpcConfig {
     @Override
     public String host() {
       return "127.0.0.1";

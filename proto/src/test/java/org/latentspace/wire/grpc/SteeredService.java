@@ -26,6 +26,9 @@ final class SteeredService extends ExplorerServiceGrpc.ExplorerServiceImplBase {
   final AtomicInteger frames = new AtomicInteger();
   final CountDownLatch goOn = new CountDownLatch(1);
   volatile boolean stuck;
+  volatile FeatureFrame last;
+  volatile String thread;
+  volatile StreamObserver<Echo> explorer;
 
   @Override
   public void watch(WatchRequest request, StreamObserver<Echo> answer) {
@@ -57,9 +60,12 @@ final class SteeredService extends ExplorerServiceGrpc.ExplorerServiceImplBase {
 
   @Override
   public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
+    explorer = back;
     return new StreamObserver<>() {
       @Override
       public void onNext(FeatureFrame frame) {
+        last = frame;
+        thread = Thread.currentThread().getName();
         frames.incrementAndGet();
         if (stuck) {
           await();

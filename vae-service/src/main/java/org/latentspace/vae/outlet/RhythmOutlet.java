@@ -53,7 +53,9 @@ public final class RhythmOutlet implements AutoCloseable {
                 MidiGatewayGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .play(echo),
-            echoes::send);
+            Rhythm::getOrigin,
+            echoes::send,
+            stage::dropped);
     echoes.describe(this::status);
   }
 
@@ -122,7 +124,7 @@ public final class RhythmOutlet implements AutoCloseable {
     String own = room.equals("ok") ? versions.status() : room;
     String status = gateway.isConnected() ? own : gateway.status();
     stage.status(silent ? "no model: load one with LoadModel" : status);
-    return stage.stageStatus(gateway.dropped()).toBuilder().setSent(gateway.sent()).build();
+    return stage.stageStatus().toBuilder().setSent(gateway.sent()).build();
   }
 
   @Override
