@@ -118,8 +118,7 @@ public class ProjectFlow {
    *
    * @param givenUp true once nobody waits for it: then nothing is changed
    * @return completes with what was there before; fails with a {@link Refusal}, with {@link
-   *     IllegalArgumentException} where there is no room, with {@link IllegalStateException} for a
-   *     disk that does not take it
+   *     IllegalArgumentException} where there is no room
    */
   public CompletionStage<ProjectContents> replace(
       String performer, ProjectContents contents, BooleanSupplier givenUp) {
@@ -146,7 +145,7 @@ public class ProjectFlow {
   /**
    * What the performer has now, but for the scaling that was heard.
    *
-   * @throws IllegalStateException the disk does not say
+   * @throws Refusal UNAVAILABLE: the disk does not say
    */
   private ProjectContents contents(String performer) {
     return new ProjectContents(
@@ -164,7 +163,7 @@ public class ProjectFlow {
    * Puts this in the place of everything that the performer has; returns when the disk has it.
    *
    * @return what the performer had before
-   * @throws IllegalStateException the disk does not take it; what was there is there again
+   * @throws Refusal UNAVAILABLE: the disk does not take it; what was there is there again
    */
   private ProjectContents replaceNow(String performer, ProjectContents contents) {
     ProjectContents before = contents(performer);
@@ -175,8 +174,7 @@ public class ProjectFlow {
         replaced.add(part);
       } catch (RuntimeException fault) {
         putBack(performer, before, replaced, fault);
-        throw new IllegalStateException(
-            part.name + ": " + fault.getMessage() + "; nothing is changed", fault);
+        throw unavailable(part.name + ": " + fault.getMessage() + "; nothing is changed", fault);
       }
     }
     return before;
@@ -198,7 +196,7 @@ public class ProjectFlow {
       try {
         done(part.replacing.replace(performer, before));
       } catch (RuntimeException fault) {
-        throw new IllegalStateException(
+        throw unavailable(
             why.getMessage()
                 + "; and "
                 + part.name
@@ -245,8 +243,13 @@ public class ProjectFlow {
       return stage.toCompletableFuture().copy().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       boolean late = e.getCause() instanceof TimeoutException;
-      throw new IllegalStateException(
-          late ? "the disk does not answer" : e.getCause().getMessage(), e);
+      throw unavailable(late ? "the disk does not answer" : e.getCause().getMessage(), e);
     }
+  }
+
+  private static Refusal unavailable(String why, Exception fault) {
+    Refusal refusal = new Refusal(Refusal.Kind.UNAVAILABLE, why);
+    refusal.initCause(fault);
+    return refusal;
   }
 }

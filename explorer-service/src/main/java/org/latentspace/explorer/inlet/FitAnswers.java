@@ -3,9 +3,7 @@ package org.latentspace.explorer.inlet;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.FitStatus;
-import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.wire.MappingWire;
-import org.latentspace.model.ModelFault;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitState;
 import org.latentspace.proto.MappingVersion;
@@ -54,7 +52,7 @@ final class FitAnswers implements Consumer<FitStatus> {
     }
     over = status.isEnd();
     if (status.refusal() != null) {
-      answer.onError(Teacher.status(status.refusal()));
+      answer.onError(Call.status(status.refusal()));
       return;
     }
     answer.onNext(progress(status));
@@ -73,20 +71,12 @@ final class FitAnswers implements Consumer<FitStatus> {
               .setEpochs(status.epochs())
               .setLoss(status.loss());
       case DONE -> {
-        MappingVersion version = version(status.fitted());
+        MappingVersion version = MappingWire.message(status.fitted());
         news.setState(FitState.FIT_STATE_DONE).setVersion(version).setLoss(version.getLoss());
         news.setEpoch(version.getEpochs()).setEpochs(version.getEpochs());
       }
       default -> news.setState(FitState.FIT_STATE_FAILED);
     }
     return news.build();
-  }
-
-  private static MappingVersion version(Fitted fitted) {
-    try {
-      return MappingWire.message(fitted.record());
-    } catch (ModelFault impossible) {
-      throw new IllegalStateException("it was read a moment ago", impossible);
-    }
   }
 }

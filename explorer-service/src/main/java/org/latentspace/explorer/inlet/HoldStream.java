@@ -1,6 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.UUID;
 import org.latentspace.explorer.teaching.Holder;
@@ -28,15 +27,13 @@ final class HoldStream implements StreamObserver<BeginPairRequest> {
     }
     try {
       if (performer != null) {
-        throw Status.INVALID_ARGUMENT
-            .withDescription("a call holds one pair: end it before another is begun")
-            .asRuntimeException();
+        throw new IllegalArgumentException("a call holds one pair: end it before another is begun");
       }
       teacher.begin(request, holder);
       performer = request.getPerformer();
     } catch (RuntimeException no) {
       discard();
-      answer.onError(Teacher.status(no));
+      answer.onError(Call.status(no));
     }
   }
 
@@ -46,7 +43,7 @@ final class HoldStream implements StreamObserver<BeginPairRequest> {
       return;
     }
     over = true;
-    Replies.later(answer, () -> teacher.end(performer == null ? "" : performer, holder, true));
+    Call.answer(answer, () -> teacher.end(performer == null ? "" : performer, holder, true));
   }
 
   @Override

@@ -1,10 +1,8 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.FitFlow;
 import org.latentspace.explorer.MappingFlow;
@@ -12,12 +10,18 @@ import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.wire.MappingWire;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.FitProgress;
+import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.ListMappingsReply;
+import org.latentspace.proto.ListMappingsRequest;
+import org.latentspace.proto.Mapping;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.UseMappingRequest;
 
@@ -40,10 +44,6 @@ public class MappingTeacher {
       FitSettings settings =
           request.hasSettings() ? MappingWire.settings(request.getSettings()) : null;
       answers.takesBack(fits.fit(request.getPerformer(), settings, answers));
-    } catch (IllegalArgumentException wrong) {
-      answers.accept(
-          FitStatus.refused(
-              Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException()));
     } catch (RuntimeException no) {
       answers.accept(FitStatus.refused(no));
     }
@@ -56,7 +56,8 @@ public class MappingTeacher {
   }
 
   /** Newest first; old ones for which one message has no room are left out. */
-  CompletionStage<ListMappingsReply> list(String performer) {
+  CompletionStage<ListMappingsReply> list(ListMappingsRequest request) {
+    String performer = request.getPerformer();
     require(performer);
     return mappings
         .list(performer)
@@ -68,7 +69,7 @@ public class MappingTeacher {
               for (Fitted fitted : all) {
                 bytes += fitted.record().length;
                 if (bytes <= MOST_REPLY_BYTES || reply.getMappingsCount() == 0) {
-                  reply.addMappings(message(fitted));
+                  reply.addMappings(MappingWire.message(fitted));
                 }
               }
               return reply.build();
@@ -79,7 +80,32 @@ public class MappingTeacher {
     require(request.getPerformer());
     return mappings
         .use(request.getPerformer(), request.getVersion())
-        .thenApply(MappingTeacher::message);
+        .thenApply(MappingWire::message);
+  }
+
+  /** The network that the performer's point follows. */
+  Mapping network(GetMappingRequest request) {
+    return message(commands.find(request.getPerformer()));
+  }
+
+  /** Lets the performer's point follow a network. */
+  Mapping set(Mapping request) {
+    Performer performer = commands.find(request.getPerformer());
+    try {
+      MappingNetwork network = FlucomaJson.read(request.getFlucomaJson());
+      performer.follow(network);
+      mappings.byHand(performer.name(), network);
+    } catch (ModelFault e) {
+      throw new IllegalArgumentException("flucoma_json " + e.getMessage(), e);
+    }
+    return message(performer);
+  }
+
+  private static Mapping message(Performer performer) {
+    return Mapping.newBuilder()
+        .setPerformer(performer.name())
+        .setFlucomaJson(FlucomaJson.write(performer.mapping()))
+        .build();
   }
 
   /** Says so if this performer was never heard and has nothing. */
@@ -87,14 +113,6 @@ public class MappingTeacher {
     if (!Name.isValid(performer)
         || (taught.of(performer).isEmpty() && !mappings.knows(performer))) {
       commands.find(performer);
-    }
-  }
-
-  private static MappingVersion message(Fitted fitted) {
-    try {
-      return MappingWire.message(fitted.record());
-    } catch (ModelFault e) {
-      throw new CompletionException(e);
     }
   }
 }

@@ -109,7 +109,7 @@ public class PedalActions {
     if (now - said >= SAY_NANOS && saidNanos.compareAndSet(said, now)) {
       LOG.warnf(
           "pedal of %s, %s: %s",
-          pedal.performer(), pedal.deed(), Teacher.status(fault).getStatus().getDescription());
+          pedal.performer(), pedal.deed(), Call.status(fault).getStatus().getDescription());
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +8,7 @@ import org.latentspace.explorer.TrajectoryFlow;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.trajectory.Replay;
 import org.latentspace.explorer.wire.PresetWire;
+import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ListPresetsReply;
 import org.latentspace.proto.ListTrajectoriesReply;
@@ -20,7 +20,7 @@ import org.latentspace.proto.TrajectoryRequest;
 
 /**
  * What may be stored and gone back to, over gRPC or from the screen; checks it before it is done.
- * What is thrown or completed with, {@link Teacher#status} makes a status of.
+ * What is thrown or completed with, {@link Call#status} makes a status of.
  */
 @ApplicationScoped
 public class PresetCommands {
@@ -29,7 +29,7 @@ public class PresetCommands {
   @Inject ExplorerCommands commands;
 
   CompletionStage<Preset> store(PresetRequest request) {
-    named("preset", request.getPreset());
+    Name.require("preset", request.getPreset());
     Performer performer = commands.find(request.getPerformer());
     return presets
         .store(performer, request.getPreset())
@@ -37,10 +37,9 @@ public class PresetCommands {
   }
 
   Preset recall(PresetRequest request) {
-    float morph = request.getMorphS();
-    if (!(morph >= 0 && morph <= org.latentspace.explorer.preset.Preset.MOST_MORPH_S)) {
-      throw outOfRange("morph_s", morph, "0..60");
-    }
+    float morph =
+        SettingsWire.within(
+            "morph_s", request.getMorphS(), org.latentspace.explorer.preset.Preset.MOST_MORPH_S);
     Performer performer = commands.find(request.getPerformer());
     return PresetWire.preset(
         performer.name(), presets.recall(performer, request.getPreset(), morph));
@@ -65,7 +64,7 @@ public class PresetCommands {
   }
 
   Trajectory record(TrajectoryRequest request) {
-    named("trajectory", request.getTrajectory());
+    Name.require("trajectory", request.getTrajectory());
     trajectories.record(commands.find(request.getPerformer()), request.getTrajectory());
     return Trajectory.newBuilder().setName(request.getTrajectory()).build();
   }
@@ -73,7 +72,7 @@ public class PresetCommands {
   CompletionStage<Trajectory> play(PlayTrajectoryRequest request) {
     float asked = request.getSpeed();
     if (asked != 0 && !(asked >= Replay.LEAST_SPEED && asked <= Replay.MOST_SPEED)) {
-      throw outOfRange("speed", asked, "0.1..10, or 0 for 1");
+      throw new IllegalArgumentException("speed=" + asked + ": must be 0.1..10, or 0 for 1");
     }
     // As it was written: 0.1f is a little more than a tenth.
     double speed = asked == 0 ? 1 : Double.parseDouble(Float.toString(asked));
@@ -112,19 +111,5 @@ public class PresetCommands {
   /** Nobody else's folder is looked for. */
   private String known(String performer) {
     return commands.find(performer).name();
-  }
-
-  private static void named(String field, String name) {
-    if (!Name.isValid(name)) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription(field + " must be 1..64 characters of [A-Za-z0-9_-]")
-          .asRuntimeException();
-    }
-  }
-
-  private static RuntimeException outOfRange(String field, float value, String range) {
-    return Status.OUT_OF_RANGE
-        .withDescription(field + "=" + value + ": must be " + range)
-        .asRuntimeException();
   }
 }

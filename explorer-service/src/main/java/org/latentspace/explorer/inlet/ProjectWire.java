@@ -70,17 +70,9 @@ public final class ProjectWire {
       project.addTrajectories(PresetWire.wholeTrajectory(trajectory));
     }
     for (Fitted fitted : contents.mappings()) {
-      project.addMappings(version(fitted).toBuilder().clearPerformer());
+      project.addMappings(MappingWire.message(fitted).toBuilder().clearPerformer());
     }
     return project.build();
-  }
-
-  private static MappingVersion version(Fitted fitted) {
-    try {
-      return MappingWire.message(fitted.record());
-    } catch (ModelFault e) {
-      throw new IllegalStateException("it was read a moment ago", e);
-    }
   }
 
   /**

@@ -70,8 +70,7 @@ public class PresetOutlet {
   }
 
   private static Map<String, Preset> parse(String json, int latentSize) {
-    ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
-    MessageJson.readStored(json, list);
+    ListPresetsReply list = MessageJson.readStored(json, ListPresetsReply.getDefaultInstance());
     return PresetWire.presets(list.getPresetsList(), latentSize);
   }
 

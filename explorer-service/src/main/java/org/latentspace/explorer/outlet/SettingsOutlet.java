@@ -78,9 +78,8 @@ public class SettingsOutlet {
   }
 
   private static PerformerSettings parse(String json, int latentSize) {
-    ExplorerSettings.Builder message = ExplorerSettings.newBuilder();
-    MessageJson.readStored(json, message);
-    return SettingsWire.stored(message.build(), latentSize);
+    return SettingsWire.stored(
+        MessageJson.readStored(json, ExplorerSettings.getDefaultInstance()), latentSize);
   }
 
   static String json(String performer, PerformerSettings set) {

@@ -54,10 +54,8 @@ public class TrajectoryOutlet {
   }
 
   private static Trajectory parse(String json) {
-    org.latentspace.proto.Trajectory.Builder message =
-        org.latentspace.proto.Trajectory.newBuilder();
-    MessageJson.readStored(json, message);
-    return PresetWire.trajectory(message.build());
+    return PresetWire.trajectory(
+        MessageJson.readStored(json, org.latentspace.proto.Trajectory.getDefaultInstance()));
   }
 
   /** Completes with all of them, in the order of their names. */

@@ -54,15 +54,19 @@ public final class MappingWire {
 
   /** The same from a message's bytes. */
   public static Fitted fitted(byte[] record) throws ModelFault {
-    return fitted(message(record));
-  }
-
-  /** The message that a record is. */
-  public static MappingVersion message(byte[] record) throws ModelFault {
     try {
-      return MappingVersion.parseFrom(record);
+      return fitted(MappingVersion.parseFrom(record));
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFault("is no MappingVersion: " + e.getMessage());
+    }
+  }
+
+  /** All that is known of a version. */
+  public static MappingVersion message(Fitted fitted) {
+    try {
+      return MappingVersion.parseFrom(fitted.record());
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException("it was read a moment ago", impossible);
     }
   }
 

@@ -147,7 +147,8 @@ public final class SettingsWire {
     return values;
   }
 
-  static float within(String field, float value, float most) {
+  /** A value between 0 and the most; throws IllegalArgumentException that names it. */
+  public static float within(String field, float value, float most) {
     if (!(value >= 0 && value <= most)) {
       throw new IllegalArgumentException(field + "=" + value + ": must be 0.." + (int) most);
     }

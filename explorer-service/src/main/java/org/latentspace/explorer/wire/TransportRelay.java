@@ -1,5 +1,6 @@
 package org.latentspace.explorer.wire;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,11 @@ import org.latentspace.wire.NeighbourLine;
 public class TransportRelay {
   private static final int PATIENCE_S = 3;
 
+  /** A call of vae-service. */
+  public interface Question<Q> {
+    void ask(VaeServiceGrpc.VaeServiceStub vae, Q request, StreamObserver<Transport> answer);
+  }
+
   private volatile NeighbourLine neighbour = new NeighbourLine("vae-service", "127.0.0.1", 1);
 
   /** Where vae-service is; nobody is called yet. */
@@ -22,16 +28,16 @@ public class TransportRelay {
     neighbour = new NeighbourLine("vae-service", host, port);
   }
 
-  /** Asks vae-service for a caller. */
-  public void ask(
-      StreamObserver<Transport> caller,
-      BiConsumer<VaeServiceGrpc.VaeServiceStub, StreamObserver<Transport>> question) {
-    neighbour.ask(
-        caller,
-        (channel, answer) ->
-            question.accept(
-                VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
-                answer));
+  /** Asks vae-service this for a caller. */
+  public <Q> BiConsumer<Q, ServerCallStreamObserver<Transport>> asks(Question<Q> question) {
+    return (request, caller) ->
+        neighbour.ask(
+            caller,
+            (channel, answer) ->
+                question.ask(
+                    VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
+                    request,
+                    answer));
   }
 
   void close(@Observes ShutdownEvent end) {

@@ -141,8 +141,7 @@ class ProjectCarryTest extends ProjectDesk {
     Files.createDirectories(home.getParent());
     Files.writeString(home, "a file");
     ProjectContents contents = ProjectWire.contents(other, 2);
-    IllegalStateException no =
-        assertThrows(IllegalStateException.class, () -> replace("ann", contents));
+    Refusal no = assertThrows(Refusal.class, () -> replace("ann", contents));
     assertTrue(no.getMessage().startsWith("presets: "), no.getMessage());
     assertTrue(no.getMessage().endsWith("; nothing is changed"), no.getMessage());
     assertEquals(before, exported("ann"));
@@ -212,7 +211,7 @@ class ProjectCarryTest extends ProjectDesk {
     end();
     book = null;
     begin(folder.resolve("pairs").resolve(PairStore.NAME).resolve("x"));
-    assertThrows(IllegalStateException.class, () -> replace("ann", project));
+    assertThrows(Refusal.class, () -> replace("ann", project));
     assertEquals(
         Refusal.Kind.UNAVAILABLE, refused(outlet.add(Pairs.pair("ann", "a", 1, 0))).kind());
   }

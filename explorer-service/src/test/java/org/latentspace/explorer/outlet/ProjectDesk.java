@@ -79,8 +79,7 @@ abstract class ProjectDesk extends PairDesk {
 
   /** Imports a document as a page does; returns what was there before. */
   String replace(String performer, String json) {
-    Project.Builder project = Project.newBuilder();
-    MessageJson.read(json, project);
+    Project.Builder project = MessageJson.read(json, Project.getDefaultInstance()).toBuilder();
     ProjectContents contents = ProjectWire.contents(project.setPerformer(performer).build(), 2);
     return document(performer, replace(performer, contents));
   }
