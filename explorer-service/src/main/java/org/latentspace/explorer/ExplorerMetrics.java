@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.place.Performers;
@@ -27,7 +27,7 @@ public class ExplorerMetrics {
   @Inject Recorder recorder;
   @Inject Performers performers;
   @Inject PairBook book;
-  @Inject PairOutlet pairs;
+  @Inject PairDisk pairs;
   @Inject WekinatorMeter wekinator;
 
   /** What is counted, a sentence each. */
@@ -75,7 +75,7 @@ public class ExplorerMetrics {
     Gauge.builder("explorer.pairs", book, PairBook::count)
         .description("Pairs that are taught.")
         .register(registry);
-    Gauge.builder("explorer.pairs.waiting", pairs, PairOutlet::waiting)
+    Gauge.builder("explorer.pairs.waiting", pairs, PairDisk::waiting)
         .description("Changes of pairs that the log does not have yet.")
         .register(registry);
     Gauge.builder("explorer.watchers", echoes, ExplorerEchoes::watchers)

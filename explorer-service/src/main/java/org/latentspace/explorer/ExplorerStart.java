@@ -18,7 +18,7 @@ import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.Mappings;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
@@ -139,11 +139,11 @@ public class ExplorerStart {
 
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
-      PairOutlet pairs,
+      PairDisk pairs,
       TeachingFlow teaching,
       KeptOutlets outlets) {
     pairs.whenChanged(teaching::changed);
-    pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
+    pairs.open(dataDir(), outlets.open(Topic.TRAINING_PAIRS));
   }
 
   void report(@Observes @Priority(StartOrder.SOUND) StartupEvent begin, ConsoleReport report) {

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
@@ -34,7 +33,7 @@ public class ProjectFlow {
   private static final long PATIENCE_S = 60;
 
   private final PairBook book;
-  private final PairOutlet pairs;
+  private final PairFlow pairs;
   private final PresetOutlet presets;
   private final SettingsOutlet settings;
   private final TrajectoryOutlet trajectories;
@@ -70,7 +69,7 @@ public class ProjectFlow {
   @Inject
   public ProjectFlow(
       PairBook book,
-      PairOutlet pairs,
+      PairFlow pairs,
       PresetOutlet presets,
       SettingsOutlet settings,
       TrajectoryOutlet trajectories,

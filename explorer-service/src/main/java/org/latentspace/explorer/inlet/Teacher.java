@@ -138,7 +138,7 @@ public class Teacher {
 
   CompletionStage<TrainingPair> delete(DeletePairRequest request) {
     requireKnown(request.getPerformer());
-    return taught.forget(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
+    return taught.remove(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
   }
 
   CompletionStage<PairsChange> clear(String performer) {

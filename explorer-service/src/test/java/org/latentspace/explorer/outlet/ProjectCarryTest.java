@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
@@ -200,7 +201,7 @@ class ProjectCarryTest extends ProjectDesk {
     replace("ann", ProjectContents.NOTHING);
     assertEquals(0, outlet.undoable("ann"));
     assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
-    PairOutlet again = kill(folder.resolve("pairs"), "killed");
+    PairFlow again = kill(folder.resolve("pairs"), "killed");
     assertEquals(0, again.undoable("ann"));
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.FitFlow;
 import org.latentspace.explorer.MappingFlow;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
@@ -29,7 +30,7 @@ import org.latentspace.proto.Project;
 abstract class ProjectDesk extends PairDesk {
   private static final Instant NOW = Instant.parse("2026-11-22T22:00:00Z");
 
-  PairOutlet outlet;
+  PairFlow outlet;
   MappingFlow mappings;
   private PerformerDisk disk;
   private Performers performers;
