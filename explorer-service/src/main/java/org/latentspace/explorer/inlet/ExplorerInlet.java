@@ -12,7 +12,6 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.ExplorerMeter;
 import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.Echo;
@@ -27,7 +26,6 @@ import org.latentspace.wire.RefusalLog;
 @GrpcService
 public class ExplorerInlet implements BindableService {
   @Inject ExplorerFlow flow;
-  @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerCommands commands;
   @Inject MappingTeacher mappings;
@@ -78,7 +76,7 @@ public class ExplorerInlet implements BindableService {
   }
 
   private StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(flow, meter, echoes, refusals, new EchoOutlet(back));
+    return new FrameStream(flow, echoes, refusals, new EchoOutlet(back));
   }
 
   private void watch(WatchRequest request, ServerCallStreamObserver<Echo> answer) {

@@ -4,7 +4,6 @@ import io.grpc.stub.StreamObserver;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.ExplorerMeter;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.wire.EchoOutlet;
@@ -13,19 +12,12 @@ import org.latentspace.wire.RefusalLog;
 /** One left-hand neighbour's frames; a bad one is counted, logged once and skipped. */
 final class FrameStream implements StreamObserver<FeatureFrame> {
   private final ExplorerFlow flow;
-  private final ExplorerMeter meter;
   private final ExplorerEchoes echoes;
   private final RefusalLog refusals;
   private final EchoOutlet left;
 
-  FrameStream(
-      ExplorerFlow flow,
-      ExplorerMeter meter,
-      ExplorerEchoes echoes,
-      RefusalLog refusals,
-      EchoOutlet left) {
+  FrameStream(ExplorerFlow flow, ExplorerEchoes echoes, RefusalLog refusals, EchoOutlet left) {
     this.flow = flow;
-    this.meter = meter;
     this.echoes = echoes;
     this.refusals = refusals;
     this.left = left;
@@ -34,7 +26,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
   @Override
   public void onNext(FeatureFrame message) {
     long arrived = System.nanoTime();
-    meter.stage().received();
+    echoes.stage().received();
     try {
       if (Decoding.onlyTells(message)) {
         echoes.missing(message.getOrigin().getPerformer(), message.getUpstreamList(), arrived);
@@ -54,7 +46,7 @@ final class FrameStream implements StreamObserver<FeatureFrame> {
 
   /** The sender of a lossless stream waits for an echo, even of a bad frame. */
   private void refuse(FeatureFrame message, String why) {
-    meter.stage().refused();
+    echoes.stage().refused();
     refusals.tell(message.getOrigin().getPerformer(), why);
     if (message.getOrigin().getLossless()) {
       left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());

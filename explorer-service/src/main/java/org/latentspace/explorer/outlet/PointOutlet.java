@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.ExplorerMeter;
 import org.latentspace.explorer.wire.ExplorerWire;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
@@ -23,7 +22,6 @@ public class PointOutlet {
   private volatile LiveOutlet<LatentPoint, Echo> vaeService;
 
   @Inject ExplorerEchoes echoes;
-  @Inject ExplorerMeter meter;
   @Inject Performers performers;
 
   /** Calls vae-service, and again whenever it is gone. */
@@ -51,7 +49,7 @@ public class PointOutlet {
   public boolean send(Origin origin, Place place) {
     LiveOutlet<LatentPoint, Echo> outlet = vaeService;
     if (outlet == null) {
-      meter.stage().dropped();
+      echoes.stage().dropped();
       return false;
     }
     LatentPoint point = ExplorerWire.point(origin, place);
@@ -63,7 +61,7 @@ public class PointOutlet {
   }
 
   public long droppedCount() {
-    return meter.stage().droppedCount() + (vaeService == null ? 0 : vaeService.dropped());
+    return echoes.stage().droppedCount() + (vaeService == null ? 0 : vaeService.dropped());
   }
 
   public long redials() {
@@ -82,8 +80,8 @@ public class PointOutlet {
   /** What this stage says of itself. */
   private StageStatus stageStatus() {
     String room = performers.status(System.nanoTime());
-    meter.stage().status(status().equals("ok") ? room : status());
-    return meter.stage().stageStatus(vaeService.dropped()).toBuilder()
+    echoes.stage().status(status().equals("ok") ? room : status());
+    return echoes.stage().stageStatus(vaeService.dropped()).toBuilder()
         .setSent(vaeService.sent())
         .build();
   }
