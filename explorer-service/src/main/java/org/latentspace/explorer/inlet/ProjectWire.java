@@ -22,7 +22,6 @@ import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.explorer.wire.PresetWire;
-import org.latentspace.explorer.wire.ScaleWire;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.ModelFault;
@@ -55,10 +54,10 @@ public final class ProjectWire {
       project.addPairs(PairWire.pair(pair).toBuilder().clearPerformer());
     }
     if (contents.pairsScale() != null && !contents.pairs().isEmpty()) {
-      project.setPairsScaling(ScaleWire.scale(contents.pairsScale()));
+      project.setPairsScaling(PairWire.scale(contents.pairsScale()));
     }
     if (contents.heardScale() != null) {
-      project.setScaling(ScaleWire.scale(contents.heardScale()));
+      project.setScaling(PairWire.scale(contents.heardScale()));
     }
     if (contents.settings() != null) {
       project.setSettings(SettingsWire.settings("", contents.settings()));
@@ -124,7 +123,7 @@ public final class ProjectWire {
 
   private static Scale scale(String where, ScalingSpec spec) {
     PairCheck.check(spec, where);
-    return ScaleWire.scale(spec);
+    return PairWire.scale(spec);
   }
 
   private static PerformerSettings settings(Project project, int latentSize) {

@@ -1,5 +1,6 @@
 package org.latentspace.explorer.wire;
 
+import com.google.common.primitives.Floats;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
@@ -44,7 +45,7 @@ public final class MappingWire {
               message.getOutputsList(),
               message.getScaling(),
               motion(message.getMotion()),
-              floats(message.getMeanInputList()));
+              Floats.toArray(message.getMeanInputList()));
       mapping.check();
       return new Fitted(performer, mapping, message.toByteArray());
     } catch (ModelFault e) {
@@ -81,7 +82,7 @@ public final class MappingWire {
             .setPerformer(order.performer())
             .setSettings(settings(order.settings()))
             .setPairs(pairs)
-            .setMotion(motion(order.motion()))
+            .setMotion(PairWire.motion(order.motion()))
             .addAllOutputs(order.outputs());
     if (order.from() != null) {
       request
@@ -122,12 +123,6 @@ public final class MappingWire {
         message.getLeaveOneOut());
   }
 
-  private static org.latentspace.proto.Motion motion(Motion motion) {
-    return motion == Motion.MOVEMENT
-        ? org.latentspace.proto.Motion.MOTION_MOVEMENT
-        : org.latentspace.proto.Motion.MOTION_POSITION;
-  }
-
   private static Motion motion(org.latentspace.proto.Motion motion) throws ModelFault {
     return switch (motion) {
       case MOTION_POSITION -> Motion.POSITION;
@@ -147,13 +142,5 @@ public final class MappingWire {
 
   private static String cut(String name) {
     return name.length() <= 64 ? name : name.substring(0, 64) + "...";
-  }
-
-  private static float[] floats(List<Float> entries) {
-    float[] values = new float[entries.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = entries.get(i);
-    }
-    return values;
   }
 }

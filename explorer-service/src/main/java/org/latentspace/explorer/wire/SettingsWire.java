@@ -1,5 +1,6 @@
 package org.latentspace.explorer.wire;
 
+import com.google.common.primitives.Floats;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
@@ -51,13 +52,11 @@ public final class SettingsWire {
   }
 
   private static void hand(Place hand, ExplorerSettings.Builder message) {
-    for (float entry : hand.position()) {
-      message.addPosition(entry);
-    }
-    message.setNoise(hand.noise()).setZRampMs(hand.rampMs());
-    for (float value : hand.further().values()) {
-      message.addFurther(value);
-    }
+    message
+        .addAllPosition(Floats.asList(hand.position()))
+        .setNoise(hand.noise())
+        .setZRampMs(hand.rampMs())
+        .addAllFurther(Floats.asList(hand.further().values()));
   }
 
   private static OutputRoutes routes(List<?> routes) {
