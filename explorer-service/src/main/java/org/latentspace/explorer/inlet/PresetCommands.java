@@ -54,13 +54,12 @@ public class PresetCommands {
 
   ListPresetsReply presets(PresetRequest request) {
     String performer = request.getPerformer();
-    ListPresetsReply.Builder reply = ListPresetsReply.newBuilder();
-    presets.of(performer).forEach(preset -> reply.addPresets(PresetWire.preset(performer, preset)));
+    ListPresetsReply reply = PresetWire.presets(performer, presets.of(performer));
     if (reply.getPresetsCount() == 0) {
       // Says so if nobody of that name was ever heard.
       commands.find(performer);
     }
-    return reply.build();
+    return reply;
   }
 
   Trajectory record(TrajectoryRequest request) {

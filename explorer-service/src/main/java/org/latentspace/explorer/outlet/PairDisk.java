@@ -56,7 +56,8 @@ public class PairDisk {
   private final PairBook book;
   private final PairLedger ledger;
   private final RandomGenerator chance = new SecureRandom();
-  private final DiskThread thread = new DiskThread("explorer-pairs", MOST_ASKED, END_MS);
+  private final DiskThread thread =
+      new DiskThread("explorer-pairs", MOST_ASKED, END_MS, this::refusal);
   private final PairSender sender = new PairSender(thread, this::lost);
   private final LongAdder refused = new LongAdder();
   // Of the thread, as the store, which is null while the journal is closed.
@@ -89,7 +90,7 @@ public class PairDisk {
   public void open(Path dir, KeptOutlet log) {
     folder = dir;
     sender.open(log);
-    ask(() -> exists() ? store() : null).exceptionally(fault -> null).join();
+    thread.ask(() -> exists() ? store() : null).exceptionally(fault -> null).join();
     log.store(this::handOnAll);
   }
 
@@ -120,7 +121,7 @@ public class PairDisk {
 
   /** Does what may {@link #write} a change, on the disk's thread; fails with a {@link Refusal}. */
   public <T> CompletableFuture<T> change(Callable<T> work) {
-    return ask(
+    return thread.ask(
         () -> {
           sender.requireRoom(this::status);
           // Before the book is asked: opening reads what is in it.
@@ -157,7 +158,7 @@ public class PairDisk {
    * with how many those were, when the disk has them; fails with a {@link Refusal}.
    */
   public CompletionStage<Integer> takeOver(Collection<Pair> logged) {
-    return ask(
+    return thread.ask(
         () -> {
           int taken = 0;
           if (!logged.isEmpty() || exists()) {
@@ -172,13 +173,15 @@ public class PairDisk {
 
   /** Hands all pairs on once more, as the log has lost them; completes with how many. */
   private CompletionStage<Integer> handOnAll() {
-    return ask(() -> {
-          if (!exists()) {
-            return CompletableFuture.<Void>completedFuture(null);
-          }
-          store().handOnAll();
-          return sender.handOnAll(store);
-        })
+    return thread
+        .ask(
+            () -> {
+              if (!exists()) {
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              store().handOnAll();
+              return sender.handOnAll(store);
+            })
         .thenCompose(handedOn -> handedOn)
         .thenApply(done -> book.count());
   }
@@ -199,20 +202,10 @@ public class PairDisk {
     }
   }
 
-  /** Does something on the thread that owns the disk; what the disk says becomes trouble. */
-  private <T> CompletableFuture<T> ask(Callable<T> work) {
-    return thread.ask(
-        () -> {
-          try {
-            return work.call();
-          } catch (Refusal no) {
-            throw no;
-          } catch (Exception fault) {
-            lost(fault);
-            refused.increment();
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, status);
-          }
-        });
+  private Refusal refusal(Exception fault) {
+    lost(fault);
+    refused.increment();
+    return new Refusal(Refusal.Kind.UNAVAILABLE, status);
   }
 
   /** The disk does not take it. */
