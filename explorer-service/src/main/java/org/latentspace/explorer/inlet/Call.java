@@ -68,7 +68,11 @@ record Call<Q extends Message, A extends Message>(
   }
 
   private void run(Q request, StreamObserver<A> caller) {
-    deed.accept(request, (ServerCallStreamObserver<A>) caller);
+    try {
+      deed.accept(request, (ServerCallStreamObserver<A>) caller);
+    } catch (RuntimeException refused) {
+      caller.onError(status(refused));
+    }
   }
 
   /** A request of this call with nothing set. */

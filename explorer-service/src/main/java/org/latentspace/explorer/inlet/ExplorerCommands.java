@@ -3,22 +3,34 @@ package org.latentspace.explorer.inlet;
 import com.google.common.primitives.Doubles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.PresetFlow;
+import org.latentspace.explorer.TrajectoryFlow;
 import org.latentspace.explorer.place.ExtraOutputs;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.trajectory.Replay;
+import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.GetSensitivityRequest;
 import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.ListPresetsReply;
+import org.latentspace.proto.ListTrajectoriesReply;
 import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.PlayTrajectoryRequest;
+import org.latentspace.proto.Preset;
+import org.latentspace.proto.PresetRequest;
 import org.latentspace.proto.SendReply;
 import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sensitivity;
+import org.latentspace.proto.Trajectory;
+import org.latentspace.proto.TrajectoryRequest;
 
 /**
  * What hands may do, whether they come over gRPC or from the screen; checks it before it is done.
@@ -27,6 +39,8 @@ import org.latentspace.proto.Sensitivity;
 public class ExplorerCommands {
   @Inject ExplorerFlow flow;
   @Inject Performers performers;
+  @Inject PresetFlow presets;
+  @Inject TrajectoryFlow trajectories;
 
   /**
    * The performer of that name.
@@ -115,5 +129,80 @@ public class ExplorerCommands {
   SendReply send(SendRequest request) {
     flow.sendNow(find(request.getPerformer()));
     return SendReply.getDefaultInstance();
+  }
+
+  CompletionStage<Preset> store(PresetRequest request) {
+    Name.require("preset", request.getPreset());
+    Performer performer = find(request.getPerformer());
+    return presets
+        .store(performer, request.getPreset())
+        .thenApply(preset -> PresetWire.preset(performer.name(), preset));
+  }
+
+  Preset recall(PresetRequest request) {
+    float morph =
+        SettingsWire.within(
+            "morph_s", request.getMorphS(), org.latentspace.explorer.preset.Preset.MOST_MORPH_S);
+    Performer performer = find(request.getPerformer());
+    return PresetWire.preset(
+        performer.name(), presets.recall(performer, request.getPreset(), morph));
+  }
+
+  CompletionStage<Preset> forget(PresetRequest request) {
+    String performer = request.getPerformer();
+    return presets
+        .forget(performer, request.getPreset())
+        .thenApply(preset -> PresetWire.preset(performer, preset));
+  }
+
+  ListPresetsReply presets(PresetRequest request) {
+    String performer = request.getPerformer();
+    ListPresetsReply reply = PresetWire.presets(performer, presets.of(performer));
+    if (reply.getPresetsCount() == 0) {
+      // Says so if nobody of that name was ever heard.
+      find(performer);
+    }
+    return reply;
+  }
+
+  Trajectory record(TrajectoryRequest request) {
+    Name.require("trajectory", request.getTrajectory());
+    trajectories.record(find(request.getPerformer()), request.getTrajectory());
+    return Trajectory.newBuilder().setName(request.getTrajectory()).build();
+  }
+
+  CompletionStage<Trajectory> play(PlayTrajectoryRequest request) {
+    float asked = request.getSpeed();
+    if (asked != 0 && !(asked >= Replay.LEAST_SPEED && asked <= Replay.MOST_SPEED)) {
+      throw new IllegalArgumentException("speed=" + asked + ": must be 0.1..10, or 0 for 1");
+    }
+    // As it was written: 0.1f is a little more than a tenth.
+    double speed = asked == 0 ? 1 : Double.parseDouble(Float.toString(asked));
+    return trajectories
+        .play(find(request.getPerformer()), request.getTrajectory(), request.getLoop(), speed)
+        .thenApply(PresetWire::trajectory);
+  }
+
+  CompletionStage<Trajectory> stop(TrajectoryRequest request) {
+    return trajectories
+        .stop(find(request.getPerformer()), request.getTrajectory())
+        .thenApply(PresetWire::trajectory);
+  }
+
+  CompletionStage<Trajectory> forget(TrajectoryRequest request) {
+    return trajectories
+        .forget(find(request.getPerformer()).name(), request.getTrajectory())
+        .thenApply(PresetWire::trajectory);
+  }
+
+  CompletionStage<ListTrajectoriesReply> trajectories(TrajectoryRequest request) {
+    return trajectories
+        .of(find(request.getPerformer()).name())
+        .thenApply(
+            all -> {
+              ListTrajectoriesReply.Builder reply = ListTrajectoriesReply.newBuilder();
+              all.forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
+              return reply.build();
+            });
   }
 }

@@ -2,7 +2,6 @@ package org.latentspace.explorer.inlet;
 
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -11,6 +10,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.ExplorerEchoes;
 import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.performer.Name;
@@ -29,7 +30,6 @@ public class ExplorerInlet implements BindableService {
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerCommands commands;
   @Inject MappingTeacher mappings;
-  @Inject PresetCommands presets;
   @Inject TransportRelay transport;
 
   private final RefusalLog refusals =
@@ -41,7 +41,7 @@ public class ExplorerInlet implements BindableService {
         ServerServiceDefinition.builder(ExplorerServiceGrpc.getServiceDescriptor())
             .addMethod(
                 ExplorerServiceGrpc.getExploreMethod(),
-                ServerCalls.asyncBidiStreamingCall(this::explore));
+                ServerCalls.asyncBidiStreamingCall(FrameStream::new));
     calls().forEach(call -> call.addTo(service));
     return service.build();
   }
@@ -57,15 +57,15 @@ public class ExplorerInlet implements BindableService {
         Call.reply(ExplorerServiceGrpc.getGetSensitivityMethod(), commands::sensitivity),
         Call.reply(ExplorerServiceGrpc.getGetMappingMethod(), mappings::network),
         Call.reply(ExplorerServiceGrpc.getSetMappingMethod(), mappings::set),
-        Call.later(ExplorerServiceGrpc.getStorePresetMethod(), presets::store),
-        Call.reply(ExplorerServiceGrpc.getRecallPresetMethod(), presets::recall),
-        Call.later(ExplorerServiceGrpc.getDeletePresetMethod(), presets::forget),
-        Call.reply(ExplorerServiceGrpc.getListPresetsMethod(), presets::presets),
-        Call.reply(ExplorerServiceGrpc.getRecordTrajectoryMethod(), presets::record),
-        Call.later(ExplorerServiceGrpc.getPlayTrajectoryMethod(), presets::play),
-        Call.later(ExplorerServiceGrpc.getStopTrajectoryMethod(), presets::stop),
-        Call.later(ExplorerServiceGrpc.getDeleteTrajectoryMethod(), presets::forget),
-        Call.later(ExplorerServiceGrpc.getListTrajectoriesMethod(), presets::trajectories),
+        Call.later(ExplorerServiceGrpc.getStorePresetMethod(), commands::store),
+        Call.reply(ExplorerServiceGrpc.getRecallPresetMethod(), commands::recall),
+        Call.later(ExplorerServiceGrpc.getDeletePresetMethod(), commands::forget),
+        Call.reply(ExplorerServiceGrpc.getListPresetsMethod(), commands::presets),
+        Call.reply(ExplorerServiceGrpc.getRecordTrajectoryMethod(), commands::record),
+        Call.later(ExplorerServiceGrpc.getPlayTrajectoryMethod(), commands::play),
+        Call.later(ExplorerServiceGrpc.getStopTrajectoryMethod(), commands::stop),
+        Call.later(ExplorerServiceGrpc.getDeleteTrajectoryMethod(), commands::forget),
+        Call.later(ExplorerServiceGrpc.getListTrajectoriesMethod(), commands::trajectories),
         new Call<>(
             ExplorerServiceGrpc.getGetTransportMethod(),
             transport.asks(VaeServiceStub::getTransport)),
@@ -75,22 +75,63 @@ public class ExplorerInlet implements BindableService {
         new Call<>(ExplorerServiceGrpc.getPanicMethod(), transport.asks(VaeServiceStub::panic)));
   }
 
-  private StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(flow, echoes, refusals, new EchoOutlet(back));
-  }
-
   private void watch(WatchRequest request, ServerCallStreamObserver<Echo> answer) {
     String name = request.getPerformer();
     if (!name.isEmpty() && !Name.isValid(name)) {
-      answer.onError(
-          Status.INVALID_ARGUMENT
-              .withDescription("performer must be " + Name.RULE + ", or empty")
-              .asRuntimeException());
-    } else if (!echoes.watch(name, answer)) {
-      answer.onError(
-          Status.RESOURCE_EXHAUSTED
-              .withDescription("no room for another watcher (explorer-service.max-watchers)")
-              .asRuntimeException());
+      throw new IllegalArgumentException("performer must be " + Name.RULE + ", or empty");
+    }
+    if (!echoes.watch(name, answer)) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM, "no room for another watcher (explorer-service.max-watchers)");
+    }
+  }
+
+  /** One left-hand neighbour's frames; a bad one is counted, logged once and skipped. */
+  private final class FrameStream implements StreamObserver<FeatureFrame> {
+    private final EchoOutlet left;
+
+    FrameStream(StreamObserver<Echo> back) {
+      left = new EchoOutlet(back);
+    }
+
+    @Override
+    public void onNext(FeatureFrame message) {
+      long arrived = System.nanoTime();
+      echoes.stage().received();
+      try {
+        if (Decoding.onlyTells(message)) {
+          echoes.missing(message.getOrigin().getPerformer(), message.getUpstreamList(), arrived);
+          return;
+        }
+        Frame frame = Decoding.frame(message);
+        String performer = frame.origin().performer();
+        echoes.follow(performer, left, Decoding.refusedSenses(message));
+        echoes.told(performer, message.getUpstreamList());
+        if (!flow.hear(frame, arrived)) {
+          refuse(message, "no room for another performer (explorer-service.max-performers)");
+        }
+      } catch (RuntimeException e) {
+        refuse(message, e.getMessage());
+      }
+    }
+
+    /** The sender of a lossless stream waits for an echo, even of a bad frame. */
+    private void refuse(FeatureFrame message, String why) {
+      echoes.stage().refused();
+      refusals.tell(message.getOrigin().getPerformer(), why);
+      if (message.getOrigin().getLossless()) {
+        left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());
+      }
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      left.forget();
+    }
+
+    @Override
+    public void onCompleted() {
+      left.complete();
     }
   }
 }

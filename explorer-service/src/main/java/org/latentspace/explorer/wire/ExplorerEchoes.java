@@ -96,8 +96,12 @@ public class ExplorerEchoes {
     this.neighbour = neighbour;
   }
 
-  /** From now on this performer's echoes go to this left-hand neighbour. */
-  public void follow(String performer, EchoOutlet left) {
+  /**
+   * From now on this performer's echoes go to this left-hand neighbour.
+   *
+   * @param refused which of the performer's senses are refused at the moment
+   */
+  public void follow(String performer, EchoOutlet left, List<RefusedSense> refused) {
     Way way = ways.get(performer);
     if (way == null) {
       if (ways.size() >= 2 * performers.most()) {
@@ -106,6 +110,7 @@ public class ExplorerEchoes {
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
     way.left = left;
+    way.refused = refused;
   }
 
   /** What the stages before this one say of themselves; for those who watch. */
@@ -113,14 +118,6 @@ public class ExplorerEchoes {
     Way way = stages.isEmpty() ? null : ways.get(performer);
     if (way != null) {
       way.upstream = stages;
-    }
-  }
-
-  /** Which of the performer's senses are refused at the moment. */
-  public void refused(String performer, List<RefusedSense> senses) {
-    Way way = ways.get(performer);
-    if (way != null) {
-      way.refused = senses;
     }
   }
 
