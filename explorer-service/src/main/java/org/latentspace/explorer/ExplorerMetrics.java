@@ -53,12 +53,15 @@ public class ExplorerMetrics {
         .counter("frames.received", "Frames that arrived.", echoes.stage()::receivedCount)
         .counter(
             "frames.refused", "Frames that were bad and skipped.", echoes.stage()::refusedCount)
-        .counter("points.sent", "Points handed on to vae-service.", points::sentCount)
+        .counter("points.sent", "Points handed on to vae-service.", points.vaeService()::sent)
         .counter(
             "points.dropped",
             "Points not handed on: no room, or a newer one.",
-            points::droppedCount)
-        .counter("vae.redials", "How often vae-service had to be called again.", points::redials)
+            points.vaeService()::dropped)
+        .counter(
+            "vae.redials",
+            "How often vae-service had to be called again.",
+            points.vaeService()::redials)
         .counter(
             "echoes.returned", "Echoes that came back from vae-service.", echoes::returnedCount)
         .counter("echoes.missed", "Echoes that a slow watcher did not get.", echoes::missedCount)

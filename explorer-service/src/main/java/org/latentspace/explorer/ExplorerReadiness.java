@@ -31,8 +31,8 @@ public class ExplorerReadiness implements HealthCheck {
     String disk = pairs.room();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("explorer-service")
-            .status(points.isConnected() && room.equals("ok") && disk.equals("ok"))
-            .withData("vae-service", points.status())
+            .status(points.vaeService().isConnected() && room.equals("ok") && disk.equals("ok"))
+            .withData("vae-service", points.vaeService().status())
             .withData("room", room)
             .withData("pairs", disk.equals("ok") ? pairs.status() : disk)
             .withData("mappings", mappings.status())

@@ -35,7 +35,6 @@ import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 import org.latentspace.wire.StartMistake;
@@ -117,12 +116,10 @@ public class ExplorerStart {
       @Observes StartupEvent begin,
       Performers performers,
       PointOutlet points,
-      ExplorerEchoes echoes,
-      TransportRelay transport) {
+      ExplorerEchoes echoes) {
     dataDir();
     echoes.boundWatchers(config.maxWatchers());
-    points.open(config.vaeService().host(), config.vaeService().port());
-    transport.open(config.vaeService().host(), config.vaeService().port());
+    points.open();
   }
 
   void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {

@@ -3,6 +3,7 @@ package org.latentspace.explorer.inlet;
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.latentspace.explorer.FitFlow;
@@ -45,7 +46,7 @@ public class MappingTeacher {
       require(request.getPerformer());
       FitSettings settings =
           request.hasSettings() ? MappingWire.settings(request.getSettings()) : null;
-      answers.takesBack(fits.fit(request.getPerformer(), settings, answers));
+      answers.begun.complete(fits.fit(request.getPerformer(), settings, answers));
     } catch (RuntimeException no) {
       answers.accept(FitStatus.refused(no));
     }
@@ -121,9 +122,10 @@ public class MappingTeacher {
   /** Tells one caller how a fit goes; a caller that goes away takes the fit back. */
   private static final class FitAnswers implements Consumer<FitStatus> {
     private final ServerCallStreamObserver<FitProgress> answer;
+    // How the fit is taken back.
+    private final CompletableFuture<Runnable> begun = new CompletableFuture<>();
     // Guarded by this.
     private boolean over;
-    private Runnable takesBack;
 
     /** To be made within the call's own method. */
     FitAnswers(ServerCallStreamObserver<FitProgress> answer) {
@@ -131,27 +133,11 @@ public class MappingTeacher {
       answer.setOnCancelHandler(this::gone);
     }
 
-    /** How the fit is taken back. */
-    void takesBack(Runnable how) {
-      boolean late;
-      synchronized (this) {
-        late = over && answer.isCancelled();
-        takesBack = how;
-      }
-      if (late) {
-        how.run();
-      }
-    }
-
     private void gone() {
-      Runnable how;
       synchronized (this) {
         over = true;
-        how = takesBack;
       }
-      if (how != null) {
-        how.run();
-      }
+      begun.thenAccept(Runnable::run);
     }
 
     /** What a slow caller misses of a running fit is followed by newer news. */

@@ -76,7 +76,7 @@ public class ConsoleReport {
           "%4d s  nobody has been heard yet%s%n",
           seconds,
           missing.isEmpty() ? "" : ": " + missing);
-      bad = points.isConnected() ? "" : points.status();
+      bad = points.vaeService().isConnected() ? "" : points.vaeService().status();
     }
     if (!bad.equals(status)) {
       console.println("        status: " + (bad.isEmpty() ? "ok" : bad));

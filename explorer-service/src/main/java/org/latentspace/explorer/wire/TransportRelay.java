@@ -5,8 +5,10 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.NeighbourLine;
@@ -21,11 +23,13 @@ public class TransportRelay {
     void ask(VaeServiceGrpc.VaeServiceStub vae, Q request, StreamObserver<Transport> answer);
   }
 
-  private volatile NeighbourLine neighbour = new NeighbourLine("vae-service", "127.0.0.1", 1);
+  private final NeighbourLine neighbour;
 
-  /** Where vae-service is; nobody is called yet. */
-  public void open(String host, int port) {
-    neighbour = new NeighbourLine("vae-service", host, port);
+  /** Calls nobody yet. */
+  @Inject
+  public TransportRelay(ExplorerConfig config) {
+    ExplorerConfig.VaeService vae = config.vaeService();
+    neighbour = new NeighbourLine("vae-service", vae.host(), vae.port());
   }
 
   /** Asks vae-service this for a caller. */
