@@ -82,11 +82,12 @@ public final class ProjectWire {
    */
   public static ProjectContents contents(Project project, int latentSize) {
     int bytes = project.getSerializedSize();
-    require(bytes <= MOST_BYTES, "the project has " + bytes + " bytes", "at most " + MOST_BYTES);
+    PairCheck.require(
+        bytes <= MOST_BYTES, "the project has " + bytes + " bytes", "at most " + MOST_BYTES);
     String format = project.getFormat();
-    require(format.equals(FORMAT), "format is \"" + PairCheck.cut(format) + "\"", FORMAT);
+    PairCheck.require(format.equals(FORMAT), "format is \"" + PairCheck.cut(format) + "\"", FORMAT);
     int version = project.getVersion();
-    require(version == VERSION, "version is " + version, VERSION + "");
+    PairCheck.require(version == VERSION, "version is " + version, VERSION + "");
     String performer = project.getPerformer();
     List<Fitted> mappings = mappings(performer, project.getMappingsList());
     return new ProjectContents(
@@ -102,7 +103,7 @@ public final class ProjectWire {
 
   private static List<Pair> pairs(String performer, List<TrainingPair> messages) {
     int count = messages.size();
-    require(
+    PairCheck.require(
         count <= PairBook.MOST_PAIRS,
         "pairs has " + count + " entries",
         "at most " + PairBook.MOST_PAIRS);
@@ -112,7 +113,7 @@ public final class ProjectWire {
       TrainingPair pair = messages.get(i);
       String where = "pairs[" + i + "]";
       PairCheck.check(pair, where);
-      require(
+      PairCheck.require(
           names.add(pair.getPair()),
           where + ".pair is \"" + pair.getPair() + "\"",
           "a name of its own");
@@ -142,7 +143,7 @@ public final class ProjectWire {
 
   private static List<Fitted> mappings(String performer, List<MappingVersion> messages) {
     int count = messages.size();
-    require(
+    PairCheck.require(
         count <= VersionHistory.MOST,
         "mappings has " + count + " entries",
         "at most " + VersionHistory.MOST);
@@ -155,7 +156,7 @@ public final class ProjectWire {
         Fitted fitted =
             MappingWire.fitted(messages.get(i).toBuilder().setPerformer(performer).build());
         String name = fitted.version();
-        require(names.add(name), where + ".version is \"" + name + "\"", "there once");
+        PairCheck.require(names.add(name), where + ".version is \"" + name + "\"", "there once");
         versions.add(fitted);
       } catch (ModelFault e) {
         throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
@@ -167,7 +168,7 @@ public final class ProjectWire {
   private static Playing playing(Project project, List<Fitted> mappings) {
     String version = project.getPlaying();
     String byHand = project.getByHand();
-    require(
+    PairCheck.require(
         version.isEmpty() || mappings.stream().anyMatch(one -> one.version().equals(version)),
         "playing is \"" + PairCheck.cut(version) + "\"",
         "one of the mappings");
@@ -185,12 +186,6 @@ public final class ProjectWire {
       return reading.get();
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(where + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static void require(boolean right, String wrong, String would) {
-    if (!right) {
-      throw new IllegalArgumentException(wrong + ": must be " + would);
     }
   }
 }

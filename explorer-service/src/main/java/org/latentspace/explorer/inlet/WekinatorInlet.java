@@ -84,7 +84,7 @@ public class WekinatorInlet {
               ports.inPort(),
               this::hear,
               (address, why) -> refusals.tell(performer, why));
-      meter.describeIn(receiver::status, receiver::refused);
+      meter.in(receiver);
       receiver.start();
     }
   }
