@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
@@ -42,14 +43,14 @@ public final class PairRig {
         KeptOutlet kept =
             new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, 256L << 20)) {
       PairBook book = new PairBook(performers);
-      PairOutlet outlet = new PairOutlet(book);
-      outlet.open(folder.resolve("pairs"), () -> kept);
-      measure(outlet, book, pairs, performers);
+      PairDisk disk = new PairDisk(book);
+      disk.open(folder.resolve("pairs"), kept);
+      measure(new PairFlow(book, disk), book, pairs, performers);
       long begin = System.nanoTime();
       PairBook again = new PairBook(performers);
-      outlet.close();
-      PairOutlet next = new PairOutlet(again);
-      next.open(folder.resolve("pairs"), () -> kept);
+      disk.close();
+      PairDisk next = new PairDisk(again);
+      next.open(folder.resolve("pairs"), kept);
       System.out.printf(
           "start with %d pairs: %.0f ms%n", again.count(), (System.nanoTime() - begin) / MS);
       next.close();
@@ -58,7 +59,7 @@ public final class PairRig {
     }
   }
 
-  private static void measure(PairOutlet outlet, PairBook book, int pairs, int performers) {
+  private static void measure(PairFlow outlet, PairBook book, int pairs, int performers) {
     Random random = new Random(1);
     double[] add = new double[pairs * performers];
     for (int i = 0; i < add.length; i++) {
@@ -97,7 +98,7 @@ public final class PairRig {
     System.out.printf("then all is in the log after %.0f ms%n", handedOn);
   }
 
-  private static void scaled(PairOutlet outlet, String performer) {
+  private static void scaled(PairFlow outlet, String performer) {
     double[] high = new double[Frame.FEATURES];
     Arrays.fill(high, 12_000);
     outlet.scale(
@@ -109,7 +110,7 @@ public final class PairRig {
     }
   }
 
-  private static void handedOn(PairOutlet outlet) {
+  private static void handedOn(PairFlow outlet) {
     while (outlet.waiting() > 0) {
       Thread.onSpinWait();
     }

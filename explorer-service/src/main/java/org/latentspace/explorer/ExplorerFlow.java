@@ -13,7 +13,6 @@ import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.ExplorerMeter;
 
 /**
  * Read this first: what is heard becomes a place in the latent space.
@@ -30,7 +29,6 @@ public class ExplorerFlow {
   @Inject Performers performers;
   @Inject PointOutlet points;
   @Inject ExplorerEchoes echoes;
-  @Inject ExplorerMeter meter;
   @Inject Recorder recorder;
   @Inject WekinatorOutlet wekinator;
   @Inject TeachingFlow teaching;
@@ -53,7 +51,6 @@ public class ExplorerFlow {
     wekinator.send(frame, place);
     Place due = performer.due();
     boolean goesOn = due != null && handOn(performer, due);
-    meter.took(frame.origin(), arrivedNanos);
     echoes.heard(performer, goesOn, arrivedNanos);
     return true;
   }

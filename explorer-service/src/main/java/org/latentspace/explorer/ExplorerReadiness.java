@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.wire.NamedStatus;
@@ -19,7 +20,7 @@ import org.latentspace.explorer.wire.WekinatorMeter;
 public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject Performers performers;
-  @Inject PairFlow taught;
+  @Inject PairDisk pairs;
   @Inject WekinatorMeter wekinator;
   @Inject MappingFlow mappings;
   @Inject @Any Instance<NamedStatus> others;
@@ -27,13 +28,13 @@ public class ExplorerReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     String room = performers.status(System.nanoTime());
-    String disk = taught.room();
+    String disk = pairs.room();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("explorer-service")
-            .status(points.isConnected() && room.equals("ok") && disk.equals("ok"))
-            .withData("vae-service", points.status())
+            .status(points.vaeService().isConnected() && room.equals("ok") && disk.equals("ok"))
+            .withData("vae-service", points.vaeService().status())
             .withData("room", room)
-            .withData("pairs", disk.equals("ok") ? taught.status() : disk)
+            .withData("pairs", disk.equals("ok") ? pairs.status() : disk)
             .withData("mappings", mappings.status())
             .withData("wekinator", wekinator.status());
     others.forEach(other -> response.withData(other.name(), other.status()));

@@ -18,7 +18,7 @@ import org.latentspace.explorer.motion.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.Mappings;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
@@ -35,7 +35,6 @@ import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 import org.latentspace.wire.StartMistake;
@@ -117,12 +116,10 @@ public class ExplorerStart {
       @Observes StartupEvent begin,
       Performers performers,
       PointOutlet points,
-      ExplorerEchoes echoes,
-      TransportRelay transport) {
+      ExplorerEchoes echoes) {
     dataDir();
     echoes.boundWatchers(config.maxWatchers());
-    points.open(config.vaeService().host(), config.vaeService().port());
-    transport.open(config.vaeService().host(), config.vaeService().port());
+    points.open();
   }
 
   void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {
@@ -139,11 +136,11 @@ public class ExplorerStart {
 
   void pairs(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
-      PairOutlet pairs,
+      PairDisk pairs,
       TeachingFlow teaching,
       KeptOutlets outlets) {
     pairs.whenChanged(teaching::changed);
-    pairs.open(dataDir(), () -> outlets.open(Topic.TRAINING_PAIRS));
+    pairs.open(dataDir(), outlets.open(Topic.TRAINING_PAIRS));
   }
 
   void report(@Observes @Priority(StartOrder.SOUND) StartupEvent begin, ConsoleReport report) {

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -43,7 +41,8 @@ public class MappingFlow {
   private static final int MOST_ASKED = 1024;
   private static final long END_MS = 2000;
 
-  private final DiskThread thread = new DiskThread("explorer-mappings", MOST_ASKED, END_MS);
+  private final DiskThread thread =
+      new DiskThread("explorer-mappings", MOST_ASKED, END_MS, this::refusal);
   private final Map<String, PerformerMappings> shelves = new ConcurrentHashMap<>();
   private final Performers performers;
   private final MappingFaults faults;
@@ -64,12 +63,15 @@ public class MappingFlow {
   /** Reads what played before; from now on new performers begin with it. */
   public void open(Path dataDir) {
     store = new MappingStore(dataDir);
-    ask(() -> {
-          for (Map.Entry<String, TreeSet<String>> one : store.versions().entrySet()) {
-            shelves.put(one.getKey(), PerformerMappings.read(store, one.getKey(), one.getValue()));
-          }
-          return null;
-        })
+    thread
+        .ask(
+            () -> {
+              for (Map.Entry<String, TreeSet<String>> one : store.versions().entrySet()) {
+                shelves.put(
+                    one.getKey(), PerformerMappings.read(store, one.getKey(), one.getValue()));
+              }
+              return null;
+            })
         .exceptionally(told -> null)
         .join();
     performers.greet(this::greet);
@@ -86,7 +88,7 @@ public class MappingFlow {
 
   /** Takes a version, which plays if it is newer than all others; completes when it does. */
   public CompletionStage<Fitted> take(Fitted fitted) {
-    return ask(
+    return thread.ask(
         () -> {
           PerformerMappings mappings = mappingsOf(fitted.performer());
           Fate fate = mappings.line().take(fitted.version());
@@ -114,7 +116,7 @@ public class MappingFlow {
 
   /** A mapping that was set by hand plays already; it is remembered until the next version. */
   public CompletionStage<Void> byHand(String performer, MappingNetwork network) {
-    return ask(
+    return thread.ask(
         () -> {
           mappingsOf(performer).play(TaughtMapping.unnamed(network));
           faults.forget(performer);
@@ -129,7 +131,7 @@ public class MappingFlow {
    * @param version empty: the one before the one that plays
    */
   public CompletionStage<Fitted> use(String performer, String version) {
-    return ask(
+    return thread.ask(
         () -> {
           PerformerMappings mappings = shelves.getOrDefault(performer, PerformerMappings.empty());
           String wanted = mappings.wanted(performer, version);
@@ -147,7 +149,7 @@ public class MappingFlow {
 
   /** Those that can be read, newest first. */
   public CompletionStage<List<Fitted>> list(String performer) {
-    return ask(
+    return thread.ask(
         () -> {
           List<Fitted> all = new ArrayList<>();
           PerformerMappings mappings = shelves.get(performer);
@@ -170,7 +172,7 @@ public class MappingFlow {
    * @param playing which of them plays, or what was set by hand; or nothing
    */
   public CompletionStage<Void> replace(String performer, List<Fitted> versions, Playing playing) {
-    return ask(
+    return thread.ask(
         () -> {
           PerformerMappings before = mappingsOf(performer);
           List<String> gone = before.line().newestFirst();
@@ -224,20 +226,12 @@ public class MappingFlow {
     return status;
   }
 
-  private <T> CompletableFuture<T> ask(Callable<T> work) {
-    return thread.ask(
-        () -> {
-          try {
-            return work.call();
-          } catch (Refusal no) {
-            throw no;
-          } catch (IOException e) {
-            bad(e);
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, status);
-          } catch (Exception e) {
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, e.getMessage());
-          }
-        });
+  private Refusal refusal(Exception fault) {
+    if (fault instanceof IOException gone) {
+      bad(gone);
+      return new Refusal(Refusal.Kind.UNAVAILABLE, status);
+    }
+    return new Refusal(Refusal.Kind.UNAVAILABLE, fault.getMessage());
   }
 
   /** Within the thread: what the disk says becomes trouble, which is not the music's. */

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
@@ -34,7 +33,7 @@ public class ProjectFlow {
   private static final long PATIENCE_S = 60;
 
   private final PairBook book;
-  private final PairOutlet pairs;
+  private final PairFlow pairs;
   private final PresetOutlet presets;
   private final SettingsOutlet settings;
   private final TrajectoryOutlet trajectories;
@@ -70,7 +69,7 @@ public class ProjectFlow {
   @Inject
   public ProjectFlow(
       PairBook book,
-      PairOutlet pairs,
+      PairFlow pairs,
       PresetOutlet presets,
       SettingsOutlet settings,
       TrajectoryOutlet trajectories,
@@ -118,8 +117,7 @@ public class ProjectFlow {
    *
    * @param givenUp true once nobody waits for it: then nothing is changed
    * @return completes with what was there before; fails with a {@link Refusal}, with {@link
-   *     IllegalArgumentException} where there is no room, with {@link IllegalStateException} for a
-   *     disk that does not take it
+   *     IllegalArgumentException} where there is no room
    */
   public CompletionStage<ProjectContents> replace(
       String performer, ProjectContents contents, BooleanSupplier givenUp) {
@@ -146,7 +144,7 @@ public class ProjectFlow {
   /**
    * What the performer has now, but for the scaling that was heard.
    *
-   * @throws IllegalStateException the disk does not say
+   * @throws Refusal UNAVAILABLE: the disk does not say
    */
   private ProjectContents contents(String performer) {
     return new ProjectContents(
@@ -164,7 +162,7 @@ public class ProjectFlow {
    * Puts this in the place of everything that the performer has; returns when the disk has it.
    *
    * @return what the performer had before
-   * @throws IllegalStateException the disk does not take it; what was there is there again
+   * @throws Refusal UNAVAILABLE: the disk does not take it; what was there is there again
    */
   private ProjectContents replaceNow(String performer, ProjectContents contents) {
     ProjectContents before = contents(performer);
@@ -175,8 +173,7 @@ public class ProjectFlow {
         replaced.add(part);
       } catch (RuntimeException fault) {
         putBack(performer, before, replaced, fault);
-        throw new IllegalStateException(
-            part.name + ": " + fault.getMessage() + "; nothing is changed", fault);
+        throw unavailable(part.name + ": " + fault.getMessage() + "; nothing is changed", fault);
       }
     }
     return before;
@@ -198,7 +195,7 @@ public class ProjectFlow {
       try {
         done(part.replacing.replace(performer, before));
       } catch (RuntimeException fault) {
-        throw new IllegalStateException(
+        throw unavailable(
             why.getMessage()
                 + "; and "
                 + part.name
@@ -245,8 +242,13 @@ public class ProjectFlow {
       return stage.toCompletableFuture().copy().orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       boolean late = e.getCause() instanceof TimeoutException;
-      throw new IllegalStateException(
-          late ? "the disk does not answer" : e.getCause().getMessage(), e);
+      throw unavailable(late ? "the disk does not answer" : e.getCause().getMessage(), e);
     }
+  }
+
+  private static Refusal unavailable(String why, Exception fault) {
+    Refusal refusal = new Refusal(Refusal.Kind.UNAVAILABLE, why);
+    refusal.initCause(fault);
+    return refusal;
   }
 }

@@ -11,7 +11,6 @@ import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.outlet.PairOutlet;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
@@ -37,7 +36,7 @@ import org.latentspace.explorer.teaching.Refusal;
 @ApplicationScoped
 public class TeachingFlow {
   private final PairBook book;
-  private final PairOutlet pairs;
+  private final PairFlow pairs;
   private final Performers performers;
   private final HeldPairs held;
   private final FitFlow fits;
@@ -50,7 +49,7 @@ public class TeachingFlow {
   @Inject
   public TeachingFlow(
       PairBook book,
-      PairOutlet pairs,
+      PairFlow pairs,
       Performers performers,
       HeldPairs held,
       FitFlow fits,

@@ -26,7 +26,7 @@ import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.Mappings;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PerformerDisk;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
@@ -268,7 +268,7 @@ class FitFlowTest {
         (request, back) -> back.onNext(FakeTraining.state(FitState.FIT_STATE_RUNNING, ""));
     fits.fit("ann", null, listener);
     assertEquals("0 of 0", next());
-    PairOutlet pairs = new PairOutlet(fits.pairs);
+    PairFlow pairs = new PairFlow(fits.pairs, new PairDisk(fits.pairs));
     PerformerDisk disk = new PerformerDisk();
     disk.open(folder);
     TeachingFlow teaching =

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.wire.ScaleWire;
+import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
@@ -248,7 +248,7 @@ class TeachingChangesTest {
     frames.onNext(frame);
     echoes.next();
     TrainingPair before = add("ranger");
-    ScalingSpec scale = ScaleWire.scale(Pairs.scale("auto-1", 10));
+    ScalingSpec scale = PairWire.scale(Pairs.scale("auto-1", 10));
     frames.onNext(frame.toBuilder().setScaling("auto-1").setScalingSpec(scale).build());
     echoes.next();
     until(

@@ -25,7 +25,7 @@ import javax.sound.midi.ShortMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.wire.ScaleWire;
+import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
@@ -162,8 +162,7 @@ class TeachingDoorsTest {
     TrainingPair pair = add("giver");
     add("taker");
     FeatureFrame frame = Frames.message("giver", 5, true, Frames.PLAYED);
-    frames.onNext(
-        frame.toBuilder().setScalingSpec(ScaleWire.scale(Pairs.scale("lse", 10))).build());
+    frames.onNext(frame.toBuilder().setScalingSpec(PairWire.scale(Pairs.scale("lse", 10))).build());
     echoes.next();
     explorer.setSettings(
         ExplorerSettings.newBuilder()

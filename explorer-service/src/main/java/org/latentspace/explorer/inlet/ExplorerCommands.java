@@ -1,21 +1,36 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import com.google.common.primitives.Doubles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.PresetFlow;
+import org.latentspace.explorer.TrajectoryFlow;
 import org.latentspace.explorer.place.ExtraOutputs;
 import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.trajectory.Replay;
+import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.GetSensitivityRequest;
+import org.latentspace.proto.GetSettingsRequest;
+import org.latentspace.proto.ListPresetsReply;
+import org.latentspace.proto.ListTrajectoriesReply;
 import org.latentspace.proto.PlaceRequest;
+import org.latentspace.proto.PlayTrajectoryRequest;
+import org.latentspace.proto.Preset;
+import org.latentspace.proto.PresetRequest;
+import org.latentspace.proto.SendReply;
+import org.latentspace.proto.SendRequest;
 import org.latentspace.proto.Sensitivity;
+import org.latentspace.proto.Trajectory;
+import org.latentspace.proto.TrajectoryRequest;
 
 /**
  * What hands may do, whether they come over gRPC or from the screen; checks it before it is done.
@@ -24,23 +39,26 @@ import org.latentspace.proto.Sensitivity;
 public class ExplorerCommands {
   @Inject ExplorerFlow flow;
   @Inject Performers performers;
+  @Inject PresetFlow presets;
+  @Inject TrajectoryFlow trajectories;
 
   /**
    * The performer of that name.
    *
-   * @throws StatusRuntimeException NOT_FOUND if it was never heard
+   * @throws Refusal UNKNOWN if it was never heard
    */
   Performer find(String name) {
     Performer performer = Name.isValid(name) ? performers.find(name) : null;
     if (performer == null) {
-      throw Status.NOT_FOUND
-          .withDescription(
-              Name.isValid(name)
-                  ? "performer " + name + " was never heard"
-                  : "performer must be 1..64 characters of [A-Za-z0-9_-]")
-          .asRuntimeException();
+      throw new Refusal(
+          Refusal.Kind.UNKNOWN,
+          "performer " + (Name.isValid(name) ? name + " was never heard" : "must be " + Name.RULE));
     }
     return performer;
+  }
+
+  ExplorerSettings settings(GetSettingsRequest request) {
+    return settings(find(request.getPerformer()));
   }
 
   ExplorerSettings settings(Performer performer) {
@@ -52,23 +70,8 @@ public class ExplorerCommands {
   /** Sets what is set; unset fields stay. */
   ExplorerSettings choose(ExplorerSettings request) {
     Performer performer = find(request.getPerformer());
-    flow.change(performer, checked(() -> SettingsWire.change(request)));
+    flow.change(performer, SettingsWire.change(request));
     return settings(performer);
-  }
-
-  /**
-   * A wrong value of a request, as a status.
-   *
-   * @throws StatusRuntimeException OUT_OF_RANGE for a number, INVALID_ARGUMENT for others
-   */
-  static <T> T checked(Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (IllegalArgumentException wrong) {
-      boolean number = wrong.getMessage().matches("[a-z_]+(\\[\\d+\\])?=[^:]*: must be [0-9.]+");
-      Status status = number ? Status.OUT_OF_RANGE : Status.INVALID_ARGUMENT;
-      throw status.withDescription(wrong.getMessage()).asRuntimeException();
-    }
   }
 
   /** Puts the point. */
@@ -76,20 +79,21 @@ public class ExplorerCommands {
     Performer performer = find(request.getPerformer());
     Place hand = performer.hand();
     sized("position", request.getPositionCount(), performers.latentSize());
-    float[] position = checked(() -> SettingsWire.floats("position", request.getPositionList(), 1));
+    float[] position = SettingsWire.floats("position", request.getPositionList(), 1);
     float noise =
-        request.hasNoise() ? within("noise", request.getNoise(), Place.MOST_NOISE) : hand.noise();
+        request.hasNoise()
+            ? SettingsWire.within("noise", request.getNoise(), Place.MOST_NOISE)
+            : hand.noise();
     float ramp =
         request.hasZRampMs()
-            ? within("z_ramp_ms", request.getZRampMs(), Place.MOST_RAMP_MS)
+            ? SettingsWire.within("z_ramp_ms", request.getZRampMs(), Place.MOST_RAMP_MS)
             : hand.rampMs();
     ExtraOutputs further = hand.further();
     if (request.getFurtherCount() > 0) {
       sized("further", request.getFurtherCount(), further.routes().size());
       further =
           new ExtraOutputs(
-              further.routes(),
-              checked(() -> SettingsWire.floats("further", request.getFurtherList(), 1)));
+              further.routes(), SettingsWire.floats("further", request.getFurtherList(), 1));
     }
     flow.put(performer, new Place(position, noise, ramp, Mode.SELECT, further));
     return settings(performer);
@@ -97,47 +101,108 @@ public class ExplorerCommands {
 
   private static void sized(String field, int has, int must) {
     if (has != must) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription(field + " has " + has + " entries, must be " + must)
-          .asRuntimeException();
+      throw new IllegalArgumentException(field + " has " + has + " entries, must be " + must);
     }
   }
 
   /**
    * Which input moves which output now.
    *
-   * @throws StatusRuntimeException FAILED_PRECONDITION before the first frame with features
+   * @throws Refusal NOT_YET before the first frame with features
    */
-  Sensitivity sensitivity(String name) {
+  Sensitivity sensitivity(GetSensitivityRequest request) {
+    String name = request.getPerformer();
     org.latentspace.explorer.place.Sensitivity found = find(name).sensitivity();
     if (found == null) {
-      throw Status.FAILED_PRECONDITION
-          .withDescription("performer " + name + " has not played anything yet")
-          .asRuntimeException();
+      throw new Refusal(Refusal.Kind.NOT_YET, "performer " + name + " has not played anything yet");
     }
-    Sensitivity.Builder message =
-        Sensitivity.newBuilder()
-            .setPerformer(name)
-            .addAllSenses(found.senses())
-            .addAllOutputs(found.outputs())
-            .setMapping(found.mapping());
-    for (double slope : found.slope()) {
-      message.addSlope(slope);
-    }
-    return message.build();
+    return Sensitivity.newBuilder()
+        .setPerformer(name)
+        .addAllSenses(found.senses())
+        .addAllOutputs(found.outputs())
+        .setMapping(found.mapping())
+        .addAllSlope(Doubles.asList(found.slope()))
+        .build();
   }
 
   /** Hands the point on now. */
-  void send(String name) {
-    flow.sendNow(find(name));
+  SendReply send(SendRequest request) {
+    flow.sendNow(find(request.getPerformer()));
+    return SendReply.getDefaultInstance();
   }
 
-  static float within(String field, float value, float most) {
-    if (!(value >= 0 && value <= most)) {
-      throw Status.OUT_OF_RANGE
-          .withDescription(field + "=" + value + ": must be 0.." + (int) most)
-          .asRuntimeException();
+  CompletionStage<Preset> store(PresetRequest request) {
+    Name.require("preset", request.getPreset());
+    Performer performer = find(request.getPerformer());
+    return presets
+        .store(performer, request.getPreset())
+        .thenApply(preset -> PresetWire.preset(performer.name(), preset));
+  }
+
+  Preset recall(PresetRequest request) {
+    float morph =
+        SettingsWire.within(
+            "morph_s", request.getMorphS(), org.latentspace.explorer.preset.Preset.MOST_MORPH_S);
+    Performer performer = find(request.getPerformer());
+    return PresetWire.preset(
+        performer.name(), presets.recall(performer, request.getPreset(), morph));
+  }
+
+  CompletionStage<Preset> forget(PresetRequest request) {
+    String performer = request.getPerformer();
+    return presets
+        .forget(performer, request.getPreset())
+        .thenApply(preset -> PresetWire.preset(performer, preset));
+  }
+
+  ListPresetsReply presets(PresetRequest request) {
+    String performer = request.getPerformer();
+    ListPresetsReply reply = PresetWire.presets(performer, presets.of(performer));
+    if (reply.getPresetsCount() == 0) {
+      // Says so if nobody of that name was ever heard.
+      find(performer);
     }
-    return value;
+    return reply;
+  }
+
+  Trajectory record(TrajectoryRequest request) {
+    Name.require("trajectory", request.getTrajectory());
+    trajectories.record(find(request.getPerformer()), request.getTrajectory());
+    return Trajectory.newBuilder().setName(request.getTrajectory()).build();
+  }
+
+  CompletionStage<Trajectory> play(PlayTrajectoryRequest request) {
+    float asked = request.getSpeed();
+    if (asked != 0 && !(asked >= Replay.LEAST_SPEED && asked <= Replay.MOST_SPEED)) {
+      throw new IllegalArgumentException("speed=" + asked + ": must be 0.1..10, or 0 for 1");
+    }
+    // As it was written: 0.1f is a little more than a tenth.
+    double speed = asked == 0 ? 1 : Double.parseDouble(Float.toString(asked));
+    return trajectories
+        .play(find(request.getPerformer()), request.getTrajectory(), request.getLoop(), speed)
+        .thenApply(PresetWire::trajectory);
+  }
+
+  CompletionStage<Trajectory> stop(TrajectoryRequest request) {
+    return trajectories
+        .stop(find(request.getPerformer()), request.getTrajectory())
+        .thenApply(PresetWire::trajectory);
+  }
+
+  CompletionStage<Trajectory> forget(TrajectoryRequest request) {
+    return trajectories
+        .forget(find(request.getPerformer()).name(), request.getTrajectory())
+        .thenApply(PresetWire::trajectory);
+  }
+
+  CompletionStage<ListTrajectoriesReply> trajectories(TrajectoryRequest request) {
+    return trajectories
+        .of(find(request.getPerformer()).name())
+        .thenApply(
+            all -> {
+              ListTrajectoriesReply.Builder reply = ListTrajectoriesReply.newBuilder();
+              all.forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
+              return reply.build();
+            });
   }
 }

@@ -1,201 +1,137 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerFlow;
-import org.latentspace.explorer.MappingFlow;
-import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.ExplorerMeter;
 import org.latentspace.explorer.wire.TransportRelay;
-import org.latentspace.model.FlucomaJson;
-import org.latentspace.model.MappingNetwork;
-import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
-import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
-import org.latentspace.proto.GetMappingRequest;
-import org.latentspace.proto.GetSensitivityRequest;
-import org.latentspace.proto.GetSettingsRequest;
-import org.latentspace.proto.GetTransportRequest;
-import org.latentspace.proto.ListPresetsReply;
-import org.latentspace.proto.ListTrajectoriesReply;
-import org.latentspace.proto.Mapping;
-import org.latentspace.proto.PanicRequest;
-import org.latentspace.proto.PlaceRequest;
-import org.latentspace.proto.PlayTrajectoryRequest;
-import org.latentspace.proto.Preset;
-import org.latentspace.proto.PresetRequest;
-import org.latentspace.proto.SendReply;
-import org.latentspace.proto.SendRequest;
-import org.latentspace.proto.Sensitivity;
-import org.latentspace.proto.Trajectory;
-import org.latentspace.proto.TrajectoryRequest;
-import org.latentspace.proto.Transport;
+import org.latentspace.proto.VaeServiceGrpc.VaeServiceStub;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 
 /** The gRPC door: frames from feature-service, and the hands of screens and researchers. */
 @GrpcService
-public class ExplorerInlet extends ExplorerServiceGrpc.ExplorerServiceImplBase {
+public class ExplorerInlet implements BindableService {
   @Inject ExplorerFlow flow;
-  @Inject ExplorerMeter meter;
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerCommands commands;
-  @Inject MappingFlow mappings;
-  @Inject PresetCommands presetCommands;
+  @Inject MappingTeacher mappings;
   @Inject TransportRelay transport;
 
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(ExplorerInlet.class), "frame");
 
   @Override
-  public StreamObserver<FeatureFrame> explore(StreamObserver<Echo> back) {
-    return new FrameStream(flow, meter, echoes, refusals, new EchoOutlet(back));
+  public ServerServiceDefinition bindService() {
+    ServerServiceDefinition.Builder service =
+        ServerServiceDefinition.builder(ExplorerServiceGrpc.getServiceDescriptor())
+            .addMethod(
+                ExplorerServiceGrpc.getExploreMethod(),
+                ServerCalls.asyncBidiStreamingCall(FrameStream::new));
+    calls().forEach(call -> call.addTo(service));
+    return service.build();
   }
 
-  @Override
-  public void watch(WatchRequest request, StreamObserver<Echo> answer) {
+  /** All but the stream of frames. */
+  List<Call<?, ?>> calls() {
+    return List.of(
+        new Call<>(ExplorerServiceGrpc.getWatchMethod(), this::watch),
+        Call.reply(ExplorerServiceGrpc.getGetSettingsMethod(), commands::settings),
+        Call.reply(ExplorerServiceGrpc.getSetSettingsMethod(), commands::choose),
+        Call.reply(ExplorerServiceGrpc.getPlaceMethod(), commands::place),
+        Call.reply(ExplorerServiceGrpc.getSendMethod(), commands::send),
+        Call.reply(ExplorerServiceGrpc.getGetSensitivityMethod(), commands::sensitivity),
+        Call.reply(ExplorerServiceGrpc.getGetMappingMethod(), mappings::network),
+        Call.reply(ExplorerServiceGrpc.getSetMappingMethod(), mappings::set),
+        Call.later(ExplorerServiceGrpc.getStorePresetMethod(), commands::store),
+        Call.reply(ExplorerServiceGrpc.getRecallPresetMethod(), commands::recall),
+        Call.later(ExplorerServiceGrpc.getDeletePresetMethod(), commands::forget),
+        Call.reply(ExplorerServiceGrpc.getListPresetsMethod(), commands::presets),
+        Call.reply(ExplorerServiceGrpc.getRecordTrajectoryMethod(), commands::record),
+        Call.later(ExplorerServiceGrpc.getPlayTrajectoryMethod(), commands::play),
+        Call.later(ExplorerServiceGrpc.getStopTrajectoryMethod(), commands::stop),
+        Call.later(ExplorerServiceGrpc.getDeleteTrajectoryMethod(), commands::forget),
+        Call.later(ExplorerServiceGrpc.getListTrajectoriesMethod(), commands::trajectories),
+        new Call<>(
+            ExplorerServiceGrpc.getGetTransportMethod(),
+            transport.asks(VaeServiceStub::getTransport)),
+        new Call<>(
+            ExplorerServiceGrpc.getSetTransportMethod(),
+            transport.asks(VaeServiceStub::setTransport)),
+        new Call<>(ExplorerServiceGrpc.getPanicMethod(), transport.asks(VaeServiceStub::panic)));
+  }
+
+  private void watch(WatchRequest request, ServerCallStreamObserver<Echo> answer) {
     String name = request.getPerformer();
     if (!name.isEmpty() && !Name.isValid(name)) {
-      answer.onError(
-          Status.INVALID_ARGUMENT
-              .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-], or empty")
-              .asRuntimeException());
-    } else if (!echoes.watch(name, (ServerCallStreamObserver<Echo>) answer)) {
-      answer.onError(
-          Status.RESOURCE_EXHAUSTED
-              .withDescription("no room for another watcher (explorer-service.max-watchers)")
-              .asRuntimeException());
+      throw new IllegalArgumentException("performer must be " + Name.RULE + ", or empty");
+    }
+    if (!echoes.watch(name, answer)) {
+      throw new Refusal(
+          Refusal.Kind.NO_ROOM, "no room for another watcher (explorer-service.max-watchers)");
     }
   }
 
-  @Override
-  public void getSettings(GetSettingsRequest request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> commands.settings(commands.find(request.getPerformer())));
-  }
+  /** One left-hand neighbour's frames; a bad one is counted, logged once and skipped. */
+  private final class FrameStream implements StreamObserver<FeatureFrame> {
+    private final EchoOutlet left;
 
-  @Override
-  public void setSettings(ExplorerSettings request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> commands.choose(request));
-  }
+    FrameStream(StreamObserver<Echo> back) {
+      left = new EchoOutlet(back);
+    }
 
-  @Override
-  public void place(PlaceRequest request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> commands.place(request));
-  }
+    @Override
+    public void onNext(FeatureFrame message) {
+      long arrived = System.nanoTime();
+      echoes.stage().received();
+      try {
+        if (Decoding.onlyTells(message)) {
+          echoes.missing(message.getOrigin().getPerformer(), message.getUpstreamList(), arrived);
+          return;
+        }
+        Frame frame = Decoding.frame(message);
+        String performer = frame.origin().performer();
+        echoes.follow(performer, left, Decoding.refusedSenses(message));
+        echoes.told(performer, message.getUpstreamList());
+        if (!flow.hear(frame, arrived)) {
+          refuse(message, "no room for another performer (explorer-service.max-performers)");
+        }
+      } catch (RuntimeException e) {
+        refuse(message, e.getMessage());
+      }
+    }
 
-  @Override
-  public void send(SendRequest request, StreamObserver<SendReply> answer) {
-    Replies.reply(
-        answer,
-        () -> {
-          commands.send(request.getPerformer());
-          return SendReply.getDefaultInstance();
-        });
-  }
+    /** The sender of a lossless stream waits for an echo, even of a bad frame. */
+    private void refuse(FeatureFrame message, String why) {
+      echoes.stage().refused();
+      refusals.tell(message.getOrigin().getPerformer(), why);
+      if (message.getOrigin().getLossless()) {
+        left.offer(Echo.newBuilder().setOrigin(message.getOrigin()).build(), System.nanoTime());
+      }
+    }
 
-  @Override
-  public void getMapping(GetMappingRequest request, StreamObserver<Mapping> answer) {
-    Replies.reply(answer, () -> mapping(commands.find(request.getPerformer())));
-  }
+    @Override
+    public void onError(Throwable fault) {
+      left.forget();
+    }
 
-  @Override
-  public void setMapping(Mapping request, StreamObserver<Mapping> answer) {
-    Replies.reply(
-        answer,
-        () -> {
-          Performer performer = commands.find(request.getPerformer());
-          try {
-            MappingNetwork network = FlucomaJson.read(request.getFlucomaJson());
-            performer.follow(network);
-            mappings.byHand(performer.name(), network);
-          } catch (ModelFault e) {
-            throw Status.INVALID_ARGUMENT
-                .withDescription("flucoma_json " + e.getMessage())
-                .asRuntimeException();
-          }
-          return mapping(performer);
-        });
-  }
-
-  @Override
-  public void getSensitivity(GetSensitivityRequest request, StreamObserver<Sensitivity> answer) {
-    Replies.reply(answer, () -> commands.sensitivity(request.getPerformer()));
-  }
-
-  @Override
-  public void storePreset(PresetRequest request, StreamObserver<Preset> answer) {
-    Replies.later(answer, () -> presetCommands.store(request), preset -> preset);
-  }
-
-  @Override
-  public void recallPreset(PresetRequest request, StreamObserver<Preset> answer) {
-    Replies.reply(answer, () -> presetCommands.recall(request));
-  }
-
-  @Override
-  public void deletePreset(PresetRequest request, StreamObserver<Preset> answer) {
-    Replies.later(answer, () -> presetCommands.forget(request), preset -> preset);
-  }
-
-  @Override
-  public void listPresets(PresetRequest request, StreamObserver<ListPresetsReply> answer) {
-    Replies.reply(answer, () -> presetCommands.presets(request));
-  }
-
-  @Override
-  public void recordTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.reply(answer, () -> presetCommands.record(request));
-  }
-
-  @Override
-  public void playTrajectory(PlayTrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.later(answer, () -> presetCommands.play(request), way -> way);
-  }
-
-  @Override
-  public void stopTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.later(answer, () -> presetCommands.stop(request), way -> way);
-  }
-
-  @Override
-  public void deleteTrajectory(TrajectoryRequest request, StreamObserver<Trajectory> answer) {
-    Replies.later(answer, () -> presetCommands.forget(request), way -> way);
-  }
-
-  @Override
-  public void listTrajectories(
-      TrajectoryRequest request, StreamObserver<ListTrajectoriesReply> answer) {
-    Replies.later(answer, () -> presetCommands.trajectories(request), all -> all);
-  }
-
-  @Override
-  public void getTransport(GetTransportRequest request, StreamObserver<Transport> caller) {
-    transport.ask(caller, (vae, answer) -> vae.getTransport(request, answer));
-  }
-
-  @Override
-  public void setTransport(Transport request, StreamObserver<Transport> caller) {
-    transport.ask(caller, (vae, answer) -> vae.setTransport(request, answer));
-  }
-
-  @Override
-  public void panic(PanicRequest request, StreamObserver<Transport> caller) {
-    transport.ask(caller, (vae, answer) -> vae.panic(request, answer));
-  }
-
-  private static Mapping mapping(Performer performer) {
-    return Mapping.newBuilder()
-        .setPerformer(performer.name())
-        .setFlucomaJson(FlucomaJson.write(performer.mapping()))
-        .build();
+    @Override
+    public void onCompleted() {
+      left.complete();
+    }
   }
 }

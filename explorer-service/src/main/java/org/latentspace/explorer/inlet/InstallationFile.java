@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -59,12 +60,12 @@ final class InstallationFile {
     } catch (IOException e) {
       throw new StartMistake(file + ": cannot be read: " + e);
     }
-    if (root == null || root.isMissingNode() || root.isNull()) {
+    if (isNothing(root)) {
       return List.of();
     }
     keys(root, "", SECTIONS);
     JsonNode section = root.path("teaching");
-    if (section.isMissingNode() || section.isNull()) {
+    if (isNothing(section)) {
       return List.of();
     }
     require(
@@ -77,6 +78,10 @@ final class InstallationFile {
       pedals.add(pedal(section.get(i), "teaching[" + i + "]"));
     }
     return pedals;
+  }
+
+  private static boolean isNothing(JsonNode node) {
+    return node == null || node.isMissingNode() || node.isNull();
   }
 
   private Pedal pedal(JsonNode node, String where) {
@@ -112,15 +117,16 @@ final class InstallationFile {
 
   private Pedal.Deed deed(JsonNode node, String where) {
     String does = text(node, where, "does");
-    StringBuilder right = new StringBuilder();
-    for (Pedal.Deed deed : Pedal.Deed.values()) {
-      String name = deed.name().toLowerCase(Locale.ROOT);
-      if (name.equals(does)) {
-        return deed;
-      }
-      right.append(right.length() == 0 ? "" : ", ").append(name);
-    }
-    throw wrong(where + ".does", node.get("does"), "one of " + right);
+    List<String> names =
+        Arrays.stream(Pedal.Deed.values())
+            .map(deed -> deed.name().toLowerCase(Locale.ROOT))
+            .toList();
+    require(
+        names.contains(does),
+        where + ".does",
+        node.get("does"),
+        "one of " + String.join(", ", names));
+    return Pedal.Deed.values()[names.indexOf(does)];
   }
 
   private void keys(JsonNode node, String where, List<String> known) {

@@ -1,23 +1,30 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.latentspace.explorer.FitFlow;
 import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.FitStatus;
 import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.wire.MappingWire;
+import org.latentspace.model.FlucomaJson;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.FitPairsRequest;
 import org.latentspace.proto.FitProgress;
+import org.latentspace.proto.FitState;
+import org.latentspace.proto.GetMappingRequest;
 import org.latentspace.proto.ListMappingsReply;
+import org.latentspace.proto.ListMappingsRequest;
+import org.latentspace.proto.Mapping;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.UseMappingRequest;
 
@@ -39,11 +46,7 @@ public class MappingTeacher {
       require(request.getPerformer());
       FitSettings settings =
           request.hasSettings() ? MappingWire.settings(request.getSettings()) : null;
-      answers.takesBack(fits.fit(request.getPerformer(), settings, answers));
-    } catch (IllegalArgumentException wrong) {
-      answers.accept(
-          FitStatus.refused(
-              Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException()));
+      answers.begun.complete(fits.fit(request.getPerformer(), settings, answers));
     } catch (RuntimeException no) {
       answers.accept(FitStatus.refused(no));
     }
@@ -56,7 +59,8 @@ public class MappingTeacher {
   }
 
   /** Newest first; old ones for which one message has no room are left out. */
-  CompletionStage<ListMappingsReply> list(String performer) {
+  CompletionStage<ListMappingsReply> list(ListMappingsRequest request) {
+    String performer = request.getPerformer();
     require(performer);
     return mappings
         .list(performer)
@@ -68,7 +72,7 @@ public class MappingTeacher {
               for (Fitted fitted : all) {
                 bytes += fitted.record().length;
                 if (bytes <= MOST_REPLY_BYTES || reply.getMappingsCount() == 0) {
-                  reply.addMappings(message(fitted));
+                  reply.addMappings(MappingWire.message(fitted));
                 }
               }
               return reply.build();
@@ -79,7 +83,32 @@ public class MappingTeacher {
     require(request.getPerformer());
     return mappings
         .use(request.getPerformer(), request.getVersion())
-        .thenApply(MappingTeacher::message);
+        .thenApply(MappingWire::message);
+  }
+
+  /** The network that the performer's point follows. */
+  Mapping network(GetMappingRequest request) {
+    return message(commands.find(request.getPerformer()));
+  }
+
+  /** Lets the performer's point follow a network. */
+  Mapping set(Mapping request) {
+    Performer performer = commands.find(request.getPerformer());
+    try {
+      MappingNetwork network = FlucomaJson.read(request.getFlucomaJson());
+      performer.follow(network);
+      mappings.byHand(performer.name(), network);
+    } catch (ModelFault e) {
+      throw new IllegalArgumentException("flucoma_json " + e.getMessage(), e);
+    }
+    return message(performer);
+  }
+
+  private static Mapping message(Performer performer) {
+    return Mapping.newBuilder()
+        .setPerformer(performer.name())
+        .setFlucomaJson(FlucomaJson.write(performer.mapping()))
+        .build();
   }
 
   /** Says so if this performer was never heard and has nothing. */
@@ -90,11 +119,61 @@ public class MappingTeacher {
     }
   }
 
-  private static MappingVersion message(Fitted fitted) {
-    try {
-      return MappingWire.message(fitted.record());
-    } catch (ModelFault e) {
-      throw new CompletionException(e);
+  /** Tells one caller how a fit goes; a caller that goes away takes the fit back. */
+  private static final class FitAnswers implements Consumer<FitStatus> {
+    private final ServerCallStreamObserver<FitProgress> answer;
+    // How the fit is taken back.
+    private final CompletableFuture<Runnable> begun = new CompletableFuture<>();
+    // Guarded by this.
+    private boolean over;
+
+    /** To be made within the call's own method. */
+    FitAnswers(ServerCallStreamObserver<FitProgress> answer) {
+      this.answer = answer;
+      answer.setOnCancelHandler(this::gone);
+    }
+
+    private void gone() {
+      synchronized (this) {
+        over = true;
+      }
+      begun.thenAccept(Runnable::run);
+    }
+
+    /** What a slow caller misses of a running fit is followed by newer news. */
+    @Override
+    public synchronized void accept(FitStatus status) {
+      if (over || (status.state() == FitStatus.State.RUNNING && !answer.isReady())) {
+        return;
+      }
+      over = status.isEnd();
+      if (status.refusal() != null) {
+        answer.onError(Call.status(status.refusal()));
+        return;
+      }
+      answer.onNext(progress(status));
+      if (over) {
+        answer.onCompleted();
+      }
+    }
+
+    private static FitProgress progress(FitStatus status) {
+      FitProgress.Builder news = FitProgress.newBuilder().setMessage(status.message());
+      switch (status.state()) {
+        case WAITING -> news.setState(FitState.FIT_STATE_WAITING);
+        case RUNNING ->
+            news.setState(FitState.FIT_STATE_RUNNING)
+                .setEpoch(status.epoch())
+                .setEpochs(status.epochs())
+                .setLoss(status.loss());
+        case DONE -> {
+          MappingVersion version = MappingWire.message(status.fitted());
+          news.setState(FitState.FIT_STATE_DONE).setVersion(version).setLoss(version.getLoss());
+          news.setEpoch(version.getEpochs()).setEpochs(version.getEpochs());
+        }
+        default -> news.setState(FitState.FIT_STATE_FAILED);
+      }
+      return news.build();
     }
   }
 }

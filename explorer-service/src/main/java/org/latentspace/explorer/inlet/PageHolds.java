@@ -1,17 +1,16 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.latentspace.explorer.teaching.Holder;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.BeginPairReply;
 import org.latentspace.proto.BeginPairRequest;
-import org.latentspace.proto.EndPairRequest;
-import org.latentspace.proto.TrainingPair;
+import org.latentspace.proto.TeachingServiceGrpc;
 
 /**
  * The pairs that pages of the screen hold: each belongs to the page that began it, and is discarded
@@ -47,26 +46,23 @@ public class PageHolds {
     }
   }
 
-  void begin(BeginPairRequest request, StreamObserver<BeginPairReply> answer) {
-    Replies.reply(
-        answer,
-        () -> {
-          Holder holder = holder(request.getHolder());
-          teacher.begin(request, holder);
-          if (!isThere(request.getHolder())) {
-            // Gone between the two.
-            teacher.discard(holder);
-          }
-          return BeginPairReply.getDefaultInstance();
-        });
+  /** Calls that have a page for their holder. */
+  List<Call<?, ?>> calls() {
+    return List.of(
+        Call.reply(TeachingServiceGrpc.getBeginPairMethod(), this::begin),
+        Call.later(
+            TeachingServiceGrpc.getEndPairMethod(),
+            request -> teacher.end(request, holder(request.getHolder()))));
   }
 
-  void end(EndPairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(
-        answer,
-        () ->
-            teacher.end(
-                request.getPerformer(), holder(request.getHolder()), !request.getDiscard()));
+  private BeginPairReply begin(BeginPairRequest request) {
+    Holder holder = holder(request.getHolder());
+    BeginPairReply reply = teacher.begin(request, holder);
+    if (!request.getHolder().isEmpty() && !open.containsKey(request.getHolder())) {
+      // Gone between the two.
+      teacher.discard(holder);
+    }
+    return reply;
   }
 
   /** Who calls without a page's id is a caller like any other. */
@@ -76,14 +72,8 @@ public class PageHolds {
     }
     Page known = open.get(page);
     if (known == null) {
-      throw Status.FAILED_PRECONDITION
-          .withDescription("this page has no stream of events: load it again")
-          .asRuntimeException();
+      throw new Refusal(Refusal.Kind.NOT_YET, "this page has no stream of events: load it again");
     }
     return known.holder;
-  }
-
-  private boolean isThere(String page) {
-    return page.isEmpty() || open.containsKey(page);
   }
 }

@@ -179,7 +179,8 @@ final class PairCheck {
         : Float.toString((float) value);
   }
 
-  private static void require(boolean right, String wrong, String would) {
+  /** Throws IllegalArgumentException unless it is right. */
+  static void require(boolean right, String wrong, String would) {
     if (!right) {
       throw new IllegalArgumentException(wrong + ": must be " + would);
     }

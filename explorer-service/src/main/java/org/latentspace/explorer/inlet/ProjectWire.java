@@ -22,7 +22,6 @@ import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.explorer.wire.PresetWire;
-import org.latentspace.explorer.wire.ScaleWire;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.ModelFault;
@@ -55,10 +54,10 @@ public final class ProjectWire {
       project.addPairs(PairWire.pair(pair).toBuilder().clearPerformer());
     }
     if (contents.pairsScale() != null && !contents.pairs().isEmpty()) {
-      project.setPairsScaling(ScaleWire.scale(contents.pairsScale()));
+      project.setPairsScaling(PairWire.scale(contents.pairsScale()));
     }
     if (contents.heardScale() != null) {
-      project.setScaling(ScaleWire.scale(contents.heardScale()));
+      project.setScaling(PairWire.scale(contents.heardScale()));
     }
     if (contents.settings() != null) {
       project.setSettings(SettingsWire.settings("", contents.settings()));
@@ -70,17 +69,9 @@ public final class ProjectWire {
       project.addTrajectories(PresetWire.wholeTrajectory(trajectory));
     }
     for (Fitted fitted : contents.mappings()) {
-      project.addMappings(version(fitted).toBuilder().clearPerformer());
+      project.addMappings(MappingWire.message(fitted).toBuilder().clearPerformer());
     }
     return project.build();
-  }
-
-  private static MappingVersion version(Fitted fitted) {
-    try {
-      return MappingWire.message(fitted.record());
-    } catch (ModelFault e) {
-      throw new IllegalStateException("it was read a moment ago", e);
-    }
   }
 
   /**
@@ -91,11 +82,12 @@ public final class ProjectWire {
    */
   public static ProjectContents contents(Project project, int latentSize) {
     int bytes = project.getSerializedSize();
-    require(bytes <= MOST_BYTES, "the project has " + bytes + " bytes", "at most " + MOST_BYTES);
+    PairCheck.require(
+        bytes <= MOST_BYTES, "the project has " + bytes + " bytes", "at most " + MOST_BYTES);
     String format = project.getFormat();
-    require(format.equals(FORMAT), "format is \"" + PairCheck.cut(format) + "\"", FORMAT);
+    PairCheck.require(format.equals(FORMAT), "format is \"" + PairCheck.cut(format) + "\"", FORMAT);
     int version = project.getVersion();
-    require(version == VERSION, "version is " + version, VERSION + "");
+    PairCheck.require(version == VERSION, "version is " + version, VERSION + "");
     String performer = project.getPerformer();
     List<Fitted> mappings = mappings(performer, project.getMappingsList());
     return new ProjectContents(
@@ -111,7 +103,7 @@ public final class ProjectWire {
 
   private static List<Pair> pairs(String performer, List<TrainingPair> messages) {
     int count = messages.size();
-    require(
+    PairCheck.require(
         count <= PairBook.MOST_PAIRS,
         "pairs has " + count + " entries",
         "at most " + PairBook.MOST_PAIRS);
@@ -121,7 +113,7 @@ public final class ProjectWire {
       TrainingPair pair = messages.get(i);
       String where = "pairs[" + i + "]";
       PairCheck.check(pair, where);
-      require(
+      PairCheck.require(
           names.add(pair.getPair()),
           where + ".pair is \"" + pair.getPair() + "\"",
           "a name of its own");
@@ -132,7 +124,7 @@ public final class ProjectWire {
 
   private static Scale scale(String where, ScalingSpec spec) {
     PairCheck.check(spec, where);
-    return ScaleWire.scale(spec);
+    return PairWire.scale(spec);
   }
 
   private static PerformerSettings settings(Project project, int latentSize) {
@@ -151,7 +143,7 @@ public final class ProjectWire {
 
   private static List<Fitted> mappings(String performer, List<MappingVersion> messages) {
     int count = messages.size();
-    require(
+    PairCheck.require(
         count <= VersionHistory.MOST,
         "mappings has " + count + " entries",
         "at most " + VersionHistory.MOST);
@@ -164,7 +156,7 @@ public final class ProjectWire {
         Fitted fitted =
             MappingWire.fitted(messages.get(i).toBuilder().setPerformer(performer).build());
         String name = fitted.version();
-        require(names.add(name), where + ".version is \"" + name + "\"", "there once");
+        PairCheck.require(names.add(name), where + ".version is \"" + name + "\"", "there once");
         versions.add(fitted);
       } catch (ModelFault e) {
         throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
@@ -176,7 +168,7 @@ public final class ProjectWire {
   private static Playing playing(Project project, List<Fitted> mappings) {
     String version = project.getPlaying();
     String byHand = project.getByHand();
-    require(
+    PairCheck.require(
         version.isEmpty() || mappings.stream().anyMatch(one -> one.version().equals(version)),
         "playing is \"" + PairCheck.cut(version) + "\"",
         "one of the mappings");
@@ -194,12 +186,6 @@ public final class ProjectWire {
       return reading.get();
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(where + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private static void require(boolean right, String wrong, String would) {
-    if (!right) {
-      throw new IllegalArgumentException(wrong + ": must be " + would);
     }
   }
 }

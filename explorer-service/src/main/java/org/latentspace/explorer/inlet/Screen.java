@@ -9,18 +9,30 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.latentspace.explorer.TeachingFlow;
+import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.Performers;
+import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.explorer.wire.SettingsWire;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.MissingInput;
+import org.latentspace.proto.PageEvent;
+import org.latentspace.proto.PerformerNow;
 
 /**
- * What goes by, for pages: server-sent events 25 times a second. A page that is slow misses some;
- * one of another origin in the same browser gets none. What pages ask for comes by {@link
- * PageCalls}.
+ * The newest of every performer's path, for pages: server-sent events 25 times a second. A page
+ * that is slow misses some; one of another origin in the same browser gets none. What pages ask for
+ * comes by {@link PageCalls}.
  */
 @ApplicationScoped
 public class Screen {
   private static final long EVENT_MS = 40;
   private static final int MOST_SCREENS = 16;
 
-  @Inject PageEvents events;
+  @Inject Performers performers;
+  @Inject ExplorerEchoes echoes;
+  @Inject TeachingFlow teaching;
   @Inject PageHolds holds;
   @Inject Vertx vertx;
 
@@ -78,6 +90,34 @@ public class Screen {
   }
 
   private String event() {
-    return "data: " + events.json() + "\n\n";
+    return "data: " + newest() + "\n\n";
+  }
+
+  /** A PageEvent as one line of JSON, with every field. */
+  private String newest() {
+    PageEvent.Builder event = PageEvent.newBuilder();
+    for (Performer performer : performers.all()) {
+      Echo echo = echoes.newest(performer);
+      if (echo != null) {
+        event.addPerformers(now(performer, echo));
+      }
+    }
+    echoes
+        .missing(System.nanoTime())
+        .forEach(
+            (name, stages) ->
+                event.addMissing(
+                    MissingInput.newBuilder().setPerformer(name).addAllStages(stages)));
+    return MessageJson.writeWhole(event.build());
+  }
+
+  private PerformerNow now(Performer performer, Echo echo) {
+    return PerformerNow.newBuilder()
+        .setEcho(echo)
+        .setSettings(SettingsWire.settings(performer.name(), performer.choices()))
+        .setEnded(performer.ended())
+        .setMissedFrames((int) performer.missed())
+        .setPairsRevision((int) teaching.revision(performer.name()))
+        .build();
   }
 }

@@ -1,14 +1,10 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.ProjectFlow;
@@ -27,15 +23,18 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairErrors;
 import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.PairsNow;
-import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
+import org.latentspace.proto.BeginPairReply;
 import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.DeletePairRequest;
 import org.latentspace.proto.EditPairRequest;
+import org.latentspace.proto.EndPairRequest;
 import org.latentspace.proto.ExplorerSettings;
+import org.latentspace.proto.ExportProjectRequest;
 import org.latentspace.proto.ListPairsReply;
 import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.PairsChange;
@@ -45,7 +44,7 @@ import org.latentspace.wire.grpc.ThisCall;
 
 /**
  * What a teacher may do, whether over gRPC, from the screen or by foot; checks it before it is
- * done. Everything throws, or completes with, what {@link #status} makes a status of.
+ * done. Everything throws, or completes with, what {@link Call#status} makes a status of.
  */
 @ApplicationScoped
 public class Teacher {
@@ -58,19 +57,23 @@ public class Teacher {
   CompletionStage<TrainingPair> add(AddPairRequest request) {
     long meanMs = Integer.toUnsignedLong(request.getMeanMs());
     if (meanMs > RecentFrames.MOST_MS) {
-      throw Status.OUT_OF_RANGE
-          .withDescription("mean_ms=" + meanMs + ": must be 0.." + RecentFrames.MOST_MS)
-          .asRuntimeException();
+      throw new IllegalArgumentException(
+          "mean_ms=" + meanMs + ": must be 0.." + RecentFrames.MOST_MS);
     }
     Performer performer = commands.find(request.getPerformer());
     PairTarget meaning = now(performer, request.getOutputList(), request.getFurtherList());
     return flow.teach(performer, (int) meanMs, meaning).thenApply(PairWire::pair);
   }
 
-  void begin(BeginPairRequest request, Holder holder) {
+  BeginPairReply begin(BeginPairRequest request, Holder holder) {
     Performer performer = commands.find(request.getPerformer());
     PairTarget meaning = now(performer, request.getOutputList(), request.getFurtherList());
     flow.begin(performer, holder, meaning);
+    return BeginPairReply.getDefaultInstance();
+  }
+
+  CompletionStage<TrainingPair> end(EndPairRequest request, Holder holder) {
+    return end(request.getPerformer(), holder, !request.getDiscard());
   }
 
   /** One that is not kept has no name. */
@@ -89,9 +92,7 @@ public class Teacher {
   /** Who calls, by the name that they give; throws where it is none. */
   static Holder caller(String name) {
     if (!name.isEmpty() && !Name.isValid(name)) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription("holder must be 1..64 characters of [A-Za-z0-9_-], or empty")
-          .asRuntimeException();
+      throw new IllegalArgumentException("holder must be " + Name.RULE + ", or empty");
     }
     return Holder.caller(name);
   }
@@ -137,7 +138,7 @@ public class Teacher {
 
   CompletionStage<TrainingPair> delete(DeletePairRequest request) {
     requireKnown(request.getPerformer());
-    return taught.forget(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
+    return taught.remove(request.getPerformer(), request.getPair()).thenApply(PairWire::pair);
   }
 
   CompletionStage<PairsChange> clear(String performer) {
@@ -156,8 +157,8 @@ public class Teacher {
     return commands.settings(performer);
   }
 
-  CompletionStage<Project> exportProject(String performer) {
-    requireName(performer);
+  CompletionStage<Project> exportProject(ExportProjectRequest request) {
+    String performer = Name.require("performer", request.getPerformer());
     return projects
         .export(performer)
         .thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
@@ -165,36 +166,11 @@ public class Teacher {
 
   /** The answer is what was there before. */
   CompletionStage<Project> importProject(Project request) {
-    String performer = request.getPerformer();
-    requireName(performer);
-    ProjectContents contents;
-    try {
-      contents = ProjectWire.contents(request, performers.latentSize());
-    } catch (IllegalArgumentException wrong) {
-      throw Status.INVALID_ARGUMENT.withDescription(wrong.getMessage()).asRuntimeException();
-    }
+    String performer = Name.require("performer", request.getPerformer());
+    ProjectContents contents = ProjectWire.contents(request, performers.latentSize());
     return projects
         .replace(performer, contents, ThisCall.givenUp())
-        .exceptionallyCompose(fault -> CompletableFuture.failedStage(wrong(fault)))
         .thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
-  }
-
-  private static void requireName(String performer) {
-    if (!Name.isValid(performer)) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription("performer must be 1..64 characters of [A-Za-z0-9_-]")
-          .asRuntimeException();
-    }
-  }
-
-  private static Throwable wrong(Throwable fault) {
-    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
-    if (cause instanceof IllegalArgumentException) {
-      return Status.INVALID_ARGUMENT.withDescription(cause.getMessage()).asRuntimeException();
-    }
-    return cause instanceof IllegalStateException
-        ? Status.UNAVAILABLE.withDescription(cause.getMessage()).asRuntimeException()
-        : cause;
   }
 
   private static PairsChange change(PairsNow now) {
@@ -227,16 +203,10 @@ public class Teacher {
     if (!further.isEmpty()) {
       int routes = elsewhere.routes().size();
       if (further.size() != routes) {
-        throw Status.INVALID_ARGUMENT
-            .withDescription(
-                "further has " + further.size() + " entries, must be " + routes + ", one a route")
-            .asRuntimeException();
+        throw new IllegalArgumentException(
+            "further has " + further.size() + " entries, must be " + routes + ", one a route");
       }
-      float[] values = new float[further.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = ExplorerCommands.within("further[" + i + "]", further.get(i), 1);
-      }
-      elsewhere = new ExtraOutputs(elsewhere.routes(), values);
+      elsewhere = new ExtraOutputs(elsewhere.routes(), SettingsWire.floats("further", further, 1));
     }
     if (output.isEmpty()) {
       return otherwise.with(elsewhere);
@@ -250,41 +220,20 @@ public class Teacher {
   private float[] output(List<Float> given) {
     int position = performers.latentSize();
     if (given.size() != position + 2) {
-      throw Status.INVALID_ARGUMENT
-          .withDescription(
-              "output has "
-                  + given.size()
-                  + " entries, must be "
-                  + (position + 2)
-                  + ": "
-                  + position
-                  + " of the position, noise, z-ramp in ms")
-          .asRuntimeException();
+      throw new IllegalArgumentException(
+          "output has "
+              + given.size()
+              + " entries, must be "
+              + (position + 2)
+              + ": "
+              + position
+              + " of the position, noise, z-ramp in ms");
     }
     float[] output = new float[given.size()];
     for (int i = 0; i < output.length; i++) {
       float most = i < position ? 1 : i == position ? Place.MOST_NOISE : Place.MOST_RAMP_MS;
-      output[i] = ExplorerCommands.within("output[" + i + "]", given.get(i), most);
+      output[i] = SettingsWire.within("output[" + i + "]", given.get(i), most);
     }
     return output;
-  }
-
-  /** What the caller is told. */
-  static StatusRuntimeException status(Throwable fault) {
-    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
-    if (cause instanceof StatusRuntimeException known) {
-      return known;
-    }
-    if (cause instanceof Refusal refusal) {
-      Status status =
-          switch (refusal.kind()) {
-            case UNKNOWN -> Status.NOT_FOUND;
-            case NO_ROOM -> Status.RESOURCE_EXHAUSTED;
-            case NOT_YET -> Status.FAILED_PRECONDITION;
-            case UNAVAILABLE -> Status.UNAVAILABLE;
-          };
-      return status.withDescription(refusal.getMessage()).asRuntimeException();
-    }
-    return Status.INTERNAL.withDescription(cause.toString()).asRuntimeException();
   }
 }

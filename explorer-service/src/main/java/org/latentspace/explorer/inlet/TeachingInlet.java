@@ -1,122 +1,108 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
-import org.latentspace.proto.AddPairRequest;
-import org.latentspace.proto.AuditionPairRequest;
-import org.latentspace.proto.BeginPairReply;
+import java.util.List;
+import java.util.UUID;
+import org.latentspace.explorer.teaching.Holder;
 import org.latentspace.proto.BeginPairRequest;
-import org.latentspace.proto.ClearPairsRequest;
-import org.latentspace.proto.DeletePairRequest;
-import org.latentspace.proto.EditPairRequest;
-import org.latentspace.proto.EndPairRequest;
-import org.latentspace.proto.ExplorerSettings;
-import org.latentspace.proto.ExportProjectRequest;
-import org.latentspace.proto.FitPairsRequest;
-import org.latentspace.proto.FitProgress;
-import org.latentspace.proto.ListMappingsReply;
-import org.latentspace.proto.ListMappingsRequest;
-import org.latentspace.proto.ListPairsReply;
-import org.latentspace.proto.ListPairsRequest;
-import org.latentspace.proto.MappingVersion;
-import org.latentspace.proto.PairsChange;
-import org.latentspace.proto.Project;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.proto.UndoRequest;
-import org.latentspace.proto.UseMappingRequest;
 
 /** The gRPC door of those who teach. */
 @GrpcService
-public class TeachingInlet extends TeachingServiceGrpc.TeachingServiceImplBase {
+public class TeachingInlet implements BindableService {
   @Inject Teacher teacher;
   @Inject MappingTeacher mappings;
 
   @Override
-  public void addPair(AddPairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(answer, () -> teacher.add(request));
+  public ServerServiceDefinition bindService() {
+    ServerServiceDefinition.Builder service =
+        ServerServiceDefinition.builder(TeachingServiceGrpc.getServiceDescriptor())
+            .addMethod(
+                TeachingServiceGrpc.getHoldPairMethod(),
+                ServerCalls.asyncClientStreamingCall(HoldStream::new));
+    calls().forEach(call -> call.addTo(service));
+    return service.build();
   }
 
-  @Override
-  public void beginPair(BeginPairRequest request, StreamObserver<BeginPairReply> answer) {
-    Replies.reply(
-        answer,
-        () -> {
-          teacher.begin(request, Teacher.caller(request.getHolder()));
-          return BeginPairReply.getDefaultInstance();
-        });
+  /** All but the pair that is held as long as its call lasts. */
+  List<Call<?, ?>> calls() {
+    return List.of(
+        Call.later(TeachingServiceGrpc.getAddPairMethod(), teacher::add),
+        Call.reply(
+            TeachingServiceGrpc.getBeginPairMethod(),
+            request -> teacher.begin(request, Teacher.caller(request.getHolder()))),
+        Call.later(
+            TeachingServiceGrpc.getEndPairMethod(),
+            request -> teacher.end(request, Teacher.caller(request.getHolder()))),
+        Call.reply(TeachingServiceGrpc.getListPairsMethod(), teacher::list),
+        Call.later(TeachingServiceGrpc.getEditPairMethod(), teacher::edit),
+        Call.later(TeachingServiceGrpc.getDeletePairMethod(), teacher::delete),
+        Call.later(
+            TeachingServiceGrpc.getClearPairsMethod(),
+            request -> teacher.clear(request.getPerformer())),
+        Call.later(
+            TeachingServiceGrpc.getUndoMethod(), request -> teacher.undo(request.getPerformer())),
+        Call.reply(TeachingServiceGrpc.getAuditionPairMethod(), teacher::audition),
+        Call.later(TeachingServiceGrpc.getExportProjectMethod(), teacher::exportProject),
+        Call.later(TeachingServiceGrpc.getImportProjectMethod(), teacher::importProject),
+        new Call<>(TeachingServiceGrpc.getFitMethod(), mappings::fit),
+        Call.later(TeachingServiceGrpc.getListMappingsMethod(), mappings::list),
+        Call.later(TeachingServiceGrpc.getUseMappingMethod(), mappings::use));
   }
 
-  @Override
-  public void endPair(EndPairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(
-        answer,
-        () ->
-            teacher.end(
-                request.getPerformer(),
-                Teacher.caller(request.getHolder()),
-                !request.getDiscard()));
-  }
+  /** A pair that is held as long as its call lasts; a call that breaks off discards it. */
+  private final class HoldStream implements StreamObserver<BeginPairRequest> {
+    private final StreamObserver<TrainingPair> answer;
+    private final Holder holder = Holder.call(UUID.randomUUID().toString());
+    // Null until it is begun.
+    private String performer;
+    private boolean over;
 
-  @Override
-  public StreamObserver<BeginPairRequest> holdPair(StreamObserver<TrainingPair> answer) {
-    return new HoldStream(teacher, answer);
-  }
+    HoldStream(StreamObserver<TrainingPair> answer) {
+      this.answer = answer;
+    }
 
-  @Override
-  public void listPairs(ListPairsRequest request, StreamObserver<ListPairsReply> answer) {
-    Replies.reply(answer, () -> teacher.list(request));
-  }
+    @Override
+    public synchronized void onNext(BeginPairRequest request) {
+      if (over) {
+        return;
+      }
+      try {
+        if (performer != null) {
+          throw new IllegalArgumentException(
+              "a call holds one pair: end it before another is begun");
+        }
+        teacher.begin(request, holder);
+        performer = request.getPerformer();
+      } catch (RuntimeException no) {
+        discard();
+        answer.onError(Call.status(no));
+      }
+    }
 
-  @Override
-  public void editPair(EditPairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(answer, () -> teacher.edit(request));
-  }
+    @Override
+    public synchronized void onCompleted() {
+      if (over) {
+        return;
+      }
+      over = true;
+      Call.answer(answer, () -> teacher.end(performer == null ? "" : performer, holder, true));
+    }
 
-  @Override
-  public void deletePair(DeletePairRequest request, StreamObserver<TrainingPair> answer) {
-    Replies.later(answer, () -> teacher.delete(request));
-  }
+    @Override
+    public synchronized void onError(Throwable gone) {
+      discard();
+    }
 
-  @Override
-  public void clearPairs(ClearPairsRequest request, StreamObserver<PairsChange> answer) {
-    Replies.later(answer, () -> teacher.clear(request.getPerformer()));
-  }
-
-  @Override
-  public void undo(UndoRequest request, StreamObserver<PairsChange> answer) {
-    Replies.later(answer, () -> teacher.undo(request.getPerformer()));
-  }
-
-  @Override
-  public void auditionPair(AuditionPairRequest request, StreamObserver<ExplorerSettings> answer) {
-    Replies.reply(answer, () -> teacher.audition(request));
-  }
-
-  @Override
-  public void exportProject(ExportProjectRequest request, StreamObserver<Project> answer) {
-    Replies.later(answer, () -> teacher.exportProject(request.getPerformer()));
-  }
-
-  @Override
-  public void importProject(Project request, StreamObserver<Project> answer) {
-    Replies.later(answer, () -> teacher.importProject(request));
-  }
-
-  @Override
-  public void fit(FitPairsRequest request, StreamObserver<FitProgress> answer) {
-    mappings.fit(request, (ServerCallStreamObserver<FitProgress>) answer);
-  }
-
-  @Override
-  public void listMappings(ListMappingsRequest request, StreamObserver<ListMappingsReply> answer) {
-    Replies.later(answer, () -> mappings.list(request.getPerformer()));
-  }
-
-  @Override
-  public void useMapping(UseMappingRequest request, StreamObserver<MappingVersion> answer) {
-    Replies.later(answer, () -> mappings.use(request));
+    private void discard() {
+      over = true;
+      teacher.discard(holder);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import io.grpc.StatusRuntimeException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -13,6 +12,7 @@ import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.RampCurve;
+import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.WekinatorMeter;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.PlaceRequest;
@@ -84,7 +84,7 @@ public class WekinatorInlet {
               ports.inPort(),
               this::hear,
               (address, why) -> refusals.tell(performer, why));
-      meter.describeIn(receiver::status, receiver::refused);
+      meter.in(receiver);
       receiver.start();
     }
   }
@@ -127,8 +127,8 @@ public class WekinatorInlet {
         request.setZRampMs(RampCurve.milliseconds(outputs[RAMP]));
       }
       commands.place(request.build());
-    } catch (StatusRuntimeException e) {
-      throw new IllegalArgumentException(e.getStatus().getDescription(), e);
+    } catch (Refusal e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

@@ -8,7 +8,6 @@ import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Undoable;
 import org.latentspace.explorer.wire.PairWire;
-import org.latentspace.explorer.wire.ScaleWire;
 import org.latentspace.proto.PairChange;
 import org.latentspace.proto.PairsReplaced;
 import org.latentspace.proto.TrainingPair;
@@ -33,11 +32,11 @@ final class ChangeWire {
     } else if (change instanceof Change.Undone undone) {
       record.setUndone(undone.number());
     } else if (change instanceof Change.Scaled scaled) {
-      record.setScaled(ScaleWire.scale(scaled.scale()));
+      record.setScaled(PairWire.scale(scaled.scale()));
     } else if (change instanceof Change.Replaced replaced) {
       PairsReplaced.Builder all = PairsReplaced.newBuilder().addAllPairs(wire(replaced.pairs()));
       if (replaced.scale() != null) {
-        all.setScaling(ScaleWire.scale(replaced.scale()));
+        all.setScaling(PairWire.scale(replaced.scale()));
       }
       record.setReplaced(all);
     }
@@ -52,10 +51,10 @@ final class ChangeWire {
       case REMOVED -> new Change.Removed(performer, record.getRemoved());
       case CLEARED -> new Change.Cleared(performer);
       case UNDONE -> new Change.Undone(performer, record.getUndone());
-      case SCALED -> new Change.Scaled(performer, ScaleWire.scale(record.getScaled()));
+      case SCALED -> new Change.Scaled(performer, PairWire.scale(record.getScaled()));
       case REPLACED -> {
         PairsReplaced all = record.getReplaced();
-        Scale scale = all.hasScaling() ? ScaleWire.scale(all.getScaling()) : null;
+        Scale scale = all.hasScaling() ? PairWire.scale(all.getScaling()) : null;
         yield new Change.Replaced(performer, pairs(all.getPairsList()), scale);
       }
       default -> throw new IOException("a change of kind " + record.getChangeCase());

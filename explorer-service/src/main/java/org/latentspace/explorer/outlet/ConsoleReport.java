@@ -76,7 +76,7 @@ public class ConsoleReport {
           "%4d s  nobody has been heard yet%s%n",
           seconds,
           missing.isEmpty() ? "" : ": " + missing);
-      bad = points.isConnected() ? "" : points.status();
+      bad = points.vaeService().isConnected() ? "" : points.vaeService().status();
     }
     if (!bad.equals(status)) {
       console.println("        status: " + (bad.isEmpty() ? "ok" : bad));
@@ -86,14 +86,12 @@ public class ConsoleReport {
 
   /** Whose input is missing, as the stages before this one say. */
   private String missing() {
-    for (List<StageStatus> stages : echoes.missing(System.nanoTime()).values()) {
-      for (StageStatus stage : stages) {
-        if (!stage.getStatus().equals("ok") && !stage.getStatus().isEmpty()) {
-          return stage.getStatus();
-        }
-      }
-    }
-    return "";
+    return echoes.missing(System.nanoTime()).values().stream()
+        .flatMap(List::stream)
+        .filter(ConsoleReport::isBad)
+        .map(StageStatus::getStatus)
+        .findFirst()
+        .orElse("");
   }
 
   /**
@@ -143,11 +141,14 @@ public class ConsoleReport {
   }
 
   private static String status(Echo echo) {
-    for (StageStatus stage : echo.getStagesList()) {
-      if (!stage.getStatus().equals("ok") && !stage.getStatus().isEmpty()) {
-        return stage.getStage() + ": " + stage.getStatus();
-      }
-    }
-    return "";
+    return echo.getStagesList().stream()
+        .filter(ConsoleReport::isBad)
+        .map(stage -> stage.getStage() + ": " + stage.getStatus())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean isBad(StageStatus stage) {
+    return !stage.getStatus().equals("ok") && !stage.getStatus().isEmpty();
   }
 }

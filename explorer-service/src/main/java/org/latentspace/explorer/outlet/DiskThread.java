@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.grpc.ThisCall;
 
@@ -22,6 +23,7 @@ import org.latentspace.wire.grpc.ThisCall;
 public final class DiskThread {
   private final int most;
   private final long endMs;
+  private final Function<Exception, Exception> trouble;
   private final Semaphore room;
   private final ScheduledThreadPoolExecutor thread;
 
@@ -30,8 +32,11 @@ public final class DiskThread {
    *
    * @param most that may wait, beside what is being done
    * @param endMs longest wait for the disk at the end
+   * @param trouble is told, on the thread, what other exception than a {@link Refusal} the work has
+   *     thrown, and says as what it fails
    */
-  public DiskThread(String name, int most, long endMs) {
+  public DiskThread(String name, int most, long endMs, Function<Exception, Exception> trouble) {
+    this.trouble = trouble;
     this.most = most;
     this.endMs = endMs;
     room = new Semaphore(most);
@@ -73,11 +78,13 @@ public final class DiskThread {
     return answer;
   }
 
-  private static <T> void answer(Callable<T> work, CompletableFuture<T> answer) {
+  private <T> void answer(Callable<T> work, CompletableFuture<T> answer) {
     try {
       answer.complete(work.call());
+    } catch (Refusal no) {
+      answer.completeExceptionally(no);
     } catch (Exception fault) {
-      answer.completeExceptionally(fault);
+      answer.completeExceptionally(trouble.apply(fault));
     }
   }
 
@@ -103,17 +110,8 @@ public final class DiskThread {
    * @return false when the disk holds it up: what is left is done for as long as the process lives
    */
   public boolean end(Runnable last) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
     try {
-      thread.execute(
-          () ->
-              answer(
-                  () -> {
-                    last.run();
-                    return null;
-                  },
-                  done));
-      done.get(endMs, TimeUnit.MILLISECONDS);
+      CompletableFuture.runAsync(last, thread).get(endMs, TimeUnit.MILLISECONDS);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

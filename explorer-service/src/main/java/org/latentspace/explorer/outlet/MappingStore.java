@@ -3,11 +3,9 @@ package org.latentspace.explorer.outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,7 +14,6 @@ import org.latentspace.explorer.mapping.Fitted;
 import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
-import org.latentspace.storage.AtomicFile;
 
 /**
  * Mappings on disk, one file a version; names are written in hexadecimal digits, so that no two are
@@ -33,56 +30,39 @@ public final class MappingStore {
   private static final byte[] HEADER = "LSEMAP1\n".getBytes(StandardCharsets.US_ASCII);
   private static final String ENDING = ".mapping";
   private static final String PLAYING = "playing";
-  private static final HexFormat HEX = HexFormat.of();
   private static final long MOST_BYTES = 8 << 20;
 
-  private final Path folder;
+  private final PerformerFiles files;
 
   /**
    * @param dataDir need not exist
    */
   public MappingStore(Path dataDir) {
-    folder = dataDir.resolve("mappings");
+    files = new PerformerFiles(dataDir.resolve("mappings"));
   }
 
   /** Names of the versions of every performer. */
   public Map<String, TreeSet<String>> versions() throws IOException {
     Map<String, TreeSet<String>> all = new LinkedHashMap<>();
-    if (!Files.isDirectory(folder)) {
-      return all;
-    }
-    try (DirectoryStream<Path> performers = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      for (Path performer : performers) {
-        String name = name(performer.getFileName().toString());
-        if (name != null) {
-          all.put(name, versions(performer));
-        }
-      }
-    }
-    return all;
-  }
-
-  private static TreeSet<String> versions(Path performer) throws IOException {
-    TreeSet<String> names = new TreeSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(performer, "*" + ENDING)) {
-      for (Path file : files) {
-        String text = file.getFileName().toString();
-        String name = name(text.substring(0, text.length() - ENDING.length()));
+    for (String performer : files.performers()) {
+      TreeSet<String> names = new TreeSet<>();
+      for (String file : files.list(performer, "*" + ENDING)) {
+        String name = PerformerFiles.name(file.substring(0, file.length() - ENDING.length()));
         if (name != null) {
           names.add(name);
         }
       }
+      all.put(performer, names);
     }
-    return names;
+    return all;
   }
 
   /** Throws IOException for a damaged file. */
   public Playing playing(String performer) throws IOException {
-    Path file = home(performer).resolve(PLAYING);
-    if (!Files.exists(file)) {
+    if (!Files.exists(files.path(performer, PLAYING))) {
       return Playing.NOTHING;
     }
-    String text = new String(read(file), StandardCharsets.UTF_8);
+    String text = new String(read(performer, PLAYING), StandardCharsets.UTF_8);
     int line = text.indexOf('\n');
     return line < 0
         ? new Playing(text, "")
@@ -92,7 +72,7 @@ public final class MappingStore {
   /** Returns when the disk has it. */
   public void play(String performer, Playing playing) throws IOException {
     String text = playing.version() + "\n" + playing.byHand();
-    write(home(performer).resolve(PLAYING), text.getBytes(StandardCharsets.UTF_8));
+    write(performer, PLAYING, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -102,7 +82,7 @@ public final class MappingStore {
    * @throws ModelFault for one that is not right
    */
   public Fitted fitted(String performer, String version) throws IOException, ModelFault {
-    Fitted fitted = MappingWire.fitted(read(file(performer, version)));
+    Fitted fitted = MappingWire.fitted(read(performer, file(version)));
     if (!fitted.performer().equals(performer) || !fitted.version().equals(version)) {
       throw new ModelFault("@" + performer + "/" + version + " holds another mapping");
     }
@@ -111,35 +91,19 @@ public final class MappingStore {
 
   /** Returns when the disk has it. */
   public void write(Fitted fitted) throws IOException {
-    write(file(fitted.performer(), fitted.version()), fitted.record());
+    write(fitted.performer(), file(fitted.version()), fitted.record());
   }
 
   public void delete(String performer, String version) throws IOException {
-    Files.deleteIfExists(file(performer, version));
+    files.delete(performer, file(version));
   }
 
-  private Path home(String performer) {
-    return folder.resolve(hex(performer));
+  private static String file(String version) {
+    return PerformerFiles.hex(version) + ENDING;
   }
 
-  private Path file(String performer, String version) {
-    return home(performer).resolve(hex(version) + ENDING);
-  }
-
-  private static String hex(String name) {
-    return HEX.formatHex(name.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Null for what is not ours. */
-  private static String name(String hex) {
-    try {
-      return new String(HEX.parseHex(hex), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException foreign) {
-      return null;
-    }
-  }
-
-  private static byte[] read(Path file) throws IOException {
+  private byte[] read(String performer, String name) throws IOException {
+    Path file = files.path(performer, name);
     if (Files.size(file) > MOST_BYTES) {
       throw new IOException(file + " is longer than " + MOST_BYTES + " bytes");
     }
@@ -161,9 +125,9 @@ public final class MappingStore {
     return body;
   }
 
-  private static void write(Path file, byte[] body) throws IOException {
+  private void write(String performer, String file, byte[] body) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(HEADER.length + Integer.BYTES + body.length);
-    AtomicFile.write(file, bytes.put(HEADER).putInt(crc(body)).put(body).array());
+    files.write(performer, file, bytes.put(HEADER).putInt(crc(body)).put(body).array());
   }
 
   private static int crc(byte[] body) {

@@ -18,7 +18,7 @@ final class PairSender {
   private static final long AGAIN_MS = 1000;
 
   private final DiskThread thread;
-  private final Consumer<IOException> lost;
+  private final Consumer<Exception> lost;
   // Of the thread; null while the disk is gone.
   private PairStore store;
   private boolean handing;
@@ -30,7 +30,7 @@ final class PairSender {
   /**
    * @param lost hears that the journal's disk is gone
    */
-  PairSender(DiskThread thread, Consumer<IOException> lost) {
+  PairSender(DiskThread thread, Consumer<Exception> lost) {
     this.thread = thread;
     this.lost = lost;
   }
@@ -39,14 +39,14 @@ final class PairSender {
     log = keeping;
   }
 
-  /** Null before it is open. */
-  KeptOutlet log() {
-    return log;
+  /** "ok", or the status of the log. */
+  String status() {
+    return log == null ? "ok" : log.status();
   }
 
-  /** Changes that were not handed on. */
+  /** Changes that the log does not have. */
   long waiting() {
-    return waiting;
+    return waiting + (log == null ? 0 : log.waiting());
   }
 
   /** Throws {@link Refusal} when as many changes wait as may. */

@@ -1,14 +1,18 @@
 package org.latentspace.explorer.outlet;
 
+import com.google.protobuf.Message;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.DiskRoom;
@@ -25,7 +29,8 @@ public class PerformerDisk {
   private static final long END_MS = 10_000;
 
   private final List<Work<?>> last = new CopyOnWriteArrayList<>();
-  private final DiskThread thread = new DiskThread("explorer-disk", MOST_ASKED, END_MS);
+  private final DiskThread thread =
+      new DiskThread("explorer-disk", MOST_ASKED, END_MS, PerformerDisk::trouble);
   private volatile PerformerFiles files;
 
   /** Something to do with the files, on the disk's thread. */
@@ -37,7 +42,7 @@ public class PerformerDisk {
    * @param dir need not exist; it is made with the first file
    */
   public void open(Path dir) {
-    files = new PerformerFiles(dir);
+    files = new PerformerFiles(dir.resolve("performers"));
   }
 
   /** What is missing for so many bytes; empty if nothing is. */
@@ -48,15 +53,40 @@ public class PerformerDisk {
 
   /** Completes when it is done; fails with a {@link Refusal}. */
   <T> CompletableFuture<T> ask(Work<T> work) {
-    return thread.ask(
-        () -> {
-          try {
-            return work.with(files);
-          } catch (IOException | UncheckedIOException fault) {
-            throw new Refusal(
-                Refusal.Kind.UNAVAILABLE, "the disk does not take it: " + fault.getMessage());
+    return thread.ask(() -> work.with(files));
+  }
+
+  private static Exception trouble(Exception fault) {
+    return fault instanceof IOException || fault instanceof UncheckedIOException
+        ? new Refusal(Refusal.Kind.UNAVAILABLE, "the disk does not take it: " + fault.getMessage())
+        : fault;
+  }
+
+  /**
+   * Every performer's document of this name, see {@link PerformerFiles#read}; waits for the disk,
+   * and says in a line if that cannot be read.
+   *
+   * @param what they are
+   */
+  <M extends Message, T> Map<String, T> readAll(
+      String file, String what, M none, Function<M, T> reading) {
+    Map<String, T> all = new HashMap<>();
+    ask(files -> {
+          for (String performer : files.performers()) {
+            T document = files.read(performer, file, none, reading);
+            if (document != null) {
+              all.put(performer, document);
+            }
           }
-        });
+          return null;
+        })
+        .exceptionally(
+            fault -> {
+              LOG.warnf("%s cannot be read: %s", what, fault.getMessage());
+              return null;
+            })
+        .join();
+    return all;
   }
 
   /** Has it done some time later, unless the service ends before. */

@@ -1,5 +1,6 @@
 package org.latentspace.explorer.outlet;
 
+import com.google.protobuf.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.storage.AtomicFile;
 
 /**
@@ -18,6 +21,7 @@ import org.latentspace.storage.AtomicFile;
  *
  * <pre>
  *   DIR/performers/HEX/settings.json, presets.json, trajectory-HEX.json
+ *   DIR/mappings/HEX/HEX.mapping, playing
  * </pre>
  *
  * HEX is a name's UTF-8 in lower-case hexadecimal digits: no name becomes a path, and names that
@@ -34,10 +38,10 @@ final class PerformerFiles {
   private final Path folder;
 
   /**
-   * @param dir need not exist
+   * @param folder need not exist
    */
-  PerformerFiles(Path dir) {
-    folder = dir.resolve("performers");
+  PerformerFiles(Path folder) {
+    this.folder = folder;
   }
 
   /** Where they are; need not exist. */
@@ -65,20 +69,41 @@ final class PerformerFiles {
     return names;
   }
 
-  /** The file's bytes; null where there is none. */
-  byte[] read(String performer, String file) throws IOException {
+  /**
+   * What a document in JSON says; one that cannot be read is laid aside, where a person may look.
+   *
+   * @param none a message of its kind, with nothing set
+   * @param reading throws IllegalArgumentException that says what is wrong
+   * @return null where there is none, or none that can be read
+   */
+  <M extends Message, T> T read(String performer, String file, M none, Function<M, T> reading)
+      throws IOException {
     Path path = path(performer, file);
-    return Files.isRegularFile(path) ? Files.readAllBytes(path) : null;
+    if (!Files.isRegularFile(path)) {
+      return null;
+    }
+    String json = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    try {
+      return reading.apply(MessageJson.readStored(json, none));
+    } catch (IllegalArgumentException damaged) {
+      layAside(path, performer, damaged.getMessage());
+      return null;
+    }
   }
 
-  /** The files of a performer whose names begin so, in their order. */
-  List<String> list(String performer, String prefix) throws IOException {
+  /** Writes a document in JSON; returns when the disk has it. */
+  void write(String performer, String file, Message document) throws IOException {
+    write(performer, file, MessageJson.write(document).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The files of a performer whose names are like this, in their order. */
+  List<String> list(String performer, String like) throws IOException {
     List<String> names = new ArrayList<>();
     Path home = folder.resolve(hex(performer));
     if (!Files.isDirectory(home)) {
       return names;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(home, prefix + "*.json")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home, like)) {
       for (Path file : files) {
         names.add(file.getFileName().toString());
       }
@@ -100,9 +125,8 @@ final class PerformerFiles {
     }
   }
 
-  /** Lays a file that cannot be read beside its place, where a person may look at it. */
-  void layAside(String performer, String file, String why) {
-    Path path = path(performer, file);
+  private static void layAside(Path path, String performer, String why) {
+    Path file = path.getFileName();
     Path aside = path.resolveSibling(file + DAMAGED);
     try {
       Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -113,7 +137,7 @@ final class PerformerFiles {
     }
   }
 
-  private Path path(String performer, String file) {
+  Path path(String performer, String file) {
     return folder.resolve(hex(performer)).resolve(file);
   }
 
@@ -122,7 +146,8 @@ final class PerformerFiles {
     return HEX.formatHex(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String name(String hex) {
+  /** The name that stands so; null for what is not ours. */
+  static String name(String hex) {
     try {
       String name = new String(HEX.parseHex(hex), StandardCharsets.UTF_8);
       return hex(name).equals(hex) && !name.isEmpty() ? name : null;

@@ -4,10 +4,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.ExplorerMeter;
 import org.latentspace.explorer.wire.ExplorerWire;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
@@ -19,30 +19,38 @@ import org.latentspace.wire.LiveOutlet;
 /** Hands points on to vae-service and never waits for it. */
 @ApplicationScoped
 public class PointOutlet {
-  // Null until open, which a frame may precede.
-  private volatile LiveOutlet<LatentPoint, Echo> vaeService;
+  private final LiveOutlet<LatentPoint, Echo> vaeService;
+  private final ExplorerEchoes echoes;
+  private final Performers performers;
 
-  @Inject ExplorerEchoes echoes;
-  @Inject ExplorerMeter meter;
-  @Inject Performers performers;
-
-  /** Calls vae-service, and again whenever it is gone. */
-  public void open(String host, int port) {
-    LiveOutlet<LatentPoint, Echo> outlet =
+  /** Calls nobody yet. */
+  @Inject
+  public PointOutlet(ExplorerConfig config, ExplorerEchoes echoes, Performers performers) {
+    this.echoes = echoes;
+    this.performers = performers;
+    vaeService =
         new LiveOutlet<>(
             "vae-service",
-            host,
-            port,
+            config.vaeService().host(),
+            config.vaeService().port(),
             (channel, echo) ->
                 VaeServiceGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
                     .play(echo),
             LatentPoint::getOrigin,
             echoes::returned,
-            meter.stage()::dropped);
-    vaeService = outlet;
-    echoes.describe(this::stageStatus, this::status);
-    outlet.start();
+            echoes.stage()::dropped);
+    echoes.describe(this::stageStatus, vaeService::status);
+  }
+
+  /** Calls vae-service, and again whenever it is gone. */
+  public void open() {
+    vaeService.start();
+  }
+
+  /** The line to vae-service: what it sent and dropped, and how it is. */
+  public LiveOutlet<LatentPoint, Echo> vaeService() {
+    return vaeService;
   }
 
   /**
@@ -51,46 +59,19 @@ public class PointOutlet {
    * @return false when it waits for vae-service and may be dropped for a newer one
    */
   public boolean send(Origin origin, Place place) {
-    LiveOutlet<LatentPoint, Echo> outlet = vaeService;
-    if (outlet == null) {
-      meter.stage().dropped(origin.performer());
-      return false;
-    }
     LatentPoint point = ExplorerWire.point(origin, place);
-    return origin.lossless() ? outlet.offerLossless(point) : outlet.offer(point);
-  }
-
-  public long sentCount() {
-    return vaeService == null ? 0 : vaeService.sent();
-  }
-
-  public long droppedCount() {
-    return meter.stage().droppedCount();
-  }
-
-  public long redials() {
-    return vaeService == null ? 0 : vaeService.redials();
-  }
-
-  public boolean isConnected() {
-    return vaeService != null && vaeService.isConnected();
-  }
-
-  /** "ok", or what is wrong with vae-service. */
-  public String status() {
-    return vaeService == null ? "vae-service not called yet" : vaeService.status();
+    return origin.lossless() ? vaeService.offerLossless(point) : vaeService.offer(point);
   }
 
   /** What this stage says of itself. */
   private StageStatus stageStatus() {
     String room = performers.status(System.nanoTime());
-    meter.stage().status(status().equals("ok") ? room : status());
-    return meter.stage().stageStatus().toBuilder().setSent(vaeService.sent()).build();
+    String status = vaeService.status();
+    echoes.stage().status(status.equals("ok") ? room : status);
+    return echoes.stage().stageStatus().toBuilder().setSent(vaeService.sent()).build();
   }
 
   void close(@Observes ShutdownEvent end) {
-    if (vaeService != null) {
-      vaeService.close();
-    }
+    vaeService.close();
   }
 }

@@ -3,7 +3,6 @@ package org.latentspace.explorer.outlet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.proto.ListPresetsReply;
 
@@ -29,7 +27,6 @@ public class PresetOutlet {
   private final PerformerDisk disk;
   // Whole maps are replaced, never changed.
   private final Map<String, Map<String, Preset>> presets = new ConcurrentHashMap<>();
-  private volatile int latentSize;
 
   @Inject
   public PresetOutlet(PerformerDisk disk) {
@@ -39,46 +36,15 @@ public class PresetOutlet {
   /**
    * Reads what was stored before; a file that cannot be read is laid aside.
    *
-   * @param size entries of a position
+   * @param latentSize entries of a position
    */
-  public void open(int size) {
-    latentSize = size;
-    disk.ask(
-            files -> {
-              for (String performer : files.performers()) {
-                byte[] bytes = files.read(performer, FILE);
-                if (bytes != null) {
-                  read(files, performer, new String(bytes, StandardCharsets.UTF_8));
-                }
-              }
-              return null;
-            })
-        .exceptionally(
-            fault -> {
-              LOG.warnf("presets cannot be read: %s", fault.getMessage());
-              return null;
-            })
-        .join();
-  }
-
-  private void read(PerformerFiles files, String performer, String json) {
-    try {
-      presets.put(performer, parse(json, latentSize));
-    } catch (IllegalArgumentException damaged) {
-      files.layAside(performer, FILE, damaged.getMessage());
-    }
-  }
-
-  private static Map<String, Preset> parse(String json, int latentSize) {
-    ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
-    MessageJson.readStored(json, list);
-    return PresetWire.presets(list.getPresetsList(), latentSize);
-  }
-
-  static String json(String performer, Map<String, Preset> all) {
-    ListPresetsReply.Builder list = ListPresetsReply.newBuilder();
-    all.values().forEach(preset -> list.addPresets(PresetWire.preset(performer, preset)));
-    return MessageJson.write(list.build());
+  public void open(int latentSize) {
+    presets.putAll(
+        disk.readAll(
+            FILE,
+            "presets",
+            ListPresetsReply.getDefaultInstance(),
+            list -> PresetWire.presets(list.getPresetsList(), latentSize)));
   }
 
   /** In the order of their names. */
@@ -146,7 +112,7 @@ public class PresetOutlet {
       files.delete(performer, FILE);
       presets.remove(performer);
     } else {
-      files.write(performer, FILE, json(performer, next).getBytes(StandardCharsets.UTF_8));
+      files.write(performer, FILE, PresetWire.presets(performer, next.values()));
       presets.put(performer, next);
     }
   }

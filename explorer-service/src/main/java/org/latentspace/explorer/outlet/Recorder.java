@@ -117,14 +117,17 @@ public class Recorder {
 
   private void write(ResultFile result) {
     try {
-      Row first = next();
+      Row first = next(null);
       if (first == null) {
         return;
       }
       Path path = result.begin((HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
       LOG.infof("the record goes to %s", path);
       try (BufferedWriter file = Files.newBufferedWriter(path, StandardOpenOption.APPEND)) {
-        write(first, file);
+        StringBuilder line = new StringBuilder(512);
+        for (Row row = first; row != null; row = next(file)) {
+          append(row, line, file);
+        }
       }
     } catch (IOException e) {
       LOG.errorf("the record cannot be written any more: %s", e.getMessage());
@@ -134,29 +137,21 @@ public class Recorder {
     }
   }
 
-  /** The next row; waits for it, null when there comes no more. */
-  private Row next() throws InterruptedException {
+  /**
+   * The next row; waits for it, and flushes meanwhile.
+   *
+   * @param file null: there is none yet
+   * @return null when there comes no more
+   */
+  private Row next(BufferedWriter file) throws IOException, InterruptedException {
     Row row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
     while (row == null && open) {
+      if (file != null) {
+        file.flush();
+      }
       row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
     }
     return row;
-  }
-
-  private void write(Row first, BufferedWriter file) throws IOException, InterruptedException {
-    StringBuilder line = new StringBuilder(512);
-    append(first, line, file);
-    while (true) {
-      Row row = rows.poll(FLUSH_MS, TimeUnit.MILLISECONDS);
-      if (row != null) {
-        append(row, line, file);
-        continue;
-      }
-      file.flush();
-      if (!open) {
-        return;
-      }
-    }
   }
 
   private void append(Row row, StringBuilder line, BufferedWriter file) throws IOException {

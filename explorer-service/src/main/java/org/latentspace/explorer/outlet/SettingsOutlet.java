@@ -3,7 +3,6 @@ package org.latentspace.explorer.outlet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +12,6 @@ import org.jboss.logging.Logger;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.proto.ExplorerSettings;
 
@@ -50,41 +48,13 @@ public class SettingsOutlet {
    * @param latentSize entries of a position
    */
   public void open(int latentSize) {
-    disk.ask(
-            files -> {
-              for (String performer : files.performers()) {
-                byte[] bytes = files.read(performer, FILE);
-                if (bytes != null) {
-                  read(files, performer, bytes, latentSize);
-                }
-              }
-              return null;
-            })
-        .exceptionally(
-            fault -> {
-              LOG.warnf("what was set before cannot be read: %s", fault.getMessage());
-              return null;
-            })
-        .join();
+    newest.putAll(
+        disk.readAll(
+            FILE,
+            "what was set before",
+            ExplorerSettings.getDefaultInstance(),
+            set -> SettingsWire.stored(set, latentSize)));
     disk.atEnd(this::write);
-  }
-
-  private void read(PerformerFiles files, String performer, byte[] bytes, int latentSize) {
-    try {
-      newest.put(performer, parse(new String(bytes, StandardCharsets.UTF_8), latentSize));
-    } catch (IllegalArgumentException damaged) {
-      files.layAside(performer, FILE, damaged.getMessage());
-    }
-  }
-
-  private static PerformerSettings parse(String json, int latentSize) {
-    ExplorerSettings.Builder message = ExplorerSettings.newBuilder();
-    MessageJson.readStored(json, message);
-    return SettingsWire.stored(message.build(), latentSize);
-  }
-
-  static String json(String performer, PerformerSettings set) {
-    return MessageJson.write(SettingsWire.settings(performer, set));
   }
 
   /** What the performer has set before; null for nothing. */
@@ -126,7 +96,7 @@ public class SettingsOutlet {
     if (set == null) {
       files.delete(performer, FILE);
     } else {
-      files.write(performer, FILE, json(performer, set).getBytes(StandardCharsets.UTF_8));
+      files.write(performer, FILE, SettingsWire.settings(performer, set));
     }
   }
 

@@ -1,7 +1,5 @@
 package org.latentspace.explorer.outlet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
-import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.explorer.wire.PresetWire;
 
 /**
@@ -26,6 +23,9 @@ public class TrajectoryOutlet {
   static final int MOST = 256;
   static final int MOST_POINTS = 600_000;
   static final String PREFIX = "trajectory-";
+
+  private static final org.latentspace.proto.Trajectory NONE =
+      org.latentspace.proto.Trajectory.getDefaultInstance();
 
   private final PerformerDisk disk;
   // Of the disk's thread.
@@ -40,24 +40,15 @@ public class TrajectoryOutlet {
     Map<String, Trajectory> all = known.get(performer);
     if (all == null) {
       all = new TreeMap<>();
-      for (String file : files.list(performer, PREFIX)) {
-        try {
-          Trajectory read = parse(new String(files.read(performer, file), UTF_8));
+      for (String file : files.list(performer, PREFIX + "*.json")) {
+        Trajectory read = files.read(performer, file, NONE, PresetWire::trajectory);
+        if (read != null) {
           all.put(read.name(), read);
-        } catch (IllegalArgumentException damaged) {
-          files.layAside(performer, file, damaged.getMessage());
         }
       }
       known.put(performer, all);
     }
     return all;
-  }
-
-  private static Trajectory parse(String json) {
-    org.latentspace.proto.Trajectory.Builder message =
-        org.latentspace.proto.Trajectory.newBuilder();
-    MessageJson.readStored(json, message);
-    return PresetWire.trajectory(message.build());
   }
 
   /** Completes with all of them, in the order of their names. */
@@ -115,8 +106,7 @@ public class TrajectoryOutlet {
 
   private static void write(PerformerFiles files, String performer, Trajectory trajectory)
       throws IOException {
-    String json = MessageJson.write(PresetWire.wholeTrajectory(trajectory));
-    files.write(performer, file(trajectory.name()), json.getBytes(UTF_8));
+    files.write(performer, file(trajectory.name()), PresetWire.wholeTrajectory(trajectory));
   }
 
   private static String file(String name) {

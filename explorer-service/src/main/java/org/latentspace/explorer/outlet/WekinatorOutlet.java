@@ -35,7 +35,7 @@ public class WekinatorOutlet {
     if (ports.enabled()) {
       performer = ports.performer();
       OscSender opened = new OscSender(ports.outHost(), ports.outPort());
-      meter.describeOut(opened::status, opened::sent, opened::dropped);
+      meter.out(opened);
       sender = opened;
     }
   }

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.latentspace.explorer.feature.Frame;
@@ -14,12 +14,15 @@ import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.HeldPairs;
+import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Exploring;
 import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.OriginWire;
+import org.latentspace.wire.StageMeter;
+import org.latentspace.wire.UnixClock;
 
 /**
  * Hands the echo on: what vae-service returned, with what was heard here, leftwards and to those
@@ -32,21 +35,19 @@ import org.latentspace.wire.OriginWire;
  */
 @ApplicationScoped
 public class ExplorerEchoes {
+  private static final String STAGE = "explorer-service";
   private static final long QUIET_NANOS = 100_000_000L;
-  private static final long STATUS_NANOS = 200_000_000L;
+
+  /** Who has not been told of for so long is not missing any more. */
+  private static final long FORGET_NANOS = 5_000_000_000L;
 
   private final Map<String, Way> ways = new ConcurrentHashMap<>();
-  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final StageMeter stage = new StageMeter(STAGE);
+  private final Watchers watchers = new Watchers();
   private final MissingInputs missing = new MissingInputs();
   private final LongAdder returned = new LongAdder();
-  private final LongAdder missed = new LongAdder();
-  private volatile int mostWatchers = 32;
-  private volatile Supplier<StageStatus> stage;
+  private volatile Supplier<StageStatus> status = () -> stage.stageStatus();
   private volatile Supplier<String> neighbour = () -> "";
-  private volatile StageStatus status =
-      StageStatus.newBuilder().setStage(ExplorerMeter.STAGE).build();
-  private volatile String told = "";
-  private volatile long statusNanos = System.nanoTime() - STATUS_NANOS;
 
   @Inject Performers performers;
   @Inject MappingFaults faults;
@@ -61,18 +62,46 @@ public class ExplorerEchoes {
     private volatile long returnedNanos = System.nanoTime() - 2 * QUIET_NANOS;
   }
 
+  /** Counts and measures this stage; the metrics page and the echo show it. */
+  public StageMeter stage() {
+    return stage;
+  }
+
   public void boundWatchers(int most) {
-    mostWatchers = most;
+    watchers.bound(most);
+  }
+
+  /** Lets one watch until it goes; false when there is no room. */
+  public boolean watch(String performer, ServerCallStreamObserver<Echo> stream) {
+    return watchers.add(performer, stream);
+  }
+
+  public int watchers() {
+    return watchers.count();
+  }
+
+  /** Echoes that slow watchers did not get. */
+  public long missedCount() {
+    return watchers.missed();
+  }
+
+  /** Echoes that came back from vae-service. */
+  public long returnedCount() {
+    return returned.sum();
   }
 
   /** Who says what this stage counts, and how its neighbour is. */
   public void describe(Supplier<StageStatus> counts, Supplier<String> neighbour) {
-    stage = counts;
+    status = counts;
     this.neighbour = neighbour;
   }
 
-  /** From now on this performer's echoes go to this left-hand neighbour. */
-  public void follow(String performer, EchoOutlet left) {
+  /**
+   * From now on this performer's echoes go to this left-hand neighbour.
+   *
+   * @param refused which of the performer's senses are refused at the moment
+   */
+  public void follow(String performer, EchoOutlet left, List<RefusedSense> refused) {
     Way way = ways.get(performer);
     if (way == null) {
       if (ways.size() >= 2 * performers.most()) {
@@ -81,6 +110,7 @@ public class ExplorerEchoes {
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
     way.left = left;
+    way.refused = refused;
   }
 
   /** What the stages before this one say of themselves; for those who watch. */
@@ -88,14 +118,6 @@ public class ExplorerEchoes {
     Way way = stages.isEmpty() ? null : ways.get(performer);
     if (way != null) {
       way.upstream = stages;
-    }
-  }
-
-  /** Which of the performer's senses are refused at the moment. */
-  public void refused(String performer, List<RefusedSense> senses) {
-    Way way = ways.get(performer);
-    if (way != null) {
-      way.refused = senses;
     }
   }
 
@@ -114,15 +136,20 @@ public class ExplorerEchoes {
    * A frame has been worked on.
    *
    * @param goesOn its point was handed on, so an echo will return
+   * @param arrivedNanos of {@link System#nanoTime}
    */
-  public void heard(Performer performer, boolean goesOn, long nowNanos) {
+  public void heard(Performer performer, boolean goesOn, long arrivedNanos) {
+    Origin origin = performer.frame().origin();
+    stage.took(System.nanoTime() - arrivedNanos);
+    if (!origin.lossless()) {
+      stage.sinceCapture(origin.performer(), UnixClock.nanos() - origin.capturedNanos());
+    }
     Way way = ways.get(performer.name());
     if (way == null) {
       return;
     }
-    boolean lossless = performer.frame().origin().lossless();
-    if (lossless ? !goesOn : nowNanos - way.returnedNanos > QUIET_NANOS) {
-      offer(performer, way, null, nowNanos);
+    if (origin.lossless() ? !goesOn : arrivedNanos - way.returnedNanos > QUIET_NANOS) {
+      offer(performer, way, null, arrivedNanos);
     }
   }
 
@@ -148,63 +175,20 @@ public class ExplorerEchoes {
         : withUpstream(whole(performer, way, null), way);
   }
 
-  /**
-   * Lets one watch until it goes.
-   *
-   * @return false when there is no room
-   */
-  public synchronized boolean watch(String performer, ServerCallStreamObserver<Echo> stream) {
-    if (watchers.size() >= mostWatchers) {
-      return false;
-    }
-    Watcher watcher = new Watcher(performer, stream);
-    stream.setOnCancelHandler(
-        () -> {
-          if (watchers.remove(watcher)) {
-            missed.add(watcher.missed());
-          }
-        });
-    watchers.add(watcher);
-    return true;
-  }
-
-  public int watchers() {
-    return watchers.size();
-  }
-
-  public long returnedCount() {
-    return returned.sum();
-  }
-
-  /** Echoes that slow watchers did not get. */
-  public long missedCount() {
-    long count = missed.sum();
-    for (Watcher watcher : watchers) {
-      count += watcher.missed();
-    }
-    return count;
-  }
-
   private void offer(Performer performer, Way way, Echo answer, long now) {
     EchoOutlet left = way.left;
     Frame frame = performer.frame();
     boolean must = answer != null && answer.getFinished();
     boolean wanted = must || (left != null && left.wants(OriginWire.write(frame.origin()), now));
-    for (int i = 0; !wanted && i < watchers.size(); i++) {
-      wanted = watchers.get(i).wants(performer.name(), now);
-    }
-    if (!wanted) {
+    if (!wanted && !watchers.want(performer.name(), now)) {
       return;
     }
     Echo whole = whole(performer, way, answer);
     if (left != null) {
       left.offer(whole, now);
     }
-    if (!watchers.isEmpty()) {
-      Echo all = withUpstream(whole, way);
-      for (Watcher watcher : watchers) {
-        watcher.offer(all, now);
-      }
+    if (watchers.count() > 0) {
+      watchers.offer(withUpstream(whole, way), now);
     }
   }
 
@@ -232,7 +216,7 @@ public class ExplorerEchoes {
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
         .setExploring(exploring(performer, way))
         .clearStages()
-        .addStages(status());
+        .addStages(status.get());
     boolean rightIsThere = "ok".equals(neighbour.get());
     return rightIsThere ? echo.addAllStages(way.right.getStagesList()).build() : echo.build();
   }
@@ -255,17 +239,29 @@ public class ExplorerEchoes {
     return exploring.build();
   }
 
-  /** This stage's own words, renewed a few times a second: reading histograms costs. */
-  private StageStatus status() {
-    long now = System.nanoTime();
-    Supplier<StageStatus> teller = stage;
-    String right = neighbour.get();
-    boolean changed = !right.equals(told);
-    if (teller != null && (changed || now - statusNanos >= STATUS_NANOS)) {
-      statusNanos = now;
-      told = right;
-      status = teller.get();
+  /** Performers whose input is missing, and what the stages before this one say of it. */
+  private static final class MissingInputs {
+    private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+    private record Told(List<StageStatus> stages, long nanos) {}
+
+    /** Notes what is said of a performer; of so many at most. */
+    void hear(String performer, List<StageStatus> stages, long nowNanos, int most) {
+      forget(nowNanos);
+      if (told.size() < most || told.containsKey(performer)) {
+        told.put(performer, new Told(stages, nowNanos));
+      }
     }
-    return status;
+
+    Map<String, List<StageStatus>> now(long nowNanos) {
+      forget(nowNanos);
+      Map<String, List<StageStatus>> all = new TreeMap<>();
+      told.forEach((performer, each) -> all.put(performer, each.stages));
+      return all;
+    }
+
+    private void forget(long nowNanos) {
+      told.values().removeIf(each -> nowNanos - each.nanos > FORGET_NANOS);
+    }
   }
 }

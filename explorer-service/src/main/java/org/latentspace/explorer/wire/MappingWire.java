@@ -1,5 +1,6 @@
 package org.latentspace.explorer.wire;
 
+import com.google.common.primitives.Floats;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
@@ -44,7 +45,7 @@ public final class MappingWire {
               message.getOutputsList(),
               message.getScaling(),
               motion(message.getMotion()),
-              floats(message.getMeanInputList()));
+              Floats.toArray(message.getMeanInputList()));
       mapping.check();
       return new Fitted(performer, mapping, message.toByteArray());
     } catch (ModelFault e) {
@@ -54,15 +55,19 @@ public final class MappingWire {
 
   /** The same from a message's bytes. */
   public static Fitted fitted(byte[] record) throws ModelFault {
-    return fitted(message(record));
-  }
-
-  /** The message that a record is. */
-  public static MappingVersion message(byte[] record) throws ModelFault {
     try {
-      return MappingVersion.parseFrom(record);
+      return fitted(MappingVersion.parseFrom(record));
     } catch (InvalidProtocolBufferException e) {
       throw new ModelFault("is no MappingVersion: " + e.getMessage());
+    }
+  }
+
+  /** All that is known of a version. */
+  public static MappingVersion message(Fitted fitted) {
+    try {
+      return MappingVersion.parseFrom(fitted.record());
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException("it was read a moment ago", impossible);
     }
   }
 
@@ -77,7 +82,7 @@ public final class MappingWire {
             .setPerformer(order.performer())
             .setSettings(settings(order.settings()))
             .setPairs(pairs)
-            .setMotion(motion(order.motion()))
+            .setMotion(PairWire.motion(order.motion()))
             .addAllOutputs(order.outputs());
     if (order.from() != null) {
       request
@@ -118,12 +123,6 @@ public final class MappingWire {
         message.getLeaveOneOut());
   }
 
-  private static org.latentspace.proto.Motion motion(Motion motion) {
-    return motion == Motion.MOVEMENT
-        ? org.latentspace.proto.Motion.MOTION_MOVEMENT
-        : org.latentspace.proto.Motion.MOTION_POSITION;
-  }
-
   private static Motion motion(org.latentspace.proto.Motion motion) throws ModelFault {
     return switch (motion) {
       case MOTION_POSITION -> Motion.POSITION;
@@ -143,13 +142,5 @@ public final class MappingWire {
 
   private static String cut(String name) {
     return name.length() <= 64 ? name : name.substring(0, 64) + "...";
-  }
-
-  private static float[] floats(List<Float> entries) {
-    float[] values = new float[entries.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = entries.get(i);
-    }
-    return values;
   }
 }

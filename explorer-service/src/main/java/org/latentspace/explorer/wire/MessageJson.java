@@ -79,25 +79,30 @@ public final class MessageJson {
   /**
    * Reads what was stored; fields that are not known any more are let pass.
    *
+   * @param none a message of the kind, with nothing set
    * @throws IllegalArgumentException in one line
    */
-  public static void readStored(String json, Message.Builder into) {
-    read(json, into, LENIENT);
+  public static <M extends Message> M readStored(String json, M none) {
+    return read(json, none, LENIENT);
   }
 
   /**
    * Reads what comes from outside: no unknown field and none twice, at most 32 levels.
    *
+   * @param none a message of the kind, with nothing set
    * @throws IllegalArgumentException in one line
    */
-  public static void read(String json, Message.Builder into) {
-    read(json, into, STRICT);
+  public static <M extends Message> M read(String json, M none) {
+    return read(json, none, STRICT);
   }
 
-  private static void read(String json, Message.Builder into, JsonFormat.Parser parser) {
+  @SuppressWarnings("unchecked") // A message's builder builds one of its kind.
+  private static <M extends Message> M read(String json, M none, JsonFormat.Parser parser) {
     requireObject(json);
+    Message.Builder into = none.newBuilderForType();
     try {
       parser.merge(json, into);
+      return (M) into.build();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(wrong(json, into, e), e);
     }

@@ -1,90 +1,98 @@
 package org.latentspace.explorer.wire;
 
-import com.google.protobuf.Timestamp;
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
+import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.feature.Spread;
 import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairTarget;
+import org.latentspace.proto.ScalingSpec;
 import org.latentspace.proto.TrainingPair;
 
-/** Writes pairs as messages of the wire and of the disk, and reads them back. */
+/** Writes pairs and scalings as messages of the wire and of the disk, and reads them back. */
 public final class PairWire {
   private PairWire() {}
 
   public static TrainingPair pair(Pair pair) {
-    TrainingPair.Builder message =
-        TrainingPair.newBuilder()
-            .setPerformer(pair.performer())
-            .setPair(pair.name())
-            .setTaughtAt(
-                Timestamp.newBuilder()
-                    .setSeconds(Math.floorDiv(pair.taughtMillis(), 1000L))
-                    .setNanos((int) Math.floorMod(pair.taughtMillis(), 1000L) * 1_000_000))
-            .setScaling(pair.input().scaling())
-            .addAllSenses(pair.input().senses())
-            .setFrames(pair.input().frames());
-    for (float entry : pair.input().vector()) {
-      message.addInput(entry);
-    }
-    for (float entry : pair.input().raw()) {
-      message.addRawInput(entry);
-    }
-    for (float entry : pair.input().spread().covariance()) {
-      message.addSpread(entry);
-    }
-    for (float entry : pair.input().spread().rawDeviation()) {
-      message.addRawDeviation(entry);
-    }
+    PairInput input = pair.input();
     PairTarget meaning = pair.meaning();
-    for (float entry : meaning.output()) {
-      message.addOutput(entry);
-    }
-    for (float entry : meaning.target()) {
-      message.addTarget(entry);
-    }
-    return message.addAllOutputs(meaning.outputs()).setMotion(motion(meaning.motion())).build();
+    return TrainingPair.newBuilder()
+        .setPerformer(pair.performer())
+        .setPair(pair.name())
+        .setTaughtAt(Timestamps.fromMillis(pair.taughtMillis()))
+        .setScaling(input.scaling())
+        .addAllSenses(input.senses())
+        .setFrames(input.frames())
+        .addAllInput(Floats.asList(input.vector()))
+        .addAllRawInput(Floats.asList(input.raw()))
+        .addAllSpread(Floats.asList(input.spread().covariance()))
+        .addAllRawDeviation(Floats.asList(input.spread().rawDeviation()))
+        .addAllOutput(Floats.asList(meaning.output()))
+        .addAllTarget(Floats.asList(meaning.target()))
+        .addAllOutputs(meaning.outputs())
+        .setMotion(motion(meaning.motion()))
+        .build();
   }
 
   public static Pair pair(TrainingPair message) {
     return new Pair(
         message.getPerformer(),
         message.getPair(),
-        message.getTaughtAt().getSeconds() * 1000 + message.getTaughtAt().getNanos() / 1_000_000,
+        Timestamps.toMillis(message.getTaughtAt()),
         new PairInput(
-            floats(message.getInputList()),
-            floats(message.getRawInputList()),
+            Floats.toArray(message.getInputList()),
+            Floats.toArray(message.getRawInputList()),
             message.getScaling(),
             message.getSensesList(),
             Math.max(1, message.getFrames()),
-            new Spread(floats(message.getSpreadList()), floats(message.getRawDeviationList()))),
+            new Spread(
+                Floats.toArray(message.getSpreadList()),
+                Floats.toArray(message.getRawDeviationList()))),
         meaning(message));
   }
 
   /** Of one that was stored before targets were, these are worked out. */
   private static PairTarget meaning(TrainingPair message) {
-    float[] output = floats(message.getOutputList());
+    float[] output = Floats.toArray(message.getOutputList());
     Motion motion =
         message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
             ? Motion.MOVEMENT
             : Motion.POSITION;
     return message.getTargetCount() == 0
         ? PairTarget.of(output, new float[0], List.of(), motion)
-        : new PairTarget(output, floats(message.getTargetList()), message.getOutputsList(), motion);
+        : new PairTarget(
+            output, Floats.toArray(message.getTargetList()), message.getOutputsList(), motion);
   }
 
-  private static org.latentspace.proto.Motion motion(Motion motion) {
+  /** A scaling that was found right. */
+  public static Scale scale(ScalingSpec spec) {
+    return new Scale(
+        spec.getName(),
+        spec.getSensesList(),
+        Doubles.toArray(spec.getLowList()),
+        Doubles.toArray(spec.getHighList()),
+        spec.getOutLow(),
+        spec.getOutHigh());
+  }
+
+  public static ScalingSpec scale(Scale scale) {
+    return ScalingSpec.newBuilder()
+        .setName(scale.name())
+        .addAllSenses(scale.senses())
+        .addAllLow(Doubles.asList(scale.low()))
+        .addAllHigh(Doubles.asList(scale.high()))
+        .setOutLow(scale.outLow())
+        .setOutHigh(scale.outHigh())
+        .build();
+  }
+
+  static org.latentspace.proto.Motion motion(Motion motion) {
     return motion == Motion.MOVEMENT
         ? org.latentspace.proto.Motion.MOTION_MOVEMENT
         : org.latentspace.proto.Motion.MOTION_POSITION;
-  }
-
-  private static float[] floats(List<Float> entries) {
-    float[] values = new float[entries.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = entries.get(i);
-    }
-    return values;
   }
 }

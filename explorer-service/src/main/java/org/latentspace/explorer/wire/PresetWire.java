@@ -1,6 +1,7 @@
 package org.latentspace.explorer.wire;
 
 import com.google.common.primitives.Floats;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.ListPresetsReply;
 
 /** Writes presets and trajectories as messages of the wire and of the disk, and reads them back. */
 public final class PresetWire {
@@ -35,6 +37,12 @@ public final class PresetWire {
         .setSettings(settings)
         .setPoint(point)
         .build();
+  }
+
+  public static ListPresetsReply presets(String performer, Collection<Preset> presets) {
+    ListPresetsReply.Builder reply = ListPresetsReply.newBuilder();
+    presets.forEach(preset -> reply.addPresets(preset(performer, preset)));
+    return reply.build();
   }
 
   /**

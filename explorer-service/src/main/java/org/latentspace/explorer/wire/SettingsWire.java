@@ -1,5 +1,6 @@
 package org.latentspace.explorer.wire;
 
+import com.google.common.primitives.Floats;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
@@ -51,13 +52,11 @@ public final class SettingsWire {
   }
 
   private static void hand(Place hand, ExplorerSettings.Builder message) {
-    for (float entry : hand.position()) {
-      message.addPosition(entry);
-    }
-    message.setNoise(hand.noise()).setZRampMs(hand.rampMs());
-    for (float value : hand.further().values()) {
-      message.addFurther(value);
-    }
+    message
+        .addAllPosition(Floats.asList(hand.position()))
+        .setNoise(hand.noise())
+        .setZRampMs(hand.rampMs())
+        .addAllFurther(Floats.asList(hand.further().values()));
   }
 
   private static OutputRoutes routes(List<?> routes) {
@@ -147,7 +146,8 @@ public final class SettingsWire {
     return values;
   }
 
-  static float within(String field, float value, float most) {
+  /** A value between 0 and the most; throws IllegalArgumentException that names it. */
+  public static float within(String field, float value, float most) {
     if (!(value >= 0 && value <= most)) {
       throw new IllegalArgumentException(field + "=" + value + ": must be 0.." + (int) most);
     }

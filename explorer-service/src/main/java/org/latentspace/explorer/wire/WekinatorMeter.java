@@ -1,60 +1,54 @@
 package org.latentspace.explorer.wire;
 
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.LongAdder;
+import org.latentspace.wire.osc.OscReceiver;
+import org.latentspace.wire.osc.OscSender;
 
 /** How the ports of Wekinator fare; readiness and ExplorerMetrics show it. */
 @Singleton
 public class WekinatorMeter {
-  private static final String OFF = "off";
+  private final LongAdder placed = new LongAdder();
+  // Null where they are switched off.
+  private volatile OscReceiver in;
+  private volatile OscSender out;
 
-  private final AtomicLong placed = new AtomicLong();
-  private volatile Supplier<String> in = () -> OFF;
-  private volatile Supplier<String> out = () -> OFF;
-  private volatile LongSupplier refused = () -> 0;
-  private volatile LongSupplier sent = () -> 0;
-  private volatile LongSupplier dropped = () -> 0;
-
-  /** How the port fares on which points come in. */
-  public void describeIn(Supplier<String> status, LongSupplier refusedMessages) {
-    in = status;
-    refused = refusedMessages;
+  /** The port on which points come in. */
+  public void in(OscReceiver port) {
+    in = port;
   }
 
-  /** How the port fares to which inputs and outputs go. */
-  public void describeOut(
-      Supplier<String> status, LongSupplier sentMessages, LongSupplier droppedMessages) {
-    out = status;
-    sent = sentMessages;
-    dropped = droppedMessages;
+  /** The port to which inputs and outputs go. */
+  public void out(OscSender port) {
+    out = port;
   }
 
   /** A point has come and was placed. */
   public void placed() {
-    placed.incrementAndGet();
+    placed.increment();
   }
 
   public long placedCount() {
-    return placed.get();
+    return placed.sum();
   }
 
   public long refusedCount() {
-    return refused.getAsLong();
+    return in == null ? 0 : in.refused();
   }
 
   public long sentCount() {
-    return sent.getAsLong();
+    return out == null ? 0 : out.sent();
   }
 
   public long droppedCount() {
-    return dropped.getAsLong();
+    return out == null ? 0 : out.dropped();
   }
 
   /** "off", "ok", or what is wrong. */
   public String status() {
-    String inStatus = in.get();
-    return inStatus.equals("ok") ? out.get() : inStatus;
+    if (in == null || out == null) {
+      return "off";
+    }
+    return in.status().equals("ok") ? out.status() : in.status();
   }
 }

@@ -5,16 +5,14 @@ import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.outlet.PairOutlet;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
@@ -33,26 +31,15 @@ class LoggedPairsTest {
   /** An explorer-service's pairs, with a log that outlives them. */
   private final class Service implements AutoCloseable {
     private final PairBook book = new PairBook(4);
-    private final PairOutlet pairs = new PairOutlet(book);
+    private final PairDisk disk = new PairDisk(book);
+    private final PairFlow pairs = new PairFlow(book, disk);
     private final KeptOutlet kept;
     private final LoggedPairs logged;
 
     Service(KeptLog log) {
       kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, 10 << 20);
-      pairs.open(folder.resolve("pairs"), () -> kept);
-      PairFlow flow =
-          new PairFlow() {
-            @Override
-            public boolean isLogUnread() {
-              return pairs.isLogUnread();
-            }
-
-            @Override
-            public CompletionStage<Integer> takeOver(Collection<Pair> found) {
-              return pairs.takeOver(found);
-            }
-          };
-      logged = new LoggedPairs(flow, log);
+      disk.open(folder.resolve("pairs"), kept);
+      logged = new LoggedPairs(pairs, log);
       logged.begin();
     }
 
@@ -66,7 +53,7 @@ class LoggedPairsTest {
     @Override
     public void close() {
       logged.close(null);
-      pairs.close();
+      disk.close();
       kept.close();
     }
   }

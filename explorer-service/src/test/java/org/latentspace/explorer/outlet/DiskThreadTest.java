@@ -26,7 +26,7 @@ class DiskThreadTest {
 
   private final List<String> done = new CopyOnWriteArrayList<>();
   private final CountDownLatch slow = new CountDownLatch(1);
-  private DiskThread thread = new DiskThread("test-disk", MOST, LONG_MS);
+  private DiskThread thread = new DiskThread("test-disk", MOST, LONG_MS, fault -> fault);
 
   @AfterEach
   void end() {
@@ -186,7 +186,7 @@ class DiskThreadTest {
 
   @Test
   void aDiskThatHoldsTheEndUpIsSaidAndWhatItWasAskedIsDoneYet() throws Exception {
-    thread = new DiskThread("held-disk", MOST, 1);
+    thread = new DiskThread("held-disk", MOST, 1, fault -> fault);
     holdUp();
     CompletableFuture<String> waiting = ask("a");
     CompletableFuture<Void> last = new CompletableFuture<>();

@@ -30,6 +30,8 @@ import org.latentspace.explorer.place.Settings;
 import org.latentspace.explorer.preset.Preset;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.explorer.wire.PresetWire;
+import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
@@ -109,8 +111,8 @@ class KeptSettingsTest {
     Performer back = performer("Ann");
     back.restore(again.before("Ann"));
     assertEquals(
-        SettingsOutlet.json("Ann", performer.choices()),
-        SettingsOutlet.json("Ann", back.choices()));
+        SettingsWire.settings("Ann", performer.choices()),
+        SettingsWire.settings("Ann", back.choices()));
     assertArrayEquals(new float[] {0.6f, 0}, back.hand().further().values());
     assertEquals(-9L, back.choices().get(Setting.FIT).seed());
   }
@@ -179,7 +181,7 @@ class KeptSettingsTest {
     Preset back = after.find("ann", "one");
     assertEquals(1, back.point().y());
     assertEquals(
-        PresetOutlet.json("ann", presets.all("ann")), PresetOutlet.json("ann", after.all("ann")));
+        PresetWire.presets("ann", presets.of("ann")), PresetWire.presets("ann", after.of("ann")));
     after.forget("ann", "one").toCompletableFuture().join();
     killed.close();
     presets.open(2);

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
@@ -36,6 +37,7 @@ abstract class PairDesk {
   final List<String> arrived = new CopyOnWriteArrayList<>();
   final List<AutoCloseable> open = new ArrayList<>();
   PairBook book;
+  PairDisk pairDisk;
   KeptOutlet kept;
   volatile String topicId;
   // Whether the log is read at the start, as the service does it, and has no pairs.
@@ -81,16 +83,17 @@ abstract class PairDesk {
         PairTarget.of(new float[4], new float[0], List.of(), Motion.POSITION));
   }
 
-  PairOutlet begin(Path pairs, long room) {
+  PairFlow begin(Path pairs, long room) {
     book = new PairBook(3);
-    PairOutlet outlet = new PairOutlet(book);
+    pairDisk = new PairDisk(book);
     kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, room);
     KeptOutlet keeping = kept;
-    outlet.open(pairs, () -> keeping);
+    pairDisk.open(pairs, keeping);
+    PairFlow outlet = new PairFlow(book, pairDisk);
     if (logIsEmpty && outlet.isLogUnread()) {
       join(outlet.takeOver(List.of()));
     }
-    open.add(outlet::close);
+    open.add(pairDisk::close);
     open.add(keeping);
     return outlet;
   }
@@ -114,7 +117,7 @@ abstract class PairDesk {
     assertEquals(List.of(changes), arrived);
   }
 
-  static void awaitHandedOn(PairOutlet outlet) {
+  static void awaitHandedOn(PairFlow outlet) {
     until("all is handed on", () -> outlet.waiting() == 0);
   }
 
@@ -127,7 +130,7 @@ abstract class PairDesk {
   }
 
   /** The file as it is now, and nothing else, is what a kill leaves behind. */
-  PairOutlet kill(Path pairs, String name) throws Exception {
+  PairFlow kill(Path pairs, String name) throws Exception {
     Path killed = Files.createDirectory(folder.resolve(name));
     Files.copy(pairs.resolve(PairStore.NAME), killed.resolve(PairStore.NAME));
     end();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairsNow;
@@ -21,7 +22,7 @@ class PairJournalTest extends PairDesk {
   @Test
   void aHundredChangesAndMoreAreTakenBackAfterAKill() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     List<List<TrainingPair>> before = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       before.add(taught("ann"));
@@ -39,14 +40,14 @@ class PairJournalTest extends PairDesk {
       }
     }
     List<TrainingPair> after = taught("ann");
-    PairOutlet next = kill(pairs, "first");
+    PairFlow next = kill(pairs, "first");
     assertEquals(after, taught("ann"));
     assertEquals(120, next.undoable("ann"));
     for (int i = 119; i >= 60; i--) {
       join(next.undo("ann"));
       assertEquals(before.get(i), taught("ann"), "step " + i);
     }
-    PairOutlet third = kill(folder.resolve("first"), "second");
+    PairFlow third = kill(folder.resolve("first"), "second");
     for (int i = 59; i >= 0; i--) {
       assertEquals(i, join(third.undo("ann")).undoable());
       assertEquals(before.get(i), taught("ann"), "step " + i);
@@ -57,7 +58,7 @@ class PairJournalTest extends PairDesk {
   @Test
   void whatCanBeTakenBackOutlivesAShorterFile() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     for (int i = 0; i < 700; i++) {
       outlet.add(Pairs.pair("ann", "p" + i, i, .1f));
       join(outlet.undo("ann"));
@@ -70,9 +71,9 @@ class PairJournalTest extends PairDesk {
     until("the scaling is known", () -> outlet.scale("ann") != null);
     awaitHandedOn(outlet);
     long before = Files.size(pairs.resolve(PairStore.NAME));
-    PairOutlet next = kill(pairs, "first");
+    PairFlow next = kill(pairs, "first");
     assertTrue(Files.size(folder.resolve("first").resolve(PairStore.NAME)) < before / 50);
-    PairOutlet third = kill(folder.resolve("first"), "second");
+    PairFlow third = kill(folder.resolve("first"), "second");
     assertEquals(4, third.undoable("ann"));
     assertEquals("brought back 2 pairs", join(third.undo("ann")).change());
     assertEquals("took the pair b away again", join(third.undo("ann")).change());
@@ -87,7 +88,7 @@ class PairJournalTest extends PairDesk {
   @Test
   void anotherScalingIsHandedOnForEveryPairAndIsThereAfterAKill() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     outlet.scale("ann", Pairs.scale("lse", 10));
     join(outlet.add(Pairs.pair("ann", "a", 1, .1f)));
     join(outlet.add(Pairs.pair("ann", "b", 2, .1f)));
@@ -105,7 +106,7 @@ class PairJournalTest extends PairDesk {
   @Test
   void atWhateverByteACrashTearsAReplacementItIsDoneOrNot() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     join(outlet.add(Pairs.pair("ann", "old", 1, .1f)));
     long from = Files.size(pairs.resolve(PairStore.NAME));
     List<Pair> brought = List.of(Pairs.pair("ann", "a", 1, 0), Pairs.pair("ann", "b", 2, 1));
@@ -115,7 +116,7 @@ class PairJournalTest extends PairDesk {
     for (int length = (int) from; length <= whole.length; length += 97) {
       Path torn = Files.createDirectory(folder.resolve("torn-" + length));
       Files.write(torn.resolve(PairStore.NAME), Arrays.copyOf(whole, length));
-      PairOutlet next = begin(torn, ROOM);
+      PairFlow next = begin(torn, ROOM);
       List<String> names = book.of("ann").stream().map(Pair::name).toList();
       assertTrue(List.of(List.of("old"), List.of("a", "b")).contains(names), names.toString());
       join(next.replace("ann", brought.subList(1, 2), null));

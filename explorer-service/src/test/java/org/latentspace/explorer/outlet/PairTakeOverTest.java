@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.wire.SmallDisk;
@@ -28,7 +29,7 @@ class PairTakeOverTest extends PairDesk {
   @Test
   void aNewDiskTakesTheLogsPairsOverAndHandsNoneOfThemOnAgain() {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     assertTrue(outlet.isLogUnread());
     List<Pair> logged = List.of(pair("ann", "1"), pair("ann", "2"), pair("bob", "1"));
     assertEquals(3, join(outlet.takeOver(logged)));
@@ -36,7 +37,7 @@ class PairTakeOverTest extends PairDesk {
     assertEquals(List.of("1", "2"), names("ann"));
     assertEquals(0, outlet.undoable("ann"));
     awaitHandedOn(outlet);
-    outlet.close();
+    pairDisk.close();
     outlet = begin(pairs, ROOM);
     assertFalse(outlet.isLogUnread(), "what was taken over is on disk");
     assertEquals(3, book.count());
@@ -46,7 +47,7 @@ class PairTakeOverTest extends PairDesk {
   @Test
   void aLogWithoutPairsLeavesTheDiskAsItIs() {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     assertEquals(0, join(outlet.takeOver(List.of())));
     assertFalse(outlet.isLogUnread());
     assertFalse(Files.exists(pairs.resolve(PairStore.NAME)));
@@ -55,7 +56,7 @@ class PairTakeOverTest extends PairDesk {
   @Test
   void whatWasChangedHereBeforeTheLogCameHoldsAlsoAfterAKill() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     join(outlet.add(pair("ann", "new")));
     join(outlet.add(pair("ann", "gone")));
     join(outlet.remove("ann", "gone"));
@@ -85,7 +86,7 @@ class PairTakeOverTest extends PairDesk {
 
   @Test
   void ofMorePerformersThanThereMayBeTheLastStayInTheLog() {
-    PairOutlet outlet = begin(folder.resolve("pairs"), ROOM);
+    PairFlow outlet = begin(folder.resolve("pairs"), ROOM);
     List<Pair> logged =
         List.of(pair("a", "1"), pair("b", "1"), pair("c", "1"), pair("d", "1"), pair("a", "2"));
     assertEquals(4, join(outlet.takeOver(logged)));
@@ -96,7 +97,7 @@ class PairTakeOverTest extends PairDesk {
   @Test
   void aLogThatHasLostThePairsGetsThoseThatAreHereAndNoneThatIsGone() {
     topicId = "first";
-    PairOutlet outlet = begin(folder.resolve("pairs"), ROOM);
+    PairFlow outlet = begin(folder.resolve("pairs"), ROOM);
     join(outlet.takeOver(List.of(pair("ann", "of the log"))));
     join(outlet.add(pair("ann", "1")));
     join(outlet.add(pair("ann", "2")));
@@ -125,11 +126,11 @@ class PairTakeOverTest extends PairDesk {
   @Test
   void aFullDiskIsSaidCountedAndLeftAgainByItself() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("small"), 1024)) {
-      PairOutlet outlet = begin(disk.folder().resolve("pairs"), ROOM);
+      PairFlow outlet = begin(disk.folder().resolve("pairs"), ROOM);
       join(outlet.add(pair("ann", "1")));
-      assertEquals("ok", outlet.room());
+      assertEquals("ok", pairDisk.room());
       disk.fill(4);
-      assertTrue(outlet.room().contains("No space left on device"), outlet.room());
+      assertTrue(pairDisk.room().contains("No space left on device"), pairDisk.room());
       assertEquals("ok", outlet.status(), "nobody has tried yet");
       int taught = 1;
       Refusal no = null;
@@ -142,14 +143,14 @@ class PairTakeOverTest extends PairDesk {
         }
       }
       assertTrue(no != null && no.getMessage().contains("No space left on device"), "" + no);
-      assertEquals(1, outlet.refused());
-      assertEquals("pairs cannot be stored: No space left on device", outlet.room());
+      assertEquals(1, pairDisk.refused());
+      assertEquals("pairs cannot be stored: No space left on device", pairDisk.room());
       assertEquals(taught, book.count(), "what was answered is still seen");
       disk.free();
-      until("it mends itself", 10, () -> outlet.room().equals("ok"));
+      until("it mends itself", 10, () -> pairDisk.room().equals("ok"));
       join(outlet.add(pair("ann", "last")));
       assertEquals(taught + 1, book.count());
-      outlet.close();
+      pairDisk.close();
       begin(disk.folder().resolve("pairs"), ROOM);
       assertEquals(taught + 1, book.count());
       end();

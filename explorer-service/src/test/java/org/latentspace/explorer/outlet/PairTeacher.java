@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.mapping.Motion;
@@ -20,9 +21,10 @@ final class PairTeacher {
 
   public static void main(String[] folder) {
     Path pairs = Path.of(folder[0]);
-    PairOutlet outlet = new PairOutlet(new PairBook(1));
-    outlet.open(
-        pairs, () -> new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
+    PairBook book = new PairBook(1);
+    PairDisk disk = new PairDisk(book);
+    disk.open(pairs, new KeptOutlet(pairs.resolve("kept"), Topic.TRAINING_PAIRS, gone(), 10 << 20));
+    PairFlow outlet = new PairFlow(book, disk);
     PairTarget meaning = PairTarget.of(new float[4], new float[0], List.of(), Motion.POSITION);
     for (int i = 0; i < 100_000; i++) {
       PairInput input = new PairInput(new float[10], new float[10], "lse", Frame.FEATURE_NAMES, 1);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
@@ -141,8 +142,7 @@ class ProjectCarryTest extends ProjectDesk {
     Files.createDirectories(home.getParent());
     Files.writeString(home, "a file");
     ProjectContents contents = ProjectWire.contents(other, 2);
-    IllegalStateException no =
-        assertThrows(IllegalStateException.class, () -> replace("ann", contents));
+    Refusal no = assertThrows(Refusal.class, () -> replace("ann", contents));
     assertTrue(no.getMessage().startsWith("presets: "), no.getMessage());
     assertTrue(no.getMessage().endsWith("; nothing is changed"), no.getMessage());
     assertEquals(before, exported("ann"));
@@ -201,7 +201,7 @@ class ProjectCarryTest extends ProjectDesk {
     replace("ann", ProjectContents.NOTHING);
     assertEquals(0, outlet.undoable("ann"));
     assertEquals(Refusal.Kind.NOT_YET, refused(outlet.undo("ann")).kind());
-    PairOutlet again = kill(folder.resolve("pairs"), "killed");
+    PairFlow again = kill(folder.resolve("pairs"), "killed");
     assertEquals(0, again.undoable("ann"));
   }
 
@@ -212,7 +212,7 @@ class ProjectCarryTest extends ProjectDesk {
     end();
     book = null;
     begin(folder.resolve("pairs").resolve(PairStore.NAME).resolve("x"));
-    assertThrows(IllegalStateException.class, () -> replace("ann", project));
+    assertThrows(Refusal.class, () -> replace("ann", project));
     assertEquals(
         Refusal.Kind.UNAVAILABLE, refused(outlet.add(Pairs.pair("ann", "a", 1, 0))).kind());
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.FitFlow;
 import org.latentspace.explorer.MappingFlow;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
@@ -29,7 +30,7 @@ import org.latentspace.proto.Project;
 abstract class ProjectDesk extends PairDesk {
   private static final Instant NOW = Instant.parse("2026-11-22T22:00:00Z");
 
-  PairOutlet outlet;
+  PairFlow outlet;
   MappingFlow mappings;
   private PerformerDisk disk;
   private Performers performers;
@@ -79,8 +80,7 @@ abstract class ProjectDesk extends PairDesk {
 
   /** Imports a document as a page does; returns what was there before. */
   String replace(String performer, String json) {
-    Project.Builder project = Project.newBuilder();
-    MessageJson.read(json, project);
+    Project.Builder project = MessageJson.read(json, Project.getDefaultInstance()).toBuilder();
     ProjectContents contents = ProjectWire.contents(project.setPerformer(performer).build(), 2);
     return document(performer, replace(performer, contents));
   }

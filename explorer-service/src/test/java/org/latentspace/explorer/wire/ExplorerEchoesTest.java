@@ -28,12 +28,11 @@ class ExplorerEchoesTest {
     echoes.held = new HeldPairs();
     var ann = echoes.performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
-    echoes.follow("ann", null);
     List<RefusedSense> pose =
         List.of(RefusedSense.newBuilder().setName("pose").setReason("why").setCount(3).build());
-    echoes.refused("ann", pose);
+    echoes.follow("ann", null, pose);
     assertEquals(pose, echoes.newest(ann).getExploring().getRefusedSensesList());
-    echoes.refused("ann", List.of());
+    echoes.follow("ann", null, List.of());
     assertEquals(List.of(), echoes.newest(ann).getExploring().getRefusedSensesList());
   }
 }

@@ -10,15 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.Refusal;
 
 /** Teaching against a disk that tears and a log that is gone. */
-class PairOutletTest extends PairDesk {
+class PairFlowTest extends PairDesk {
   @Test
   void whatWasAnsweredIsThereAfterAKillAndArrivesInTheLogInOrder() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     outlet.add(pair("ann", "1")).toCompletableFuture().join();
     outlet.add(pair("ann", "2")).toCompletableFuture().join();
     outlet.remove("ann", "1").toCompletableFuture().join();
@@ -43,14 +44,14 @@ class PairOutletTest extends PairDesk {
   void whatWasStoredButNotHandedOnWhenItWasKilledIsHandedOnAtTheNextStart() throws Exception {
     Path pairs = folder.resolve("pairs");
     // No room for the log's spool.
-    PairOutlet outlet = begin(pairs, 1);
+    PairFlow outlet = begin(pairs, 1);
     outlet.add(pair("ann", "1")).toCompletableFuture().join();
     outlet.add(pair("ann", "2")).toCompletableFuture().join();
     outlet.remove("ann", "2").toCompletableFuture().join();
     assertEquals(3, outlet.waiting());
     assertTrue(arrived.isEmpty());
     end();
-    PairOutlet next = begin(pairs, ROOM);
+    PairFlow next = begin(pairs, ROOM);
     awaitArrived("+ann/1", "+ann/2", "-ann/2");
     awaitHandedOn(next);
     end();
@@ -62,7 +63,7 @@ class PairOutletTest extends PairDesk {
 
   @Test
   void refusesWhatIsUnknownAndWhatFindsNoRoom() {
-    PairOutlet outlet = begin(folder.resolve("pairs"), ROOM);
+    PairFlow outlet = begin(folder.resolve("pairs"), ROOM);
     assertEquals(Refusal.Kind.UNKNOWN, refused(outlet.remove("ann", "7")).kind());
     for (String performer : List.of("ann", "bob", "eve")) {
       outlet.add(pair(performer, "1")).toCompletableFuture().join();
@@ -77,7 +78,7 @@ class PairOutletTest extends PairDesk {
   void aDiskThatIsGoneIsTroubleThatMendsItself() throws Exception {
     Path pairs = folder.resolve("pairs");
     Files.writeString(pairs, "no folder");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     Refusal status = refused(outlet.add(pair("ann", "1")));
     assertEquals(Refusal.Kind.UNAVAILABLE, status.kind());
     assertTrue(outlet.status().startsWith("pairs cannot be stored"), outlet.status());
@@ -90,7 +91,7 @@ class PairOutletTest extends PairDesk {
   @Test
   void theFileIsShortenedWhenMostOfItIsTakenAway() throws Exception {
     Path pairs = folder.resolve("pairs");
-    PairOutlet outlet = begin(pairs, ROOM);
+    PairFlow outlet = begin(pairs, ROOM);
     outlet.add(pair("ann", "stays")).toCompletableFuture().join();
     for (int i = 0; i < 500; i++) {
       outlet.add(pair("ann", "p" + i));
@@ -99,7 +100,7 @@ class PairOutletTest extends PairDesk {
     awaitHandedOn(outlet);
     end();
     long before = Files.size(pairs.resolve(PairStore.NAME));
-    PairOutlet next = begin(pairs, ROOM);
+    PairFlow next = begin(pairs, ROOM);
     // What is left is what can be taken back.
     assertTrue(Files.size(pairs.resolve(PairStore.NAME)) < before / 2);
     next.add(pair("ann", "after")).toCompletableFuture().join();
