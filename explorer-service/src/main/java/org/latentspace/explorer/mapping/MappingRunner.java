@@ -3,7 +3,7 @@ package org.latentspace.explorer.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Sense;
+import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.model.MappingPredictor;
 
 /**
