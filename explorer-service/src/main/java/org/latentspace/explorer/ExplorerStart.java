@@ -10,7 +10,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.inlet.LoggedPairs;
@@ -105,17 +107,8 @@ public class ExplorerStart {
     return new PairBook(config.maxPerformers());
   }
 
-  @Produces
-  @Singleton
-  HeldPairs held() {
-    return new HeldPairs();
-  }
-
-  @Produces
-  @Singleton
-  MappingFaults faults() {
-    return new MappingFaults();
-  }
+  @Produces @Singleton final HeldPairs held = new HeldPairs();
+  @Produces @Singleton final MappingFaults faults = new MappingFaults();
 
   /** Checks settings and calls neighbours. */
   void check(
@@ -208,14 +201,14 @@ public class ExplorerStart {
   }
 
   private static <T extends Enum<T>> T choice(String key, String value, T[] choices) {
-    StringBuilder right = new StringBuilder();
+    Map<String, T> byName = new LinkedHashMap<>();
     for (T choice : choices) {
-      String name = choice.name().toLowerCase(Locale.ROOT);
-      if (name.equals(value)) {
-        return choice;
-      }
-      right.append(right.length() == 0 ? "" : " or ").append(name);
+      byName.put(choice.name().toLowerCase(Locale.ROOT), choice);
     }
-    throw new StartMistake(PREFIX + key + "=" + value + ": must be " + right);
+    if (!byName.containsKey(value)) {
+      throw new StartMistake(
+          PREFIX + key + "=" + value + ": must be " + String.join(" or ", byName.keySet()));
+    }
+    return byName.get(value);
   }
 }

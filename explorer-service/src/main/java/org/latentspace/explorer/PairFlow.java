@@ -11,9 +11,9 @@ import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
+import org.latentspace.explorer.teaching.PairLedger.PairsNow;
 import org.latentspace.explorer.teaching.PairLedger.Undoable;
 import org.latentspace.explorer.teaching.PairTarget;
-import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 
 /**

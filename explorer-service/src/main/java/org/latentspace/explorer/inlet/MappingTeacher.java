@@ -107,7 +107,7 @@ public class MappingTeacher {
   private static Mapping message(Performer performer) {
     return Mapping.newBuilder()
         .setPerformer(performer.name())
-        .setFlucomaJson(FlucomaJson.write(performer.mapping()))
+        .setFlucomaJson(FlucomaJson.write(performer.taught().network()))
         .build();
   }
 

@@ -71,6 +71,11 @@ public record TaughtMapping(
     }
   }
 
+  /** What input i is taken to be that was never heard: the mean of what was taught, 0..1. */
+  public float absent(int i) {
+    return i < meanInput.length ? meanInput[i] : 0.5f;
+  }
+
   /** Whether its inputs have names. */
   public boolean isNamed() {
     return !senses.isEmpty();

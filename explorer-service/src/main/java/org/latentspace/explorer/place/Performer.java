@@ -107,11 +107,6 @@ public final class Performer extends SteeredPoint {
     }
   }
 
-  /** The network of the mapping that plays. */
-  public MappingNetwork mapping() {
-    return taught().network();
-  }
-
   /** The mapping that plays. */
   public synchronized TaughtMapping taught() {
     return listening.mapping();

@@ -11,8 +11,6 @@ public final class PairErrors {
   /** There is nothing to compare. */
   public static final double UNKNOWN = -1;
 
-  private static final float MIDDLE = 0.5f;
-
   private final TaughtMapping mapping;
   private final MappingPredictor predictor;
   private final float[] inputs;
@@ -70,9 +68,6 @@ public final class PairErrors {
 
   private float input(int i, float[] vector, List<String> senses) {
     int place = senses.indexOf(mapping.senses().get(i));
-    if (place >= 0) {
-      return vector[place];
-    }
-    return i < mapping.meanInput().length ? mapping.meanInput()[i] : MIDDLE;
+    return place >= 0 ? vector[place] : mapping.absent(i);
   }
 }

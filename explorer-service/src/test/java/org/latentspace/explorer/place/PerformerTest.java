@@ -74,7 +74,7 @@ class PerformerTest {
     performer.follow(inputs(12));
     assertThrows(ModelFault.class, () -> performer.follow(inputs(9)));
     assertThrows(ModelFault.class, () -> performer.follow(inputs(13)));
-    assertEquals(12, performer.mapping().inputs());
+    assertEquals(12, performer.taught().network().inputs());
   }
 
   @Test
@@ -133,7 +133,7 @@ class PerformerTest {
         PerformerSettings.of(Setting.MODE, Mode.SELECT).with(Setting.SENDING, Sending.MANUAL));
     ann.put(new Place(new float[] {0.3f, 0.4f}, 1, 20, Mode.SELECT));
     ann.follow(corner());
-    MappingNetwork mapping = ann.mapping();
+    MappingNetwork mapping = ann.taught().network();
     performers.heard("ben", SECOND).hear(Frames.frame("ben", 1, Frames.SLOW_LOW));
     assertNull(performers.heard("cleo", 10 * SECOND - 1));
     assertTrue(performers.status(10 * SECOND).contains("cleo"));
@@ -150,7 +150,7 @@ class PerformerTest {
     assertEquals(20, point.rampMs());
     assertEquals(Mode.SELECT, back.mode());
     assertEquals(Sending.AUTO, back.sending());
-    assertSame(mapping, back.mapping());
+    assertSame(mapping, back.taught().network());
   }
 
   @Test
