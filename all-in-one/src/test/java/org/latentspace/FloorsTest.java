@@ -31,13 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  *   wire                   yes      yes    yes     -      -      -       yes
  *   outlet                 yes      yes    yes    yes     -      -       yes
  *   Flow                    -       yes    yes    yes    yes     -     CDI annotations
- *   inlet                  yes      yes    yes     -     yes    yes      yes
+ *   inlet                  yes      yes    yes    yes    yes    yes      yes
  *   Start of a service     yes      yes    yes    yes    yes    yes      yes
  * </pre>
  *
  * The package {@code wire} of a service holds what inlet and outlet share: converters of messages,
  * counters, the way of echoes. A root holds only what is called Flow, Config, Metrics, Readiness or
  * Start; in training-service each of the rooms data, jobs, fit and versions has these floors.
+ *
+ * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
  * nothing of ours.
@@ -118,11 +120,6 @@ class FloorsTest {
             .that(are(service, "outlet"))
             .should()
             .dependOnClassesThat(describe("are a Flow", FloorsTest::isFlow)));
-    check(
-        noClasses()
-            .that(are(service, "inlet"))
-            .should()
-            .dependOnClassesThat(are(service, "outlet")));
     check(
         noClasses()
             .that(are(service, "wire"))

@@ -15,14 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.HeldFrames;
 import org.latentspace.explorer.feature.PairInput;
-import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.outlet.Mappings;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Sending;
-import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.feature.dsp.FeatureExtractor;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameFeatures;
@@ -172,7 +171,7 @@ class FourWaysTest {
             Frame.FEATURE_NAMES,
             OUTPUTS,
             "lse",
-            org.latentspace.explorer.mapping.Motion.POSITION,
+            org.latentspace.explorer.mapping.TaughtMapping.Motion.POSITION,
             new float[0]);
     mapping.check();
     return mapping;
@@ -182,7 +181,7 @@ class FourWaysTest {
     Performer performer =
         new Performer(
             "alto",
-            new Settings(
+            new Defaults(
                 Mode.PREDICT,
                 Sending.AUTO,
                 2,
@@ -222,7 +221,6 @@ class FourWaysTest {
     }
     double seconds = heard.centreSeconds();
     Origin origin = new Origin("alto", heard.frame(), 0, Math.round(seconds * 1e9), true, false);
-    RawFeatures none = new RawFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     return new Moment(
         seconds,
         new Frame(
@@ -230,7 +228,7 @@ class FourWaysTest {
             heard.frame(),
             seconds,
             vector,
-            none,
+            new float[Frame.FEATURES],
             0,
             0,
             heard.onset(),
@@ -238,7 +236,6 @@ class FourWaysTest {
             (float) heard.levelDbfs(),
             "lse",
             List.of(),
-            new float[0],
             null));
   }
 }

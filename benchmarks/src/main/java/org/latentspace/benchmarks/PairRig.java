@@ -12,7 +12,7 @@ import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;

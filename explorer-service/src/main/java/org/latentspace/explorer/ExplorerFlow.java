@@ -7,11 +7,11 @@ import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.WekinatorOutlet;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.wire.ExplorerEchoes;
 
 /**
@@ -61,16 +61,20 @@ public class ExplorerFlow {
     kept.note(performer);
   }
 
-  /** "ok", or why what is set now will not last. */
-  public String lasting() {
-    return kept.status();
-  }
-
   /** Puts the performer's point by hand, and hands it on where that need not wait for a frame. */
   public void put(Performer performer, Place byHand) {
     performer.put(byHand);
+    led(performer, true);
+  }
+
+  /**
+   * Something else than a frame leads the performer's point; it lasts.
+   *
+   * @param there whether the point is there already, and may go on
+   */
+  void led(Performer performer, boolean there) {
     kept.note(performer);
-    if (performer.mode() == Mode.SELECT && performer.due() != null) {
+    if (there && performer.mode() == Mode.SELECT && performer.due() != null) {
       sendNow(performer);
     }
   }

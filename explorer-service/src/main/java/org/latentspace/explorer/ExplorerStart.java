@@ -10,11 +10,17 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.motion.Bounds;
+import org.latentspace.explorer.inlet.LoggedPairs;
+import org.latentspace.explorer.inlet.Pedals;
+import org.latentspace.explorer.inlet.VersionInlet;
+import org.latentspace.explorer.inlet.WekinatorInlet;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
+import org.latentspace.explorer.motion.Movement.Bounds;
 import org.latentspace.explorer.outlet.ConsoleReport;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.Mappings;
@@ -24,13 +30,14 @@ import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.explorer.place.MappingFaults;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.PerformerSettings;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
-import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -65,7 +72,7 @@ public class ExplorerStart {
     range("max-watchers", config.maxWatchers(), 1, 256);
     range("vae-service.port", config.vaeService().port(), 1, 65535);
     range("training-service.port", config.trainingService().port(), 1, 65535);
-    Settings settings = new Settings(choices(), mapping(), config.seed());
+    Defaults settings = new Defaults(choices(), mapping(), config.seed());
     disk.open(dataDir());
     kept.open(config.latentSize());
     presets.open(config.latentSize());
@@ -80,7 +87,7 @@ public class ExplorerStart {
 
   private PerformerSettings choices() {
     try {
-      return Settings.usual(config.latentSize())
+      return Defaults.usual(config.latentSize())
           .with(Setting.MODE, choice("mode", config.mode(), Mode.values()))
           .with(Setting.SENDING, choice("sending", config.sending(), Sending.values()))
           .with(Setting.MOTION, choice("motion", config.motion(), Motion.values()))
@@ -100,47 +107,60 @@ public class ExplorerStart {
     return new PairBook(config.maxPerformers());
   }
 
-  @Produces
-  @Singleton
-  HeldPairs held() {
-    return new HeldPairs();
-  }
+  @Produces @Singleton final HeldPairs held = new HeldPairs();
+  @Produces @Singleton final MappingFaults faults = new MappingFaults();
 
-  @Produces
-  @Singleton
-  MappingFaults faults() {
-    return new MappingFaults();
-  }
-
-  void start(
+  /** Checks settings and calls neighbours. */
+  void check(
       @Observes StartupEvent begin,
       Performers performers,
       PointOutlet points,
-      ExplorerEchoes echoes) {
+      ExplorerEchoes echoes,
+      WekinatorInlet wekinator,
+      Pedals pedals) {
     dataDir();
     echoes.boundWatchers(config.maxWatchers());
     points.open();
+    wekinator.check(config.wekinator());
+    pedals.check();
   }
 
-  void record(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, Recorder recorder) {
-    config.record().ifPresent(name -> recorder.open(path("record", name), config.replaceRecord()));
-  }
-
-  void mappings(
+  /** Opens ports. */
+  void open(
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      WekinatorInlet wekinatorIn,
+      WekinatorOutlet wekinatorOut,
+      Pedals pedals) {
+    if (config.wekinator().enabled()) {
+      wekinatorIn.open(config.wekinator());
+      wekinatorOut.open(config.wekinator());
+    }
+    pedals.open();
+  }
+
+  /** Opens files. */
+  void read(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      Recorder recorder,
       MappingFlow mappings,
-      FitOutlet trainer) {
-    mappings.open(dataDir());
-    trainer.open(config.trainingService().host(), config.trainingService().port());
-  }
-
-  void pairs(
-      @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      FitOutlet trainer,
       PairDisk pairs,
       TeachingFlow teaching,
       KeptOutlets outlets) {
+    config.record().ifPresent(name -> recorder.open(path("record", name), config.replaceRecord()));
+    mappings.open(dataDir());
+    trainer.open(config.trainingService().host(), config.trainingService().port());
     pairs.whenChanged(teaching::changed);
     pairs.open(dataDir(), outlets.open(Topic.TRAINING_PAIRS));
+  }
+
+  /** Follows the log, after the disk was read. */
+  void follow(
+      @Observes @Priority(StartOrder.OPEN + 1) StartupEvent begin,
+      VersionInlet versions,
+      LoggedPairs logged) {
+    versions.begin();
+    logged.begin();
   }
 
   void report(@Observes @Priority(StartOrder.SOUND) StartupEvent begin, ConsoleReport report) {
@@ -181,14 +201,14 @@ public class ExplorerStart {
   }
 
   private static <T extends Enum<T>> T choice(String key, String value, T[] choices) {
-    StringBuilder right = new StringBuilder();
+    Map<String, T> byName = new LinkedHashMap<>();
     for (T choice : choices) {
-      String name = choice.name().toLowerCase(Locale.ROOT);
-      if (name.equals(value)) {
-        return choice;
-      }
-      right.append(right.length() == 0 ? "" : " or ").append(name);
+      byName.put(choice.name().toLowerCase(Locale.ROOT), choice);
     }
-    throw new StartMistake(PREFIX + key + "=" + value + ": must be " + right);
+    if (!byName.containsKey(value)) {
+      throw new StartMistake(
+          PREFIX + key + "=" + value + ": must be " + String.join(" or ", byName.keySet()));
+    }
+    return byName.get(value);
   }
 }

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Playing;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.mapping.VersionHistory.Fate;
+import org.latentspace.explorer.mapping.VersionHistory.Playing;
 import org.latentspace.explorer.outlet.DiskThread;
 import org.latentspace.explorer.outlet.MappingStore;
 import org.latentspace.explorer.outlet.PerformerMappings;
@@ -79,11 +79,15 @@ public class MappingFlow {
 
   /** Of the live path: a new performer begins with what it had. */
   private void greet(Performer performer) {
-    PerformerMappings mappings = shelves.get(performer.name());
-    TaughtMapping mapping = mappings == null ? null : mappings.playing();
+    TaughtMapping mapping = own(performer.name());
     if (mapping != null) {
       performer.follow(mapping);
     }
+  }
+
+  /** What plays of the performer's own; null: nothing. */
+  private TaughtMapping own(String performer) {
+    return shelves.getOrDefault(performer, PerformerMappings.empty()).playing();
   }
 
   /** Takes a version, which plays if it is newer than all others; completes when it does. */
@@ -199,8 +203,7 @@ public class MappingFlow {
 
   /** What plays: a version's name, or what was set by hand; or nothing of the performer's own. */
   public Playing playing(String performer) {
-    PerformerMappings mappings = shelves.get(performer);
-    TaughtMapping mapping = mappings == null ? null : mappings.playing();
+    TaughtMapping mapping = own(performer);
     if (mapping == null) {
       return Playing.NOTHING;
     }

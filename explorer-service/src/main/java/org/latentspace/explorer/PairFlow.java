@@ -11,10 +11,10 @@ import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
+import org.latentspace.explorer.teaching.PairLedger.PairsNow;
+import org.latentspace.explorer.teaching.PairLedger.Undoable;
 import org.latentspace.explorer.teaching.PairTarget;
-import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.explorer.teaching.Undoable;
 
 /**
  * The pairs that performers have taught: seen, changed, taken away and brought back; read {@link
@@ -49,7 +49,7 @@ public class PairFlow {
     return disk.change(
         () -> {
           book.requireRoom(pair.performer());
-          disk.write(new Change.Added(pair));
+          disk.write(new Change.Put(pair));
           return pair;
         });
   }
@@ -59,7 +59,7 @@ public class PairFlow {
     return disk.change(
         () -> {
           Pair pair = book.find(performer, name).meaning(meaning);
-          disk.write(new Change.Edited(pair));
+          disk.write(new Change.Put(pair));
           return pair;
         });
   }

@@ -1,36 +1,39 @@
 package org.latentspace.explorer;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import org.latentspace.explorer.feature.Scale;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
+import org.latentspace.explorer.mapping.VersionHistory.Playing;
+import org.latentspace.explorer.outlet.DiskThread;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
+import org.latentspace.explorer.place.PerformerSettings.Preset;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.explorer.trajectory.Trajectory;
 
 /** Everything a performer taught and set, out and in; one at a time, on a thread of its own. */
 @ApplicationScoped
 public class ProjectFlow {
   private static final int MOST_WAITING = 4;
   private static final long PATIENCE_S = 60;
+  private static final long END_MS = 2000;
 
   private final PairBook book;
   private final PairFlow pairs;
@@ -43,28 +46,12 @@ public class ProjectFlow {
   private final Performers performers;
 
   /** One kind of what a performer has; completes when it is in the place of what was there. */
-  private record Part(String name, Replacing replacing) {}
+  private record Part(
+      String name, BiFunction<String, ProjectContents, CompletionStage<?>> replacing) {}
 
-  private interface Replacing {
-    CompletionStage<?> replace(String performer, ProjectContents contents);
-  }
-
-  private final List<Part> parts =
-      List.of(
-          new Part("mappings", this::replaceMappings),
-          new Part("pairs", this::replacePairs),
-          new Part("presets", this::replacePresets),
-          new Part("settings", this::replaceSettings),
-          new Part("trajectories", this::replaceTrajectories));
-
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          5,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
-          task -> new Thread(task, "explorer-project"));
+  private final List<Part> parts;
+  private final DiskThread thread =
+      new DiskThread("explorer-project", MOST_WAITING, END_MS, fault -> fault);
 
   @Inject
   public ProjectFlow(
@@ -86,24 +73,26 @@ public class ProjectFlow {
     this.teaching = teaching;
     this.fits = fits;
     this.performers = performers;
-  }
-
-  @PostConstruct
-  void begin() {
-    thread.allowCoreThreadTimeOut(true);
+    parts =
+        List.of(
+            new Part("mappings", (who, all) -> mappings.replace(who, all.mappings, all.playing)),
+            new Part("pairs", this::replacePairs),
+            new Part("presets", (who, all) -> presets.replace(who, all.presets)),
+            new Part("settings", this::replaceSettings),
+            new Part("trajectories", (who, all) -> trajectories.replace(who, all.trajectories)));
   }
 
   @PreDestroy
   public void end() {
-    thread.shutdown();
+    thread.end(() -> {});
   }
 
   /** Completes with what the performer has; fails with a {@link Refusal}. */
   public CompletionStage<ProjectContents> export(String performer) {
-    return onThread(
+    return thread.ask(
         () -> {
-          ProjectContents all = contents(performer).heard(teaching.scale(performer));
-          if (performers.find(performer) == null && all.isEmpty()) {
+          ProjectContents all = contents(performer);
+          if (performers.find(performer) == null && all.equals(ProjectContents.NOTHING)) {
             throw new Refusal(
                 Refusal.Kind.UNKNOWN,
                 "performer " + performer + " was never heard and has nothing");
@@ -113,36 +102,22 @@ public class ProjectFlow {
   }
 
   /**
-   * Puts this in the place of everything that the performer has.
+   * Puts this in the place of everything that the performer has, unless the caller gives up before.
    *
-   * @param givenUp true once nobody waits for it: then nothing is changed
    * @return completes with what was there before; fails with a {@link Refusal}, with {@link
    *     IllegalArgumentException} where there is no room
    */
-  public CompletionStage<ProjectContents> replace(
-      String performer, ProjectContents contents, BooleanSupplier givenUp) {
-    return onThread(
+  public CompletionStage<ProjectContents> replace(String performer, ProjectContents contents) {
+    return thread.ask(
         () -> {
-          if (givenUp.getAsBoolean()) {
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, "not done: the caller has given up");
-          }
           requireRoom(performer, contents);
           fits.giveUp(performer, "a project of " + performer + " was imported");
-          Scale heard = teaching.scale(performer);
-          return replaceNow(performer, contents).heard(heard);
+          return replaceNow(performer, contents);
         });
   }
 
-  private CompletionStage<ProjectContents> onThread(Supplier<ProjectContents> work) {
-    try {
-      return CompletableFuture.supplyAsync(work, thread);
-    } catch (RejectedExecutionException full) {
-      throw new Refusal(Refusal.Kind.NO_ROOM, "more than " + MOST_WAITING + " projects at a time");
-    }
-  }
-
   /**
-   * What the performer has now, but for the scaling that was heard.
+   * What the performer has now.
    *
    * @throws Refusal UNAVAILABLE: the disk does not say
    */
@@ -150,7 +125,7 @@ public class ProjectFlow {
     return new ProjectContents(
         book.of(performer),
         pairs.scale(performer),
-        null,
+        teaching.scale(performer),
         settings.before(performer),
         presets.all(performer),
         done(trajectories.byName(performer)),
@@ -169,7 +144,7 @@ public class ProjectFlow {
     List<Part> replaced = new ArrayList<>();
     for (Part part : parts) {
       try {
-        done(part.replacing.replace(performer, contents));
+        done(part.replacing.apply(performer, contents));
         replaced.add(part);
       } catch (RuntimeException fault) {
         putBack(performer, before, replaced, fault);
@@ -193,7 +168,7 @@ public class ProjectFlow {
       String performer, ProjectContents before, List<Part> replaced, Exception why) {
     for (Part part : replaced) {
       try {
-        done(part.replacing.replace(performer, before));
+        done(part.replacing.apply(performer, before));
       } catch (RuntimeException fault) {
         throw unavailable(
             why.getMessage()
@@ -204,18 +179,6 @@ public class ProjectFlow {
             fault);
       }
     }
-  }
-
-  private CompletionStage<?> replaceMappings(String performer, ProjectContents contents) {
-    return mappings.replace(performer, contents.mappings(), contents.playing());
-  }
-
-  private CompletionStage<?> replacePresets(String performer, ProjectContents contents) {
-    return presets.replace(performer, contents.presets());
-  }
-
-  private CompletionStage<?> replaceTrajectories(String performer, ProjectContents contents) {
-    return trajectories.replace(performer, contents.trajectories());
   }
 
   private CompletionStage<?> replacePairs(String performer, ProjectContents contents) {
@@ -250,5 +213,30 @@ public class ProjectFlow {
     Refusal refusal = new Refusal(Refusal.Kind.UNAVAILABLE, why);
     refusal.initCause(fault);
     return refusal;
+  }
+
+  /**
+   * Everything a performer taught and set.
+   *
+   * @param pairsScale made the pairs' inputs; null: not known
+   * @param heardScale was heard last; null: none
+   * @param settings what somebody has set; null: nothing
+   * @param presets by their names
+   * @param trajectories by their names
+   * @param mappings newest first
+   */
+  public record ProjectContents(
+      List<Pair> pairs,
+      Scale pairsScale,
+      Scale heardScale,
+      PerformerSettings settings,
+      Map<String, Preset> presets,
+      Map<String, Trajectory> trajectories,
+      List<Fitted> mappings,
+      Playing playing) {
+
+    public static final ProjectContents NOTHING =
+        new ProjectContents(
+            List.of(), null, null, null, Map.of(), Map.of(), List.of(), Playing.NOTHING);
   }
 }

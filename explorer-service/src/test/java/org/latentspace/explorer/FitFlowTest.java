@@ -20,10 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.explorer.ProjectFlow.ProjectContents;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.FitStatus;
-import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Playing;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
+import org.latentspace.explorer.mapping.VersionHistory.Playing;
 import org.latentspace.explorer.outlet.FitOutlet;
 import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.explorer.outlet.PairDisk;
@@ -32,13 +32,13 @@ import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
 import org.latentspace.explorer.place.MappingFaults;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.PerformerSettings;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.place.Sending;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
-import org.latentspace.explorer.place.Settings;
-import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.place.Setting.Sending;
+import org.latentspace.explorer.teaching.FitOrder.FitStatus;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -66,7 +66,7 @@ class FitFlowTest {
     performers =
         new Performers(
             4,
-            new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
+            new Defaults(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
     fits = new FitFlow();
     fits.performers = performers;
     fits.pairs = new PairBook(4);
@@ -284,7 +284,7 @@ class FitFlowTest {
             teaching,
             fits,
             performers);
-    projects.replace("ann", ProjectContents.NOTHING, () -> false).toCompletableFuture().join();
+    projects.replace("ann", ProjectContents.NOTHING).toCompletableFuture().join();
     projects.end();
     disk.close();
     assertEquals("a project of ann was imported", ((Refusal) next()).getMessage());

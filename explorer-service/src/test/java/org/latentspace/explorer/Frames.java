@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.RawFeatures;
-import org.latentspace.explorer.feature.Sense;
+import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.FeatureFrame;
 
@@ -42,7 +41,9 @@ public final class Frames {
   }
 
   private static Frame frame(Origin origin, boolean silent, float... vector) {
-    RawFeatures raw = new RawFeatures(1, 2, 0.1f, 1000, 2000, 5, 40, 4000, -20, 30);
+    float[] raw = Arrays.copyOf(vector, Math.max(10, vector.length));
+    float[] ten = {1, 2, 0.1f, 1000, 2000, 5, 40, 4000, -20, 30};
+    System.arraycopy(ten, 0, raw, 0, 10);
     return new Frame(
         origin,
         origin.sequence(),
@@ -56,7 +57,6 @@ public final class Frames {
         -18,
         "lse",
         vector.length <= 10 ? List.of() : List.of(new Sense("pose", vector.length - 10, false)),
-        Arrays.copyOfRange(vector, Math.min(10, vector.length), vector.length),
         null);
   }
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.mapping.VersionHistory;
 import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.explorer.place.MappingFaults;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.place.Sending;
-import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
@@ -39,7 +39,7 @@ class MappingFlowTest {
     performers =
         new Performers(
             4,
-            new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
+            new Defaults(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
     mappings = new MappingFlow(performers, new MappingFaults());
     mappings.open(folder);
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Random;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
+import org.latentspace.explorer.feature.PairInput.Spread;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.feature.Spread;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairTarget;
 

@@ -12,12 +12,13 @@ import org.latentspace.performer.Origin;
  * @param vector ten entries 0..1 (ambitus, density, rms, centroid, spread, skewness, kurtosis,
  *     rolloff, flatness, crest), then other senses; empty only where the sound ends; never written
  *     to
+ * @param raw the same before scaling, in their own units: semitones, notes a second, linear, Hz,
+ *     Hz, -, -, Hz, dB, dB, then other senses; the ten also where the sound ends; never written to
  * @param pitchMidi MIDI note with fraction, A4 = 69; 0 = no pitch
  * @param pitchConfidence 0..1
  * @param levelDbfs at least -120
  * @param scaling which scaling made the vector, e.g. "lse"
  * @param senses the other senses, in the vector's order
- * @param senseRaw their entries before scaling; never written to
  * @param scale the scaling itself; null in most frames
  */
 public record Frame(
@@ -25,7 +26,7 @@ public record Frame(
     long number,
     double windowCentreSeconds,
     float[] vector,
-    RawFeatures raw,
+    float[] raw,
     float pitchMidi,
     float pitchConfidence,
     boolean onset,
@@ -33,7 +34,6 @@ public record Frame(
     float levelDbfs,
     String scaling,
     List<Sense> senses,
-    float[] senseRaw,
     Scale scale) {
 
   /** Entries that every vector has. */
@@ -70,15 +70,17 @@ public record Frame(
     return names;
   }
 
-  /** Whether these are the senses of this frame, whoever of them is stale. */
-  boolean hasSenses(List<Sense> others) {
-    if (senses.size() != others.size()) {
+  /** Whether the entries mean the same as this other frame's, whichever sense is stale. */
+  boolean isLike(Frame other) {
+    if (vector.length != other.vector.length
+        || senses.size() != other.senses.size()
+        || !scaling.equals(other.scaling)) {
       return false;
     }
-    for (int i = 0; i < others.size(); i++) {
+    for (int i = 0; i < senses.size(); i++) {
       Sense own = senses.get(i);
-      Sense other = others.get(i);
-      if (own.size() != other.size() || !own.name().equals(other.name())) {
+      Sense that = other.senses.get(i);
+      if (own.size() != that.size() || !own.name().equals(that.name())) {
         return false;
       }
     }
@@ -87,9 +89,24 @@ public record Frame(
 
   /** Writes the vector, then the same before scaling, from a place on. */
   void write(float[] to, int at) {
-    int size = vector.length;
-    System.arraycopy(vector, 0, to, at, size);
-    raw.write(to, at + size);
-    System.arraycopy(senseRaw, 0, to, at + size + FEATURES, size - FEATURES);
+    System.arraycopy(vector, 0, to, at, vector.length);
+    System.arraycopy(raw, 0, to, at + vector.length, vector.length);
+  }
+
+  /**
+   * Another sense than the ten features, whose entries follow them in the vector.
+   *
+   * @param name 1..64 characters of [A-Za-z0-9_-]
+   * @param size entries, 1..256
+   * @param stale silent for so long that its values are only held
+   */
+  public record Sense(String name, int size, boolean stale) {
+
+    /**
+     * What its entry i, from 0, is called: "name", or "name.1", "name.2", ... where it has several.
+     */
+    public String entry(int i) {
+      return size == 1 ? name : name + "." + (i + 1);
+    }
   }
 }

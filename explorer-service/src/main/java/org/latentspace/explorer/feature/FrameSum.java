@@ -2,6 +2,7 @@ package org.latentspace.explorer.feature;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentspace.explorer.feature.PairInput.Spread;
 
 /**
  * Adds frames up, for their mean and spread; takes no more room for a minute than for a second.

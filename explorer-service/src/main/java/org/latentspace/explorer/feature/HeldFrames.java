@@ -1,7 +1,5 @@
 package org.latentspace.explorer.feature;
 
-import java.util.List;
-
 /**
  * What is heard from a moment on, for its mean and spread over as long as something is held.
  *
@@ -14,47 +12,34 @@ public final class HeldFrames {
 
   private FrameSum sounding = new FrameSum(Frame.FEATURES);
   private FrameSum silent = new FrameSum(Frame.FEATURES);
-  private float[] entries = new float[0];
-  private String scaling = "";
-  private List<Sense> senses = List.of();
-  private List<String> names = Frame.FEATURE_NAMES;
-  private long firstNanos;
+  private float[] entries;
+  // With which it was begun; null: not yet.
+  private Frame first;
   private long newestNanos;
 
   /** Takes a frame; one without features, or beyond the longest time, is let pass. */
   public synchronized void hear(Frame frame) {
-    if (frame.vector().length == 0) {
+    int size = frame.vector().length;
+    if (size == 0) {
       return;
     }
     long now = frame.origin().soundNanos();
-    boolean others =
-        2 * frame.vector().length != entries.length
-            || !frame.scaling().equals(scaling)
-            || !frame.hasSenses(senses);
-    if (others || now < newestNanos) {
-      begin(frame);
+    if (first == null || !frame.isLike(first) || now < newestNanos) {
+      first = frame;
+      sounding = new FrameSum(size);
+      silent = new FrameSum(size);
+      entries = new float[2 * size];
     }
     newestNanos = now;
-    if (now - firstNanos <= MOST_NANOS) {
+    if (now - first.origin().soundNanos() <= MOST_NANOS) {
       frame.write(entries, 0);
       (frame.silent() ? silent : sounding).add(entries, 0);
     }
   }
 
-  private void begin(Frame frame) {
-    int size = frame.vector().length;
-    sounding = new FrameSum(size);
-    silent = new FrameSum(size);
-    entries = new float[2 * size];
-    scaling = frame.scaling();
-    senses = frame.senses();
-    names = frame.names();
-    firstNanos = frame.origin().soundNanos();
-  }
-
   /** The mean of what was taken; null if nothing was. */
   public synchronized PairInput mean() {
     FrameSum taken = sounding.frames() > 0 ? sounding : silent;
-    return taken.frames() > 0 ? taken.gesture(scaling, names) : null;
+    return taken.frames() > 0 ? taken.gesture(first.scaling(), first.names()) : null;
   }
 }

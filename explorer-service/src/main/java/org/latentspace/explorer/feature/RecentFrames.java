@@ -1,7 +1,5 @@
 package org.latentspace.explorer.feature;
 
-import java.util.List;
-
 /**
  * What a performer was heard to play in the last ten seconds of sound, for means and spreads over a
  * while.
@@ -22,20 +20,18 @@ public final class RecentFrames {
   // A place after the other: the vector, then the raw values.
   private float[] entries = new float[0];
   private int size;
-  private String scaling = "";
-  private List<Sense> senses = List.of();
-  private List<String> names = Frame.FEATURE_NAMES;
+  // With which it was begun; null: not yet.
+  private Frame first;
   private int newest;
   private int count;
 
   /** Remembers a frame; one without features is let pass. */
   public void hear(Frame frame) {
-    float[] vector = frame.vector();
-    if (vector.length == 0) {
+    if (frame.vector().length == 0) {
       return;
     }
     long now = frame.origin().soundNanos();
-    if (vector.length != size || !frame.scaling().equals(scaling) || !frame.hasSenses(senses)) {
+    if (first == null || !frame.isLike(first)) {
       begin(frame);
     } else if (count > 0 && now < soundNanos[newest]) {
       count = 0;
@@ -56,9 +52,7 @@ public final class RecentFrames {
       entries = new float[CAPACITY * 2 * entriesOfVector];
     }
     size = entriesOfVector;
-    scaling = frame.scaling();
-    senses = frame.senses();
-    names = frame.names();
+    first = frame;
     count = 0;
   }
 
@@ -100,6 +94,6 @@ public final class RecentFrames {
       }
       place = before(place);
     }
-    return sum.gesture(scaling, names);
+    return sum.gesture(first.scaling(), first.names());
   }
 }

@@ -5,12 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.RawFeatures;
+import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.feature.Sense;
 import org.latentspace.performer.Name;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.RawFeatures;
 import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.ScalingSpec;
 import org.latentspace.wire.OriginWire;
@@ -38,7 +38,7 @@ final class Decoding {
         message.getFrame(),
         finite("window_centre_s", message.getWindowCentreS()),
         vector,
-        raw(message.getRaw()),
+        raw(message, vector.length),
         finite("pitch_midi", message.getPitchMidi()),
         finite("pitch_confidence", message.getPitchConfidence()),
         message.getOnset(),
@@ -46,7 +46,6 @@ final class Decoding {
         finite("level_dbfs", message.getLevelDbfs()),
         scaling("scaling", message.getScaling()),
         senses,
-        senseRaw(message, vector.length),
         message.hasScalingSpec() ? scale(message.getScalingSpec()) : null);
   }
 
@@ -128,15 +127,26 @@ final class Decoding {
     return all;
   }
 
-  private static float[] senseRaw(FeatureFrame message, int entries) {
+  private static float[] raw(FeatureFrame message, int entries) {
     int others = Math.max(0, entries - Frame.FEATURES);
     if (message.getSenseRawCount() != others) {
       throw new IllegalArgumentException(
           "sense_raw has " + message.getSenseRawCount() + " entries, must be " + others);
     }
-    float[] raw = new float[message.getSenseRawCount()];
-    for (int i = 0; i < raw.length; i++) {
-      raw[i] = finite("sense_raw[" + i + "]", message.getSenseRaw(i));
+    RawFeatures ten = message.getRaw();
+    float[] raw = new float[Frame.FEATURES + others];
+    raw[0] = finite("raw.ambitus_semitones", ten.getAmbitusSemitones());
+    raw[1] = finite("raw.density_per_s", ten.getDensityPerS());
+    raw[2] = finite("raw.rms_linear", ten.getRmsLinear());
+    raw[3] = finite("raw.centroid_hz", ten.getCentroidHz());
+    raw[4] = finite("raw.spread_hz", ten.getSpreadHz());
+    raw[5] = finite("raw.skewness", ten.getSkewness());
+    raw[6] = finite("raw.kurtosis", ten.getKurtosis());
+    raw[7] = finite("raw.rolloff_hz", ten.getRolloffHz());
+    raw[8] = finite("raw.flatness_db", ten.getFlatnessDb());
+    raw[9] = finite("raw.crest_db", ten.getCrestDb());
+    for (int i = 0; i < others; i++) {
+      raw[Frame.FEATURES + i] = finite("sense_raw[" + i + "]", message.getSenseRaw(i));
     }
     return raw;
   }
@@ -193,20 +203,6 @@ final class Decoding {
       throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
     }
     return name;
-  }
-
-  private static RawFeatures raw(org.latentspace.proto.RawFeatures raw) {
-    return new RawFeatures(
-        finite("raw.ambitus_semitones", raw.getAmbitusSemitones()),
-        finite("raw.density_per_s", raw.getDensityPerS()),
-        finite("raw.rms_linear", raw.getRmsLinear()),
-        finite("raw.centroid_hz", raw.getCentroidHz()),
-        finite("raw.spread_hz", raw.getSpreadHz()),
-        finite("raw.skewness", raw.getSkewness()),
-        finite("raw.kurtosis", raw.getKurtosis()),
-        finite("raw.rolloff_hz", raw.getRolloffHz()),
-        finite("raw.flatness_db", raw.getFlatnessDb()),
-        finite("raw.crest_db", raw.getCrestDb()));
   }
 
   private static float finite(String field, float value) {

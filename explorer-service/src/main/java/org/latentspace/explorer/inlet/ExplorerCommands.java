@@ -6,14 +6,17 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.PresetFlow;
-import org.latentspace.explorer.TrajectoryFlow;
-import org.latentspace.explorer.place.ExtraOutputs;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.outlet.PresetOutlet;
+import org.latentspace.explorer.outlet.SettingsOutlet;
+import org.latentspace.explorer.outlet.TrajectoryOutlet;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.explorer.trajectory.Replay;
+import org.latentspace.explorer.trajectory.Trajectory.Replay;
 import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.performer.Name;
@@ -38,9 +41,11 @@ import org.latentspace.proto.TrajectoryRequest;
 @ApplicationScoped
 public class ExplorerCommands {
   @Inject ExplorerFlow flow;
+  @Inject SettingsOutlet kept;
   @Inject Performers performers;
-  @Inject PresetFlow presets;
-  @Inject TrajectoryFlow trajectories;
+  @Inject PresetFlow leading;
+  @Inject PresetOutlet presets;
+  @Inject TrajectoryOutlet trajectories;
 
   /**
    * The performer of that name.
@@ -63,7 +68,7 @@ public class ExplorerCommands {
 
   ExplorerSettings settings(Performer performer) {
     ExplorerSettings settings = SettingsWire.settings(performer.name(), performer.choices());
-    String lasting = flow.lasting();
+    String lasting = kept.status();
     return lasting.equals("ok") ? settings : settings.toBuilder().setNotKept(lasting).build();
   }
 
@@ -135,17 +140,20 @@ public class ExplorerCommands {
     Name.require("preset", request.getPreset());
     Performer performer = find(request.getPerformer());
     return presets
-        .store(performer, request.getPreset())
+        .store(
+            performer.name(),
+            new PerformerSettings.Preset(
+                request.getPreset(), performer.choices(), performer.newest()))
         .thenApply(preset -> PresetWire.preset(performer.name(), preset));
   }
 
   Preset recall(PresetRequest request) {
     float morph =
         SettingsWire.within(
-            "morph_s", request.getMorphS(), org.latentspace.explorer.preset.Preset.MOST_MORPH_S);
+            "morph_s", request.getMorphS(), PerformerSettings.Preset.MOST_MORPH_S);
     Performer performer = find(request.getPerformer());
     return PresetWire.preset(
-        performer.name(), presets.recall(performer, request.getPreset(), morph));
+        performer.name(), leading.recall(performer, request.getPreset(), morph));
   }
 
   CompletionStage<Preset> forget(PresetRequest request) {
@@ -167,7 +175,7 @@ public class ExplorerCommands {
 
   Trajectory record(TrajectoryRequest request) {
     Name.require("trajectory", request.getTrajectory());
-    trajectories.record(find(request.getPerformer()), request.getTrajectory());
+    leading.record(find(request.getPerformer()), request.getTrajectory());
     return Trajectory.newBuilder().setName(request.getTrajectory()).build();
   }
 
@@ -178,13 +186,13 @@ public class ExplorerCommands {
     }
     // As it was written: 0.1f is a little more than a tenth.
     double speed = asked == 0 ? 1 : Double.parseDouble(Float.toString(asked));
-    return trajectories
+    return leading
         .play(find(request.getPerformer()), request.getTrajectory(), request.getLoop(), speed)
         .thenApply(PresetWire::trajectory);
   }
 
   CompletionStage<Trajectory> stop(TrajectoryRequest request) {
-    return trajectories
+    return leading
         .stop(find(request.getPerformer()), request.getTrajectory())
         .thenApply(PresetWire::trajectory);
   }

@@ -4,12 +4,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Sending;
-import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.wire.ExplorerWire;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
@@ -36,7 +36,7 @@ class FrameExercise implements Exercise {
     Performer performer =
         new Performer(
             "warm-up",
-            new Settings(
+            new Defaults(
                 Mode.PREDICT,
                 Sending.AUTO,
                 performers.latentSize(),

@@ -2,8 +2,6 @@ package org.latentspace.explorer.inlet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -19,7 +17,6 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.wire.NamedStatus;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -49,11 +46,7 @@ public class LoggedPairs implements NamedStatus {
   }
 
   /** After the disk was read. */
-  void start(@Observes @Priority(StartOrder.OPEN + 1) StartupEvent begin) {
-    begin();
-  }
-
-  void begin() {
+  public void begin() {
     if (flow.isLogUnread()) {
       following = log.follow(Topic.TRAINING_PAIRS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
       Thread thread = new Thread(this::read, "read-training-pairs");

@@ -10,9 +10,9 @@ import org.latentspace.explorer.FitFlow;
 import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.FitStatus;
-import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.teaching.FitOrder.FitStatus;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
@@ -107,7 +107,7 @@ public class MappingTeacher {
   private static Mapping message(Performer performer) {
     return Mapping.newBuilder()
         .setPerformer(performer.name())
-        .setFlucomaJson(FlucomaJson.write(performer.mapping()))
+        .setFlucomaJson(FlucomaJson.write(performer.taught().network()))
         .build();
   }
 

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.latentspace.explorer.teaching.Holder;
+import org.latentspace.explorer.teaching.HeldPairs.Holder;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.BeginPairReply;

@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Spread;
+import org.latentspace.explorer.feature.PairInput.Spread;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.MappingVersion;

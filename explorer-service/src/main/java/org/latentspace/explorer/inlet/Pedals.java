@@ -1,8 +1,6 @@
 package org.latentspace.explorer.inlet;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -20,8 +18,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.InstallationConfig;
-import org.latentspace.explorer.teaching.Holder;
+import org.latentspace.explorer.teaching.HeldPairs.Holder;
+import org.latentspace.explorer.ExplorerConfig.InstallationConfig;
 import org.latentspace.explorer.teaching.Pedal;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.NamedStatus;
@@ -33,7 +31,6 @@ import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.Mode;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.StartMistake;
-import org.latentspace.wire.StartOrder;
 
 /**
  * The MIDI door of those who teach: foot switches and pads, as installation.yaml maps them. What is
@@ -57,7 +54,8 @@ public class Pedals implements NamedStatus {
   private List<PedalPort> ports = List.of();
   private ScheduledExecutorService thread;
 
-  void check(@Observes StartupEvent begin) {
+  /** Reads what is mapped; throws {@link StartMistake} for what is wrong in it. */
+  public void check() {
     Map<String, List<Pedal>> byPort = new LinkedHashMap<>();
     for (Pedal pedal : mapped()) {
       byPort.computeIfAbsent(pedal.midiIn(), port -> new ArrayList<>()).add(pedal);
@@ -83,7 +81,8 @@ public class Pedals implements NamedStatus {
     return List.of();
   }
 
-  void open(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
+  /** Listens to what is mapped, as soon as it is plugged in. */
+  public void open() {
     if (!ports.isEmpty()) {
       thread =
           Executors.newSingleThreadScheduledExecutor(

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.ProjectFlow;
+import org.latentspace.explorer.ProjectFlow.ProjectContents;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.feature.RecentFrames;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.place.ExtraOutputs;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
-import org.latentspace.explorer.project.ProjectContents;
-import org.latentspace.explorer.teaching.Holder;
+import org.latentspace.explorer.teaching.HeldPairs.Holder;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairErrors;
+import org.latentspace.explorer.teaching.PairLedger.PairsNow;
 import org.latentspace.explorer.teaching.PairTarget;
-import org.latentspace.explorer.teaching.PairsNow;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.explorer.wire.SettingsWire;
 import org.latentspace.performer.Name;
@@ -40,7 +40,6 @@ import org.latentspace.proto.ListPairsRequest;
 import org.latentspace.proto.PairsChange;
 import org.latentspace.proto.Project;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.grpc.ThisCall;
 
 /**
  * What a teacher may do, whether over gRPC, from the screen or by foot; checks it before it is
@@ -169,7 +168,7 @@ public class Teacher {
     String performer = Name.require("performer", request.getPerformer());
     ProjectContents contents = ProjectWire.contents(request, performers.latentSize());
     return projects
-        .replace(performer, contents, ThisCall.givenUp())
+        .replace(performer, contents)
         .thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
   }
 

@@ -8,7 +8,7 @@ import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
-import org.latentspace.explorer.teaching.Holder;
+import org.latentspace.explorer.teaching.HeldPairs.Holder;
 import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;

@@ -2,19 +2,16 @@ package org.latentspace.explorer.inlet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
 import org.latentspace.explorer.MappingFlow;
-import org.latentspace.explorer.mapping.Fitted;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -30,7 +27,7 @@ public class VersionInlet {
   private KeptLog.Following following;
 
   /** After the mappings were opened. */
-  void start(@Observes @Priority(StartOrder.OPEN + 1) StartupEvent begin) {
+  public void begin() {
     following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
   }
 

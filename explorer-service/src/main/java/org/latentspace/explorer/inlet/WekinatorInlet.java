@@ -1,8 +1,6 @@
 package org.latentspace.explorer.inlet;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -11,14 +9,12 @@ import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.RampCurve;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.WekinatorMeter;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartMistake;
-import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
 import org.latentspace.wire.osc.OscReceiver;
 
@@ -50,8 +46,8 @@ public class WekinatorInlet {
   // Null where it is switched off.
   private OscReceiver receiver;
 
-  void check(@Observes StartupEvent begin, ExplorerConfig config) {
-    ExplorerConfig.Wekinator ports = config.wekinator();
+  /** Throws {@link StartMistake} for what is wrong in the settings. */
+  public void check(ExplorerConfig.Wekinator ports) {
     port("in-port", ports.inPort());
     port("out-port", ports.outPort());
     if (!Name.isValid(ports.performer())) {
@@ -73,20 +69,18 @@ public class WekinatorInlet {
     }
   }
 
-  void open(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, ExplorerConfig config) {
-    ExplorerConfig.Wekinator ports = config.wekinator();
-    if (ports.enabled()) {
-      performer = ports.performer();
-      receiver =
-          new OscReceiver(
-              "osc-wekinator",
-              ports.inHost(),
-              ports.inPort(),
-              this::hear,
-              (address, why) -> refusals.tell(performer, why));
-      meter.in(receiver);
-      receiver.start();
-    }
+  /** Listens on its port. */
+  public void open(ExplorerConfig.Wekinator ports) {
+    performer = ports.performer();
+    receiver =
+        new OscReceiver(
+            "osc-wekinator",
+            ports.inHost(),
+            ports.inPort(),
+            this::hear,
+            (address, why) -> refusals.tell(performer, why));
+    meter.in(receiver);
+    receiver.start();
   }
 
   void close(@Observes ShutdownEvent end) {
@@ -124,7 +118,7 @@ public class WekinatorInlet {
         request.setNoise(clip(outputs[NOISE]) * Place.MOST_NOISE);
       }
       if (outputs.length > RAMP) {
-        request.setZRampMs(RampCurve.milliseconds(outputs[RAMP]));
+        request.setZRampMs(Place.rampMs(outputs[RAMP]));
       }
       commands.place(request.build());
     } catch (Refusal e) {

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 
 /**
  * Says how far a way of playing lies from everything that was taught, against the spacing of what
@@ -121,5 +124,59 @@ public final class Neighbourhood {
       least = Math.min(least, sum);
     }
     return (float) (Math.sqrt(least) / spacing);
+  }
+
+  /**
+   * What a pair is to the point: a way of playing, and where it leads.
+   *
+   * @param input 0..1; never written to
+   * @param senses names of the inputs
+   * @param motion whether the position is a place or a velocity
+   * @param position x, y, ... 0..1; never written to
+   */
+  public record Landmark(float[] input, List<String> senses, Motion motion, float[] position) {
+    public Landmark {
+      senses = List.copyOf(senses);
+    }
+  }
+
+  /** What was taught around a performer's playing: how far the newest frame lies from it. */
+  public static final class Surroundings {
+    private Neighbourhood places = new Neighbourhood(List.of());
+    private Neighbourhood movements = places;
+    private Frame measured;
+    private Motion measuredIn;
+    private float extrapolation;
+
+    /** What was taught, from now on. */
+    public void landmarks(List<Landmark> taught) {
+      Neighbourhood ofPlaces = new Neighbourhood(of(taught, Motion.POSITION));
+      Neighbourhood ofMovements = new Neighbourhood(of(taught, Motion.MOVEMENT));
+      synchronized (this) {
+        places = ofPlaces;
+        movements = ofMovements;
+        measured = null;
+      }
+    }
+
+    /** Those that were taught in this motion. */
+    public static List<Landmark> of(List<Landmark> taught, Motion motion) {
+      return taught.stream().filter(landmark -> landmark.motion() == motion).toList();
+    }
+
+    /** As {@link Neighbourhood#distance}, worked out once for a frame; 0 before the first. */
+    public synchronized float extrapolation(Frame frame, Motion motion) {
+      if (frame != null && (frame != measured || motion != measuredIn)) {
+        measured = frame;
+        measuredIn = motion;
+        Neighbourhood near = motion == Motion.POSITION ? places : movements;
+        List<String> names = frame.names();
+        if (!near.knows(names)) {
+          near.know(names);
+        }
+        extrapolation = near.distance(frame.vector());
+      }
+      return extrapolation;
+    }
   }
 }

@@ -3,7 +3,7 @@ package org.latentspace.explorer.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Sense;
+import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.model.MappingPredictor;
 
 /**
@@ -15,7 +15,6 @@ import org.latentspace.model.MappingPredictor;
  * performer has its own; allocates nothing while the frames' senses stay the same.
  */
 public final class MappingRunner {
-  private static final float MIDDLE = 0.5f;
   private static final int ABSENT = -1;
 
   private final TaughtMapping mapping;
@@ -35,7 +34,7 @@ public final class MappingRunner {
     this.outputs = new double[mapping.network().outputs()];
     this.entries = new int[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = i < mapping.meanInput().length ? mapping.meanInput()[i] : MIDDLE;
+      inputs[i] = mapping.absent(i);
       entries[i] = i;
     }
   }

@@ -1,5 +1,6 @@
 package org.latentspace.explorer.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.model.MappingNetwork;
@@ -34,6 +35,15 @@ public record TaughtMapping(
     outputs = List.copyOf(outputs);
   }
 
+  /** What outputs are called that have no names: x, y, noise, z-ramp, z3, ... */
+  public static List<String> usualOutputs(int count) {
+    List<String> names = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
+    for (int i = names.size(); i < count; i++) {
+      names.add("z" + (i - 1));
+    }
+    return names.subList(0, Math.min(count, names.size()));
+  }
+
   /** One that was set by hand or is built in: nobody has said what its inputs are called. */
   public static TaughtMapping unnamed(MappingNetwork network) {
     return new TaughtMapping("", network, List.of(), List.of(), "", null, new float[0]);
@@ -59,6 +69,11 @@ public record TaughtMapping(
       throw new ModelFault(
           "has 1 output (cols of the last layer), must be at least 2: x, y, noise, ramp, ...");
     }
+  }
+
+  /** What input i is taken to be that was never heard: the mean of what was taught, 0..1. */
+  public float absent(int i) {
+    return i < meanInput.length ? meanInput[i] : 0.5f;
   }
 
   /** Whether its inputs have names. */
@@ -100,6 +115,26 @@ public record TaughtMapping(
   private static void require(boolean right, String what, int has, int must) throws ModelFault {
     if (!right) {
       throw new ModelFault(what + " has " + has + " entries, must be " + must);
+    }
+  }
+
+  /** What the outputs of a mapping do to the point. */
+  public enum Motion {
+    /** The position's entries are the place. */
+    POSITION,
+    /** The position's entries are a velocity; the place is where it has led to. */
+    MOVEMENT
+  }
+
+  /**
+   * A mapping that was fitted to what a performer taught.
+   *
+   * @param record all that is known of how it was fitted, as it stands in the log; never written to
+   */
+  public record Fitted(String performer, TaughtMapping mapping, byte[] record) {
+
+    public String version() {
+      return mapping.version();
     }
   }
 }

@@ -87,4 +87,14 @@ public final class VersionHistory {
   public List<String> newestFirst() {
     return new ArrayList<>(versions.descendingSet());
   }
+
+  /**
+   * What plays: a version, or where that is empty, what was set by hand; both may be empty.
+   *
+   * @param byHand FluCoMa JSON
+   */
+  public record Playing(String version, String byHand) {
+    /** Nothing of the performer's own. */
+    public static final Playing NOTHING = new Playing("", "");
+  }
 }

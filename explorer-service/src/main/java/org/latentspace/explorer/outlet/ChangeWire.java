@@ -6,7 +6,7 @@ import java.util.List;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.teaching.Change;
 import org.latentspace.explorer.teaching.Pair;
-import org.latentspace.explorer.teaching.Undoable;
+import org.latentspace.explorer.teaching.PairLedger.Undoable;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.PairChange;
 import org.latentspace.proto.PairsReplaced;
@@ -21,10 +21,8 @@ final class ChangeWire {
   static PairChange written(long number, Change change) {
     PairChange.Builder record =
         PairChange.newBuilder().setNumber(number).setPerformer(change.performer());
-    if (change instanceof Change.Added added) {
-      record.setPut(PairWire.pair(added.pair()));
-    } else if (change instanceof Change.Edited edited) {
-      record.setPut(PairWire.pair(edited.pair()));
+    if (change instanceof Change.Put put) {
+      record.setPut(PairWire.pair(put.pair()));
     } else if (change instanceof Change.Removed removed) {
       record.setRemoved(removed.name());
     } else if (change instanceof Change.Cleared) {
@@ -47,7 +45,7 @@ final class ChangeWire {
   static Change read(PairChange record) throws IOException {
     String performer = record.getPerformer();
     return switch (record.getChangeCase()) {
-      case PUT -> new Change.Added(PairWire.pair(record.getPut()));
+      case PUT -> new Change.Put(PairWire.pair(record.getPut()));
       case REMOVED -> new Change.Removed(performer, record.getRemoved());
       case CLEARED -> new Change.Cleared(performer);
       case UNDONE -> new Change.Undone(performer, record.getUndone());

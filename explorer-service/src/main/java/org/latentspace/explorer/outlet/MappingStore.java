@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
-import org.latentspace.explorer.mapping.Fitted;
-import org.latentspace.explorer.mapping.Playing;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
+import org.latentspace.explorer.mapping.VersionHistory.Playing;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.ModelFault;
 

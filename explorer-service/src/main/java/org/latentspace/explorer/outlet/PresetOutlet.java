@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.preset.Preset;
+import org.latentspace.explorer.place.PerformerSettings.Preset;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.proto.ListPresetsReply;

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.RawFeatures;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.wire.ResultFile;
 import org.latentspace.wire.StartMistake;
@@ -181,12 +180,9 @@ public class Recorder {
     for (int i = 0; i < Frame.FEATURES; i++) {
       line.append(',').append(frame.vector()[i]);
     }
-    RawFeatures raw = frame.raw();
-    line.append(',').append(raw.ambitusSemitones()).append(',').append(raw.densityPerSecond());
-    line.append(',').append(raw.rmsLinear()).append(',').append(raw.centroidHz());
-    line.append(',').append(raw.spreadHz()).append(',').append(raw.skewness());
-    line.append(',').append(raw.kurtosis()).append(',').append(raw.rolloffHz());
-    line.append(',').append(raw.flatnessDb()).append(',').append(raw.crestDb());
+    for (int i = 0; i < Frame.FEATURES; i++) {
+      line.append(',').append(frame.raw()[i]);
+    }
     line.append(',').append(frame.pitchMidi()).append(',').append(frame.pitchConfidence());
     line.append(frame.onset() ? ",1" : ",0").append(frame.silent() ? ",1" : ",0");
     line.append(',').append(place.x()).append(',').append(place.y());

@@ -1,17 +1,13 @@
 package org.latentspace.explorer.outlet;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.RampCurve;
 import org.latentspace.explorer.wire.WekinatorMeter;
-import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
 import org.latentspace.wire.osc.OscSender;
 
@@ -30,14 +26,12 @@ public class WekinatorOutlet {
   private volatile OscSender sender;
   private String performer;
 
-  void open(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, ExplorerConfig config) {
-    ExplorerConfig.Wekinator ports = config.wekinator();
-    if (ports.enabled()) {
-      performer = ports.performer();
-      OscSender opened = new OscSender(ports.outHost(), ports.outPort());
-      meter.out(opened);
-      sender = opened;
-    }
+  /** Sends from now on. */
+  public void open(ExplorerConfig.Wekinator ports) {
+    performer = ports.performer();
+    OscSender opened = new OscSender(ports.outHost(), ports.outPort());
+    meter.out(opened);
+    sender = opened;
   }
 
   void close(@Observes ShutdownEvent end) {
@@ -66,7 +60,7 @@ public class WekinatorOutlet {
     outputs[0] = position[0];
     outputs[1] = position[1];
     outputs[2] = place.noise() / Place.MOST_NOISE;
-    outputs[3] = (float) RampCurve.travel(place.rampMs());
+    outputs[3] = (float) Place.rampTravel(place.rampMs());
     System.arraycopy(position, PLANE, outputs, PLANE + PLANE, position.length - PLANE);
     return outputs;
   }

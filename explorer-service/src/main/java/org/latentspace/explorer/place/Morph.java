@@ -1,5 +1,7 @@
 package org.latentspace.explorer.place;
 
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+
 /**
  * Leads from one state of a performer to another without a jump: the point goes from where it was
  * to what the new settings make of the playing, in equal steps of time.

@@ -3,6 +3,9 @@ package org.latentspace.explorer.place;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.mapping.MappingRunner;
+import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
 
 /**
  * Reads a mapping's outputs, each 0..1, as a place: x, y, noise, ramp, then further entries of the
@@ -66,7 +69,7 @@ public final class Outputs {
     float ramp = hand.rampMs();
     if (found[RAMP] != ABSENT) {
       double travel = outputs[found[RAMP]];
-      ramp = Double.isNaN(travel) ? before.rampMs() : RampCurve.milliseconds(travel);
+      ramp = Double.isNaN(travel) ? before.rampMs() : Place.rampMs(travel);
     }
     return new Place(position, noise, ramp, Mode.PREDICT, further(outputs, hand, before));
   }
@@ -108,10 +111,7 @@ public final class Outputs {
    * @param outputs how many; those that nobody reads are called by their number
    */
   List<String> names(int outputs, List<Route> byRoutes) {
-    List<String> all = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
-    for (int i = NOISE; i < latentSize; i++) {
-      all.add("z" + (i + 1));
-    }
+    List<String> all = new ArrayList<>(TaughtMapping.usualOutputs(latentSize + 2));
     byRoutes.forEach(route -> all.add(route.name()));
     while (all.size() < outputs) {
       all.add("output-" + (all.size() + 1));

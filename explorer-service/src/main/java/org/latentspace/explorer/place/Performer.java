@@ -4,12 +4,14 @@ import java.util.List;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.RecentFrames;
-import org.latentspace.explorer.landmark.Landmark;
-import org.latentspace.explorer.landmark.Surroundings;
+import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
+import org.latentspace.explorer.landmark.Neighbourhood.Surroundings;
 import org.latentspace.explorer.mapping.MappingRunner;
-import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 
@@ -19,11 +21,10 @@ import org.latentspace.model.ModelFault;
  * <p>Belongs to this performer alone. Called by the stream that brings its frames and by hands on
  * the screen; each call is short and holds the performer's own lock.
  */
-public final class Performer {
+public final class Performer extends SteeredPoint {
   private final String name;
   private final int latentSize;
   private final Outputs reading;
-  private final PointController controller;
   private RecentFrames recent = new RecentFrames();
   private MappingRunner listening;
   private Place handedOn;
@@ -31,11 +32,11 @@ public final class Performer {
   private long missed;
   private final Surroundings surroundings = new Surroundings();
 
-  public Performer(String name, Settings settings) {
+  public Performer(String name, Defaults settings) {
+    super(settings, settings.seed() * 31 + name.hashCode());
     this.name = name;
     this.latentSize = settings.latentSize();
     this.reading = new Outputs(latentSize);
-    this.controller = new PointController(settings, settings.seed() * 31 + name.hashCode());
     this.listening = new MappingRunner(TaughtMapping.unnamed(settings.mapping()));
   }
 
@@ -56,14 +57,14 @@ public final class Performer {
     frame = heard;
     recent.hear(heard);
     boolean predicted = listening.hear(heard);
-    Place hand = controller.choices().get(Setting.HAND);
-    Place wish = controller.wish();
-    if (controller.mode() == Mode.SELECT) {
-      wish = hand;
+    Place hand = wanted(Setting.HAND);
+    Place said = wish();
+    if (mode() == Mode.SELECT) {
+      said = hand;
     } else if (predicted) {
-      wish = reading.place(listening, hand, wish);
+      said = reading.place(listening, hand, said);
     }
-    return controller.go(wish, heard);
+    return go(said, heard);
   }
 
   /**
@@ -82,41 +83,6 @@ public final class Performer {
   /** Remembers what was handed on. */
   public synchronized void handedOn(Place place) {
     handedOn = place;
-  }
-
-  /**
-   * Puts the point by hand; it moves there in mode select, and nothing else leads it any more.
-   *
-   * @param byHand in movement the position is a velocity; without further values these stay
-   */
-  public synchronized void put(Place byHand) {
-    controller.put(byHand);
-  }
-
-  /** Chooses how the point is found and when it is handed on; null leaves that as it is. */
-  public void choose(Mode newMode, Sending newSending) {
-    change(PerformerSettings.of(Setting.MODE, newMode).with(Setting.SENDING, newSending));
-  }
-
-  /** Sets what is set. Another motion leaves the point where it is. */
-  public synchronized void change(PerformerSettings change) {
-    controller.change(change);
-  }
-
-  /** Begins with what was set before this performer was heard; null: nothing. */
-  public synchronized void restore(PerformerSettings before) {
-    controller.restore(before);
-  }
-
-  /**
-   * Goes to a preset's state.
-   *
-   * @param point where the point was when it was stored
-   * @param seconds 0..60 of sound; 0: at once
-   */
-  public synchronized void recall(
-      String preset, PerformerSettings all, Place point, double seconds) {
-    controller.recall(preset, all, point, seconds);
   }
 
   /**
@@ -141,11 +107,6 @@ public final class Performer {
     }
   }
 
-  /** The network of the mapping that plays. */
-  public MappingNetwork mapping() {
-    return taught().network();
-  }
-
   /** The mapping that plays. */
   public synchronized TaughtMapping taught() {
     return listening.mapping();
@@ -161,33 +122,14 @@ public final class Performer {
     return listening.outputs().clone();
   }
 
-  public synchronized Mode mode() {
-    return controller.mode();
-  }
-
   public synchronized Sending sending() {
-    return controller.choices().get(Setting.SENDING);
-  }
-
-  /** Where the hand has put the point, or is on its way to. */
-  public Place hand() {
-    return choices().get(Setting.HAND);
-  }
-
-  /** All settings, as they hold now. */
-  public synchronized PerformerSettings choices() {
-    return controller.course().choices(controller.choices());
+    return wanted(Setting.SENDING);
   }
 
   /** Names of the outputs that a mapping of this performer has: x, y, noise, z-ramp, ... */
   public synchronized List<String> outputNames() {
-    List<Route> routes = controller.choices().get(Setting.ROUTES);
+    List<Route> routes = wanted(Setting.ROUTES);
     return reading.names(latentSize + 2 + routes.size(), routes);
-  }
-
-  /** What somebody has set. */
-  public synchronized PerformerSettings chosen() {
-    return controller.chosen();
   }
 
   /** What was taught; the point drifts there, and what is played is measured against it. */
@@ -199,61 +141,26 @@ public final class Performer {
             .filter(position -> position.length == latentSize)
             .toList();
     synchronized (this) {
-      controller.course().landmarks(places);
+      path.landmarks(places);
     }
   }
 
   /** What is going on with the point. */
   public synchronized PointStatus doing() {
-    float extrapolation = surroundings.extrapolation(frame, controller.motion());
-    return controller.course().doing(controller.choices(), extrapolation);
+    float extrapolation = surroundings.extrapolation(frame, wanted(Setting.MOTION));
+    return path.doing(wanted(), extrapolation);
   }
 
   /** Which input moves which output at the newest frame; null before the first with features. */
   public synchronized Sensitivity sensitivity() {
     return recent.mean(0) == null
         ? null
-        : Sensitivity.of(listening, reading, controller.choices().get(Setting.ROUTES));
-  }
-
-  /**
-   * Writes down the way of the point from now on.
-   *
-   * @throws IllegalStateException one is written down already
-   */
-  public synchronized void record(String trajectory) {
-    controller.record(trajectory);
-  }
-
-  /** Ends recording; null where nothing was recorded. */
-  public synchronized Trajectory stopRecording() {
-    return controller.course().stopRecording();
-  }
-
-  /**
-   * A trajectory leads the point from now on.
-   *
-   * @param speed 0.1..10
-   * @throws IllegalStateException it is of another latent space
-   */
-  public synchronized void replay(Trajectory trajectory, boolean loop, double speed) {
-    controller.replay(trajectory, loop, speed);
-  }
-
-  /** The trajectory leads no more; returns its name, or null where none did. */
-  public synchronized String stopReplay() {
-    return controller.stopReplay();
-  }
-
-  /** Where the point is. */
-  public synchronized Place newest() {
-    return controller.newest();
+        : Sensitivity.of(listening, reading, wanted(Setting.ROUTES));
   }
 
   /** What would be taught now: where the point is; in movement what leads it, a velocity. */
   public synchronized Place meant() {
-    boolean moves = controller.motion() == Motion.MOVEMENT;
-    return moves ? controller.wish() : newest();
+    return wanted(Setting.MOTION) == Motion.MOVEMENT ? wish() : newest();
   }
 
   /** The newest frame; null before the first. */
@@ -284,4 +191,24 @@ public final class Performer {
   public synchronized boolean ended() {
     return frame != null && frame.origin().last();
   }
+
+  /**
+   * What is going on with the point.
+   *
+   * @param extrapolation distance to the nearest pair in spacings of the pairs; 0 without pairs
+   * @param velocity position units a second; empty where the position is a place
+   * @param drift share of the drift in the point, 0..1
+   * @param replays name of the trajectory that leads the point; empty if none
+   * @param records name of the trajectory that is recorded; empty if none
+   * @param preset name of the preset that the point goes to; empty if none
+   * @param morph how far, 0..1
+   */
+  public record PointStatus(
+      float extrapolation,
+      float[] velocity,
+      float drift,
+      String replays,
+      String records,
+      String preset,
+      float morph) {}
 }

@@ -1,6 +1,14 @@
 package org.latentspace.explorer.place;
 
+import java.util.Arrays;
 import java.util.List;
+import org.latentspace.explorer.mapping.FitSettings;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
+import org.latentspace.explorer.motion.Movement.Bounds;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
+import org.latentspace.model.MappingNetwork;
 
 /** What is set of a performer's settings: all of it, or some; what is not stays as it is. */
 public final class PerformerSettings {
@@ -59,5 +67,61 @@ public final class PerformerSettings {
       values[Setting.HAND.place()] = further == hand.further() ? hand : hand.with(further);
     }
     return this;
+  }
+
+  /**
+   * All settings of a performer and the point, under a name.
+   *
+   * @param name 1..64 characters of [A-Za-z0-9_-]
+   * @param settings all of them, the hand with them
+   * @param point where the point was when it was stored
+   */
+  public record Preset(String name, PerformerSettings settings, Place point) {
+    /** Presets that a performer has at most. */
+    public static final int MOST = 256;
+
+    /** Longest morph to one, in seconds. */
+    public static final float MOST_MORPH_S = 60;
+  }
+
+  /**
+   * How a performer begins.
+   *
+   * @param choices every setting
+   * @param mapping that plays
+   * @param seed of what is left to chance
+   */
+  public record Defaults(PerformerSettings choices, MappingNetwork mapping, long seed) {
+    private static final float HAND_RAMP_MS = 100;
+
+    public Defaults(Mode mode, Sending sending, int latentSize, MappingNetwork mapping) {
+      this(usual(latentSize).with(Setting.MODE, mode).with(Setting.SENDING, sending), mapping, 1);
+    }
+
+    /**
+     * Every setting as it usually is: the position is a place, and nothing drifts.
+     *
+     * @param latentSize entries of a position, 2..32
+     */
+    public static PerformerSettings usual(int latentSize) {
+      float[] middle = new float[latentSize];
+      Arrays.fill(middle, 0.5f);
+      return PerformerSettings.of(Setting.MODE, Mode.PREDICT)
+          .with(Setting.SENDING, Sending.AUTO)
+          .with(Setting.MOTION, Motion.POSITION)
+          .with(Setting.BOUNDS, Bounds.CLAMP)
+          .with(Setting.MAX_SPEED, 1f)
+          .with(Setting.REST_MS, 300f)
+          .with(Setting.AUTONOMY, 0f)
+          .with(Setting.ROUTES, List.of())
+          .with(Setting.FIT, FitSettings.USUAL)
+          .with(Setting.AUTO_FIT, false)
+          .with(Setting.HAND, new Place(middle, 0, HAND_RAMP_MS, Mode.SELECT));
+    }
+
+    /** Entries of a position, 2..32. */
+    public int latentSize() {
+      return choices.get(Setting.HAND).position().length;
+    }
   }
 }

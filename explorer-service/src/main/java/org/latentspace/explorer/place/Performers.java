@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.performer.Places;
 
 /**
@@ -18,7 +19,7 @@ import org.latentspace.performer.Places;
 public final class Performers {
   static final int MOST_AWAY = 64;
 
-  private final Settings settings;
+  private final Defaults settings;
   private final Places<Performer> present;
   // Guarded by this, as is who is taken into present; the longest away first.
   private final Map<String, Performer> away = new LinkedHashMap<>();
@@ -28,7 +29,7 @@ public final class Performers {
    * @param most performers at a time, at least 1
    * @param settings with which each begins
    */
-  public Performers(int most, Settings settings) {
+  public Performers(int most, Defaults settings) {
     this.settings = settings;
     this.present = new Places<>(most, Performer::ended, this::goAway);
   }

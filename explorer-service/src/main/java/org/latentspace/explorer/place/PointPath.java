@@ -3,13 +3,15 @@ package org.latentspace.explorer.place;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.motion.Drift;
 import org.latentspace.explorer.motion.Movement;
-import org.latentspace.explorer.motion.SoundClock;
-import org.latentspace.explorer.trajectory.Recording;
-import org.latentspace.explorer.trajectory.Replay;
+import org.latentspace.explorer.motion.Movement.SoundClock;
+import org.latentspace.explorer.place.Performer.PointStatus;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.trajectory.Trajectory;
+import org.latentspace.explorer.trajectory.Trajectory.Recording;
+import org.latentspace.explorer.trajectory.Trajectory.Replay;
 
 /**
  * The way from what the mapping or the hand says to where the point is.

@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.motion.Bounds;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
+import org.latentspace.explorer.motion.Movement.Bounds;
+import org.latentspace.explorer.place.Place.Mode;
 
 /**
  * One thing that a performer can set, under its name in the contract (ExplorerSettings). A new one
@@ -120,5 +121,13 @@ public final class Setting<T> {
   /** Throws IllegalArgumentException that names the value and its range. */
   T checked(T value) {
     return check.apply(value);
+  }
+
+  /** When the explorer hands its point on. */
+  public enum Sending {
+    /** Only when told: the rhythm stays until then. */
+    MANUAL,
+    /** With every frame. */
+    AUTO
   }
 }

@@ -7,16 +7,8 @@ import org.latentspace.explorer.feature.Scale;
 public sealed interface Change {
   String performer();
 
-  /** A new pair. */
-  record Added(Pair pair) implements Change {
-    @Override
-    public String performer() {
-      return pair.performer();
-    }
-  }
-
-  /** A pair in the place of the one of its name. */
-  record Edited(Pair pair) implements Change {
+  /** A new pair, or one in the place of the one of its name. */
+  record Put(Pair pair) implements Change {
     @Override
     public String performer() {
       return pair.performer();

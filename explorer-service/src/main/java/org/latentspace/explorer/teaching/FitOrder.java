@@ -2,8 +2,9 @@ package org.latentspace.explorer.teaching;
 
 import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.Motion;
 import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 
 /**
  * A mapping that somebody wants to have.
@@ -21,8 +22,62 @@ public record FitOrder(
     List<String> outputs,
     TaughtMapping from) {
 
-  public FitOrder {
-    pairs = List.copyOf(pairs);
-    outputs = List.copyOf(outputs);
+  /**
+   * How a fit stands. One that {@link #isEnd} comes last, and once; after a fit was taken back
+   * nothing need come.
+   *
+   * @param epoch of epochs, those of leave-one-out included, while it runs; else 0
+   * @param fitted the new mapping, which plays; null until it is done
+   * @param message what it waits for, why it failed, or what else there is to say
+   * @param refusal null unless something is missing or wrong, so that there was no fit
+   */
+  public record FitStatus(
+      State state,
+      int epoch,
+      int epochs,
+      double loss,
+      Fitted fitted,
+      String message,
+      RuntimeException refusal) {
+
+    /** What a fit does. */
+    public enum State {
+      WAITING,
+      RUNNING,
+      DONE,
+      /** It came to nothing. */
+      FAILED,
+      /** There was no fit. */
+      REFUSED
+    }
+
+    public static FitStatus waiting(String what) {
+      return of(State.WAITING, null, what, null);
+    }
+
+    public static FitStatus running(int epoch, int epochs, double loss) {
+      return new FitStatus(State.RUNNING, epoch, epochs, loss, null, "", null);
+    }
+
+    public static FitStatus done(Fitted fitted, String remark) {
+      return of(State.DONE, fitted, remark, null);
+    }
+
+    public static FitStatus failed(String why) {
+      return of(State.FAILED, null, why, null);
+    }
+
+    public static FitStatus refused(RuntimeException why) {
+      return of(State.REFUSED, null, why.getMessage(), why);
+    }
+
+    private static FitStatus of(
+        State state, Fitted fitted, String message, RuntimeException refusal) {
+      return new FitStatus(state, 0, 0, 0, fitted, message, refusal);
+    }
+
+    public boolean isEnd() {
+      return state != State.WAITING && state != State.RUNNING;
+    }
   }
 }

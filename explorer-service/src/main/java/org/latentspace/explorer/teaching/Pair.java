@@ -3,7 +3,7 @@ package org.latentspace.explorer.teaching;
 import java.util.List;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.Scale;
-import org.latentspace.explorer.landmark.Landmark;
+import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
 
 /**
  * A way of playing and what it shall mean.

@@ -11,19 +11,21 @@ public final class PairErrors {
   /** There is nothing to compare. */
   public static final double UNKNOWN = -1;
 
-  private static final float MIDDLE = 0.5f;
-  private static final List<String> USUAL = List.of("x", "y", "noise", "z-ramp");
-
   private final TaughtMapping mapping;
   private final MappingPredictor predictor;
   private final float[] inputs;
   private final double[] outputs;
+  private final List<String> names;
 
   public PairErrors(TaughtMapping mapping) {
     this.mapping = mapping;
     predictor = new MappingPredictor(mapping.network());
     inputs = new float[mapping.network().inputs()];
     outputs = new double[mapping.network().outputs()];
+    names =
+        mapping.outputs().isEmpty()
+            ? TaughtMapping.usualOutputs(outputs.length)
+            : mapping.outputs();
   }
 
   /**
@@ -43,7 +45,7 @@ public final class PairErrors {
    * @param vector what was heard, with the names of its entries
    * @param target what it shall mean, each 0..1, with the names of its entries
    */
-  double of(float[] vector, List<String> senses, float[] target, List<String> names) {
+  double of(float[] vector, List<String> senses, float[] target, List<String> targets) {
     if (!mapping.isNamed() && vector.length < inputs.length) {
       return UNKNOWN;
     }
@@ -54,7 +56,7 @@ public final class PairErrors {
     double sum = 0;
     int known = 0;
     for (int i = 0; i < outputs.length; i++) {
-      int place = names.indexOf(name(i));
+      int place = targets.indexOf(names.get(i));
       if (place >= 0) {
         double error = outputs[i] - target[place];
         sum += error * error;
@@ -66,16 +68,6 @@ public final class PairErrors {
 
   private float input(int i, float[] vector, List<String> senses) {
     int place = senses.indexOf(mapping.senses().get(i));
-    if (place >= 0) {
-      return vector[place];
-    }
-    return i < mapping.meanInput().length ? mapping.meanInput()[i] : MIDDLE;
-  }
-
-  private String name(int i) {
-    if (!mapping.outputs().isEmpty()) {
-      return mapping.outputs().get(i);
-    }
-    return i < USUAL.size() ? USUAL.get(i) : "z" + (i - 1);
+    return place >= 0 ? vector[place] : mapping.absent(i);
   }
 }

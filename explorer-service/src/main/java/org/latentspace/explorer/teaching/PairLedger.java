@@ -2,7 +2,6 @@ package org.latentspace.explorer.teaching;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,13 @@ public final class PairLedger {
 
   /** What is known of a performer beside the pairs. */
   private static final class Past {
+    private static final Past NOTHING = new Past();
     private final ArrayDeque<Undoable> undoable = new ArrayDeque<>();
     private Scale scale;
+  }
+
+  private Past known(String performer) {
+    return pasts.getOrDefault(performer, Past.NOTHING);
   }
 
   public PairLedger(PairBook book) {
@@ -47,11 +51,8 @@ public final class PairLedger {
   }
 
   private List<PairNow> applied(long number, Change change, Past past) {
-    if (change instanceof Change.Added added) {
-      return put(number, added.pair(), past);
-    }
-    if (change instanceof Change.Edited edited) {
-      return put(number, edited.pair(), past);
+    if (change instanceof Change.Put put) {
+      return put(number, put.pair(), past);
     }
     if (change instanceof Change.Removed removed) {
       List<Pair> pair = book.have(removed.performer(), removed.name());
@@ -82,29 +83,35 @@ public final class PairLedger {
 
   /** The one that has had no pairs for the longest. */
   private void forgetOne() {
-    for (Iterator<String> names = pasts.keySet().iterator(); names.hasNext(); ) {
-      if (book.of(names.next()).isEmpty()) {
-        names.remove();
-        return;
-      }
-    }
+    pasts.keySet().stream()
+        .filter(name -> book.count(name) == 0)
+        .findFirst()
+        .ifPresent(pasts::remove);
   }
 
   private List<PairNow> put(long number, Pair pair, Past past) {
     List<Pair> before = book.have(pair.performer(), pair.name());
-    book.add(pair);
     // A pair of a name that is there is an edited one, whatever it was called.
     boolean isNew = before.isEmpty();
     Undoable.Kind kind = isNew ? Undoable.Kind.ADDED : Undoable.Kind.EDITED;
     remember(new Undoable(number, kind, before, isNew ? pair.name() : ""), past);
-    return List.of(PairNow.of(pair));
+    return List.of(put(pair));
+  }
+
+  private PairNow put(Pair pair) {
+    book.add(pair);
+    return new PairNow(pair.performer(), pair.name(), pair);
+  }
+
+  private PairNow gone(Pair pair) {
+    book.remove(pair.performer(), pair.name());
+    return new PairNow(pair.performer(), pair.name(), null);
   }
 
   private List<PairNow> take(Undoable change, Past past) {
     List<PairNow> gone = new ArrayList<>();
     for (Pair pair : change.before()) {
-      book.remove(pair.performer(), pair.name());
-      gone.add(PairNow.gone(pair));
+      gone.add(gone(pair));
     }
     if (!gone.isEmpty()) {
       remember(change, past);
@@ -126,17 +133,13 @@ public final class PairLedger {
     }
     past.undoable.removeLast();
     List<PairNow> now = new ArrayList<>();
-    if (!newest.added().isEmpty()) {
-      for (Pair added : book.have(undone.performer(), newest.added())) {
-        book.remove(added.performer(), added.name());
-        now.add(PairNow.gone(added));
-      }
+    for (Pair added : book.have(undone.performer(), newest.added())) {
+      now.add(gone(added));
     }
     for (Pair before : newest.before()) {
       // It may have been away while the scaling changed.
       Pair back = isOf(past.scale, before) ? before : before.scaled(past.scale);
-      book.add(back);
-      now.add(PairNow.of(back));
+      now.add(put(back));
     }
     return now;
   }
@@ -158,9 +161,7 @@ public final class PairLedger {
     for (Pair pair : book.of(scaled.performer())) {
       boolean of = pair.input().scaling().equals(scale.name());
       if (!of || (sameName && !pair.input().isScaledAlike(before, scale))) {
-        Pair again = pair.scaled(scale);
-        book.add(again);
-        now.add(PairNow.of(again));
+        now.add(put(pair.scaled(scale)));
       }
     }
     return now;
@@ -171,20 +172,18 @@ public final class PairLedger {
     past.scale = replaced.scale();
     Map<String, PairNow> now = new LinkedHashMap<>();
     for (Pair pair : book.of(replaced.performer())) {
-      book.remove(pair.performer(), pair.name());
-      now.put(pair.name(), PairNow.gone(pair));
+      now.put(pair.name(), gone(pair));
     }
     for (Pair pair : replaced.pairs()) {
-      book.add(pair);
-      now.put(pair.name(), PairNow.of(pair));
+      now.put(pair.name(), put(pair));
     }
     return List.copyOf(now.values());
   }
 
   /** The newest change that can be taken back. Throws {@link Refusal} if there is none. */
   public synchronized Undoable newest(String performer) {
-    Past past = pasts.get(performer);
-    if (past == null || past.undoable.isEmpty()) {
+    Past past = known(performer);
+    if (past.undoable.isEmpty()) {
       throw new Refusal(
           Refusal.Kind.NOT_YET, "performer " + performer + " has no change that can be taken back");
     }
@@ -193,20 +192,17 @@ public final class PairLedger {
 
   /** Changes that can be taken back, oldest first. */
   public synchronized List<Undoable> undoable(String performer) {
-    Past past = pasts.get(performer);
-    return past == null ? List.of() : List.copyOf(past.undoable);
+    return List.copyOf(known(performer).undoable);
   }
 
   /** Changes that can be taken back. */
   public synchronized int undoableCount(String performer) {
-    Past past = pasts.get(performer);
-    return past == null ? 0 : past.undoable.size();
+    return known(performer).undoable.size();
   }
 
   /** The scaling that made the inputs; null if it is not known. */
   public synchronized Scale scale(String performer) {
-    Past past = pasts.get(performer);
-    return past == null ? null : past.scale;
+    return known(performer).scale;
   }
 
   /** Those of whom there is anything. */
@@ -230,4 +226,52 @@ public final class PairLedger {
     pasts.clear();
     book.clear();
   }
+
+  /**
+   * A change that can be taken back.
+   *
+   * @param number of the change
+   * @param before the pairs that it took away or put others in the place of
+   * @param added name of the pair that it added; empty if it added none
+   */
+  public record Undoable(long number, Kind kind, List<Pair> before, String added) {
+
+    /** What was done. */
+    public enum Kind {
+      ADDED,
+      EDITED,
+      REMOVED,
+      CLEARED
+    }
+
+    public Undoable {
+      before = List.copyOf(before);
+    }
+
+    /** What taking it back does, in a few words. */
+    public String takingBack() {
+      return switch (kind) {
+        case ADDED -> "took the pair " + added + " away again";
+        case EDITED -> "gave the pair " + before.get(0).name() + " its earlier outputs";
+        case REMOVED -> "brought back the pair " + before.get(0).name();
+        case CLEARED -> "brought back " + before.size() + (before.size() == 1 ? " pair" : " pairs");
+      };
+    }
+  }
+
+  /**
+   * What has become of a pair.
+   *
+   * @param pair as it is now; null: it is gone
+   */
+  public record PairNow(String performer, String name, Pair pair) {}
+
+  /**
+   * What a change of several pairs has left.
+   *
+   * @param change what was done, in a few words
+   * @param pairs that the performer has now
+   * @param undoable changes that can be taken back
+   */
+  public record PairsNow(String change, int pairs, int undoable) {}
 }

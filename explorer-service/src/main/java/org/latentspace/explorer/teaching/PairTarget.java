@@ -3,11 +3,11 @@ package org.latentspace.explorer.teaching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.place.ExtraOutputs;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.mapping.TaughtMapping;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.RampCurve;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Route;
 
 /**
@@ -22,7 +22,6 @@ import org.latentspace.explorer.place.Route;
 public record PairTarget(float[] output, float[] target, List<String> outputs, Motion motion) {
   private static final int NOISE = 2;
   private static final int RAMP = 3;
-  private static final int BEFORE_MORE = 2;
 
   public PairTarget {
     outputs = List.copyOf(outputs);
@@ -38,15 +37,12 @@ public record PairTarget(float[] output, float[] target, List<String> outputs, M
   public static PairTarget of(float[] output, float[] further, List<String> names, Motion motion) {
     int position = output.length - 2;
     float[] target = new float[output.length + further.length];
-    List<String> outputs = new ArrayList<>(List.of("x", "y", "noise", "z-ramp"));
+    List<String> outputs = new ArrayList<>(TaughtMapping.usualOutputs(output.length));
     target[0] = output[0];
     target[1] = output[1];
     target[NOISE] = output[position] / Place.MOST_NOISE;
-    target[RAMP] = (float) RampCurve.travel(output[position + 1]);
-    for (int i = 2; i < position; i++) {
-      target[i + BEFORE_MORE] = output[i];
-      outputs.add("z" + (i + 1));
-    }
+    target[RAMP] = (float) Place.rampTravel(output[position + 1]);
+    System.arraycopy(output, 2, target, 4, position - 2);
     System.arraycopy(further, 0, target, output.length, further.length);
     outputs.addAll(names);
     return new PairTarget(output, target, outputs, motion);

@@ -2,17 +2,17 @@ package org.latentspace.explorer.wire;
 
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.RawFeatures;
-import org.latentspace.explorer.feature.Sense;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.feature.Frame.Sense;
+import org.latentspace.explorer.place.Performer.PointStatus;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.PointStatus;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Control;
 import org.latentspace.proto.Exploring;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.RawFeatures;
 import org.latentspace.wire.OriginWire;
 
 /** Writes the domain's values as messages of the wire. */
@@ -88,24 +88,24 @@ public final class ExplorerWire {
               .setSize(sense.size())
               .setStale(sense.stale()));
     }
-    for (float entry : frame.senseRaw()) {
-      message.addSenseRaw(entry);
+    for (int i = Frame.FEATURES; i < frame.raw().length; i++) {
+      message.addSenseRaw(frame.raw()[i]);
     }
     return message.build();
   }
 
-  private static org.latentspace.proto.RawFeatures raw(RawFeatures raw) {
-    return org.latentspace.proto.RawFeatures.newBuilder()
-        .setAmbitusSemitones(raw.ambitusSemitones())
-        .setDensityPerS(raw.densityPerSecond())
-        .setRmsLinear(raw.rmsLinear())
-        .setCentroidHz(raw.centroidHz())
-        .setSpreadHz(raw.spreadHz())
-        .setSkewness(raw.skewness())
-        .setKurtosis(raw.kurtosis())
-        .setRolloffHz(raw.rolloffHz())
-        .setFlatnessDb(raw.flatnessDb())
-        .setCrestDb(raw.crestDb())
+  private static RawFeatures raw(float[] raw) {
+    return RawFeatures.newBuilder()
+        .setAmbitusSemitones(raw[0])
+        .setDensityPerS(raw[1])
+        .setRmsLinear(raw[2])
+        .setCentroidHz(raw[3])
+        .setSpreadHz(raw[4])
+        .setSkewness(raw[5])
+        .setKurtosis(raw[6])
+        .setRolloffHz(raw[7])
+        .setFlatnessDb(raw[8])
+        .setCrestDb(raw[9])
         .build();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.performer.Origin;
 
 class HeldFramesTest {
@@ -21,12 +22,13 @@ class HeldFramesTest {
       double milliseconds, float level, boolean silent, String scaling, List<Sense> senses) {
     float[] vector = new float[10 + senses.size()];
     Arrays.fill(vector, level);
+    float[] raw = {10 * level, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     return new Frame(
         new Origin("p", 1, 0, Math.round(milliseconds * 1e6), false, false),
         1,
         0,
         vector,
-        new RawFeatures(10 * level, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        Arrays.copyOf(raw, vector.length),
         0,
         0,
         false,
@@ -34,7 +36,6 @@ class HeldFramesTest {
         -20,
         scaling,
         senses,
-        new float[senses.size()],
         null);
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.explorer.Frames;
+import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.performer.Origin;
 
 class RecentFramesTest {
@@ -28,6 +29,8 @@ class RecentFramesTest {
   private void hear(double milliseconds, float level, String scaling, int entries, boolean silent) {
     float[] vector = new float[entries];
     Arrays.fill(vector, level);
+    float[] raw = Arrays.copyOf(vector, Math.max(10, entries));
+    System.arraycopy(new float[] {level, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0, raw, 0, 10);
     Frame frame =
         Frames.frame(new Origin("p", 1, 0, Math.round(milliseconds * 1e6), false, false), vector);
     recent.hear(
@@ -36,7 +39,7 @@ class RecentFramesTest {
             frame.number(),
             0,
             vector,
-            new RawFeatures(level, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+            raw,
             0,
             0,
             false,
@@ -44,7 +47,6 @@ class RecentFramesTest {
             -20,
             scaling,
             entries <= 10 ? List.of() : List.of(new Sense("pose", entries - 10, false)),
-            Arrays.copyOfRange(vector, Math.min(10, entries), entries),
             null));
   }
 

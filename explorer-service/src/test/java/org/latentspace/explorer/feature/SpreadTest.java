@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latentspace.explorer.feature.PairInput.Spread;
 
 class SpreadTest {
   private static final int SIZE = 12;

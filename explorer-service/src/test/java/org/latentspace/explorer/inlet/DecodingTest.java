@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +48,7 @@ class DecodingTest {
     assertEquals(13, frame.vector().length);
     assertEquals(List.of("pose.1", "pose.2", "breath"), frame.names().subList(10, 13));
     assertTrue(frame.senses().get(0).stale());
-    assertArrayEquals(new float[] {1, 2, 3}, frame.senseRaw());
+    assertArrayEquals(new float[] {1, 2, 3}, Arrays.copyOfRange(frame.raw(), 10, 13));
     assertEquals("auto-1", frame.scale().name());
     assertEquals(0.9f, frame.scale().entry(11, 3));
     assertNull(Decoding.frame(GOOD.toBuilder().clearScalingSpec().build()).scale());
@@ -130,7 +131,7 @@ class DecodingTest {
       try {
         Frame frame = Decoding.frame(FeatureFrame.parseFrom(bytes));
         assertTrue(frame.vector().length <= Frame.MOST_ENTRIES);
-        assertEquals(Math.max(0, frame.vector().length - 10), frame.senseRaw().length);
+        assertEquals(Math.max(10, frame.vector().length), frame.raw().length);
         read++;
       } catch (InvalidProtocolBufferException | IllegalArgumentException refusal) {
         assertTrue(refusal.getMessage().length() < 400, refusal.getMessage());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.feature.PairInput;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;

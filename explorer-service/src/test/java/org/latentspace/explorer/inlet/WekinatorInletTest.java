@@ -44,7 +44,7 @@ class WekinatorInletTest {
   }
 
   private static void check(Map<String, String> settings) {
-    new WekinatorInlet().check(null, config(settings));
+    new WekinatorInlet().check(config(settings).wekinator());
   }
 
   private static ExplorerConfig config(Map<String, String> settings) {

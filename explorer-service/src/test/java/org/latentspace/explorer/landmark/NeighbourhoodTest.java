@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.mapping.Motion;
+import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 
 class NeighbourhoodTest {
   private static Landmark landmark(List<String> senses, float... input) {

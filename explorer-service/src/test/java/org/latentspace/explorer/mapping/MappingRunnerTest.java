@@ -10,8 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.RawFeatures;
-import org.latentspace.explorer.feature.Sense;
+import org.latentspace.explorer.feature.Frame.Sense;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
@@ -20,7 +20,6 @@ import org.latentspace.performer.Origin;
 
 /** A mapping finds its inputs by their names, and plays on without those that are gone. */
 class MappingRunnerTest {
-  private static final RawFeatures RAW = new RawFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final Sense POSE = new Sense("pose", 2, false);
   private static final Sense BOW = new Sense("bow", 1, false);
 
@@ -31,8 +30,8 @@ class MappingRunnerTest {
     }
     System.arraycopy(others, 0, vector, 10, others.length);
     Origin origin = new Origin("a", 1, 0, 0, false, false);
-    return new Frame(
-        origin, 1, 0, vector, RAW, 0, 0, false, false, -20, "lse", senses, others, null);
+    float[] raw = new float[vector.length];
+    return new Frame(origin, 1, 0, vector, raw, 0, 0, false, false, -20, "lse", senses, null);
   }
 
   /** The outputs are the inputs. */

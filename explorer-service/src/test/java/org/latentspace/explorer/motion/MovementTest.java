@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.latentspace.explorer.motion.Movement.Bounds;
+import org.latentspace.explorer.motion.Movement.SoundClock;
 
 class MovementTest {
   private static final double SECOND = 1e9;

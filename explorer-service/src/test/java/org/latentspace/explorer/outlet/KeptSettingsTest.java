@@ -16,18 +16,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.explorer.mapping.FitSettings;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.motion.Bounds;
-import org.latentspace.explorer.place.ExtraOutputs;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
+import org.latentspace.explorer.motion.Movement.Bounds;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
+import org.latentspace.explorer.place.PerformerSettings.Preset;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Route;
-import org.latentspace.explorer.place.Sending;
 import org.latentspace.explorer.place.Setting;
-import org.latentspace.explorer.place.Settings;
-import org.latentspace.explorer.preset.Preset;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.explorer.wire.PresetWire;
@@ -93,7 +93,7 @@ class KeptSettingsTest {
     MappingLayer layer =
         new MappingLayer(ActivationFunction.IDENTITY, new double[10][2], new double[2]);
     return new Performer(
-        name, new Settings(Mode.PREDICT, Sending.AUTO, 2, new MappingNetwork(List.of(layer))));
+        name, new Defaults(Mode.PREDICT, Sending.AUTO, 2, new MappingNetwork(List.of(layer))));
   }
 
   private Path home(String performer) {
@@ -120,7 +120,7 @@ class KeptSettingsTest {
   @Test
   void onlyWhatSomebodyHasSetIsStored() throws IOException {
     Performer performer = performer("ann");
-    performer.choose(null, Sending.MANUAL);
+    performer.change(PerformerSettings.of(Setting.SENDING, Sending.MANUAL));
     settings().note(performer);
     close();
     String json = Files.readString(home("ann").resolve(SettingsOutlet.FILE));
@@ -152,7 +152,7 @@ class KeptSettingsTest {
   void aDamagedFileIsLaidAsideAndTheOthersAreRead() throws IOException {
     for (String name : List.of("ann", "bob", "eve")) {
       Performer performer = performer(name);
-      performer.choose(Mode.SELECT, null);
+      performer.change(PerformerSettings.of(Setting.MODE, Mode.SELECT));
       settings().note(performer);
     }
     close();

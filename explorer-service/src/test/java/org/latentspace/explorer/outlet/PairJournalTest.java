@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.teaching.Pair;
-import org.latentspace.explorer.teaching.PairsNow;
+import org.latentspace.explorer.teaching.PairLedger.PairsNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.proto.TrainingPair;
 

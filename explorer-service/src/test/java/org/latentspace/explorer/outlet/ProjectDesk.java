@@ -13,14 +13,14 @@ import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.Pairs;
 import org.latentspace.explorer.ProjectFlow;
+import org.latentspace.explorer.ProjectFlow.ProjectContents;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.inlet.ProjectWire;
 import org.latentspace.explorer.place.MappingFaults;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.place.Sending;
-import org.latentspace.explorer.place.Settings;
-import org.latentspace.explorer.project.ProjectContents;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.MessageJson;
@@ -38,8 +38,8 @@ abstract class ProjectDesk extends PairDesk {
 
   @BeforeEach
   void begin() throws Exception {
-    Settings settings =
-        new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10));
+    Defaults settings =
+        new Defaults(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10));
     performers = new Performers(4, settings);
     mappings = new MappingFlow(performers, new MappingFaults());
     mappings.open(folder);
@@ -86,7 +86,7 @@ abstract class ProjectDesk extends PairDesk {
   }
 
   ProjectContents replace(String performer, ProjectContents contents) {
-    return done(() -> projects.replace(performer, contents, () -> false));
+    return done(() -> projects.replace(performer, contents));
   }
 
   /** What a performer has; nothing of one that is not known. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.explorer.Frames;
-import org.latentspace.explorer.place.Mode;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.performer.Origin;
 import org.latentspace.wire.StartMistake;
 

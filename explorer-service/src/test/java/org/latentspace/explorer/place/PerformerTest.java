@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.outlet.Mappings;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
@@ -22,7 +25,7 @@ import org.latentspace.performer.Origin;
 
 class PerformerTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final Settings PLAYING = new Settings(Mode.PREDICT, Sending.AUTO, 2, firstSteps());
+  private static final Defaults PLAYING = new Defaults(Mode.PREDICT, Sending.AUTO, 2, firstSteps());
 
   @Test
   void theSoundMovesThePointInModePredictOnly() {
@@ -31,10 +34,10 @@ class PerformerTest {
     Place high = performer.hear(Frames.frame("a", 2, Frames.FAST_HIGH));
     assertTrue(high.x() - low.x() > 0.5);
     assertSame(high, performer.due());
-    performer.choose(Mode.SELECT, null);
+    performer.change(PerformerSettings.of(Setting.MODE, Mode.SELECT));
     performer.put(new Place(new float[] {0.3f, 0.4f}, 1, 20, Mode.SELECT));
     assertEquals(0.3f, performer.hear(Frames.frame("a", 3, Frames.SLOW_LOW)).x());
-    performer.choose(Mode.PREDICT, null);
+    performer.change(PerformerSettings.of(Setting.MODE, Mode.PREDICT));
     assertEquals(low.x(), performer.hear(Frames.frame("a", 4, Frames.SLOW_LOW)).x());
     assertEquals(0, performer.missed());
   }
@@ -44,7 +47,7 @@ class PerformerTest {
     Performer performer = new Performer("a", PLAYING);
     performer.handedOn(performer.hear(Frames.frame("a", 1, Frames.SLOW_LOW)));
     Place sent = performer.newest();
-    performer.choose(null, Sending.MANUAL);
+    performer.change(PerformerSettings.of(Setting.SENDING, Sending.MANUAL));
     performer.hear(Frames.frame("a", 2, Frames.FAST_HIGH));
     assertNull(performer.due());
     performer.hear(Frames.frame(new Origin("a", 3, 0, 0, true, true)));
@@ -71,7 +74,7 @@ class PerformerTest {
     performer.follow(inputs(12));
     assertThrows(ModelFault.class, () -> performer.follow(inputs(9)));
     assertThrows(ModelFault.class, () -> performer.follow(inputs(13)));
-    assertEquals(12, performer.mapping().inputs());
+    assertEquals(12, performer.taught().network().inputs());
   }
 
   @Test
@@ -97,13 +100,13 @@ class PerformerTest {
   void theMusicalHalfSecondHasHalfTheTravelOfTheRamp() {
     double[][] table = {{0, 0}, {0.25, 50}, {0.5, 500}, {1, 5000}, {-1, 0}, {2, 5000}};
     for (double[] row : table) {
-      assertEquals(row[1], RampCurve.milliseconds(row[0]), 1e-3);
+      assertEquals(row[1], Place.rampMs(row[0]), 1e-3);
     }
     float before = -1;
     for (int i = 0; i <= 1000; i++) {
-      float ramp = RampCurve.milliseconds(i / 1000.0);
+      float ramp = Place.rampMs(i / 1000.0);
       assertTrue(ramp > before);
-      assertEquals(i / 1000.0, RampCurve.travel(ramp), 1e-6);
+      assertEquals(i / 1000.0, Place.rampTravel(ramp), 1e-6);
       before = ramp;
     }
   }
@@ -126,10 +129,11 @@ class PerformerTest {
     Performers performers = new Performers(2, PLAYING);
     Performer ann = performers.heard("ann", 0);
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
-    ann.choose(Mode.SELECT, Sending.MANUAL);
+    ann.change(
+        PerformerSettings.of(Setting.MODE, Mode.SELECT).with(Setting.SENDING, Sending.MANUAL));
     ann.put(new Place(new float[] {0.3f, 0.4f}, 1, 20, Mode.SELECT));
     ann.follow(corner());
-    MappingNetwork mapping = ann.mapping();
+    MappingNetwork mapping = ann.taught().network();
     performers.heard("ben", SECOND).hear(Frames.frame("ben", 1, Frames.SLOW_LOW));
     assertNull(performers.heard("cleo", 10 * SECOND - 1));
     assertTrue(performers.status(10 * SECOND).contains("cleo"));
@@ -146,7 +150,7 @@ class PerformerTest {
     assertEquals(20, point.rampMs());
     assertEquals(Mode.SELECT, back.mode());
     assertEquals(Sending.AUTO, back.sending());
-    assertSame(mapping, back.mapping());
+    assertSame(mapping, back.taught().network());
   }
 
   @Test
@@ -154,7 +158,9 @@ class PerformerTest {
     Performers performers = new Performers(1, PLAYING);
     performers.greet(p -> p.restore(PerformerSettings.of(Setting.MODE, Mode.SELECT)));
     for (int i = 0; i <= Performers.MOST_AWAY + 1; i++) {
-      performers.heard("p" + i, i * 10 * SECOND).choose(Mode.PREDICT, null);
+      performers
+          .heard("p" + i, i * 10 * SECOND)
+          .change(PerformerSettings.of(Setting.MODE, Mode.PREDICT));
     }
     assertNull(performers.find("p0"));
     assertEquals(Mode.PREDICT, performers.find("p1").mode());
@@ -169,7 +175,8 @@ class PerformerTest {
     Performer two = performers.heard("two", 0);
     Frame frame = Frames.frame("two", 1, Frames.FAST_WIDE);
     float before = two.hear(frame).x();
-    one.choose(Mode.SELECT, Sending.MANUAL);
+    one.change(
+        PerformerSettings.of(Setting.MODE, Mode.SELECT).with(Setting.SENDING, Sending.MANUAL));
     one.put(new Place(new float[] {0, 0}, 0, 0, Mode.SELECT));
     one.follow(corner());
     assertEquals(before, two.hear(frame).x());

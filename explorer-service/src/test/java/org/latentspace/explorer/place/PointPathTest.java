@@ -13,10 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentspace.explorer.Frames;
-import org.latentspace.explorer.landmark.Landmark;
-import org.latentspace.explorer.mapping.Motion;
-import org.latentspace.explorer.motion.Bounds;
+import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
+import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.motion.Drift;
+import org.latentspace.explorer.motion.Movement.Bounds;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
+import org.latentspace.explorer.place.Place.ExtraOutputs;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
@@ -37,7 +41,7 @@ class PointPathTest {
   }
 
   private static Performer performer() {
-    return new Performer("a", new Settings(Mode.PREDICT, Sending.AUTO, 2, open(2)));
+    return new Performer("a", new Defaults(Mode.PREDICT, Sending.AUTO, 2, open(2)));
   }
 
   private static float[] at(double x, double y) {
@@ -267,7 +271,7 @@ class PointPathTest {
 
   @Test
   void furtherOutputsComeFromTheMappingOrFromTheHand() {
-    Performer performer = new Performer("a", new Settings(Mode.PREDICT, Sending.AUTO, 2, open(6)));
+    Performer performer = new Performer("a", new Defaults(Mode.PREDICT, Sending.AUTO, 2, open(6)));
     List<Route> routes =
         List.of(
             new Route("light", "midi-cc:1:20", 0, 127),

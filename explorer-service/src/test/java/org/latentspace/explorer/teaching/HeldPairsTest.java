@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.Pairs;
+import org.latentspace.explorer.teaching.HeldPairs.Holder;
 
 /** A hold belongs to who holds: nobody else ends it, and it does not outlive its holder. */
 class HeldPairsTest {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Pairs;
+import org.latentspace.explorer.teaching.PairLedger.PairNow;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.TrainingPair;
 
@@ -37,7 +38,7 @@ class PairLedgerTest {
 
   private void teach(String performer, String... names) {
     for (String name : names) {
-      apply(new Change.Added(Pairs.pair(performer, name, 10 * number, .1f)));
+      apply(new Change.Put(Pairs.pair(performer, name, 10 * number, .1f)));
     }
   }
 
@@ -53,7 +54,7 @@ class PairLedgerTest {
       if (what < 6) {
         teach("ann", "p" + i);
       } else if (what < 8) {
-        apply(new Change.Edited(any.meaning(Pairs.meaning(random.nextFloat()))));
+        apply(new Change.Put(any.meaning(Pairs.meaning(random.nextFloat()))));
       } else if (what == 8) {
         apply(new Change.Removed("ann", any.name()));
       } else {
@@ -130,7 +131,7 @@ class PairLedgerTest {
   void whatWasAwayWhileTheScalingChangedComesBackScaled() {
     apply(new Change.Scaled("ann", Pairs.scale("lse", 10)));
     teach("ann", "a", "b");
-    apply(new Change.Edited(book.find("ann", "a").meaning(Pairs.meaning(1))));
+    apply(new Change.Put(book.find("ann", "a").meaning(Pairs.meaning(1))));
     apply(new Change.Removed("ann", "b"));
     apply(new Change.Scaled("ann", Pairs.scale("auto-1", 20)));
     undo("ann");

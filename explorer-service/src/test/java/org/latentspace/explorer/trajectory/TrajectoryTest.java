@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.explorer.trajectory.Trajectory.Recording;
+import org.latentspace.explorer.trajectory.Trajectory.Replay;
 
 class TrajectoryTest {
   private static final long SECOND = 1_000_000_000L;

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.Frames;
 import org.latentspace.explorer.outlet.Mappings;
 import org.latentspace.explorer.place.MappingFaults;
-import org.latentspace.explorer.place.Mode;
+import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
-import org.latentspace.explorer.place.Sending;
-import org.latentspace.explorer.place.Settings;
+import org.latentspace.explorer.place.Place.Mode;
+import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.RefusedSense;
@@ -23,7 +23,7 @@ class ExplorerEchoesTest {
     echoes.performers =
         new Performers(
             4,
-            new Settings(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
+            new Defaults(Mode.PREDICT, Sending.AUTO, 2, Mappings.load(Mappings.FIRST_STEPS, 10)));
     echoes.faults = new MappingFaults();
     echoes.held = new HeldPairs();
     var ann = echoes.performers.heard("ann", 0);

@@ -1,4 +1,4 @@
-package org.latentspace.explorer.mapping;
+package org.latentspace.explorer.place;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +12,7 @@ import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 
-class SlopesTest {
+class SensitivityTest {
   private static final double STEP = 1e-5;
 
   @ParameterizedTest
@@ -22,7 +22,7 @@ class SlopesTest {
     for (int[] sizes : new int[][] {{10, 3, 4}, {12, 7, 5, 16}, {10, 2}}) {
       MappingNetwork network = network(sizes, activation, chance);
       double[] input = chance.doubles(sizes[0]).toArray();
-      double[] slopes = Slopes.of(network, input);
+      double[] slopes = Sensitivity.slopes(network, input);
       int outputs = network.outputs();
       assertEquals(outputs * input.length, slopes.length);
       boolean some = false;
