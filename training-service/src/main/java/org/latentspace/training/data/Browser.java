@@ -124,11 +124,8 @@ public final class Browser {
     return new Loop(piece, found.get(0));
   }
 
-  public Description describe(Wanted wanted) {
-    return Description.of(pick(wanted));
-  }
-
-  private synchronized SelectionSummary pick(Wanted wanted) {
+  /** What is wanted as a whole. */
+  public synchronized SelectionSummary pick(Wanted wanted) {
     List<Piece> pieces = store.pieces();
     long changes = store.counts().changes();
     if (latest == null || latest.changes() != changes || !latest.wanted().equals(wanted)) {

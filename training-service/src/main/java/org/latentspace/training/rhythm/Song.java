@@ -99,6 +99,12 @@ public record Song(
     return passages;
   }
 
+  /** Adds the bars of each metre, as it is written, to a count. */
+  public void countBars(Map<String, Integer> barsByMetre) {
+    passages()
+        .forEach(each -> barsByMetre.merge(each.metre().written(), each.bars(), Integer::sum));
+  }
+
   public int bars() {
     return passages().stream().mapToInt(Passage::bars).sum();
   }

@@ -94,21 +94,6 @@ class SelectionTest {
   }
 
   @Test
-  void aDescriptionCountsByTagMetreAndPerformer() {
-    KitMap kit = KitMap.parse("kick = 36");
-    Description all = browser.describe(new Browser.Wanted(Selection.ALL, Grid.STANDARD, kit, 1));
-    assertEquals(3, all.pieces());
-    assertEquals(6, all.loops());
-    assertEquals(44, all.notes());
-    assertEquals(2, all.piecesByTag().get("jazz"));
-    assertEquals(8, all.barsByMetre().get("4/4"));
-    assertEquals(4, all.barsByMetre().get("3/4"));
-    assertEquals(2, all.piecesByPerformer().get("anna"));
-    assertEquals(22, all.unmapped().get(38));
-    assertEquals(64, all.digest().length());
-  }
-
-  @Test
   void whyThereAreNoLoopsIsSaid() {
     assertEquals("it takes no piece", whyNone(tags(List.of("polka"), ANY), 2, 4));
     assertEquals("none of its 3 pieces has a bar of 5/4", whyNone(Selection.ALL, 2, 5));

@@ -38,7 +38,6 @@ import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.Item;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.Loop;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Page;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.inlet.Grids;
@@ -75,11 +74,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
       return new Deaf();
     }
     return new ImportStream(
-        response,
-        work.importing(),
-        this::label,
-        flow.importing(Instant.now()),
-        streams::decrementAndGet);
+        response, work.importing(), this::label, importing(), streams::decrementAndGet);
   }
 
   @Override
@@ -87,11 +82,10 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
     work.answerLater(
         response,
         () -> {
-          long start = System.nanoTime();
-          MidiImport coming = flow.importing(Instant.now());
+          MidiImport coming = importing();
           MidiImport.Label label = label(request.getLabel());
           new FolderImport(Path.of(config.importDir())).run(request.getFolder(), coming, label);
-          return DataReplies.report(coming.finish(), (System.nanoTime() - start) / 1e9);
+          return coming.finish();
         });
   }
 
@@ -153,8 +147,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
         () ->
             DataReplies.description(
                 flow.browser()
-                    .describe(
-                        wanted(request.getSelection(), request.getGrid(), request.getKit()))));
+                    .pick(wanted(request.getSelection(), request.getGrid(), request.getKit()))));
   }
 
   @Override
@@ -227,6 +220,10 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
       org.latentspace.proto.Selection selection, GridSpec grid, String kit) {
     return new Browser.Wanted(
         Selections.read(selection), Grids.read(grid), kit(kit), config.minOnsets());
+  }
+
+  private MidiImport importing() {
+    return new MidiImport(flow.rhythms(), config.minOnsets(), Instant.now());
   }
 
   private MidiImport.Label label(ImportLabel label) {

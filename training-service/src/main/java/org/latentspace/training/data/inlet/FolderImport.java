@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Text;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.storage.UnknownName;

@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.latentspace.proto.ImportLabel;
 import org.latentspace.proto.ImportMidiRequest;
 import org.latentspace.proto.ImportReport;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.midi.MidiFileReader;
 
@@ -20,18 +20,11 @@ import org.latentspace.training.midi.MidiFileReader;
  * a stream holds one message and one file, however fast it is sent.
  */
 final class ImportStream implements StreamObserver<ImportMidiRequest> {
-
-  /** Makes a label of what a caller wrote. */
-  interface Labels {
-    MidiImport.Label read(ImportLabel label);
-  }
-
   private final ServerCallStreamObserver<ImportReport> response;
   private final Executor worker;
-  private final Labels labels;
+  private final Function<ImportLabel, MidiImport.Label> labels;
   private final MidiImport coming;
   private final Runnable ended;
-  private final long start = System.nanoTime();
   private final AtomicBoolean over = new AtomicBoolean();
   private MidiImport.Label label;
   private String name;
@@ -43,7 +36,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
   ImportStream(
       StreamObserver<ImportReport> response,
       Executor worker,
-      Labels labels,
+      Function<ImportLabel, MidiImport.Label> labels,
       MidiImport coming,
       Runnable ended) {
     this.response = (ServerCallStreamObserver<ImportReport>) response;
@@ -75,10 +68,9 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
     work(
         () -> {
           endFile();
-          org.latentspace.training.data.ImportReport report = coming.finish();
-          ImportReport reply = DataReplies.report(report, (System.nanoTime() - start) / 1e9);
+          ImportReport report = coming.finish();
           if (end()) {
-            response.onNext(reply);
+            response.onNext(report);
             response.onCompleted();
           }
         });
@@ -106,7 +98,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
 
   private void take(ImportMidiRequest request) {
     if (request.hasLabel() || label == null) {
-      label = labels.read(request.getLabel());
+      label = labels.apply(request.getLabel());
     }
     if (request.getName().isEmpty() && request.getMidi().isEmpty()) {
       return;
