@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
-import org.latentspace.training.data.outlet.KitFiles;
 import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
@@ -40,7 +39,7 @@ public class DataFlow {
             new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
             BuiltIn::pieces);
     browser = new Browser(rhythms);
-    kits = new Kits(new KitFiles(folder.resolve("kits")));
+    kits = new Kits(folder.resolve("kits"));
     playedKit = kits.named(Kits.GENERAL_MIDI);
   }
 

@@ -28,11 +28,8 @@ public record Loop(Piece piece, Example example) {
   public List<Integer> onsetsByVoice() {
     Rhythm rhythm = example.rhythm();
     List<Integer> counts = new ArrayList<>(Collections.nCopies(rhythm.voices(), 0));
-    for (int cell = 0; cell < rhythm.size(); cell++) {
-      if (rhythm.onset()[cell] > 0) {
-        int voice = cell % rhythm.voices();
-        counts.set(voice, counts.get(voice) + 1);
-      }
+    for (int cell : rhythm.struck()) {
+      counts.set(cell % rhythm.voices(), counts.get(cell % rhythm.voices()) + 1);
     }
     return counts;
   }

@@ -93,13 +93,12 @@ public final class ExampleFile {
     out.writeInt(example.bar());
     out.writeDouble(example.bpm());
     Rhythm rhythm = example.rhythm();
-    out.writeInt(rhythm.strokes());
-    for (int i = 0; i < rhythm.size(); i++) {
-      if (rhythm.onset()[i] > 0) {
-        out.writeInt(i);
-        out.writeFloat(rhythm.velocity()[i]);
-        out.writeFloat(rhythm.offset()[i]);
-      }
+    int[] struck = rhythm.struck();
+    out.writeInt(struck.length);
+    for (int cell : struck) {
+      out.writeInt(cell);
+      out.writeFloat(rhythm.velocity()[cell]);
+      out.writeFloat(rhythm.offset()[cell]);
     }
   }
 
@@ -110,9 +109,7 @@ public final class ExampleFile {
     Rhythm rhythm = Rhythm.silent(grid, voices);
     for (int left = bounded(in.readInt(), 0, rhythm.size()); left > 0; left--) {
       int cell = bounded(in.readInt(), 0, rhythm.size() - 1);
-      rhythm.onset()[cell] = 1;
-      rhythm.velocity()[cell] = in.readFloat();
-      rhythm.offset()[cell] = in.readFloat();
+      rhythm.put(cell, in.readFloat(), in.readFloat());
     }
     return new Example(song, bar, bpm, rhythm);
   }

@@ -81,9 +81,7 @@ public final class GridWriter {
       return false;
     }
     double offset = 2 * (stroke.step() - step);
-    rhythm.onset()[cell] = 1;
-    rhythm.velocity()[cell] = stroke.velocity();
-    rhythm.offset()[cell] = (float) Math.max(-1, Math.min(1, offset));
+    rhythm.put(cell, stroke.velocity(), (float) Math.max(-1, Math.min(1, offset)));
     return true;
   }
 }

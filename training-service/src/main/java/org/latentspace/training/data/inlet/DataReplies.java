@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.latentspace.proto.GridFate;
 import org.latentspace.proto.Kit;
-import org.latentspace.proto.LoopReply;
 import org.latentspace.proto.LoopSummary;
 import org.latentspace.proto.PieceSummary;
 import org.latentspace.proto.SelectionDescription;
@@ -21,7 +20,7 @@ import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.Rhythm;
 
 /** Writes what the data set says as messages. */
-final class DataReplies {
+public final class DataReplies {
   private static final int MOST_TAGS = 1000;
 
   private DataReplies() {}
@@ -56,13 +55,6 @@ final class DataReplies {
         .setOnsets(rhythm.strokes())
         .addAllOnsetsByVoice(loop.onsetsByVoice())
         .setExcluded(loop.excluded())
-        .build();
-  }
-
-  static LoopReply reply(Loop loop, List<String> voices) {
-    return LoopReply.newBuilder()
-        .setSummary(summary(loop))
-        .setRhythm(rhythm(loop.example().rhythm(), voices))
         .build();
   }
 
@@ -108,7 +100,7 @@ final class DataReplies {
   }
 
   /** Strokes in the order of steps, then voices. */
-  static org.latentspace.proto.Rhythm rhythm(Rhythm rhythm, List<String> voices) {
+  public static org.latentspace.proto.Rhythm rhythm(Rhythm rhythm, List<String> voices) {
     org.latentspace.proto.Rhythm.Builder wire =
         org.latentspace.proto.Rhythm.newBuilder()
             .setBars(rhythm.grid().bars())
@@ -116,13 +108,11 @@ final class DataReplies {
             .setBeatUnit(rhythm.grid().beatUnit())
             .setStepsPerBeat(rhythm.grid().stepsPerBeat())
             .addAllVoices(voices);
-    for (int cell = 0; cell < rhythm.size(); cell++) {
-      if (rhythm.onset()[cell] > 0) {
-        wire.addStep(cell / rhythm.voices())
-            .addVoice(cell % rhythm.voices())
-            .addVelocity(rhythm.velocity()[cell])
-            .addOffset(rhythm.offset()[cell]);
-      }
+    for (int cell : rhythm.struck()) {
+      wire.addStep(cell / rhythm.voices())
+          .addVoice(cell % rhythm.voices())
+          .addVelocity(rhythm.velocity()[cell])
+          .addOffset(rhythm.offset()[cell]);
     }
     return wire.build();
   }

@@ -72,7 +72,8 @@ class DataFollowersTest {
     assertEquals(
         1,
         flow.rhythms()
-            .select(Selection.ALL, Grid.STANDARD, flow.kits().named("six-robots"), 1)
+            .pick(Selection.ALL, Grid.STANDARD, flow.kits().named("six-robots"), 1)
+            .data()
             .examples()
             .size());
     append(rhythm.setRhythmId("r2").setPerformer("ben"));

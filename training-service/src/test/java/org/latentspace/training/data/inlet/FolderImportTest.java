@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,6 @@ import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.storage.UnknownName;
 
 class FolderImportTest {
   private static final KitMap KIT = KitMap.parse("kick = 36\nsnare = 38");
@@ -153,7 +153,8 @@ class FolderImportTest {
 
   @Test
   void aFolderThatIsNotThereIsAnsweredWithThoseThatAre() {
-    UnknownName refusal = assertThrows(UnknownName.class, () -> run("bend", ""));
+    NoSuchElementException refusal =
+        assertThrows(NoSuchElementException.class, () -> run("bend", ""));
     assertTrue(refusal.getMessage().contains("there is band"), refusal.getMessage());
     store.close();
   }

@@ -19,7 +19,6 @@ import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
-import org.latentspace.training.data.outlet.KitFiles;
 import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
@@ -35,7 +34,7 @@ class GmdImportTest {
     assumeTrue(
         Files.isRegularFile(data.resolve("gmd/info.csv")),
         "no Groove MIDI Dataset below LSE_TEST_DATA: " + data);
-    KitMap kit = new Kits(new KitFiles(folder.resolve("kits"))).named("roland-td");
+    KitMap kit = new Kits(folder.resolve("kits")).named("roland-td");
     String digest;
     try (RhythmStore store = store()) {
       ImportReport report = bring(store, data, kit);
@@ -119,7 +118,7 @@ class GmdImportTest {
 
   private static String digest(RhythmStore store, KitMap kit) {
     long start = System.nanoTime();
-    DataSet selected = store.select(Selection.ALL, Grid.STANDARD, kit, 1);
+    DataSet selected = store.pick(Selection.ALL, Grid.STANDARD, kit, 1).data();
     String selecting = seconds(start);
     String digest = selected.digest();
     System.out.println(
