@@ -2,16 +2,20 @@ package org.latentspace.training.data;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Examples;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.rhythm.Windows;
 
 /**
@@ -29,6 +33,34 @@ public final class Browser {
 
   public Browser(RhythmStore store) {
     this.store = store;
+  }
+
+  /** Some bars of a piece on a grid. */
+  public record Loop(Piece piece, Example example) {
+
+    /** "piece:bar", the bar counted through the piece from 0. */
+    public String name() {
+      return example.song() + ":" + example.bar();
+    }
+
+    /** The piece's tags and its own. */
+    public Set<String> tags() {
+      return piece.about().tagsOf(example.bar());
+    }
+
+    public boolean excluded() {
+      return piece.about().excluded(example.bar());
+    }
+
+    /** In the order of the kit's voices. */
+    public List<Integer> onsetsByVoice() {
+      Rhythm rhythm = example.rhythm();
+      int[] counts = new int[rhythm.voices()];
+      for (int cell : rhythm.struck()) {
+        counts[cell % counts.length]++;
+      }
+      return Arrays.stream(counts).boxed().toList();
+    }
   }
 
   /** Which loops are wanted, and how they shall lie. */

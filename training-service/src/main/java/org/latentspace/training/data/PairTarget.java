@@ -2,6 +2,7 @@ package org.latentspace.training.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a pair's input shall mean, as a mapping learns it.
@@ -11,6 +12,19 @@ import java.util.List;
  * @param frames that the input is the mean of, 1 or more
  */
 public record PairTarget(List<Float> target, List<String> outputs, Motion motion, int frames) {
+  /** What the first outputs of a pair do to the point. */
+  public enum Motion {
+    /** They are the place. */
+    POSITION,
+    /** They are a velocity. */
+    MOVEMENT;
+
+    /** As people say it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final int MOST = 256;
   private static final int LONGEST_NAME = 64;
   private static final double MOST_NOISE = 2;

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.Journal.Change;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
 
@@ -139,7 +141,7 @@ public final class RhythmStore implements AutoCloseable {
 
   /** Adds and removes tags; returns how many items changed. Unknown items: nothing changes. */
   public int tag(List<Item> items, List<String> add, List<String> remove) {
-    List<String> checked = Tags.check(add);
+    List<String> checked = PieceInfo.checkTags(add);
     return mark(
         items,
         (about, item) ->

@@ -3,6 +3,7 @@ package org.latentspace.training.data;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.latentspace.training.data.Origin.Source;
 
 /**
  * Which part of the data set. Every field that is not empty (null for times, 0 for tempi) narrows

@@ -2,6 +2,7 @@ package org.latentspace.training.data;
 
 import java.time.Instant;
 import java.util.List;
+import org.latentspace.training.data.PairTarget.Motion;
 
 /**
  * What a way of playing shall mean, as a musician taught it.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.latentspace.model.Grid;
+import org.latentspace.training.rhythm.Song.Note;
 
 /**
  * Cuts pieces at their bar lines into windows as long as the grid, each one bar after the other,

@@ -16,11 +16,12 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.Arrival.How;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 class RhythmStoreTest {
   private static final Instant DAY = Instant.parse("2026-11-22T12:00:00Z");
@@ -181,7 +182,7 @@ class RhythmStoreTest {
     assertEquals(How.REFUSED, full.how());
     assertTrue(full.reason().contains("training-service.most-pieces is 50"), full.reason());
     List<String> many = new ArrayList<>();
-    for (int i = 0; i < Tags.MOST + 1; i++) {
+    for (int i = 0; i < PieceInfo.MOST_TAGS + 1; i++) {
       many.add("tag" + i);
     }
     List<Item> item = List.of(Item.of(store.pieces().get(0).id()));

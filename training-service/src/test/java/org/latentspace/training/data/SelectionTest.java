@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.Browser.Loop;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** Every field narrows; pages shift when nothing does. */
 class SelectionTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
 @Timeout(120)

@@ -19,6 +19,7 @@ import org.latentspace.model.Grid;
 import org.latentspace.training.groove.SixRobots;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** Notes → grid → notes: how many come back, and how near. */
 class RoundTripTest {

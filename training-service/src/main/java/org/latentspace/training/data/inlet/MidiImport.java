@@ -10,9 +10,9 @@ import org.latentspace.model.Grid;
 import org.latentspace.proto.ImportReport;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.PieceInfo;
 import org.latentspace.training.data.RhythmStore;
-import org.latentspace.training.data.Source;
-import org.latentspace.training.data.Tags;
 import org.latentspace.training.data.Text;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
@@ -36,7 +36,7 @@ final class MidiImport {
   /** What is given to everything that comes in with one call. */
   record Label(List<String> tags, String performer, KitMap kit, Grid grid) {
     Label {
-      tags = Tags.check(tags);
+      tags = PieceInfo.checkTags(tags);
     }
 
     /** The same label with a file's own tags and, where it names none, the file's performer. */

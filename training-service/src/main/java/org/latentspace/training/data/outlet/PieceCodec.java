@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.latentspace.training.data.Change;
+import org.latentspace.training.data.Journal.Change;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.PieceInfo;
-import org.latentspace.training.data.Source;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** How pieces and their marks stand in the journal. */
 final class PieceCodec {

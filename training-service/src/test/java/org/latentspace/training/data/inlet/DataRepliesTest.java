@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.proto.SelectionDescription;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.PieceInfo;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.data.SelectionSummary;
-import org.latentspace.training.data.Source;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 class DataRepliesTest {
   @Test
