@@ -55,10 +55,10 @@ public record PairTarget(List<Float> target, List<String> outputs, Motion motion
   }
 
   /**
-   * What an output of the older kind means: all entries of the position, then noise 0..2, then the
-   * z-ramp in ms, whose travel u makes 5000 ms · u^log2(10).
+   * What an output without a target, of the older kind, means: all entries of the position, then
+   * noise 0..2, then the z-ramp in ms, whose travel u makes 5000 ms · u^log2(10).
    */
-  static PairTarget of(List<Float> output, Motion motion, int frames) {
+  public static PairTarget of(List<Float> output, Motion motion, int frames) {
     int position = Math.max(Math.min(2, output.size()), output.size() - 2);
     List<Float> target = new ArrayList<>();
     List<String> names = new ArrayList<>();

@@ -8,13 +8,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.latentspace.model.Grid;
+import org.latentspace.storage.AtomicFile;
 
 /**
  * Examples on a disk, as a training worker gets them: a head (mark, grid, voices), the examples
@@ -43,7 +43,7 @@ public final class ExampleFile {
       }
       out.writeInt((int) checked.getChecksum().getValue());
     }
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.move(draft, file);
   }
 
   /** Throws IOException, saying what is wrong, for a file that is damaged or none of these. */

@@ -141,6 +141,15 @@ public record Song(
         .forEach(each -> barsByMetre.merge(each.metre().written(), each.bars(), Integer::sum));
   }
 
+  /** Bars of the longest passage in a metre, as it is written; 0 where there is none. */
+  public int longestPassage(String metre) {
+    return passages().stream()
+        .filter(each -> each.metre().written().equals(metre))
+        .mapToInt(Passage::bars)
+        .max()
+        .orElse(0);
+  }
+
   public int bars() {
     return passages().stream().mapToInt(Passage::bars).sum();
   }

@@ -130,6 +130,21 @@ public final class TrainingSets {
         meaning);
   }
 
+  /** The same pair, known to have varied so, taught to mean that. */
+  static TaughtPair with(TaughtPair pair, List<Float> spread, PairTarget meaning) {
+    return new TaughtPair(
+        pair.performer(),
+        pair.pair(),
+        pair.taughtAt(),
+        pair.input(),
+        pair.rawInput(),
+        pair.scaling(),
+        pair.senses(),
+        spread,
+        pair.output(),
+        meaning);
+  }
+
   /** Pairs of two senses and two outputs. */
   static List<TaughtPair> pairs(int count) {
     List<TaughtPair> pairs = new ArrayList<>();
