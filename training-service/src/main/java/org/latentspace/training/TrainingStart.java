@@ -8,7 +8,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.latentspace.training.data.DataMetrics;
 import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.inlet.DataFollowers;
 import org.latentspace.training.fit.FitMetrics;
@@ -36,7 +35,6 @@ public class TrainingStart {
   @Inject TrainingConfig config;
   @Inject MeterRegistry registry;
   @Inject TrainingMetrics metrics;
-  @Inject DataMetrics dataMetrics;
   @Inject FitMetrics fitMetrics;
   @Inject JobMetrics jobMetrics;
   @Inject FitStart fits;
@@ -53,7 +51,6 @@ public class TrainingStart {
 
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent event) {
     metrics.show(registry);
-    dataMetrics.show(registry);
     fitMetrics.show(registry);
     jobMetrics.show(registry);
     fits.begin();

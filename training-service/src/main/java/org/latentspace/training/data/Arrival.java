@@ -2,6 +2,7 @@ package org.latentspace.training.data;
 
 import java.util.List;
 import java.util.TreeSet;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.Song;
 
 /** A piece that comes in. */
@@ -23,9 +24,9 @@ public record Arrival(Song song, Origin origin, List<String> tags) {
 
   /** Throws IllegalArgumentException for what cannot be a tag, or too many of them. */
   public Arrival {
-    tags = List.copyOf(new TreeSet<>(Tags.check(tags)));
-    if (tags.size() > Tags.MOST) {
-      throw new IllegalArgumentException("more than " + Tags.MOST + " tags");
+    tags = List.copyOf(new TreeSet<>(PieceInfo.checkTags(tags)));
+    if (tags.size() > PieceInfo.MOST_TAGS) {
+      throw new IllegalArgumentException("more than " + PieceInfo.MOST_TAGS + " tags");
     }
   }
 

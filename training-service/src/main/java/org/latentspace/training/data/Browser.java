@@ -2,18 +2,21 @@ package org.latentspace.training.data;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Examples;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.rhythm.Windows;
-import org.latentspace.training.storage.UnknownName;
 
 /**
  * Shows the data set, a page at a time. A page begins behind the last entry of the page before, so
@@ -32,6 +35,34 @@ public final class Browser {
     this.store = store;
   }
 
+  /** Some bars of a piece on a grid. */
+  public record Loop(Piece piece, Example example) {
+
+    /** "piece:bar", the bar counted through the piece from 0. */
+    public String name() {
+      return example.song() + ":" + example.bar();
+    }
+
+    /** The piece's tags and its own. */
+    public Set<String> tags() {
+      return piece.about().tagsOf(example.bar());
+    }
+
+    public boolean excluded() {
+      return piece.about().excluded(example.bar());
+    }
+
+    /** In the order of the kit's voices. */
+    public List<Integer> onsetsByVoice() {
+      Rhythm rhythm = example.rhythm();
+      int[] counts = new int[rhythm.voices()];
+      for (int cell : rhythm.struck()) {
+        counts[cell % counts.length]++;
+      }
+      return Arrays.stream(counts).boxed().toList();
+    }
+  }
+
   /** Which loops are wanted, and how they shall lie. */
   public record Wanted(Selection selection, Grid grid, KitMap kit, int minOnsets) {}
 
@@ -40,21 +71,15 @@ public final class Browser {
 
   /** The pieces that a selection takes as a whole or in part, newest first. */
   public Page<Piece> pieces(Selection selection, int pageSize, String pageToken) {
-    int size = Page.size(pageSize);
     List<Piece> all =
         store.pieces().stream().filter(selection::takesSomeOf).sorted(NEWEST_FIRST).toList();
-    Piece last = pageToken.isEmpty() ? null : marker(pageToken);
-    List<Piece> page =
-        all.stream()
-            .filter(piece -> last == null || NEWEST_FIRST.compare(piece, last) > 0)
-            .limit(size + 1L)
-            .toList();
-    if (page.size() <= size) {
-      return new Page<>(page, "", all.size());
+    int start = 0;
+    if (!pageToken.isEmpty()) {
+      Piece last = marker(pageToken);
+      start = (int) all.stream().filter(each -> NEWEST_FIRST.compare(each, last) <= 0).count();
     }
-    Piece end = page.get(size - 1);
-    String token = end.about().first().date() + "_" + end.id();
-    return new Page<>(page.subList(0, size), token, all.size());
+    return Page.of(
+        all, start, pageSize, end -> end.about().first().date() + "_" + end.id(), each -> 0);
   }
 
   /** A piece that stands where the page before ended. */
@@ -71,7 +96,6 @@ public final class Browser {
 
   /** Loops in the order of their pieces' names and bars. */
   public Page<Loop> loops(Wanted wanted, int pageSize, String pageToken) {
-    int size = Page.size(pageSize);
     Item last = pageToken.isEmpty() ? null : Item.of(pageToken);
     SelectionSummary pick = pick(wanted);
     Examples examples = Examples.of(pick.data().examples());
@@ -79,15 +103,10 @@ public final class Browser {
     while (last != null && from < examples.size() && !isBehind(examples, from, last)) {
       from++;
     }
-    int to = Math.min(examples.size(), from + size);
     Map<String, Piece> pieces =
         pick.pieces().stream().collect(Collectors.toMap(Piece::id, Function.identity()));
-    List<Loop> page = new ArrayList<>();
-    for (Example example : examples.subList(from, to)) {
-      page.add(new Loop(pieces.get(example.song()), example));
-    }
-    String next = to < examples.size() ? page.get(page.size() - 1).name() : "";
-    return new Page<>(page, next, examples.size());
+    return Page.of(examples, from, pageSize, each -> each.song() + ":" + each.bar(), each -> 0)
+        .map(each -> new Loop(pieces.get(each.song()), each));
   }
 
   private static boolean isBehind(Examples examples, int index, Item last) {
@@ -96,8 +115,8 @@ public final class Browser {
   }
 
   /**
-   * One loop, excluded or not. Throws UnknownName where there is none, IllegalArgumentException
-   * where its bars are not the grid's.
+   * One loop, excluded or not. Throws NoSuchElementException where there is none,
+   * IllegalArgumentException where its bars are not the grid's.
    */
   public Loop loop(Item item, Grid grid, KitMap kit) {
     Piece piece = store.piece(item.piece());
@@ -107,7 +126,7 @@ public final class Browser {
             .cut()
             .examples();
     if (item.bar() < 0 || item.bar() >= piece.song().bars()) {
-      throw new UnknownName(
+      throw new NoSuchElementException(
           "no loop '" + item + "': the piece has " + piece.song().bars() + " bars, from 0");
     }
     if (found.isEmpty()) {
@@ -124,11 +143,8 @@ public final class Browser {
     return new Loop(piece, found.get(0));
   }
 
-  public Description describe(Wanted wanted) {
-    return Description.of(pick(wanted));
-  }
-
-  private synchronized SelectionSummary pick(Wanted wanted) {
+  /** What is wanted as a whole. */
+  public synchronized SelectionSummary pick(Wanted wanted) {
     List<Piece> pieces = store.pieces();
     long changes = store.counts().changes();
     if (latest == null || latest.changes() != changes || !latest.wanted().equals(wanted)) {

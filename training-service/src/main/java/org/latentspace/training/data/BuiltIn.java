@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.Song;

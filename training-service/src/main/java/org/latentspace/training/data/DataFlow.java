@@ -4,9 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import org.latentspace.training.data.outlet.KitFiles;
 import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
@@ -31,7 +29,6 @@ public class DataFlow {
   private final Browser browser;
   private final Kits kits;
   private final KitMap playedKit;
-  private final int minOnsets;
 
   @Inject
   public DataFlow(DataConfig config) {
@@ -42,9 +39,8 @@ public class DataFlow {
             new RhythmStore.Room(config.mostPieces(), config.mostNotes()),
             BuiltIn::pieces);
     browser = new Browser(rhythms);
-    kits = new Kits(new KitFiles(folder.resolve("kits")));
+    kits = new Kits(folder.resolve("kits"));
     playedKit = kits.named(Kits.GENERAL_MIDI);
-    minOnsets = config.minOnsets();
   }
 
   /** The pieces; opened at the first use, and again after a disk was in the way. */
@@ -64,11 +60,6 @@ public class DataFlow {
   /** Looks at the pieces. */
   public Browser browser() {
     return browser;
-  }
-
-  /** Begins to bring MIDI files in. */
-  public MidiImport importing(Instant now) {
-    return new MidiImport(rhythms, minOnsets, now);
   }
 
   /** The kit whose keys stand for the voices of what was played. */

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
-import org.latentspace.training.storage.UnknownName;
+import org.latentspace.training.storage.StoredFile;
 
 /** The kits by their names: those that come with the product, and those of this installation. */
 public final class Kits {
@@ -25,28 +28,23 @@ public final class Kits {
   private static final int LONGEST_TEXT = 65_536;
   private static final int MOST = 1000;
 
-  /** Where the kits of this installation lie, each an editable text. */
-  public interface Shelf {
-    /** Name → text. */
-    Map<String, String> read() throws IOException;
+  private static final long LARGEST_FILE = 1 << 18;
+  private static final int MOST_FILES = 10_000;
 
-    /** Throws UncheckedIOException. */
-    void write(String name, String text);
+  private final Path folder;
 
-    /** Whether there was one. */
-    boolean delete(String name) throws IOException;
-  }
-
-  private final Shelf shelf;
-
-  public Kits(Shelf shelf) {
-    this.shelf = shelf;
+  /** Those of this installation are files NAME.kit in a folder; they can be edited at any time. */
+  public Kits(Path folder) {
+    this.folder = folder;
   }
 
   /** A kit as its text stands. */
   public record Named(String name, String text, boolean builtIn) {}
 
-  /** Throws UnknownName where there is none, IllegalArgumentException where its text is broken. */
+  /**
+   * Throws NoSuchElementException where there is none, IllegalArgumentException where its text is
+   * broken.
+   */
   public KitMap named(String name) {
     Named found = get(name);
     try {
@@ -56,7 +54,7 @@ public final class Kits {
     }
   }
 
-  /** Throws UnknownName, which says what there is. */
+  /** Throws NoSuchElementException, which says what there is. */
   public Named get(String name) {
     List<Named> all = all();
     return all.stream()
@@ -64,7 +62,7 @@ public final class Kits {
         .findFirst()
         .orElseThrow(
             () ->
-                new UnknownName(
+                new NoSuchElementException(
                     "no kit '"
                         + Text.printable(name, 64)
                         + "'; there are "
@@ -97,26 +95,41 @@ public final class Kits {
     if (!own.containsKey(name) && own.size() >= MOST) {
       throw new NoRoom("there are " + MOST + " kits already; delete one first");
     }
-    shelf.write(name, text);
+    StoredFile.write(file(name), text.getBytes(StandardCharsets.UTF_8));
     return new Named(name, text, false);
   }
 
-  /** Throws UnknownName where there is none, IllegalStateException for one of the product's own. */
+  /**
+   * Throws NoSuchElementException where there is none, IllegalStateException for one of the
+   * product's own.
+   */
   public void delete(String name) {
     if (get(name).builtIn()) {
       throw new IllegalStateException("kit " + name + " comes with the product and stays");
     }
-    try {
-      shelf.delete(name);
-    } catch (IOException broken) {
-      throw new UncheckedIOException("cannot delete kit " + name + ": " + broken, broken);
-    }
+    StoredFile.delete(file(name));
   }
 
+  private Path file(String name) {
+    return folder.resolve(name + ".kit");
+  }
+
+  /** Name → text. */
   private Map<String, String> own() {
+    Map<String, String> own = new TreeMap<>();
     try {
-      Map<String, String> own = new TreeMap<>(shelf.read());
-      own.keySet().removeIf(name -> BUILT_IN.contains(name) || !NAME.matcher(name).matches());
+      for (Path file : StoredFile.list(folder)) {
+        String name = file.getFileName().toString().replaceFirst("\\.kit$", "");
+        boolean kit = file.equals(file(name)) && NAME.matcher(name).matches();
+        if (kit
+            && !BUILT_IN.contains(name)
+            && own.size() < MOST_FILES
+            && Files.isRegularFile(file)
+            && Files.size(file) <= LARGEST_FILE) {
+          // Bytes that are no UTF-8 become signs that the kit's parser names.
+          own.put(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        }
+      }
       return own;
     } catch (IOException broken) {
       throw new UncheckedIOException("cannot read the kits: " + broken, broken);

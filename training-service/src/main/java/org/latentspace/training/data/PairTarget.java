@@ -2,6 +2,7 @@ package org.latentspace.training.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a pair's input shall mean, as a mapping learns it.
@@ -11,6 +12,19 @@ import java.util.List;
  * @param frames that the input is the mean of, 1 or more
  */
 public record PairTarget(List<Float> target, List<String> outputs, Motion motion, int frames) {
+  /** What the first outputs of a pair do to the point. */
+  public enum Motion {
+    /** They are the place. */
+    POSITION,
+    /** They are a velocity. */
+    MOVEMENT;
+
+    /** As people say it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final int MOST = 256;
   private static final int LONGEST_NAME = 64;
   private static final double MOST_NOISE = 2;
@@ -41,10 +55,10 @@ public record PairTarget(List<Float> target, List<String> outputs, Motion motion
   }
 
   /**
-   * What an output of the older kind means: all entries of the position, then noise 0..2, then the
-   * z-ramp in ms, whose travel u makes 5000 ms · u^log2(10).
+   * What an output without a target, of the older kind, means: all entries of the position, then
+   * noise 0..2, then the z-ramp in ms, whose travel u makes 5000 ms · u^log2(10).
    */
-  static PairTarget of(List<Float> output, Motion motion, int frames) {
+  public static PairTarget of(List<Float> output, Motion motion, int frames) {
     int position = Math.max(Math.min(2, output.size()), output.size() - 2);
     List<Float> target = new ArrayList<>();
     List<String> names = new ArrayList<>();

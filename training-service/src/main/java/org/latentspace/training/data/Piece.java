@@ -3,11 +3,12 @@ package org.latentspace.training.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
-import org.latentspace.training.rhythm.Note;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
+import org.latentspace.training.storage.Sha256;
 
 /**
  * A piece of the data set.
@@ -23,7 +24,7 @@ public record Piece(String id, Song song, PieceInfo about) {
    * the same ones brought in.
    */
   public static Piece of(Song song, PieceInfo about) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     if (about.first().source() == Source.BUILT_IN) {
       digest.update("built-in".getBytes(StandardCharsets.UTF_8));
     }
@@ -49,13 +50,5 @@ public record Piece(String id, Song song, PieceInfo about) {
   /** Whether it has tags or exclusions. */
   boolean isMarked() {
     return about.excluded() || !about.tags().isEmpty() || !about.loops().isEmpty();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -18,6 +18,10 @@ import java.util.TreeSet;
  */
 public record PieceInfo(
     List<Origin> origins, Set<String> tags, boolean excluded, SortedMap<Integer, LoopMark> loops) {
+  /** Most tags of a piece, or of one of its loops. */
+  public static final int MOST_TAGS = 64;
+
+  private static final int LONGEST_TAG = 200;
   private static final int MOST_ORIGINS = 64;
   private static final int MOST_LOOP_MARKS = 10_000;
 
@@ -44,6 +48,31 @@ public record PieceInfo(
     return new PieceInfo(List.of(origin), new TreeSet<>(tags), false, new TreeMap<>());
   }
 
+  /** Throws IllegalArgumentException that names the first that cannot be a tag. */
+  public static List<String> checkTags(Collection<String> tags) {
+    for (String tag : tags) {
+      boolean clean = tag.chars().noneMatch(c -> Character.isISOControl(c) || c == '*');
+      if (tag.isBlank() || tag.length() > LONGEST_TAG || !clean) {
+        throw new IllegalArgumentException(
+            "tag '"
+                + Text.printable(tag, LONGEST_TAG)
+                + "' must have 1 to "
+                + LONGEST_TAG
+                + " characters, none of them a * or a control character");
+      }
+    }
+    return List.copyOf(tags);
+  }
+
+  /** Whether one of the tags is the one asked for, or begins like it where it ends with a *. */
+  private static boolean have(Set<String> tags, String asked) {
+    if (!asked.endsWith("*")) {
+      return tags.contains(asked);
+    }
+    String beginning = asked.substring(0, asked.length() - 1);
+    return tags.stream().anyMatch(tag -> tag.startsWith(beginning));
+  }
+
   public Origin first() {
     return origins.get(0);
   }
@@ -53,11 +82,11 @@ public record PieceInfo(
   }
 
   boolean has(String tag) {
-    return Tags.have(tags, tag);
+    return have(tags, tag);
   }
 
   boolean has(int bar, String tag) {
-    return Tags.have(tags, tag) || Tags.have(loops.getOrDefault(bar, LoopMark.NONE).tags(), tag);
+    return have(tags, tag) || have(loops.getOrDefault(bar, LoopMark.NONE).tags(), tag);
   }
 
   /** Tags of a loop: the piece's and its own. */
@@ -115,9 +144,9 @@ public record PieceInfo(
   }
 
   private static Set<String> bounded(Set<String> tags) {
-    if (tags.size() > Tags.MOST) {
+    if (tags.size() > MOST_TAGS) {
       throw new IllegalArgumentException(
-          "a piece or loop has at most " + Tags.MOST + " tags, not " + tags.size());
+          "a piece or loop has at most " + MOST_TAGS + " tags, not " + tags.size());
     }
     return Collections.unmodifiableSet(new TreeSet<>(tags));
   }

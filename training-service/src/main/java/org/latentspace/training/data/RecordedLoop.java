@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /**
  * A loop as it was played, voices by name.

@@ -8,16 +8,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.latentspace.model.Grid;
-import org.latentspace.training.rhythm.DataSet;
+import org.latentspace.training.data.Journal.Change;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
-import org.latentspace.training.storage.UnknownName;
 
 /**
  * The data set: pieces in unquantised time, held in memory and written down in a journal before a
@@ -140,7 +141,7 @@ public final class RhythmStore implements AutoCloseable {
 
   /** Adds and removes tags; returns how many items changed. Unknown items: nothing changes. */
   public int tag(List<Item> items, List<String> add, List<String> remove) {
-    List<String> checked = Tags.check(add);
+    List<String> checked = PieceInfo.checkTags(add);
     return mark(
         items,
         (about, item) ->
@@ -163,7 +164,8 @@ public final class RhythmStore implements AutoCloseable {
     for (Item item : items) {
       Piece piece = piece(item.piece());
       if (item.bar() >= piece.song().bars()) {
-        throw new UnknownName(item + ": the piece has " + piece.song().bars() + " bars, from 0");
+        throw new NoSuchElementException(
+            item + ": the piece has " + piece.song().bars() + " bars, from 0");
       }
       PieceInfo before = abouts.getOrDefault(piece.id(), piece.about());
       PieceInfo after = mark.apply(before, item);
@@ -178,7 +180,10 @@ public final class RhythmStore implements AutoCloseable {
     return changed;
   }
 
-  /** Deletes all or none: UnknownName, IllegalStateException for the product's own, NoRoom. */
+  /**
+   * Deletes all or none: NoSuchElementException, IllegalStateException for the product's own,
+   * NoRoom.
+   */
   public synchronized int delete(Collection<String> ids) {
     open();
     List<Change> going = new ArrayList<>();
@@ -195,12 +200,12 @@ public final class RhythmStore implements AutoCloseable {
     return going.size();
   }
 
-  /** Throws UnknownName where there is none. */
+  /** Throws NoSuchElementException where there is none. */
   public synchronized Piece piece(String id) {
     open();
     Piece piece = pieces.getOrDefault(id, own.get(id));
     if (piece == null) {
-      throw new UnknownName("no piece '" + Text.printable(id, 64) + "'");
+      throw new NoSuchElementException("no piece '" + Text.printable(id, 64) + "'");
     }
     return piece;
   }
@@ -224,15 +229,10 @@ public final class RhythmStore implements AutoCloseable {
   }
 
   /**
-   * The loops of a selection on a grid, in the order of their pieces' names and bars: the same
-   * content gives the same digest. An example's song is the piece's name: with ":" and its bar it
-   * names the loop. Loops with fewer than minOnsets are left out.
+   * The loops of a selection on a grid, in the order of their pieces' names and bars, and what was
+   * left out: the same content gives the same digest. An example's song is the piece's name: with
+   * ":" and its bar it names the loop. Loops with fewer than minOnsets are left out.
    */
-  public DataSet select(Selection selection, Grid grid, KitMap kit, int minOnsets) {
-    return pick(selection, grid, kit, minOnsets).data();
-  }
-
-  /** Also says what was left out. */
   public SelectionSummary pick(Selection selection, Grid grid, KitMap kit, int minOnsets) {
     return SelectionSummary.of(pieces(), selection, grid, kit, minOnsets);
   }

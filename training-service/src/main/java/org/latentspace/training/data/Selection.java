@@ -3,6 +3,8 @@ package org.latentspace.training.data;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import org.latentspace.training.data.Origin.Source;
 
 /**
  * Which part of the data set. Every field that is not empty (null for times, 0 for tempi) narrows
@@ -35,26 +37,15 @@ public record Selection(
     List<String> metres) {
 
   /** Everything that came in and is not excluded. */
-  public static final Selection ALL =
-      new Selection(
-          List.of(), List.of(), List.of(), List.of(), null, null, 0, 0, "", List.of(), false,
-          List.of());
+  public static final Selection ALL = of(List.of());
 
   /** The product's own 448 bars. */
-  public static final Selection BUILT_IN =
-      new Selection(
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(Source.BUILT_IN),
-          null,
-          null,
-          0,
-          0,
-          "",
-          List.of(),
-          false,
-          List.of());
+  public static final Selection BUILT_IN = of(List.of(Source.BUILT_IN));
+
+  private static Selection of(List<Source> sources) {
+    List<String> any = List.of();
+    return new Selection(any, any, any, sources, null, null, 0, 0, "", any, false, any);
+  }
 
   public Selection {
     tags = List.copyOf(tags);
@@ -110,7 +101,7 @@ public record Selection(
     return bpm >= leastBpm && (mostBpm == 0 || bpm <= mostBpm);
   }
 
-  private boolean takesTags(java.util.function.Predicate<String> has) {
+  private boolean takesTags(Predicate<String> has) {
     return tags.stream().allMatch(has) && withoutTags.stream().noneMatch(has);
   }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.CancellationException;
 import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
 
 /**
@@ -64,13 +63,8 @@ public record SelectionSummary(
    */
   public String whyNone(Grid grid, int minOnsets) {
     String metre = grid.beatsPerBar() + "/" + grid.beatUnit();
-    int longest = 0;
-    for (Piece piece : pieces) {
-      for (Song.Passage passage : piece.song().passages()) {
-        longest =
-            passage.metre().written().equals(metre) ? Math.max(longest, passage.bars()) : longest;
-      }
-    }
+    int longest =
+        pieces.stream().mapToInt(piece -> piece.song().longestPassage(metre)).max().orElse(0);
     if (pieces.isEmpty()) {
       return "it takes no piece";
     } else if (longest == 0) {

@@ -50,50 +50,10 @@ public record TaughtPair(
     requireSpread(spread, spreadOf(input.size()));
   }
 
-  /** A pair of the older kind, which says no more than its output: a place. */
-  public TaughtPair(
-      String performer,
-      String pair,
-      Instant taughtAt,
-      List<Float> input,
-      List<Float> rawInput,
-      String scaling,
-      List<String> senses,
-      List<Float> output) {
-    this(
-        performer,
-        pair,
-        taughtAt,
-        input,
-        rawInput,
-        scaling,
-        senses,
-        List.of(),
-        output,
-        PairTarget.of(numbers("output", output), Motion.POSITION, 1));
-  }
-
   /** Entries of the spread of so many inputs. */
   public static int spreadOf(int inputs) {
     int inStep = Math.min(IN_STEP, inputs);
     return inStep * (inStep + 1) / 2 + inputs - inStep;
-  }
-
-  /** What an output without a target means. */
-  public static PairTarget meaning(List<Float> output, Motion motion, int frames) {
-    return PairTarget.of(numbers("output", output), motion, frames);
-  }
-
-  /** The same, known to have varied so. */
-  public TaughtPair with(List<Float> otherSpread) {
-    return new TaughtPair(
-        performer, pair, taughtAt, input, rawInput, scaling, senses, otherSpread, output, meaning);
-  }
-
-  /** The same, taught to mean something else. */
-  public TaughtPair with(PairTarget other) {
-    return new TaughtPair(
-        performer, pair, taughtAt, input, rawInput, scaling, senses, spread, output, other);
   }
 
   /** As the log names it: performer/pair. */

@@ -2,7 +2,7 @@ package org.latentspace.training.fit;
 
 import java.util.List;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
 /**

@@ -1,9 +1,9 @@
 package org.latentspace.training.jobs;
 
 import org.jboss.logging.Logger;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.RhythmStore;
-import org.latentspace.training.data.Source;
 import org.latentspace.training.storage.NoRoom;
 
 /** Queues a job when enough new bars have come in, where the configuration wants it. */

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.latentspace.storage.AtomicFile;
-import org.latentspace.training.storage.JsonFile;
 import org.latentspace.training.storage.StoredFile;
 
 /**
@@ -60,7 +59,7 @@ public final class JobStore {
         StoredFile.deleteFolder(each);
       } else if (Files.isDirectory(each) && NAME.matcher(name).matches()) {
         try {
-          Job job = JsonFile.read(each.resolve(DESCRIPTION), Job.class);
+          Job job = StoredFile.readJson(each.resolve(DESCRIPTION), Job.class);
           if (!job.id().equals(name)) {
             throw new IOException("it describes " + job.id());
           }
@@ -79,7 +78,7 @@ public final class JobStore {
     try {
       Files.createDirectories(draft);
       filling.fill(draft);
-      JsonFile.write(draft.resolve(DESCRIPTION), job);
+      StoredFile.writeJson(draft.resolve(DESCRIPTION), job);
       AtomicFile.move(draft, folder(job.id()));
     } catch (IOException broken) {
       StoredFile.deleteFolder(draft);
@@ -91,7 +90,7 @@ public final class JobStore {
   }
 
   void save(Job job) {
-    JsonFile.write(folder(job.id()).resolve(DESCRIPTION), job);
+    StoredFile.writeJson(folder(job.id()).resolve(DESCRIPTION), job);
   }
 
   public Path folder(String job) {

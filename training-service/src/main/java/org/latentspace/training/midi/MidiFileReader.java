@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /**
  * Reads a standard MIDI file, type 0 or 1, of any resolution, with tempo and metre changes, as a

@@ -3,7 +3,6 @@ package org.latentspace.training.rhythm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.latentspace.model.Grid;
+import org.latentspace.training.storage.Sha256;
 
 /**
  * The rhythms to learn, all of one grid and kit, in the order of their pieces. They are unfolded
@@ -51,7 +51,7 @@ public record DataSet(
 
   /** SHA-256 over grid, voices and every example, as hexadecimal digits. */
   public String digest() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update((grid + " " + voices).getBytes(StandardCharsets.UTF_8));
     for (Example example : examples) {
       Rhythm rhythm = example.rhythm();
@@ -64,13 +64,5 @@ public record DataSet(
       digest.update(bytes.array());
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

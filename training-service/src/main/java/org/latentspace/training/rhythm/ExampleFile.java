@@ -8,13 +8,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.latentspace.model.Grid;
+import org.latentspace.storage.AtomicFile;
 
 /**
  * Examples on a disk, as a training worker gets them: a head (mark, grid, voices), the examples
@@ -43,7 +43,7 @@ public final class ExampleFile {
       }
       out.writeInt((int) checked.getChecksum().getValue());
     }
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.move(draft, file);
   }
 
   /** Throws IOException, saying what is wrong, for a file that is damaged or none of these. */
@@ -93,13 +93,12 @@ public final class ExampleFile {
     out.writeInt(example.bar());
     out.writeDouble(example.bpm());
     Rhythm rhythm = example.rhythm();
-    out.writeInt(rhythm.strokes());
-    for (int i = 0; i < rhythm.size(); i++) {
-      if (rhythm.onset()[i] > 0) {
-        out.writeInt(i);
-        out.writeFloat(rhythm.velocity()[i]);
-        out.writeFloat(rhythm.offset()[i]);
-      }
+    int[] struck = rhythm.struck();
+    out.writeInt(struck.length);
+    for (int cell : struck) {
+      out.writeInt(cell);
+      out.writeFloat(rhythm.velocity()[cell]);
+      out.writeFloat(rhythm.offset()[cell]);
     }
   }
 
@@ -110,9 +109,7 @@ public final class ExampleFile {
     Rhythm rhythm = Rhythm.silent(grid, voices);
     for (int left = bounded(in.readInt(), 0, rhythm.size()); left > 0; left--) {
       int cell = bounded(in.readInt(), 0, rhythm.size() - 1);
-      rhythm.onset()[cell] = 1;
-      rhythm.velocity()[cell] = in.readFloat();
-      rhythm.offset()[cell] = in.readFloat();
+      rhythm.put(cell, in.readFloat(), in.readFloat());
     }
     return new Example(song, bar, bpm, rhythm);
   }

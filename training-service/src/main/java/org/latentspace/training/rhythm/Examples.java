@@ -19,16 +19,11 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
 
     static Packed of(Example example) {
       Rhythm rhythm = example.rhythm();
-      int[] cells = new int[rhythm.strokes()];
+      int[] cells = rhythm.struck();
       float[] values = new float[2 * cells.length];
-      int next = 0;
-      for (int cell = 0; cell < rhythm.size(); cell++) {
-        if (rhythm.onset()[cell] > 0) {
-          cells[next] = cell;
-          values[2 * next] = rhythm.velocity()[cell];
-          values[2 * next + 1] = rhythm.offset()[cell];
-          next++;
-        }
+      for (int i = 0; i < cells.length; i++) {
+        values[2 * i] = rhythm.velocity()[cells[i]];
+        values[2 * i + 1] = rhythm.offset()[cells[i]];
       }
       return new Packed(
           example.song(),
@@ -43,9 +38,7 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     Example unfold() {
       Rhythm rhythm = Rhythm.silent(grid, voices);
       for (int i = 0; i < cells.length; i++) {
-        rhythm.onset()[cells[i]] = 1;
-        rhythm.velocity()[cells[i]] = values[2 * i];
-        rhythm.offset()[cells[i]] = values[2 * i + 1];
+        rhythm.put(cells[i], values[2 * i], values[2 * i + 1]);
       }
       return new Example(song, bar, bpm, rhythm);
     }

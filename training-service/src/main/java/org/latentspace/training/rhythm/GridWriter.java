@@ -24,12 +24,6 @@ public final class GridWriter {
     public Fate plus(Fate other) {
       return new Fate(kept + other.kept, moved + other.moved, lost + other.lost);
     }
-
-    /** Share of the strokes that are on the grid, 0..1. */
-    public double survived() {
-      int all = kept + moved + lost;
-      return all == 0 ? 1 : (kept + moved) / (double) all;
-    }
   }
 
   /** A rhythm and the fate of the strokes that it was written from. */
@@ -81,9 +75,7 @@ public final class GridWriter {
       return false;
     }
     double offset = 2 * (stroke.step() - step);
-    rhythm.onset()[cell] = 1;
-    rhythm.velocity()[cell] = stroke.velocity();
-    rhythm.offset()[cell] = (float) Math.max(-1, Math.min(1, offset));
+    rhythm.put(cell, stroke.velocity(), (float) Math.max(-1, Math.min(1, offset)));
     return true;
   }
 }

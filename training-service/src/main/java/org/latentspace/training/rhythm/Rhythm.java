@@ -1,6 +1,7 @@
 package org.latentspace.training.rhythm;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.latentspace.model.Grid;
 
 /**
@@ -18,6 +19,18 @@ public record Rhythm(Grid grid, int voices, float[] onset, float[] velocity, flo
 
   public int size() {
     return onset.length;
+  }
+
+  /** Puts a stroke into a cell. */
+  void put(int cell, float strokeVelocity, float strokeOffset) {
+    onset[cell] = 1;
+    velocity[cell] = strokeVelocity;
+    offset[cell] = strokeOffset;
+  }
+
+  /** The cells that have a stroke, in order. */
+  public int[] struck() {
+    return IntStream.range(0, size()).filter(cell -> onset[cell] > 0).toArray();
   }
 
   public int strokes() {

@@ -1,8 +1,10 @@
 package org.latentspace.training.rhythm;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,40 @@ public record Song(
     List<Metre> metres,
     List<Note> notes,
     Map<Integer, String> voices) {
+
+  /**
+   * One stroke as MIDI has it: when (quarter notes from the start of the piece), which key of the
+   * kit (0..127), how hard (0..1, above 0).
+   */
+  public record Note(double quarter, int key, float velocity) {}
+
+  /** Strokes in 13 bytes each, so that a data set of a million fits beside the music. */
+  private static final class PackedNotes extends AbstractList<Note> implements RandomAccess {
+    private final double[] quarter;
+    private final byte[] key;
+    private final float[] velocity;
+
+    PackedNotes(List<Note> notes) {
+      quarter = notes.stream().mapToDouble(Note::quarter).toArray();
+      key = new byte[quarter.length];
+      velocity = new float[quarter.length];
+      int i = 0;
+      for (Note note : notes) {
+        key[i] = (byte) note.key();
+        velocity[i++] = note.velocity();
+      }
+    }
+
+    @Override
+    public Note get(int index) {
+      return new Note(quarter[index], key[index], velocity[index]);
+    }
+
+    @Override
+    public int size() {
+      return quarter.length;
+    }
+  }
 
   /** A tempo in quarter notes a minute, and the place, in quarter notes, from which it holds. */
   public record Tempo(double quarter, double bpm) {}
@@ -56,7 +92,7 @@ public record Song(
   public Song {
     tempi = List.copyOf(tempi);
     metres = List.copyOf(metres);
-    notes = NoteList.of(notes);
+    notes = notes instanceof PackedNotes ? notes : new PackedNotes(notes);
     voices = Map.copyOf(new TreeMap<>(voices));
     if (tempi.isEmpty() || metres.isEmpty()) {
       throw new IllegalArgumentException(name + " has no tempo or no metre");
@@ -97,6 +133,21 @@ public record Song(
       bar += bars;
     }
     return passages;
+  }
+
+  /** Adds the bars of each metre, as it is written, to a count. */
+  public void countBars(Map<String, Integer> barsByMetre) {
+    passages()
+        .forEach(each -> barsByMetre.merge(each.metre().written(), each.bars(), Integer::sum));
+  }
+
+  /** Bars of the longest passage in a metre, as it is written; 0 where there is none. */
+  public int longestPassage(String metre) {
+    return passages().stream()
+        .filter(each -> each.metre().written().equals(metre))
+        .mapToInt(Passage::bars)
+        .max()
+        .orElse(0);
   }
 
   public int bars() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.latentspace.model.Grid;
+import org.latentspace.training.rhythm.Song.Note;
 
 /**
  * Cuts pieces at their bar lines into windows as long as the grid, each one bar after the other,
@@ -30,12 +31,7 @@ public final class Windows {
     /** Why there are no examples, in a few words; the cut is of this piece alone. */
     public String whyNone(Song song, Grid grid, int minOnsets) {
       String metre = grid.beatsPerBar() + "/" + grid.beatUnit();
-      int longest =
-          song.passages().stream()
-              .filter(passage -> passage.metre().written().equals(metre))
-              .mapToInt(Song.Passage::bars)
-              .max()
-              .orElse(0);
+      int longest = song.longestPassage(metre);
       int without = unmapped.values().stream().mapToInt(Integer::intValue).sum();
       if (longest == 0) {
         return "it has no bars of " + metre + " but of " + song.metres().get(0).written();
@@ -54,9 +50,9 @@ public final class Windows {
     }
   }
 
-  /** Says which windows of a piece are wanted. */
+  /** Which windows of a piece are wanted. */
   public interface Choice {
-    /** The window's first bar, counted through the piece from 0, and its tempo there. */
+    /** By the window's first bar, counted through the piece from 0, and its tempo there. */
     boolean takes(int bar, double bpm);
   }
 

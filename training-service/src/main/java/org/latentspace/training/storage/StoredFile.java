@@ -1,5 +1,7 @@
 package org.latentspace.training.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import org.latentspace.storage.AtomicFile;
 
 /** Small files and folders of the stores; what the disk refuses is an UncheckedIOException. */
 public final class StoredFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private StoredFile() {}
 
   /** Returns when the bytes are on the disk; makes the folder where it does not exist. */
@@ -34,6 +38,20 @@ public final class StoredFile {
     } catch (IOException | NumberFormatException none) {
       return 0;
     }
+  }
+
+  /** Writes a record as JSON, which {@link #readJson} reads. */
+  public static void writeJson(Path file, Record content) {
+    try {
+      write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalArgumentException(impossible);
+    }
+  }
+
+  /** Throws IOException, saying what is wrong, for a file that is absent or has another form. */
+  public static <T extends Record> T readJson(Path file, Class<T> type) throws IOException {
+    return JSON.readValue(Files.readAllBytes(file), type);
   }
 
   /** What lies in a folder, sorted by name; nothing where there is no folder. */

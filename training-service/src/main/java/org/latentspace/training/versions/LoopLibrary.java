@@ -46,7 +46,7 @@ public final class LoopLibrary {
       }
     }
     return new Loops(
-        grid, voices, first(rhythms.select(Selection.ALL, grid, kit(voices), 1).examples()));
+        grid, voices, first(rhythms.pick(Selection.ALL, grid, kit(voices), 1).data().examples()));
   }
 
   private static List<Example> first(List<Example> examples) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.latentspace.training.storage.JsonFile;
+import org.latentspace.training.storage.StoredFile;
 
 /**
  * Remembers for every model which version plays and what played before, as a pile: activating puts
@@ -43,7 +43,7 @@ public final class ModelActivations {
       Path file = folder.resolve(model).resolve(FILE);
       try {
         if (Files.exists(file)) {
-          piles.put(model, JsonFile.read(file, Pile.class));
+          piles.put(model, StoredFile.readJson(file, Pile.class));
         }
       } catch (IOException | RuntimeException unreadable) {
         damaged.put(model + "/active", "which version plays cannot be read: activate one");
@@ -105,7 +105,7 @@ public final class ModelActivations {
             version.map(Version::sha256).orElse(""),
             version.map(Version::bytes).orElse(0L));
     Pile next = new Pile(pile, activation);
-    JsonFile.write(folder.resolve(model).resolve(FILE), next);
+    StoredFile.writeJson(folder.resolve(model).resolve(FILE), next);
     piles.put(model, next);
     damaged.remove(model + "/active");
     return activation;

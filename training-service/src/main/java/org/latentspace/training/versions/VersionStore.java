@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.storage.DamagedVersion;
-import org.latentspace.training.storage.JsonFile;
 import org.latentspace.training.storage.NameTaken;
+import org.latentspace.training.storage.Sha256;
 import org.latentspace.training.storage.StoredFile;
 
 /**
@@ -58,7 +58,7 @@ public final class VersionStore {
   private void read(String model, Path file, Map<String, Version> versions) {
     String name = file.getFileName().toString().replaceAll("\\.json$", "");
     try {
-      Version version = JsonFile.read(file, Version.class);
+      Version version = StoredFile.readJson(file, Version.class);
       if (!version.model().equals(model) || !version.name().equals(name)) {
         throw new IOException("it describes " + version.key());
       }
@@ -149,7 +149,7 @@ public final class VersionStore {
   }
 
   private void keep(Version version) {
-    JsonFile.write(sibling(version, ".json"), version);
+    StoredFile.writeJson(sibling(version, ".json"), version);
     models.computeIfAbsent(version.model(), none -> new TreeMap<>()).put(version.name(), version);
   }
 

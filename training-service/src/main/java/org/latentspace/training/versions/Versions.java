@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.training.storage.Announcements;
+import org.latentspace.training.storage.Sha256;
 import org.latentspace.training.storage.WriteGate;
 
 /** Changes versions and which of them plays, and publishes every change. */

@@ -1,35 +1,27 @@
 package org.latentspace.training.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.latentspace.training.storage.UnknownName;
+import org.junit.jupiter.api.io.TempDir;
 
 class KitsTest {
-  private final Map<String, String> files = new TreeMap<>();
-  private final Kits kits =
-      new Kits(
-          new Kits.Shelf() {
-            @Override
-            public Map<String, String> read() {
-              return files;
-            }
+  @TempDir Path folder;
+  private Kits kits;
 
-            @Override
-            public void write(String name, String text) {
-              files.put(name, text);
-            }
-
-            @Override
-            public boolean delete(String name) {
-              return files.remove(name) != null;
-            }
-          });
+  @BeforeEach
+  void open() {
+    kits = new Kits(folder.resolve("kits"));
+  }
 
   @Test
   void theProductsKitsComeFirstAndStay() {
@@ -48,7 +40,8 @@ class KitsTest {
     kits.put("mine", "kick = 36\ngong = 99");
     assertEquals(List.of("kick", "gong"), kits.named("mine").voices());
     kits.delete("mine");
-    UnknownName refusal = assertThrows(UnknownName.class, () -> kits.named("mine"));
+    NoSuchElementException refusal =
+        assertThrows(NoSuchElementException.class, () -> kits.named("mine"));
     assertTrue(refusal.getMessage().contains("there are general-midi"), refusal.getMessage());
   }
 
@@ -60,13 +53,16 @@ class KitsTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> kits.put("mine", "kick = 36\nsnare"));
     assertTrue(refusal.getMessage().contains("'snare'"), refusal.getMessage());
-    assertEquals(Map.of(), files);
+    assertFalse(Files.exists(folder.resolve("kits")));
   }
 
   @Test
-  void aFileThatSomebodyBrokeIsNamedAndHarmsNoOther() {
-    files.put("mine", "kick = 36 999");
-    files.put("../other", "kick = 36");
+  void aFileThatSomebodyBrokeIsNamedAndHarmsNoOther() throws IOException {
+    kits.put("mine", "kick = 36");
+    Files.writeString(folder.resolve("kits/mine.kit"), "kick = 36 999");
+    Files.writeString(folder.resolve("kits/Other.kit"), "kick = 36");
+    Files.writeString(folder.resolve("kits/notes.txt"), "kick = 36");
+    Files.writeString(folder.resolve("kits/six-robots.kit"), "kick = 36");
     assertEquals(4, kits.all().size());
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> kits.named("mine"));

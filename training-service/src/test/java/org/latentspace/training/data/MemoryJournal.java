@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.latentspace.training.data.Journal.Change;
 
 /** A journal for tests that need no disk; it can be told to fail. */
 final class MemoryJournal implements Journal {

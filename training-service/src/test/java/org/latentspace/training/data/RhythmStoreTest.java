@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.Arrival.How;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
-import org.latentspace.training.storage.UnknownName;
+import org.latentspace.training.rhythm.Song.Note;
 
 class RhythmStoreTest {
   private static final Instant DAY = Instant.parse("2026-11-22T12:00:00Z");
@@ -54,7 +55,7 @@ class RhythmStoreTest {
     assertEquals(How.KNOWN, add("b.mid", longer).how());
     assertEquals(2, only().song().bars());
     assertEquals(90, only().song().bpm());
-    assertEquals(1, store.select(Selection.ALL, Grid.STANDARD, KIT, 1).examples().size());
+    assertEquals(1, store.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data().examples().size());
     add("a.mid", once);
     assertEquals(2, only().song().bars(), "the later end stays, in whatever order they come");
     RhythmStore reopened = new RhythmStore(journal, new RhythmStore.Room(50, 5000), List::of);
@@ -84,12 +85,14 @@ class RhythmStoreTest {
       Origin origin = new Origin(Source.MIDI, "other" + seed, "somebody", DAY.plusSeconds(seed));
       other.add(List.of(new Arrival(song(seed, 4), origin, List.of("t"))));
     }
-    DataSet selected = store.select(Selection.ALL, Grid.STANDARD, KIT, 1);
+    DataSet selected = store.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data();
     assertEquals(21, selected.examples().size());
-    assertEquals(selected, other.select(Selection.ALL, Grid.STANDARD, KIT, 1));
-    assertEquals(selected.digest(), other.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
+    assertEquals(selected, other.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data());
+    assertEquals(
+        selected.digest(), other.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data().digest());
     store.exclude(List.of(new Item(only("s3").id(), 0)), true);
-    assertNotEquals(selected.digest(), store.select(Selection.ALL, Grid.STANDARD, KIT, 1).digest());
+    assertNotEquals(
+        selected.digest(), store.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data().digest());
   }
 
   @Test
@@ -98,18 +101,19 @@ class RhythmStoreTest {
     Thread.currentThread().interrupt();
     try {
       assertThrows(
-          CancellationException.class, () -> store.select(Selection.ALL, Grid.STANDARD, KIT, 1));
+          CancellationException.class,
+          () -> store.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data());
     } finally {
       assertTrue(Thread.interrupted());
     }
-    assertEquals(1, store.select(Selection.ALL, Grid.STANDARD, KIT, 1).examples().size());
+    assertEquals(1, store.pick(Selection.ALL, Grid.STANDARD, KIT, 1).data().examples().size());
   }
 
   @Test
   void theProductsOwnBarsComeOnlyWhenNamed() {
     add("mine", song(1, 2));
-    assertEquals(2, store.select(Selection.ALL, BAR, KIT, 1).examples().size());
-    assertEquals(448, store.select(Selection.BUILT_IN, BAR, KIT, 1).examples().size());
+    assertEquals(2, store.pick(Selection.ALL, BAR, KIT, 1).data().examples().size());
+    assertEquals(448, store.pick(Selection.BUILT_IN, BAR, KIT, 1).data().examples().size());
     assertEquals(1, store.counts().pieces());
     Piece own =
         store.pieces().stream()
@@ -118,8 +122,8 @@ class RhythmStoreTest {
             .orElseThrow();
     assertThrows(IllegalStateException.class, () -> store.delete(List.of(own.id())));
     store.exclude(List.of(Item.of(own.id())), true);
-    assertEquals(440, store.select(Selection.BUILT_IN, BAR, KIT, 1).examples().size());
-    assertEquals(440, again().select(Selection.BUILT_IN, BAR, KIT, 1).examples().size());
+    assertEquals(440, store.pick(Selection.BUILT_IN, BAR, KIT, 1).data().examples().size());
+    assertEquals(440, again().pick(Selection.BUILT_IN, BAR, KIT, 1).data().examples().size());
   }
 
   @Test
@@ -135,15 +139,19 @@ class RhythmStoreTest {
     assertEquals(List.of(0, 2, 3), bars(Selection.ALL));
     assertEquals(
         List.of(0, 2, 3),
-        again().select(Selection.ALL, BAR, KIT, 1).examples().stream().map(Example::bar).toList());
+        again().pick(Selection.ALL, BAR, KIT, 1).data().examples().stream()
+            .map(Example::bar)
+            .toList());
     store.exclude(List.of(Item.of(id)), true);
     assertEquals(List.of(), bars(Selection.ALL));
     assertEquals(1, store.counts().excluded());
     store.exclude(List.of(Item.of(id), Item.of(id + ":1")), false);
     assertEquals(List.of(0, 1, 2, 3), bars(Selection.ALL));
-    assertThrows(UnknownName.class, () -> store.exclude(List.of(Item.of(id + ":4")), true));
     assertThrows(
-        UnknownName.class, () -> store.exclude(List.of(new Item("0".repeat(16), 0)), true));
+        NoSuchElementException.class, () -> store.exclude(List.of(Item.of(id + ":4")), true));
+    assertThrows(
+        NoSuchElementException.class,
+        () -> store.exclude(List.of(new Item("0".repeat(16), 0)), true));
     assertThrows(IllegalArgumentException.class, () -> Item.of("../etc"));
   }
 
@@ -174,7 +182,7 @@ class RhythmStoreTest {
     assertEquals(How.REFUSED, full.how());
     assertTrue(full.reason().contains("training-service.most-pieces is 50"), full.reason());
     List<String> many = new ArrayList<>();
-    for (int i = 0; i < Tags.MOST + 1; i++) {
+    for (int i = 0; i < PieceInfo.MOST_TAGS + 1; i++) {
       many.add("tag" + i);
     }
     List<Item> item = List.of(Item.of(store.pieces().get(0).id()));
@@ -207,7 +215,11 @@ class RhythmStoreTest {
     Origin origin = new Origin(Source.RECORDED, "band/1", "anna", DAY);
     store.add(List.of(new Arrival(loop.song("band/1", KIT), origin, List.of())));
     Example one =
-        store.select(Selection.ALL, BAR, KitMap.parse("gong = 99\ndrum = 36"), 1).examples().get(0);
+        store
+            .pick(Selection.ALL, BAR, KitMap.parse("gong = 99\ndrum = 36"), 1)
+            .data()
+            .examples()
+            .get(0);
     assertEquals(1, one.rhythm().onset()[5 * 2], "by its name");
     assertEquals(1, one.rhythm().offset()[5 * 2], 1e-3);
     assertEquals(1, one.rhythm().onset()[1], "by its key");
@@ -257,7 +269,7 @@ class RhythmStoreTest {
   }
 
   private List<Integer> bars(Selection selection) {
-    return store.select(selection, BAR, KIT, 1).examples().stream().map(Example::bar).toList();
+    return store.pick(selection, BAR, KIT, 1).data().examples().stream().map(Example::bar).toList();
   }
 
   private static Song song(int seed, int bars) {

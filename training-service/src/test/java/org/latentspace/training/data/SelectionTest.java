@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.Browser.Loop;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** Every field narrows; pages shift when nothing does. */
 class SelectionTest {
@@ -91,21 +93,6 @@ class SelectionTest {
     Item three = Item.of(browser.pieces(Selection.ALL, 1, "").entries().get(0).id() + ":0");
     assertThrows(IllegalArgumentException.class, () -> browser.loop(three, grid, kit));
     assertEquals(3, browser.loop(three, new Grid(1, 3, 4, 12), kit).example().rhythm().strokes());
-  }
-
-  @Test
-  void aDescriptionCountsByTagMetreAndPerformer() {
-    KitMap kit = KitMap.parse("kick = 36");
-    Description all = browser.describe(new Browser.Wanted(Selection.ALL, Grid.STANDARD, kit, 1));
-    assertEquals(3, all.pieces());
-    assertEquals(6, all.loops());
-    assertEquals(44, all.notes());
-    assertEquals(2, all.piecesByTag().get("jazz"));
-    assertEquals(8, all.barsByMetre().get("4/4"));
-    assertEquals(4, all.barsByMetre().get("3/4"));
-    assertEquals(2, all.piecesByPerformer().get("anna"));
-    assertEquals(22, all.unmapped().get(38));
-    assertEquals(64, all.digest().length());
   }
 
   @Test

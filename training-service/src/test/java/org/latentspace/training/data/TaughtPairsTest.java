@@ -12,6 +12,7 @@ class TaughtPairsTest {
   private final TaughtPairs pairs = new TaughtPairs();
 
   private static TaughtPair pair(String performer, String name, float x) {
+    List<Float> output = List.of(x, 0.5f, 0f, 100f);
     return new TaughtPair(
         performer,
         name,
@@ -20,7 +21,9 @@ class TaughtPairsTest {
         List.of(1f, 2f),
         "lse",
         List.of("rms", "crest"),
-        List.of(x, 0.5f, 0f, 100f));
+        List.of(),
+        output,
+        PairTarget.of(output, PairTarget.Motion.POSITION, 1));
   }
 
   @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
 @Timeout(120)
@@ -129,11 +129,8 @@ class LearnerTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void theBorderOfAWayThatVariesLiesFartherAwayFromIt(long seed) throws FitFault {
-    List<String> senses = List.of("rms", "crest");
-    TaughtPair wide =
-        TrainingSets.pair("wide", 1, senses, List.of(.3f, .5f), meaning(0)).with(spread(.15f));
-    TaughtPair narrow =
-        TrainingSets.pair("narrow", 2, senses, List.of(.7f, .5f), meaning(1)).with(spread(.03f));
+    TaughtPair wide = varied("wide", 1, List.of(.3f, .5f), 0, .15f);
+    TaughtPair narrow = varied("narrow", 2, List.of(.7f, .5f), 1, .03f);
     TrainingSet trainingSet = TrainingSet.of(List.of(wide, narrow), Motion.POSITION, List.of());
     FitResult result =
         learner.fit(trainingSet.order(TrainingSets.plan(seed), null), TrainingSets.PATIENT);
@@ -149,7 +146,7 @@ class LearnerTest {
     List<TaughtPair> pairs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       List<Float> input = List.of(.2f + .1f * i, .3f);
-      pairs.add(TrainingSets.pair("wide" + i, i, senses, input, meaning(0)).with(spread(.05f)));
+      pairs.add(varied("wide" + i, i, input, 0, .05f));
     }
     pairs.add(TrainingSets.pair("point", 9, senses, List.of(.4f, .5f), meaning(1)));
     TrainingSet trainingSet = TrainingSet.of(pairs, Motion.POSITION, List.of());
@@ -162,8 +159,14 @@ class LearnerTest {
     return new PairTarget(List.of(x, 0f), List.of("x", "y"), Motion.POSITION, 50);
   }
 
-  private static List<Float> spread(float deviation) {
-    return List.of(deviation * deviation, 0f, deviation * deviation);
+  private static TaughtPair varied(
+      String name, int second, List<Float> input, float x, float deviation) {
+    float variance = deviation * deviation;
+    PairTarget meaning = meaning(x);
+    return TrainingSets.with(
+        TrainingSets.pair(name, second, List.of("rms", "crest"), input, meaning),
+        List.of(variance, 0f, variance),
+        meaning);
   }
 
   @ParameterizedTest

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
 class TrainingSetTest {
@@ -64,6 +64,7 @@ class TrainingSetTest {
 
   @Test
   void aPairOfTheOlderKindMeansWhatItsOutputSays() {
+    List<Float> output = List.of(0.1f, 0.2f, 0.3f, 0.4f, 1f, 500f);
     TaughtPair old =
         new TaughtPair(
             "anna",
@@ -73,7 +74,9 @@ class TrainingSetTest {
             List.of(),
             "lse",
             List.of(),
-            List.of(0.1f, 0.2f, 0.3f, 0.4f, 1f, 500f));
+            List.of(),
+            output,
+            PairTarget.of(output, Motion.POSITION, 1));
     TrainingSet trainingSet = TrainingSet.of(List.of(old), Motion.POSITION, List.of());
     assertEquals(List.of("x", "y", "noise", "z-ramp", "z3", "z4"), trainingSet.outputs());
     assertArrayEquals(
@@ -88,10 +91,12 @@ class TrainingSetTest {
     assertTrue(digest.matches("[0-9a-f]{64}"));
     List<TaughtPair> turned = List.of(pairs.get(2), pairs.get(0), pairs.get(1));
     assertEquals(digest, TrainingSet.of(turned, Motion.POSITION, List.of()).digest());
-    TaughtPair edited = pairs.get(0).with(means(0.9f, 0.9f, Motion.POSITION));
+    TaughtPair edited =
+        TrainingSets.with(pairs.get(0), List.of(), means(0.9f, 0.9f, Motion.POSITION));
     List<TaughtPair> other = List.of(edited, pairs.get(1), pairs.get(2));
     assertNotEquals(digest, TrainingSet.of(other, Motion.POSITION, List.of()).digest());
-    TaughtPair wide = pairs.get(0).with(List.of(.01f, 0f, .01f));
+    TaughtPair wide =
+        TrainingSets.with(pairs.get(0), List.of(.01f, 0f, .01f), pairs.get(0).meaning());
     List<TaughtPair> wider = List.of(wide, pairs.get(1), pairs.get(2));
     assertNotEquals(digest, TrainingSet.of(wider, Motion.POSITION, List.of()).digest());
   }
@@ -102,9 +107,10 @@ class TrainingSetTest {
         TrainingSets.pair(
             "a", 1, List.of("rms", "crest"), List.of(.2f, .2f), means(0, 0, Motion.POSITION));
     TaughtPair turned =
-        TrainingSets.pair(
-                "b", 2, List.of("crest", "rms"), List.of(.5f, .7f), means(1, 1, Motion.POSITION))
-            .with(List.of(.0001f, 0f, .01f));
+        TrainingSets.with(
+            TrainingSets.pair("b", 2, List.of("crest", "rms"), List.of(.5f, .7f), first.meaning()),
+            List.of(.0001f, 0f, .01f),
+            means(1, 1, Motion.POSITION));
     TrainingSet trainingSet = TrainingSet.of(List.of(first, turned), Motion.POSITION, XY);
     FitOrder order = trainingSet.order(TrainingSets.plan(7), null);
     assertEquals(2, order.pairs());

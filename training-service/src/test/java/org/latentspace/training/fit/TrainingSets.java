@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.latentspace.model.ActivationFunction;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
 /** Pairs and orders for tests. */
@@ -127,6 +127,21 @@ public final class TrainingSets {
         senses,
         List.of(),
         List.of(0.5f, 0.5f, 0f, 0f),
+        meaning);
+  }
+
+  /** The same pair, known to have varied so, taught to mean that. */
+  static TaughtPair with(TaughtPair pair, List<Float> spread, PairTarget meaning) {
+    return new TaughtPair(
+        pair.performer(),
+        pair.pair(),
+        pair.taughtAt(),
+        pair.input(),
+        pair.rawInput(),
+        pair.scaling(),
+        pair.senses(),
+        spread,
+        pair.output(),
         meaning);
   }
 

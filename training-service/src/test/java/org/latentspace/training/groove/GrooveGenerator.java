@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.latentspace.training.midi.MidiFileWriter;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /**
  * Plays a feel in a temper for eight bars, as a drummer would: the pattern fills up bar by bar,

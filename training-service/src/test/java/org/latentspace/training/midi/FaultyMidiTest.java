@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.latentspace.training.rhythm.Note;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** Files whose strokes are whole are read, and what is wrong with the rest of them is remarked. */
 @Timeout(10)

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 import org.latentspace.training.rhythm.Windows;
 
 class MidiFileReaderTest {

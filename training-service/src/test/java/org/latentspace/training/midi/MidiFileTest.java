@@ -12,9 +12,9 @@ import java.util.Random;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Sequence;
 import org.junit.jupiter.api.Test;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Song.Metre;
+import org.latentspace.training.rhythm.Song.Note;
 
 class MidiFileTest {
   private static final Song SONG =

@@ -10,8 +10,8 @@ import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Sequence;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** Writes a piece as a standard MIDI file: one track, drum channel 10, 480 ticks a quarter. */
 public final class MidiFileWriter {

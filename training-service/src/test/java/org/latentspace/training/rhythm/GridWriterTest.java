@@ -43,7 +43,6 @@ class GridWriterTest {
                 new Stroke(6.0, 0, 0.2f),
                 new Stroke(4.0, 0, 0.2f)));
     assertEquals(new Fate(3, 0, 1), written.fate());
-    assertEquals(0.75, written.fate().survived());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.training.rhythm.Song.Metre;
+import org.latentspace.training.rhythm.Song.Note;
 
 class WindowsTest {
   private final KitMap kit = KitMap.parse("kick = 36");

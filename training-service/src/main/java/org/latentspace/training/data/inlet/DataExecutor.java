@@ -1,7 +1,5 @@
 package org.latentspace.training.data.inlet;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -11,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.latentspace.training.inlet.Answers;
+import org.latentspace.training.storage.NoRoom;
 import org.latentspace.wire.grpc.ThisCall;
 
 /**
@@ -21,7 +19,6 @@ import org.latentspace.wire.grpc.ThisCall;
  */
 @Singleton
 class DataExecutor {
-  private static final Logger LOG = Logger.getLogger(DataExecutor.class);
   private static final int QUEUE = 64;
 
   private final ThreadPoolExecutor importing = thread("data-import");
@@ -46,31 +43,13 @@ class DataExecutor {
     try {
       executor.execute(
           () -> {
-            if (ThisCall.isGivenUp(response)) {
-              return;
-            }
-            try {
-              T reply = work.call();
-              response.onNext(reply);
-              response.onCompleted();
-            } catch (Exception failed) {
-              refuse(response, Answers.status(failed));
+            if (!ThisCall.isGivenUp(response)) {
+              Answers.answer(response, work);
             }
           });
     } catch (RejectedExecutionException full) {
       response.onError(
-          Status.RESOURCE_EXHAUSTED
-              .withDescription(QUEUE + " calls are waiting already; try again later")
-              .asRuntimeException());
-    }
-  }
-
-  /** Ends a call; one whose caller has gone is over already. */
-  static void refuse(StreamObserver<?> response, StatusRuntimeException status) {
-    try {
-      response.onError(status);
-    } catch (RuntimeException gone) {
-      LOG.debugf("nobody hears %s", status);
+          Answers.status(new NoRoom(QUEUE + " calls are waiting already; try again later")));
     }
   }
 

@@ -1,7 +1,6 @@
 package org.latentspace.training.data.inlet;
 
 import io.grpc.Status;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -17,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.DataFlow;
+import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptRecord;
 import org.latentspace.wire.kept.Topic;
@@ -49,9 +49,11 @@ public class DataFollowers {
   public void begin(MeterRegistry registry) {
     work.importing().execute(this::open);
     begin();
-    Gauge.builder("training.data.poisoned", this::poisoned)
-        .description("Records of the log that were passed over because they are damaged.")
-        .register(registry);
+    new MetricsTable(registry, "training.data.")
+        .gauge(
+            "poisoned",
+            "Records of the log that were passed over because they are damaged.",
+            this::poisoned);
   }
 
   private long poisoned() {

@@ -3,51 +3,27 @@ package org.latentspace.training.data.inlet;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.latentspace.proto.GridFate;
-import org.latentspace.proto.ImportReport;
 import org.latentspace.proto.Kit;
-import org.latentspace.proto.LoopReply;
 import org.latentspace.proto.LoopSummary;
 import org.latentspace.proto.PieceSummary;
 import org.latentspace.proto.SelectionDescription;
-import org.latentspace.training.data.Description;
+import org.latentspace.training.data.Browser.Loop;
 import org.latentspace.training.data.Kits;
-import org.latentspace.training.data.Loop;
+import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Piece;
+import org.latentspace.training.data.SelectionSummary;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.Rhythm;
 
 /** Writes what the data set says as messages. */
-final class DataReplies {
+public final class DataReplies {
   private static final int MOST_TAGS = 1000;
 
   private DataReplies() {}
-
-  static ImportReport report(org.latentspace.training.data.ImportReport report, double seconds) {
-    long unmapped = report.unmapped().values().stream().mapToLong(Long::longValue).sum();
-    return ImportReport.newBuilder()
-        .setFiles(report.files())
-        .setPiecesAdded(report.added())
-        .setPiecesKnown(report.known())
-        .addAllSkipped(report.skipped())
-        .setFilesSkipped(report.filesSkipped())
-        .setNotes(report.notes())
-        .setNotesUnmapped(unmapped)
-        .putAllUnmappedKeys(report.unmapped())
-        .setFate(fate(report.fate()))
-        .setLoops(report.loops())
-        .setLoopsTooFewOnsets(report.tooFew())
-        .putAllBarsByMetre(report.barsByMetre())
-        .putAllPiecesByTag(most(report.piecesByTag()))
-        .setNotesOnOtherChannels(report.otherChannels())
-        .setSeconds(seconds)
-        .addAllRemarks(report.remarks())
-        .addAllWithoutLoops(report.withoutLoops())
-        .setPiecesWithoutLoops(report.piecesWithoutLoops())
-        .build();
-  }
 
   static PieceSummary summary(Piece piece) {
     return PieceSummary.newBuilder()
@@ -82,29 +58,36 @@ final class DataReplies {
         .build();
   }
 
-  static LoopReply reply(Loop loop, List<String> voices) {
-    return LoopReply.newBuilder()
-        .setSummary(summary(loop))
-        .setRhythm(rhythm(loop.example().rhythm(), voices))
-        .build();
-  }
-
-  static SelectionDescription description(Description description) {
-    long unmapped = description.unmapped().values().stream().mapToLong(Integer::longValue).sum();
+  /** Counts what was picked. */
+  static SelectionDescription description(SelectionSummary pick) {
+    Map<String, Integer> tags = new HashMap<>();
+    Map<String, Integer> metres = new HashMap<>();
+    Map<String, Integer> performers = new HashMap<>();
+    long notes = 0;
+    for (Piece piece : pick.pieces()) {
+      notes += piece.song().notes().size();
+      piece.about().tags().forEach(tag -> tags.merge(tag, 1, Integer::sum));
+      piece.song().countBars(metres);
+      piece.about().origins().stream()
+          .map(Origin::performer)
+          .filter(performer -> !performer.isEmpty())
+          .distinct()
+          .forEach(performer -> performers.merge(performer, 1, Integer::sum));
+    }
     SelectionDescription.Builder reply =
         SelectionDescription.newBuilder()
-            .setPieces(description.pieces())
-            .setLoops(description.loops())
-            .setLoopsExcluded(description.excluded())
-            .setLoopsTooFewOnsets(description.tooFew())
-            .setNotes(description.notes())
-            .setNotesUnmapped(unmapped)
-            .setFate(fate(description.fate()))
-            .putAllPiecesByTag(most(description.piecesByTag()))
-            .putAllBarsByMetre(description.barsByMetre())
-            .putAllPiecesByPerformer(most(description.piecesByPerformer()))
-            .setDigest(description.digest());
-    description.unmapped().forEach((key, count) -> reply.putUnmappedKeys(key, count));
+            .setPieces(pick.pieces().size())
+            .setLoops(pick.data().examples().size())
+            .setLoopsExcluded(pick.excluded())
+            .setLoopsTooFewOnsets(pick.tooFew())
+            .setNotes(notes)
+            .setNotesUnmapped(pick.unmappedStrokes())
+            .setFate(fate(pick.data().strokes()))
+            .putAllPiecesByTag(most(tags))
+            .putAllBarsByMetre(metres)
+            .putAllPiecesByPerformer(most(performers))
+            .setDigest(pick.data().digest());
+    pick.unmapped().forEach((key, count) -> reply.putUnmappedKeys(key, count));
     return reply.build();
   }
 
@@ -117,7 +100,7 @@ final class DataReplies {
   }
 
   /** Strokes in the order of steps, then voices. */
-  static org.latentspace.proto.Rhythm rhythm(Rhythm rhythm, List<String> voices) {
+  public static org.latentspace.proto.Rhythm rhythm(Rhythm rhythm, List<String> voices) {
     org.latentspace.proto.Rhythm.Builder wire =
         org.latentspace.proto.Rhythm.newBuilder()
             .setBars(rhythm.grid().bars())
@@ -125,18 +108,16 @@ final class DataReplies {
             .setBeatUnit(rhythm.grid().beatUnit())
             .setStepsPerBeat(rhythm.grid().stepsPerBeat())
             .addAllVoices(voices);
-    for (int cell = 0; cell < rhythm.size(); cell++) {
-      if (rhythm.onset()[cell] > 0) {
-        wire.addStep(cell / rhythm.voices())
-            .addVoice(cell % rhythm.voices())
-            .addVelocity(rhythm.velocity()[cell])
-            .addOffset(rhythm.offset()[cell]);
-      }
+    for (int cell : rhythm.struck()) {
+      wire.addStep(cell / rhythm.voices())
+          .addVoice(cell % rhythm.voices())
+          .addVelocity(rhythm.velocity()[cell])
+          .addOffset(rhythm.offset()[cell]);
     }
     return wire.build();
   }
 
-  private static GridFate fate(GridWriter.Fate fate) {
+  static GridFate fate(GridWriter.Fate fate) {
     return GridFate.newBuilder()
         .setKept(fate.kept())
         .setMoved(fate.moved())
@@ -145,7 +126,7 @@ final class DataReplies {
   }
 
   /** The most frequent ones, so that a reply stays a reply. */
-  private static Map<String, Integer> most(Map<String, Integer> counts) {
+  static Map<String, Integer> most(Map<String, Integer> counts) {
     return counts.entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())

@@ -1,13 +1,13 @@
 package org.latentspace.training.data.inlet;
 
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import org.latentspace.proto.ChangeReply;
 import org.latentspace.proto.DataSetServiceGrpc;
 import org.latentspace.proto.DeleteRequest;
@@ -33,15 +33,15 @@ import org.latentspace.proto.RebuildRequest;
 import org.latentspace.proto.SelectionDescription;
 import org.latentspace.proto.TagRequest;
 import org.latentspace.training.data.Browser;
+import org.latentspace.training.data.Browser.Loop;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.Item;
 import org.latentspace.training.data.Kits;
-import org.latentspace.training.data.Loop;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Page;
 import org.latentspace.training.data.Piece;
-import org.latentspace.training.inlet.Grids;
+import org.latentspace.training.data.Selection;
+import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.rhythm.KitMap;
 
 /** The gRPC service for importing, browsing and selecting rhythms. */
@@ -54,7 +54,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   private final DataExecutor work;
   private final DataFollowers followers;
   private final DataConfig config;
-  private final AtomicInteger streams = new AtomicInteger();
+  private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
   @Inject
   DataSetInlet(DataFlow flow, DataExecutor work, DataFollowers followers, DataConfig config) {
@@ -66,20 +66,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
 
   @Override
   public StreamObserver<ImportMidiRequest> importMidi(StreamObserver<ImportReport> response) {
-    if (streams.incrementAndGet() > MOST_STREAMS) {
-      streams.decrementAndGet();
-      response.onError(
-          Status.RESOURCE_EXHAUSTED
-              .withDescription(MOST_STREAMS + " streams bring files in already; try again later")
-              .asRuntimeException());
-      return new Deaf();
-    }
-    return new ImportStream(
-        response,
-        work.importing(),
-        this::label,
-        flow.importing(Instant.now()),
-        streams::decrementAndGet);
+    return new ImportStream(response, work.importing(), this::label, importing(), streams);
   }
 
   @Override
@@ -87,11 +74,10 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
     work.answerLater(
         response,
         () -> {
-          long start = System.nanoTime();
-          MidiImport coming = flow.importing(Instant.now());
+          MidiImport coming = importing();
           MidiImport.Label label = label(request.getLabel());
           new FolderImport(Path.of(config.importDir())).run(request.getFolder(), coming, label);
-          return DataReplies.report(coming.finish(), (System.nanoTime() - start) / 1e9);
+          return coming.finish();
         });
   }
 
@@ -100,12 +86,9 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
     work.answer(
         response,
         () -> {
+          Selection selection = Selections.read(request.getSelection());
           Page<Piece> page =
-              flow.browser()
-                  .pieces(
-                      Selections.read(request.getSelection()),
-                      request.getPageSize(),
-                      request.getPageToken());
+              flow.browser().pieces(selection, request.getPageSize(), request.getPageToken());
           return ListPiecesReply.newBuilder()
               .addAllPieces(page.entries().stream().map(DataReplies::summary).toList())
               .setNextPageToken(page.next())
@@ -119,12 +102,9 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
     work.answer(
         response,
         () -> {
+          var wanted = wanted(request.getSelection(), request.getGrid(), request.getKit());
           Page<Loop> page =
-              flow.browser()
-                  .loops(
-                      wanted(request.getSelection(), request.getGrid(), request.getKit()),
-                      request.getPageSize(),
-                      request.getPageToken());
+              flow.browser().loops(wanted, request.getPageSize(), request.getPageToken());
           return ListLoopsReply.newBuilder()
               .addAllLoops(page.entries().stream().map(DataReplies::summary).toList())
               .setNextPageToken(page.next())
@@ -139,9 +119,12 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
         response,
         () -> {
           KitMap kit = kit(request.getKit());
-          Loop loop =
-              flow.browser().loop(Item.of(request.getLoop()), Grids.read(request.getGrid()), kit);
-          return DataReplies.reply(loop, kit.voices());
+          Item item = Item.of(request.getLoop());
+          Loop loop = flow.browser().loop(item, Fields.grid(request.getGrid()), kit);
+          return LoopReply.newBuilder()
+              .setSummary(DataReplies.summary(loop))
+              .setRhythm(DataReplies.rhythm(loop.example().rhythm(), kit.voices()))
+              .build();
         });
   }
 
@@ -150,41 +133,36 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
       DescribeSelectionRequest request, StreamObserver<SelectionDescription> response) {
     work.answer(
         response,
-        () ->
-            DataReplies.description(
-                flow.browser()
-                    .describe(
-                        wanted(request.getSelection(), request.getGrid(), request.getKit()))));
+        () -> {
+          var wanted = wanted(request.getSelection(), request.getGrid(), request.getKit());
+          return DataReplies.description(flow.browser().pick(wanted));
+        });
   }
 
   @Override
   public void tag(TagRequest request, StreamObserver<ChangeReply> response) {
-    work.answer(
+    change(
         response,
-        () ->
-            changed(
-                flow.rhythms()
-                    .tag(
-                        items(request.getItemsList()),
-                        request.getAddList(),
-                        request.getRemoveList())));
+        () -> {
+          List<Item> items = items(request.getItemsList());
+          return flow.rhythms().tag(items, request.getAddList(), request.getRemoveList());
+        });
   }
 
   @Override
   public void exclude(ExcludeRequest request, StreamObserver<ChangeReply> response) {
-    work.answer(
+    change(
         response,
-        () ->
-            changed(flow.rhythms().exclude(items(request.getItemsList()), request.getExcluded())));
+        () -> flow.rhythms().exclude(items(request.getItemsList()), request.getExcluded()));
   }
 
   @Override
   public void delete(DeleteRequest request, StreamObserver<ChangeReply> response) {
-    work.answer(
+    change(
         response,
         () -> {
           items(request.getPiecesList());
-          return changed(flow.rhythms().delete(request.getPiecesList()));
+          return flow.rhythms().delete(request.getPiecesList());
         });
   }
 
@@ -215,18 +193,26 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
 
   @Override
   public void deleteKit(GetKitRequest request, StreamObserver<ChangeReply> response) {
-    work.answer(
+    change(
         response,
         () -> {
           flow.kits().delete(request.getName());
-          return changed(1);
+          return 1;
         });
+  }
+
+  private void change(StreamObserver<ChangeReply> response, Callable<Integer> change) {
+    work.answer(response, () -> ChangeReply.newBuilder().setChanged(change.call()).build());
   }
 
   private Browser.Wanted wanted(
       org.latentspace.proto.Selection selection, GridSpec grid, String kit) {
     return new Browser.Wanted(
-        Selections.read(selection), Grids.read(grid), kit(kit), config.minOnsets());
+        Selections.read(selection), Fields.grid(grid), kit(kit), config.minOnsets());
+  }
+
+  private MidiImport importing() {
+    return new MidiImport(flow.rhythms(), config.minOnsets(), Instant.now());
   }
 
   private MidiImport.Label label(ImportLabel label) {
@@ -234,7 +220,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
         label.getTagsList(),
         label.getPerformer(),
         kit(label.getKit()),
-        Grids.read(label.getGrid()));
+        Fields.grid(label.getGrid()));
   }
 
   private KitMap kit(String name) {
@@ -247,21 +233,5 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
           "name 1 to " + MOST_ITEMS + " items, not " + written.size());
     }
     return written.stream().map(Item::of).toList();
-  }
-
-  private static ChangeReply changed(int count) {
-    return ChangeReply.newBuilder().setChanged(count).build();
-  }
-
-  /** Ignores the rest of a stream that was refused. */
-  private static final class Deaf implements StreamObserver<ImportMidiRequest> {
-    @Override
-    public void onNext(ImportMidiRequest request) {}
-
-    @Override
-    public void onError(Throwable gone) {}
-
-    @Override
-    public void onCompleted() {}
   }
 }

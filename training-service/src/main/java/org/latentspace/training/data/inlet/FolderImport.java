@@ -14,12 +14,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Text;
 import org.latentspace.training.midi.MidiFileReader;
-import org.latentspace.training.storage.UnknownName;
 
 /** Brings in all MIDI files below a folder of the import directory, and never one from outside. */
 final class FolderImport {
@@ -39,11 +38,11 @@ final class FolderImport {
    *
    * @param folder below the directory, such as gmd/drummer1; empty: all
    * @throws IllegalArgumentException it leads out of the directory
-   * @throws UnknownName there is no such folder
+   * @throws NoSuchElementException there is no such folder
    */
   void run(String folder, MidiImport coming, MidiImport.Label label) {
     if (!Files.isDirectory(root)) {
-      throw new UnknownName("there is no folder training-service.import-dir=" + root);
+      throw new NoSuchElementException("there is no folder training-service.import-dir=" + root);
     }
     try {
       Path top = root.toRealPath();
@@ -107,7 +106,7 @@ final class FolderImport {
     return path.toRealPath();
   }
 
-  private UnknownName unknown(String folder) throws IOException {
+  private NoSuchElementException unknown(String folder) throws IOException {
     try (Stream<Path> all = Files.list(root)) {
       List<String> names =
           all.filter(Files::isDirectory)
@@ -115,7 +114,7 @@ final class FolderImport {
               .sorted()
               .limit(MOST_NAMES)
               .toList();
-      return new UnknownName(
+      return new NoSuchElementException(
           "no folder '"
               + Text.printable(folder, 256)
               + "' below training-service.import-dir; there is "

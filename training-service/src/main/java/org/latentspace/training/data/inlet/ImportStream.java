@@ -1,37 +1,31 @@
 package org.latentspace.training.data.inlet;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.latentspace.proto.ImportLabel;
 import org.latentspace.proto.ImportMidiRequest;
 import org.latentspace.proto.ImportReport;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.midi.MidiFileReader;
+import org.latentspace.training.storage.NoRoom;
 
 /**
  * One stream of MIDI files. A message is asked for when the one before has been worked on, so that
  * a stream holds one message and one file, however fast it is sent.
  */
 final class ImportStream implements StreamObserver<ImportMidiRequest> {
-
-  /** Makes a label of what a caller wrote. */
-  interface Labels {
-    MidiImport.Label read(ImportLabel label);
-  }
-
   private final ServerCallStreamObserver<ImportReport> response;
   private final Executor worker;
-  private final Labels labels;
+  private final Function<ImportLabel, MidiImport.Label> labels;
   private final MidiImport coming;
-  private final Runnable ended;
-  private final long start = System.nanoTime();
+  private final Semaphore room;
   private final AtomicBoolean over = new AtomicBoolean();
   private MidiImport.Label label;
   private String name;
@@ -39,21 +33,31 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
   private boolean tooLarge;
 
-  /** Reads from the response's call; ended is called once, whatever happens. */
+  /**
+   * Reads from the response's call, or refuses it where there is no room.
+   *
+   * @param room how many streams may bring files in at the same time
+   */
   ImportStream(
       StreamObserver<ImportReport> response,
       Executor worker,
-      Labels labels,
+      Function<ImportLabel, MidiImport.Label> labels,
       MidiImport coming,
-      Runnable ended) {
+      Semaphore room) {
     this.response = (ServerCallStreamObserver<ImportReport>) response;
     this.worker = worker;
     this.labels = labels;
     this.coming = coming;
-    this.ended = ended;
+    this.room = room;
     this.response.disableAutoRequest();
-    this.response.setOnCancelHandler(this::end);
-    this.response.request(1);
+    if (room.tryAcquire()) {
+      this.response.setOnCancelHandler(this::end);
+      this.response.request(1);
+    } else {
+      over.set(true);
+      response.onError(
+          Answers.status(new NoRoom("too many streams bring files in already; try again later")));
+    }
   }
 
   @Override
@@ -75,10 +79,9 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
     work(
         () -> {
           endFile();
-          org.latentspace.training.data.ImportReport report = coming.finish();
-          ImportReport reply = DataReplies.report(report, (System.nanoTime() - start) / 1e9);
+          ImportReport report = coming.finish();
           if (end()) {
-            response.onNext(reply);
+            response.onNext(report);
             response.onCompleted();
           }
         });
@@ -97,16 +100,13 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
             }
           });
     } catch (RejectedExecutionException full) {
-      fail(
-          Status.RESOURCE_EXHAUSTED
-              .withDescription("too many imports at once; try again later")
-              .asRuntimeException());
+      fail(new NoRoom("too many imports at once; try again later"));
     }
   }
 
   private void take(ImportMidiRequest request) {
     if (request.hasLabel() || label == null) {
-      label = labels.read(request.getLabel());
+      label = labels.apply(request.getLabel());
     }
     if (request.getName().isEmpty() && request.getMidi().isEmpty()) {
       return;
@@ -142,7 +142,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
 
   private void fail(RuntimeException failed) {
     if (end()) {
-      DataExecutor.refuse(response, Answers.status(failed));
+      response.onError(Answers.status(failed));
     }
   }
 
@@ -150,7 +150,7 @@ final class ImportStream implements StreamObserver<ImportMidiRequest> {
   private boolean end() {
     boolean first = over.compareAndSet(false, true);
     if (first) {
-      ended.run();
+      room.release();
     }
     return first;
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.latentspace.training.data.PieceInfo;
 
 /**
  * What an info.csv says of the MIDI files beside it: a line a file, named in the column
@@ -103,7 +104,7 @@ public final class InfoTable {
 
   private static boolean isTag(String tag) {
     try {
-      org.latentspace.training.data.Tags.check(List.of(tag));
+      PieceInfo.checkTags(List.of(tag));
       return true;
     } catch (IllegalArgumentException no) {
       return false;

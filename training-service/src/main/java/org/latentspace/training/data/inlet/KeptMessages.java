@@ -1,6 +1,7 @@
 package org.latentspace.training.data.inlet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,11 @@ import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.Arrival;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.RecordedLoop;
-import org.latentspace.training.data.Source;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.wire.kept.KeptRecord;
@@ -25,12 +26,7 @@ public final class KeptMessages {
 
   /** A loop that was played, as a piece under the record's key. */
   static Arrival rhythm(KeptRecord record, KitMap kit) {
-    RecordedRhythm message;
-    try {
-      message = RecordedRhythm.parseFrom(value(record));
-    } catch (InvalidProtocolBufferException broken) {
-      throw new IllegalArgumentException("it is no RecordedRhythm", broken);
-    }
+    RecordedRhythm message = parse(record, RecordedRhythm.getDefaultInstance());
     checkKey(record, message.getEnsemble() + "/" + message.getRhythmId());
     RecordedLoop loop = loop(message);
     Instant played = Selections.instant("played_at", message.getPlayedAt());
@@ -72,12 +68,7 @@ public final class KeptMessages {
 
   /** A pair that was taught. */
   public static TaughtPair pair(KeptRecord record) {
-    TrainingPair message;
-    try {
-      message = TrainingPair.parseFrom(value(record));
-    } catch (InvalidProtocolBufferException broken) {
-      throw new IllegalArgumentException("it is no TrainingPair", broken);
-    }
+    TrainingPair message = parse(record, TrainingPair.getDefaultInstance());
     checkKey(record, message.getPerformer() + "/" + message.getPair());
     return pair(message);
   }
@@ -104,15 +95,21 @@ public final class KeptMessages {
             : Motion.POSITION;
     int frames = message.getFrames();
     return message.getTargetCount() == 0
-        ? TaughtPair.meaning(message.getOutputList(), motion, frames)
+        ? PairTarget.of(message.getOutputList(), motion, frames)
         : new PairTarget(message.getTargetList(), message.getOutputsList(), motion, frames);
   }
 
-  private static byte[] value(KeptRecord record) {
+  @SuppressWarnings("unchecked")
+  private static <M extends Message> M parse(KeptRecord record, M kind) {
     if (record.value() == null) {
       throw new IllegalArgumentException("it has no value");
     }
-    return record.value();
+    try {
+      return (M) kind.getParserForType().parseFrom(record.value());
+    } catch (InvalidProtocolBufferException broken) {
+      String name = kind.getDescriptorForType().getName();
+      throw new IllegalArgumentException("it is no " + name, broken);
+    }
   }
 
   private static void checkKey(KeptRecord record, String inside) {

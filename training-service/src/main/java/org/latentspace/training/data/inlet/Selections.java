@@ -4,7 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import org.latentspace.training.data.Source;
+import org.latentspace.training.data.Origin.Source;
 
 /** Reads which part of the data set a caller asks for. */
 public final class Selections {

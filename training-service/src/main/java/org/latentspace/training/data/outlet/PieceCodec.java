@@ -1,5 +1,6 @@
 package org.latentspace.training.data.outlet;
 
+import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,13 +12,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.latentspace.training.data.Change;
+import org.latentspace.training.data.Journal.Change;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.PieceInfo;
-import org.latentspace.training.data.Source;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 /** How pieces and their marks stand in the journal. */
 final class PieceCodec {
@@ -30,23 +31,23 @@ final class PieceCodec {
   static void write(Change change, DataOutputStream out) throws IOException {
     if (change instanceof Change.Came came) {
       out.writeByte(CAME);
-      writeText(came.id(), out);
+      out.writeUTF(came.id());
       writeSong(came.piece().song(), out);
       writeAbout(came.piece().about(), out);
     } else if (change instanceof Change.Marked marked) {
       out.writeByte(MARKED);
-      writeText(marked.id(), out);
+      out.writeUTF(marked.id());
       writeAbout(marked.about(), out);
     } else {
       out.writeByte(GONE);
-      writeText(change.id(), out);
+      out.writeUTF(change.id());
     }
   }
 
   /** Throws IOException or IllegalArgumentException for bytes that are no change. */
   static Change read(DataInputStream in) throws IOException {
     int kind = in.readByte();
-    String id = readText(in);
+    String id = in.readUTF();
     return switch (kind) {
       case CAME -> new Change.Came(new Piece(id, readSong(in), readAbout(in)));
       case MARKED -> new Change.Marked(id, readAbout(in));
@@ -56,19 +57,19 @@ final class PieceCodec {
   }
 
   private static void writeSong(Song song, DataOutputStream out) throws IOException {
-    writeText(song.name(), out);
+    out.writeUTF(song.name());
     out.writeDouble(song.quarters());
     writeList(
         song.tempi(),
         out,
-        (tempo, to) -> {
+        (to, tempo) -> {
           to.writeDouble(tempo.quarter());
           to.writeDouble(tempo.bpm());
         });
     writeList(
         song.metres(),
         out,
-        (metre, to) -> {
+        (to, metre) -> {
           to.writeDouble(metre.quarter());
           to.writeInt(metre.beats());
           to.writeInt(metre.unit());
@@ -76,7 +77,7 @@ final class PieceCodec {
     writeList(
         song.notes(),
         out,
-        (note, to) -> {
+        (to, note) -> {
           to.writeDouble(note.quarter());
           to.writeByte(note.key());
           to.writeFloat(note.velocity());
@@ -84,14 +85,14 @@ final class PieceCodec {
     writeList(
         new TreeMap<>(song.voices()).entrySet(),
         out,
-        (voice, to) -> {
+        (to, voice) -> {
           to.writeInt(voice.getKey());
-          writeText(voice.getValue(), to);
+          to.writeUTF(voice.getValue());
         });
   }
 
   private static Song readSong(DataInputStream in) throws IOException {
-    String name = readText(in);
+    String name = in.readUTF();
     double quarters = in.readDouble();
     List<Song.Tempo> tempi =
         readList(in, from -> new Song.Tempo(from.readDouble(), from.readDouble()));
@@ -100,7 +101,7 @@ final class PieceCodec {
     List<Note> notes =
         readList(in, from -> new Note(from.readDouble(), from.readByte(), from.readFloat()));
     Map<Integer, String> voices = new TreeMap<>();
-    readList(in, from -> voices.put(from.readInt(), readText(from)));
+    readList(in, from -> voices.put(from.readInt(), from.readUTF()));
     return new Song(name, quarters, tempi, metres, notes, voices);
   }
 
@@ -108,20 +109,21 @@ final class PieceCodec {
     writeList(
         about.origins(),
         out,
-        (origin, to) -> {
-          writeText(origin.source().written(), to);
-          writeText(origin.name(), to);
-          writeText(origin.performer(), to);
-          writeInstant(origin.date(), to);
+        (to, origin) -> {
+          to.writeUTF(origin.source().written());
+          to.writeUTF(origin.name());
+          to.writeUTF(origin.performer());
+          to.writeLong(origin.date().getEpochSecond());
+          to.writeInt(origin.date().getNano());
         });
-    writeList(about.tags(), out, PieceCodec::writeText);
+    writeList(about.tags(), out, DataOutputStream::writeUTF);
     out.writeBoolean(about.excluded());
     writeList(
         about.loops().entrySet(),
         out,
-        (loop, to) -> {
+        (to, loop) -> {
           to.writeInt(loop.getKey());
-          writeList(loop.getValue().tags(), to, PieceCodec::writeText);
+          writeList(loop.getValue().tags(), to, DataOutputStream::writeUTF);
           to.writeBoolean(loop.getValue().excluded());
         });
   }
@@ -132,8 +134,11 @@ final class PieceCodec {
             in,
             from ->
                 new Origin(
-                    Source.of(readText(from)), readText(from), readText(from), readInstant(from)));
-    List<String> tags = readList(in, PieceCodec::readText);
+                    Source.of(from.readUTF()),
+                    from.readUTF(),
+                    from.readUTF(),
+                    Instant.ofEpochSecond(from.readLong(), from.readInt())));
+    List<String> tags = readList(in, DataInput::readUTF);
     boolean excluded = in.readBoolean();
     SortedMap<Integer, PieceInfo.LoopMark> loops = new TreeMap<>();
     readList(
@@ -142,7 +147,7 @@ final class PieceCodec {
             loops.put(
                 from.readInt(),
                 new PieceInfo.LoopMark(
-                    new TreeSet<>(readList(from, PieceCodec::readText)), from.readBoolean())));
+                    new TreeSet<>(readList(from, DataInput::readUTF)), from.readBoolean())));
     return new PieceInfo(origins, new TreeSet<>(tags), excluded, loops);
   }
 
@@ -153,7 +158,7 @@ final class PieceCodec {
 
   /** Writes one element of a list. */
   private interface Writer<T> {
-    void write(T value, DataOutputStream out) throws IOException;
+    void write(DataOutputStream out, T value) throws IOException;
   }
 
   private static <T> List<T> readList(DataInputStream in, Reader<T> reader) throws IOException {
@@ -173,24 +178,7 @@ final class PieceCodec {
       throws IOException {
     out.writeInt(list.size());
     for (T each : list) {
-      writer.write(each, out);
+      writer.write(out, each);
     }
-  }
-
-  private static void writeText(String text, DataOutputStream out) throws IOException {
-    out.writeUTF(text);
-  }
-
-  private static String readText(DataInputStream in) throws IOException {
-    return in.readUTF();
-  }
-
-  private static void writeInstant(Instant instant, DataOutputStream out) throws IOException {
-    out.writeLong(instant.getEpochSecond());
-    out.writeInt(instant.getNano());
-  }
-
-  private static Instant readInstant(DataInputStream in) throws IOException {
-    return Instant.ofEpochSecond(in.readLong(), in.readInt());
   }
 }

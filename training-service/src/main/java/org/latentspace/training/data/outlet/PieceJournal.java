@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
-import org.latentspace.training.data.Change;
 import org.latentspace.training.data.Journal;
+import org.latentspace.training.data.Journal.Change;
 import org.latentspace.wire.kept.JournalFile;
 
 /**

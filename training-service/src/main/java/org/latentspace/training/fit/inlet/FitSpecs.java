@@ -9,7 +9,7 @@ import org.latentspace.performer.Name;
 import org.latentspace.proto.FitRequest;
 import org.latentspace.proto.FitSettings;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.training.data.Motion;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.data.inlet.KeptMessages;
 import org.latentspace.training.fit.FitPlan;

@@ -9,7 +9,7 @@ import org.latentspace.proto.HyperParameterSpec;
 import org.latentspace.proto.StartJobRequest;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.inlet.Selections;
-import org.latentspace.training.inlet.Grids;
+import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobSubmission;
 import org.latentspace.training.vae.HyperParameter;
@@ -42,7 +42,7 @@ public final class JobOrders {
             request.hasValidation()
                 ? in("validation", () -> Selections.read(request.getValidation()))
                 : null,
-            in("grid", () -> Grids.read(request.getGrid())),
+            in("grid", () -> Fields.grid(request.getGrid())),
             or(request.getKit(), Kits.SIX_ROBOTS));
     return new JobSubmission.Order(
         ask,

@@ -13,8 +13,8 @@ import org.latentspace.proto.ListJobsReply;
 import org.latentspace.proto.ListJobsRequest;
 import org.latentspace.proto.StartJobRequest;
 import org.latentspace.proto.TrainingServiceGrpc;
+import org.latentspace.training.data.Page;
 import org.latentspace.training.inlet.Answers;
-import org.latentspace.training.inlet.Pages;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.JobRunner;
 import org.latentspace.training.jobs.JobState;
@@ -52,13 +52,13 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
     Set<JobState> states = EnumSet.noneOf(JobState.class);
     request.getStatesList().forEach(state -> states.add(state(state)));
     List<Job> jobs = queue.list(states).stream().map(JobWire::job).toList();
-    Pages.Page<Job> page =
-        Pages.page(
+    Page<Job> page =
+        Page.behind(
+            request.getPageToken(),
             jobs,
-            Job::getJob,
-            Job::getSerializedSize,
             request.getPageSize(),
-            request.getPageToken());
+            Job::getJob,
+            Job::getSerializedSize);
     return ListJobsReply.newBuilder()
         .addAllJobs(page.entries())
         .setNextPageToken(page.next())

@@ -25,7 +25,6 @@ import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.inlet.Selections;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Fields;
-import org.latentspace.training.inlet.Grids;
 import org.latentspace.training.inlet.StreamWriter;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.versions.Evaluator;
@@ -164,7 +163,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     Optional<Version> version = versions.store().find(request.getModel(), request.getVersion());
     return library.of(
         version,
-        Fields.in("grid", () -> Grids.read(request.getGrid())),
+        Fields.in("grid", () -> Fields.grid(request.getGrid())),
         List.copyOf(request.getVoicesList()));
   }
 

@@ -2,7 +2,7 @@ package org.latentspace.training.versions.inlet;
 
 import org.latentspace.proto.ListVersionsReply;
 import org.latentspace.proto.ModelVersion;
-import org.latentspace.training.inlet.Pages;
+import org.latentspace.training.data.Page;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
@@ -17,7 +17,7 @@ final class VersionLists {
   /** Every version of a model, or of all; where there are too many, the older ones in short. */
   static ListVersionsReply list(Versions versions, String model) {
     ListVersionsReply.Builder reply = ListVersionsReply.newBuilder();
-    int room = Pages.MOST_BYTES;
+    int room = Page.MOST_BYTES;
     for (String each :
         model.isEmpty() ? versions.store().models() : java.util.List.of(ModelNames.model(model))) {
       for (Version version : versions.store().list(each)) {

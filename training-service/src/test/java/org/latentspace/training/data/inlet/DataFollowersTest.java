@@ -20,9 +20,9 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.TrainingConfig;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.PairTarget;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.Selection;
 import org.latentspace.wire.kept.Topic;
@@ -72,7 +72,8 @@ class DataFollowersTest {
     assertEquals(
         1,
         flow.rhythms()
-            .select(Selection.ALL, Grid.STANDARD, flow.kits().named("six-robots"), 1)
+            .pick(Selection.ALL, Grid.STANDARD, flow.kits().named("six-robots"), 1)
+            .data()
             .examples()
             .size());
     append(rhythm.setRhythmId("r2").setPerformer("ben"));

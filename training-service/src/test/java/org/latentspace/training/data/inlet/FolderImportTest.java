@@ -11,20 +11,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
+import org.latentspace.proto.ImportReport;
 import org.latentspace.training.data.BuiltIn;
-import org.latentspace.training.data.ImportReport;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.storage.UnknownName;
 
 class FolderImportTest {
   private static final KitMap KIT = KitMap.parse("kick = 36\nsnare = 38");
@@ -57,23 +56,23 @@ class FolderImportTest {
   @Test
   void filesComeInWithWhatTheTableSaysAndTheOthersAreNamed() {
     ImportReport report = run("band", "");
-    assertEquals(2, report.added());
-    assertEquals(3, report.files());
-    assertEquals(1, report.filesSkipped());
+    assertEquals(2, report.getPiecesAdded());
+    assertEquals(3, report.getFiles());
+    assertEquals(1, report.getFilesSkipped());
     assertTrue(
-        report.skipped().get(0).startsWith("band/one/broken.mid: not a MIDI file"),
-        report.skipped().toString());
+        report.getSkipped(0).startsWith("band/one/broken.mid: not a MIDI file"),
+        report.getSkippedList().toString());
     Piece a = piece("band/one/a.mid");
     assertEquals("anna", a.about().first().performer());
     assertEquals(
         List.of("drummer:anna", "split:train", "style:jazz/funk", "visit"),
         List.copyOf(a.about().tags()));
     assertTrue(piece("band/one/b, too.MIDI").about().tags().contains("style:a \"b\", c"));
-    assertEquals(1, report.piecesByTag().get("style:jazz/funk"));
-    assertEquals(Map.of("4/4", 16), report.barsByMetre());
-    assertEquals(14, report.loops() + report.tooFew());
-    assertTrue(report.unmapped().containsKey(42), report.unmapped().toString());
-    assertTrue(report.notes() > 0);
+    assertEquals(1, report.getPiecesByTagOrThrow("style:jazz/funk"));
+    assertEquals(Map.of("4/4", 16), report.getBarsByMetreMap());
+    assertEquals(14, report.getLoops() + report.getLoopsTooFewOnsets());
+    assertTrue(report.containsUnmappedKeys(42), report.getUnmappedKeysMap().toString());
+    assertTrue(report.getNotes() > 0);
     store.close();
   }
 
@@ -89,15 +88,15 @@ class FolderImportTest {
     Files.write(songs.resolve("short.mid"), midi(0, 1));
     Files.write(songs.resolve("strange.mid"), midi(12, 7));
     ImportReport report = run("songs", "");
-    assertEquals(6, report.added());
-    assertEquals(4, report.loops());
-    assertEquals(List.of("songs/d.mid: it claims 2 tracks and has 1"), report.remarks());
+    assertEquals(6, report.getPiecesAdded());
+    assertEquals(4, report.getLoops());
+    assertEquals(List.of("songs/d.mid: it claims 2 tracks and has 1"), report.getRemarksList());
     assertEquals(
         List.of(
             "songs/short.mid: a loop is 2 bars of 4/4, it has 1 in a row",
             "songs/strange.mid: the kit has none of its strokes"),
-        report.withoutLoops());
-    assertEquals(2, report.piecesWithoutLoops());
+        report.getWithoutLoopsList());
+    assertEquals(2, report.getPiecesWithoutLoops());
     store.close();
   }
 
@@ -144,16 +143,18 @@ class FolderImportTest {
         assertThrows(IllegalArgumentException.class, () -> run("out", ""));
     assertTrue(refusal.getMessage().contains("leads out"), refusal.getMessage());
     ImportReport report = run("", "");
-    assertEquals(2, report.added());
+    assertEquals(2, report.getPiecesAdded());
     assertTrue(
-        report.skipped().stream().anyMatch(line -> line.startsWith("band/one/c.mid: it is no")),
-        report.skipped().toString());
+        report.getSkippedList().stream()
+            .anyMatch(line -> line.startsWith("band/one/c.mid: it is no")),
+        report.getSkippedList().toString());
     store.close();
   }
 
   @Test
   void aFolderThatIsNotThereIsAnsweredWithThoseThatAre() {
-    UnknownName refusal = assertThrows(UnknownName.class, () -> run("bend", ""));
+    NoSuchElementException refusal =
+        assertThrows(NoSuchElementException.class, () -> run("bend", ""));
     assertTrue(refusal.getMessage().contains("there is band"), refusal.getMessage());
     store.close();
   }

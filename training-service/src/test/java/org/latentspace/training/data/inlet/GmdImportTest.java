@@ -13,13 +13,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.model.Grid;
+import org.latentspace.proto.GridFate;
+import org.latentspace.proto.ImportReport;
 import org.latentspace.training.data.BuiltIn;
-import org.latentspace.training.data.ImportReport;
 import org.latentspace.training.data.Kits;
-import org.latentspace.training.data.MidiImport;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
-import org.latentspace.training.data.outlet.KitFiles;
 import org.latentspace.training.data.outlet.PieceJournal;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
@@ -35,19 +34,19 @@ class GmdImportTest {
     assumeTrue(
         Files.isRegularFile(data.resolve("gmd/info.csv")),
         "no Groove MIDI Dataset below LSE_TEST_DATA: " + data);
-    KitMap kit = new Kits(new KitFiles(folder.resolve("kits"))).named("roland-td");
+    KitMap kit = new Kits(folder.resolve("kits")).named("roland-td");
     String digest;
     try (RhythmStore store = store()) {
       ImportReport report = bring(store, data, kit);
-      assertEquals(1020, report.added(), "two of the 1021 files hold the same strokes");
-      assertEquals(1, report.known());
-      assertEquals(List.of(), report.skipped());
-      assertEquals(Map.of(), report.unmapped());
-      assertTrue(report.fate().survived() >= 0.995, report.fate().toString());
-      assertEquals(0, report.otherChannels());
-      assertEquals(897, report.piecesByTag().get("split:train"));
-      assertEquals(124, report.piecesByTag().get("split:validation"));
-      assertEquals(1021, bring(store, data, kit).known());
+      assertEquals(1020, report.getPiecesAdded(), "two of the 1021 files hold the same strokes");
+      assertEquals(1, report.getPiecesKnown());
+      assertEquals(List.of(), report.getSkippedList());
+      assertEquals(Map.of(), report.getUnmappedKeysMap());
+      assertTrue(survived(report.getFate()) >= 0.995, report.getFate().toString());
+      assertEquals(0, report.getNotesOnOtherChannels());
+      assertEquals(897, report.getPiecesByTagOrThrow("split:train"));
+      assertEquals(124, report.getPiecesByTagOrThrow("split:validation"));
+      assertEquals(1021, bring(store, data, kit).getPiecesKnown());
       assertEquals(1020, store.counts().pieces());
       digest = digest(store, kit);
     }
@@ -76,7 +75,7 @@ class GmdImportTest {
     ImportReport report = coming.finish();
     Map<String, Integer> styles = new TreeMap<>();
     report
-        .piecesByTag()
+        .getPiecesByTagMap()
         .forEach(
             (tag, count) -> {
               if (tag.startsWith("style:")) {
@@ -85,25 +84,25 @@ class GmdImportTest {
             });
     System.out.println(
         "GMD: "
-            + report.added()
+            + report.getPiecesAdded()
             + " added, "
-            + report.known()
+            + report.getPiecesKnown()
             + " known, "
-            + report.notes()
+            + report.getNotes()
             + " notes, unmapped "
-            + report.unmapped()
+            + report.getUnmappedKeysMap()
             + ", "
-            + report.fate()
+            + report.getFate()
             + " survived "
-            + report.fate().survived()
+            + survived(report.getFate())
             + ", "
-            + report.loops()
+            + report.getLoops()
             + " loops, "
-            + report.tooFew()
+            + report.getLoopsTooFewOnsets()
             + " too few, other channels "
-            + report.otherChannels()
+            + report.getNotesOnOtherChannels()
             + "\n  bars by metre "
-            + new TreeMap<>(report.barsByMetre())
+            + new TreeMap<>(report.getBarsByMetreMap())
             + "\n  pieces by style "
             + styles
             + "\n  "
@@ -112,9 +111,14 @@ class GmdImportTest {
     return report;
   }
 
+  private static double survived(GridFate fate) {
+    double kept = fate.getKept() + fate.getMoved();
+    return kept / (kept + fate.getLost());
+  }
+
   private static String digest(RhythmStore store, KitMap kit) {
     long start = System.nanoTime();
-    DataSet selected = store.select(Selection.ALL, Grid.STANDARD, kit, 1);
+    DataSet selected = store.pick(Selection.ALL, Grid.STANDARD, kit, 1).data();
     String selecting = seconds(start);
     String digest = selected.digest();
     System.out.println(

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Item;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.RhythmStore;
-import org.latentspace.training.data.Source;
-import org.latentspace.training.rhythm.Note;
 import org.latentspace.training.rhythm.Song;
+import org.latentspace.training.rhythm.Song.Note;
 
 class PieceJournalTest {
   @TempDir Path folder;

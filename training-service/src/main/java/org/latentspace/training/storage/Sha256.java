@@ -1,4 +1,4 @@
-package org.latentspace.training.versions;
+package org.latentspace.training.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,16 +8,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Sums that show whether a file is still what it was. */
-final class Sha256 {
+/** Sums that show whether something is still what it was. */
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  /** As hexadecimal digits. */
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   /** Without holding the file in memory. */
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] part = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
@@ -28,7 +29,8 @@ final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest() {
+  /** For what comes in parts. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
