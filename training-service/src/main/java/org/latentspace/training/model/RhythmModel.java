@@ -1,6 +1,7 @@
 package org.latentspace.training.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -105,6 +106,12 @@ public record RhythmModel(
     return rhythms;
   }
 
+  /** Which cells strike at many places, in their order. */
+  public boolean[][] strikes(float[][] places) {
+    float[][] onset = DenseStack.run(decoder.onset(), DenseStack.run(decoder.trunk(), places));
+    return Arrays.stream(onset).map(this::strikes).toArray(boolean[][]::new);
+  }
+
   /** The place in latent space of a position 0..1 per dimension. */
   public float[] place(float... position) {
     float[] place = new float[latentSize()];
@@ -117,9 +124,13 @@ public record RhythmModel(
 
   /** Which cells strike: onset probability at or above the voice's threshold. */
   public boolean[] strikes(Rhythm decoded) {
-    boolean[] strikes = new boolean[decoded.size()];
+    return strikes(decoded.onset());
+  }
+
+  private boolean[] strikes(float[] onset) {
+    boolean[] strikes = new boolean[onset.length];
     for (int i = 0; i < strikes.length; i++) {
-      strikes[i] = decoded.onset()[i] >= thresholds[i % voices.size()];
+      strikes[i] = onset[i] >= thresholds[i % voices.size()];
     }
     return strikes;
   }

@@ -3,7 +3,6 @@ package org.latentspace.training.score;
 import java.util.List;
 import org.latentspace.model.LatentRange;
 import org.latentspace.training.model.RhythmModel;
-import org.latentspace.training.rhythm.Example;
 
 /** Finds the stretch of the latent space that positions 0..1 stand for. */
 public final class LatentSurface {
@@ -14,11 +13,10 @@ public final class LatentSurface {
   private LatentSurface() {}
 
   /** From the first to the 99th percentile of the examples' means, in every dimension. */
-  public static LatentRange of(RhythmModel model, List<Example> examples) {
-    int latent = model.latentSize();
-    double[][] means = new double[latent][examples.size()];
-    List<RhythmModel.Place> places = Reconstructions.places(model, examples);
-    for (int i = 0; i < examples.size(); i++) {
+  public static LatentRange of(List<RhythmModel.Place> places) {
+    int latent = places.get(0).mean().length;
+    double[][] means = new double[latent][places.size()];
+    for (int i = 0; i < places.size(); i++) {
       float[] mean = places.get(i).mean();
       for (int d = 0; d < latent; d++) {
         means[d][i] = mean[d];

@@ -1,6 +1,6 @@
 package org.latentspace.training.score;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.latentspace.training.model.LatentSearch;
@@ -8,33 +8,31 @@ import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Rhythm;
 
-/** Sends examples through a model, some at a time, and hands over what comes out. */
-final class Reconstructions {
+/**
+ * Examples with their places in a model, which are looked for once and serve range, thresholds and
+ * all figures of a card.
+ *
+ * @param encoded where the encoder puts each example
+ * @param settled the place that explains each best, see LatentSearch
+ */
+public record Reconstructions(
+    List<Example> examples, List<RhythmModel.Place> encoded, float[][] settled) {
   private static final int TOGETHER = 64;
 
-  private Reconstructions() {}
-
-  /** Every example with what the model makes of its place, see LatentSearch. */
-  static void each(
-      RhythmModel model, List<Example> examples, BiConsumer<Example, Rhythm> listener) {
-    LatentSearch settling = new LatentSearch(model);
-    for (int from = 0; from < examples.size(); from += TOGETHER) {
-      List<Example> some = examples.subList(from, Math.min(examples.size(), from + TOGETHER));
-      float[][] places = settling.settle(some.stream().map(Example::rhythm).toList());
-      List<Rhythm> decoded = model.decode(places);
-      for (int i = 0; i < some.size(); i++) {
-        listener.accept(some.get(i), decoded.get(i));
-      }
-    }
+  static Reconstructions of(LatentSearch search, RhythmModel model, List<Example> examples) {
+    List<Rhythm> rhythms = examples.stream().map(Example::rhythm).toList();
+    List<RhythmModel.Place> encoded = model.encode(rhythms);
+    return new Reconstructions(examples, encoded, search.settle(rhythms, encoded));
   }
 
-  /** The places of the examples, in their order. */
-  static List<RhythmModel.Place> places(RhythmModel model, List<Example> examples) {
-    List<RhythmModel.Place> places = new ArrayList<>(examples.size());
-    for (int from = 0; from < examples.size(); from += TOGETHER) {
-      List<Example> some = examples.subList(from, Math.min(examples.size(), from + TOGETHER));
-      places.addAll(model.encode(some.stream().map(Example::rhythm).toList()));
+  /** Hands over every example with what the model makes of its place. */
+  void each(RhythmModel model, BiConsumer<Example, Rhythm> listener) {
+    for (int from = 0; from < settled.length; from += TOGETHER) {
+      int to = Math.min(settled.length, from + TOGETHER);
+      List<Rhythm> decoded = model.decode(Arrays.copyOfRange(settled, from, to));
+      for (int i = from; i < to; i++) {
+        listener.accept(examples.get(i), decoded.get(i - from));
+      }
     }
-    return places;
   }
 }

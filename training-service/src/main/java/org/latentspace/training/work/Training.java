@@ -57,15 +57,15 @@ public final class Training {
     if (!learned.whole()) {
       return null;
     }
-    List<Example> sample = ScoreCard.sample(materials.training());
     RhythmModel model = model(learned);
-    model = model.with(LatentSurface.of(model, sample));
-    List<Example> judges = materials.validation().isEmpty() ? sample : materials.validation();
-    model = model.with(ThresholdChoice.choose(model, judges));
+    ScoreCard.Material material =
+        ScoreCard.Material.of(model, materials.training(), materials.validation(), order.strokes());
+    model = model.with(LatentSurface.of(material.training().encoded()));
+    model = model.with(ThresholdChoice.choose(model, material.judges()));
     ScoreCard card =
         ScoreCard.of(
             model,
-            new ScoreCard.Material(materials.training(), materials.validation(), order.strokes()),
+            material,
             new ScoreCard.Origin(order.hyper().seed(), order.dataDigest(), judgedBy));
     return new Trained(model.with(provenance(card)), card, learned.epochs(), learned.best());
   }

@@ -119,7 +119,7 @@ public final class TrainCommand {
     ScoreCard card =
         ScoreCard.of(
             model,
-            new ScoreCard.Material(data.all(), List.of(), data.strokes()),
+            ScoreCard.Material.of(model, data.all(), List.of(), data.strokes()),
             new ScoreCard.Origin(options.hyper.seed(), data.digest(), ""));
     screen.print(options.json ? json(card) : card.tableOfEvaluation());
   }
