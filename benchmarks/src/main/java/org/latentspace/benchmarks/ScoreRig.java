@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.BuiltIn;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Windows;
@@ -77,7 +76,7 @@ public final class ScoreRig {
   }
 
   private static String sum(Training.Trained trained) throws Exception {
-    byte[] file = ModelFile.write(trained.model());
+    byte[] file = trained.model().write();
     byte[] sum = MessageDigest.getInstance("SHA-256").digest(file);
     return HexFormat.of().formatHex(sum, 0, 8);
   }

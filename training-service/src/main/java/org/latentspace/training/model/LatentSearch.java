@@ -119,8 +119,8 @@ public final class LatentSearch {
 
     Answers(float[][] at) {
       this.at = at.clone();
-      trunk = DenseStack.run(model.decoder().trunk(), at);
-      surprise = DenseStack.run(model.decoder().onset(), trunk);
+      trunk = DenseStack.run(model.networks().decoder().trunk(), at);
+      surprise = DenseStack.run(model.networks().decoder().onset(), trunk);
       silence = new double[at.length];
       velocity = new float[at.length][];
       offset = new float[at.length][];
@@ -152,8 +152,8 @@ public final class LatentSearch {
     void complete(IntPredicate needed) {
       int[] which = IntStream.range(0, at.length).filter(needed).toArray();
       float[][] from = Arrays.stream(which).mapToObj(i -> trunk[i]).toArray(float[][]::new);
-      float[][] velocities = DenseStack.run(model.decoder().velocity(), from);
-      float[][] offsets = DenseStack.run(model.decoder().offset(), from);
+      float[][] velocities = DenseStack.run(model.networks().decoder().velocity(), from);
+      float[][] offsets = DenseStack.run(model.networks().decoder().offset(), from);
       for (int n = 0; n < which.length; n++) {
         velocity[which[n]] = velocities[n];
         offset[which[n]] = offsets[n];

@@ -1,5 +1,8 @@
 package org.latentspace.training.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,12 +12,16 @@ import org.latentspace.model.DenseLayer;
 import org.latentspace.model.DenseStack;
 import org.latentspace.model.Grid;
 import org.latentspace.model.LatentRange;
+import org.latentspace.model.ModelFault;
+import org.latentspace.model.RhythmModelFile;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.model.RhythmNetworks.DecoderLayers;
 import org.latentspace.model.RhythmNetworks.EncoderLayers;
 import org.latentspace.training.rhythm.Rhythm;
 
 /**
- * A trained model as it goes into a model file: layers, and what the player must know of them.
+ * A trained model as its model file ({@link RhythmModelFile}) has it: layers, and what the player
+ * must know of them.
  *
  * @param latent what positions 0..1 mean, in every latent dimension
  * @param thresholds onset threshold per voice, 0..1
@@ -26,8 +33,7 @@ public record RhythmModel(
     List<String> voices,
     LatentRange latent,
     float[] thresholds,
-    EncoderLayers encoder,
-    DecoderLayers decoder,
+    RhythmNetworks networks,
     Map<String, String> provenance) {
 
   /** Mean and log-variance of the places that a rhythm may have come from. */
@@ -38,23 +44,58 @@ public record RhythmModel(
     provenance = Map.copyOf(provenance);
   }
 
+  /** Reads a model file on the disk, named by its path; see the other. */
+  public static RhythmModel read(Path file) throws IOException {
+    return read(file.toString(), Files.readAllBytes(file));
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @param name of the file, for the message
+   * @throws IllegalArgumentException naming it and what is wrong, for bytes that are no model file
+   */
+  public static RhythmModel read(String name, byte[] bytes) {
+    try {
+      RhythmModelFile file = RhythmModelFile.read(name, bytes);
+      return new RhythmModel(
+          file.version(),
+          file.grid(),
+          file.voices(),
+          file.latent(),
+          file.thresholds(),
+          file.networks(),
+          file.provenance());
+    } catch (ModelFault fault) {
+      throw new IllegalArgumentException(fault.getMessage(), fault);
+    }
+  }
+
+  /**
+   * The bytes of its model file.
+   *
+   * @throws IllegalArgumentException for a model larger than a file may be
+   */
+  public byte[] write() {
+    return new RhythmModelFile(version, grid, voices, latent, thresholds, networks, provenance)
+        .write();
+  }
+
   public int latentSize() {
-    List<DenseLayer> mean = encoder.mean();
+    List<DenseLayer> mean = networks.encoder().mean();
     return mean.get(mean.size() - 1).out();
   }
 
   public RhythmModel with(LatentRange range) {
-    return new RhythmModel(version, grid, voices, range, thresholds, encoder, decoder, provenance);
+    return new RhythmModel(version, grid, voices, range, thresholds, networks, provenance);
   }
 
   public RhythmModel with(float[] newThresholds) {
-    return new RhythmModel(
-        version, grid, voices, latent, newThresholds, encoder, decoder, provenance);
+    return new RhythmModel(version, grid, voices, latent, newThresholds, networks, provenance);
   }
 
   public RhythmModel with(Map<String, String> newProvenance) {
-    return new RhythmModel(
-        version, grid, voices, latent, thresholds, encoder, decoder, newProvenance);
+    return new RhythmModel(version, grid, voices, latent, thresholds, networks, newProvenance);
   }
 
   public Place encode(Rhythm rhythm) {
@@ -64,6 +105,7 @@ public record RhythmModel(
   /** The places of many rhythms, in their order; much faster than one by one. */
   public List<Place> encode(List<Rhythm> rhythms) {
     int n = rhythms.size();
+    EncoderLayers encoder = networks.encoder();
     float[][] a = DenseStack.run(encoder.onset(), inputs(rhythms, Rhythm::onset));
     float[][] b = DenseStack.run(encoder.velocity(), inputs(rhythms, Rhythm::velocity));
     float[][] c = DenseStack.run(encoder.offset(), inputs(rhythms, Rhythm::offset));
@@ -95,6 +137,7 @@ public record RhythmModel(
 
   /** The rhythms of many places, in their order; much faster than one by one. */
   public List<Rhythm> decode(float[][] places) {
+    DecoderLayers decoder = networks.decoder();
     float[][] trunk = DenseStack.run(decoder.trunk(), places);
     float[][] onset = DenseStack.run(decoder.onset(), trunk);
     float[][] velocity = DenseStack.run(decoder.velocity(), trunk);
@@ -108,6 +151,7 @@ public record RhythmModel(
 
   /** Which cells strike at many places, in their order. */
   public boolean[][] strikes(float[][] places) {
+    DecoderLayers decoder = networks.decoder();
     float[][] onset = DenseStack.run(decoder.onset(), DenseStack.run(decoder.trunk(), places));
     return Arrays.stream(onset).map(this::strikes).toArray(boolean[][]::new);
   }

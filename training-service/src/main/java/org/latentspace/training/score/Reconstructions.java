@@ -3,6 +3,7 @@ package org.latentspace.training.score;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.latentspace.model.LatentRange;
 import org.latentspace.training.model.LatentSearch;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
@@ -18,6 +19,9 @@ import org.latentspace.training.rhythm.Rhythm;
 public record Reconstructions(
     List<Example> examples, List<RhythmModel.Place> encoded, float[][] settled) {
   private static final int TOGETHER = 64;
+  private static final double LOW = 0.01;
+  private static final double HIGH = 0.99;
+  private static final float LEAST_WIDTH = 0.2f;
 
   static Reconstructions of(LatentSearch search, RhythmModel model, List<Example> examples) {
     List<Rhythm> rhythms = examples.stream().map(Example::rhythm).toList();
@@ -34,5 +38,27 @@ public record Reconstructions(
         listener.accept(examples.get(i), decoded.get(i - from));
       }
     }
+  }
+
+  /**
+   * The stretch of the latent space that positions 0..1 stand for: from the first to the 99th
+   * percentile of the encoder's means, in every dimension.
+   */
+  public LatentRange range() {
+    int latent = encoded.get(0).mean().length;
+    float[] low = new float[latent];
+    float[] high = new float[latent];
+    for (int d = 0; d < latent; d++) {
+      int dimension = d;
+      double[] means = encoded.stream().mapToDouble(place -> place.mean()[dimension]).toArray();
+      low[d] = (float) Figures.percentile(means, LOW);
+      high[d] = (float) Figures.percentile(means, HIGH);
+      if (high[d] - low[d] < LEAST_WIDTH) {
+        float middle = (low[d] + high[d]) / 2;
+        low[d] = middle - LEAST_WIDTH / 2;
+        high[d] = middle + LEAST_WIDTH / 2;
+      }
+    }
+    return new LatentRange(low, high);
   }
 }

@@ -20,7 +20,7 @@ class LatentSearchTest {
 
   @Test
   void aRhythmIsFoundNearerToWhereItWasPlayedThanTheEncoderFindsIt() throws IOException {
-    RhythmModel model = ModelFile.read(FILE);
+    RhythmModel model = RhythmModel.read(FILE);
     Random random = new Random(3);
     List<float[]> places = new ArrayList<>();
     List<Rhythm> played = new ArrayList<>();
@@ -41,7 +41,7 @@ class LatentSearchTest {
 
   @Test
   void theSameRhythmsSettleAtTheSamePlaces() throws IOException {
-    RhythmModel model = ModelFile.read(FILE);
+    RhythmModel model = RhythmModel.read(FILE);
     Rhythm rhythm = struck(model, model.decode(new float[] {0.5f, -0.5f}));
     RhythmModel.Place encoded = model.encode(rhythm);
     LatentSearch search = new LatentSearch(model);

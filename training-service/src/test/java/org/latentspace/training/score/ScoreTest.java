@@ -69,7 +69,7 @@ class ScoreTest {
   @Test
   void theCardIsJsonWithEveryFigure() {
     List<Example> examples = examples(10);
-    RhythmModel ranged = model.with(LatentSurface.of(answers(examples).encoded()));
+    RhythmModel ranged = model.with(answers(examples).range());
     String json =
         ScoreCard.of(
                 ranged,
@@ -92,7 +92,7 @@ class ScoreTest {
   @Test
   void theCardIsATableForPeopleAndReadAgainAsItWasWritten() {
     List<Example> examples = examples(10);
-    RhythmModel ranged = model.with(LatentSurface.of(answers(examples).encoded()));
+    RhythmModel ranged = model.with(answers(examples).range());
     ScoreCard card =
         ScoreCard.of(
             ranged,
