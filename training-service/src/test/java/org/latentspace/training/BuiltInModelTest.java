@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.latentspace.training.groove.SixRobots;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.score.LatentMap;
 
@@ -21,14 +20,14 @@ class BuiltInModelTest {
   void itIsSmallAndMadeFromTheExampleSet() throws IOException {
     byte[] bytes = Files.readAllBytes(FILE);
     assertTrue(bytes.length < 8_000_000, bytes.length + " bytes");
-    RhythmModel model = ModelFile.read(FILE);
+    RhythmModel model = RhythmModel.read(FILE);
     assertEquals(SixRobots.VOICES, model.voices());
     assertEquals(TrainingFixtures.sixRobots().digest(), model.provenance().get("data_digest"));
   }
 
   @Test
   void everyPlaceSoundsAndTheSurfaceIsOrderedByDensityAndLoudness() throws IOException {
-    LatentMap map = LatentMap.of(ModelFile.read(FILE), 30);
+    LatentMap map = LatentMap.of(RhythmModel.read(FILE), 30);
     assertEquals(0, map.silent());
     assertTrue(map.unique() >= 600, map.toString());
     assertTrue(map.fourVoices() > 0.95, map.toString());

@@ -3,10 +3,9 @@ package org.latentspace.model;
 /**
  * One dense layer of a rhythm model, in float: immutable weights, shared by all who play them.
  *
- * <p>Two loops, which may differ in the last bit, as they add in another order. One place at a
- * time, on the live path: four inputs at once, without allocation. Many rhythms at a time, in
- * training and scoring: input by input, past those that are 0, as most cells of a rhythm are; that
- * order of sums is what makes the same seed give the same model file, byte for byte.
+ * <p>One place at a time without allocation, on the live path; or many at a time, in training and
+ * scoring, past inputs that are 0, as most cells of a rhythm are. Both add input by input, in their
+ * order: that is what makes the same seed give the same model file, byte for byte.
  *
  * @param rows in arrays of out values: one input's weights. Arrays of their own, because the
  *     compiler (C2 of JDK 17) vectorises sums over several arrays but not over several rows of one:
@@ -16,6 +15,7 @@ package org.latentspace.model;
  */
 public record DenseLayer(float[][] rows, float[] bias, ActivationFunction activation, float slope) {
   private static final int TOGETHER = 16;
+  private static final int IN_TURN = 4;
 
   /**
    * A layer from its weights as a file holds them.
@@ -63,12 +63,8 @@ public record DenseLayer(float[][] rows, float[] bias, ActivationFunction activa
   /** output = activation(bias + input x weights); input of in values, output of out values. */
   public void forward(float[] input, float[] output) {
     System.arraycopy(bias, 0, output, 0, bias.length);
-    int i = 0;
-    for (; i + 4 <= rows.length; i += 4) {
-      addFour(i, input, output);
-    }
-    for (; i < rows.length; i++) {
-      addOne(rows[i], input[i], output);
+    for (int i = 0; i < rows.length; i += IN_TURN) {
+      add(i, input, output);
     }
     activation.apply(output, slope);
   }
@@ -92,10 +88,10 @@ public record DenseLayer(float[][] rows, float[] bias, ActivationFunction activa
     for (int n = from; n < to; n++) {
       outputs[n] = bias.clone();
     }
-    for (int i = 0; i < rows.length; i++) {
+    for (int i = 0; i < rows.length; i += IN_TURN) {
       for (int n = from; n < to; n++) {
-        if (inputs[n][i] != 0) {
-          addOne(rows[i], inputs[n][i], outputs[n]);
+        if (isHeard(i, inputs[n])) {
+          add(i, inputs[n], outputs[n]);
         }
       }
     }
@@ -104,7 +100,26 @@ public record DenseLayer(float[][] rows, float[] bias, ActivationFunction activa
     }
   }
 
-  /** Four rows at a time: a quarter of the loads and stores of the sums. */
+  private boolean isHeard(int i, float[] input) {
+    boolean heard = false;
+    for (int k = i; k < Math.min(rows.length, i + IN_TURN); k++) {
+      heard |= input[k] != 0;
+    }
+    return heard;
+  }
+
+  /** Adds the rows from i on: four, or those that are left. */
+  private void add(int i, float[] input, float[] output) {
+    if (i + IN_TURN <= rows.length) {
+      addFour(i, input, output);
+    } else {
+      for (int k = i; k < rows.length; k++) {
+        addOne(rows[k], input[k], output);
+      }
+    }
+  }
+
+  /** The same as addOne four times, with a quarter of the loads and stores of the sums. */
   private void addFour(int i, float[] input, float[] output) {
     float x0 = input[i];
     float x1 = input[i + 1];
@@ -116,7 +131,7 @@ public record DenseLayer(float[][] rows, float[] bias, ActivationFunction activa
     float[] row3 = rows[i + 3];
     int width = bias.length;
     for (int o = 0; o < width; o++) {
-      output[o] += x0 * row0[o] + x1 * row1[o] + x2 * row2[o] + x3 * row3[o];
+      output[o] = output[o] + x0 * row0[o] + x1 * row1[o] + x2 * row2[o] + x3 * row3[o];
     }
   }
 

@@ -198,11 +198,11 @@ public final class JobSubmission {
     HyperParameters.Layers is = order.hyper().layers();
     HyperParameters.Layers must =
         new HyperParameters.Layers(
-            wide(from.encoder().onset()),
-            wide(from.encoder().trunk()),
+            wide(from.networks().encoder().onset()),
+            wide(from.networks().encoder().trunk()),
             from.latentSize(),
-            wide(from.decoder().trunk()),
-            from.decoder().onset().get(0).out());
+            wide(from.networks().decoder().trunk()),
+            from.networks().decoder().onset().get(0).out());
     if (!is.equals(must)) {
       throw new IllegalArgumentException(
           "hyper_parameters make " + is + ", but " + from.version() + " has " + must);

@@ -103,7 +103,8 @@ public final class ResultPublisher implements JobRunner.Publisher {
   private static Verdict verdict(
       RhythmModel plays, RhythmModel made, Version candidate, List<Example> validation) {
     ScoreCard own = ScoreCard.read(candidate.scoreCard());
-    ScoreCard.Material material = new ScoreCard.Material(validation, validation, Strokes.NONE);
+    ScoreCard.Material material =
+        ScoreCard.Material.of(plays, validation, validation, Strokes.NONE);
     Comparison comparison = Comparison.of(ScoreCard.of(plays, material, own.origin()), own);
     String why =
         "on its "

@@ -1,7 +1,10 @@
 package org.latentspace.training.model;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.latentspace.model.DenseStack;
 import org.latentspace.training.rhythm.Rhythm;
 
 /**
@@ -24,41 +27,39 @@ public final class LatentSearch {
   private static final double PULL = 0.15;
   private static final double LEAST = 1e-6;
 
-  private final RhythmModel model;
-  private final float[][] places;
-  private final List<Answer> answers;
+  private static final int TOGETHER = 16;
+  private static final int SIDES = 8;
 
-  /** What a place is decoded to, ready to be compared. */
-  private record Answer(float[] place, double silence, float[] surprise, Rhythm decoded) {}
+  private final RhythmModel model;
+  private final Answers grid;
 
   public LatentSearch(RhythmModel model) {
     this.model = model;
-    if (model.latentSize() == 2) {
-      places = grid();
-      answers = answers(places);
-    } else {
-      places = new float[0][];
-      answers = List.of();
-    }
+    grid = model.latentSize() == 2 ? new Answers(grid()).whole() : null;
   }
 
   /** The best place of each rhythm, beginning from the encoder's means. */
-  public float[][] settle(List<Rhythm> rhythms) {
-    float[][] best =
-        model.encode(rhythms).stream().map(RhythmModel.Place::mean).toArray(float[][]::new);
-    if (answers.isEmpty()) {
-      return best;
+  public float[][] settle(List<Rhythm> rhythms, List<RhythmModel.Place> encoded) {
+    float[][] best = encoded.stream().map(RhythmModel.Place::mean).toArray(float[][]::new);
+    for (int from = 0; grid != null && from < best.length; from += TOGETHER) {
+      int to = Math.min(best.length, from + TOGETHER);
+      List<Strokes> strokes = rhythms.subList(from, to).stream().map(Strokes::of).toList();
+      System.arraycopy(
+          settle(strokes, Arrays.copyOfRange(best, from, to)), 0, best, from, to - from);
     }
+    return best;
+  }
+
+  private float[][] settle(List<Strokes> rhythms, float[][] best) {
     double[] error = new double[best.length];
-    List<Answer> own = answers(best);
+    Answers own = new Answers(best).whole();
     for (int i = 0; i < best.length; i++) {
-      int[] strokes = strokes(rhythms.get(i));
-      error[i] = error(own.get(i), rhythms.get(i), strokes);
-      for (Answer answer : answers) {
-        double other = error(answer, rhythms.get(i), strokes);
+      error[i] = own.error(i, rhythms.get(i), Double.POSITIVE_INFINITY);
+      for (int place = 0; place < grid.at.length; place++) {
+        double other = grid.error(place, rhythms.get(i), error[i]);
         if (other < error[i]) {
           error[i] = other;
-          best[i] = answer.place();
+          best[i] = grid.at[place];
         }
       }
     }
@@ -68,77 +69,25 @@ public final class LatentSearch {
     return best;
   }
 
-  private void descend(List<Rhythm> rhythms, float[][] best, double[] error, float step) {
-    float[][] around = new float[8 * best.length][];
-    for (int i = 0; i < best.length; i++) {
-      for (int side = 0; side < 8; side++) {
-        double angle = side * Math.PI / 4;
-        around[8 * i + side] =
-            new float[] {
-              best[i][0] + step * (float) Math.cos(angle),
-              best[i][1] + step * (float) Math.sin(angle)
-            };
+  private void descend(List<Strokes> rhythms, float[][] best, double[] error, float step) {
+    float[][] around = new float[SIDES * best.length][];
+    for (int i = 0; i < around.length; i++) {
+      double angle = i % SIDES * Math.PI / 4;
+      float[] from = best[i / SIDES];
+      around[i] =
+          new float[] {
+            from[0] + step * (float) Math.cos(angle), from[1] + step * (float) Math.sin(angle)
+          };
+    }
+    Answers answers = new Answers(around);
+    answers.complete(i -> answers.leastError(i, rhythms.get(i / SIDES)) < error[i / SIDES]);
+    for (int i = 0; i < around.length; i++) {
+      double other = answers.error(i, rhythms.get(i / SIDES), error[i / SIDES]);
+      if (other < error[i / SIDES]) {
+        error[i / SIDES] = other;
+        best[i / SIDES] = around[i];
       }
     }
-    List<Answer> answers = answers(around);
-    for (int i = 0; i < best.length; i++) {
-      int[] strokes = strokes(rhythms.get(i));
-      for (int side = 0; side < 8; side++) {
-        double other = error(answers.get(8 * i + side), rhythms.get(i), strokes);
-        if (other < error[i]) {
-          error[i] = other;
-          best[i] = around[8 * i + side];
-        }
-      }
-    }
-  }
-
-  private static double error(Answer answer, Rhythm rhythm, int[] strokes) {
-    double velocity = 0;
-    double offset = 0;
-    double error = answer.silence();
-    for (int cell : strokes) {
-      error += answer.surprise()[cell];
-      double v = answer.decoded().velocity()[cell] - rhythm.velocity()[cell];
-      double o = answer.decoded().offset()[cell] - rhythm.offset()[cell];
-      velocity += v * v;
-      offset += o * o;
-    }
-    double x = answer.place()[0];
-    double y = answer.place()[1];
-    return error
-        + VELOCITY_WEIGHT * velocity
-        + OFFSET_WEIGHT * offset
-        + PULL * 0.5 * (x * x + y * y);
-  }
-
-  private static int[] strokes(Rhythm rhythm) {
-    int[] cells = new int[rhythm.strokes()];
-    int next = 0;
-    for (int i = 0; i < rhythm.size(); i++) {
-      if (rhythm.onset()[i] > 0) {
-        cells[next++] = i;
-      }
-    }
-    return cells;
-  }
-
-  private List<Answer> answers(float[][] at) {
-    List<Rhythm> decoded = model.decode(at);
-    List<Answer> found = new ArrayList<>(at.length);
-    for (int i = 0; i < at.length; i++) {
-      float[] onset = decoded.get(i).onset();
-      float[] surprise = new float[onset.length];
-      double silence = 0;
-      for (int cell = 0; cell < onset.length; cell++) {
-        double p = Math.min(1 - LEAST, Math.max(LEAST, onset[cell]));
-        double quiet = -Math.log(1 - p);
-        silence += quiet;
-        surprise[cell] = (float) (-Math.log(p) - quiet);
-      }
-      found.add(new Answer(at[i], silence, surprise, decoded.get(i)));
-    }
-    return found;
   }
 
   private static float[][] grid() {
@@ -149,5 +98,105 @@ public final class LatentSearch {
       grid[i] = new float[] {x, y};
     }
     return grid;
+  }
+
+  /** A rhythm and the cells that it strikes. */
+  private record Strokes(Rhythm rhythm, int[] cells) {
+    static Strokes of(Rhythm rhythm) {
+      return new Strokes(
+          rhythm, IntStream.range(0, rhythm.size()).filter(i -> rhythm.onset()[i] > 0).toArray());
+    }
+  }
+
+  /** What places are decoded to, ready to be compared: onsets at once, the rest where asked for. */
+  private final class Answers {
+    private final float[][] at;
+    private final float[][] trunk;
+    private final double[] silence;
+    private final float[][] surprise;
+    private final float[][] velocity;
+    private final float[][] offset;
+
+    Answers(float[][] at) {
+      this.at = at.clone();
+      trunk = DenseStack.run(model.networks().decoder().trunk(), at);
+      surprise = DenseStack.run(model.networks().decoder().onset(), trunk);
+      silence = new double[at.length];
+      velocity = new float[at.length][];
+      offset = new float[at.length][];
+      for (int i = 0; i < at.length; i++) {
+        silence[i] = toSurprise(surprise[i]);
+      }
+    }
+
+    /**
+     * From probabilities of onsets to what a stroke adds to the error of silence, which it gives.
+     */
+    private static double toSurprise(float[] onset) {
+      double silence = 0;
+      for (int cell = 0; cell < onset.length; cell++) {
+        double p = Math.min(1 - LEAST, Math.max(LEAST, onset[cell]));
+        double quiet = -Math.log(1 - p);
+        silence += quiet;
+        onset[cell] = (float) (-Math.log(p) - quiet);
+      }
+      return silence;
+    }
+
+    Answers whole() {
+      complete(i -> true);
+      return this;
+    }
+
+    /** Decodes velocities and offsets of the places that a predicate takes. */
+    void complete(IntPredicate needed) {
+      int[] which = IntStream.range(0, at.length).filter(needed).toArray();
+      float[][] from = Arrays.stream(which).mapToObj(i -> trunk[i]).toArray(float[][]::new);
+      float[][] velocities = DenseStack.run(model.networks().decoder().velocity(), from);
+      float[][] offsets = DenseStack.run(model.networks().decoder().offset(), from);
+      for (int n = 0; n < which.length; n++) {
+        velocity[which[n]] = velocities[n];
+        offset[which[n]] = offsets[n];
+      }
+    }
+
+    /** The error is not below this, whatever velocities and offsets are. */
+    double leastError(int i, Strokes strokes) {
+      return onsets(i, strokes) + pull(i);
+    }
+
+    /** The error of a place for a rhythm; infinite where it is surely not below a bound. */
+    double error(int i, Strokes strokes, double bound) {
+      double onsets = onsets(i, strokes);
+      if (onsets + pull(i) >= bound) {
+        return Double.POSITIVE_INFINITY;
+      }
+      double velocities = squares(velocity[i], strokes.rhythm().velocity(), strokes.cells());
+      double offsets = squares(offset[i], strokes.rhythm().offset(), strokes.cells());
+      return onsets + VELOCITY_WEIGHT * velocities + OFFSET_WEIGHT * offsets + pull(i);
+    }
+
+    private double onsets(int i, Strokes strokes) {
+      double error = silence[i];
+      for (int cell : strokes.cells()) {
+        error += surprise[i][cell];
+      }
+      return error;
+    }
+
+    private double pull(int i) {
+      double x = at[i][0];
+      double y = at[i][1];
+      return PULL * 0.5 * (x * x + y * y);
+    }
+
+    private static double squares(float[] answer, float[] wanted, int[] cells) {
+      double sum = 0;
+      for (int cell : cells) {
+        double error = answer[cell] - wanted[cell];
+        sum += error * error;
+      }
+      return sum;
+    }
   }
 }

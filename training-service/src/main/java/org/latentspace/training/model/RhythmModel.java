@@ -1,6 +1,10 @@
 package org.latentspace.training.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,12 +12,16 @@ import org.latentspace.model.DenseLayer;
 import org.latentspace.model.DenseStack;
 import org.latentspace.model.Grid;
 import org.latentspace.model.LatentRange;
+import org.latentspace.model.ModelFault;
+import org.latentspace.model.RhythmModelFile;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.model.RhythmNetworks.DecoderLayers;
 import org.latentspace.model.RhythmNetworks.EncoderLayers;
 import org.latentspace.training.rhythm.Rhythm;
 
 /**
- * A trained model as it goes into a model file: layers, and what the player must know of them.
+ * A trained model as its model file ({@link RhythmModelFile}) has it: layers, and what the player
+ * must know of them.
  *
  * @param latent what positions 0..1 mean, in every latent dimension
  * @param thresholds onset threshold per voice, 0..1
@@ -25,8 +33,7 @@ public record RhythmModel(
     List<String> voices,
     LatentRange latent,
     float[] thresholds,
-    EncoderLayers encoder,
-    DecoderLayers decoder,
+    RhythmNetworks networks,
     Map<String, String> provenance) {
 
   /** Mean and log-variance of the places that a rhythm may have come from. */
@@ -37,23 +44,58 @@ public record RhythmModel(
     provenance = Map.copyOf(provenance);
   }
 
+  /** Reads a model file on the disk, named by its path; see the other. */
+  public static RhythmModel read(Path file) throws IOException {
+    return read(file.toString(), Files.readAllBytes(file));
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @param name of the file, for the message
+   * @throws IllegalArgumentException naming it and what is wrong, for bytes that are no model file
+   */
+  public static RhythmModel read(String name, byte[] bytes) {
+    try {
+      RhythmModelFile file = RhythmModelFile.read(name, bytes);
+      return new RhythmModel(
+          file.version(),
+          file.grid(),
+          file.voices(),
+          file.latent(),
+          file.thresholds(),
+          file.networks(),
+          file.provenance());
+    } catch (ModelFault fault) {
+      throw new IllegalArgumentException(fault.getMessage(), fault);
+    }
+  }
+
+  /**
+   * The bytes of its model file.
+   *
+   * @throws IllegalArgumentException for a model larger than a file may be
+   */
+  public byte[] write() {
+    return new RhythmModelFile(version, grid, voices, latent, thresholds, networks, provenance)
+        .write();
+  }
+
   public int latentSize() {
-    List<DenseLayer> mean = encoder.mean();
+    List<DenseLayer> mean = networks.encoder().mean();
     return mean.get(mean.size() - 1).out();
   }
 
   public RhythmModel with(LatentRange range) {
-    return new RhythmModel(version, grid, voices, range, thresholds, encoder, decoder, provenance);
+    return new RhythmModel(version, grid, voices, range, thresholds, networks, provenance);
   }
 
   public RhythmModel with(float[] newThresholds) {
-    return new RhythmModel(
-        version, grid, voices, latent, newThresholds, encoder, decoder, provenance);
+    return new RhythmModel(version, grid, voices, latent, newThresholds, networks, provenance);
   }
 
   public RhythmModel with(Map<String, String> newProvenance) {
-    return new RhythmModel(
-        version, grid, voices, latent, thresholds, encoder, decoder, newProvenance);
+    return new RhythmModel(version, grid, voices, latent, thresholds, networks, newProvenance);
   }
 
   public Place encode(Rhythm rhythm) {
@@ -63,6 +105,7 @@ public record RhythmModel(
   /** The places of many rhythms, in their order; much faster than one by one. */
   public List<Place> encode(List<Rhythm> rhythms) {
     int n = rhythms.size();
+    EncoderLayers encoder = networks.encoder();
     float[][] a = DenseStack.run(encoder.onset(), inputs(rhythms, Rhythm::onset));
     float[][] b = DenseStack.run(encoder.velocity(), inputs(rhythms, Rhythm::velocity));
     float[][] c = DenseStack.run(encoder.offset(), inputs(rhythms, Rhythm::offset));
@@ -94,6 +137,7 @@ public record RhythmModel(
 
   /** The rhythms of many places, in their order; much faster than one by one. */
   public List<Rhythm> decode(float[][] places) {
+    DecoderLayers decoder = networks.decoder();
     float[][] trunk = DenseStack.run(decoder.trunk(), places);
     float[][] onset = DenseStack.run(decoder.onset(), trunk);
     float[][] velocity = DenseStack.run(decoder.velocity(), trunk);
@@ -103,6 +147,13 @@ public record RhythmModel(
       rhythms.add(new Rhythm(grid, voices.size(), onset[i], velocity[i], offset[i]));
     }
     return rhythms;
+  }
+
+  /** Which cells strike at many places, in their order. */
+  public boolean[][] strikes(float[][] places) {
+    DecoderLayers decoder = networks.decoder();
+    float[][] onset = DenseStack.run(decoder.onset(), DenseStack.run(decoder.trunk(), places));
+    return Arrays.stream(onset).map(this::strikes).toArray(boolean[][]::new);
   }
 
   /** The place in latent space of a position 0..1 per dimension. */
@@ -117,9 +168,13 @@ public record RhythmModel(
 
   /** Which cells strike: onset probability at or above the voice's threshold. */
   public boolean[] strikes(Rhythm decoded) {
-    boolean[] strikes = new boolean[decoded.size()];
+    return strikes(decoded.onset());
+  }
+
+  private boolean[] strikes(float[] onset) {
+    boolean[] strikes = new boolean[onset.length];
     for (int i = 0; i < strikes.length; i++) {
-      strikes[i] = decoded.onset()[i] >= thresholds[i % voices.size()];
+      strikes[i] = onset[i] >= thresholds[i % voices.size()];
     }
     return strikes;
   }

@@ -52,10 +52,10 @@ public record Fidelity(
   /** Offsets from here on are those of strokes that were moved. */
   private static final double MOVED = 1 - 1e-6;
 
-  public static Fidelity of(RhythmModel model, List<Example> examples) {
+  static Fidelity of(RhythmModel model, Reconstructions answers) {
     Count count = new Count(model.voices().size());
-    Reconstructions.each(model, examples, (example, decoded) -> count.add(model, example, decoded));
-    return count.fidelity(examples.size());
+    answers.each(model, (example, decoded) -> count.add(model, example, decoded));
+    return count.fidelity(answers.examples().size());
   }
 
   /** Sums over the examples. */

@@ -3,8 +3,6 @@ package org.latentspace.training.score;
 import java.util.List;
 import java.util.Random;
 import org.latentspace.training.model.RhythmModel;
-import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.Rhythm;
 
 /**
  * How steadily a rhythm turns into another along straight lines through the latent space.
@@ -17,32 +15,27 @@ public record Interpolation(int lines, double monotonicity) {
   private static final int LINES = 200;
   private static final int STEPS = 16;
 
-  /** The same examples and seed give the same lines. */
-  public static Interpolation of(RhythmModel model, List<Example> examples, long seed) {
+  /** The same places and seed give the same lines. */
+  public static Interpolation of(RhythmModel model, List<RhythmModel.Place> places, long seed) {
     Random random = new Random(seed);
     long steady = 0;
     for (int line = 0; line < LINES; line++) {
-      float[] start = place(model, examples, random);
-      float[] end = place(model, examples, random);
+      float[] start = places.get(random.nextInt(places.size())).mean();
+      float[] end = places.get(random.nextInt(places.size())).mean();
       float[][] path = new float[STEPS + 1][start.length];
       for (int step = 0; step <= STEPS; step++) {
         for (int i = 0; i < start.length; i++) {
           path[step][i] = start[i] + step / (float) STEPS * (end[i] - start[i]);
         }
       }
-      List<Rhythm> rhythms = model.decode(path);
-      boolean[] first = model.strikes(rhythms.get(0));
+      boolean[][] strikes = model.strikes(path);
       double before = 0;
-      for (Rhythm each : rhythms.subList(1, rhythms.size())) {
-        double distance = LatentMap.jaccard(first, model.strikes(each));
+      for (int step = 1; step <= STEPS; step++) {
+        double distance = LatentMap.jaccard(strikes[0], strikes[step]);
         steady += distance >= before ? 1 : 0;
         before = distance;
       }
     }
     return new Interpolation(LINES, Figures.round(steady / (double) (LINES * STEPS)));
-  }
-
-  private static float[] place(RhythmModel model, List<Example> examples, Random random) {
-    return model.encode(examples.get(random.nextInt(examples.size())).rhythm()).mean();
   }
 }

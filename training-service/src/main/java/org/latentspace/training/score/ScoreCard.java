@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.training.model.LatentSearch;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 
@@ -55,13 +56,32 @@ public record ScoreCard(
    */
   public record Origin(long seed, String dataDigest, String validationDigest) {}
 
-  /** What a model is scored on; validation may be empty. */
-  public record Material(List<Example> training, List<Example> validation, Strokes strokes) {}
+  /** What a model is scored on; validation is null where nothing was held out. */
+  public record Material(Reconstructions training, Reconstructions validation, Strokes strokes) {
+
+    /** Of so many training examples as a sample has; validation may be empty. */
+    public static Material of(
+        RhythmModel model, List<Example> training, List<Example> validation, Strokes strokes) {
+      LatentSearch search = new LatentSearch(model);
+      Reconstructions sample = Reconstructions.of(search, model, sample(training));
+      Reconstructions heldOut = null;
+      if (!validation.isEmpty()) {
+        boolean same = validation == sample.examples();
+        heldOut = same ? sample : Reconstructions.of(search, model, validation);
+      }
+      return new Material(sample, heldOut, strokes);
+    }
+
+    /** What thresholds are chosen on. */
+    public Reconstructions judges() {
+      return validation == null ? training : validation;
+    }
+  }
 
   /** Plays the examples through the model. */
   public static ScoreCard of(RhythmModel model, Material material, Origin origin) {
-    List<Example> sample = sample(material.training());
-    Spread spread = Spread.of(model, sample);
+    Reconstructions sample = material.training();
+    Spread spread = Spread.of(sample.encoded());
     Strokes strokes = material.strokes();
     List<Float> thresholds = new ArrayList<>();
     for (float each : model.thresholds()) {
@@ -71,20 +91,20 @@ public record ScoreCard(
         model.voices(),
         thresholds,
         Fidelity.of(model, sample),
-        material.validation().isEmpty() ? null : Fidelity.of(model, material.validation()),
+        material.validation() == null ? null : Fidelity.of(model, material.validation()),
         spread.divergence(),
         spread.activeDimensions(),
         strokes,
         Figures.round(strokes.collisionLoss()),
         Figures.round(strokes.mapLoss()),
         LatentMap.of(model, MAP_SIDE),
-        Interpolation.of(model, sample, origin.seed()),
+        Interpolation.of(model, sample.encoded(), origin.seed()),
         origin,
         0);
   }
 
   /** At most 2048 examples, evenly from the first to the last. */
-  public static List<Example> sample(List<Example> examples) {
+  private static List<Example> sample(List<Example> examples) {
     if (examples.size() <= LARGEST_SAMPLE) {
       return examples;
     }
@@ -146,12 +166,12 @@ public record ScoreCard(
   /** How the examples lie in the latent space. */
   private record Spread(double divergence, int activeDimensions) {
 
-    static Spread of(RhythmModel model, List<Example> examples) {
+    static Spread of(List<RhythmModel.Place> places) {
       double divergence = 0;
-      int latent = model.latentSize();
+      int latent = places.get(0).mean().length;
       double[] sum = new double[latent];
       double[] squares = new double[latent];
-      for (RhythmModel.Place place : Reconstructions.places(model, examples)) {
+      for (RhythmModel.Place place : places) {
         for (int i = 0; i < latent; i++) {
           double mean = place.mean()[i];
           double log = place.logVariance()[i];
@@ -161,7 +181,7 @@ public record ScoreCard(
         }
       }
       int active = 0;
-      double n = examples.size();
+      double n = places.size();
       for (int i = 0; i < latent; i++) {
         active += squares[i] / n - sum[i] * sum[i] / n / n > ACTIVE_VARIANCE ? 1 : 0;
       }

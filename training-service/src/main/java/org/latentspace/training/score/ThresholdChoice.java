@@ -1,9 +1,7 @@
 package org.latentspace.training.score;
 
 import java.util.Arrays;
-import java.util.List;
 import org.latentspace.training.model.RhythmModel;
-import org.latentspace.training.rhythm.Example;
 
 /**
  * Chooses the voices' onset thresholds that give the best F1 over all voices together: first every
@@ -20,13 +18,12 @@ public final class ThresholdChoice {
   private ThresholdChoice() {}
 
   /** Thresholds 0.10..0.75, one a voice; 0.5 for a voice that the examples never use. */
-  public static float[] choose(RhythmModel model, List<Example> examples) {
+  public static float[] choose(RhythmModel model, Reconstructions answers) {
     int voices = model.voices().size();
     int[][] hits = new int[voices][STEPS + 1];
     int[][] struck = new int[voices][STEPS + 1];
-    Reconstructions.each(
+    answers.each(
         model,
-        examples,
         (example, decoded) -> {
           float[] onset = example.rhythm().onset();
           for (int i = 0; i < onset.length; i++) {

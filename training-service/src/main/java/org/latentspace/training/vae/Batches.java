@@ -1,5 +1,6 @@
 package org.latentspace.training.vae;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.latentspace.training.rhythm.Example;
@@ -24,13 +25,12 @@ final class Batches {
   private static final double LOUDEST_GAIN = Math.log(2);
 
   private final List<Example> examples;
-  private final HyperParameters.Layers layers;
   private final double augment;
   private final double hidden;
   private final double turn;
   private final int least;
   private final AttributePrior prior;
-  private final RandomStreams chance;
+  private final long seed;
   private final int batch;
   private final int cells;
   private final int latent;
@@ -43,16 +43,15 @@ final class Batches {
 
   Batches(List<Example> examples, HyperParameters hyper) {
     this.examples = examples;
-    this.layers = hyper.layers();
     this.augment = hyper.get(HyperParameter.AUGMENT);
     this.hidden = augment * HIDDEN_STROKES + hyper.get(HyperParameter.HIDE);
     this.turn = hyper.get(HyperParameter.TURN);
     this.least = hyper.whole(HyperParameter.REPEAT);
     this.prior = new AttributePrior(examples, hyper.get(HyperParameter.GUIDE));
-    this.chance = new RandomStreams(hyper.seed());
+    this.seed = hyper.seed();
     this.batch = hyper.batch();
     this.cells = examples.get(0).rhythm().size();
-    this.latent = layers.latent();
+    this.latent = hyper.layers().latent();
     this.order = new int[examples.size()];
     int width = 3 * cells + 2 * latent;
     input =
@@ -63,10 +62,10 @@ final class Batches {
           new float[batch * latent]
         };
     target = new float[batch * width];
-    features = new INDArray[4];
-    for (int i = 0; i < 4; i++) {
-      features[i] = Nd4j.createUninitialized(DataType.FLOAT, batch, input[i].length / batch);
-    }
+    features =
+        Arrays.stream(input)
+            .map(part -> Nd4j.createUninitialized(DataType.FLOAT, batch, part.length / batch))
+            .toArray(INDArray[]::new);
     labels = new INDArray[] {Nd4j.createUninitialized(DataType.FLOAT, batch, width)};
   }
 
@@ -84,10 +83,10 @@ final class Batches {
    */
   MultiDataSet batch(int epoch, int index) {
     if (orderedFor != epoch) {
-      shuffle(chance.order(epoch));
+      shuffle(chance(epoch, -1));
       orderedFor = epoch;
     }
-    Random random = chance.batch(epoch, index);
+    Random random = chance(epoch, index);
     int width = target.length / batch;
     for (int row = 0; row < batch; row++) {
       int at = (int) (((long) index * batch + row) % order.length);
@@ -104,6 +103,18 @@ final class Batches {
     }
     labels[0].data().asNioFloat().put(target);
     return new MultiDataSet(features, labels);
+  }
+
+  /**
+   * Chance of a batch (from 0) of an epoch (from 1), or of the order that the epoch deals in (-1):
+   * each its own, so that a training that goes on from a checkpoint draws what one that was never
+   * interrupted draws. SplitMix64's finaliser (Steele, Lea and Flood 2014) over the three numbers.
+   */
+  private Random chance(int epoch, int batch) {
+    long z = seed * 0x9E37_79B9_7F4A_7C15L + ((long) epoch << 32) + batch;
+    z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+    return new Random(z ^ (z >>> 31));
   }
 
   private void shuffle(Random random) {

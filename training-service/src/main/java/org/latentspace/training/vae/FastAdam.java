@@ -1,18 +1,23 @@
 package org.latentspace.training.vae;
 
 import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Adam (Kingma and Ba 2015) in loops that Java's compiler vectorises. Deeplearning4j's own takes 12
- * ns a parameter and a third of a training; this takes a quarter of that.
+ * ns a parameter and a third of a training; this takes a quarter of that. Layers with equal
+ * updaters are updated in one go.
+ *
+ * @param start the first epoch's learning rate; it falls epoch by epoch along half a cosine to a
+ *     hundredth of that
+ * @param batches how many steps an epoch has
  */
-final class FastAdam implements IUpdater {
+record FastAdam(double start, int epochs, int batches) implements IUpdater {
   private static final long serialVersionUID = 1;
   private static final float MEAN_DECAY = 0.9f;
   private static final float SQUARE_DECAY = 0.999f;
@@ -24,10 +29,12 @@ final class FastAdam implements IUpdater {
   /** What one thread takes at a time. */
   private static final int STRIP = 64 * CHUNK;
 
-  private final CosineDecay schedule;
+  private static final double END = 0.01;
 
-  FastAdam(CosineDecay schedule) {
-    this.schedule = schedule;
+  /** The learning rate in an epoch, from 1. */
+  double rate(int epoch) {
+    double fall = 0.5 * (1 + Math.cos(Math.PI * (epoch - 1) / epochs));
+    return start * (END + (1 - END) * fall);
   }
 
   @Override
@@ -49,9 +56,10 @@ final class FastAdam implements IUpdater {
     return step;
   }
 
+  /** Deeplearning4j counts steps; its epochs count something else here. */
   @Override
-  public double getLearningRate(int iteration, int epoch) {
-    return schedule.valueAt(iteration, epoch);
+  public double getLearningRate(int iteration, int epochOfDeeplearning4j) {
+    return rate(1 + Math.min(epochs - 1, iteration / batches));
   }
 
   @Override
@@ -66,18 +74,7 @@ final class FastAdam implements IUpdater {
 
   @Override
   public IUpdater clone() {
-    return new FastAdam(schedule);
-  }
-
-  /** Layers with equal updaters are updated in one go. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof FastAdam that && that.schedule == schedule;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(schedule);
+    return new FastAdam(start, epochs, batches);
   }
 
   /** Turns the gradient of a stretch of parameters into what is to be taken from them. */
@@ -103,10 +100,7 @@ final class FastAdam implements IUpdater {
 
     @Override
     public Map<String, INDArray> getState() {
-      Map<String, INDArray> state = new HashMap<>();
-      state.put("M", mean);
-      state.put("V", square);
-      return state;
+      return Map.of("M", mean, "V", square);
     }
 
     @Override
@@ -116,13 +110,13 @@ final class FastAdam implements IUpdater {
         flat.assign(0);
       }
       long half = view.length() / 2;
-      mean = flat.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, half));
-      square = flat.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(half, 2 * half));
+      mean = flat.get(NDArrayIndex.interval(0, half));
+      square = flat.get(NDArrayIndex.interval(half, 2 * half));
     }
 
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-      double rate = config.schedule.valueAt(iteration, epoch);
+      double rate = config.getLearningRate(iteration, epoch);
       double unbiased =
           Math.sqrt(1 - Math.pow(SQUARE_DECAY, iteration + 1.0))
               / (1 - Math.pow(MEAN_DECAY, iteration + 1.0));

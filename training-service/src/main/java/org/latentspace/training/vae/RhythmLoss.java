@@ -13,9 +13,6 @@ package org.latentspace.training.vae;
  */
 public final class RhythmLoss {
 
-  /** Parts of the loss, per row, unweighted. */
-  public record Parts(double onset, double velocity, double offset, double divergence) {}
-
   /** Beyond this the exponential of a log-variance would run away in the first steps. */
   private static final double LOG_VARIANCE_LIMIT = 10;
 
@@ -61,13 +58,18 @@ public final class RhythmLoss {
     return 3 * cells + 2 * latent;
   }
 
-  /** Mean parts of all rows since the last call; starts anew. */
-  public Parts take() {
+  /** Means of all rows since the last call, with the whole beta; starts anew. */
+  public Losses take() {
     double n = Math.max(1, rows);
-    Parts parts = new Parts(onset / n, velocity / n, offset / n, divergence / n);
+    double total =
+        onset / n
+            + weights.velocity() * (velocity / n)
+            + weights.offset() * (offset / n)
+            + weights.beta() * (divergence / n);
+    Losses losses = new Losses(onset / n, velocity / n, offset / n, divergence / n, total);
     onset = velocity = offset = divergence = 0;
     rows = 0;
-    return parts;
+    return losses;
   }
 
   /**

@@ -7,7 +7,13 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Lays the rhythm VAE out as a computation graph.
@@ -31,13 +37,12 @@ final class RhythmNetwork {
 
   private RhythmNetwork() {}
 
-  static ComputationGraph build(
-      HyperParameters hyper, int cells, RhythmLoss loss, CosineDecay learningRate) {
+  static ComputationGraph build(HyperParameters hyper, int cells, RhythmLoss loss, FastAdam adam) {
     HyperParameters.Layers layers = hyper.layers();
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(hyper.seed())
-            .updater(new FastAdam(learningRate))
+            .updater(adam)
             .miniBatch(false)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
@@ -80,7 +85,7 @@ final class RhythmNetwork {
         "decoder.offset.1",
         "encoder.mean.0",
         "encoder.log_variance.0");
-    LossLayer end = new LossLayer.Builder(new RhythmLossFunction(loss)).build();
+    LossLayer end = new LossLayer.Builder(new LossFunction(loss)).build();
     end.setActivationFn(Activation.IDENTITY.getActivationFunction());
     graph.addLayer("loss", end, "all").setOutputs("loss");
     ComputationGraph network = new ComputationGraph(graph.build());
@@ -96,5 +101,61 @@ final class RhythmNetwork {
 
   private static void dense(GraphBuilder graph, String name, int in, int out, String from) {
     graph.addLayer(name, Dense.withBias(in, out), from);
+  }
+
+  /** Hands the rhythm's loss to Deeplearning4j; activation and mask are within the loss itself. */
+  @SuppressWarnings("serial")
+  private static final class LossFunction implements ILossFunction {
+    private static final long serialVersionUID = 1;
+
+    private final transient RhythmLoss loss;
+
+    LossFunction(RhythmLoss loss) {
+      this.loss = loss;
+    }
+
+    @Override
+    public double computeScore(
+        INDArray labels, INDArray output, IActivation activation, INDArray mask, boolean average) {
+      // The parts of the loss are gathered with the gradient; a second pass would only cost time.
+      return 0;
+    }
+
+    @Override
+    public INDArray computeScoreArray(
+        INDArray labels, INDArray output, IActivation activation, INDArray mask) {
+      return Nd4j.zeros(labels.size(0), 1);
+    }
+
+    @Override
+    public INDArray computeGradient(
+        INDArray labels, INDArray output, IActivation activation, INDArray mask) {
+      return computeGradientAndScore(labels, output, activation, mask, false).getSecond();
+    }
+
+    @Override
+    public Pair<Double, INDArray> computeGradientAndScore(
+        INDArray labels, INDArray output, IActivation activation, INDArray mask, boolean average) {
+      int rows = (int) labels.size(0);
+      float[] target = Norm.floats(labels);
+      float[] values = Norm.floats(output);
+      double score = 0;
+      for (int row = 0; row < rows; row++) {
+        score += loss.row(target, values, row * loss.width());
+      }
+      // The network is told not to divide by the size of the batch itself.
+      float share = 1f / rows;
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= share;
+      }
+      INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, rows, loss.width());
+      gradient.data().asNioFloat().put(values);
+      return Pair.of(average ? score / rows : score, gradient);
+    }
+
+    @Override
+    public String name() {
+      return "masked rhythm loss";
+    }
   }
 }

@@ -1,12 +1,14 @@
 package org.latentspace.training.vae;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.latentspace.model.RhythmNetworks.DecoderLayers;
-import org.latentspace.model.RhythmNetworks.EncoderLayers;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.latentspace.model.RhythmNetworks;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Trains the rhythm VAE with Deeplearning4j. The same examples, hyper-parameters and machine give
@@ -40,17 +42,11 @@ public final class Trainer {
   /**
    * What has been learned.
    *
-   * @param whole false where it was stopped; there are no layers then
    * @param epochs how many were done
-   * @param best the epoch that the layers are of
+   * @param best the epoch that the networks are of
+   * @param networks null where it was stopped
    */
-  public record Learned(
-      boolean whole,
-      int epochs,
-      int best,
-      EncoderLayers encoder,
-      DecoderLayers decoder,
-      Losses losses) {}
+  public record Learned(int epochs, int best, RhythmNetworks networks, Losses losses) {}
 
   /** Progress callback of a training, which may stop it. */
   public interface Listener {
@@ -63,10 +59,40 @@ public final class Trainer {
     void remark(String line);
   }
 
-  private final HyperParameters hyper;
+  private static final int EPOCHS_BETWEEN_COLLECTIONS = 5;
 
-  public Trainer(HyperParameters hyper) {
+  private final HyperParameters hyper;
+  private final Keeping keeping;
+  private final Batches batches;
+  private final Validation judge;
+  private final RhythmLoss loss;
+  private final FastAdam adam;
+  private final ComputationGraph network;
+  private final int patience;
+  private int epoch = 1;
+  private int batch;
+  private double bestTotal = Double.POSITIVE_INFINITY;
+  private int bestEpoch;
+  private INDArray best;
+  private Losses losses;
+  private boolean stopped;
+
+  private Trainer(HyperParameters hyper, Materials materials, Keeping keeping) {
     this.hyper = hyper;
+    this.keeping = keeping;
+    int cells = materials.training().get(0).rhythm().size();
+    batches = new Batches(materials.training(), hyper);
+    judge =
+        materials.validation().isEmpty()
+            ? null
+            : new Validation(materials.validation(), hyper, batches.prior());
+    loss = new RhythmLoss(cells, hyper.layers().latent(), hyper.weights());
+    adam = new FastAdam(hyper.get(HyperParameter.LEARNING_RATE), hyper.epochs(), batches.count());
+    network = RhythmNetwork.build(hyper, cells, loss, adam);
+    patience = hyper.whole(HyperParameter.PATIENCE);
+    if (materials.from() != null) {
+      new NetworkLayers(network).load(materials.from().networks(), materials.training());
+    }
   }
 
   /**
@@ -76,18 +102,138 @@ public final class Trainer {
    * other sizes, IllegalStateException if losses diverge, IOException if the checkpoint cannot be
    * written.
    */
-  public Learned train(Materials materials, Keeping keeping, Listener listener) throws IOException {
+  public static Learned train(
+      HyperParameters hyper, Materials materials, Keeping keeping, Listener listener)
+      throws IOException {
     if (materials.training().isEmpty()) {
       throw new IllegalArgumentException("there is nothing to learn from: no windows");
     }
-    TrainingRun run = new TrainingRun(hyper, materials, keeping);
+    Trainer run = new Trainer(hyper, materials, keeping);
     run.resume(listener);
     while (run.hasNext()) {
       if (!run.epoch(listener)) {
         run.keep();
-        return new Learned(false, run.epochsDone(), 0, null, null, null);
+        return new Learned(run.epochsDone(), 0, null, null);
       }
     }
     return run.learned();
+  }
+
+  /** Takes up a checkpoint if there is one; a damaged one is reported and left. */
+  private void resume(Listener listener) {
+    if (keeping.file() == null || !Files.exists(keeping.file())) {
+      return;
+    }
+    try {
+      Checkpoint kept = Checkpoint.read(keeping.file(), keeping.identity());
+      if (kept.parameters().length() != network.params().length()
+          || kept.updater().length() != updater().length()) {
+        throw new IOException("its sizes are another network's");
+      }
+      network.params().assign(kept.parameters());
+      updater().assign(kept.updater());
+      network.getConfiguration().setIterationCount(kept.iterations());
+      loss.goOn(kept.sums());
+      epoch = kept.epoch();
+      batch = kept.batch();
+      bestTotal = kept.bestTotal();
+      bestEpoch = kept.bestEpoch();
+      best = kept.best();
+      listener.remark("goes on from epoch " + epoch + ", batch " + batch);
+    } catch (IOException damaged) {
+      listener.remark(
+          "the checkpoint cannot be used, the training begins anew: " + damaged.getMessage());
+    }
+  }
+
+  private boolean hasNext() {
+    return epoch <= hyper.epochs() && !stopped;
+  }
+
+  private int epochsDone() {
+    return epoch - 1;
+  }
+
+  /** Learns to the end of the epoch; false where the listener stopped it before. */
+  private boolean epoch(Listener listener) throws IOException {
+    loss.warm(warmth());
+    for (; batch < batches.count(); batch++) {
+      if (!listener.goesOn()) {
+        return false;
+      }
+      network.fit(batches.batch(epoch, batch));
+    }
+    if (epoch % EPOCHS_BETWEEN_COLLECTIONS == 0) {
+      // Native arrays are freed only when Java's collector finds their handles, and it sees no
+      // need to look: without this the worker grows to a gigabyte.
+      System.gc();
+    }
+    Losses training = loss.take();
+    Losses validation = judge == null ? null : judge.judge(network);
+    losses = validation == null ? training : validation;
+    if (!Double.isFinite(training.total()) || !Double.isFinite(losses.total())) {
+      throw new IllegalStateException(
+          "the losses diverge in epoch " + epoch + "; a lower learning rate may help");
+    }
+    compare();
+    listener.heard(new Progress(epoch, hyper.epochs(), training, validation, adam.rate(epoch)));
+    batch = 0;
+    epoch++;
+    if (hasNext() && (epoch - 1) % keeping.epochs() == 0) {
+      keep();
+    }
+    return true;
+  }
+
+  private void keep() throws IOException {
+    if (keeping.file() != null) {
+      new Checkpoint(
+              keeping.identity(),
+              epoch,
+              batch,
+              network.getConfiguration().getIterationCount(),
+              loss.sums(),
+              bestTotal,
+              bestEpoch,
+              network.params(),
+              updater(),
+              best)
+          .write(keeping.file());
+    }
+  }
+
+  private Learned learned() {
+    if (best != null) {
+      network.params().assign(best);
+    }
+    int done = epochsDone();
+    RhythmNetworks networks = new NetworkLayers(network).networks();
+    return new Learned(done, best == null ? done : bestEpoch, networks, losses);
+  }
+
+  /** Keeps the best parameters where the training may end early. */
+  private void compare() {
+    if (patience == 0) {
+      return;
+    }
+    if (losses.total() < bestTotal) {
+      bestTotal = losses.total();
+      bestEpoch = epoch;
+      if (best == null) {
+        best = network.params().dup();
+      } else {
+        best.assign(network.params());
+      }
+    }
+    stopped = epoch - bestEpoch >= patience;
+  }
+
+  private double warmth() {
+    double last = hyper.get(HyperParameter.WARM_UP) * hyper.epochs();
+    return last == 0 ? 1 : Math.min(1, epoch / last);
+  }
+
+  private INDArray updater() {
+    return network.getUpdater(true).getStateViewArray();
   }
 }

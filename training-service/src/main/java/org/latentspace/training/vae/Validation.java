@@ -13,7 +13,6 @@ final class Validation {
 
   private final List<Example> examples;
   private final AttributePrior prior;
-  private final HyperParameters hyper;
   private final int cells;
   private final int latent;
   private final RhythmLoss loss;
@@ -21,7 +20,6 @@ final class Validation {
   Validation(List<Example> examples, HyperParameters hyper, AttributePrior prior) {
     this.examples = examples;
     this.prior = prior;
-    this.hyper = hyper;
     this.cells = examples.get(0).rhythm().size();
     this.latent = hyper.layers().latent();
     this.loss = new RhythmLoss(cells, latent, hyper.weights());
@@ -31,7 +29,7 @@ final class Validation {
   Losses judge(ComputationGraph network) {
     for (int from = 0; from < examples.size(); from += ROWS) {
       List<Example> some = examples.subList(from, Math.min(examples.size(), from + ROWS));
-      float[] output = floats(network.output(false, inputs(some, latent))[0]);
+      float[] output = Norm.floats(network.output(false, inputs(some, latent))[0]);
       float[] target = new float[some.size() * loss.width()];
       for (int row = 0; row < some.size(); row++) {
         int at = row * loss.width();
@@ -43,7 +41,7 @@ final class Validation {
         loss.row(target, output, at);
       }
     }
-    return Losses.of(loss.take(), hyper.weights());
+    return loss.take();
   }
 
   /** Onset, velocity, offset, and noise that is none. */
@@ -62,11 +60,5 @@ final class Validation {
       Nd4j.createFromArray(values[2]),
       Nd4j.zeros(rows, latent)
     };
-  }
-
-  private static float[] floats(INDArray array) {
-    float[] values = new float[(int) array.length()];
-    array.dup('c').data().asNioFloat().get(values);
-    return values;
   }
 }

@@ -104,7 +104,7 @@ public final class Evaluator implements AutoCloseable {
     Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), pick.unmappedStrokes());
     return ScoreCard.of(
         model,
-        new ScoreCard.Material(loops.examples(), List.of(), strokes),
+        ScoreCard.Material.of(model, loops.examples(), List.of(), strokes),
         new ScoreCard.Origin(1, loops.digest(), ""));
   }
 

@@ -2,7 +2,6 @@ package org.latentspace.training.versions;
 
 import java.util.List;
 import java.util.Map;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Rhythm;
 
@@ -19,7 +18,7 @@ final class ModelCheck {
    * @throws IllegalArgumentException naming it and what is wrong
    */
   static RhythmModel read(String name, byte[] file) {
-    RhythmModel model = ModelFile.read(name, file);
+    RhythmModel model = RhythmModel.read(name, file);
     ModelNames.version(model.version());
     int metadata = 0;
     for (Map.Entry<String, String> each : model.provenance().entrySet()) {

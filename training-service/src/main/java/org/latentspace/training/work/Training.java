@@ -10,7 +10,6 @@ import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.GridWriter;
-import org.latentspace.training.score.LatentSurface;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.ThresholdChoice;
 import org.latentspace.training.vae.Trainer;
@@ -53,19 +52,19 @@ public final class Training {
     String judgedBy = digest(materials.validation());
     Trainer.Keeping keeping =
         new Trainer.Keeping(checkpoint, order.checkpointEpochs(), identity(materials, judgedBy));
-    Trainer.Learned learned = new Trainer(order.hyper()).train(materials, keeping, listener);
-    if (!learned.whole()) {
+    Trainer.Learned learned = Trainer.train(order.hyper(), materials, keeping, listener);
+    if (learned.networks() == null) {
       return null;
     }
-    List<Example> sample = ScoreCard.sample(materials.training());
     RhythmModel model = model(learned);
-    model = model.with(LatentSurface.of(model, sample));
-    List<Example> judges = materials.validation().isEmpty() ? sample : materials.validation();
-    model = model.with(ThresholdChoice.choose(model, judges));
+    ScoreCard.Material material =
+        ScoreCard.Material.of(model, materials.training(), materials.validation(), order.strokes());
+    model = model.with(material.training().range());
+    model = model.with(ThresholdChoice.choose(model, material.judges()));
     ScoreCard card =
         ScoreCard.of(
             model,
-            new ScoreCard.Material(materials.training(), materials.validation(), order.strokes()),
+            material,
             new ScoreCard.Origin(order.hyper().seed(), order.dataDigest(), judgedBy));
     return new Trained(model.with(provenance(card)), card, learned.epochs(), learned.best());
   }
@@ -103,7 +102,7 @@ public final class Training {
         judgedBy,
         from == null
             ? ""
-            : from.version() + Arrays.hashCode(from.decoder().trunk().get(0).weights()));
+            : from.version() + Arrays.hashCode(from.networks().decoder().trunk().get(0).weights()));
   }
 
   private RhythmModel model(Trainer.Learned learned) {
@@ -115,8 +114,7 @@ public final class Training {
         order.voices(),
         new LatentRange(new float[0], new float[0]),
         thresholds,
-        learned.encoder(),
-        learned.decoder(),
+        learned.networks(),
         Map.of());
   }
 

@@ -20,7 +20,7 @@ class LatentSearchTest {
 
   @Test
   void aRhythmIsFoundNearerToWhereItWasPlayedThanTheEncoderFindsIt() throws IOException {
-    RhythmModel model = ModelFile.read(FILE);
+    RhythmModel model = RhythmModel.read(FILE);
     Random random = new Random(3);
     List<float[]> places = new ArrayList<>();
     List<Rhythm> played = new ArrayList<>();
@@ -29,7 +29,7 @@ class LatentSearchTest {
       places.add(place);
       played.add(struck(model, model.decode(place)));
     }
-    float[][] settled = new LatentSearch(model).settle(played);
+    float[][] settled = new LatentSearch(model).settle(played, model.encode(played));
     double own = 0;
     double means = 0;
     for (int i = 0; i < RHYTHMS; i++) {
@@ -41,10 +41,12 @@ class LatentSearchTest {
 
   @Test
   void theSameRhythmsSettleAtTheSamePlaces() throws IOException {
-    RhythmModel model = ModelFile.read(FILE);
+    RhythmModel model = RhythmModel.read(FILE);
     Rhythm rhythm = struck(model, model.decode(new float[] {0.5f, -0.5f}));
-    float[][] one = new LatentSearch(model).settle(List.of(rhythm));
-    float[][] two = new LatentSearch(model).settle(List.of(rhythm, rhythm));
+    RhythmModel.Place encoded = model.encode(rhythm);
+    LatentSearch search = new LatentSearch(model);
+    float[][] one = search.settle(List.of(rhythm), List.of(encoded));
+    float[][] two = search.settle(List.of(rhythm, rhythm), List.of(encoded, encoded));
     assertArrayEquals(one[0], two[1]);
     assertEquals(2, two.length);
   }

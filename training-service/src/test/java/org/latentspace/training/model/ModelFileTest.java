@@ -21,9 +21,9 @@ public class ModelFileTest {
   @Test
   void whatIsWrittenIsReadAgainAndPlaysTheSame() {
     RhythmModel model = model(7);
-    byte[] bytes = ModelFile.write(model);
-    RhythmModel read = ModelFile.read("test", bytes);
-    assertArrayEquals(bytes, ModelFile.write(read));
+    byte[] bytes = model.write();
+    RhythmModel read = RhythmModel.read("test", bytes);
+    assertArrayEquals(bytes, read.write());
     assertEquals(model.voices(), read.voices());
     assertEquals(model.provenance(), read.provenance());
     Rhythm rhythm = Rhythm.silent(GRID, 2);
@@ -37,17 +37,17 @@ public class ModelFileTest {
 
   @Test
   void refusesBytesThatAreNoModelFile() {
-    byte[] bytes = ModelFile.write(model(7));
-    assertThrows(IllegalArgumentException.class, () -> ModelFile.read("test", new byte[5]));
-    assertThrows(IllegalArgumentException.class, () -> ModelFile.read("test", new byte[500]));
+    byte[] bytes = model(7).write();
+    assertThrows(IllegalArgumentException.class, () -> RhythmModel.read("test", new byte[5]));
+    assertThrows(IllegalArgumentException.class, () -> RhythmModel.read("test", new byte[500]));
     byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 4);
-    assertThrows(IllegalArgumentException.class, () -> ModelFile.read("test", cut));
+    assertThrows(IllegalArgumentException.class, () -> RhythmModel.read("test", cut));
     String other = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
     byte[] alien =
         other
             .replace("rhythm-vae/1", "rhythm-vae/9")
             .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-    assertThrows(IllegalArgumentException.class, () -> ModelFile.read("test", alien));
+    assertThrows(IllegalArgumentException.class, () -> RhythmModel.read("test", alien));
   }
 
   /** A small model with random layers on a grid of 8 steps and two voices. */
@@ -60,18 +60,19 @@ public class ModelFileTest {
         List.of("kick", "snare"),
         new LatentRange(new float[] {-2, -1}, new float[] {2, 3}),
         new float[] {0.5f, 0.4f},
-        new RhythmNetworks.EncoderLayers(
-            List.of(layer(cells, 4, ActivationFunction.LEAKY_RELU, random)),
-            List.of(layer(cells, 4, ActivationFunction.LEAKY_RELU, random)),
-            List.of(layer(cells, 4, ActivationFunction.LEAKY_RELU, random)),
-            List.of(layer(12, 5, ActivationFunction.LEAKY_RELU, random)),
-            List.of(layer(5, 2, ActivationFunction.IDENTITY, random)),
-            List.of(layer(5, 2, ActivationFunction.IDENTITY, random))),
-        new RhythmNetworks.DecoderLayers(
-            List.of(layer(2, 6, ActivationFunction.LEAKY_RELU, random)),
-            List.of(layer(6, cells, ActivationFunction.SIGMOID, random)),
-            List.of(layer(6, cells, ActivationFunction.SIGMOID, random)),
-            List.of(layer(6, cells, ActivationFunction.TANH, random))),
+        new RhythmNetworks(
+            new RhythmNetworks.EncoderLayers(
+                List.of(layer(cells, 4, ActivationFunction.LEAKY_RELU, random)),
+                List.of(layer(cells, 4, ActivationFunction.LEAKY_RELU, random)),
+                List.of(layer(cells, 4, ActivationFunction.LEAKY_RELU, random)),
+                List.of(layer(12, 5, ActivationFunction.LEAKY_RELU, random)),
+                List.of(layer(5, 2, ActivationFunction.IDENTITY, random)),
+                List.of(layer(5, 2, ActivationFunction.IDENTITY, random))),
+            new RhythmNetworks.DecoderLayers(
+                List.of(layer(2, 6, ActivationFunction.LEAKY_RELU, random)),
+                List.of(layer(6, cells, ActivationFunction.SIGMOID, random)),
+                List.of(layer(6, cells, ActivationFunction.SIGMOID, random)),
+                List.of(layer(6, cells, ActivationFunction.TANH, random)))),
         Map.of("seed", "7", "licence", "none"));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.latentspace.training.model.LatentSearch;
 import org.latentspace.training.model.ModelFileTest;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
@@ -32,7 +33,7 @@ class ScoreTest {
     rhythm.onset()[4] = 1;
     rhythm.velocity()[4] = 0.6f;
     rhythm.offset()[4] = -0.5f;
-    Fidelity fidelity = Fidelity.of(model, List.of(new Example("a", 0, 125, rhythm)));
+    Fidelity fidelity = Fidelity.of(model, answers(List.of(new Example("a", 0, 125, rhythm))));
     assertEquals(0.04, fidelity.constantVelocityMse(), 1e-5);
     assertEquals(0.5 * 60 * 0.5, fidelity.quantisedTimingMaeMs(), 1e-4);
     assertEquals(2, fidelity.all().onsets());
@@ -40,7 +41,7 @@ class ScoreTest {
 
   @Test
   void choosesTheThresholdsWithTheBestF1ThatLeaveEveryVoiceItsOwn() {
-    List<Example> examples = examples(30);
+    Reconstructions examples = answers(examples(30));
     Fidelity chosen = Fidelity.of(model.with(ThresholdChoice.choose(model, examples)), examples);
     double[] best = new double[3];
     for (float threshold = 0.1f; threshold < 0.751f; threshold += 0.01f) {
@@ -68,11 +69,11 @@ class ScoreTest {
   @Test
   void theCardIsJsonWithEveryFigure() {
     List<Example> examples = examples(10);
-    RhythmModel ranged = model.with(LatentSurface.of(model, examples));
+    RhythmModel ranged = model.with(answers(examples).range());
     String json =
         ScoreCard.of(
                 ranged,
-                new ScoreCard.Material(examples, List.of(), new Strokes(9, 1, 0, 0)),
+                ScoreCard.Material.of(ranged, examples, List.of(), new Strokes(9, 1, 0, 0)),
                 new ScoreCard.Origin(3, "d", ""))
             .json();
     for (String key :
@@ -91,11 +92,11 @@ class ScoreTest {
   @Test
   void theCardIsATableForPeopleAndReadAgainAsItWasWritten() {
     List<Example> examples = examples(10);
-    RhythmModel ranged = model.with(LatentSurface.of(model, examples));
+    RhythmModel ranged = model.with(answers(examples).range());
     ScoreCard card =
         ScoreCard.of(
             ranged,
-            new ScoreCard.Material(examples, examples(5), new Strokes(90, 5, 5, 25)),
+            ScoreCard.Material.of(ranged, examples, examples(5), new Strokes(90, 5, 5, 25)),
             new ScoreCard.Origin(3, "d1", "d2"));
     assertEquals(card, ScoreCard.read(card.json()));
     assertEquals(card.withWallSeconds(9), ScoreCard.read(card.withWallSeconds(9).pretty()));
@@ -110,11 +111,12 @@ class ScoreTest {
 
   @Test
   void aLineBetweenTwoPlacesThatNeverTurnsBackIsMonotone() {
-    Interpolation steady = Interpolation.of(model.with(new float[] {2, 2}), examples(3), 1);
+    List<RhythmModel.Place> places = answers(examples(3)).encoded();
+    Interpolation steady = Interpolation.of(model.with(new float[] {2, 2}), places, 1);
     assertEquals(1, steady.monotonicity());
-    Interpolation lively = Interpolation.of(model, examples(3), 1);
+    Interpolation lively = Interpolation.of(model, places, 1);
     assertTrue(lively.monotonicity() > 0.5 && lively.monotonicity() <= 1);
-    assertEquals(lively, Interpolation.of(model, examples(3), 1));
+    assertEquals(lively, Interpolation.of(model, places, 1));
   }
 
   @Test
@@ -124,10 +126,14 @@ class ScoreTest {
     rhythm.offset()[0] = 0.5f;
     rhythm.onset()[2] = 1;
     rhythm.offset()[2] = -1;
-    Fidelity fidelity = Fidelity.of(model, List.of(new Example("a", 0, 125, rhythm)));
+    Fidelity fidelity = Fidelity.of(model, answers(List.of(new Example("a", 0, 125, rhythm))));
     assertEquals(1, fidelity.moved());
     assertEquals(0.5 * 120 * 0.5, fidelity.quantisedTimingMaeMs(), 1e-4);
     assertEquals(0.75 * 120 * 0.5, fidelity.withMoved().quantisedMaeMs(), 1e-4);
+  }
+
+  private Reconstructions answers(List<Example> examples) {
+    return Reconstructions.of(new LatentSearch(model), model, examples);
   }
 
   private List<Example> examples(int count) {

@@ -29,8 +29,8 @@ class FastStepsTest {
 
   @Test
   void adamTakesTheStepsOfDeeplearning4jsAdam() {
-    CosineDecay rate = new CosineDecay(1e-3, 1, 1000);
-    GradientUpdater<?> swift = new FastAdam(rate).instantiate(Nd4j.create(1, 2 * PARAMETERS), true);
+    FastAdam adam = new FastAdam(1e-3, 1, 1000);
+    GradientUpdater<?> swift = adam.instantiate(Nd4j.create(1, 2 * PARAMETERS), true);
     GradientUpdater<?> textbook = new Adam(1e-3).instantiate(Nd4j.create(1, 2 * PARAMETERS), true);
     for (int iteration = 0; iteration < 4; iteration++) {
       INDArray gradient = Nd4j.rand(1, PARAMETERS).subi(0.5).muli(iteration + 1);

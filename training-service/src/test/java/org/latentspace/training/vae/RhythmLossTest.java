@@ -40,7 +40,7 @@ class RhythmLossTest {
     for (int i = CELLS; i < 3 * CELLS; i++) {
       assertEquals(0, output[i]);
     }
-    RhythmLoss.Parts parts = loss.take();
+    Losses parts = loss.take();
     assertEquals(0, parts.velocity());
     assertEquals(0, parts.offset());
   }

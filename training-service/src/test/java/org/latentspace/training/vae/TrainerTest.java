@@ -2,7 +2,7 @@ package org.latentspace.training.vae;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.training.vae.HyperParameter.LEARNING_RATE;
@@ -22,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.DenseLayer;
 import org.latentspace.model.Grid;
-import org.latentspace.model.RhythmNetworks;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Rhythm;
@@ -79,14 +78,12 @@ class TrainerTest {
     HyperParameters hyper = hyper(1);
     ComputationGraph graph =
         RhythmNetwork.build(
-            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineDecay(1e-2, 20, 1));
+            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new FastAdam(1e-2, 20, 1));
     Batches batches = new Batches(examples, hyper);
     for (int i = 0; i < 20; i++) {
       graph.fit(batches.batch(i, 0));
     }
-    Export export = new Export(graph);
-    RhythmModel model =
-        model(new Trainer.Learned(true, 1, 1, export.encoder(), export.decoder(), null));
+    RhythmModel model = model(new Trainer.Learned(1, 1, new NetworkLayers(graph).networks(), null));
     INDArray[] inputs = Validation.inputs(examples, 2);
     float[] row = graph.output(false, inputs)[0].getRow(0).dup('c').data().asFloat();
     RhythmModel.Place place = model.encode(examples.get(0).rhythm());
@@ -107,12 +104,12 @@ class TrainerTest {
     Trainer.Materials materials = new Trainer.Materials(examples, examples(20), null);
     Trainer.Keeping keeping = new Trainer.Keeping(folder.resolve("c"), 3, "job");
     Trainer.Learned whole =
-        new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, new Heard(1000));
+        Trainer.train(hyper, materials, Trainer.Keeping.NOTHING, new Heard(1000));
     for (int batches : new int[] {6, 5, 11}) {
-      assertFalse(new Trainer(hyper).train(materials, keeping, new Heard(batches)).whole());
+      assertNull(Trainer.train(hyper, materials, keeping, new Heard(batches)).networks());
     }
     Heard last = new Heard(1000);
-    Trainer.Learned resumed = new Trainer(hyper).train(materials, keeping, last);
+    Trainer.Learned resumed = Trainer.train(hyper, materials, keeping, last);
     assertTrue(last.remarks.get(0).contains("epoch 6, batch 2"), last.remarks.toString());
     assertEquals(whole.best(), resumed.best());
     assertEquals(whole.losses(), resumed.losses());
@@ -125,7 +122,7 @@ class TrainerTest {
     Trainer.Materials materials = new Trainer.Materials(examples, List.of(), null);
     Path file = folder.resolve("checkpoint");
     Trainer.Keeping keeping = new Trainer.Keeping(file, 1, "job");
-    new Trainer(hyper(5)).train(materials, keeping, new Heard(3));
+    Trainer.train(hyper(5), materials, keeping, new Heard(3));
     byte[] good = Files.readAllBytes(file);
     for (int at : new int[] {0, 5, 40, good.length / 2, good.length - 1}) {
       byte[] bad = good.clone();
@@ -142,7 +139,7 @@ class TrainerTest {
       throws IOException {
     Files.write(file, bytes);
     Heard heard = new Heard(3);
-    new Trainer(hyper(5)).train(materials, keeping, heard);
+    Trainer.train(hyper(5), materials, keeping, heard);
     assertTrue(heard.remarks.get(0).contains("begins anew"), heard.remarks.toString());
     assertEquals(1, heard.all.get(0).epoch());
   }
@@ -154,7 +151,7 @@ class TrainerTest {
     Trainer.Materials materials = new Trainer.Materials(examples, others, null);
     Heard heard = new Heard(Integer.MAX_VALUE);
     HyperParameters hyper = hyper(120).with(HyperParameter.PATIENCE, 10);
-    Trainer.Learned learned = new Trainer(hyper).train(materials, Trainer.Keeping.NOTHING, heard);
+    Trainer.Learned learned = Trainer.train(hyper, materials, Trainer.Keeping.NOTHING, heard);
     assertTrue(learned.epochs() < 120, learned.epochs() + " epochs");
     assertEquals(learned.epochs() - 10, learned.best());
     double best = heard.all.stream().mapToDouble(p -> p.validation().total()).min().getAsDouble();
@@ -171,11 +168,9 @@ class TrainerTest {
     int cells = examples.get(0).rhythm().size();
     ComputationGraph graph =
         RhythmNetwork.build(
-            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new CosineDecay(1e-2, 1, 1));
-    Continuation.load(graph, model, examples);
-    Export export = new Export(graph);
-    RhythmModel again =
-        model(new Trainer.Learned(true, 0, 0, export.encoder(), export.decoder(), null));
+            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new FastAdam(1e-2, 1, 1));
+    new NetworkLayers(graph).load(model.networks(), examples);
+    RhythmModel again = model(new Trainer.Learned(0, 0, new NetworkLayers(graph).networks(), null));
     for (Example each : examples) {
       RhythmModel.Place place = model.encode(each.rhythm());
       assertArrayEquals(place.mean(), again.encode(each.rhythm()).mean(), 1e-4f);
@@ -190,14 +185,14 @@ class TrainerTest {
     train(careful, examples, fresh);
     Heard continued = new Heard(Integer.MAX_VALUE);
     Trainer.Materials further = new Trainer.Materials(examples, List.of(), model);
-    new Trainer(careful).train(further, Trainer.Keeping.NOTHING, continued);
+    Trainer.train(careful, further, Trainer.Keeping.NOTHING, continued);
     assertTrue(
         continued.all.get(0).training().total() < 0.9 * fresh.all.get(0).training().total(),
         () -> continued.all + " but afresh " + fresh.all);
     HyperParameters wider = hyper(1).with(HyperParameter.DECODER_TRUNK, 13);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Trainer(wider).train(further, Trainer.Keeping.NOTHING, new Heard(9)));
+        () -> Trainer.train(wider, further, Trainer.Keeping.NOTHING, new Heard(9)));
   }
 
   @Test
@@ -216,13 +211,13 @@ class TrainerTest {
 
   private static Trainer.Learned train(
       HyperParameters hyper, List<Example> examples, Trainer.Listener listener) throws IOException {
-    return new Trainer(hyper)
-        .train(new Trainer.Materials(examples, List.of(), null), Trainer.Keeping.NOTHING, listener);
+    return Trainer.train(
+        hyper, new Trainer.Materials(examples, List.of(), null), Trainer.Keeping.NOTHING, listener);
   }
 
   private static void assertSameWeights(Trainer.Learned first, Trainer.Learned second) {
-    Map<String, DenseLayer> a = new RhythmNetworks(first.encoder(), first.decoder()).layers();
-    Map<String, DenseLayer> b = new RhythmNetworks(second.encoder(), second.decoder()).layers();
+    Map<String, DenseLayer> a = first.networks().layers();
+    Map<String, DenseLayer> b = second.networks().layers();
     a.forEach(
         (name, layer) -> {
           assertArrayEquals(layer.weights(), b.get(name).weights(), name);
@@ -272,14 +267,7 @@ class TrainerTest {
 
   private static RhythmModel model(Trainer.Learned learned) {
     return new RhythmModel(
-        "t",
-        GRID,
-        List.of("kick", "snare"),
-        null,
-        new float[2],
-        learned.encoder(),
-        learned.decoder(),
-        Map.of());
+        "t", GRID, List.of("kick", "snare"), null, new float[2], learned.networks(), Map.of());
   }
 
   private static List<Example> examples(int count) {

@@ -8,7 +8,6 @@ import org.latentspace.model.DenseLayer;
 import org.latentspace.model.Grid;
 import org.latentspace.model.LatentRange;
 import org.latentspace.model.RhythmNetworks;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 
 /** Small models for tests. */
@@ -22,7 +21,7 @@ public final class Models {
 
   /** The file of a model of eight cells; the seed decides its weights. */
   public static byte[] file(String version, long seed) {
-    return ModelFile.write(model(version, seed));
+    return model(version, seed).write();
   }
 
   public static RhythmModel model(String version, long seed) {
@@ -33,18 +32,19 @@ public final class Models {
         VOICES,
         new LatentRange(new float[] {-1, -1}, new float[] {1, 1}),
         new float[] {0.5f, 0.5f},
-        new RhythmNetworks.EncoderLayers(
-            List.of(layer(random, CELLS, 3, ActivationFunction.LEAKY_RELU)),
-            List.of(layer(random, CELLS, 3, ActivationFunction.LEAKY_RELU)),
-            List.of(layer(random, CELLS, 3, ActivationFunction.LEAKY_RELU)),
-            List.of(layer(random, 9, 4, ActivationFunction.LEAKY_RELU)),
-            List.of(layer(random, 4, 2, ActivationFunction.IDENTITY)),
-            List.of(layer(random, 4, 2, ActivationFunction.IDENTITY))),
-        new RhythmNetworks.DecoderLayers(
-            List.of(layer(random, 2, 4, ActivationFunction.LEAKY_RELU)),
-            List.of(layer(random, 4, CELLS, ActivationFunction.SIGMOID)),
-            List.of(layer(random, 4, CELLS, ActivationFunction.SIGMOID)),
-            List.of(layer(random, 4, CELLS, ActivationFunction.TANH))),
+        new RhythmNetworks(
+            new RhythmNetworks.EncoderLayers(
+                List.of(layer(random, CELLS, 3, ActivationFunction.LEAKY_RELU)),
+                List.of(layer(random, CELLS, 3, ActivationFunction.LEAKY_RELU)),
+                List.of(layer(random, CELLS, 3, ActivationFunction.LEAKY_RELU)),
+                List.of(layer(random, 9, 4, ActivationFunction.LEAKY_RELU)),
+                List.of(layer(random, 4, 2, ActivationFunction.IDENTITY)),
+                List.of(layer(random, 4, 2, ActivationFunction.IDENTITY))),
+            new RhythmNetworks.DecoderLayers(
+                List.of(layer(random, 2, 4, ActivationFunction.LEAKY_RELU)),
+                List.of(layer(random, 4, CELLS, ActivationFunction.SIGMOID)),
+                List.of(layer(random, 4, CELLS, ActivationFunction.SIGMOID)),
+                List.of(layer(random, 4, CELLS, ActivationFunction.TANH)))),
         Map.of("seed", Long.toString(seed), "licence", "GPL-3.0-or-later"));
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.latentspace.training.data.BuiltIn;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.vae.Losses;
@@ -68,14 +67,14 @@ public final class TrainCommand {
     }
     CommandData data = CommandData.of(options, options.grid, screen);
     long start = System.nanoTime();
-    RhythmModel from = options.from == null ? null : ModelFile.read(options.from);
+    RhythmModel from = options.from == null ? null : RhythmModel.read(options.from);
     Training.Trained trained =
         new Training(order(options, data))
             .train(
                 new Trainer.Materials(data.training(), data.validation(), from),
                 options.checkpoint,
                 new Screen(screen));
-    byte[] bytes = ModelFile.write(trained.model());
+    byte[] bytes = trained.model().write();
     Path draft = out.resolveSibling(out.getFileName() + ".draft");
     Files.write(draft, bytes);
     Files.move(draft, out, StandardCopyOption.REPLACE_EXISTING);
@@ -110,7 +109,7 @@ public final class TrainCommand {
   }
 
   private void evaluate(TrainOptions options) throws IOException {
-    RhythmModel model = ModelFile.read(options.evaluate);
+    RhythmModel model = RhythmModel.read(options.evaluate);
     CommandData data = CommandData.of(options, model.grid(), options.json ? QUIET : screen);
     if (!data.voices().equals(model.voices())) {
       throw new IllegalArgumentException(
@@ -119,7 +118,7 @@ public final class TrainCommand {
     ScoreCard card =
         ScoreCard.of(
             model,
-            new ScoreCard.Material(data.all(), List.of(), data.strokes()),
+            ScoreCard.Material.of(model, data.all(), List.of(), data.strokes()),
             new ScoreCard.Origin(options.hyper.seed(), data.digest(), ""));
     screen.print(options.json ? json(card) : card.tableOfEvaluation());
   }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.storage.StoredFile;
@@ -107,7 +106,7 @@ public final class TrainWorker {
       say(event("cancelled").put("epoch", listener.epoch));
       return CANCELLED;
     }
-    StoredFile.write(folder.resolve("model.safetensors"), ModelFile.write(trained.model()));
+    StoredFile.write(folder.resolve("model.safetensors"), trained.model().write());
     double seconds = seconds();
     ObjectNode done = event("done").put("seconds", seconds);
     done.put("epochs", trained.epochs()).put("best_epoch", trained.best());
@@ -120,7 +119,7 @@ public final class TrainWorker {
   private Trainer.Materials materials() throws IOException {
     Path validation = folder.resolve("validation.examples");
     Path from = folder.resolve("from.safetensors");
-    RhythmModel model = Files.exists(from) ? ModelFile.read(from) : null;
+    RhythmModel model = Files.exists(from) ? RhythmModel.read(from) : null;
     return new Trainer.Materials(
         ExampleFile.read(folder.resolve("training.examples")).examples(),
         Files.exists(validation) ? ExampleFile.read(validation).examples() : List.of(),

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.training.groove.SixRobots;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.vae.HyperParameter;
 
@@ -95,7 +94,7 @@ class TrainCommandTest {
             "--version",
             "small-1"),
         complaints.toString(StandardCharsets.UTF_8));
-    RhythmModel model = ModelFile.read(out);
+    RhythmModel model = RhythmModel.read(out);
     assertEquals(SixRobots.VOICES, model.voices());
     assertEquals(96, model.grid().steps());
     assertEquals("small-1", model.version());
@@ -137,7 +136,7 @@ class TrainCommandTest {
             "--min-onsets",
             "5"));
     assertTrue(screen.toString(StandardCharsets.UTF_8).contains("skipped broken.mid: not a MIDI"));
-    assertEquals(3, ModelFile.read(out).latentSize());
+    assertEquals(3, RhythmModel.read(out).latentSize());
   }
 
   private int run(String... arguments) {

@@ -21,7 +21,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.model.Grid;
-import org.latentspace.training.model.ModelFile;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
@@ -58,7 +57,7 @@ class TrainWorkerTest {
     assertEquals("done", done.path("event").asText());
     ScoreCard card = ScoreCard.read(done.path("score_card").toString());
     assertTrue(card.wallSeconds() > 0);
-    RhythmModel model = ModelFile.read(folder.resolve("model.safetensors"));
+    RhythmModel model = RhythmModel.read(folder.resolve("model.safetensors"));
     ScoreCard stored = ScoreCard.read(model.provenance().get("score_card"));
     assertEquals(0, stored.wallSeconds(), "wall time would make equal trainings differ");
     assertEquals(card, stored.withWallSeconds(card.wallSeconds()));
