@@ -11,14 +11,16 @@ import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.playing.PointBatch;
 import org.latentspace.vae.versions.VersionFollower;
+import org.latentspace.wire.LiveThread;
 
 /**
  * Read this first: how a place in the latent space becomes a rhythm, and which model plays.
  *
  * <pre>
- *   point -> performer: glide, noise, decode, threshold -> rhythm -> midi-gateway
- *                              ^
+ *   point -> performer: glide, noise -> batch: decode -> threshold -> rhythm -> midi-gateway
+ *                                              ^
  *                         active model <--+-- load by name: ModelLocator, else the version cache
  *                                         +-- activation: VersionFollower: fetch, verify, warm up
  * </pre>
@@ -31,9 +33,14 @@ public class VaeFlow {
   @Inject ModelLocator locator;
   @Inject VersionFollower versions;
 
+  // Of the live thread.
+  private final PointBatch batch = new PointBatch();
+
   /**
-   * One point of the live path; {@code arrivedNanos} is of a clock that never runs back.
+   * One point of the live path, on the live thread. It is decoded after what has come in already,
+   * together with the points that are among that.
    *
+   * @param arrivedNanos of a clock that never runs back
    * @return false when there is no room for another performer
    */
   public boolean play(LatentPoint point, long arrivedNanos) {
@@ -41,14 +48,26 @@ public class VaeFlow {
     ActiveModel.Playing playing = activeModel.playing();
     Performer performer = performers.named(name, arrivedNanos);
     if (playing == null || performer == null) {
+      playBatch();
       rhythms.pass(point.origin());
     } else {
-      rhythms.send(performer.play(point, playing), arrivedNanos);
+      if (!batch.hasRoom(performer, playing)) {
+        playBatch();
+      }
+      if (batch.isEmpty()) {
+        LiveThread.afterwards(this::playBatch);
+      }
+      batch.add(performer, point, playing, arrivedNanos);
     }
     if (point.origin().last()) {
+      playBatch();
       performers.forget(name);
     }
     return performer != null;
+  }
+
+  private void playBatch() {
+    batch.play(rhythms::send);
   }
 
   /** Plays a file, or else a cached version, from the next rhythm on. */

@@ -76,17 +76,20 @@ public record DenseLayer(float[][] rows, float[] bias, ActivationFunction activa
    * @return n x out
    */
   public float[][] forward(float[][] inputs) {
-    float[][] outputs = new float[inputs.length][];
+    float[][] outputs = new float[inputs.length][out()];
     for (int from = 0; from < inputs.length; from += TOGETHER) {
       forward(inputs, outputs, from, Math.min(inputs.length, from + TOGETHER));
     }
     return outputs;
   }
 
-  /** So many together that a row of weights that has been fetched serves them all. */
-  private void forward(float[][] inputs, float[][] outputs, int from, int to) {
+  /**
+   * Outputs of some of many inputs, from (inclusive) to to (exclusive), without allocation: a row
+   * of weights that has been fetched serves them all.
+   */
+  void forward(float[][] inputs, float[][] outputs, int from, int to) {
     for (int n = from; n < to; n++) {
-      outputs[n] = bias.clone();
+      System.arraycopy(bias, 0, outputs[n], 0, bias.length);
     }
     for (int i = 0; i < rows.length; i += IN_TURN) {
       for (int n = from; n < to; n++) {

@@ -9,18 +9,24 @@ import java.util.List;
  */
 public final class DenseStack {
   private final DenseLayer[] layers;
-  private final float[][] outputs;
+  // By layer and input.
+  private final float[][][] outputs;
 
   /**
-   * Makes room for one pass.
+   * Makes room for one input at a time.
    *
    * @param layers at least one; the outputs of each are the inputs of the next
    */
   public DenseStack(List<DenseLayer> layers) {
+    this(layers, 1);
+  }
+
+  /** Makes room for as many inputs at a time, 1 or more. */
+  public DenseStack(List<DenseLayer> layers, int most) {
     this.layers = layers.toArray(new DenseLayer[0]);
-    this.outputs = new float[this.layers.length][];
+    this.outputs = new float[this.layers.length][][];
     for (int l = 0; l < this.layers.length; l++) {
-      outputs[l] = new float[this.layers[l].out()];
+      outputs[l] = new float[most][this.layers[l].out()];
     }
   }
 
@@ -28,7 +34,20 @@ public final class DenseStack {
   public float[] run(float[] input) {
     float[] values = input;
     for (int l = 0; l < layers.length; l++) {
-      layers[l].forward(values, outputs[l]);
+      layers[l].forward(values, outputs[l][0]);
+      values = outputs[l][0];
+    }
+    return values;
+  }
+
+  /**
+   * The last layer's outputs for the first n inputs, the same as one by one: valid until the next
+   * run.
+   */
+  public float[][] run(float[][] inputs, int n) {
+    float[][] values = inputs;
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].forward(values, outputs[l], 0, n);
       values = outputs[l];
     }
     return values;

@@ -7,6 +7,7 @@ import org.latentspace.proto.Origin;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
+import org.latentspace.vae.playing.PointBatch;
 import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.warmup.Exercise;
 
@@ -27,6 +28,7 @@ class PointExercise implements Exercise {
   @Override
   public Round begin() {
     Performer performer = new Performer("warm-up", new NoiseSettings(1, NOISE_INTERVAL_MS));
+    PointBatch batch = new PointBatch();
     return new Round() {
       private long sequence;
 
@@ -35,7 +37,8 @@ class PointExercise implements Exercise {
         ActiveModel.Playing playing = activeModel.playing();
         for (int i = 0; playing != null && i < POINTS; i++) {
           LatentPoint point = message(++sequence, playing.model().latent().size());
-          RhythmWire.write(performer.play(PointReader.read(point), playing)).toByteArray();
+          batch.add(performer, PointReader.read(point), playing, 0);
+          batch.play((rhythm, arrived) -> RhythmWire.write(rhythm).toByteArray());
         }
       }
     };

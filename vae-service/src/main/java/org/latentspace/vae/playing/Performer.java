@@ -21,6 +21,7 @@ import org.latentspace.vae.rhythm.StrokeExtractor;
  * </pre>
  *
  * What comes out is a function of the points, the model and the seed alone, not of the wall clock.
+ * But for its controls, a performer belongs to one thread.
  */
 public final class Performer {
   /** A place this near to the decoded one (in positions, 0..1) is not decoded again. */
@@ -55,7 +56,16 @@ public final class Performer {
   }
 
   /** The rhythm for a point: always one, so that the clock and the echo go on. */
-  public synchronized DecodedRhythm play(LatentPoint point, Playing now) {
+  public DecodedRhythm play(LatentPoint point, Playing now) {
+    boolean decode = aim(point, now);
+    if (decode) {
+      decoder.decode(z, tensor);
+    }
+    return rhythm(point, decode);
+  }
+
+  /** Goes where the point leads; returns whether that is to be decoded for its rhythm. */
+  boolean aim(LatentPoint point, Playing now) {
     boolean changed = now != playing;
     if (changed) {
       take(now);
@@ -67,13 +77,26 @@ public final class Performer {
     place(point);
     changed |= adopt(wanted);
     changed |= isDrawnAnew(point);
-    boolean decode = changed || moved();
+    return changed || moved();
+  }
+
+  /** The rhythm for the point that it has gone to; decode: the tensor holds it anew. */
+  DecodedRhythm rhythm(LatentPoint point, boolean decode) {
     if (decode) {
-      decoder.decode(z, tensor);
-      rhythm = strike(now.thresholds());
+      rhythm = strike(playing.thresholds());
       System.arraycopy(position, 0, decoded, 0, position.length);
     }
     return new DecodedRhythm(point.origin(), rhythm, position.clone(), decode, point.controls());
+  }
+
+  /** The latent coordinates that are to be decoded. */
+  float[] z() {
+    return z;
+  }
+
+  /** Where they are decoded to. */
+  RhythmTensor tensor() {
+    return tensor;
   }
 
   private void take(Playing now) {

@@ -1,5 +1,6 @@
 package org.latentspace.vae.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,39 @@ class DecoderTest {
     System.arraycopy(velocity, 0, merged, 11, 11);
     System.arraycopy(offset, 0, merged, 22, 11);
     assertClose(reference(layers.mean(), reference(layers.trunk(), merged)), z);
+  }
+
+  @Test
+  void severalPlacesTogetherAreTheSameBitForBitAndAllocateNothing() {
+    Model model = RandomModel.ofDefaultSize(1);
+    Decoder one = new Decoder(model);
+    Decoder several = new Decoder(model, 16);
+    Random random = new Random(3);
+    float[][] z = new float[16][2];
+    RhythmTensor[] found = new RhythmTensor[16];
+    Arrays.setAll(found, k -> new RhythmTensor(96, 9));
+    RhythmTensor expected = new RhythmTensor(96, 9);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long allocated = 0;
+    for (int n = 1; n <= 16; n++) {
+      for (float[] place : z) {
+        // 0 is the middle of the space, where an input is left out.
+        place[0] = n == 5 ? 0 : (float) random.nextGaussian();
+        place[1] = n == 5 ? 0 : (float) random.nextGaussian();
+      }
+      threads.getThreadAllocatedBytes(thread);
+      long before = threads.getThreadAllocatedBytes(thread);
+      several.decode(z, found, n);
+      allocated += threads.getThreadAllocatedBytes(thread) - before;
+      for (int k = 0; k < n; k++) {
+        one.decode(z[k], expected);
+        assertArrayEquals(expected.onset(), found[k].onset());
+        assertArrayEquals(expected.velocity(), found[k].velocity());
+        assertArrayEquals(expected.offset(), found[k].offset());
+      }
+    }
+    assertEquals(0, allocated);
   }
 
   @Test
