@@ -26,8 +26,6 @@ public final class Ranges {
   /** Performers who have stored a range. */
   public static final int MOST_BOOKS = 1024;
 
-  private static final Range LSE = Range.of(Scaling.LSE);
-
   private final double frameSeconds;
   private final Function<String, Range> initial;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -63,9 +61,9 @@ public final class Ranges {
   /** All ranges: "lse", the configured one, then the stored ones, oldest first. */
   public List<Range> all(String performer) {
     List<Range> all = new ArrayList<>();
-    all.add(LSE);
+    all.add(Range.LSE);
     Range first = initial.apply(performer);
-    if (!first.name().equals(LSE.name())) {
+    if (!first.name().equals(Range.LSE.name())) {
       all.add(first);
     }
     all.addAll(book(performer).ranges());
@@ -114,7 +112,7 @@ public final class Ranges {
   }
 
   private Range named(String performer, String name) {
-    return name.equals(LSE.name()) ? LSE : initial.apply(performer);
+    return name.equals(Range.LSE.name()) ? Range.LSE : initial.apply(performer);
   }
 
   /**
