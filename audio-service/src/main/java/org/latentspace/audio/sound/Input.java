@@ -51,11 +51,9 @@ public record Input(Kind kind, String detail, int channel) {
       channel = Integer.parseInt(chosen.group(2));
     }
     String trimmed = source.trim();
-    if (trimmed.equals("synthetic") && channel == 0) {
-      return new Input(Kind.SYNTHETIC, "", 0);
-    }
-    if (trimmed.equals("network") && channel == 0) {
-      return new Input(Kind.NETWORK, "", 0);
+    if (channel == 0 && (trimmed.equals("synthetic") || trimmed.equals("network"))) {
+      Kind kind = trimmed.equals("network") ? Kind.NETWORK : Kind.SYNTHETIC;
+      return new Input(kind, "", 0);
     }
     if (trimmed.equals("device")) {
       return new Input(Kind.DEVICE, "", channel);

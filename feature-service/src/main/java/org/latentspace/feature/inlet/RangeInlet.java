@@ -5,6 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.latentspace.feature.RangeFlow;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.range.Refusal;
@@ -26,7 +27,7 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void getRange(RangeRequest request, StreamObserver<ScalingSpec> answer) {
-    answer(answer, () -> RangeWire.spec(flow.used(performer(request.getPerformer()))));
+    range(answer, () -> flow.used(performer(request.getPerformer())));
   }
 
   @Override
@@ -54,24 +55,17 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void endRehearsal(RangeRequest request, StreamObserver<ScalingSpec> answer) {
-    answer(answer, () -> RangeWire.spec(flow.end(performer(request.getPerformer()))));
+    range(answer, () -> flow.end(performer(request.getPerformer())));
   }
 
   @Override
   public void useRange(UseRangeRequest request, StreamObserver<ScalingSpec> answer) {
-    answer(
-        answer,
-        () -> RangeWire.spec(flow.use(performer(request.getPerformer()), request.getName())));
+    range(answer, () -> flow.use(performer(request.getPerformer()), request.getName()));
   }
 
   @Override
   public void putRange(PutRangeRequest request, StreamObserver<ScalingSpec> answer) {
-    answer(
-        answer,
-        () -> {
-          String performer = performer(request.getPerformer());
-          return RangeWire.spec(flow.add(performer, name -> range(request, name)));
-        });
+    range(answer, () -> flow.add(performer(request.getPerformer()), name -> range(request, name)));
   }
 
   private static Range range(PutRangeRequest request, String name) {
@@ -84,6 +78,10 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   private static String performer(String name) {
     return Name.require("performer", name);
+  }
+
+  private static void range(StreamObserver<ScalingSpec> caller, Supplier<Range> range) {
+    answer(caller, () -> RangeWire.spec(range.get()));
   }
 
   private static <T> void answer(StreamObserver<T> caller, Callable<T> work) {

@@ -40,12 +40,6 @@ final class RefusedSenses {
 
   /** A list of this sense was taken, or the sense was forgotten. */
   void clear(String performer, String sense) {
-    if (byPerformer.containsKey(performer)) {
-      clearThere(performer, sense);
-    }
-  }
-
-  private synchronized void clearThere(String performer, String sense) {
     byPerformer.computeIfPresent(
         performer,
         (name, all) -> {
