@@ -2,13 +2,13 @@ package org.latentspace.audio;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.latentspace.audio.outlet.FeatureOutlet;
 import org.latentspace.audio.sound.Block;
-import org.latentspace.audio.sound.BlockSink;
-import org.latentspace.audio.sound.EchoProgress;
 import org.latentspace.audio.sound.Performer;
-import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Sound;
 
 /**
@@ -25,9 +25,9 @@ import org.latentspace.audio.sound.Sound;
  * <p>Every source has its own thread and ends here; nothing here waits.
  */
 @ApplicationScoped
-public class AudioFlow implements BlockSink {
+public class AudioFlow implements Sound.Sink {
   private final FeatureOutlet features;
-  private volatile Performers performers = new Performers(List.of());
+  private volatile SortedMap<String, Performer> performers = new TreeMap<>();
   private volatile boolean lossless;
 
   @Inject
@@ -36,14 +36,22 @@ public class AudioFlow implements BlockSink {
   }
 
   /** Calls the neighbour; before the first sound. */
-  public void begin(Performers all, boolean losslessRun) {
-    performers = all;
+  public void begin(List<Performer> all, boolean losslessRun) {
+    SortedMap<String, Performer> byName = new TreeMap<>();
+    all.forEach(performer -> byName.put(performer.name(), performer));
+    performers = byName;
     lossless = losslessRun;
-    features.open(all.all().stream().map(Performer::name).toList(), losslessRun, this::echoed);
+    features.open(byName, losslessRun);
   }
 
-  public Performers performers() {
-    return performers;
+  /** All musicians of this service, in the order of their names. */
+  public Collection<Performer> performers() {
+    return performers.values();
+  }
+
+  /** The performer of this name; null when there is none. */
+  public Performer find(String name) {
+    return performers.get(name);
   }
 
   /** Whether blocks of every performer can be sent. */
@@ -59,19 +67,7 @@ public class AudioFlow implements BlockSink {
 
   @Override
   public void missing(Performer performer) {
-    features.missing(performer.name(), performer.status());
-  }
-
-  /** A caller pushed something bad. */
-  public void refuse() {
-    features.refused();
-  }
-
-  private void echoed(EchoProgress echo) {
-    Performer performer = performers.find(echo.performer());
-    if (performer != null) {
-      performer.echoed(echo);
-    }
+    features.missing(performer);
   }
 
   /** Ends the streams. */

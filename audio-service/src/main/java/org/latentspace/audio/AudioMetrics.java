@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
 import org.latentspace.audio.outlet.FeatureOutlet;
 import org.latentspace.wire.MetricsTable;
+import org.latentspace.wire.StageMeter;
 
 /** Shows what audio-service counts on the metrics page. */
 @ApplicationScoped
@@ -14,24 +16,21 @@ public class AudioMetrics {
       @Observes StartupEvent begin,
       MeterRegistry registry,
       AudioFlow flow,
-      FeatureOutlet features) {
-    features.show(registry);
+      FeatureOutlet features,
+      @Named("audio-service") StageMeter meter) {
+    meter.show(registry);
     new MetricsTable(registry, "audio.")
-        .counter("blocks.numbered", "Blocks of sound that sources gave.", features::numbered)
+        .counter("blocks.numbered", "Blocks of sound that sources gave.", meter::receivedCount)
         .counter("blocks.sent", "Blocks sent to feature-service.", features::sent)
         .counter(
             "blocks.dropped",
             "Blocks not sent because feature-service was not ready or gone.",
-            features::dropped)
-        .counter("blocks.refused", "Pushed blocks that were bad.", features::refusals)
+            meter::droppedCount)
+        .counter("blocks.refused", "Pushed blocks that were bad.", meter::refusedCount)
         .counter("redials", "Times that feature-service was called again.", features::redials)
         .gauge(
             "performers.sounding",
             "Performers whose source is there and has not ended.",
-            () -> sounding(flow));
-  }
-
-  private static double sounding(AudioFlow flow) {
-    return flow.performers().all().stream().filter(p -> !p.ended() && p.status().ok()).count();
+            () -> flow.performers().stream().filter(p -> !p.ended() && p.status().ok()).count());
   }
 }

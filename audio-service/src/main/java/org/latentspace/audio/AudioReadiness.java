@@ -27,7 +27,7 @@ public class AudioReadiness implements HealthCheck {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("audio-service");
     boolean ready = features.connected();
     answer.withData("feature-service", features.neighbourStatus());
-    for (Performer performer : flow.performers().all()) {
+    for (Performer performer : flow.performers()) {
       ready &= performer.status().ok();
       answer.withData(performer.name(), performer.state());
     }

@@ -4,11 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.latentspace.feature.dsp.AttackMethod;
+import org.latentspace.feature.dsp.AttackDetector;
 import org.latentspace.feature.dsp.FeatureExtractor;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.PitchDetector;
-import org.latentspace.feature.dsp.PitchMethod;
 
 /**
  * Question: which pitch and which attack detector is best for which instrument, and what does each
@@ -34,14 +33,14 @@ public final class DetectorRig {
     System.out.println("| recording | pitch | onsets | pitch right | onset F1 | delay |");
     System.out.println("|---|---|---|---|---|---|");
     for (AnnotatedRecording recording : recordings) {
-      for (PitchMethod pitch : PitchMethod.values()) {
-        for (AttackMethod attacks : AttackMethod.values()) {
+      for (PitchDetector.Method pitch : PitchDetector.Method.values()) {
+        for (AttackDetector.Method attacks : AttackDetector.Method.values()) {
           System.out.printf(
               "| %s | %s | %s | %s | %s |%n",
               recording.name(),
               pitch,
               attacks,
-              attacks == AttackMethod.OWN ? right(recording, pitch) : "",
+              attacks == AttackDetector.Method.OWN ? right(recording, pitch) : "",
               onsets(recording, new FeatureSettings.Detectors(pitch, attacks)));
         }
       }
@@ -49,16 +48,16 @@ public final class DetectorRig {
     System.out.println();
     System.out.println("| method | us a frame | B a frame |");
     System.out.println("|---|---|---|");
-    for (PitchMethod pitch : PitchMethod.values()) {
+    for (PitchDetector.Method pitch : PitchDetector.Method.values()) {
       PitchDetector detector = pitch.detector(WINDOW, recordings.get(0).rate());
       cost(recordings.get(0), "pitch " + pitch, detector::detect);
     }
-    for (AttackMethod attacks : AttackMethod.values()) {
-      whole(recordings.get(0), new FeatureSettings.Detectors(PitchMethod.OWN, attacks));
+    for (AttackDetector.Method attacks : AttackDetector.Method.values()) {
+      whole(recordings.get(0), new FeatureSettings.Detectors(PitchDetector.Method.OWN, attacks));
     }
   }
 
-  private static String right(AnnotatedRecording recording, PitchMethod method) {
+  private static String right(AnnotatedRecording recording, PitchDetector.Method method) {
     PitchDetector detector = method.detector(WINDOW, recording.rate());
     int all = 0;
     int right = 0;

@@ -1,10 +1,10 @@
 package org.latentspace.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.latentspace.feature.dsp.FeatureExtractor;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.FrameFeatures;
-import org.latentspace.feature.dsp.FrameSink;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,7 +37,7 @@ public class ListeningBenchmark {
   private int rate;
 
   private final float[] sound = new float[HOP * HOPS];
-  private final FrameSink sink = this::heard;
+  private final Consumer<FrameFeatures> sink = this::heard;
   private FeatureExtractor extractor;
   private int hop;
   private double sum;

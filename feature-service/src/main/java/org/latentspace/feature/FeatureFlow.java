@@ -2,11 +2,10 @@ package org.latentspace.feature;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.Listeners;
-import org.latentspace.feature.dsp.Verdict;
+import org.latentspace.feature.dsp.Listeners.Verdict;
 import org.latentspace.feature.outlet.ExplorerOutlet;
 
 /**
@@ -29,18 +28,11 @@ public class FeatureFlow {
   private final Listeners listeners;
   private final ExplorerOutlet explorer;
   private volatile Supplier<String> osc = () -> "off";
-  private volatile LongSupplier badDatagrams = () -> 0;
 
   @Inject
   public FeatureFlow(Listeners listeners, ExplorerOutlet explorer) {
     this.listeners = listeners;
     this.explorer = explorer;
-    explorer.describe(this::room);
-  }
-
-  /** Something has arrived, good or bad. */
-  public void arrived() {
-    explorer.received();
   }
 
   /** Hears a block that arrived at a time of System.nanoTime, and sends what was heard. */
@@ -58,26 +50,11 @@ public class FeatureFlow {
     explorer.tell(performer);
   }
 
-  /** What arrived was bad, or there was no room for its performer. */
-  public void refuse() {
-    explorer.refused();
-  }
-
   /** Lets the performer of a live block that found no room see what the matter is. */
   public void tellRefused(Block block) {
-    if (!block.lossless()) {
+    if (!block.origin().lossless()) {
       explorer.tell(block);
     }
-  }
-
-  /** Whether what is heard can be handed on. */
-  public boolean neighbourThere() {
-    return explorer.isConnected();
-  }
-
-  /** "ok", or what is wrong with explorer-service. */
-  public String status() {
-    return explorer.status();
   }
 
   /** "ok", or which performer found no room. */
@@ -86,19 +63,13 @@ public class FeatureFlow {
   }
 
   /** How the door fares through which other senses come in by OSC. */
-  public void describeOsc(Supplier<String> status, LongSupplier refusedDatagrams) {
+  public void describeOsc(Supplier<String> status) {
     osc = status;
-    badDatagrams = refusedDatagrams;
   }
 
   /** "ok", "off", or why no OSC is heard. */
   public String osc() {
     return osc.get();
-  }
-
-  /** Datagrams that were no OSC, and OSC messages that were refused. */
-  public long refusedDatagrams() {
-    return badDatagrams.getAsLong();
   }
 
   /** Performers who were heard in the last ten seconds. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.feature.outlet.ExplorerOutlet;
 
 /**
  * Ready while explorer-service is there to hear what was heard, and every performer finds room;
@@ -14,17 +15,19 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class FeatureReadiness implements HealthCheck {
   private final FeatureFlow flow;
+  private final ExplorerOutlet explorer;
 
   @Inject
-  public FeatureReadiness(FeatureFlow flow) {
+  public FeatureReadiness(FeatureFlow flow, ExplorerOutlet explorer) {
     this.flow = flow;
+    this.explorer = explorer;
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("feature-service")
-        .status(flow.neighbourThere() && flow.room().equals("ok"))
-        .withData("explorer-service", flow.status())
+        .status(explorer.stream().isConnected() && flow.room().equals("ok"))
+        .withData("explorer-service", explorer.stream().status())
         .withData("room", flow.room())
         .withData("performers", flow.performers())
         .withData("osc", flow.osc())

@@ -31,7 +31,7 @@ public class FeatureStart {
       RangeStore store,
       ExplorerOutlet explorer) {
     store.open(dataDir()).forEach(ranges::follow);
-    explorer.open(config.explorerService().host(), config.explorerService().port());
+    explorer.start();
   }
 
   void end(@Observes ShutdownEvent end, ExplorerOutlet explorer) {

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.outlet.RangeStore;
 import org.latentspace.feature.range.RangeCalibration;
-import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.senses.Senses;
@@ -68,7 +67,7 @@ public class RangeFlow {
     return follow(performer, ranges.using(performer, name));
   }
 
-  private Range follow(String performer, RangeProfiles book) {
+  private Range follow(String performer, Ranges.Profiles book) {
     store.write(performer, book);
     ranges.follow(performer, book);
     return used(performer);

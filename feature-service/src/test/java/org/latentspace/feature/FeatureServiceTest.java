@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
-import org.latentspace.feature.wire.FeatureEchoes;
+import org.latentspace.feature.wire.FeatureStage;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureFrame;
@@ -115,7 +115,7 @@ class FeatureServiceTest {
     }
     Echo echo = echoes.poll(10, TimeUnit.SECONDS);
     assertNotNull(echo);
-    assertTrue(explorer.refusedCount() >= 1);
+    assertTrue(explorer.status().getRefused() >= 1);
   }
 
   @Test
@@ -152,11 +152,11 @@ class FeatureServiceTest {
   @Test
   void isReadyWithItsNeighbourAndNotWithoutIt() {
     until("it is ready", () -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
-    FeatureFlow alone =
-        new FeatureFlow(
-            new Listeners(1, name -> FeatureSettings.standard()),
-            new ExplorerOutlet(new FeatureEchoes()));
-    assertEquals(HealthCheckResponse.Status.DOWN, new FeatureReadiness(alone).call().getStatus());
+    Listeners nobody = new Listeners(1, name -> FeatureSettings.standard());
+    ExplorerOutlet uncalled = new ExplorerOutlet("127.0.0.1", 1, nobody, new FeatureStage());
+    FeatureReadiness alone = new FeatureReadiness(new FeatureFlow(nobody, uncalled), uncalled);
+    assertEquals(HealthCheckResponse.Status.DOWN, alone.call().getStatus());
+    uncalled.close();
   }
 
   private static AudioBlock block(String performer, int sequence, boolean lossless, boolean last) {

@@ -20,6 +20,27 @@ public final class StartMistake extends RuntimeException {
     this(line, PlayOptions.ofThisProcess());
   }
 
+  /** The value of a key, which must be least..most; else a StartMistake that says so. */
+  public static double within(String key, double value, double least, double most) {
+    // Written so that a NaN is refused as well.
+    if (!(value >= least && value <= most)) {
+      throw new StartMistake(
+          key + "=" + plain(value) + ": must be " + plain(least) + ".." + plain(most));
+    }
+    return value;
+  }
+
+  /** The same of a whole number. */
+  public static int within(String key, int value, int least, int most) {
+    return (int) within(key, (double) value, least, most);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
   StartMistake(String line, PlayOptions options) {
     // Quarkus prints the message of this root cause alone, without a stack trace.
     super(options.tell(line), new PreventFurtherStepsException(options.tell(line), EXIT_STATUS));

@@ -5,10 +5,14 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.latentspace.audio.AudioFlow;
+import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.Performer;
+import org.latentspace.audio.sound.Sound;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.AudioServiceGrpc;
 import org.latentspace.proto.Device;
@@ -21,25 +25,35 @@ import org.latentspace.proto.SetTrimReply;
 import org.latentspace.proto.SetTrimRequest;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.EchoRouter;
+import org.latentspace.wire.StageMeter;
+import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.Replies;
 
 /** gRPC service: sound that is pushed, devices and performers. */
 @GrpcService
 public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
+  private static final int MOST_SAMPLES = 4096;
+
   private final AudioFlow flow;
   private final EchoRouter echoes;
+  private final StageMeter meter;
   private final InputLines lines;
 
   @Inject
-  AudioInlet(AudioFlow flow, @Named("audio-service") EchoRouter echoes, InputLines lines) {
+  AudioInlet(
+      AudioFlow flow,
+      @Named("audio-service") EchoRouter echoes,
+      @Named("audio-service") StageMeter meter,
+      InputLines lines) {
     this.flow = flow;
+    this.meter = meter;
     this.echoes = echoes;
     this.lines = lines;
   }
 
   @Override
   public StreamObserver<AudioBlock> push(StreamObserver<Echo> response) {
-    return new PushStream(flow, echoes, response, new EchoOutlet(response));
+    return new PushStream(response);
   }
 
   @Override
@@ -66,7 +80,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
         response,
         () -> {
           ListPerformersReply.Builder reply = ListPerformersReply.newBuilder();
-          for (Performer performer : flow.performers().all()) {
+          for (Performer performer : flow.performers()) {
             reply.addPerformers(
                 org.latentspace.proto.Performer.newBuilder()
                     .setName(performer.name())
@@ -85,7 +99,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
     Replies.answer(
         response,
         () -> {
-          Performer performer = flow.performers().find(request.getPerformer());
+          Performer performer = flow.find(request.getPerformer());
           if (performer == null) {
             throw new NoSuchElementException("no performer \"" + request.getPerformer() + "\"");
           }
@@ -93,5 +107,110 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
           return SetTrimReply.getDefaultInstance();
         },
         fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
+  }
+
+  private static String printable(AudioBlock block) {
+    String name = block.getOrigin().getPerformer().replaceAll("[^\\x20-\\x7e]", "?");
+    return name.length() > 64 ? name.substring(0, 64) + "..." : name;
+  }
+
+  /**
+   * One caller that pushes sound, for one performer or several. Its first bad block ends the call
+   * with a status that names the value; its performers are then free for the next caller.
+   */
+  private final class PushStream implements StreamObserver<AudioBlock> {
+    private final StreamObserver<Echo> response;
+    private final EchoOutlet echo;
+    private final Set<Performer> played = new LinkedHashSet<>();
+    private final float[] samples = new float[MOST_SAMPLES];
+    private boolean over;
+
+    PushStream(StreamObserver<Echo> response) {
+      this.response = response;
+      echo = new EchoOutlet(response);
+    }
+
+    @Override
+    public void onNext(AudioBlock block) {
+      if (over) {
+        return;
+      }
+      String name = block.getOrigin().getPerformer();
+      Performer performer = flow.find(name);
+      Status status = status(block, performer);
+      if (status.isOk()) {
+        play(performer, block);
+        return;
+      }
+      meter.refused();
+      leave();
+      echo.forget();
+      response.onError(status.asRuntimeException());
+    }
+
+    private Status status(AudioBlock block, Performer performer) {
+      int count = block.getSamplesCount();
+      int rate = block.getSampleRate();
+      if (performer == null || performer.input().kind() != Input.Kind.NETWORK) {
+        return Status.NOT_FOUND.withDescription(
+            "origin.performer=\"" + printable(block) + "\": no performer with the input network");
+      }
+      if (count > MOST_SAMPLES || (count == 0 && !block.getOrigin().getLast())) {
+        return Status.INVALID_ARGUMENT.withDescription(
+            "samples: " + count + " of them, must be 1..4096 (none only with origin.last)");
+      }
+      if (rate < 8000 || rate > 192_000) {
+        return Status.INVALID_ARGUMENT.withDescription(
+            "sample_rate=" + Integer.toUnsignedString(rate) + ": must be 8000..192000");
+      }
+      if (!echoes.claim(performer.name(), echo)) {
+        return Status.ALREADY_EXISTS.withDescription(
+            "origin.performer=\"" + performer.name() + "\": another caller is pushing for it");
+      }
+      played.add(performer);
+      boolean sounding = performer.blocks() > 0 && !performer.ended();
+      if (sounding && performer.sampleRate() != rate) {
+        return Status.INVALID_ARGUMENT.withDescription(
+            "sample_rate=" + rate + ": must stay " + performer.sampleRate() + " until origin.last");
+      }
+      return Status.OK;
+    }
+
+    private void play(Performer performer, AudioBlock block) {
+      if (!performer.beginAnew()) {
+        // It has used up audio-service.seconds: later blocks are left out.
+        return;
+      }
+      int count = block.getSamplesCount();
+      for (int i = 0; i < count; i++) {
+        samples[i] = block.getSamples(i);
+      }
+      performer.status(Input.Status.OK);
+      boolean last = block.getOrigin().getLast();
+      flow.accept(
+          performer, new Sound(samples, count, block.getSampleRate(), UnixClock.nanos(), last));
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      leave();
+      echo.forget();
+    }
+
+    @Override
+    public void onCompleted() {
+      leave();
+      echo.complete();
+    }
+
+    private void leave() {
+      over = true;
+      echoes.release(echo);
+      for (Performer performer : played) {
+        if (!performer.ended()) {
+          performer.status(SoundSources.NOBODY_PUSHES);
+        }
+      }
+    }
   }
 }

@@ -12,7 +12,6 @@ import org.latentspace.audio.AudioConfig;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Saxophone;
-import org.latentspace.audio.sound.SoundFault;
 import org.latentspace.audio.sound.SoundSource;
 import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
@@ -117,16 +116,14 @@ final class PerformerSetup {
   private static SoundSource recording(String key, Input input, boolean loop) {
     try {
       return WavFile.open(Path.of(input.detail()), new WavFile.Use(input.channel(), loop));
-    } catch (SoundFault | InvalidPathException fault) {
+    } catch (SoundSource.Fault | InvalidPathException fault) {
       // The fault begins with the path.
       throw new StartMistake("audio-service." + key + "=" + fault.getMessage());
     }
   }
 
   private static void within(String key, int value, int low, int high) {
-    if (value < low || value > high) {
-      throw new StartMistake(key(key, value) + "must be " + low + ".." + high);
-    }
+    StartMistake.within("audio-service." + key, value, low, high);
   }
 
   private static String key(String key, Object value) {

@@ -1,5 +1,6 @@
 package org.latentspace.audio.inlet;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,9 +9,7 @@ import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.audio.sound.Input;
-import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.Performer;
-import org.latentspace.audio.sound.Performers;
 
 /**
  * Logs when a performer's input changes its status, and each warning once; ends the application at
@@ -21,10 +20,10 @@ final class RunMonitor implements DutyCycle {
   private static final Logger LOG = Logger.getLogger(RunMonitor.class);
   private static final long LOOK_NANOS = 50_000_000L;
 
-  private final Performers performers;
+  private final Collection<Performer> performers;
   private final boolean exitAtEnd;
   private final IntConsumer exit;
-  private final Map<Performer, InputStatus> said = new HashMap<>();
+  private final Map<Performer, Input.Status> said = new HashMap<>();
   private final Set<String> warned = new HashSet<>();
   private boolean ended;
   private long endedSince;
@@ -32,7 +31,7 @@ final class RunMonitor implements DutyCycle {
   /**
    * @param exit told the status: 0, or 1 when a performer's sound ended with a fault
    */
-  RunMonitor(Performers performers, boolean exitAtEnd, IntConsumer exit) {
+  RunMonitor(Collection<Performer> performers, boolean exitAtEnd, IntConsumer exit) {
     this.performers = performers;
     this.exitAtEnd = exitAtEnd;
     this.exit = exit;
@@ -40,8 +39,8 @@ final class RunMonitor implements DutyCycle {
 
   @Override
   public long turn(long nowNanos, long unixNanos) {
-    performers.all().forEach(this::say);
-    if (!performers.allEnded()) {
+    performers.forEach(this::say);
+    if (!performers.stream().allMatch(Performer::ended)) {
       ended = false;
       return LOOK_NANOS;
     }
@@ -50,15 +49,15 @@ final class RunMonitor implements DutyCycle {
       endedSince = nowNanos;
     }
     boolean patient = nowNanos - endedSince < PATIENCE_NANOS;
-    if (!exitAtEnd || (patient && !performers.allFinished())) {
+    if (!exitAtEnd || (patient && !performers.stream().allMatch(p -> p.ended() && p.finished()))) {
       return LOOK_NANOS;
     }
     if (!patient) {
       LOG.error(
           "no echo has said that the music is over; the application ends without it after 15 s");
     }
-    performers.all().forEach(this::say);
-    boolean ok = performers.all().stream().allMatch(performer -> performer.status().ok());
+    performers.forEach(this::say);
+    boolean ok = performers.stream().allMatch(performer -> performer.status().ok());
     exit.accept(ok ? 0 : 1);
     return NEVER;
   }
@@ -69,8 +68,8 @@ final class RunMonitor implements DutyCycle {
         LOG.warnf("%s: %s", performer.name(), warning);
       }
     }
-    InputStatus now = performer.status();
-    InputStatus before = said.put(performer, now);
+    Input.Status now = performer.status();
+    Input.Status before = said.put(performer, now);
     if (now.equals(before)) {
       return;
     }

@@ -12,7 +12,6 @@ import javax.sound.sampled.Line;
 import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.Mixer;
 import javax.sound.sampled.TargetDataLine;
-import org.latentspace.audio.sound.InputLine;
 import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.SampleFormat;
 
@@ -40,14 +39,14 @@ public class SoundCards implements InputLines {
   }
 
   @Override
-  public InputLine open(String namePart, int sampleRate, int channel) throws LineGone {
+  public Open open(String namePart, int sampleRate, int channel) throws LineGone {
     String what = namePart.isEmpty() ? "device" : "device:" + namePart;
     boolean found = false;
     for (Mixer.Info info : AudioSystem.getMixerInfo()) {
       Mixer mixer = AudioSystem.getMixer(info);
       if (mostChannels(mixer) > 0 && (namePart.isEmpty() || isCalled(info, namePart))) {
         found = true;
-        InputLine line = open(mixer, sampleRate, counts(channel));
+        Open line = open(mixer, sampleRate, counts(channel));
         if (line != null) {
           return line;
         }
@@ -96,7 +95,7 @@ public class SoundCards implements InputLines {
     return channel <= 2 ? few.toArray() : IntStream.concat(enough, few).toArray();
   }
 
-  private static InputLine open(Mixer mixer, int sampleRate, int[] counts) {
+  private static Open open(Mixer mixer, int sampleRate, int[] counts) {
     int[] rates = sampleRate == 0 ? RATES : new int[] {sampleRate};
     for (int rate : rates) {
       for (int channels : counts) {
@@ -106,50 +105,20 @@ public class SoundCards implements InputLines {
               (TargetDataLine) mixer.getLine(new DataLine.Info(TargetDataLine.class, format));
           line.open(format, BUFFER_FRAMES * format.getFrameSize());
           line.start();
-          return new Card(line, rate, channels);
+          return new Open(
+              rate,
+              new SampleFormat(SampleFormat.Encoding.SIGNED_16, channels),
+              () -> line.isOpen() ? line.available() : 0,
+              (bytes, length) -> line.read(bytes, 0, length),
+              () -> {
+                line.stop();
+                line.close();
+              });
         } catch (LineUnavailableException | IllegalArgumentException | SecurityException refused) {
           // The next format, the next card.
         }
       }
     }
     return null;
-  }
-
-  private static final class Card implements InputLine {
-    private final TargetDataLine line;
-    private final int sampleRate;
-    private final SampleFormat format;
-
-    Card(TargetDataLine line, int sampleRate, int channels) {
-      this.line = line;
-      this.sampleRate = sampleRate;
-      this.format = new SampleFormat(SampleFormat.Encoding.SIGNED_16, channels);
-    }
-
-    @Override
-    public int sampleRate() {
-      return sampleRate;
-    }
-
-    @Override
-    public SampleFormat format() {
-      return format;
-    }
-
-    @Override
-    public int available() {
-      return line.isOpen() ? line.available() : 0;
-    }
-
-    @Override
-    public int read(byte[] bytes, int length) {
-      return line.read(bytes, 0, length);
-    }
-
-    @Override
-    public void close() {
-      line.stop();
-      line.close();
-    }
   }
 }

@@ -15,10 +15,8 @@ import org.latentspace.audio.sound.CaptureLoop;
 import org.latentspace.audio.sound.DutyCycle;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
-import org.latentspace.audio.sound.InputStatus;
 import org.latentspace.audio.sound.PacedPlayer;
 import org.latentspace.audio.sound.Performer;
-import org.latentspace.audio.sound.Performers;
 import org.latentspace.wire.StartOrder;
 
 /**
@@ -27,10 +25,10 @@ import org.latentspace.wire.StartOrder;
  */
 @ApplicationScoped
 public class SoundSources {
-  static final InputStatus NOBODY_PUSHES =
-      new InputStatus(true, "waits for a caller of AudioService.Push");
+  static final Input.Status NOBODY_PUSHES =
+      new Input.Status(true, "waits for a caller of AudioService.Push");
 
-  private static final InputStatus OPENING = new InputStatus(true, "is being opened");
+  private static final Input.Status OPENING = new Input.Status(true, "is being opened");
 
   private final AudioConfig config;
   private final AudioFlow flow;
@@ -51,13 +49,12 @@ public class SoundSources {
   }
 
   void start(@Observes @Priority(StartOrder.SOUND) StartupEvent event) {
-    Performers performers = new Performers(setup.performers());
-    flow.begin(performers, config.offline());
+    flow.begin(setup.performers(), config.offline());
     PacedPlayer.Plan plan =
         new PacedPlayer.Plan(config.offline(), config.blockSamples(), config.windowBlocks());
     PacedPlayer player = new PacedPlayer(plan, flow, flow::neighbourThere);
     boolean anythingPaced = false;
-    for (Performer performer : performers.all()) {
+    for (Performer performer : flow.performers()) {
       if (setup.source(performer) != null) {
         player.add(performer, setup.source(performer));
         anythingPaced = true;
@@ -73,7 +70,8 @@ public class SoundSources {
     if (anythingPaced) {
       thread("audio-player", player);
     }
-    thread("audio-watch", new RunMonitor(performers, config.exitAtEnd(), Quarkus::asyncExit));
+    thread(
+        "audio-watch", new RunMonitor(flow.performers(), config.exitAtEnd(), Quarkus::asyncExit));
   }
 
   private void thread(String role, DutyCycle turns) {

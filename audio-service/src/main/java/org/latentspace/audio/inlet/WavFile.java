@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.audio.sound.ChannelMix;
-import org.latentspace.audio.sound.SoundFault;
 import org.latentspace.audio.sound.SoundSource;
 
 /**
@@ -41,8 +40,6 @@ public final class WavFile implements SoundSource {
     this.loop = use.loop();
     this.warnings = named(header.warnings());
     this.piece = ByteBuffer.allocate(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
-    this.framesLeft = header.frames();
-    this.bytesLeft = header.frames() * header.format().frameBytes();
   }
 
   /**
@@ -56,21 +53,21 @@ public final class WavFile implements SoundSource {
   }
 
   /** Opens a recording to be read once, as the mean of its channels. */
-  public static WavFile open(Path path) throws SoundFault {
+  public static WavFile open(Path path) throws Fault {
     return open(path, Use.WHOLE);
   }
 
   /**
    * Opens a recording and checks it as far as its header tells.
    *
-   * @throws SoundFault with one line that names the file and what is wrong with it
+   * @throws Fault with one line that names the file and what is wrong with it
    */
-  public static WavFile open(Path path, Use use) throws SoundFault {
+  public static WavFile open(Path path, Use use) throws Fault {
     if (!Files.exists(path)) {
-      throw new SoundFault(path + ": no such file");
+      throw new Fault(path + ": no such file");
     }
     if (!Files.isRegularFile(path)) {
-      throw new SoundFault(path + ": not a file");
+      throw new Fault(path + ": not a file");
     }
     FileChannel channel = null;
     try {
@@ -78,15 +75,15 @@ public final class WavFile implements SoundSource {
       WavHeader header = WavHeader.read(channel);
       int channels = header.format().channels();
       if (use.channel() > channels) {
-        throw new SoundFault(
+        throw new Fault(
             "channel " + use.channel() + " is not there, it has " + channels + ", counted from 1");
       }
-      channel.position(header.dataStart());
-      return new WavFile(path, channel, header, use);
+      WavFile wav = new WavFile(path, channel, header, use);
+      wav.rewind();
+      return wav;
     } catch (IOException | RuntimeException fault) {
       closeQuietly(channel);
-      String what = fault instanceof SoundFault ? fault.getMessage() : "cannot be read: " + fault;
-      throw new SoundFault(path + ": " + what, fault);
+      throw fault(path, fault);
     }
   }
 
@@ -106,16 +103,11 @@ public final class WavFile implements SoundSource {
   }
 
   @Override
-  public int read(float[] samples, int count) throws SoundFault {
+  public int read(float[] samples, int count) throws Fault {
     int frameBytes = header.format().frameBytes();
     int done = 0;
     while (done < count && (framesLeft > 0 || loop)) {
-      if (framesLeft == 0) {
-        rewind();
-      }
-      if (piece.remaining() < frameBytes) {
-        refill();
-      }
+      fill(frameBytes);
       int now = (int) Math.min(Math.min(count - done, framesLeft), piece.remaining() / frameBytes);
       mix.toMono(piece, samples, done, now);
       done += now;
@@ -142,35 +134,42 @@ public final class WavFile implements SoundSource {
     return lines.stream().map(line -> path + ": " + line).toList();
   }
 
-  private void rewind() throws SoundFault {
-    try {
-      channel.position(header.dataStart());
-    } catch (IOException fault) {
-      throw new SoundFault(path + ": cannot be read again: " + fault, fault);
-    }
+  private void rewind() throws IOException {
+    channel.position(header.dataStart());
     piece.clear().limit(0);
     framesLeft = header.frames();
     bytesLeft = header.frames() * header.format().frameBytes();
   }
 
   /** Leaves at least one whole frame in the piece. */
-  private void refill() throws SoundFault {
+  private void fill(int frameBytes) throws Fault {
+    try {
+      if (framesLeft == 0) {
+        rewind();
+      }
+      if (piece.remaining() < frameBytes) {
+        refill(frameBytes);
+      }
+    } catch (IOException fault) {
+      throw fault(path, fault);
+    }
+  }
+
+  private static Fault fault(Path path, Exception fault) {
+    String what = fault instanceof Fault ? fault.getMessage() : "cannot be read: " + fault;
+    return new Fault(path + ": " + what, fault);
+  }
+
+  private void refill(int frameBytes) throws IOException {
     piece.compact();
     int room = (int) Math.min(piece.remaining(), bytesLeft);
     piece.limit(piece.position() + room);
-    int frameBytes = header.format().frameBytes();
-    try {
-      while (piece.position() < frameBytes) {
-        int read = channel.read(piece);
-        if (read < 0) {
-          throw new SoundFault(path + ": became shorter while it was played");
-        }
-        bytesLeft -= read;
+    while (piece.position() < frameBytes) {
+      int read = channel.read(piece);
+      if (read < 0) {
+        throw new Fault("became shorter while it was played");
       }
-    } catch (SoundFault fault) {
-      throw fault;
-    } catch (IOException fault) {
-      throw new SoundFault(path + ": cannot be read further: " + fault, fault);
+      bytesLeft -= read;
     }
     piece.flip();
   }

@@ -7,7 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.latentspace.audio.sound.SampleFormat;
-import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.SoundSource;
 
 /**
  * Where the sound lies in a RIFF/WAVE file and how it is written.
@@ -45,24 +45,25 @@ record WavHeader(
   /**
    * Reads the header of a file.
    *
-   * @throws SoundFault saying what is wrong, without the file's name
+   * @throws SoundSource.Fault saying what is wrong, without the file's name
    */
   static WavHeader read(SeekableByteChannel file) throws IOException {
     if (file.size() == 0) {
-      throw new SoundFault("not a WAV file: it is empty");
+      throw new SoundSource.Fault("not a WAV file: it is empty");
     }
     ByteBuffer riff = bytes(file, 12, "the RIFF header");
     String container = text(riff);
     riff.getInt();
     String kind = text(riff);
     if (!container.equals("RIFF") || !kind.equals("WAVE")) {
-      throw new SoundFault(
+      throw new SoundSource.Fault(
           "not a WAV file: it begins with \"" + container + "\", not with \"RIFF\"...\"WAVE\"");
     }
     Format format = null;
     for (int chunk = 0; chunk < MAX_CHUNKS; chunk++) {
       if (file.size() - file.position() < 8) {
-        throw new SoundFault("no \"" + (format == null ? "fmt " : "data") + "\" chunk in it");
+        throw new SoundSource.Fault(
+            "no \"" + (format == null ? "fmt " : "data") + "\" chunk in it");
       }
       ByteBuffer head = bytes(file, 8, "a chunk's header");
       String name = text(head);
@@ -76,13 +77,13 @@ record WavHeader(
       }
       file.position(Math.min(next, file.size()));
     }
-    throw new SoundFault("more than " + MAX_CHUNKS + " chunks before the sound");
+    throw new SoundSource.Fault("more than " + MAX_CHUNKS + " chunks before the sound");
   }
 
   private static WavHeader data(SeekableByteChannel file, Format format, long length)
       throws IOException {
     if (format == null) {
-      throw new SoundFault("the \"data\" chunk stands before the \"fmt \" chunk");
+      throw new SoundSource.Fault("the \"data\" chunk stands before the \"fmt \" chunk");
     }
     long start = file.position();
     long there = file.size() - start;
@@ -109,7 +110,7 @@ record WavHeader(
     }
     long frames = length / format.samples.frameBytes();
     if (frames == 0) {
-      throw new SoundFault("holds no sound: its \"data\" chunk is empty");
+      throw new SoundSource.Fault("holds no sound: its \"data\" chunk is empty");
     }
     return new WavHeader(format.samples, format.sampleRate, start, frames, warnings);
   }
@@ -148,7 +149,8 @@ record WavHeader(
 
   private static Format format(SeekableByteChannel file, long length) throws IOException {
     if (length < 16) {
-      throw new SoundFault("its \"fmt \" chunk has " + length + " bytes, at least 16 are needed");
+      throw new SoundSource.Fault(
+          "its \"fmt \" chunk has " + length + " bytes, at least 16 are needed");
     }
     ByteBuffer chunk = bytes(file, (int) Math.min(length, 40), "the \"fmt \" chunk");
     int tag = chunk.getShort() & 0xffff;
@@ -161,56 +163,49 @@ record WavHeader(
       tag = subFormat(chunk);
     }
     if (channels < 1 || channels > SampleFormat.MAX_CHANNELS) {
-      throw new SoundFault(
+      throw new SoundSource.Fault(
           channels + " channels, 1.." + SampleFormat.MAX_CHANNELS + " can be read");
     }
     if (rate < 8000 || rate > 192_000) {
-      throw new SoundFault("sample rate " + rate + " Hz, 8000..192000 can be read");
+      throw new SoundSource.Fault("sample rate " + rate + " Hz, 8000..192000 can be read");
     }
     SampleFormat samples = new SampleFormat(encoding(tag, bits), channels);
     if (frameBytes != samples.frameBytes()) {
-      throw new SoundFault(
+      throw new SoundSource.Fault(
           "a frame of " + frameBytes + " bytes does not fit " + channels + " x " + bits + " bits");
     }
     return new Format(samples, (int) rate);
   }
 
-  private static int subFormat(ByteBuffer chunk) throws SoundFault {
+  private static int subFormat(ByteBuffer chunk) throws SoundSource.Fault {
     if (chunk.limit() < 40) {
-      throw new SoundFault("its extensible \"fmt \" chunk is too short to name the format");
+      throw new SoundSource.Fault("its extensible \"fmt \" chunk is too short to name the format");
     }
     chunk.position(24);
     int tag = chunk.getShort() & 0xffff;
     for (byte expected : SUB_FORMAT_TAIL) {
       if (chunk.get() != expected) {
-        throw new SoundFault("unknown extensible format, PCM and IEEE float can be read");
+        throw new SoundSource.Fault("unknown extensible format, PCM and IEEE float can be read");
       }
     }
     return tag;
   }
 
-  private static SampleFormat.Encoding encoding(int tag, int bits) throws SoundFault {
+  private static SampleFormat.Encoding encoding(int tag, int bits) throws SoundSource.Fault {
     if (tag == PCM) {
-      switch (bits) {
-        case 8:
-          return SampleFormat.Encoding.UNSIGNED_8;
-        case 16:
-          return SampleFormat.Encoding.SIGNED_16;
-        case 24:
-          return SampleFormat.Encoding.SIGNED_24;
-        case 32:
-          return SampleFormat.Encoding.SIGNED_32;
-        default:
-          throw new SoundFault(bits + "-bit PCM, 8, 16, 24 and 32 bits can be read");
-      }
+      return switch (bits) {
+        case 8 -> SampleFormat.Encoding.UNSIGNED_8;
+        case 16 -> SampleFormat.Encoding.SIGNED_16;
+        case 24 -> SampleFormat.Encoding.SIGNED_24;
+        case 32 -> SampleFormat.Encoding.SIGNED_32;
+        default ->
+            throw new SoundSource.Fault(bits + "-bit PCM, 8, 16, 24 and 32 bits can be read");
+      };
     }
-    if (tag == IEEE_FLOAT && bits == 32) {
-      return SampleFormat.Encoding.FLOAT_32;
+    if (tag == IEEE_FLOAT && (bits == 32 || bits == 64)) {
+      return bits == 32 ? SampleFormat.Encoding.FLOAT_32 : SampleFormat.Encoding.FLOAT_64;
     }
-    if (tag == IEEE_FLOAT && bits == 64) {
-      return SampleFormat.Encoding.FLOAT_64;
-    }
-    throw new SoundFault(
+    throw new SoundSource.Fault(
         "format " + tag + " with " + bits + " bits, PCM (1) and IEEE float (3) can be read");
   }
 
@@ -226,7 +221,7 @@ record WavHeader(
     ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (file.read(buffer) < 0) {
-        throw new SoundFault("not a whole WAV file: it ends within " + what);
+        throw new SoundSource.Fault("not a whole WAV file: it ends within " + what);
       }
     }
     return buffer.flip();

@@ -1,6 +1,5 @@
 package org.latentspace.audio.outlet;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -11,12 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.audio.sound.Block;
-import org.latentspace.audio.sound.EchoProgress;
-import org.latentspace.audio.sound.InputStatus;
+import org.latentspace.audio.sound.Input;
+import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
@@ -25,6 +23,7 @@ import org.latentspace.proto.Origin;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.OriginWire;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 
@@ -43,21 +42,22 @@ public class FeatureOutlet {
   private final String host;
   private final int port;
   private final EchoRouter pushers;
-  private final StageMeter meter = new StageMeter(STAGE);
+  private final StageMeter meter;
   private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
-  private final Map<String, String> missing = new ConcurrentSkipListMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
   private volatile List<LiveOutlet<AudioBlock, Echo>> streams = List.of();
-  private volatile Consumer<EchoProgress> echoed = heard -> {};
+  private volatile Map<String, Performer> performers = Map.of();
 
   @Inject
   public FeatureOutlet(
       @ConfigProperty(name = "audio-service.feature-service.host") String host,
       @ConfigProperty(name = "audio-service.feature-service.port") int port,
-      @Named(STAGE) EchoRouter pushers) {
+      @Named(STAGE) EchoRouter pushers,
+      @Named(STAGE) StageMeter meter) {
     this.host = host;
     this.port = port;
     this.pushers = pushers;
+    this.meter = meter;
     pushers.describe(this::status);
   }
 
@@ -69,12 +69,20 @@ public class FeatureOutlet {
     return new EchoRouter();
   }
 
+  /** What this stage counts and measures. */
+  @Produces
+  @Singleton
+  @Named(STAGE)
+  static StageMeter meter() {
+    return new StageMeter(STAGE);
+  }
+
   /** Opens the streams. */
-  public void open(List<String> performers, boolean lossless, Consumer<EchoProgress> onEcho) {
-    echoed = onEcho;
+  public void open(Map<String, Performer> all, boolean lossless) {
+    performers = all;
     Map<String, LiveOutlet<AudioBlock, Echo>> named = new HashMap<>();
     List<LiveOutlet<AudioBlock, Echo>> opened = new ArrayList<>();
-    for (String performer : performers) {
+    for (String performer : all.keySet()) {
       if (!lossless || opened.isEmpty()) {
         opened.add(stream());
       }
@@ -102,38 +110,29 @@ public class FeatureOutlet {
   /** Never waits; false = it waits as the newest of its performer, or is lost and counted. */
   public boolean send(Block block) {
     long begin = System.nanoTime();
-    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(block.performer());
+    String performer = block.origin().performer();
+    boolean lossless = block.origin().lossless();
+    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer);
     meter.received();
-    AudioBlock message = encode(block);
-    boolean sent = block.lossless() ? stream.offerLossless(message) : stream.offer(message);
+    AudioBlock.Builder built = message(block);
+    if (!lossless && timeToTell(performer)) {
+      built.addUpstream(status());
+    }
+    AudioBlock message = built.build();
+    boolean sent = lossless ? stream.offerLossless(message) : stream.offer(message);
     if (sent) {
       meter.sent();
-      meter.sinceCapture(block.performer(), UnixClock.nanos() - block.sound().capturedNanos());
+      meter.sinceCapture(performer, UnixClock.nanos() - block.origin().capturedNanos());
       meter.took(System.nanoTime() - begin);
     }
     return sent;
-  }
-
-  private AudioBlock encode(Block block) {
-    AudioBlock.Builder message = message(block);
-    if (!block.lossless() && timeToTell(block.performer())) {
-      message.addUpstream(status());
-    }
-    return message.build();
   }
 
   static AudioBlock.Builder message(Block block) {
     Sound sound = block.sound();
     AudioBlock.Builder message =
         AudioBlock.newBuilder()
-            .setOrigin(
-                Origin.newBuilder()
-                    .setPerformer(block.performer())
-                    .setSequence(block.sequence())
-                    .setCapturedNanos(sound.capturedNanos())
-                    .setSoundNanos(block.soundNanos())
-                    .setLossless(block.lossless())
-                    .setLast(block.last()))
+            .setOrigin(OriginWire.write(block.origin()))
             .setSampleRate(sound.sampleRate());
     for (int i = 0; i < sound.count(); i++) {
       message.addSamples(sound.samples()[i]);
@@ -145,15 +144,10 @@ public class FeatureOutlet {
    * A performer's input is missing, or is there again: the stages to the right, and the screen, are
    * told by a message without sound.
    */
-  public void missing(String performer, InputStatus input) {
-    if (input.ok()) {
-      missing.remove(performer);
-    } else {
-      missing.put(performer, performer + ": " + input.text());
-    }
-    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer);
-    if (stream != null && !input.ok()) {
-      Origin origin = Origin.newBuilder().setPerformer(performer).build();
+  public void missing(Performer performer) {
+    LiveOutlet<AudioBlock, Echo> stream = byPerformer.get(performer.name());
+    if (stream != null && !performer.status().ok()) {
+      Origin origin = Origin.newBuilder().setPerformer(performer.name()).build();
       stream.offer(AudioBlock.newBuilder().setOrigin(origin).addUpstream(status()).build());
     }
   }
@@ -170,26 +164,22 @@ public class FeatureOutlet {
 
   private void echo(Echo echo) {
     Origin origin = echo.getOrigin();
-    echoed.accept(
-        new EchoProgress(origin.getPerformer(), origin.getSequence(), echo.getFinished()));
+    Performer performer = performers.get(origin.getPerformer());
+    if (performer != null) {
+      performer.echoed(origin.getSequence(), echo.getFinished());
+    }
     pushers.send(echo);
-  }
-
-  /** A block from outside was bad. */
-  public void refused() {
-    meter.refused();
-  }
-
-  /** Shows the time since the capture on this metrics page. */
-  public void show(MeterRegistry page) {
-    meter.show(page);
   }
 
   /** Status of this stage for the echo. */
   public StageStatus status() {
     String neighbour = neighbourStatus();
-    boolean whole = missing.isEmpty() || !neighbour.equals("ok");
-    meter.status(whole ? neighbour : String.join("; ", missing.values()));
+    String missing =
+        performers.values().stream()
+            .filter(one -> one.input().kind() == Input.Kind.DEVICE && !one.status().ok())
+            .map(one -> one.name() + ": " + one.status().text())
+            .collect(Collectors.joining("; "));
+    meter.status(missing.isEmpty() || !neighbour.equals("ok") ? neighbour : missing);
     return meter.stageStatus();
   }
 
@@ -197,20 +187,8 @@ public class FeatureOutlet {
     return streams.stream().mapToLong(LiveOutlet::sent).sum();
   }
 
-  public long dropped() {
-    return meter.droppedCount();
-  }
-
   public long redials() {
     return streams.stream().mapToLong(LiveOutlet::redials).sum();
-  }
-
-  public long numbered() {
-    return meter.receivedCount();
-  }
-
-  public long refusals() {
-    return meter.refusedCount();
   }
 
   /** True when every stream is open. */

@@ -18,9 +18,9 @@ public final class CaptureLoop implements DutyCycle {
 
   private final InputLines lines;
   private final Performer performer;
-  private final BlockSink sink;
+  private final Sound.Sink sink;
   private final float[] samples;
-  private InputLine line;
+  private InputLines.Open line;
   private ChannelMix mix;
   private List<String> warned = List.of();
   private ByteBuffer bytes;
@@ -30,7 +30,7 @@ public final class CaptureLoop implements DutyCycle {
   private long lastSoundNanos;
   private volatile long openings;
 
-  public CaptureLoop(InputLines lines, Performer performer, int blockSamples, BlockSink sink) {
+  public CaptureLoop(InputLines lines, Performer performer, int blockSamples, Sound.Sink sink) {
     this.lines = lines;
     this.performer = performer;
     this.sink = sink;
@@ -64,7 +64,7 @@ public final class CaptureLoop implements DutyCycle {
   /** Gives the device back. */
   public void close() {
     if (line != null) {
-      line.close();
+      line.close().run();
       line = null;
     }
   }
@@ -89,21 +89,21 @@ public final class CaptureLoop implements DutyCycle {
         ByteBuffer.allocate(samples.length * line.format().frameBytes())
             .order(ByteOrder.LITTLE_ENDIAN);
     lastSoundNanos = nowNanos;
-    performer.status(InputStatus.OK);
+    performer.status(Input.Status.OK);
     sink.missing(performer);
     return 0;
   }
 
   private long take(long nowNanos, long unixNanos) throws InputLines.LineGone {
     int needed = bytes.capacity();
-    int available = line.available();
+    int available = line.available().getAsInt();
     if (available < needed) {
       if (nowNanos - lastSoundNanos > SILENT_NANOS) {
         throw new InputLines.LineGone(performer.input() + ": gives no sound; is it plugged in?");
       }
       return Math.max(SHORTEST_WAIT_NANOS, lasts(needed - available));
     }
-    if (line.read(bytes.array(), needed) < needed) {
+    if (line.reader().read(bytes.array(), needed) < needed) {
       throw new InputLines.LineGone(performer.input() + ": was unplugged");
     }
     lastSoundNanos = nowNanos;
@@ -131,7 +131,7 @@ public final class CaptureLoop implements DutyCycle {
     } catch (RuntimeException alreadyGone) {
       line = null;
     }
-    performer.status(InputStatus.bad(why));
+    performer.status(Input.Status.bad(why));
     sink.missing(performer);
     nextTryNanos = nowNanos + RETRY_NANOS;
     return RETRY_NANOS;

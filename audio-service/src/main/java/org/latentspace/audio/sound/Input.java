@@ -12,6 +12,17 @@ import java.util.regex.Pattern;
 public record Input(Kind kind, String detail, int channel) {
   private static final Pattern CHANNEL = Pattern.compile("(.+)#([1-9][0-9]{0,2})");
 
+  /** State of a source: ok, or not, with a text for people that says what is missing. */
+  public record Status(boolean ok, String text) {
+    public static final Status OK = new Status(true, "ok");
+    public static final Status ENDED = new Status(true, "ended");
+
+    /** Something is missing, and {@code text} says what. */
+    public static Status bad(String text) {
+      return new Status(false, text);
+    }
+  }
+
   /** Where sound can come from. */
   public enum Kind {
     /** The built-in performer. */
@@ -40,11 +51,9 @@ public record Input(Kind kind, String detail, int channel) {
       channel = Integer.parseInt(chosen.group(2));
     }
     String trimmed = source.trim();
-    if (trimmed.equals("synthetic") && channel == 0) {
-      return new Input(Kind.SYNTHETIC, "", 0);
-    }
-    if (trimmed.equals("network") && channel == 0) {
-      return new Input(Kind.NETWORK, "", 0);
+    if (channel == 0 && (trimmed.equals("synthetic") || trimmed.equals("network"))) {
+      Kind kind = trimmed.equals("network") ? Kind.NETWORK : Kind.SYNTHETIC;
+      return new Input(kind, "", 0);
     }
     if (trimmed.equals("device")) {
       return new Input(Kind.DEVICE, "", channel);
@@ -66,15 +75,11 @@ public record Input(Kind kind, String detail, int channel) {
   }
 
   private String name() {
-    switch (kind) {
-      case SYNTHETIC:
-        return "synthetic";
-      case NETWORK:
-        return "network";
-      case DEVICE:
-        return detail.isEmpty() ? "device" : "device:" + detail;
-      default:
-        return detail;
-    }
+    return switch (kind) {
+      case SYNTHETIC -> "synthetic";
+      case NETWORK -> "network";
+      case DEVICE -> detail.isEmpty() ? "device" : "device:" + detail;
+      case FILE -> detail;
+    };
   }
 }

@@ -35,7 +35,7 @@ public final class PacedPlayer implements DutyCycle {
   public record Plan(boolean lossless, int blockSamples, int windowBlocks) {}
 
   private final Plan plan;
-  private final BlockSink sink;
+  private final Sound.Sink sink;
   private final BooleanSupplier neighbourThere;
   private final List<Voice> voices = new ArrayList<>();
   private boolean begun;
@@ -48,7 +48,7 @@ public final class PacedPlayer implements DutyCycle {
    * @param neighbourThere whether blocks can be sent: the beginning waits for it, five seconds at
    *     most in time, a minute at most in a lossless run
    */
-  public PacedPlayer(Plan plan, BlockSink sink, BooleanSupplier neighbourThere) {
+  public PacedPlayer(Plan plan, Sound.Sink sink, BooleanSupplier neighbourThere) {
     this.plan = plan;
     this.sink = sink;
     this.neighbourThere = neighbourThere;
@@ -93,8 +93,8 @@ public final class PacedPlayer implements DutyCycle {
       return waited >= PATIENCE_WITH_NEIGHBOUR;
     }
     if (waited >= STUCK_NANOS) {
-      InputStatus alone =
-          InputStatus.bad("stuck: the neighbour on the right is not there after 10 s");
+      Input.Status alone =
+          Input.Status.bad("stuck: the neighbour on the right is not there after 10 s");
       voices.forEach(voice -> voice.performer.status(alone));
     }
     return waited >= GIVE_UP_NANOS;
@@ -131,7 +131,7 @@ public final class PacedPlayer implements DutyCycle {
       return stuck(performer, nowNanos);
     }
     if (waiting && !performer.status().ok()) {
-      performer.status(InputStatus.OK);
+      performer.status(Input.Status.OK);
     }
     waiting = false;
     if (!sink.accept(performer, next.sound(unixNanos))) {
@@ -155,7 +155,7 @@ public final class PacedPlayer implements DutyCycle {
     if (waited >= STUCK_NANOS && performer.status().ok()) {
       long echoed = performer.blocks() - performer.unechoed();
       performer.status(
-          InputStatus.bad(
+          Input.Status.bad(
               "stuck: no echo of block " + (echoed + 1) + " for 10 s; is the path whole?"));
     }
     return waited > LOOK_AGAIN_NANOS ? LOOK_AGAIN_NANOS : ECHO_POLL_NANOS;
@@ -204,7 +204,7 @@ public final class PacedPlayer implements DutyCycle {
     }
 
     void begin() {
-      performer.status(InputStatus.OK);
+      performer.status(Input.Status.OK);
       prepare();
     }
 
@@ -219,10 +219,10 @@ public final class PacedPlayer implements DutyCycle {
         count = source.read(samples, (int) Math.min(samples.length, left));
         sourceEnded = count < samples.length;
         performer.warnings(source.warnings());
-      } catch (SoundFault fault) {
+      } catch (SoundSource.Fault fault) {
         count = 0;
         sourceEnded = true;
-        performer.status(InputStatus.bad(fault.getMessage()));
+        performer.status(Input.Status.bad(fault.getMessage()));
       }
       total += count;
       endNanos = Sound.nanos(total, source.sampleRate());

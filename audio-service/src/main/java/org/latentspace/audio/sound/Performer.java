@@ -1,6 +1,7 @@
 package org.latentspace.audio.sound;
 
 import java.util.List;
+import org.latentspace.performer.Origin;
 
 /**
  * One musician: numbers and trims what its source gives, and keeps what is known of it.
@@ -29,7 +30,7 @@ public final class Performer {
   private volatile boolean finished;
   private volatile float trimDb;
   private volatile float gain;
-  private volatile InputStatus status = InputStatus.OK;
+  private volatile Input.Status status = Input.Status.OK;
   private volatile List<String> warnings = List.of();
 
   /**
@@ -97,10 +98,11 @@ public final class Performer {
     sequence++;
     if (last) {
       ended = true;
-      status = status.ok() ? InputStatus.ENDED : status;
+      status = status.ok() ? Input.Status.ENDED : status;
     }
     Sound cut = new Sound(sound.samples(), count, rate, sound.capturedNanos(), last);
-    return new Block(name, sequence, soundNanos(), lossless, last, cut);
+    Origin origin = new Origin(name, sequence, sound.capturedNanos(), soundNanos(), lossless, last);
+    return new Block(origin, cut);
   }
 
   /** Until the performer is to end. */
@@ -127,21 +129,23 @@ public final class Performer {
   public synchronized void giveUp(String why) {
     ended = true;
     finished = true;
-    status = InputStatus.bad(why);
+    status = Input.Status.bad(why);
   }
 
   /**
    * This block has come back from the right. Blocks may come back out of order: one that completes
    * no analysis frame has a shorter way.
+   *
+   * @param over the performer's music is over, too
    */
-  public void echoed(EchoProgress echo) {
+  public void echoed(long block, boolean over) {
     // Only the one connection on which this performer's echoes arrive writes here.
-    int slot = (int) (echo.sequence() % MOST_UNECHOED);
-    if (echo.sequence() > 0 && echoedAt[slot] != echo.sequence()) {
-      echoedAt[slot] = echo.sequence();
+    int slot = (int) (block % MOST_UNECHOED);
+    if (block > 0 && echoedAt[slot] != block) {
+      echoedAt[slot] = block;
       echoed++;
     }
-    if (echo.finished() && ended) {
+    if (over && ended) {
       finished = true;
     }
   }
@@ -170,11 +174,11 @@ public final class Performer {
     return finished;
   }
 
-  public InputStatus status() {
+  public Input.Status status() {
     return status;
   }
 
-  public void status(InputStatus state) {
+  public void status(Input.Status state) {
     status = state;
   }
 

@@ -14,6 +14,33 @@ final class Phrases {
     {0, 2, 3, 5, 7, 9, 10}, {0, 3, 5, 6, 7, 10}, {0, 2, 4, 5, 7, 9, 11}
   };
 
+  /** What is played next; filled in place, so that playing allocates nothing. */
+  static final class Note {
+    /** MIDI note number; 0 = a rest. */
+    int midi;
+
+    /** Until the next note begins, in seconds. */
+    double seconds;
+
+    /** 0..1 of full scale. */
+    double rms;
+
+    /** 0 dark .. 1 every harmonic up. */
+    double brightness;
+
+    /** RMS of the breath noise as a part of the tone's. */
+    double breath;
+
+    /** Comes out of the note before without a new stroke of the tongue. */
+    boolean slurredFrom;
+
+    /** Goes over into the next note without a gap. */
+    boolean slurredTo;
+
+    /** Out of tune by this much, as players are. */
+    double cents;
+  }
+
   private final SplittableRandom chance;
   private int place = -1;
   private PlayStyle manner = PlayStyle.REST;
@@ -69,7 +96,8 @@ final class Phrases {
     manner = PlayStyle.CYCLE[place];
     boolean resting = manner == PlayStyle.REST;
     breathed = resting;
-    ValueRange length = resting ? manner.noteSeconds() : new ValueRange(4.2, 7.2);
+    PlayStyle.ValueRange length =
+        resting ? manner.noteSeconds() : new PlayStyle.ValueRange(4.2, 7.2);
     secondsLeft = length.at(chance.nextDouble());
     slurring = false;
     degree = degreeAbove(manner.midi().at(0.3 + 0.4 * chance.nextDouble()));

@@ -48,6 +48,14 @@ enum PlayStyle {
       new Level(new ValueRange(0, 0), 0, 0),
       new Motion(0, 0));
 
+  /** A range of a musical quantity from which chance picks. */
+  record ValueRange(double low, double high) {
+    /** The value at {@code part} 0..1 of the way from low to high. */
+    double at(double part) {
+      return low + (high - low) * part;
+    }
+  }
+
   /** RMS as a part of full scale; brightness 0..1; breath noise as a part of the tone's RMS. */
   record Level(ValueRange rms, double brightness, double breath) {}
 

@@ -39,20 +39,13 @@ public record SampleFormat(Encoding encoding, int channels) {
 
   /** The next sample, nominally -1..1. */
   double sample(ByteBuffer bytes) {
-    switch (encoding) {
-      case UNSIGNED_8:
-        return ((bytes.get() & 0xff) - 128) / 128.0;
-      case SIGNED_16:
-        return bytes.getShort() / 32768.0;
-      case SIGNED_24:
-        int low = bytes.getShort() & 0xffff;
-        return ((bytes.get() << 16) | low) / 8388608.0;
-      case SIGNED_32:
-        return bytes.getInt() / 2147483648.0;
-      case FLOAT_32:
-        return bytes.getFloat();
-      default:
-        return bytes.getDouble();
-    }
+    return switch (encoding) {
+      case UNSIGNED_8 -> ((bytes.get() & 0xff) - 128) / 128.0;
+      case SIGNED_16 -> bytes.getShort() / 32768.0;
+      case SIGNED_24 -> ((bytes.getShort() & 0xffff) | (bytes.get() << 16)) / 8388608.0;
+      case SIGNED_32 -> bytes.getInt() / 2147483648.0;
+      case FLOAT_32 -> bytes.getFloat();
+      case FLOAT_64 -> bytes.getDouble();
+    };
   }
 }

@@ -17,7 +17,7 @@ public final class Saxophone implements SoundSource {
   private final int sampleRate;
   private final Phrases phrases;
   private final ReedTone tone;
-  private final Note note = new Note();
+  private final Phrases.Note note = new Phrases.Note();
   private final float[] tick = new float[TICK];
   private int tickRead = TICK;
   private double noteSeconds;

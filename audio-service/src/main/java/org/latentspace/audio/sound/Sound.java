@@ -10,6 +10,15 @@ package org.latentspace.audio.sound;
  * @param last the source has ended
  */
 public record Sound(float[] samples, int count, int sampleRate, long capturedNanos, boolean last) {
+  /** Takes what the sources give. */
+  public interface Sink {
+    /** Never waits; false when nothing could be sent now. */
+    boolean accept(Performer performer, Sound sound);
+
+    /** A performer's device is missing or back: see its status. */
+    default void missing(Performer performer) {}
+  }
+
   private static final long NANOS = 1_000_000_000L;
 
   /** Nanoseconds that {@code samples} last; exact to 1 ns, without a sum that could drift. */

@@ -12,10 +12,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.latentspace.audio.sound.DutyCycle;
-import org.latentspace.audio.sound.EchoProgress;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
-import org.latentspace.audio.sound.Performers;
 import org.latentspace.audio.sound.Sound;
 
 class RunMonitorTest {
@@ -24,17 +22,16 @@ class RunMonitorTest {
   private final Performer ann = new Performer("ann", Input.parse("synthetic"), 0, 0);
   private final Performer bob = new Performer("bob", Input.parse("synthetic"), 0, 0);
   private final List<Integer> exits = new ArrayList<>();
-  private final RunMonitor watch =
-      new RunMonitor(new Performers(List.of(ann, bob)), true, exits::add);
+  private final RunMonitor watch = new RunMonitor(List.of(ann, bob), true, exits::add);
 
   @Test
   void endsWhenAllHaveEndedAndTheirMusicIsOver() {
     end(ann);
-    ann.echoed(new EchoProgress("ann", 1, true));
+    ann.echoed(1, true);
     assertNotEquals(DutyCycle.NEVER, watch.turn(0, 0));
     end(bob);
     assertNotEquals(DutyCycle.NEVER, watch.turn(1, 0));
-    bob.echoed(new EchoProgress("bob", 1, true));
+    bob.echoed(1, true);
     assertEquals(DutyCycle.NEVER, watch.turn(2, 0));
     assertEquals(List.of(0), exits);
   }
@@ -59,9 +56,9 @@ class RunMonitorTest {
 
   @Test
   void staysWhenItIsNotToldToExit() {
-    RunMonitor staying = new RunMonitor(new Performers(List.of(ann)), false, exits::add);
+    RunMonitor staying = new RunMonitor(List.of(ann), false, exits::add);
     end(ann);
-    ann.echoed(new EchoProgress("ann", 1, true));
+    ann.echoed(1, true);
     assertNotEquals(DutyCycle.NEVER, staying.turn(0, 0));
     assertNotEquals(DutyCycle.NEVER, staying.turn(100 * SECOND, 0));
     assertEquals(List.of(), exits);
@@ -96,8 +93,8 @@ class RunMonitorTest {
       assertEquals(1, logged.size(), logged.toString());
       end(ann);
       end(bob);
-      ann.echoed(new EchoProgress("ann", 1, true));
-      bob.echoed(new EchoProgress("bob", 1, true));
+      ann.echoed(1, true);
+      bob.echoed(1, true);
       bob.warnings(List.of("y.wav: said at the very end"));
       assertEquals(DutyCycle.NEVER, watch.turn(5, 0));
       assertEquals(2, logged.size(), logged.toString());

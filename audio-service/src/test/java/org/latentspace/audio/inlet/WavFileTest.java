@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentspace.audio.sound.SampleFormat;
-import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.SoundSource;
 
 class WavFileTest {
   @TempDir Path folder;
@@ -150,7 +150,7 @@ class WavFileTest {
       file[at] = (byte) value;
     }
     Path path = write(file);
-    SoundFault fault = assertThrows(SoundFault.class, () -> WavFile.open(path));
+    SoundSource.Fault fault = assertThrows(SoundSource.Fault.class, () -> WavFile.open(path));
     assertTrue(fault.getMessage().contains(expected), fault.getMessage());
     assertTrue(fault.getMessage().startsWith(path + ": "), fault.getMessage());
     assertEquals(1, fault.getMessage().lines().count());
@@ -161,10 +161,10 @@ class WavFileTest {
     Path nowhere = folder.resolve("nowhere.wav");
     assertEquals(
         nowhere + ": no such file",
-        assertThrows(SoundFault.class, () -> WavFile.open(nowhere)).getMessage());
+        assertThrows(SoundSource.Fault.class, () -> WavFile.open(nowhere)).getMessage());
     assertEquals(
         folder + ": not a file",
-        assertThrows(SoundFault.class, () -> WavFile.open(folder)).getMessage());
+        assertThrows(SoundSource.Fault.class, () -> WavFile.open(folder)).getMessage());
   }
 
   @Test
@@ -176,7 +176,7 @@ class WavFileTest {
       try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
         file.truncate(70_000);
       }
-      SoundFault fault = assertThrows(SoundFault.class, () -> readAll(wav, 1024));
+      SoundSource.Fault fault = assertThrows(SoundSource.Fault.class, () -> readAll(wav, 1024));
       assertTrue(fault.getMessage().endsWith("became shorter while it was played"));
     }
   }
@@ -208,7 +208,7 @@ class WavFileTest {
       try (WavFile wav = WavFile.open(path)) {
         assertTrue(readAll(wav, 256).length <= file.length);
         opened++;
-      } catch (SoundFault fault) {
+      } catch (SoundSource.Fault fault) {
         assertEquals(1, fault.getMessage().lines().count());
         refused++;
       }
@@ -239,7 +239,7 @@ class WavFileTest {
     return Files.write(folder.resolve("test.wav"), bytes);
   }
 
-  private static float[] readAll(WavFile wav, int block) throws SoundFault {
+  private static float[] readAll(WavFile wav, int block) throws SoundSource.Fault {
     float[] samples = new float[(int) wav.frames()];
     float[] piece = new float[block];
     int total = 0;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentspace.audio.sound.SoundFault;
+import org.latentspace.audio.sound.SoundSource;
 
 /** A recording whose header does not tell the length of its sound is read all the same. */
 @Timeout(20)
@@ -132,7 +132,7 @@ class WavLengthTest {
   }
 
   private void assertRefused(byte[] file) {
-    SoundFault fault = assertThrows(SoundFault.class, () -> open(file));
+    SoundSource.Fault fault = assertThrows(SoundSource.Fault.class, () -> open(file));
     assertTrue(fault.getMessage().contains("holds no sound"), fault.getMessage());
   }
 
@@ -159,7 +159,7 @@ class WavLengthTest {
     return all.toByteArray();
   }
 
-  private static int readAll(WavFile wav) throws SoundFault {
+  private static int readAll(WavFile wav) throws SoundSource.Fault {
     float[] block = new float[256];
     int total = 0;
     for (int read = block.length; read == block.length; total += read) {

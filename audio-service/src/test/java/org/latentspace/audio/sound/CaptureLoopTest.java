@@ -25,7 +25,7 @@ class CaptureLoopTest {
           card,
           performer,
           480,
-          new BlockSink() {
+          new Sound.Sink() {
             @Override
             public boolean accept(Performer who, Sound sound) {
               return CaptureLoopTest.this.accept(who, sound);
@@ -75,10 +75,10 @@ class CaptureLoopTest {
     assertEquals(List.of(false, false, false, false, false), told, "with every try");
     card.plugged = true;
     run(2 * SECOND + SECOND / 10);
-    assertEquals(InputStatus.OK, performer.status());
+    assertEquals(Input.Status.OK, performer.status());
     assertTrue(told.get(5));
     assertTrue(heard.size() > 8);
-    assertEquals(1, heard.get(0).sequence());
+    assertEquals(1, heard.get(0).origin().sequence());
   }
 
   @Test
@@ -92,12 +92,12 @@ class CaptureLoopTest {
     assertTrue(card.closed);
     card.plugged = true;
     run(3 * SECOND);
-    assertEquals(InputStatus.OK, performer.status());
+    assertEquals(Input.Status.OK, performer.status());
     assertEquals(RATE, card.rateAsked);
     assertTrue(heard.size() > before + 90);
     for (int k = 0; k < heard.size(); k++) {
-      assertEquals(k + 1, heard.get(k).sequence());
-      assertEquals(Sound.nanos(480L * (k + 1), RATE), heard.get(k).soundNanos());
+      assertEquals(k + 1, heard.get(k).origin().sequence());
+      assertEquals(Sound.nanos(480L * (k + 1), RATE), heard.get(k).origin().soundNanos());
     }
   }
 
@@ -173,7 +173,7 @@ class CaptureLoopTest {
   }
 
   /** A stereo card of 48 kHz that hears as the test's time goes on. */
-  private final class FakeCard implements InputLines, InputLine {
+  private final class FakeCard implements InputLines {
     boolean plugged;
     boolean mute;
     boolean throwing;
@@ -191,7 +191,7 @@ class CaptureLoopTest {
     }
 
     @Override
-    public InputLine open(String namePart, int sampleRate, int channel) throws LineGone {
+    public Open open(String namePart, int sampleRate, int channel) throws LineGone {
       openings++;
       asked = namePart;
       rateAsked = sampleRate;
@@ -202,21 +202,11 @@ class CaptureLoopTest {
       openedAt = now;
       framesRead = 0;
       closed = false;
-      return this;
+      SampleFormat format = new SampleFormat(SampleFormat.Encoding.SIGNED_16, 2);
+      return new Open(RATE, format, this::available, this::read, () -> closed = true);
     }
 
-    @Override
-    public int sampleRate() {
-      return RATE;
-    }
-
-    @Override
-    public SampleFormat format() {
-      return new SampleFormat(SampleFormat.Encoding.SIGNED_16, 2);
-    }
-
-    @Override
-    public int available() {
+    private int available() {
       if (throwing) {
         throw new IllegalStateException("line vanished");
       }
@@ -224,8 +214,7 @@ class CaptureLoopTest {
       return (int) frames * 4;
     }
 
-    @Override
-    public int read(byte[] bytes, int length) {
+    private int read(byte[] bytes, int length) {
       if (!plugged) {
         return 0;
       }
@@ -234,11 +223,6 @@ class CaptureLoopTest {
         into.putShort((short) (framesRead++ % 1000)).putShort((short) 8192);
       }
       return length;
-    }
-
-    @Override
-    public void close() {
-      closed = true;
     }
   }
 }

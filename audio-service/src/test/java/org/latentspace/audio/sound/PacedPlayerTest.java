@@ -40,9 +40,9 @@ class PacedPlayerTest {
       long due = 77 + Sound.nanos(256L * (k + 1), 44_100);
       assertTrue(sentAt.get(k) >= due && sentAt.get(k) <= due + 11_000_000, "block " + k);
       assertEquals(UNIX + due, sent.get(k).sound().capturedNanos());
-      assertEquals(due - 77, sent.get(k).soundNanos());
-      assertEquals(k + 1, sent.get(k).sequence());
-      assertFalse(sent.get(k).lossless() || sent.get(k).last());
+      assertEquals(due - 77, sent.get(k).origin().soundNanos());
+      assertEquals(k + 1, sent.get(k).origin().sequence());
+      assertFalse(sent.get(k).origin().lossless() || sent.get(k).origin().last());
     }
   }
 
@@ -71,7 +71,7 @@ class PacedPlayerTest {
     assertEquals(0, sent.size());
     run(player, 40);
     assertTrue(sent.size() > 10);
-    assertEquals(Sound.nanos(256, 44_100), sent.get(0).soundNanos());
+    assertEquals(Sound.nanos(256, 44_100), sent.get(0).origin().soundNanos());
   }
 
   @Test
@@ -83,13 +83,13 @@ class PacedPlayerTest {
     run(player, 50);
     assertEquals(16, sent.size());
     for (int sequence = 1; sequence <= 10; sequence++) {
-      performer.echoed(new EchoProgress("a", sequence, false));
+      performer.echoed(sequence, false);
     }
     run(player, 50);
     assertEquals(26, sent.size());
-    assertTrue(sent.get(25).lossless());
+    assertTrue(sent.get(25).origin().lossless());
     assertEquals(UNIX + sentAt.get(25), sent.get(25).sound().capturedNanos());
-    assertEquals(Sound.nanos(256 * 26, 44_100), sent.get(25).soundNanos());
+    assertEquals(Sound.nanos(256 * 26, 44_100), sent.get(25).origin().soundNanos());
   }
 
   @Test
@@ -105,7 +105,7 @@ class PacedPlayerTest {
     now += SECOND;
     run(player, 1);
     assertTrue(performer.status().text().startsWith("stuck: no echo of block 1 for 10 s"));
-    performer.echoed(new EchoProgress("a", 3, false));
+    performer.echoed(3, false);
     run(player, 1);
     assertTrue(performer.status().ok());
     assertEquals(17, sent.size());
@@ -137,7 +137,7 @@ class PacedPlayerTest {
     assertEquals(0, sent.size());
     there = true;
     run(player, 3);
-    assertEquals(InputStatus.OK, performer.status());
+    assertEquals(Input.Status.OK, performer.status());
     assertEquals(3, sent.size());
   }
 
@@ -174,8 +174,8 @@ class PacedPlayerTest {
     assertEquals(List.of("c@1", "a@1", "b@1"), first.subList(0, 3));
     long before = 0;
     for (Block block : sent) {
-      assertTrue(block.soundNanos() >= before);
-      before = block.soundNanos();
+      assertTrue(block.origin().soundNanos() >= before);
+      before = block.origin().soundNanos();
     }
   }
 
@@ -186,8 +186,10 @@ class PacedPlayerTest {
     player.add(performer("c", 1.5), new Saxophone(3, 48_000));
     run(player, 5000);
     assertEquals(DutyCycle.NEVER, player.turn(now, UNIX));
-    assertEquals(3, sent.stream().filter(Block::last).count());
-    return sent.stream().map(block -> block.performer() + "@" + block.sequence()).toList();
+    assertEquals(3, sent.stream().filter(block -> block.origin().last()).count());
+    return sent.stream()
+        .map(block -> block.origin().performer() + "@" + block.origin().sequence())
+        .toList();
   }
 
   @Test
@@ -196,10 +198,10 @@ class PacedPlayerTest {
     player.add(performer("a", 0.5), new Saxophone(1, 44_100));
     run(player, 1000);
     Block last = sent.get(sent.size() - 1);
-    assertTrue(last.last());
-    assertEquals(SECOND / 2, last.soundNanos());
+    assertTrue(last.origin().last());
+    assertEquals(SECOND / 2, last.origin().soundNanos());
     assertEquals(22_050 - 86 * 256, last.sound().count());
-    assertEquals(1, sent.stream().filter(Block::last).count());
+    assertEquals(1, sent.stream().filter(block -> block.origin().last()).count());
   }
 
   @Test
@@ -210,8 +212,8 @@ class PacedPlayerTest {
     run(player, 100);
     assertEquals(9, sent.size());
     assertEquals(0, sent.get(8).sound().count());
-    assertTrue(sent.get(8).last());
-    assertEquals(256_000_000, sent.get(8).soundNanos());
+    assertTrue(sent.get(8).origin().last());
+    assertEquals(256_000_000, sent.get(8).origin().soundNanos());
   }
 
   @Test
@@ -224,8 +226,8 @@ class PacedPlayerTest {
           }
 
           @Override
-          public int read(float[] samples, int count) throws SoundFault {
-            throw new SoundFault("x.wav: became shorter while it was played");
+          public int read(float[] samples, int count) throws SoundSource.Fault {
+            throw new SoundSource.Fault("x.wav: became shorter while it was played");
           }
 
           @Override
@@ -238,7 +240,7 @@ class PacedPlayerTest {
     run(player, 100);
     assertTrue(spoilt.ended() && !spoilt.status().ok());
     assertEquals("x.wav: became shorter while it was played", spoilt.status().text());
-    assertTrue(sent.get(0).last() && sent.size() > 40);
+    assertTrue(sent.get(0).origin().last() && sent.size() > 40);
   }
 
   private void run(PacedPlayer player, int turns) {
@@ -262,7 +264,7 @@ class PacedPlayerTest {
     sent.add(block);
     sentAt.add(now);
     if (echoing) {
-      performer.echoed(new EchoProgress(performer.name(), block.sequence(), block.last()));
+      performer.echoed(block.origin().sequence(), block.origin().last());
     }
     return true;
   }

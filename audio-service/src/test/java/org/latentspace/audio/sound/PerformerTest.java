@@ -35,8 +35,8 @@ class PerformerTest {
     Performer performer = performer(0);
     for (int k = 1; k <= 1000; k++) {
       Block block = performer.number(sound(256, 44_100, false), true);
-      assertEquals(k, block.sequence());
-      assertEquals(k * 256L * 1_000_000_000L / 44_100, block.soundNanos());
+      assertEquals(k, block.origin().sequence());
+      assertEquals(k * 256L * 1_000_000_000L / 44_100, block.origin().soundNanos());
     }
     assertEquals(1000, performer.unechoed());
   }
@@ -46,15 +46,15 @@ class PerformerTest {
     Performer performer = performer(0);
     for (int k = 1; k <= 3000; k++) {
       performer.number(sound(256, 44_100, false), true);
-      performer.echoed(new EchoProgress("a", k - 1, false));
+      performer.echoed(k - 1, false);
     }
     assertEquals(1, performer.unechoed());
     performer.number(sound(256, 44_100, false), true);
-    performer.echoed(new EchoProgress("a", 3001, false));
+    performer.echoed(3001, false);
     assertEquals(1, performer.unechoed(), "block 3000 has overtaken nobody");
-    performer.echoed(new EchoProgress("a", 3001, false));
+    performer.echoed(3001, false);
     assertEquals(1, performer.unechoed());
-    performer.echoed(new EchoProgress("a", 3000, false));
+    performer.echoed(3000, false);
     assertEquals(0, performer.unechoed());
   }
 
@@ -63,7 +63,7 @@ class PerformerTest {
   void endsAfterExactlyItsSeconds(int rate) {
     Performer performer = performer(20);
     long samples = 0;
-    for (Block block = null; block == null || !block.last(); ) {
+    for (Block block = null; block == null || !block.origin().last(); ) {
       block = performer.number(sound(1000, rate, false), false);
       samples += block.sound().count();
     }
@@ -77,22 +77,22 @@ class PerformerTest {
   @Test
   void aNewSoundAfterTheEndGoesOnCountingAtAnyRate() {
     Performer performer = performer(0);
-    assertTrue(performer.number(sound(44_100, 44_100, true), false).last());
+    assertTrue(performer.number(sound(44_100, 44_100, true), false).origin().last());
     assertNull(performer.number(sound(10, 48_000, false), false));
     assertTrue(performer.beginAnew());
     Block block = performer.number(sound(48_000, 48_000, false), false);
-    assertEquals(2, block.sequence());
-    assertEquals(2_000_000_000L, block.soundNanos());
+    assertEquals(2, block.origin().sequence());
+    assertEquals(2_000_000_000L, block.origin().soundNanos());
   }
 
   @Test
   void isFinishedWhenTheEchoOfItsEndSaysSo() {
     Performer performer = performer(0);
     performer.number(sound(10, 44_100, false), false);
-    performer.echoed(new EchoProgress("a", 1, true));
+    performer.echoed(1, true);
     assertFalse(performer.finished());
     performer.number(sound(10, 44_100, true), false);
-    performer.echoed(new EchoProgress("a", 2, true));
+    performer.echoed(2, true);
     assertTrue(performer.finished());
   }
 

@@ -91,7 +91,7 @@ class SaxophoneTest {
   void visitsEveryMannerWithinNinetySecondsAndStaysInTheRangeOfAnAlto() {
     for (long seed = 1; seed <= 20; seed++) {
       Phrases phrases = new Phrases(seed);
-      Note note = new Note();
+      Phrases.Note note = new Phrases.Note();
       Set<PlayStyle> manners = EnumSet.noneOf(PlayStyle.class);
       double seconds = 0;
       double phrase = 0;

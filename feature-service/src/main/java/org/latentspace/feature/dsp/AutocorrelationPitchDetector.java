@@ -9,14 +9,11 @@ package org.latentspace.feature.dsp;
  * begin with a breath of the octave below (which must not win either). Measured against TarsosDSP's
  * detectors in docs/decisions/0003-pitch-detector.md.
  */
-public final class AutocorrelationPitchDetector implements PitchDetector {
+public final class AutocorrelationPitchDetector extends PitchDetector {
   private static final double LOW_ALMOST = 0.0175;
   private static final double HIGH_ALMOST = 0.05;
   private static final double LOW_HZ = 450;
   private static final double HIGH_HZ = 500;
-
-  /** Beyond this share of the window its own autocorrelation is too small to divide by. */
-  private static final double LONGEST_LAG = 0.46;
 
   private static final int SHARP_LAG = 32;
   private static final double SHARPENED = 0.4;
@@ -24,9 +21,6 @@ public final class AutocorrelationPitchDetector implements PitchDetector {
 
   private static final int SHORTEST_LAG = 5;
 
-  private final int window;
-  private final double rate;
-  private final int longest;
   private final double[] hann;
   private final double[] overWindow;
   private final double[] power;
@@ -36,25 +30,18 @@ public final class AutocorrelationPitchDetector implements PitchDetector {
   private final int[] places;
   private final double[] heights;
   private int peaks;
-  private double lag;
-  private double confidence;
-  private double rms;
-  private final LowPitch low;
   private final double[][] sinc = sincs();
 
   /** window: samples, a power of two in 256..16384; the lowest pitch is rate/(0.56 window) Hz. */
   public AutocorrelationPitchDetector(int window, double rate) {
+    super(window, rate);
     if (window < 256 || window > 16384 || Integer.bitCount(window) != 1) {
       throw new IllegalArgumentException(
           "pitch window " + window + " is not a power of two in 256..16384");
     }
-    this.window = window;
-    this.rate = rate;
-    longest = (int) (LONGEST_LAG * window);
     hann = Spectrum.periodicHann(window);
     power = new double[window / 2 + 1];
     repeat = new double[longest + 1];
-    low = new LowPitch(window, longest);
     places = new int[longest];
     heights = new double[longest];
     forward = new RealTransform(window);
@@ -157,19 +144,7 @@ public final class AutocorrelationPitchDetector implements PitchDetector {
   }
 
   private void autocorrelate(float[] samples, int start) {
-    double[] even = forward.even();
-    double[] odd = forward.odd();
-    int half = window / 2;
-    for (int i = 0; i < half; i++) {
-      even[i] = samples[start + 2 * i] * hann[2 * i];
-      odd[i] = samples[start + 2 * i + 1] * hann[2 * i + 1];
-    }
-    forward.transform();
-    double[] re = forward.real();
-    double[] im = forward.imaginary();
-    for (int b = 0; b <= half; b++) {
-      power[b] = re[b] * re[b] + im[b] * im[b];
-    }
+    forward.power(samples, start, hann, power);
     double[] r = backward.transform(power);
     double scale = r[0] > 1e-9 ? 1 / r[0] : 0;
     // The squares of a Hann window of this length sum to 3/8 of it.
@@ -201,7 +176,7 @@ public final class AutocorrelationPitchDetector implements PitchDetector {
 
   @Override
   public double fit(double heardLag, double tolerance) {
-    if (lag > 0 && Math.abs(lag - heardLag) <= tolerance * heardLag) {
+    if (names(heardLag, tolerance)) {
       return confidence;
     }
     if (isLow(heardLag)) {
@@ -215,30 +190,5 @@ public final class AutocorrelationPitchDetector implements PitchDetector {
     }
     boolean peak = repeat[best] > repeat[best - 1] && repeat[best] > repeat[best + 1];
     return Math.min(1, peak ? peakHeight(best) : repeat[best]);
-  }
-
-  @Override
-  public boolean isLow(double someLag) {
-    return someLag > low.shortest();
-  }
-
-  @Override
-  public double rms() {
-    return rms;
-  }
-
-  @Override
-  public double hz() {
-    return lag > 0 && confidence >= VOICED ? rate / lag : 0;
-  }
-
-  @Override
-  public double lag() {
-    return lag;
-  }
-
-  @Override
-  public double confidence() {
-    return confidence;
   }
 }

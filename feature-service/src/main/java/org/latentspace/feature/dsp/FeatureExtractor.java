@@ -1,6 +1,7 @@
 package org.latentspace.feature.dsp;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -88,7 +89,7 @@ public final class FeatureExtractor {
   }
 
   /** Listens to samples from..to-1 and puts every frame that they complete into the sink. */
-  public void process(float[] samples, int from, int to, FrameSink sink) {
+  public void process(float[] samples, int from, int to, Consumer<FrameFeatures> sink) {
     taken += to - from;
     hear(samples, from, to, sink, Long.MAX_VALUE);
   }
@@ -98,7 +99,7 @@ public final class FeatureExtractor {
    * is out whose centre lies within the sound: 1 + floor(samples/hop) frames in all, if the hop
    * divides half the fft. The final one is marked; there is at least one in every case.
    */
-  public void finish(float[] samples, int from, int to, FrameSink sink) {
+  public void finish(float[] samples, int from, int to, Consumer<FrameFeatures> sink) {
     taken += to - from;
     end = samplesInAll();
     long target = Math.max(heard.frame + 1, framesInAll());
@@ -119,7 +120,7 @@ public final class FeatureExtractor {
     skipped += seconds;
   }
 
-  private void hear(float[] samples, int from, int to, FrameSink sink, long target) {
+  private void hear(float[] samples, int from, int to, Consumer<FrameFeatures> sink, long target) {
     if (resampler == null) {
       step(samples, from, to, sink, target);
       return;
@@ -131,7 +132,7 @@ public final class FeatureExtractor {
     }
   }
 
-  private void drain(FrameSink sink, long target) {
+  private void drain(Consumer<FrameFeatures> sink, long target) {
     int given = resampler.give(resampled);
     while (given > 0) {
       step(resampled, 0, given, sink, target);
@@ -139,7 +140,7 @@ public final class FeatureExtractor {
     }
   }
 
-  private void step(float[] samples, int from, int to, FrameSink sink, long target) {
+  private void step(float[] samples, int from, int to, Consumer<FrameFeatures> sink, long target) {
     int at = from;
     while (at < to) {
       at = framer.take(samples, at, to);
@@ -147,13 +148,13 @@ public final class FeatureExtractor {
     }
   }
 
-  private void stepped(FrameSink sink, long target) {
+  private void stepped(Consumer<FrameFeatures> sink, long target) {
     if (framer.stepComplete() && heard.frame < target) {
       listen();
       if (framer.steps() >= firstStep()) {
         heard.frame++;
         heard.last = heard.frame == target;
-        sink.frame(heard);
+        sink.accept(heard);
         heard.onset = false;
       }
     }
@@ -176,7 +177,7 @@ public final class FeatureExtractor {
     float[] history = framer.history();
     double now = skipped + framer.steps() * (double) hop / rate;
     heard.centreSeconds = skipped + (framer.steps() * (double) hop - fft / 2) / rate;
-    shape.measure(spectrum.magnitudes(history, fft));
+    shape.measure(spectrum.magnitudes(history, fft), heard.raw, FrameFeatures.CENTROID);
     int sounding = (int) Math.max(0, Math.min(hop, end - (framer.steps() - 1) * hop));
     float[] sound = highPass(history, sounding);
     newestRms = rms(sound, sound.length, hop);
@@ -203,13 +204,6 @@ public final class FeatureExtractor {
     raw[FrameFeatures.AMBITUS] = notes.ambitus(now, heard.silent);
     raw[FrameFeatures.DENSITY] = notes.density(now);
     raw[FrameFeatures.RMS] = rmsSamples == hop ? newestRms : rms(sound, sound.length, rmsSamples);
-    raw[FrameFeatures.CENTROID] = shape.centroidHz();
-    raw[FrameFeatures.SPREAD] = shape.spreadHz();
-    raw[FrameFeatures.SKEWNESS] = shape.skewness();
-    raw[FrameFeatures.KURTOSIS] = shape.kurtosis();
-    raw[FrameFeatures.ROLLOFF] = shape.rolloffHz();
-    raw[FrameFeatures.FLATNESS] = shape.flatnessDb();
-    raw[FrameFeatures.CREST] = shape.crestDb();
   }
 
   private void writeVector() {
@@ -256,5 +250,32 @@ public final class FeatureExtractor {
       even += history[i] * (double) history[i];
     }
     return Math.sqrt((even + odd) / length);
+  }
+
+  /** One-pole smoothing of a group of values: alpha = 1 - exp(-dt/tau); tau 0 = off. */
+  private static final class Smoother {
+    private final double alpha;
+    private final double[] state;
+    private boolean begun;
+
+    Smoother(double tauMs, double hopSeconds, int size) {
+      alpha = tauMs > 0 ? 1 - Math.exp(-hopSeconds * 1000 / tauMs) : 1;
+      state = new double[size];
+    }
+
+    /** Replaces values from..from+size-1 by their smoothed ones; the first ones are the start. */
+    void smooth(double[] values, int from) {
+      for (int i = 0; i < state.length; i++) {
+        double value = values[from + i];
+        state[i] = begun && alpha < 1 ? state[i] + alpha * (value - state[i]) : value;
+        values[from + i] = state[i];
+      }
+      begun = true;
+    }
+
+    /** The next values are the start again. */
+    void forget() {
+      begun = false;
+    }
   }
 }

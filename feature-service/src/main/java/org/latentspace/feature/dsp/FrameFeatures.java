@@ -4,18 +4,13 @@ import org.latentspace.feature.senses.SenseValues;
 
 /** What was heard in one analysis window: the vector that is fed and drawn, and its raw values. */
 public final class FrameFeatures {
-  /** Places in the vector and among the raw values. */
+  /** Places in the vector and among the raw values, as {@link Scaling#NAMES} has them. */
   static final int AMBITUS = 0;
 
   static final int DENSITY = 1;
   static final int RMS = 2;
   static final int CENTROID = 3;
   static final int SPREAD = 4;
-  static final int SKEWNESS = 5;
-  static final int KURTOSIS = 6;
-  static final int ROLLOFF = 7;
-  static final int FLATNESS = 8;
-  static final int CREST = 9;
 
   final double[] vector = new double[Scaling.SIZE];
   final double[] raw = new double[Scaling.SIZE];

@@ -12,7 +12,7 @@ package org.latentspace.feature.dsp;
  * more than 60 dB/s, so that a steady floor does not make it deaf. The valley creeps up by as much,
  * so that a crescendo is no attack. What sounds when listening begins has not begun there.
  */
-final class LevelAttackDetector implements AttackDetector {
+final class LevelAttackDetector extends AttackDetector {
   private static final double SLICE_SECONDS = 0.00145;
   private static final int SLICES = 8;
   private static final double LONGEST_PERIOD_SECONDS = 0.025;
@@ -45,7 +45,6 @@ final class LevelAttackDetector implements AttackDetector {
   private final double fall;
   private final double creep;
   private final double floor;
-  private final long refractory;
   private final long bloom;
   private final double pole;
   private final double gain;
@@ -57,8 +56,6 @@ final class LevelAttackDetector implements AttackDetector {
   private int inSlice;
   private double sum;
   private double lowSum;
-  private long samples;
-  private long lastAttack;
   private boolean armed;
   private double valley;
   private double peak;
@@ -67,15 +64,14 @@ final class LevelAttackDetector implements AttackDetector {
 
   /** rate: Hz; thresholdDb: 1..40 above the valley; floorDbfs: softer sounds begin nothing. */
   LevelAttackDetector(double rate, double thresholdDb, double floorDbfs) {
+    super(rate, BLOOM_SECONDS);
     sliceLength = Math.max(1, (int) Math.round(SLICE_SECONDS * rate));
     levels = new double[heldSlices(LONGEST_PERIOD_SECONDS * rate)];
     rise = power(thresholdDb);
     fall = power(-thresholdDb / 2);
     creep = power(CREEP_DB_PER_SECOND * sliceLength / rate);
     floor = power(floorDbfs);
-    refractory = Math.round(REFRACTORY_SECONDS * rate);
     bloom = Math.round(BLOOM_SECONDS * rate);
-    lastAttack = -bloom;
     reached = floor * SOFT;
     double k = Math.tan(Math.PI * HIGH_PASS_HZ / rate);
     pole = (1 - k) / (1 + k);
@@ -91,7 +87,7 @@ final class LevelAttackDetector implements AttackDetector {
   }
 
   @Override
-  public boolean hear(float[] history, int from, int to, double loud, double period) {
+  boolean hear(float[] history, int from, int to, double loud, double period) {
     int held = period > 0 ? Math.min(levels.length, heldSlices(period)) : levels.length;
     boolean audible = loud * loud > floor;
     boolean heard = false;
@@ -133,7 +129,7 @@ final class LevelAttackDetector implements AttackDetector {
     double highest = highest(low ? levels.length : held);
     if (!armed) {
       peak = Math.max(peak, level);
-      boolean late = samples - lastAttack > bloom;
+      boolean late = samples - lastOnset > bloom;
       reached *= late ? creep : 1;
       slicesToFill = Math.max(0, slicesToFill - 1);
       armed = slicesToFill == 0 && (highest < peak * fall || late && reached >= highest);
@@ -160,15 +156,10 @@ final class LevelAttackDetector implements AttackDetector {
   }
 
   @Override
-  public void begin() {
-    lastAttack = samples;
+  void begin() {
+    super.begin();
     armed = false;
     peak = level;
     reached = level;
-  }
-
-  @Override
-  public boolean refractory() {
-    return samples - lastAttack < refractory;
   }
 }

@@ -15,7 +15,7 @@ import be.tarsos.dsp.onsets.PercussionOnsetDetector;
  * bins, too: silence there leaves it out. It never counts a bin that was silent before: a trace of
  * sound in every frame (-120 dB) lets the first stroke after digital silence be heard.
  */
-final class PercussiveAttackDetector implements AttackDetector {
+final class PercussiveAttackDetector extends AttackDetector {
   /** Of the bins so many must rise: bass drums and room noise leave the others as they are. */
   private static final double RISING = 0.3;
 
@@ -26,9 +26,6 @@ final class PercussiveAttackDetector implements AttackDetector {
   private final float[] buffer;
   private final double[] hann;
   private final double floor;
-  private final long refractory;
-  private long samples;
-  private long lastOnset;
   private long audibleUntil;
   private boolean struck;
 
@@ -37,6 +34,7 @@ final class PercussiveAttackDetector implements AttackDetector {
    * rise; floorDbfs: softer sounds begin nothing.
    */
   PercussiveAttackDetector(int fft, double rate, double thresholdDb, double floorDbfs) {
+    super(rate, REFRACTORY_SECONDS);
     buffer = new float[2 * fft];
     hann = Spectrum.periodicHann(fft);
     event = new AudioEvent(new TarsosDSPAudioFormat((float) rate, 16, 1, true, false));
@@ -50,12 +48,10 @@ final class PercussiveAttackDetector implements AttackDetector {
             100 - 50 * RISING,
             thresholdDb / 2);
     floor = Math.pow(10, floorDbfs / 20);
-    refractory = Math.round(REFRACTORY_SECONDS * rate);
-    lastOnset = -refractory;
   }
 
   @Override
-  public boolean hear(float[] history, int from, int to, double loud, double period) {
+  boolean hear(float[] history, int from, int to, double loud, double period) {
     int end = history.length;
     samples += end - from;
     if (to < end) {
@@ -78,15 +74,5 @@ final class PercussiveAttackDetector implements AttackDetector {
       return true;
     }
     return false;
-  }
-
-  @Override
-  public void begin() {
-    lastOnset = samples;
-  }
-
-  @Override
-  public boolean refractory() {
-    return samples - lastOnset < refractory;
   }
 }

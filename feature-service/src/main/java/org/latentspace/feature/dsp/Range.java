@@ -13,6 +13,9 @@ import java.util.List;
 public record Range(Scaling scaling, List<String> senses, double[] low, double[] high) {
   private static final double[] NONE = {};
 
+  /** That of {@link Scaling#LSE}. */
+  public static final Range LSE = of(Scaling.LSE);
+
   public Range {
     senses = List.copyOf(senses);
     if (low.length != senses.size() || high.length != senses.size()) {

@@ -21,13 +21,6 @@ public final class SpectralShape {
   private double sum;
   private double peak;
   private double logarithms;
-  private double centroidHz;
-  private double spreadHz;
-  private double skewness;
-  private double kurtosis;
-  private double rolloffHz;
-  private double flatnessDb;
-  private double crestDb;
 
   /** fftSize: samples, a multiple of 16; rate: Hz. */
   public SpectralShape(int fftSize, double rate) {
@@ -35,17 +28,25 @@ public final class SpectralShape {
     binHz = rate / 2 / (bins - 1);
   }
 
-  /** Measures fftSize/2 (or more) magnitudes, finite and not negative. Sums are in double. */
-  public void measure(double[] magnitudes) {
-    sumUp(magnitudes);
-    moments(magnitudes);
-    rolloffHz = rolloff(magnitudes);
+  /**
+   * Measures fftSize/2 (or more) magnitudes, finite and not negative; sums are in double. Seven
+   * values go to shape from this place on: centroid (Hz, 0..rate/2), spread (Hz, standard deviation
+   * around the centroid), skewness, kurtosis (not excess: a Gaussian has 3), roll-off (Hz below
+   * which 95 % of the magnitude lies), flatness (dB, 0 = flat, negative = tonal), crest (dB,
+   * largest over mean magnitude).
+   */
+  public void measure(double[] magnitudes, double[] shape, int from) {
+    double centre = sumUp(magnitudes);
+    shape[from] = centre * binHz;
+    moments(magnitudes, shape[from] / binHz, shape, from + 1);
+    shape[from + 4] = rolloff(magnitudes);
     double mean = sum / bins;
-    flatnessDb = decibels(Math.exp(logarithms / bins) / mean);
-    crestDb = decibels(peak / mean);
+    shape[from + 5] = decibels(Math.exp(logarithms / bins) / mean);
+    shape[from + 6] = decibels(peak / mean);
   }
 
-  private void sumUp(double[] magnitudes) {
+  /** The result is the centroid as a bin. */
+  private double sumUp(double[] magnitudes) {
     double s = 0;
     double weighted = 0;
     double largest = 0;
@@ -64,11 +65,10 @@ public final class SpectralShape {
     sum = s;
     peak = largest;
     logarithms = logs;
-    centroidHz = weighted / s * binHz;
+    return weighted / s;
   }
 
-  private void moments(double[] magnitudes) {
-    double centre = centroidHz / binHz;
+  private void moments(double[] magnitudes, double centre, double[] shape, int from) {
     double second = 0;
     double third = 0;
     double fourth = 0;
@@ -83,9 +83,9 @@ public final class SpectralShape {
     }
     double variance = second / sum;
     double deviation = Math.sqrt(variance);
-    spreadHz = deviation * binHz;
-    skewness = third / (sum * variance * deviation);
-    kurtosis = fourth / (sum * variance * variance);
+    shape[from] = deviation * binHz;
+    shape[from + 1] = third / (sum * variance * deviation);
+    shape[from + 2] = fourth / (sum * variance * variance);
   }
 
   private double rolloff(double[] magnitudes) {
@@ -103,39 +103,5 @@ public final class SpectralShape {
 
   private static double decibels(double ratio) {
     return 20 * Math.log10(Math.max(ratio, FLOOR));
-  }
-
-  /** Hz, 0..rate/2. */
-  public double centroidHz() {
-    return centroidHz;
-  }
-
-  /** Hz, standard deviation around the centroid. */
-  public double spreadHz() {
-    return spreadHz;
-  }
-
-  public double skewness() {
-    return skewness;
-  }
-
-  /** Not excess: a Gaussian has 3. */
-  public double kurtosis() {
-    return kurtosis;
-  }
-
-  /** Hz below which 95 % of the magnitude lies. */
-  public double rolloffHz() {
-    return rolloffHz;
-  }
-
-  /** dB, 0 = flat, negative = tonal. */
-  public double flatnessDb() {
-    return flatnessDb;
-  }
-
-  /** dB, largest over mean magnitude. */
-  public double crestDb() {
-    return crestDb;
   }
 }

@@ -36,20 +36,10 @@ public final class Spectrum {
    * holds until the next call.
    */
   public double[] magnitudes(float[] samples, int end) {
-    double[] even = transform.even();
-    double[] odd = transform.odd();
-    int half = size / 2;
-    int start = end - size;
-    for (int i = 0; i < half; i++) {
-      even[i] = samples[start + 2 * i] * window[2 * i];
-      odd[i] = samples[start + 2 * i + 1] * window[2 * i + 1];
-    }
-    transform.transform();
-    double[] re = transform.real();
-    double[] im = transform.imaginary();
     double[] m = magnitudes;
-    for (int b = 0; b <= half; b++) {
-      m[b] = Math.sqrt(re[b] * re[b] + im[b] * im[b]);
+    transform.power(samples, end - size, window, m);
+    for (int b = 0; b < m.length; b++) {
+      m[b] = Math.sqrt(m[b]);
     }
     return m;
   }

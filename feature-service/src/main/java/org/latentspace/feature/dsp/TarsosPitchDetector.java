@@ -10,9 +10,7 @@ import java.util.Random;
  * sound repeats at other periods is always measured in time ({@link LowPitch}). What TarsosDSP
  * allocates in each frame is in docs/decisions/0003-pitch-detector.md.
  */
-final class TarsosPitchDetector implements PitchDetector {
-  private static final double LONGEST_LAG = 0.46;
-
+final class TarsosPitchDetector extends PitchDetector {
   /** Softer windows (-120 dB) have no pitch. */
   private static final double NOTHING = 1e-6;
 
@@ -20,25 +18,17 @@ final class TarsosPitchDetector implements PitchDetector {
   private static final float TRACE = 1e-7f;
 
   private final be.tarsos.dsp.pitch.PitchDetector detector;
-  private final double rate;
-  private final int window;
   private final float[] frame;
   private final float[] trace;
   private final double[] hann;
-  private final LowPitch repetition;
-  private double lag;
-  private double confidence;
-  private double rms;
 
   /** detector: for windows of so many samples, a power of two in 256..16384, at rate Hz. */
   TarsosPitchDetector(be.tarsos.dsp.pitch.PitchDetector detector, int window, double rate) {
+    super(window, rate);
     this.detector = detector;
-    this.window = window;
-    this.rate = rate;
     frame = new float[window];
     trace = new float[window];
     hann = Spectrum.periodicHann(window);
-    repetition = new LowPitch(window, (int) (LONGEST_LAG * window));
     Random random = new Random(1);
     for (int i = 0; i < window; i++) {
       trace[i] = TRACE * (float) random.nextGaussian();
@@ -47,7 +37,7 @@ final class TarsosPitchDetector implements PitchDetector {
 
   @Override
   public void detect(float[] samples, int end) {
-    repetition.listen(samples, end);
+    low.listen(samples, end);
     double power = 0;
     for (int i = 0; i < window; i++) {
       float x = samples[end - window + i];
@@ -69,7 +59,7 @@ final class TarsosPitchDetector implements PitchDetector {
     // Not so of a NaN, of the -1 that means no pitch, and of what the window cannot hold.
     if (result.isPitched() && named >= 2 && named < window) {
       double sure = result.getProbability();
-      confidence = sure < 0 ? repetition.at((int) Math.round(named)) : sure;
+      confidence = sure < 0 ? low.at((int) Math.round(named)) : sure;
       confidence = Math.max(0, Math.min(1, confidence));
       lag = named;
     }
@@ -77,33 +67,6 @@ final class TarsosPitchDetector implements PitchDetector {
 
   @Override
   public double fit(double heardLag, double tolerance) {
-    return lag > 0 && Math.abs(lag - heardLag) <= tolerance * heardLag
-        ? confidence
-        : Math.min(1, repetition.best(heardLag, tolerance));
-  }
-
-  @Override
-  public boolean isLow(double someLag) {
-    return someLag > repetition.shortest();
-  }
-
-  @Override
-  public double rms() {
-    return rms;
-  }
-
-  @Override
-  public double hz() {
-    return lag > 0 && confidence >= VOICED ? rate / lag : 0;
-  }
-
-  @Override
-  public double lag() {
-    return lag;
-  }
-
-  @Override
-  public double confidence() {
-    return confidence;
+    return names(heardLag, tolerance) ? confidence : Math.min(1, low.best(heardLag, tolerance));
   }
 }

@@ -6,6 +6,7 @@ import org.latentspace.feature.senses.Senses;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Origin;
+import org.latentspace.wire.OriginWire;
 
 /** Reads blocks of the wire, and says of a bad one what is wrong. */
 final class Decoding {
@@ -31,15 +32,7 @@ final class Decoding {
     for (int i = 0; i < size; i++) {
       samples[i] = message.getSamples(i);
     }
-    return new Block(
-        origin.getPerformer(),
-        origin.getSequence(),
-        origin.getCapturedNanos(),
-        origin.getSoundNanos(),
-        origin.getLossless(),
-        origin.getLast(),
-        rate,
-        samples);
+    return new Block(OriginWire.read(origin), rate, samples);
   }
 
   /** Whether a block has no sound and only tells what its sender says of a performer. */

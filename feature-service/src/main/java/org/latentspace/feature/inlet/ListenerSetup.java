@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.latentspace.feature.FeatureConfig;
-import org.latentspace.feature.dsp.AttackMethod;
+import org.latentspace.feature.dsp.AttackDetector;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
-import org.latentspace.feature.dsp.PitchMethod;
+import org.latentspace.feature.dsp.PitchDetector;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.range.Ranges;
@@ -35,38 +35,43 @@ class ListenerSetup {
   private final int performers;
   private final FeatureSettings common;
   private final Map<String, FeatureSettings> own = new HashMap<>();
-  private final Range commonRange = Range.of(Scaling.LSE);
-  private final Map<String, Range> ownRanges = new HashMap<>();
   private final Map<String, SenseRange> senses = new HashMap<>();
 
   /** A value out of its range is a StartMistake with key, value and what would be right. */
   @Inject
   ListenerSetup(FeatureConfig config) {
-    performers = config.maxPerformers();
-    powerOfTwo("fft", config.fft(), 64, 16384);
-    powerOfTwo("pitch-window", config.pitchWindow(), 256, 16384);
-    range("hop", config.hop(), 16, config.fft());
-    range("rate-hz", config.rateHz(), 8000, 192_000);
-    range("rms-window-ms", config.rmsWindowMs(), 0, 2000);
-    range("max-performers", config.maxPerformers(), 1, 256);
-    range("osc.port", config.osc().port(), 0, 65535);
-    range("explorer-service.port", config.explorerService().port(), 1, 65535);
+    performers = within("max-performers", config.maxPerformers(), 1, 256);
+    within("osc.port", config.osc().port(), 0, 65535);
+    within("explorer-service.port", config.explorerService().port(), 1, 65535);
+    FeatureConfig.Silence silence = config.silence();
+    FeatureConfig.Smoothing smoothing = config.smoothing();
+    FeatureConfig.Memory memory = config.memory();
     common =
         new FeatureSettings(
             new FeatureSettings.Window(
-                config.rateHz(),
-                config.fft(),
-                config.hop(),
-                config.pitchWindow(),
-                config.rmsWindowMs()),
-            gate("silence.", config.silence()),
-            smoothing(config.smoothing()),
-            memory(config.memory()),
+                within("rate-hz", config.rateHz(), 8000, 192_000),
+                powerOfTwo("fft", config.fft(), 64, 16384),
+                within("hop", config.hop(), 16, config.fft()),
+                powerOfTwo("pitch-window", config.pitchWindow(), 256, 16384),
+                within("rms-window-ms", config.rmsWindowMs(), 0, 2000)),
+            gate(
+                "silence.",
+                silence.openDbfs(),
+                silence.closeDbfs(),
+                within("silence.hold-ms", silence.holdMs(), 0, 10_000)),
+            new FeatureSettings.Smoothing(
+                within("smoothing.notes-ms", smoothing.notesMs(), 0, 10_000),
+                within("smoothing.rms-ms", smoothing.rmsMs(), 0, 10_000),
+                within("smoothing.spectrum-ms", smoothing.spectrumMs(), 0, 10_000)),
+            new FeatureSettings.Memory(
+                within("memory.notes", memory.notes(), 2, 64),
+                within("memory.onsets", memory.onsets(), 2, 64),
+                within("memory.oldest-seconds", memory.oldestSeconds(), 0.1, 600),
+                within("memory.decay-seconds", memory.decaySeconds(), 0.01, 60)),
             tuning("", config.a4Hz(), config.onsetThresholdDb()),
             detectors("", config.pitch(), config.onsets()),
-            Scaling.LSE);
+            Range.LSE);
     config.performers().forEach((name, performer) -> own.put(name, of(name, performer, config)));
-    own.forEach((name, settings) -> ownRanges.put(name, Range.of(settings.scaling())));
     config.senses().forEach((name, values) -> senses.put(name, sense(name, values)));
   }
 
@@ -88,12 +93,7 @@ class ListenerSetup {
   @Produces
   @Singleton
   Ranges ranges() {
-    return new Ranges(performers, common.window().hopSeconds(), this::range);
-  }
-
-  /** By what the performer's raw values are scaled as long as no other range is used. */
-  Range range(String performer) {
-    return ownRanges.getOrDefault(performer, commonRange);
+    return new Ranges(performers, common.window().hopSeconds(), name -> of(name).range());
   }
 
   /** How the performer is listened to. */
@@ -122,28 +122,21 @@ class ListenerSetup {
             key,
             performer.pitch().orElse(config.pitch()),
             performer.onsets().orElse(config.onsets())),
-        scaling(key, performer));
+        range(key, performer));
   }
 
-  private static Scaling scaling(String key, FeatureConfig.Performer performer) {
+  private static Range range(String key, FeatureConfig.Performer performer) {
     if (performer.rangeLow().isEmpty() && performer.rangeHigh().isEmpty()) {
-      return Scaling.LSE;
+      return Range.LSE;
     }
     List<Double> low = performer.rangeLow().orElse(List.of());
     List<Double> high = performer.rangeHigh().orElse(List.of());
     try {
-      return Scaling.autoRange(CONFIGURED, array(low), array(high));
+      return Range.of(Scaling.autoRange(CONFIGURED, array(low), array(high)));
     } catch (IllegalArgumentException e) {
+      String given = "range-low=" + low + ", range-high=" + high + ": " + e.getMessage();
       throw new StartMistake(
-          PREFIX
-              + key
-              + "range-low="
-              + low
-              + ", range-high="
-              + high
-              + ": "
-              + e.getMessage()
-              + ", must be ten lows and ten highs, each low below its high");
+          PREFIX + key + given + ", must be ten lows and ten highs, each low below its high");
     }
   }
 
@@ -153,14 +146,11 @@ class ListenerSetup {
     try {
       return new SenseRange(array(low), array(high));
     } catch (IllegalArgumentException e) {
+      String given = name + ".low=" + low + ", high=" + high;
       throw new StartMistake(
           PREFIX
               + "senses."
-              + name
-              + ".low="
-              + low
-              + ", high="
-              + high
+              + given
               + ": must be as many lows as highs, 1..64, each low below its high");
     }
   }
@@ -169,44 +159,21 @@ class ListenerSetup {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static FeatureSettings.Gate gate(String key, FeatureConfig.Silence silence) {
-    range(key + "hold-ms", silence.holdMs(), 0, 10_000);
-    return gate(key, silence.openDbfs(), silence.closeDbfs(), silence.holdMs());
-  }
-
   private static FeatureSettings.Gate gate(String key, double open, double close, double holdMs) {
-    range(key + "close-dbfs", close, -100, 0);
-    range(key + "open-dbfs", open, close, 0);
-    return new FeatureSettings.Gate(open, close, holdMs);
-  }
-
-  private static FeatureSettings.Smoothing smoothing(FeatureConfig.Smoothing smoothing) {
-    range("smoothing.notes-ms", smoothing.notesMs(), 0, 10_000);
-    range("smoothing.rms-ms", smoothing.rmsMs(), 0, 10_000);
-    range("smoothing.spectrum-ms", smoothing.spectrumMs(), 0, 10_000);
-    return new FeatureSettings.Smoothing(
-        smoothing.notesMs(), smoothing.rmsMs(), smoothing.spectrumMs());
-  }
-
-  private static FeatureSettings.Memory memory(FeatureConfig.Memory memory) {
-    range("memory.notes", memory.notes(), 2, 64);
-    range("memory.onsets", memory.onsets(), 2, 64);
-    range("memory.oldest-seconds", memory.oldestSeconds(), 0.1, 600);
-    range("memory.decay-seconds", memory.decaySeconds(), 0.01, 60);
-    return new FeatureSettings.Memory(
-        memory.notes(), memory.onsets(), memory.oldestSeconds(), memory.decaySeconds());
+    double least = within(key + "close-dbfs", close, -100, 0);
+    return new FeatureSettings.Gate(within(key + "open-dbfs", open, close, 0), least, holdMs);
   }
 
   private static FeatureSettings.Tuning tuning(String key, double a4Hz, double onsetThresholdDb) {
-    range(key + "a4-hz", a4Hz, 380, 480);
-    range(key + "onset-threshold-db", onsetThresholdDb, 1, 40);
-    return new FeatureSettings.Tuning(a4Hz, onsetThresholdDb);
+    return new FeatureSettings.Tuning(
+        within(key + "a4-hz", a4Hz, 380, 480),
+        within(key + "onset-threshold-db", onsetThresholdDb, 1, 40));
   }
 
   private static FeatureSettings.Detectors detectors(String key, String pitch, String onsets) {
     return new FeatureSettings.Detectors(
-        choice(key + "pitch", pitch, PitchMethod.values()),
-        choice(key + "onsets", onsets, AttackMethod.values()));
+        choice(key + "pitch", pitch, PitchDetector.Method.values()),
+        choice(key + "onsets", onsets, AttackDetector.Method.values()));
   }
 
   private static <T extends Enum<T>> T choice(String key, String value, T[] choices) {
@@ -219,23 +186,19 @@ class ListenerSetup {
     return choices[names.indexOf(value)];
   }
 
-  private static void powerOfTwo(String key, int value, int least, int most) {
+  private static int powerOfTwo(String key, int value, int least, int most) {
     if (value < least || value > most || Integer.bitCount(value) != 1) {
       throw new StartMistake(
           PREFIX + key + "=" + value + ": must be a power of two, " + least + ".." + most);
     }
+    return value;
   }
 
-  private static void range(String key, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw new StartMistake(
-          PREFIX + key + "=" + plain(value) + ": must be " + plain(least) + ".." + plain(most));
-    }
+  private static double within(String key, double value, double least, double most) {
+    return StartMistake.within(PREFIX + key, value, least, most);
   }
 
-  private static String plain(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Long.toString((long) value)
-        : Double.toString(value);
+  private static int within(String key, int value, int least, int most) {
+    return StartMistake.within(PREFIX + key, value, least, most);
   }
 }

@@ -1,5 +1,6 @@
 package org.latentspace.feature.inlet;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -11,6 +12,7 @@ import org.latentspace.feature.FeatureConfig;
 import org.latentspace.feature.FeatureFlow;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.performer.Name;
+import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartOrder;
 import org.latentspace.wire.osc.OscMessage;
@@ -29,12 +31,20 @@ public class OscInlet {
   // Null where it is switched off.
   private OscReceiver receiver;
 
-  void open(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, FeatureConfig config) {
+  void open(
+      @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
+      FeatureConfig config,
+      MeterRegistry page) {
+    new MetricsTable(page, "feature.")
+        .counter(
+            "senses.osc.refused",
+            "Datagrams that were no OSC, and OSC messages that were refused.",
+            () -> receiver == null ? 0 : receiver.refused());
     if (config.osc().port() > 0) {
       receiver =
           new OscReceiver(
               "osc-senses", config.osc().host(), config.osc().port(), this::hear, refusals::tell);
-      flow.describeOsc(receiver::status, receiver::refused);
+      flow.describeOsc(receiver::status);
       receiver.start();
     }
   }

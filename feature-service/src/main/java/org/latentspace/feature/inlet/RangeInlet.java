@@ -1,10 +1,14 @@
 package org.latentspace.feature.inlet;
 
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.latentspace.feature.RangeFlow;
 import org.latentspace.feature.dsp.Range;
+import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
@@ -14,6 +18,7 @@ import org.latentspace.proto.RangeServiceGrpc;
 import org.latentspace.proto.RehearsalReply;
 import org.latentspace.proto.ScalingSpec;
 import org.latentspace.proto.UseRangeRequest;
+import org.latentspace.wire.grpc.Replies;
 
 /** The door for auto-range; what waits for the disk waits in a thread that may. */
 @GrpcService
@@ -22,13 +27,12 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void getRange(RangeRequest request, StreamObserver<ScalingSpec> answer) {
-    FeatureReplies.answer(
-        answer, () -> RangeWire.spec(flow.used(performer(request.getPerformer()))));
+    range(answer, () -> flow.used(performer(request.getPerformer())));
   }
 
   @Override
   public void listRanges(RangeRequest request, StreamObserver<ListRangesReply> answer) {
-    FeatureReplies.answer(
+    answer(
         answer,
         () -> {
           String performer = performer(request.getPerformer());
@@ -41,7 +45,7 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void beginRehearsal(RangeRequest request, StreamObserver<RehearsalReply> answer) {
-    FeatureReplies.answer(
+    answer(
         answer,
         () -> {
           flow.begin(performer(request.getPerformer()));
@@ -51,25 +55,17 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void endRehearsal(RangeRequest request, StreamObserver<ScalingSpec> answer) {
-    FeatureReplies.answer(
-        answer, () -> RangeWire.spec(flow.end(performer(request.getPerformer()))));
+    range(answer, () -> flow.end(performer(request.getPerformer())));
   }
 
   @Override
   public void useRange(UseRangeRequest request, StreamObserver<ScalingSpec> answer) {
-    FeatureReplies.answer(
-        answer,
-        () -> RangeWire.spec(flow.use(performer(request.getPerformer()), request.getName())));
+    range(answer, () -> flow.use(performer(request.getPerformer()), request.getName()));
   }
 
   @Override
   public void putRange(PutRangeRequest request, StreamObserver<ScalingSpec> answer) {
-    FeatureReplies.answer(
-        answer,
-        () -> {
-          String performer = performer(request.getPerformer());
-          return RangeWire.spec(flow.add(performer, name -> range(request, name)));
-        });
+    range(answer, () -> flow.add(performer(request.getPerformer()), name -> range(request, name)));
   }
 
   private static Range range(PutRangeRequest request, String name) {
@@ -82,5 +78,25 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   private static String performer(String name) {
     return Name.require("performer", name);
+  }
+
+  private static void range(StreamObserver<ScalingSpec> caller, Supplier<Range> range) {
+    answer(caller, () -> RangeWire.spec(range.get()));
+  }
+
+  private static <T> void answer(StreamObserver<T> caller, Callable<T> work) {
+    Replies.answer(caller, work, RangeInlet::status);
+  }
+
+  private static Status status(Throwable fault) {
+    if (!(fault instanceof Refusal refusal)) {
+      return null;
+    }
+    return switch (refusal.kind()) {
+      case NOT_YET -> Status.FAILED_PRECONDITION;
+      case NOT_THERE -> Status.NOT_FOUND;
+      case NO_ROOM -> Status.RESOURCE_EXHAUSTED;
+      case NOT_STORED -> Status.UNAVAILABLE;
+    };
   }
 }

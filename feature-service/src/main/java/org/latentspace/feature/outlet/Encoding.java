@@ -6,28 +6,17 @@ import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.SenseValues;
 import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.FeatureFrame;
-import org.latentspace.proto.Origin;
 import org.latentspace.proto.RawFeatures;
+import org.latentspace.wire.OriginWire;
 
 /** Writes what was heard as messages of the wire. */
 final class Encoding {
   private Encoding() {}
 
-  static Origin origin(Block block, boolean last) {
-    return Origin.newBuilder()
-        .setPerformer(block.performer())
-        .setSequence(block.sequence())
-        .setCapturedNanos(block.capturedNanos())
-        .setSoundNanos(block.soundNanos())
-        .setLossless(block.lossless())
-        .setLast(last)
-        .build();
-  }
-
-  static FeatureFrame frame(Block block, FrameFeatures heard) {
+  static FeatureFrame.Builder frame(Block block, FrameFeatures heard) {
     FeatureFrame.Builder frame =
         FeatureFrame.newBuilder()
-            .setOrigin(origin(block, heard.last()))
+            .setOrigin(OriginWire.write(block.origin()).toBuilder().setLast(heard.last()))
             .setFrame(heard.frame())
             .setWindowCentreS(heard.centreSeconds())
             .setRaw(raw(heard))
@@ -47,7 +36,7 @@ final class Encoding {
     if (heard.news() != null) {
       frame.setScalingSpec(RangeWire.spec(heard.news()));
     }
-    return frame.build();
+    return frame;
   }
 
   private static void felt(SenseValues felt, FeatureFrame.Builder frame) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import org.latentspace.feature.dsp.Block;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.Listeners;
+import org.latentspace.performer.Origin;
 import org.latentspace.wire.warmup.Exercise;
 
 /** Exercises what makes frames of blocks: notes and rests through an extractor, and the message. */
@@ -26,7 +27,7 @@ class FrameExercise implements Exercise {
         for (int i = 0; i < BLOCKS; i++) {
           sequence++;
           Block block = block(sequence);
-          listeners.hear(block, sequence, h -> Encoding.frame(block, h).toByteArray());
+          listeners.hear(block, sequence, h -> Encoding.frame(block, h).build().toByteArray());
         }
       }
     };
@@ -40,6 +41,7 @@ class FrameExercise implements Exercise {
       samples[i] = (float) (0.4 * (cycles - Math.floor(cycles)) - 0.2);
     }
     long soundNanos = Math.round(sequence * SAMPLES * 1e9 / RATE);
-    return new Block("warm-up", sequence, 0, soundNanos, false, false, RATE, samples);
+    Origin origin = new Origin("warm-up", sequence, 0, soundNanos, false, false);
+    return new Block(origin, RATE, samples);
   }
 }

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.dsp.Range;
-import org.latentspace.feature.range.RangeProfiles;
 import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.wire.RangeWire;
@@ -47,9 +46,9 @@ public class RangeStore {
   private volatile Path folder;
 
   /** Reads what was stored, by performer; the folder need not exist. */
-  public Map<String, RangeProfiles> open(Path dir) {
+  public Map<String, Ranges.Profiles> open(Path dir) {
     folder = dir;
-    Map<String, RangeProfiles> books = new TreeMap<>();
+    Map<String, Ranges.Profiles> books = new TreeMap<>();
     if (!Files.isDirectory(dir)) {
       return books;
     }
@@ -67,7 +66,7 @@ public class RangeStore {
     return books;
   }
 
-  private static void read(Path file, Map<String, RangeProfiles> books) {
+  private static void read(Path file, Map<String, Ranges.Profiles> books) {
     String hex = file.getFileName().toString().replace(ENDING, "");
     String name = new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
     try {
@@ -82,7 +81,7 @@ public class RangeStore {
     }
   }
 
-  private static RangeProfiles book(ByteBuffer bytes) {
+  private static Ranges.Profiles book(ByteBuffer bytes) {
     if (bytes.remaining() < HEAD || bytes.getInt() != MAGIC) {
       throw new IllegalArgumentException("it does not begin as it must");
     }
@@ -94,12 +93,12 @@ public class RangeStore {
       ListRangesReply stored = ListRangesReply.parseFrom(bytes);
       List<Range> ranges = new ArrayList<>();
       for (ScalingSpec spec : stored.getRangesList()) {
-        if (RangeProfiles.number(spec.getName()) < 1) {
+        if (Ranges.Profiles.number(spec.getName()) < 1) {
           throw new IllegalArgumentException("a range in it has a wrong name");
         }
         ranges.add(RangeWire.range(spec, spec.getName()));
       }
-      return new RangeProfiles(ranges, stored.getUsed());
+      return new Ranges.Profiles(ranges, stored.getUsed());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -116,7 +115,7 @@ public class RangeStore {
   }
 
   /** Brings a performer's ranges to the disk; a Refusal where that fails: the old ones stay. */
-  public void write(String performer, RangeProfiles book) {
+  public void write(String performer, Ranges.Profiles book) {
     Path dir = folder;
     if (dir == null) {
       throw new Refusal(Refusal.Kind.NOT_STORED, "the service has not started yet");
@@ -132,7 +131,7 @@ public class RangeStore {
     }
   }
 
-  private static ByteBuffer bytes(RangeProfiles book) {
+  private static ByteBuffer bytes(Ranges.Profiles book) {
     ListRangesReply.Builder stored = ListRangesReply.newBuilder().setUsed(book.used());
     book.ranges().forEach(range -> stored.addRanges(RangeWire.spec(range)));
     byte[] content = stored.build().toByteArray();

@@ -26,7 +26,47 @@ public final class Ranges {
   /** Performers who have stored a range. */
   public static final int MOST_BOOKS = 1024;
 
-  private static final Range LSE = Range.of(Scaling.LSE);
+  /**
+   * The ranges that one performer has stored, oldest first, and the name of the one in use, which
+   * may also be "lse" or "auto-0", the configured one. At most {@value #MOST}; a further one takes
+   * the place of the oldest that is not in use. Numbers are never used twice.
+   */
+  public record Profiles(List<Range> ranges, String used) {
+    /** Ranges that are kept. */
+    public static final int MOST = 100;
+
+    private static final String PREFIX = "auto-";
+
+    public Profiles {
+      ranges = List.copyOf(ranges);
+    }
+
+    /** The name of the next range. */
+    String nextName() {
+      long newest = ranges.stream().mapToLong(range -> number(range.name())).max().orElse(0);
+      return PREFIX + (Math.max(0, newest) + 1);
+    }
+
+    /** The N of "auto-N"; -1 where it is no such name. */
+    public static long number(String name) {
+      return name.matches(PREFIX + "[0-9]{1,9}") ? Long.parseLong(name.substring(5)) : -1;
+    }
+
+    /** The same with one range more, which is in use. */
+    Profiles with(Range range) {
+      List<Range> all = new ArrayList<>(ranges);
+      if (all.size() >= MOST) {
+        boolean oldestUsed = all.get(0).name().equals(used);
+        all.remove(oldestUsed ? 1 : 0);
+      }
+      all.add(range);
+      return new Profiles(all, range.name());
+    }
+
+    Profiles using(String name) {
+      return new Profiles(ranges, name);
+    }
+  }
 
   private final double frameSeconds;
   private final Function<String, Range> initial;
@@ -34,7 +74,7 @@ public final class Ranges {
   private final Places<RangeCalibration> rehearsals;
 
   /** A book and the range that it names. */
-  private record Kept(RangeProfiles book, Range used) {}
+  private record Kept(Profiles book, Range used) {}
 
   /**
    * most: rehearsals at a time; frameSeconds: from frame to frame; initial: always the same for a
@@ -53,19 +93,17 @@ public final class Ranges {
   }
 
   /** What the performer has stored. */
-  public RangeProfiles book(String performer) {
+  public Profiles book(String performer) {
     Kept known = kept.get(performer);
-    return known == null
-        ? new RangeProfiles(List.of(), initial.apply(performer).name())
-        : known.book;
+    return known == null ? new Profiles(List.of(), initial.apply(performer).name()) : known.book;
   }
 
   /** All ranges: "lse", the configured one, then the stored ones, oldest first. */
   public List<Range> all(String performer) {
     List<Range> all = new ArrayList<>();
-    all.add(LSE);
+    all.add(Range.LSE);
     Range first = initial.apply(performer);
-    if (!first.name().equals(LSE.name())) {
+    if (!first.name().equals(Range.LSE.name())) {
       all.add(first);
     }
     all.addAll(book(performer).ranges());
@@ -76,9 +114,9 @@ public final class Ranges {
    * The book with a range more that is in use under a new name. A Refusal where too many performers
    * have stored ranges.
    */
-  public RangeProfiles plus(String performer, Function<String, Range> named) {
+  public Profiles plus(String performer, Function<String, Range> named) {
     requireRoom(performer);
-    RangeProfiles book = book(performer);
+    Profiles book = book(performer);
     return book.with(named.apply(book.nextName()));
   }
 
@@ -90,7 +128,7 @@ public final class Ranges {
   }
 
   /** The book with another range in use. A Refusal where there is none of that name. */
-  public RangeProfiles using(String performer, String name) {
+  public Profiles using(String performer, String name) {
     if (all(performer).stream().noneMatch(range -> range.name().equals(name))) {
       throw new Refusal(
           Refusal.Kind.NOT_THERE,
@@ -104,7 +142,7 @@ public final class Ranges {
   }
 
   /** Plays by this book from the next frame on. One in use that is not there becomes the first. */
-  public void follow(String performer, RangeProfiles book) {
+  public void follow(String performer, Profiles book) {
     Range used =
         book.ranges().stream()
             .filter(range -> range.name().equals(book.used()))
@@ -114,7 +152,7 @@ public final class Ranges {
   }
 
   private Range named(String performer, String name) {
-    return name.equals(LSE.name()) ? LSE : initial.apply(performer);
+    return name.equals(Range.LSE.name()) ? Range.LSE : initial.apply(performer);
   }
 
   /**

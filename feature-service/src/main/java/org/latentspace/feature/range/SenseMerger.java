@@ -2,8 +2,8 @@ package org.latentspace.feature.range;
 
 import java.util.List;
 import org.latentspace.feature.dsp.Block;
-import org.latentspace.feature.dsp.FrameContext;
 import org.latentspace.feature.dsp.FrameFeatures;
+import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.Sense;
@@ -16,7 +16,7 @@ import org.latentspace.feature.senses.Senses;
  *
  * <p>A sound that is lossless has its own time, in which no sense lives: there are none in it.
  */
-public final class SenseMerger implements FrameContext {
+public final class SenseMerger implements Listeners.Context {
   private static final double TELL_SECONDS = 1;
   private static final Sense[] NONE = {};
 
@@ -44,7 +44,7 @@ public final class SenseMerger implements FrameContext {
 
   @Override
   public void join(Block block, FrameFeatures heard, long nowNanos) {
-    Sense[] now = block.lossless() ? NONE : senses.of(performer);
+    Sense[] now = block.origin().lossless() ? NONE : senses.of(performer);
     boolean changed = now != present || used != laid;
     if (changed) {
       present = now;
@@ -52,7 +52,9 @@ public final class SenseMerger implements FrameContext {
       whole = Ranges.whole(used, List.of(now));
     }
     felt(heard.felt(), nowNanos);
-    heard.felt().refused(block.lossless() ? List.of() : senses.refused(performer, nowNanos));
+    heard
+        .felt()
+        .refused(block.origin().lossless() ? List.of() : senses.refused(performer, nowNanos));
     double since = heard.centreSeconds() - toldSeconds;
     boolean due = changed || heard.frame() == 1 || since >= TELL_SECONDS || since < 0;
     if (due) {

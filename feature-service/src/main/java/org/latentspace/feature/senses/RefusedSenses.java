@@ -15,16 +15,16 @@ final class RefusedSenses {
   private static final int MOST_PERFORMERS = 256;
 
   // The lists are never written to.
-  private final Map<String, List<RefusedSense>> byPerformer = new ConcurrentHashMap<>();
+  private final Map<String, List<Senses.Refused>> byPerformer = new ConcurrentHashMap<>();
 
   synchronized void add(String performer, String sense, String reason, long nowNanos) {
     if (byPerformer.size() >= MOST_PERFORMERS) {
       byPerformer.values().removeIf(all -> all.stream().noneMatch(one -> one.isCurrent(nowNanos)));
     }
-    List<RefusedSense> before = byPerformer.getOrDefault(performer, List.of());
-    List<RefusedSense> now = new ArrayList<>();
+    List<Senses.Refused> before = byPerformer.getOrDefault(performer, List.of());
+    List<Senses.Refused> now = new ArrayList<>();
     long count = 1;
-    for (RefusedSense one : before) {
+    for (Senses.Refused one : before) {
       if (one.name().equals(sense)) {
         count += one.count();
       } else if (one.isCurrent(nowNanos)) {
@@ -33,30 +33,25 @@ final class RefusedSenses {
     }
     boolean hasRoom = byPerformer.size() < MOST_PERFORMERS || !before.isEmpty();
     if (hasRoom && now.size() < Senses.MOST_SENSES) {
-      now.add(new RefusedSense(sense, reason, count, nowNanos));
+      now.add(new Senses.Refused(sense, reason, count, nowNanos));
       byPerformer.put(performer, List.copyOf(now));
     }
   }
 
   /** A list of this sense was taken, or the sense was forgotten. */
   void clear(String performer, String sense) {
-    if (byPerformer.containsKey(performer)) {
-      clearThere(performer, sense);
-    }
-  }
-
-  private synchronized void clearThere(String performer, String sense) {
     byPerformer.computeIfPresent(
         performer,
         (name, all) -> {
-          List<RefusedSense> left = all.stream().filter(one -> !one.name().equals(sense)).toList();
+          List<Senses.Refused> left =
+              all.stream().filter(one -> !one.name().equals(sense)).toList();
           return left.isEmpty() ? null : left;
         });
   }
 
   /** Those of a performer, in the order in which they were last refused. */
-  List<RefusedSense> of(String performer, long nowNanos) {
-    List<RefusedSense> all = byPerformer.isEmpty() ? null : byPerformer.get(performer);
+  List<Senses.Refused> of(String performer, long nowNanos) {
+    List<Senses.Refused> all = byPerformer.isEmpty() ? null : byPerformer.get(performer);
     return all == null ? List.of() : all.stream().filter(one -> one.isCurrent(nowNanos)).toList();
   }
 }

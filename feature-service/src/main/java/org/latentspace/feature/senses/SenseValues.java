@@ -10,7 +10,7 @@ public final class SenseValues {
   private final float[] raw = new float[Senses.MOST_ENTRIES];
   private final float[] vector = new float[Senses.MOST_ENTRIES];
   private Sense[] senses = NONE;
-  private List<RefusedSense> refused = List.of();
+  private List<Senses.Refused> refused = List.of();
   private int size;
 
   /** Reads these senses' newest values. */
@@ -39,12 +39,12 @@ public final class SenseValues {
   }
 
   /** Says which senses are refused at the moment. */
-  public void refused(List<RefusedSense> now) {
+  public void refused(List<Senses.Refused> now) {
     refused = now;
   }
 
   /** Senses that are refused at the moment, in the vector or not. */
-  public List<RefusedSense> refused() {
+  public List<Senses.Refused> refused() {
     return refused;
   }
 

@@ -21,6 +21,22 @@ public final class Senses {
   /** Senses of a performer. */
   public static final int MOST_SENSES = 16;
 
+  /**
+   * A sense of which the last list that came was refused.
+   *
+   * @param name of the sense, which need not be in the vector
+   * @param reason in one line
+   * @param count lists that were refused since one was last taken
+   * @param nanos when the last one came
+   */
+  public record Refused(String name, String reason, long count, long nanos) {
+    private static final long CURRENT_NANOS = 5_000_000_000L;
+
+    boolean isCurrent(long nowNanos) {
+      return nowNanos - nanos < CURRENT_NANOS;
+    }
+  }
+
   private static final Sense[] NONE = {};
   private static final long FORGOTTEN_NANOS = 10_000_000_000L;
 
@@ -76,7 +92,7 @@ public final class Senses {
   }
 
   /** The performer's senses that are refused at the moment. */
-  public List<RefusedSense> refused(String performer, long nowNanos) {
+  public List<Refused> refused(String performer, long nowNanos) {
     return refusals.of(performer, nowNanos);
   }
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
-import org.latentspace.feature.senses.RefusedSense;
 import org.latentspace.feature.senses.Sense;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.proto.ScalingSpec;
@@ -81,7 +80,7 @@ public final class RangeWire {
         .build();
   }
 
-  public static org.latentspace.proto.RefusedSense sense(RefusedSense refused) {
+  public static org.latentspace.proto.RefusedSense sense(Senses.Refused refused) {
     return org.latentspace.proto.RefusedSense.newBuilder()
         .setName(refused.name())
         .setReason(refused.reason())

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -177,7 +178,7 @@ class FeatureExtractorTest {
     FeatureExtractor extractor = new FeatureExtractor(FeatureSettings.standard(), rate);
     float[] sound = Arrays.copyOf(phrase(rate), 512 * 1000);
     long[] frames = new long[1];
-    FrameSink sink = heard -> frames[0]++;
+    Consumer<FrameFeatures> sink = heard -> frames[0]++;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 4; i++) {
       extractor.process(sound, 0, sound.length, sink);
@@ -257,7 +258,7 @@ class FeatureExtractorTest {
   private static List<Frame> listen(FeatureSettings settings, int rate, float[] sound, int block) {
     FeatureExtractor extractor = new FeatureExtractor(settings, rate);
     List<Frame> frames = new ArrayList<>();
-    FrameSink sink =
+    Consumer<FrameFeatures> sink =
         h ->
             frames.add(
                 new Frame(

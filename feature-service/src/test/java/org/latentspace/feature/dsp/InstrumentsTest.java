@@ -101,9 +101,10 @@ class InstrumentsTest {
    */
   @ParameterizedTest
   @CsvSource({"YIN, 1, 100", "MPM, 0.87, 72", "WAVELET, 0.96, 79"})
-  void notesAreHeardByEveryPitchMethod(PitchMethod method, double f1, double percent) {
+  void notesAreHeardByEveryPitchMethod(PitchDetector.Method method, double f1, double percent) {
     FeatureSettings settings =
-        FeatureSettings.standard().with(new FeatureSettings.Detectors(method, AttackMethod.OWN));
+        FeatureSettings.standard()
+            .with(new FeatureSettings.Detectors(method, AttackDetector.Method.OWN));
     Instrument instrument = pitched().get(0);
     List<Note> notes = melody(instrument, new Random(11));
     Figures figures = figures(sound(instrument, notes).heard(settings), notes);
@@ -176,13 +177,13 @@ class InstrumentsTest {
     "0.25, PERCUSSIVE, 0.97",
     "0.125, PERCUSSIVE, 0.95"
   })
-  void strokesOfADrumKitAreHeard(double everySeconds, AttackMethod method, double f1) {
+  void strokesOfADrumKitAreHeard(double everySeconds, AttackDetector.Method method, double f1) {
     List<Double> starts = new ArrayList<>();
     SyntheticSound.FrameFeatures heard =
         kit(everySeconds, starts)
             .heard(
                 FeatureSettings.standard()
-                    .with(new FeatureSettings.Detectors(PitchMethod.OWN, method)));
+                    .with(new FeatureSettings.Detectors(PitchDetector.Method.OWN, method)));
     double[] onsets = compareOnsets(heard, starts);
     System.out.printf(
         "| drums, %.0f strokes a second | %s | %.3f | %.1f ms | | %.2f semitones at most |%n",

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PercussiveAttackDetectorTest {
   private static final FeatureSettings PERCUSSIVE =
       FeatureSettings.standard()
-          .with(new FeatureSettings.Detectors(PitchMethod.OWN, AttackMethod.PERCUSSIVE));
+          .with(
+              new FeatureSettings.Detectors(
+                  PitchDetector.Method.OWN, AttackDetector.Method.PERCUSSIVE));
 
   /** In digital silence, and over a room's noise. */
   @ParameterizedTest

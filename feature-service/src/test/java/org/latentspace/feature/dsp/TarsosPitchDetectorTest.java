@@ -34,7 +34,7 @@ class TarsosPitchDetectorTest {
     "WAVELET, 440",
     "WAVELET, 880"
   })
-  void namesATonesFundamental(PitchMethod method, double hz) {
+  void namesATonesFundamental(PitchDetector.Method method, double hz) {
     PitchDetector detector = method.detector(WINDOW, RATE);
     detector.detect(tone(hz, WINDOW), WINDOW);
     assertEquals(0, cents(detector.hz(), hz), 25, "cents at " + hz);
@@ -44,8 +44,8 @@ class TarsosPitchDetectorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PitchMethod.class)
-  void aNoteIsHeardFromTheSoundToTheFrame(PitchMethod method) {
+  @EnumSource(PitchDetector.Method.class)
+  void aNoteIsHeardFromTheSoundToTheFrame(PitchDetector.Method method) {
     SyntheticSound sound =
         new SyntheticSound(2)
             .note(
@@ -61,8 +61,8 @@ class TarsosPitchDetectorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PitchMethod.class)
-  void aHeldNoteKeepsItsFitAndAnotherBreaksIt(PitchMethod method) {
+  @EnumSource(PitchDetector.Method.class)
+  void aHeldNoteKeepsItsFitAndAnotherBreaksIt(PitchDetector.Method method) {
     float[] x = new float[2 * WINDOW];
     System.arraycopy(tone(220, WINDOW), 0, x, 0, WINDOW);
     System.arraycopy(tone(277.2, WINDOW), 0, x, WINDOW, WINDOW);
@@ -76,8 +76,8 @@ class TarsosPitchDetectorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PitchMethod.class)
-  void silenceHasNoPitchAndWhateverComesIsANumber(PitchMethod method) {
+  @EnumSource(PitchDetector.Method.class)
+  void silenceHasNoPitchAndWhateverComesIsANumber(PitchDetector.Method method) {
     PitchDetector detector = method.detector(WINDOW, RATE);
     List<float[]> sounds = new ArrayList<>(List.of(new float[WINDOW], new float[WINDOW]));
     float[] click = new float[WINDOW];
@@ -105,8 +105,8 @@ class TarsosPitchDetectorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PitchMethod.class)
-  void theSameSoundGivesTheSameFrames(PitchMethod method) {
+  @EnumSource(PitchDetector.Method.class)
+  void theSameSoundGivesTheSameFrames(PitchDetector.Method method) {
     SyntheticSound sound =
         new SyntheticSound(1)
             .note(0.2, 0.8, t -> 57, SyntheticSound.SAW, -18, new SyntheticSound.Shape(.01, .03, 0))
@@ -117,15 +117,16 @@ class TarsosPitchDetectorTest {
   /** MPM as TarsosDSP has it hears nothing below 80 Hz: a limit that the docs tell. */
   @Test
   void mpmHearsNothingBelowEightyHertz() {
-    PitchDetector detector = PitchMethod.MPM.detector(WINDOW, RATE);
+    PitchDetector detector = PitchDetector.Method.MPM.detector(WINDOW, RATE);
     detector.detect(tone(70, WINDOW), WINDOW);
     assertEquals(0, detector.hz());
     detector.detect(tone(90, WINDOW), WINDOW);
     assertEquals(0, cents(detector.hz(), 90), 25);
   }
 
-  private static FeatureSettings settings(PitchMethod method) {
-    return FeatureSettings.standard().with(new FeatureSettings.Detectors(method, AttackMethod.OWN));
+  private static FeatureSettings settings(PitchDetector.Method method) {
+    return FeatureSettings.standard()
+        .with(new FeatureSettings.Detectors(method, AttackDetector.Method.OWN));
   }
 
   private static double cents(double hz, double expected) {

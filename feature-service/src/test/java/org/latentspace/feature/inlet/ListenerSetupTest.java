@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.feature.FeatureConfig;
-import org.latentspace.feature.dsp.AttackMethod;
+import org.latentspace.feature.dsp.AttackDetector;
 import org.latentspace.feature.dsp.FeatureSettings;
-import org.latentspace.feature.dsp.PitchMethod;
+import org.latentspace.feature.dsp.PitchDetector;
 import org.latentspace.wire.StartMistake;
 
 class ListenerSetupTest {
@@ -77,10 +77,10 @@ class ListenerSetupTest {
     assertEquals(12, ada.tuning().onsetThresholdDb());
     assertEquals(-40, ada.gate().openDbfs());
     assertEquals(
-        new FeatureSettings.Detectors(PitchMethod.YIN, AttackMethod.PERCUSSIVE), ada.detectors());
-    assertEquals("auto-0", ada.scaling().name());
-    assertEquals("auto-0", setup.range("ada").name());
-    assertEquals("lse", setup.range("bob").name());
+        new FeatureSettings.Detectors(PitchDetector.Method.YIN, AttackDetector.Method.PERCUSSIVE),
+        ada.detectors());
+    assertEquals("auto-0", ada.range().name());
+    assertEquals("lse", setup.of("bob").range().name());
     assertEquals(FeatureSettings.standard(), setup.of("bob"));
   }
 
@@ -93,10 +93,11 @@ class ListenerSetupTest {
                 "feature-service.onsets", "percussive",
                 "feature-service.performers.ada.pitch", "mpm"));
     assertEquals(
-        new FeatureSettings.Detectors(PitchMethod.MPM, AttackMethod.PERCUSSIVE),
+        new FeatureSettings.Detectors(PitchDetector.Method.MPM, AttackDetector.Method.PERCUSSIVE),
         setup.of("ada").detectors());
     assertEquals(
-        new FeatureSettings.Detectors(PitchMethod.WAVELET, AttackMethod.PERCUSSIVE),
+        new FeatureSettings.Detectors(
+            PitchDetector.Method.WAVELET, AttackDetector.Method.PERCUSSIVE),
         setup.of("bob").detectors());
   }
 

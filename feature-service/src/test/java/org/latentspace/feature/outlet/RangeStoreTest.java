@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
-import org.latentspace.feature.range.RangeProfiles;
+import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.proto.ScalingSpec;
@@ -29,7 +29,7 @@ class RangeStoreTest {
           List.of("pose.1", "pose.2"),
           new double[] {-1, 0.25},
           new double[] {1, 1e9});
-  private final RangeProfiles book = new RangeProfiles(List.of(range), "auto-1");
+  private final Ranges.Profiles book = new Ranges.Profiles(List.of(range), "auto-1");
 
   @Test
   void whatWasStoredIsThereAfterARestart() {
@@ -37,9 +37,9 @@ class RangeStoreTest {
     RangeStore store = new RangeStore();
     assertEquals(Map.of(), store.open(dir));
     store.write("ada", book);
-    store.write("Ada", new RangeProfiles(List.of(), "lse"));
+    store.write("Ada", new Ranges.Profiles(List.of(), "lse"));
     store.write("ada", book);
-    Map<String, RangeProfiles> books = new RangeStore().open(dir);
+    Map<String, Ranges.Profiles> books = new RangeStore().open(dir);
     assertEquals(List.of("Ada", "ada"), List.copyOf(books.keySet()));
     assertEquals("auto-1", books.get("ada").used());
     assertEquals(RangeWire.spec(range), RangeWire.spec(books.get("ada").ranges().get(0)));
@@ -59,7 +59,7 @@ class RangeStoreTest {
           folder.resolve(file.getFileName() + ".draft"), java.util.Arrays.copyOf(whole, length));
       assertEquals(1, new RangeStore().open(folder).size());
     }
-    store.write("ada", book.ranges().isEmpty() ? book : new RangeProfiles(book.ranges(), "lse"));
+    store.write("ada", book.ranges().isEmpty() ? book : new Ranges.Profiles(book.ranges(), "lse"));
     assertEquals("lse", new RangeStore().open(folder).get("ada").used());
     assertEquals(file, only(), "the piece has become the file");
   }

@@ -118,7 +118,7 @@ class RangesTest {
 
   @Test
   void namesCountUpAndAreNeverUsedTwice() {
-    RangeProfiles book = new RangeProfiles(List.of(), "lse");
+    Ranges.Profiles book = new Ranges.Profiles(List.of(), "lse");
     for (int i = 1; i <= 150; i++) {
       ranges.follow(ADA, book);
       book = ranges.plus(ADA, name -> Range.of(Scaling.LSE.named(name)));
@@ -126,7 +126,7 @@ class RangesTest {
       if (i == 1) {
         book = book.using("auto-1");
       }
-      assertTrue(book.ranges().size() <= RangeProfiles.MOST);
+      assertTrue(book.ranges().size() <= Ranges.Profiles.MOST);
     }
     ranges.follow(ADA, book);
     assertEquals("auto-150", ranges.used(ADA).name());
@@ -136,11 +136,11 @@ class RangesTest {
   @Test
   void theOldestGivesWayButNotTheOneInUse() {
     List<Range> full = new ArrayList<>();
-    for (int i = 1; i <= RangeProfiles.MOST; i++) {
+    for (int i = 1; i <= Ranges.Profiles.MOST; i++) {
       full.add(Range.of(Scaling.LSE.named("auto-" + i)));
     }
-    ranges.follow(ADA, new RangeProfiles(full, "auto-1"));
-    RangeProfiles more = ranges.plus(ADA, name -> Range.of(Scaling.LSE.named(name)));
+    ranges.follow(ADA, new Ranges.Profiles(full, "auto-1"));
+    Ranges.Profiles more = ranges.plus(ADA, name -> Range.of(Scaling.LSE.named(name)));
     assertEquals("auto-1", more.ranges().get(0).name());
     assertEquals("auto-3", more.ranges().get(1).name());
     assertEquals("auto-101", more.used());
@@ -159,7 +159,7 @@ class RangesTest {
 
   @Test
   void aBookWhoseRangeIsGoneFallsBackToTheFirst() {
-    ranges.follow(ADA, new RangeProfiles(List.of(), "auto-7"));
+    ranges.follow(ADA, new Ranges.Profiles(List.of(), "auto-7"));
     assertEquals("lse", ranges.used(ADA).name());
     assertEquals("lse", ranges.book(ADA).used());
   }

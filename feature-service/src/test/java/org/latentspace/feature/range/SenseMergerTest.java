@@ -70,9 +70,9 @@ class SenseMergerTest {
       if (i == 30) {
         feel("pose", 1);
       } else if (i == 40) {
-        stage.ranges.follow(Stage.ADA, new RangeProfiles(List.of(auto()), "auto-1"));
+        stage.ranges.follow(Stage.ADA, new Ranges.Profiles(List.of(auto()), "auto-1"));
       } else if (i == 50) {
-        stage.ranges.follow(Stage.ADA, new RangeProfiles(List.of(auto()), "lse"));
+        stage.ranges.follow(Stage.ADA, new Ranges.Profiles(List.of(auto()), "lse"));
       }
       Stage.Frame frame = stage.hear(0.3);
       if (frame.news() != null) {
@@ -87,7 +87,7 @@ class SenseMergerTest {
   void entriesThatARangeDoesNotKnowKeepTheirOwnLowAndHigh() {
     feel("pose", 0.25f, 0.75f);
     feel("eeg", -5);
-    stage.ranges.follow(Stage.ADA, new RangeProfiles(List.of(auto()), "auto-1"));
+    stage.ranges.follow(Stage.ADA, new Ranges.Profiles(List.of(auto()), "auto-1"));
     Stage.Frame frame = stage.hear(0.3);
     assertEquals("auto-1", frame.scaling());
     // pose.2 is in the range: 0.5..1 become 0.1..0.9.

@@ -12,6 +12,7 @@ import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.SenseRange;
 import org.latentspace.feature.senses.SenseValues;
 import org.latentspace.feature.senses.Senses;
+import org.latentspace.performer.Origin;
 
 /**
  * A performer called ada with senses, ranges and an extractor; a frame a block, in a time of its
@@ -77,7 +78,7 @@ final class Stage {
     }
     sequence++;
     long soundNanos = (long) (sequence * FRAME_SECONDS * 1e9);
-    return new Block(ADA, sequence, 0, soundNanos, lossless, false, RATE, samples);
+    return new Block(new Origin(ADA, sequence, 0, soundNanos, lossless, false), RATE, samples);
   }
 
   private static Frame frame(FrameFeatures heard) {

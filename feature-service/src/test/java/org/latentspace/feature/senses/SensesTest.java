@@ -153,8 +153,8 @@ class SensesTest {
     senses.feel("bob", "pose", new float[300], 20 * MS);
     assertEquals(
         List.of(
-            new RefusedSense("rms", "rms is a feature of the sound", 1, 0),
-            new RefusedSense("pose", "has 300 values, must be 1..256", 2, 20 * MS)),
+            new Senses.Refused("rms", "rms is a feature of the sound", 1, 0),
+            new Senses.Refused("pose", "has 300 values, must be 1..256", 2, 20 * MS)),
         senses.refused("ada", 30 * MS));
     assertEquals(1, senses.refused("ada", 5000 * MS).size());
     feel("ada", "pose", 5001 * MS, 1);
