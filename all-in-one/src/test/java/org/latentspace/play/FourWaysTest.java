@@ -31,7 +31,6 @@ import org.latentspace.performer.Origin;
 import org.latentspace.training.data.Motion;
 import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.TaughtPair;
-import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Learner;
@@ -152,7 +151,7 @@ class FourWaysTest {
   }
 
   private static TaughtMapping fit(List<TaughtPair> pairs, long seed) throws Exception {
-    Progress unheard = new Progress(() -> true, new FitListener() {}, 0, 0);
+    Progress unheard = new Progress(() -> true, (epoch, epochs, loss) -> {}, 0, 0);
     FitPlan usual =
         new FitPlan(
             List.of(),

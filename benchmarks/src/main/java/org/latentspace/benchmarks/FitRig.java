@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Random;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.training.fit.FitFault;
-import org.latentspace.training.fit.FitListener;
 import org.latentspace.training.fit.FitOrder;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
@@ -73,10 +72,10 @@ public final class FitRig {
   }
 
   private static double fit(Learner learner, Size size, int seed) throws FitFault {
-    FitPlan plan =
+    FitPlan asked =
         new FitPlan(
             size.hidden(), ActivationFunction.SIGMOID, 0, FitPlan.LEARNING_RATE, 1L, false, false);
-    int epochs = plan.epochsFor(plan.weights(10, size.outputs()), size.pairs());
+    int epochs = asked.epochsFor(asked.weights(10, size.outputs()), size.pairs());
     Random chance = new Random(seed);
     int rows = size.pairs() * Math.max(1, Math.min(129, 1024 / size.pairs()));
     FitOrder order =
@@ -84,14 +83,10 @@ public final class FitRig {
             size.pairs(),
             drawn(random(size.pairs(), 10, chance), rows, 0.03, chance),
             drawn(random(size.pairs(), size.outputs(), chance), rows, 0, chance),
-            size.hidden(),
-            ActivationFunction.SIGMOID,
-            epochs,
-            FitPlan.LEARNING_RATE,
-            seed,
+            asked.with(epochs, seed),
             null);
     long began = System.nanoTime();
-    FitResult result = learner.fit(order, new Progress(() -> true, new FitListener() {}, 0, 0));
+    FitResult result = learner.fit(order, new Progress(() -> true, (epoch, all, loss) -> {}, 0, 0));
     if (result.curve().isEmpty()) {
       throw new IllegalStateException("nothing was fitted");
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.model.MappingNetwork;
+import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
 /**
@@ -16,30 +17,90 @@ import org.latentspace.training.data.TaughtPair;
 public final class Fit {
   private static final int MOST_LEFT_OUT = 200;
 
-  private final FitSpec ask;
-  private final FitListener listener;
+  private final Spec ask;
+  private final Listener listener;
+  private final FitPlan plan;
+  private final TrainingSet trainingSet;
+  private final MappingNetwork from;
+  private final List<Integer> leftOut;
   private volatile boolean unwanted;
 
-  // Used by the requesting thread first, by the fitting thread after that.
-  private FitPlan plan;
-  private TrainingSet trainingSet;
-  private List<Integer> leftOut = List.of();
-  private MappingNetwork from;
+  // Used by the fitting thread alone.
+  private final Double[] leaveOneOut;
   private FitResult result;
-  private Double[] leaveOneOut;
   private int turns;
   private double seconds;
 
-  Fit(FitSpec ask, FitListener listener) {
+  /**
+   * A request for a fit.
+   *
+   * @param outputs that the mapping shall have; none: those of the pairs
+   * @param from network to go on from, and its version; null and empty: none
+   * @param pairs to be fitted; null: those that are stored of the performer
+   */
+  public record Spec(
+      String performer,
+      FitPlan plan,
+      Motion motion,
+      List<String> outputs,
+      MappingNetwork from,
+      String fromVersion,
+      List<TaughtPair> pairs) {
+    public Spec {
+      outputs = List.copyOf(outputs);
+      pairs = pairs == null ? null : List.copyOf(pairs);
+    }
+  }
+
+  /** Fits one mapping at a time, as {@link Learner#fit} does. */
+  public interface Fitter {
+    FitResult fit(FitOrder order, Progress progress) throws FitFault, InterruptedException;
+  }
+
+  /** Callback of a fit; it ends with one call of the last two. Implementations never block. */
+  public interface Listener extends Progress.Listener {
+    void waiting(String what);
+
+    /**
+     * It is done.
+     *
+     * @param remark what else there is to say; may be empty
+     */
+    void done(Mapping mapping, String remark);
+
+    /** It came to nothing. */
+    void failed(String reason);
+  }
+
+  /**
+   * Takes the pairs. Throws IllegalStateException or IllegalArgumentException where they cannot be
+   * fitted as was asked for.
+   *
+   * @param seed where the request has none
+   */
+  Fit(Spec ask, Listener listener, List<TaughtPair> pairs, long seed) {
     this.ask = ask;
     this.listener = listener;
+    trainingSet = TrainingSet.of(pairs, ask.motion(), ask.outputs());
+    int count = trainingSet.pairs().size();
+    int inputs = trainingSet.senses().size();
+    int outputs = trainingSet.outputs().size();
+    FitPlan asked = ask.plan();
+    plan =
+        asked.with(
+            asked.epochsFor(asked.weights(inputs, outputs), count),
+            asked.seed() == null ? seed : asked.seed());
+    boolean fits = ask.from() != null && plan.fits(ask.from(), inputs, outputs);
+    from = plan.goesOn() && fits ? ask.from() : null;
+    leaveOneOut = new Double[count];
+    leftOut = plan.leaveOneOut() && count > 1 ? spread(count) : List.of();
   }
 
-  public FitSpec ask() {
-    return ask;
+  String performer() {
+    return ask.performer();
   }
 
-  FitListener listener() {
+  Listener listener() {
     return listener;
   }
 
@@ -55,26 +116,6 @@ public final class Fit {
   /** True once the mapping itself is fitted. */
   boolean isChecking() {
     return result != null;
-  }
-
-  /**
-   * Takes the pairs. Throws IllegalStateException or IllegalArgumentException where they cannot be
-   * fitted as was asked for.
-   */
-  void prepare(List<TaughtPair> pairs, long seed) {
-    trainingSet = TrainingSet.of(pairs, ask.motion(), ask.outputs());
-    FitPlan asked = ask.plan();
-    int inputs = trainingSet.senses().size();
-    int outputs = trainingSet.outputs().size();
-    int weights = asked.weights(inputs, outputs);
-    plan = asked.seed() == null ? asked.withSeed(seed) : asked;
-    plan = plan.withEpochs(asked.epochsFor(weights, trainingSet.pairs().size()));
-    boolean fits = ask.from() != null && plan.fits(ask.from(), inputs, outputs);
-    from = plan.goesOn() && fits ? ask.from() : null;
-    leaveOneOut = new Double[trainingSet.pairs().size()];
-    if (plan.leaveOneOut() && trainingSet.pairs().size() > 1) {
-      leftOut = spread(trainingSet.pairs().size());
-    }
   }
 
   private static List<Integer> spread(int pairs) {

@@ -139,11 +139,9 @@ public record FitPlan(
     return fits && last.outputs() == outputs && last.activation() == ActivationFunction.SIGMOID;
   }
 
-  FitPlan withEpochs(int chosen) {
-    return new FitPlan(hidden, activation, chosen, learningRate, seed, goesOn, leaveOneOut);
-  }
-
-  FitPlan withSeed(long chosen) {
-    return new FitPlan(hidden, activation, epochs, learningRate, chosen, goesOn, leaveOneOut);
+  /** The same with these epochs, and this seed. */
+  public FitPlan with(int chosenEpochs, long chosenSeed) {
+    return new FitPlan(
+        hidden, activation, chosenEpochs, learningRate, chosenSeed, goesOn, leaveOneOut);
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.latentspace.training.data.TaughtPair;
@@ -19,7 +20,7 @@ import org.latentspace.training.data.TaughtPair;
  *           one a performer: a newer    |  ^
  *           one takes the place of      v  | leave-one-out, a turn each,
  *           the older, which is told    Fit-+ when no other waits
- *                                        +--> MappingListener
+ *                                        +--> the log, the caller
  * </pre>
  */
 public final class FitQueue implements AutoCloseable {
@@ -36,28 +37,38 @@ public final class FitQueue implements AutoCloseable {
     REFUSED
   }
 
-  /**
-   * What fits are made of and with.
-   *
-   * @param pairs of a performer, as they are now
-   * @param chance for seeds where the request has none
-   * @param room fits that may wait
-   */
-  public record Means(
-      Function<String, List<TaughtPair>> pairs,
-      Fitter fitter,
-      MappingListener listener,
-      RandomGenerator chance,
-      int room) {}
-
-  private final Means means;
+  private final Function<String, List<TaughtPair>> pairs;
+  private final Fit.Fitter fitter;
+  private final LongFunction<String> names;
+  private final Function<Mapping, CompletionStage<Void>> publisher;
+  private final RandomGenerator chance;
   private final WaitingFits line;
   private final Map<Fate, LongAdder> fates = new EnumMap<>(Fate.class);
   private volatile double seconds;
 
-  public FitQueue(Means means) {
-    this.means = means;
-    line = new WaitingFits(means.room());
+  /**
+   * Makes a queue that is empty.
+   *
+   * @param pairs of a performer, as they are now
+   * @param names a mapping that is made now, in milliseconds since 1970: the name sorts after all
+   *     that were made before, and is never made again
+   * @param publisher completes when the mapping is on the disk, from where it goes into the log
+   * @param chance for seeds where the request has none
+   * @param room fits that may wait
+   */
+  public FitQueue(
+      Function<String, List<TaughtPair>> pairs,
+      Fit.Fitter fitter,
+      LongFunction<String> names,
+      Function<Mapping, CompletionStage<Void>> publisher,
+      RandomGenerator chance,
+      int room) {
+    this.pairs = pairs;
+    this.fitter = fitter;
+    this.names = names;
+    this.publisher = publisher;
+    this.chance = chance;
+    line = new WaitingFits(room);
     for (Fate fate : Fate.values()) {
       fates.put(fate, new LongAdder());
     }
@@ -84,14 +95,13 @@ public final class FitQueue implements AutoCloseable {
    * Puts a fit into the line. Throws NoRoom where there is no room, IllegalStateException or
    * IllegalArgumentException where the pairs cannot be fitted as was asked for.
    */
-  public Fit ask(FitSpec ask, FitListener listener) {
-    Fit fit = new Fit(ask, listener);
+  public Fit ask(Fit.Spec ask, Fit.Listener listener) {
+    Fit fit;
     WaitingFits.Place place;
     listener.waiting("for its turn");
     try {
-      List<TaughtPair> pairs =
-          ask.pairs() == null ? means.pairs().apply(ask.performer()) : ask.pairs();
-      fit.prepare(pairs, means.chance().nextInt(MOST_SEED));
+      List<TaughtPair> own = ask.pairs() == null ? pairs.apply(ask.performer()) : ask.pairs();
+      fit = new Fit(ask, listener, own, chance.nextInt(MOST_SEED));
       place = line.add(fit);
     } catch (RuntimeException refusal) {
       count(Fate.REFUSED);
@@ -118,7 +128,7 @@ public final class FitQueue implements AutoCloseable {
   private void work() {
     for (Fit fit = line.next(); fit != null; fit = line.next()) {
       try {
-        boolean over = fit.turn(means.fitter());
+        boolean over = fit.turn(fitter);
         if (over && fit.isWanted()) {
           publish(fit);
         } else {
@@ -144,15 +154,16 @@ public final class FitQueue implements AutoCloseable {
 
   private void publish(Fit fit) {
     long now = System.currentTimeMillis();
-    Mapping mapping = fit.mapping(means.listener().name(now), now);
+    Mapping mapping = fit.mapping(names.apply(now), now);
     // From here on it cannot be cancelled.
     if (!line.end(fit)) {
       return;
     }
     count(Fate.DONE);
     seconds = mapping.seconds();
-    CompletionStage<Void> kept = means.listener().published(mapping);
-    kept.toCompletableFuture()
+    publisher
+        .apply(mapping)
+        .toCompletableFuture()
         .orTimeout(DISK_MS, TimeUnit.MILLISECONDS)
         .whenComplete((done, failure) -> fit.listener().done(mapping, remark(mapping, failure)));
   }

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.DataStart;
+import org.latentspace.training.fit.outlet.MappingOutlet;
 import org.latentspace.training.fit.outlet.ThreadPriority;
 
 /**
@@ -35,14 +36,14 @@ public class FitStart {
 
   @Produces
   @Singleton
-  FitQueue queue(MappingListener listener, DataFlow data) {
+  FitQueue queue(MappingOutlet mappings, DataFlow data) {
     return new FitQueue(
-        new FitQueue.Means(
-            performer -> data.pairs().of(performer),
-            new Learner(),
-            listener,
-            new SecureRandom(),
-            config.fit().waiting()));
+        performer -> data.pairs().of(performer),
+        new Learner()::fit,
+        mappings::name,
+        mappings::publish,
+        new SecureRandom(),
+        config.fit().waiting());
   }
 
   /** Throws StartMistake for a setting out of its range. */

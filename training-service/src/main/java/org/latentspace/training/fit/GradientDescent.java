@@ -50,13 +50,13 @@ final class GradientDescent {
    */
   End from(MappingNetwork start, double halfWay) throws FitFault {
     float[] weights = gradients.flat(start);
-    Adam adam = new Adam(order.learningRate(), weights.length);
+    Adam adam = new Adam(order.plan().learningRate(), weights.length);
     progress.begin();
     boolean isQuick = (double) weights.length * order.pairs() <= PROGRESS_WORK;
     int points = points(weights.length);
     List<Double> curve = new ArrayList<>();
     double loss = 0;
-    for (int epoch = 1; epoch <= order.epochs(); epoch++) {
+    for (int epoch = 1; epoch <= order.plan().epochs(); epoch++) {
       if (!progress.isWanted()) {
         return null;
       }
@@ -70,22 +70,22 @@ final class GradientDescent {
         loss = isQuick ? gradients.loss(weights) : loss;
         progress.tell(epoch, loss);
       }
-      if (epoch == order.epochs() / 2 && gradients.loss(weights) > halfWay) {
+      if (epoch == order.plan().epochs() / 2 && gradients.loss(weights) > halfWay) {
         return new End(null, Double.POSITIVE_INFINITY, curve, epoch);
       }
     }
-    return new End(gradients.network(weights), loss, curve, order.epochs());
+    return new End(gradients.network(weights), loss, curve, order.plan().epochs());
   }
 
   private int points(int weights) {
     double affordable = CURVE_WORK / ((double) weights * order.inputs().length);
     int most = (int) Math.max(FEWEST_POINTS, Math.min(MOST_POINTS, affordable));
-    return Math.min(order.epochs(), most);
+    return Math.min(order.plan().epochs(), most);
   }
 
   /** The epoch of a point: the first of them is 1, the last is the last epoch. */
   private int due(int point, int points) {
-    int epochs = order.epochs();
+    int epochs = order.plan().epochs();
     return points == 1 ? epochs : 1 + (int) ((long) point * (epochs - 1) / (points - 1));
   }
 
@@ -98,6 +98,38 @@ final class GradientDescent {
                 "the fit ran away: a weight of %g after epoch %d; a smaller learning_rate helps",
                 weight,
                 epoch));
+      }
+    }
+  }
+
+  /** Adam (Kingma and Ba 2015). */
+  private static final class Adam {
+    private static final double MEAN_DECAY = 0.9;
+    private static final double SQUARE_DECAY = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final double rate;
+    private final double[] mean;
+    private final double[] square;
+    private double meanLeft = 1;
+    private double squareLeft = 1;
+
+    Adam(double rate, int weights) {
+      this.rate = rate;
+      mean = new double[weights];
+      square = new double[weights];
+    }
+
+    /** Takes one step against the gradient. */
+    void step(float[] weights, float[] gradient) {
+      meanLeft *= MEAN_DECAY;
+      squareLeft *= SQUARE_DECAY;
+      double length = rate * Math.sqrt(1 - squareLeft) / (1 - meanLeft);
+      for (int i = 0; i < weights.length; i++) {
+        double slope = gradient[i];
+        mean[i] += (1 - MEAN_DECAY) * (slope - mean[i]);
+        square[i] += (1 - SQUARE_DECAY) * (slope * slope - square[i]);
+        weights[i] -= (float) (length * mean[i] / (Math.sqrt(square[i]) + EPSILON));
       }
     }
   }

@@ -38,15 +38,15 @@ final class Gradients {
   Gradients(FitOrder order, float[][] scaledInputs) {
     this.order = order;
     rows = scaledInputs.length;
-    int layers = order.hidden().size() + 1;
+    int layers = order.plan().hidden().size() + 1;
     units = new int[layers + 1];
     units[0] = scaledInputs[0].length;
     units[layers] = order.targets()[0].length;
     activations = new ActivationFunction[layers];
     activations[layers - 1] = ActivationFunction.SIGMOID;
     for (int i = 1; i < layers; i++) {
-      units[i] = order.hidden().get(i - 1);
-      activations[i - 1] = order.activation();
+      units[i] = order.plan().hidden().get(i - 1);
+      activations[i - 1] = order.plan().activation();
     }
     inputs = blocks(scaledInputs);
     targets = blocks(order.targets());

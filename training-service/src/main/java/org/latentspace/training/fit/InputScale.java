@@ -1,6 +1,9 @@
 package org.latentspace.training.fit;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.latentspace.model.MappingLayer;
+import org.latentspace.model.MappingNetwork;
 
 /**
  * Moves and stretches the inputs while a network learns, so that it does so as fast whatever part
@@ -46,17 +49,19 @@ final class InputScale {
     return rows;
   }
 
-  /** The layer for inputs as they are, of one for scaled inputs. */
-  MappingLayer outward(MappingLayer layer) {
-    return moved(layer, 1 / spread, -1 / spread);
+  /** The network for inputs as they are, of one for scaled inputs. */
+  MappingNetwork outward(MappingNetwork network) {
+    return moved(network, 1 / spread, -1 / spread);
   }
 
-  /** The layer for scaled inputs, of one for inputs as they are. */
-  MappingLayer inward(MappingLayer layer) {
-    return moved(layer, spread, 1);
+  /** The network for scaled inputs, of one for inputs as they are. */
+  MappingNetwork inward(MappingNetwork network) {
+    return moved(network, spread, 1);
   }
 
-  private MappingLayer moved(MappingLayer layer, double stretch, double shift) {
+  private MappingNetwork moved(MappingNetwork network, double stretch, double shift) {
+    List<MappingLayer> layers = new ArrayList<>(network.layers());
+    MappingLayer layer = layers.get(0);
     double[][] weights = new double[layer.inputs()][layer.outputs()];
     double[] biases = new double[layer.outputs()];
     for (int out = 0; out < biases.length; out++) {
@@ -67,6 +72,7 @@ final class InputScale {
       }
       biases[out] = (float) bias;
     }
-    return new MappingLayer(layer.activation(), weights, biases);
+    layers.set(0, new MappingLayer(layer.activation(), weights, biases));
+    return new MappingNetwork(layers);
   }
 }

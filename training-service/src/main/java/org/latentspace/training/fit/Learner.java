@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 
@@ -16,7 +18,7 @@ import org.latentspace.model.MappingNetwork;
  * other weights and keeps the best, within a bound of epochs: which weights, and how often, depends
  * on the order alone. So the same order gives the same bytes on the same machine.
  */
-public final class Learner implements Fitter {
+public final class Learner {
   private static final double MARGIN = 1.05;
   private static final double LEAST_LOSS = 1e-3;
   // Four pairs' loss where one output of one of them is 0.13 off.
@@ -29,23 +31,27 @@ public final class Learner implements Fitter {
   // So many units place one pair more wherever it is wanted, and two more mostly.
   private static final int PAIRS_BEYOND_UNITS = 2;
 
-  @Override
+  /**
+   * Fits; returns null where it is not wanted any more, within an epoch.
+   *
+   * @throws FitFault that says why there is no mapping
+   */
   public FitResult fit(FitOrder order, Progress progress) throws FitFault {
     long began = System.nanoTime();
-    float[][] taught = order.pairInputs();
-    float[][] targets = order.pairTargets();
+    float[][] taught = Arrays.copyOf(order.inputs(), order.pairs());
+    float[][] targets = Arrays.copyOf(order.targets(), order.pairs());
     InputScale scale = InputScale.of(taught);
-    MappingNetwork start = start(order, scale);
+    MappingNetwork start = order.from() == null ? drawn(order, 0) : scale.inward(order.from());
     int beginnings = 1;
     GradientDescent descent = new GradientDescent(order, scale.scaled(order.inputs()), progress);
     GradientDescent.End best = descent.from(start, Double.POSITIVE_INFINITY);
     int most = beginnings(order);
-    int epochs = order.epochs();
+    int epochs = order.plan().epochs();
     while (best != null
         && best.loss() > BAD_LOSS
         && beginnings < most
-        && epochs + order.epochs() <= MOST_EPOCHS) {
-      GradientDescent.End next = again(descent, WeightInit.of(order, beginnings), order.epochs());
+        && epochs + order.plan().epochs() <= MOST_EPOCHS) {
+      GradientDescent.End next = again(descent, drawn(order, beginnings), order.plan().epochs());
       beginnings++;
       epochs += next == null ? 0 : next.epochs();
       best = next == null || next.loss() < best.loss() ? next : best;
@@ -53,9 +59,9 @@ public final class Learner implements Fitter {
     if (best == null) {
       return null;
     }
-    MappingNetwork learned = outward(best.network(), scale);
+    MappingNetwork learned = scale.outward(best.network());
     double loss = FitResult.loss(learned, taught, targets);
-    requireLearned(FitResult.loss(outward(start, scale), taught, targets), loss, targets);
+    requireLearned(FitResult.loss(scale.outward(start), taught, targets), loss, targets);
     List<Double> errors = new ArrayList<>();
     for (int row = 0; row < taught.length; row++) {
       errors.add(FitResult.error(learned, taught[row], targets[row]));
@@ -69,10 +75,12 @@ public final class Learner implements Fitter {
    * place all pairs, and where that is quick.
    */
   private static int beginnings(FitOrder order) {
-    long places = Arrays.stream(order.pairTargets()).map(FloatBuffer::wrap).distinct().count();
-    int units = order.hidden().get(order.hidden().size() - 1);
-    MappingNetwork network = WeightInit.of(order, 0);
-    double work = (double) network.weights() * order.inputs().length * order.epochs();
+    long places =
+        Arrays.stream(order.targets(), 0, order.pairs()).map(FloatBuffer::wrap).distinct().count();
+    List<Integer> hidden = order.plan().hidden();
+    int units = hidden.get(hidden.size() - 1);
+    int weights = order.plan().weights(order.inputs()[0].length, order.targets()[0].length);
+    double work = (double) weights * order.inputs().length * order.plan().epochs();
     boolean mayBeBetter = order.from() == null && places <= units + PAIRS_BEYOND_UNITS;
     return mayBeBetter && work <= MOST_WORK ? MOST_BEGINNINGS : 1;
   }
@@ -87,19 +95,39 @@ public final class Learner implements Fitter {
     }
   }
 
-  private static MappingNetwork start(FitOrder order, InputScale scale) {
-    if (order.from() == null) {
-      return WeightInit.of(order, 0);
+  /**
+   * Draws the weights that a fit begins with (Glorot and Bengio 2010, normal); biases are 0. The
+   * same seed gives the same weights everywhere.
+   *
+   * @param number of the beginning: 0 for the order's own seed, 1, 2, ... for seeds drawn from it
+   */
+  private static MappingNetwork drawn(FitOrder order, int number) {
+    long seed = order.plan().seed();
+    Random seeds = new Random(~seed);
+    for (int i = 0; i < number; i++) {
+      seed = seeds.nextLong();
     }
-    List<MappingLayer> layers = new ArrayList<>(order.from().layers());
-    layers.set(0, scale.inward(layers.get(0)));
+    Random chance = new Random(seed);
+    List<MappingLayer> layers = new ArrayList<>();
+    int from = order.inputs()[0].length;
+    for (int units : order.plan().hidden()) {
+      layers.add(layer(order.plan().activation(), from, units, chance));
+      from = units;
+    }
+    layers.add(layer(ActivationFunction.SIGMOID, from, order.targets()[0].length, chance));
     return new MappingNetwork(layers);
   }
 
-  private static MappingNetwork outward(MappingNetwork network, InputScale scale) {
-    List<MappingLayer> layers = new ArrayList<>(network.layers());
-    layers.set(0, scale.outward(layers.get(0)));
-    return new MappingNetwork(layers);
+  private static MappingLayer layer(
+      ActivationFunction activation, int inputs, int outputs, Random chance) {
+    double width = Math.sqrt(2.0 / (inputs + outputs));
+    double[][] weights = new double[inputs][outputs];
+    for (double[] row : weights) {
+      for (int out = 0; out < outputs; out++) {
+        row[out] = (float) (width * chance.nextGaussian());
+      }
+    }
+    return new MappingLayer(activation, weights, new double[outputs]);
   }
 
   /**

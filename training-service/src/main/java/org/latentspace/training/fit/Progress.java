@@ -11,8 +11,18 @@ import java.util.function.LongSupplier;
 public final class Progress {
   private static final long APART_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  /** Progress callback; implementations never block. */
+  public interface Listener {
+    /**
+     * An epoch is over.
+     *
+     * @param epochs of all that is to be done, those of leave-one-out included
+     */
+    void running(int epoch, int epochs, double loss);
+  }
+
   private final BooleanSupplier wanted;
-  private final FitListener listener;
+  private final Listener listener;
   private final int before;
   private final int all;
   private final LongSupplier nanos;
@@ -26,12 +36,12 @@ public final class Progress {
    * @param before epochs that were done of the same fit
    * @param all that are to be done of it
    */
-  public Progress(BooleanSupplier wanted, FitListener listener, int before, int all) {
+  public Progress(BooleanSupplier wanted, Listener listener, int before, int all) {
     this(wanted, listener, before, all, System::nanoTime);
   }
 
   /** By a clock of its own; what is fitted does not depend on it. */
-  Progress(BooleanSupplier wanted, FitListener listener, int before, int all, LongSupplier nanos) {
+  Progress(BooleanSupplier wanted, Listener listener, int before, int all, LongSupplier nanos) {
     this.wanted = wanted;
     this.listener = listener;
     this.before = before;

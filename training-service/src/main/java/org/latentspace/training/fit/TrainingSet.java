@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
@@ -76,9 +77,15 @@ public record TrainingSet(
     requireAtMost(MOST_OUTPUTS, named.size(), "outputs");
     List<String> in = List.copyOf(senses);
     List<String> out = List.copyOf(named);
-    float[][] inputs = inputs(pairs, in);
+    float[][] inputs = rows(pairs, in, Float.NaN, TrainingSet::senses, TaughtPair::input);
     float[] mean = mean(inputs, in.size());
-    float[][] targets = targets(pairs, out);
+    float[][] targets =
+        rows(
+            pairs,
+            out,
+            UNTAUGHT,
+            pair -> pair.meaning().outputs(),
+            pair -> pair.meaning().target());
     PairSpread[] spreads = spreads(pairs, in);
     return new TrainingSet(
         pairs.stream().map(TaughtPair::pair).toList(),
@@ -136,15 +143,28 @@ public record TrainingSet(
     return places;
   }
 
-  /** Rows with NaN for what a pair lacks. */
-  private static float[][] inputs(List<TaughtPair> pairs, List<String> names) {
+  /**
+   * A row for each pair, in the order of the names.
+   *
+   * @param lacking what stands for a value that a pair does not have
+   */
+  private static float[][] rows(
+      List<TaughtPair> pairs,
+      List<String> names,
+      float lacking,
+      Function<TaughtPair, List<String>> named,
+      Function<TaughtPair, List<Float>> values) {
     Map<String, Integer> places = places(names);
     float[][] rows = new float[pairs.size()][names.size()];
     for (int row = 0; row < rows.length; row++) {
-      Arrays.fill(rows[row], Float.NaN);
-      List<String> own = senses(pairs.get(row));
+      Arrays.fill(rows[row], lacking);
+      List<String> own = named.apply(pairs.get(row));
+      List<Float> its = values.apply(pairs.get(row));
       for (int i = 0; i < own.size(); i++) {
-        rows[row][places.get(own.get(i))] = pairs.get(row).input().get(i);
+        Integer place = places.get(own.get(i));
+        if (place != null) {
+          rows[row][place] = its.get(i);
+        }
       }
     }
     return rows;
@@ -181,22 +201,6 @@ public record TrainingSet(
     return mean;
   }
 
-  private static float[][] targets(List<TaughtPair> pairs, List<String> names) {
-    Map<String, Integer> places = places(names);
-    float[][] rows = new float[pairs.size()][names.size()];
-    for (int row = 0; row < rows.length; row++) {
-      Arrays.fill(rows[row], UNTAUGHT);
-      List<String> own = pairs.get(row).meaning().outputs();
-      for (int i = 0; i < own.size(); i++) {
-        Integer place = places.get(own.get(i));
-        if (place != null) {
-          rows[row][place] = pairs.get(row).meaning().target().get(i);
-        }
-      }
-    }
-    return rows;
-  }
-
   private static String digest(List<TaughtPair> pairs, float[][] inputs, float[][] targets) {
     try {
       MessageDigest sum = MessageDigest.getInstance("SHA-256");
@@ -230,33 +234,13 @@ public record TrainingSet(
    * @param from the network to go on from; null: begin anew
    */
   public FitOrder order(FitPlan plan, MappingNetwork from) {
-    return order(inputs, targets, spreads, plan, from);
+    return FitOrder.about(inputs, targets, spreads, plan, from);
   }
 
   /** The same without one pair. */
   FitOrder orderWithout(int pair, FitPlan plan) {
-    return order(without(inputs, pair), without(targets, pair), without(spreads, pair), plan, null);
-  }
-
-  private static FitOrder order(
-      float[][] inputs,
-      float[][] targets,
-      PairSpread[] spreads,
-      FitPlan plan,
-      MappingNetwork from) {
-    int weights = plan.weights(inputs[0].length, targets[0].length);
-    InputAugmentation augmentation =
-        InputAugmentation.about(inputs, targets, spreads, plan.rowsFor(weights), plan.seed());
-    return new FitOrder(
-        inputs.length,
-        augmentation.inputs(),
-        augmentation.targets(),
-        plan.hidden(),
-        plan.activation(),
-        plan.epochs(),
-        plan.learningRate(),
-        plan.seed(),
-        from);
+    return FitOrder.about(
+        without(inputs, pair), without(targets, pair), without(spreads, pair), plan, null);
   }
 
   private static <T> T[] without(T[] rows, int left) {

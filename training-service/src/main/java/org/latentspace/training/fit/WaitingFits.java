@@ -35,7 +35,7 @@ final class WaitingFits {
    * room.
    */
   synchronized Place add(Fit fit) {
-    String performer = fit.ask().performer();
+    String performer = fit.performer();
     Fit older = waiting.get(performer);
     if (closed || (older == null && waiting.size() >= room)) {
       throw new NoRoom(closed ? "training-service ends" : room + " fits wait already");
@@ -45,7 +45,7 @@ final class WaitingFits {
       replaced.add(older);
     }
     for (Fit each : checking) {
-      if (each.ask().performer().equals(performer)) {
+      if (each.performer().equals(performer)) {
         replaced.add(each);
       }
     }
@@ -53,7 +53,7 @@ final class WaitingFits {
     if (running != null
         && running.isChecking()
         && running.isWanted()
-        && running.ask().performer().equals(performer)) {
+        && running.performer().equals(performer)) {
       replaced.add(running);
     }
     replaced.forEach(Fit::drop);
@@ -66,7 +66,7 @@ final class WaitingFits {
 
   /** Ends a fit, wherever it is; false if it had ended already. */
   synchronized boolean end(Fit fit) {
-    waiting.remove(fit.ask().performer(), fit);
+    waiting.remove(fit.performer(), fit);
     checking.remove(fit);
     boolean wanted = fit.isWanted();
     fit.drop();
@@ -87,7 +87,7 @@ final class WaitingFits {
       return null;
     }
     running = waiting.values().stream().findFirst().orElseGet(checking::poll);
-    waiting.remove(running.ask().performer(), running);
+    waiting.remove(running.performer(), running);
     return running;
   }
 

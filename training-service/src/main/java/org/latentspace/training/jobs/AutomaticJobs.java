@@ -1,63 +1,67 @@
 package org.latentspace.training.jobs;
 
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
-import org.latentspace.training.data.Origin.Source;
-import org.latentspace.training.data.Piece;
-import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.storage.NoRoom;
+import org.latentspace.training.storage.StoredFile;
 
-/** Queues a job when enough new bars have come in, where the configuration wants it. */
+/**
+ * The automatic policy: so many new bars since the last automatic job are worth another one. There
+ * is never more than one automatic job waiting or running.
+ */
 final class AutomaticJobs {
   private static final Logger LOG = Logger.getLogger(AutomaticJobs.class);
 
-  private final JobSubmission.Order order;
-  private final RhythmStore rhythms;
+  private final Path file;
+  private final int wanted;
+  private final LongSupplier bars;
   private final JobQueue queue;
-  private final JobSubmission submission;
-  private final NewBarsTrigger bars;
+  private final Supplier<Job> submit;
 
-  AutomaticJobs(
-      JobSubmission.Order order,
-      RhythmStore rhythms,
-      JobQueue queue,
-      JobSubmission submission,
-      NewBarsTrigger bars) {
-    this.order = order;
-    this.rhythms = rhythms;
-    this.queue = queue;
-    this.submission = submission;
+  /**
+   * @param file remembers how many bars there were at the last automatic job
+   * @param wanted new bars that are worth a job; 0: never
+   * @param bars of all that was recorded or imported
+   * @param submit queues a job, as {@link JobSubmission#submit} does
+   */
+  AutomaticJobs(Path file, int wanted, LongSupplier bars, JobQueue queue, Supplier<Job> submit) {
+    this.file = file;
+    this.wanted = wanted;
     this.bars = bars;
+    this.queue = queue;
+    this.submit = submit;
   }
 
   void submitWhenDue() {
-    if (!bars.on()) {
+    if (wanted == 0) {
       return;
     }
-    long now = bars();
-    if (!bars.due(now, queue)) {
+    long now = bars.getAsLong();
+    long last = StoredFile.readNumber(file);
+    if (now < last) {
+      // Some were deleted: what comes from now on is new.
+      StoredFile.writeNumber(file, now);
+    }
+    if (now - last < wanted || anyOnItsWay()) {
       return;
     }
     try {
-      Job job = submission.submit(order);
-      bars.remember(now);
-      LOG.infof("%s queued: enough new bars", job.id());
+      LOG.infof("%s queued: enough new bars", submit.get().id());
     } catch (NoRoom later) {
       // The next try comes in a few seconds.
+      return;
     } catch (IllegalArgumentException | IllegalStateException cannot) {
       // Asking again before there is more to learn from would only fill the log.
-      bars.remember(now);
       LOG.warn("no automatic training job: " + cannot.getMessage());
     }
+    StoredFile.writeNumber(file, now);
   }
 
-  /** Bars of all that was recorded or imported. */
-  private long bars() {
-    long bars = 0;
-    for (Piece piece : rhythms.pieces()) {
-      if (piece.about().first().source() != Source.BUILT_IN) {
-        bars += piece.song().bars();
-      }
-    }
-    return bars;
+  private boolean anyOnItsWay() {
+    return queue.list(Set.of(JobState.QUEUED, JobState.RUNNING)).stream()
+        .anyMatch(job -> job.ask().automatic());
   }
 }

@@ -1,7 +1,5 @@
 package org.latentspace.training.jobs;
 
-import java.util.Arrays;
-
 /**
  * A training from its order to its version, as it stands on the disk.
  *
@@ -29,29 +27,14 @@ public record Job(
    * What was asked for, besides the data.
    *
    * @param automatic by the policy, not by a person
-   * @param request the whole request as it came, so that it can be shown
+   * @param request the whole request as it came, in base64, so that it can be shown
    */
   public record Ask(
       String model,
       String fromVersion,
       boolean activateIfBetter,
       boolean automatic,
-      byte[] request) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Ask that
-          && model.equals(that.model)
-          && fromVersion.equals(that.fromVersion)
-          && activateIfBetter == that.activateIfBetter
-          && automatic == that.automatic
-          && Arrays.equals(request, that.request);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * model.hashCode() + Arrays.hashCode(request);
-    }
-  }
+      String request) {}
 
   /**
    * What it is made from.

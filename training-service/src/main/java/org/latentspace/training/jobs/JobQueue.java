@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.latentspace.training.storage.Announcements;
@@ -42,22 +43,29 @@ public final class JobQueue {
   private final Limits limits;
   private final LongSupplier nowMillis;
   private final Announcements announcements;
-  private final JobListener listener;
-  private final JobWatchers watchers = new JobWatchers();
+  private final JobEvents events = new JobEvents();
   // Changed under this alone; read by anyone.
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
   private final WriteGate gate;
   private boolean ended;
 
-  /** The gate is closed while nothing may be changed. */
+  /**
+   * @param publisher of how a job stands now; null: it is not remembered any more. Completes once
+   *     the record is durable
+   * @param gate closed while nothing may be changed
+   */
   public JobQueue(
-      Path folder, Limits limits, LongSupplier nowMillis, JobListener listener, WriteGate gate) {
+      Path folder,
+      Limits limits,
+      LongSupplier nowMillis,
+      BiFunction<String, Job, CompletionStage<Void>> publisher,
+      WriteGate gate) {
     this.gate = gate;
     this.limits = limits;
     this.nowMillis = nowMillis;
-    this.listener = listener;
     store = new JobStore(folder);
-    announcements = new Announcements(folder.resolve(".news"), this::tell);
+    announcements =
+        new Announcements(folder.resolve(".news"), id -> publisher.apply(id, jobs.get(id)));
   }
 
   /** Reads what is there: what ran when this service went away waits again, or has failed. */
@@ -70,11 +78,6 @@ public final class JobQueue {
     jobs.values().stream()
         .filter(job -> job.state() == JobState.DONE && store.canGoOn(job.id()))
         .forEach(job -> store.strip(job.id()));
-  }
-
-  private CompletionStage<Void> tell(String id) {
-    Job job = jobs.get(id);
-    return job == null ? listener.forgotten(id) : listener.changed(job);
   }
 
   private void recover(Job job) {
@@ -147,10 +150,10 @@ public final class JobQueue {
   }
 
   /** How far a running job has come; it lasts from the next change of its state on. */
-  synchronized void progress(String id, Epoch epoch, long peakBytes) {
-    Job job = jobs.get(id).at(epoch.epoch(), peakBytes);
+  synchronized void progress(String id, int epoch, long peakBytes, String report) {
+    Job job = jobs.get(id).at(epoch, peakBytes);
     jobs.put(id, job);
-    watchers.tell(job, epoch);
+    events.tell(job, report);
   }
 
   /** A running job has ended. */
@@ -210,7 +213,7 @@ public final class JobQueue {
               jobs.put(id, next);
               return next;
             });
-    watchers.tell(changed, null);
+    events.tell(changed, null);
     notifyAll();
     return changed;
   }
@@ -265,18 +268,18 @@ public final class JobQueue {
    *
    * @param bell called for every event, on any thread; must not block
    */
-  public synchronized JobEvents watch(String id, Runnable bell) {
+  public synchronized JobEvents.Subscription watch(String id, Runnable bell) {
     Job job = get(id);
-    JobEvents events = watchers.open(id, bell);
-    events.offer(new JobEvents.Event(job, null));
+    JobEvents.Subscription opened = events.open(id, bell);
+    opened.offer(new JobEvents.Event(job, null));
     if (job.state().ended()) {
-      events.close();
+      opened.close();
     }
-    return events;
+    return opened;
   }
 
   public int watchers() {
-    return watchers.watchers();
+    return events.watchers();
   }
 
   public int count(JobState state) {

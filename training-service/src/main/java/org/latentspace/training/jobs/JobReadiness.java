@@ -9,7 +9,6 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.training.storage.WriteGate;
-import org.latentspace.training.versions.ModelActivation;
 import org.latentspace.training.versions.Versions;
 
 /**
@@ -36,7 +35,7 @@ public class JobReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     Map<String, String> damaged = new TreeMap<>(versions.damaged());
     boolean playing =
-        damaged.keySet().stream().anyMatch(key -> key.endsWith("/active") || plays(key));
+        damaged.keySet().stream().anyMatch(key -> key.endsWith("/active") || versions.plays(key));
     damaged.putAll(queue.store().damaged());
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("training-jobs")
@@ -49,14 +48,5 @@ public class JobReadiness implements HealthCheck {
 
   private String running() {
     return queue.count(JobState.RUNNING) + " running, " + queue.count(JobState.QUEUED) + " waiting";
-  }
-
-  private boolean plays(String key) {
-    String model = key.substring(0, key.indexOf('/'));
-    return versions
-        .active(model)
-        .map(ModelActivation::version)
-        .filter(version -> key.equals(model + "/" + version))
-        .isPresent();
   }
 }

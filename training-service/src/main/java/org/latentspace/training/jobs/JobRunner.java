@@ -118,7 +118,7 @@ public final class JobRunner {
       if (ending || queue.get(id).cancelling()) {
         worker.cancel();
       }
-      return worker.work((epoch, peak) -> queue.progress(id, epoch, peak));
+      return worker.work((epoch, peak, report) -> queue.progress(id, epoch, peak, report));
     } finally {
       working.remove(id);
     }

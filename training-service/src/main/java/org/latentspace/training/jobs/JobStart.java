@@ -20,6 +20,7 @@ import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.Selection;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.storage.WriteGate;
@@ -28,6 +29,9 @@ import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.FolderLock;
 import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
 
 /**
  * Makes ready what jobs need: rhythms become a model. Begins with the jobs once no other process
@@ -75,10 +79,17 @@ public class JobStart {
 
   @Produces
   @Singleton
-  JobQueue queue(JobListener listener) {
+  JobQueue queue(KeptOutlets outlets) {
+    KeptOutlet topic = outlets.open(Topic.TRAINING_JOBS);
     JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
-    JobQueue queue = new JobQueue(folder, limits, System::currentTimeMillis, listener, gate);
-    listener.whenLost(queue::tellAll);
+    JobQueue queue =
+        new JobQueue(
+            folder,
+            limits,
+            System::currentTimeMillis,
+            (id, job) -> topic.keep(id, job == null ? null : JobWire.job(job).toByteArray()),
+            gate);
+    topic.store(queue::tellAll);
     return queue;
   }
 
@@ -145,10 +156,14 @@ public class JobStart {
 
   /** Begins with the jobs, now or as soon as the folder can be had. */
   public void begin(JobQueue queue, Versions versions, JobRunner runner, JobSubmission submission) {
-    NewBarsTrigger bars =
-        new NewBarsTrigger(folder.resolve("last-automatic"), config.policy().newBars());
+    JobSubmission.Order order = automatic(config.policy());
     automatic =
-        new AutomaticJobs(automatic(config.policy()), data.rhythms(), queue, submission, bars);
+        new AutomaticJobs(
+            folder.resolve("last-automatic"),
+            config.policy().newBars(),
+            this::bars,
+            queue,
+            () -> submission.submit(order));
     openAndRetry(queue, versions, runner);
     clock.scheduleWithFixedDelay(
         () -> openAndRetry(queue, versions, runner),
@@ -159,12 +174,20 @@ public class JobStart {
 
   private static JobSubmission.Order automatic(JobConfig.Policy policy) {
     return new JobSubmission.Order(
-        new Job.Ask(policy.model(), "", true, true, JobWire.automatic(policy).toByteArray()),
+        new Job.Ask(policy.model(), "", true, true, JobWire.text(JobWire.automatic(policy))),
         new JobSubmission.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
         HyperParameters.preset(policy.preset()),
         "",
         "",
         "automatic: " + policy.newBars() + " new bars");
+  }
+
+  /** Bars of all that was recorded or imported. */
+  private long bars() {
+    return data.rhythms().pieces().stream()
+        .filter(piece -> piece.about().first().source() != Source.BUILT_IN)
+        .mapToLong(piece -> piece.song().bars())
+        .sum();
   }
 
   private void openAndRetry(JobQueue queue, Versions versions, JobRunner runner) {

@@ -16,9 +16,11 @@ public interface Worker {
     /**
      * An epoch has ended.
      *
+     * @param epoch counted from 1
      * @param peakBytes largest resident memory so far; 0 where the system does not tell
+     * @param report JSON: losses and times, named as in the contract's EpochReport
      */
-    void heard(Epoch epoch, long peakBytes);
+    void heard(int epoch, long peakBytes, String report);
   }
 
   /**

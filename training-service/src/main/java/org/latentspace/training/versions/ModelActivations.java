@@ -19,8 +19,26 @@ public final class ModelActivations {
 
   private static final int HIGHEST_PILE = 100;
 
+  /**
+   * From a moment on, this version plays.
+   *
+   * @param version or {@link ModelNames#BUILT_IN}: the model that the player itself was configured
+   *     with
+   * @param previous where going back leads; empty at the bottom
+   * @param reason "researcher", "policy" or "roll back"
+   * @param sha256 of the version's file; empty for the built-in one
+   */
+  public record Activation(
+      String model,
+      String version,
+      String previous,
+      long activatedMillis,
+      String reason,
+      String sha256,
+      long bytes) {}
+
   /** As it stands on the disk. */
-  record Pile(List<String> versions, ModelActivation last) {
+  record Pile(List<String> versions, Activation last) {
     Pile {
       versions = List.copyOf(versions);
     }
@@ -52,12 +70,12 @@ public final class ModelActivations {
   }
 
   /** The last published activation; empty before the first. */
-  public synchronized Optional<ModelActivation> active(String model) {
+  public synchronized Optional<Activation> active(String model) {
     return Optional.ofNullable(piles.get(model)).map(Pile::last);
   }
 
   /** A version plays from now on. Throws DamagedVersion where its file is not sound. */
-  public synchronized ModelActivation activate(Version version, String reason, long nowMillis) {
+  public synchronized Activation activate(Version version, String reason, long nowMillis) {
     store.verified(version);
     List<String> pile = new ArrayList<>(pile(version.model()));
     if (pile.isEmpty() || !pile.get(pile.size() - 1).equals(version.name())) {
@@ -70,7 +88,7 @@ public final class ModelActivations {
    * What played before plays again; a version that is damaged or gone is passed over. Throws
    * IllegalStateException where nothing was activated.
    */
-  public synchronized ModelActivation rollBack(String model, long nowMillis) {
+  public synchronized Activation rollBack(String model, long nowMillis) {
     List<String> pile = new ArrayList<>(pile(model));
     if (pile.isEmpty()) {
       throw new IllegalStateException(
@@ -91,12 +109,12 @@ public final class ModelActivations {
     }
   }
 
-  private ModelActivation keep(String model, List<String> pile, String reason, long nowMillis) {
+  private Activation keep(String model, List<String> pile, String reason, long nowMillis) {
     int top = pile.size() - 1;
     String name = top < 0 ? ModelNames.BUILT_IN : pile.get(top);
     Optional<Version> version = store.find(model, name);
-    ModelActivation activation =
-        new ModelActivation(
+    Activation activation =
+        new Activation(
             model,
             name,
             top < 1 ? "" : pile.get(top - 1),
@@ -124,7 +142,7 @@ public final class ModelActivations {
     }
     Pile before = piles.get(version.model());
     if (before != null && pile.removeIf(version.name()::equals)) {
-      ModelActivation last = before.last();
+      Activation last = before.last();
       keep(version.model(), pile, last.reason(), last.activatedMillis());
     }
   }

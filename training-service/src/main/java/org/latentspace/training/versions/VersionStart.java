@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.storage.WriteGate;
+import org.latentspace.training.versions.wire.VersionWire;
+import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.wire.kept.KeptOutlets;
+import org.latentspace.wire.kept.Topic;
 
 /**
  * Makes ready what versions need, and which of them plays.
@@ -37,10 +41,15 @@ public class VersionStart {
 
   @Produces
   @Singleton
-  Versions versions(VersionListener listener, WriteGate gate) {
-    Path folder = Path.of(config.dataDir()).toAbsolutePath().resolve("models");
-    Versions versions = new Versions(folder, listener, gate);
-    listener.whenLost(versions::tellAll);
+  Versions versions(KeptOutlets outlets, WriteGate gate) {
+    KeptOutlet topic = outlets.open(Topic.MODEL_VERSIONS);
+    Versions versions =
+        new Versions(
+            Path.of(config.dataDir()).toAbsolutePath().resolve("models"),
+            (key, version) -> topic.keep(key, version == null ? null : VersionWire.event(version)),
+            last -> topic.keep(last.model() + "/active", VersionWire.event(last)),
+            gate);
+    topic.store(versions::tellAll);
     return versions;
   }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.latentspace.training.storage.Announcements;
 import org.latentspace.training.storage.Sha256;
 import org.latentspace.training.storage.WriteGate;
@@ -18,19 +20,28 @@ public final class Versions {
 
   private final VersionStore store;
   private final ModelActivations activations;
-  private final VersionListener listener;
+  private final BiFunction<String, Version, CompletionStage<Void>> publisher;
+  private final Function<ModelActivations.Activation, CompletionStage<Void>> activator;
   private final Announcements announcements;
   private final WriteGate gate;
 
   /**
    * @param folder of the store; unpublished changes are marked in its folder `.news`
+   * @param publisher of a version, by its key; null: it is deleted. Completes once the record is
+   *     durable, as the activator does
+   * @param activator publishes which version plays
    * @param gate closed while nothing may be changed
    */
-  public Versions(Path folder, VersionListener listener, WriteGate gate) {
+  public Versions(
+      Path folder,
+      BiFunction<String, Version, CompletionStage<Void>> publisher,
+      Function<ModelActivations.Activation, CompletionStage<Void>> activator,
+      WriteGate gate) {
     this.gate = gate;
     store = new VersionStore(folder);
     activations = new ModelActivations(folder, store);
-    this.listener = listener;
+    this.publisher = publisher;
+    this.activator = activator;
     announcements = new Announcements(folder.resolve(".news"), this::tell);
   }
 
@@ -46,13 +57,10 @@ public final class Versions {
     if (name.equals(ACTIVE)) {
       return activations
           .active(model)
-          .map(listener::activated)
+          .map(activator)
           .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
-    return store
-        .find(model, name)
-        .map(listener::published)
-        .orElseGet(() -> listener.deleted(model, name));
+    return publisher.apply(key, store.find(model, name).orElse(null));
   }
 
   /** As {@link VersionStore#put}, and published. */
@@ -78,7 +86,8 @@ public final class Versions {
   }
 
   /** From now on this version plays. */
-  public ModelActivation activate(String model, String name, String reason, long nowMillis) {
+  public ModelActivations.Activation activate(
+      String model, String name, String reason, long nowMillis) {
     gate.check();
     Version version = store.get(model, name);
     return announcements.changing(
@@ -86,7 +95,7 @@ public final class Versions {
   }
 
   /** What played before plays again. */
-  public ModelActivation rollBack(String model, long nowMillis) {
+  public ModelActivations.Activation rollBack(String model, long nowMillis) {
     gate.check();
     return announcements.changing(
         ModelNames.model(model) + "/" + ACTIVE, () -> activations.rollBack(model, nowMillis));
@@ -127,8 +136,15 @@ public final class Versions {
     return store;
   }
 
-  public Optional<ModelActivation> active(String model) {
+  public Optional<ModelActivations.Activation> active(String model) {
     return activations.active(model);
+  }
+
+  /** Whether the version of this name, model/version, plays. */
+  public boolean plays(String key) {
+    return active(key.substring(0, key.indexOf('/')))
+        .filter(last -> key.equals(last.model() + "/" + last.version()))
+        .isPresent();
   }
 
   /** What is damaged, by name, with what is wrong. */

@@ -45,7 +45,7 @@ class BeginAgainTest {
 
   /** By a clock that stands still. */
   private static Progress stopped() {
-    return new Progress(() -> true, new FitListener() {}, 0, 0, () -> 0);
+    return new Progress(() -> true, (epoch, epochs, loss) -> {}, 0, 0, () -> 0);
   }
 
   private FitOrder hard() throws FitFault {
@@ -83,14 +83,6 @@ class BeginAgainTest {
   }
 
   private static FitOrder with(FitOrder order, int epochs, MappingNetwork from) {
-    return new FitOrder(
-        order.inputs(),
-        order.targets(),
-        order.hidden(),
-        order.activation(),
-        epochs,
-        order.learningRate(),
-        order.seed(),
-        from);
+    return TrainingSets.with(order, order.plan().with(epochs, order.plan().seed()), from);
   }
 }

@@ -42,22 +42,15 @@ class FitQueueTest {
 
   @BeforeEach
   void begin() {
-    MappingListener listener =
-        new MappingListener() {
-          @Override
-          public String name(long nowMillis) {
-            return "v" + ++names;
-          }
-
-          @Override
-          public CompletionStage<Void> published(Mapping mapping) {
-            events.add("published " + mapping.performer());
-            return disk;
-          }
-        };
     queue =
-        new FitQueue(new FitQueue.Means(name -> pairs, this::fitted, listener, new Random(1), 4));
+        new FitQueue(
+            name -> pairs, this::fitted, now -> "v" + ++names, this::publish, new Random(1), 4);
     queue.begin(() -> {});
+  }
+
+  private CompletionStage<Void> publish(Mapping mapping) {
+    events.add("published " + mapping.performer());
+    return disk;
   }
 
   @AfterEach
@@ -80,7 +73,7 @@ class FitQueueTest {
     } else if (full != null) {
       throw full;
     }
-    progress.tell(order.epochs(), 0.1);
+    progress.tell(order.plan().epochs(), 0.1);
     List<Double> errors = new ArrayList<>();
     for (float[] row : order.inputs()) {
       errors.add((double) row[0]);
@@ -96,16 +89,19 @@ class FitQueueTest {
     FitPlan plan =
         new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, true, leaveOneOut);
     return queue.ask(
-        new FitSpec(performer, plan, Motion.POSITION, List.of(), HALF, "v0", null),
+        new Fit.Spec(performer, plan, Motion.POSITION, List.of(), HALF, "v0", null),
         new Telling(performer));
   }
 
-  private final class Telling implements FitListener {
+  private final class Telling implements Fit.Listener {
     private final String name;
 
     Telling(String name) {
       this.name = name;
     }
+
+    @Override
+    public void waiting(String what) {}
 
     @Override
     public void running(int epoch, int epochs, double loss) {
@@ -222,9 +218,9 @@ class FitQueueTest {
     FitPlan plan = new FitPlan(List.of(), ActivationFunction.SIGMOID, 0, 0.1, null, false, false);
     List<TaughtPair> own = TrainingSets.pairs(5);
     queue.ask(
-        new FitSpec("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));
+        new Fit.Spec("anna", plan, Motion.POSITION, List.of(), null, "", own), new Telling("anna"));
     hears("fits 5");
-    FitSpec none = new FitSpec("ben", plan, Motion.POSITION, List.of(), null, "", List.of());
+    Fit.Spec none = new Fit.Spec("ben", plan, Motion.POSITION, List.of(), null, "", List.of());
     assertThrows(IllegalStateException.class, () -> queue.ask(none, new Telling("ben")));
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.latentspace.model.ActivationFunction;
+import org.latentspace.model.MappingNetwork;
 import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
@@ -13,20 +14,16 @@ import org.latentspace.training.data.TaughtPair;
 /** Pairs and orders for tests. */
 public final class TrainingSets {
   /** Nobody hears of it, and it is wanted to the end. */
-  public static final Progress PATIENT = new Progress(() -> true, new FitListener() {}, 0, 0);
+  public static final Progress PATIENT =
+      new Progress(() -> true, (epoch, epochs, loss) -> {}, 0, 0);
 
   private TrainingSets() {}
 
   public static FitOrder order(float[][] inputs, float[][] targets, int hidden, long seed) {
-    return new FitOrder(
-        inputs,
-        targets,
-        List.of(hidden),
-        ActivationFunction.SIGMOID,
-        FitPlan.EPOCHS,
-        FitPlan.LEARNING_RATE,
-        seed,
-        null);
+    FitPlan usual = plan(seed);
+    FitPlan plan =
+        plan(List.of(hidden), usual.activation(), usual.epochs(), usual.learningRate(), seed);
+    return new FitOrder(inputs.length, inputs, targets, plan, null);
   }
 
   /**
@@ -104,14 +101,17 @@ public final class TrainingSets {
 
   /** The usual fit. */
   static FitPlan plan(long seed) {
-    return new FitPlan(
-        List.of(),
-        ActivationFunction.SIGMOID,
-        FitPlan.EPOCHS,
-        FitPlan.LEARNING_RATE,
-        seed,
-        false,
-        false);
+    return plan(List.of(), ActivationFunction.SIGMOID, FitPlan.EPOCHS, FitPlan.LEARNING_RATE, seed);
+  }
+
+  static FitPlan plan(
+      List<Integer> hidden, ActivationFunction curve, int epochs, double learningRate, long seed) {
+    return new FitPlan(hidden, curve, epochs, learningRate, seed, false, false);
+  }
+
+  /** The same pairs, fitted otherwise. */
+  static FitOrder with(FitOrder order, FitPlan plan, MappingNetwork from) {
+    return new FitOrder(order.pairs(), order.inputs(), order.targets(), plan, from);
   }
 
   /** A pair that was taught at a second. */

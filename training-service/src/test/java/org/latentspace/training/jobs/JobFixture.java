@@ -28,7 +28,7 @@ final class JobFixture implements AutoCloseable {
 
   JobFixture(Path folder, JobQueue.Limits limits) {
     WriteGate gate = new WriteGate("closed");
-    queue = new JobQueue(folder, limits, System::currentTimeMillis, new Telling(), gate);
+    queue = new JobQueue(folder, limits, System::currentTimeMillis, (id, job) -> told(job), gate);
     queue.open();
     gate.open();
     WorkerAgency.Terms terms = new WorkerAgency.Terms(64, 200, 1, 1, CANCEL_MILLIS);
@@ -44,7 +44,7 @@ final class JobFixture implements AutoCloseable {
   Job add(String id, String... script) {
     return queue.add(
         id,
-        new Job.Ask("rhythm", "", false, false, new byte[] {1, 2}),
+        new Job.Ask("rhythm", "", false, false, "AQI="),
         new Job.Material("rhythm-1", "{}", "digest", 10, 2, 9),
         folder -> {
           Files.write(folder.resolve("script"), List.of(script));
@@ -56,7 +56,7 @@ final class JobFixture implements AutoCloseable {
   /** Waits for news of a job; everything before is passed over. */
   JobEvents.Event await(String id, Predicate<JobEvents.Event> wanted) throws InterruptedException {
     BlockingQueue<Boolean> rings = new LinkedBlockingQueue<>();
-    try (JobEvents events = queue.watch(id, () -> rings.add(true))) {
+    try (JobEvents.Subscription events = queue.watch(id, () -> rings.add(true))) {
       while (rings.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) != null) {
         JobEvents.Event event = events.poll();
         if (event != null && wanted.test(event)) {
@@ -80,16 +80,10 @@ final class JobFixture implements AutoCloseable {
     runner.end();
   }
 
-  private final class Telling implements JobListener {
-    @Override
-    public CompletionStage<Void> changed(Job job) {
+  private CompletionStage<Void> told(Job job) {
+    if (job != null) {
       told.add(job);
-      return CompletableFuture.completedFuture(null);
     }
-
-    @Override
-    public CompletionStage<Void> forgotten(String job) {
-      return CompletableFuture.completedFuture(null);
-    }
+    return CompletableFuture.completedFuture(null);
   }
 }

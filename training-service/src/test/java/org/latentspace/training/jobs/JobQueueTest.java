@@ -121,7 +121,7 @@ class JobQueueTest {
         at -> {
           throw new IOException("the disk is full");
         };
-    Job.Ask ask = new Job.Ask("rhythm", "", false, false, new byte[0]);
+    Job.Ask ask = new Job.Ask("rhythm", "", false, false, "");
     Job.Material material = new Job.Material("rhythm-1", "{}", "", 1, 0, 1);
     assertThrows(
         java.io.UncheckedIOException.class, () -> jobs.queue.add(name(1), ask, material, broken));
@@ -133,13 +133,13 @@ class JobQueueTest {
   void aSlowWatcherHearsTheNewestAndTheEnd() throws InterruptedException {
     jobs.add(name(1));
     AtomicInteger rings = new AtomicInteger();
-    JobEvents slow = jobs.queue.watch(name(1), rings::incrementAndGet);
-    JobEvents gone = jobs.queue.watch(name(1), () -> {});
+    JobEvents.Subscription slow = jobs.queue.watch(name(1), rings::incrementAndGet);
+    JobEvents.Subscription gone = jobs.queue.watch(name(1), () -> {});
     gone.poll();
     gone.close();
     jobs.queue.take();
     for (int epoch = 1; epoch <= 500; epoch++) {
-      jobs.queue.progress(name(1), new Epoch(epoch, 500, null, null, 0, 0, 0, 0), epoch);
+      jobs.queue.progress(name(1), epoch, epoch, "epoch " + epoch);
     }
     jobs.queue.end(name(1), JobState.DONE, "");
     List<JobEvents.Event> heard = new ArrayList<>();
@@ -149,7 +149,7 @@ class JobQueueTest {
     assertEquals(64, heard.size());
     assertEquals(503, rings.get());
     assertEquals(JobState.DONE, heard.get(63).job().state());
-    assertEquals(500, heard.get(62).epoch().epoch());
+    assertEquals("epoch 500", heard.get(62).report());
     assertNull(gone.poll());
     assertEquals(0, jobs.queue.watchers());
     assertEquals(JobState.DONE, jobs.queue.watch(name(1), () -> {}).poll().job().state());
@@ -166,21 +166,37 @@ class JobQueueTest {
 
   @Test
   void newBarsAreWorthAJobOnceAndOneAtATime() throws InterruptedException {
-    NewBarsTrigger bars = new NewBarsTrigger(folder.resolve("last-automatic"), 100);
-    assertTrue(!bars.due(99, jobs.queue) && bars.due(100, jobs.queue));
-    bars.remember(120);
-    assertTrue(!bars.due(219, jobs.queue) && bars.due(220, jobs.queue));
-    assertTrue(new NewBarsTrigger(folder.resolve("last-automatic"), 100).due(220, jobs.queue));
+    assertEquals(0, automatic(99, 100));
+    assertEquals(1, automatic(120, 100), "nothing is on its way, and 100 have come in");
+    assertEquals(0, automatic(219, 100));
     jobs.queue.add(
         name(1),
-        new Job.Ask("rhythm", "", true, true, new byte[0]),
+        new Job.Ask("rhythm", "", true, true, ""),
         new Job.Material("rhythm-1", "{}", "", 1, 0, 1),
         at -> {});
-    assertTrue(!bars.due(220, jobs.queue));
+    assertEquals(0, automatic(220, 100));
     jobs.queue.take();
     jobs.queue.end(name(1), JobState.FAILED, "");
-    assertTrue(bars.due(220, jobs.queue));
-    assertTrue(!bars.due(50, jobs.queue) && bars.due(150, jobs.queue), "some were deleted");
-    assertTrue(!new NewBarsTrigger(folder.resolve("last-automatic"), 0).due(5000, jobs.queue));
+    assertEquals(1, automatic(220, 100));
+    assertEquals(0, automatic(220, 100));
+    assertEquals(0, automatic(50, 100));
+    assertEquals(1, automatic(150, 100), "some were deleted");
+    assertEquals(0, automatic(5000, 0));
+  }
+
+  /** How many jobs are submitted where there are so many bars. */
+  private int automatic(long bars, int wanted) {
+    AtomicInteger submitted = new AtomicInteger();
+    new AutomaticJobs(
+            folder.resolve("last-automatic"),
+            wanted,
+            () -> bars,
+            jobs.queue,
+            () -> {
+              submitted.incrementAndGet();
+              throw new IllegalStateException("nothing to learn from");
+            })
+        .submitWhenDue();
+    return submitted.get();
   }
 }

@@ -46,7 +46,7 @@ public final class PlayedWorker {
               "{\"event\":\"epoch\",\"epoch\":"
                   + words[1]
                   + ",\"epochs\":9,\"training\":{\"onset\":1.5,\"total\":2.5},\"seconds\":1,"
-                  + "\"seconds_left\":8,\"resident_bytes\":1000}");
+                  + "\"seconds_left\":8,\"resident_bytes\":1000,\"peak_bytes\":2000}");
       case "complain" -> System.err.println(words[1]);
       case "checkpoint" -> Files.writeString(folder.resolve("checkpoint"), "so far");
       case "await-cancel" -> {

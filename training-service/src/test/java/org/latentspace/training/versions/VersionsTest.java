@@ -35,7 +35,7 @@ class VersionsTest {
 
   private Versions reopened() {
     WriteGate gate = new WriteGate("closed");
-    Versions opened = new Versions(folder, new Telling(), gate);
+    Versions opened = new Versions(folder, this::tellVersion, this::tellActivation, gate);
     opened.open();
     gate.open();
     return opened;
@@ -89,12 +89,12 @@ class VersionsTest {
     assertEquals("a", versions.activate("rhythm", "b", "policy", 2).previous());
     assertEquals("a", versions.activate("rhythm", "b", "researcher", 3).previous());
     versions = reopened();
-    ModelActivation back = versions.rollBack("rhythm", 4);
+    ModelActivations.Activation back = versions.rollBack("rhythm", 4);
     assertEquals("a", back.version());
     assertEquals("roll back", back.reason());
     assertEquals(64, back.sha256().length());
-    ModelActivation own = versions.rollBack("rhythm", 5);
-    assertTrue(own.builtIn());
+    ModelActivations.Activation own = versions.rollBack("rhythm", 5);
+    assertEquals(ModelNames.BUILT_IN, own.version());
     assertEquals("", own.sha256());
     assertThrows(IllegalStateException.class, () -> versions.rollBack("rhythm", 6));
     assertThrows(IllegalStateException.class, () -> versions.rollBack("unknown", 6));
@@ -111,7 +111,7 @@ class VersionsTest {
     assertThrows(IllegalStateException.class, () -> versions.delete("rhythm", "b"));
     versions.delete("rhythm", "a");
     assertEquals("b", versions.rollBack("rhythm", 2).version());
-    assertTrue(versions.rollBack("rhythm", 3).builtIn());
+    assertEquals(ModelNames.BUILT_IN, versions.rollBack("rhythm", 3).version());
     assertTrue(told.contains("deleted rhythm/a"), told.toString());
     assertThrows(NoSuchElementException.class, () -> versions.store().get("rhythm", "a"));
   }
@@ -207,31 +207,24 @@ class VersionsTest {
 
   @Test
   void beforeTheFoldersAreReadNothingIsToldAsIfItWereAll() {
-    Versions closed = new Versions(folder, new Telling(), new WriteGate("not read yet"));
+    Versions closed =
+        new Versions(
+            folder, this::tellVersion, this::tellActivation, new WriteGate("not read yet"));
     assertThrows(IllegalStateException.class, closed::tellAll);
   }
 
-  private final class Telling implements VersionListener {
-    @Override
-    public CompletionStage<Void> published(Version version) {
-      return tell("published " + version.key());
-    }
+  private CompletionStage<Void> tellVersion(String key, Version version) {
+    return tell((version == null ? "deleted " : "published ") + key);
+  }
 
-    @Override
-    public CompletionStage<Void> deleted(String model, String version) {
-      return tell("deleted " + model + "/" + version);
-    }
+  private CompletionStage<Void> tellActivation(ModelActivations.Activation activation) {
+    return tell("activated " + activation.model() + "/" + activation.version());
+  }
 
-    @Override
-    public CompletionStage<Void> activated(ModelActivation activation) {
-      return tell("activated " + activation.model() + "/" + activation.version());
-    }
-
-    private CompletionStage<Void> tell(String what) {
-      told.add(what);
-      return deaf
-          ? CompletableFuture.failedFuture(new IOException("nobody hears"))
-          : CompletableFuture.completedFuture(null);
-    }
+  private CompletionStage<Void> tell(String what) {
+    told.add(what);
+    return deaf
+        ? CompletableFuture.failedFuture(new IOException("nobody hears"))
+        : CompletableFuture.completedFuture(null);
   }
 }

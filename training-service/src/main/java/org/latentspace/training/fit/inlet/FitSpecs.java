@@ -12,8 +12,8 @@ import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.data.inlet.KeptMessages;
+import org.latentspace.training.fit.Fit;
 import org.latentspace.training.fit.FitPlan;
-import org.latentspace.training.fit.FitSpec;
 
 /** Reads requests for fits; IllegalArgumentException names the field that is wrong. */
 final class FitSpecs {
@@ -22,7 +22,7 @@ final class FitSpecs {
 
   private FitSpecs() {}
 
-  static FitSpec read(FitRequest request) {
+  static Fit.Spec read(FitRequest request) {
     require(Name.isValid(request.getPerformer()), "performer is '" + request.getPerformer() + "'");
     List<String> outputs = request.getOutputsList();
     require(
@@ -32,7 +32,7 @@ final class FitSpecs {
         "outputs must be at most 256 different names of 1..64 characters");
     String version = request.getFromVersion();
     require(version.isEmpty() || Name.isValid(version), "from_version is '" + version + "'");
-    return new FitSpec(
+    return new Fit.Spec(
         request.getPerformer(),
         plan(request.getSettings()),
         motion(request),

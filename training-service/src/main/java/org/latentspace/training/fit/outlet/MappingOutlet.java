@@ -2,10 +2,7 @@ package org.latentspace.training.fit.outlet;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +11,6 @@ import org.jboss.logging.Logger;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.fit.Mapping;
-import org.latentspace.training.fit.MappingListener;
 import org.latentspace.training.fit.wire.FitWire;
 import org.latentspace.training.storage.StoredFile;
 import org.latentspace.wire.kept.KeptId;
@@ -24,7 +20,7 @@ import org.latentspace.wire.kept.Topic;
 
 /** Publishes fitted mappings in the topic model-versions, and names them. */
 @Singleton
-public class MappingOutlet implements MappingListener {
+public class MappingOutlet {
   private static final Logger LOG = Logger.getLogger(MappingOutlet.class);
 
   private final KeptOutlet topic;
@@ -44,27 +40,20 @@ public class MappingOutlet implements MappingListener {
     this.newest = newest;
   }
 
-  /** Later ones sort later, also when the clock was set back, or the service was begun anew. */
-  @Override
+  /**
+   * A name that is never made again. Later ones sort later, also when the clock was set back, or
+   * the service was begun anew.
+   */
   public synchronized String name(long nowMillis) {
     if (lastMillis == 0) {
-      lastMillis = read();
+      lastMillis = StoredFile.readNumber(newest);
     }
     lastMillis = Math.max(lastMillis + 1, nowMillis);
     return KeptId.make(lastMillis, chance);
   }
 
-  private long read() {
-    try {
-      return Files.exists(newest) ? Long.parseLong(Files.readString(newest).strip()) : 0;
-    } catch (IOException | NumberFormatException unreadable) {
-      LOG.warnf("%s cannot be read, the clock alone names mappings: %s", newest, unreadable);
-      return 0;
-    }
-  }
-
-  @Override
-  public CompletionStage<Void> published(Mapping mapping) {
+  /** Completes when the mapping is on the disk, from where it goes into the log. */
+  public CompletionStage<Void> publish(Mapping mapping) {
     byte[] value =
         ModelEvent.newBuilder().setMapping(FitWire.mapping(mapping)).build().toByteArray();
     CompletionStage<Void> kept =
@@ -76,7 +65,7 @@ public class MappingOutlet implements MappingListener {
 
   private synchronized void write() {
     try {
-      StoredFile.write(newest, Long.toString(lastMillis).getBytes(StandardCharsets.US_ASCII));
+      StoredFile.writeNumber(newest, lastMillis);
     } catch (UncheckedIOException broken) {
       LOG.warn(broken.getMessage());
     }

@@ -12,6 +12,7 @@ import org.latentspace.training.data.inlet.Selections;
 import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobSubmission;
+import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
 
@@ -35,7 +36,7 @@ public final class JobOrders {
             request.getFromVersion(),
             request.getActivateIfBetter(),
             false,
-            request.toByteArray());
+            JobWire.text(request));
     JobSubmission.Source source =
         new JobSubmission.Source(
             in("selection", () -> Selections.read(request.getSelection())),

@@ -1,19 +1,22 @@
 package org.latentspace.training.jobs.inlet;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.latentspace.proto.JobProgress;
 import org.latentspace.training.inlet.Answers;
-import org.latentspace.training.jobs.Epoch;
 import org.latentspace.training.jobs.JobEvents;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.wire.JobWire;
 
 /** Streams the events of a job to one caller, at the caller's pace, until the job's end. */
 final class JobStream {
+  private static final JsonFormat.Parser REPORTS = JsonFormat.parser().ignoringUnknownFields();
+
   private final ServerCallStreamObserver<JobProgress> response;
   // All guarded by this.
-  private JobEvents events;
+  private JobEvents.Subscription events;
   private boolean over;
 
   private JobStream(StreamObserver<JobProgress> response) {
@@ -32,7 +35,7 @@ final class JobStream {
     }
   }
 
-  private void follow(JobEvents opened) {
+  private void follow(JobEvents.Subscription opened) {
     synchronized (this) {
       events = opened;
       if (over) {
@@ -65,37 +68,13 @@ final class JobStream {
 
   private static JobProgress progress(JobEvents.Event event) {
     JobProgress.Builder message = JobProgress.newBuilder().setJob(JobWire.job(event.job()));
-    if (event.epoch() != null) {
-      message.setEpoch(report(event.epoch()));
+    if (event.report() != null) {
+      try {
+        REPORTS.merge(event.report(), message.getEpochBuilder());
+      } catch (InvalidProtocolBufferException unreadable) {
+        message.clearEpoch();
+      }
     }
     return message.build();
-  }
-
-  private static org.latentspace.proto.EpochReport report(Epoch epoch) {
-    org.latentspace.proto.EpochReport.Builder message =
-        org.latentspace.proto.EpochReport.newBuilder()
-            .setEpoch(epoch.epoch())
-            .setEpochs(epoch.epochs())
-            .setLearningRate(epoch.learningRate())
-            .setSeconds(epoch.seconds())
-            .setSecondsLeft(epoch.secondsLeft())
-            .setResidentBytes(epoch.residentBytes());
-    if (epoch.training() != null) {
-      message.setTraining(losses(epoch.training()));
-    }
-    if (epoch.validation() != null) {
-      message.setValidation(losses(epoch.validation()));
-    }
-    return message.build();
-  }
-
-  private static org.latentspace.proto.Losses losses(Epoch.Losses losses) {
-    return org.latentspace.proto.Losses.newBuilder()
-        .setOnset(losses.onset())
-        .setVelocity(losses.velocity())
-        .setOffset(losses.offset())
-        .setDivergence(losses.divergence())
-        .setTotal(losses.total())
-        .build();
   }
 }

@@ -50,7 +50,7 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
 
   private ListJobsReply list(ListJobsRequest request) {
     Set<JobState> states = EnumSet.noneOf(JobState.class);
-    request.getStatesList().forEach(state -> states.add(state(state)));
+    request.getStatesList().forEach(state -> states.add(JobWire.state(state)));
     List<Job> jobs = queue.list(states).stream().map(JobWire::job).toList();
     Page<Job> page =
         Page.behind(
@@ -63,19 +63,6 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
         .addAllJobs(page.entries())
         .setNextPageToken(page.next())
         .build();
-  }
-
-  private static JobState state(org.latentspace.proto.JobState state) {
-    return switch (state) {
-      case JOB_STATE_QUEUED -> JobState.QUEUED;
-      case JOB_STATE_RUNNING -> JobState.RUNNING;
-      case JOB_STATE_DONE -> JobState.DONE;
-      case JOB_STATE_CANCELLED -> JobState.CANCELLED;
-      case JOB_STATE_FAILED -> JobState.FAILED;
-      default ->
-          throw new IllegalArgumentException(
-              "states: must be of JOB_STATE_QUEUED, _RUNNING, _DONE, _CANCELLED, _FAILED");
-    };
   }
 
   @Override

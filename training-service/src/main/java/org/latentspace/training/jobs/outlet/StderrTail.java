@@ -3,8 +3,6 @@ package org.latentspace.training.jobs.outlet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -74,20 +72,5 @@ final class StderrTail {
   /** Waits until the process has said all. */
   void await(long millis) throws InterruptedException {
     thread.join(millis);
-  }
-
-  /** Largest resident memory of a process, which only Linux tells; 0 elsewhere. */
-  static long peakBytes(long pid) {
-    Path status = Path.of("/proc", Long.toString(pid), "status");
-    try {
-      for (String line : Files.readAllLines(status)) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-        }
-      }
-    } catch (IOException | RuntimeException unknown) {
-      return 0;
-    }
-    return 0;
   }
 }

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.latentspace.training.jobs.Epoch;
 import org.latentspace.training.jobs.JobState;
 import org.latentspace.training.jobs.Worker;
 
@@ -67,10 +66,9 @@ final class WorkerProcess implements Worker {
     }
     switch (event.path("event").asText()) {
       case "epoch" -> {
-        Epoch epoch = epoch(event);
-        epochs = epoch.epoch();
-        ordered = epoch.epochs();
-        listener.heard(epoch, StderrTail.peakBytes(process.pid()));
+        epochs = event.path("epoch").asInt();
+        ordered = event.path("epochs").asInt();
+        listener.heard(epochs, event.path("peak_bytes").asLong(), line);
       }
       case "failed" -> failure = event.path("reason").asText();
       case "done" -> done(event);
@@ -87,29 +85,6 @@ final class WorkerProcess implements Worker {
     if (ran > 0 && ran < ordered) {
       early = "stopped early after epoch " + ran + " of " + ordered + ", the best was " + best;
     }
-  }
-
-  private static Epoch epoch(JsonNode event) {
-    return new Epoch(
-        event.path("epoch").asInt(),
-        event.path("epochs").asInt(),
-        losses(event.path("training")),
-        losses(event.path("validation")),
-        event.path("learning_rate").asDouble(),
-        event.path("seconds").asDouble(),
-        event.path("seconds_left").asDouble(),
-        event.path("resident_bytes").asLong());
-  }
-
-  private static Epoch.Losses losses(JsonNode node) {
-    return node.isObject()
-        ? new Epoch.Losses(
-            node.path("onset").asDouble(),
-            node.path("velocity").asDouble(),
-            node.path("offset").asDouble(),
-            node.path("divergence").asDouble(),
-            node.path("total").asDouble())
-        : null;
   }
 
   private Ending ending(int status) {

@@ -1,8 +1,8 @@
 package org.latentspace.training.jobs.wire;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Timestamps;
+import java.util.Base64;
 import org.latentspace.proto.HyperParameterSpec;
 import org.latentspace.proto.Job;
 import org.latentspace.proto.JobState;
@@ -11,6 +11,8 @@ import org.latentspace.training.jobs.JobConfig;
 
 /** Says in the words of the contract how a job stands. */
 public final class JobWire {
+  private static final String PREFIX = "JOB_STATE_";
+
   private JobWire() {}
 
   /** A job as it is watched, listed and kept. */
@@ -19,7 +21,7 @@ public final class JobWire {
     Job.Builder message =
         Job.newBuilder()
             .setJob(job.id())
-            .setState(state(job.state()))
+            .setState(JobState.valueOf(PREFIX + job.state()))
             .setRequest(request(job.ask().request()))
             .setHyperParametersJson(job.material().hyperParameters())
             .setDataDigest(job.material().dataDigest())
@@ -41,20 +43,26 @@ public final class JobWire {
     return message.build();
   }
 
-  private static JobState state(org.latentspace.training.jobs.JobState state) {
-    return switch (state) {
-      case QUEUED -> JobState.JOB_STATE_QUEUED;
-      case RUNNING -> JobState.JOB_STATE_RUNNING;
-      case DONE -> JobState.JOB_STATE_DONE;
-      case CANCELLED -> JobState.JOB_STATE_CANCELLED;
-      case FAILED -> JobState.JOB_STATE_FAILED;
-    };
+  /** Throws IllegalArgumentException for a state that no job has. */
+  public static org.latentspace.training.jobs.JobState state(JobState state) {
+    try {
+      return org.latentspace.training.jobs.JobState.valueOf(
+          state.name().substring(PREFIX.length()));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException unknown) {
+      throw new IllegalArgumentException(
+          "states: must be of JOB_STATE_QUEUED, _RUNNING, _DONE, _CANCELLED, _FAILED", unknown);
+    }
   }
 
-  private static StartJobRequest request(byte[] bytes) {
+  /** The whole request, as {@link org.latentspace.training.jobs.Job.Ask} keeps it. */
+  public static String text(StartJobRequest request) {
+    return Base64.getEncoder().encodeToString(request.toByteArray());
+  }
+
+  private static StartJobRequest request(String text) {
     try {
-      return StartJobRequest.parseFrom(ByteString.copyFrom(bytes));
-    } catch (InvalidProtocolBufferException damaged) {
+      return StartJobRequest.parseFrom(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException | InvalidProtocolBufferException damaged) {
       return StartJobRequest.getDefaultInstance();
     }
   }

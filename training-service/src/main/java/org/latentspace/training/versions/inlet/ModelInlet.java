@@ -1,11 +1,17 @@
 package org.latentspace.training.versions.inlet;
 
+import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.CompareReply;
 import org.latentspace.proto.CompareRequest;
@@ -22,6 +28,8 @@ import org.latentspace.proto.RollBackRequest;
 import org.latentspace.proto.VersionReply;
 import org.latentspace.proto.VersionRequest;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.Page;
+import org.latentspace.training.data.inlet.DataReplies;
 import org.latentspace.training.data.inlet.Selections;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Fields;
@@ -29,6 +37,7 @@ import org.latentspace.training.inlet.StreamWriter;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.versions.Evaluator;
 import org.latentspace.training.versions.LoopLibrary;
+import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.SideBySide;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
@@ -40,7 +49,10 @@ import org.latentspace.training.versions.wire.VersionWire;
  */
 @GrpcService
 public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
+  static final int LARGEST_CHUNK = 256 << 10;
+
   private static final int MOST_UPLOADS = 2;
+  private static final String DAMAGED = "damaged";
 
   @Inject Versions versions;
   @Inject Evaluator assessor;
@@ -51,7 +63,41 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   @Override
   public void listVersions(
       ListVersionsRequest request, StreamObserver<ListVersionsReply> response) {
-    Answers.answer(response, () -> VersionLists.list(versions, request.getModel()));
+    Answers.answer(response, () -> list(request.getModel()));
+  }
+
+  /** Every version of a model, or of all; where there are too many, the older ones in short. */
+  private ListVersionsReply list(String model) {
+    ListVersionsReply.Builder reply = ListVersionsReply.newBuilder();
+    int room = Page.MOST_BYTES;
+    for (String each :
+        model.isEmpty() ? versions.store().models() : List.of(ModelNames.model(model))) {
+      for (Version version : versions.store().list(each)) {
+        ModelVersion message = described(version);
+        room -= message.getSerializedSize();
+        reply.addVersions(room > 0 ? message : shortly(message));
+      }
+      versions.active(each).map(VersionWire::activation).ifPresent(reply::addActive);
+    }
+    return reply.build();
+  }
+
+  /** A version; one that is damaged says so in its provenance. */
+  private ModelVersion described(Version version) {
+    ModelVersion.Builder message = VersionWire.version(version).toBuilder();
+    String fault = versions.damaged().get(version.key());
+    if (fault != null) {
+      message.putProvenance(DAMAGED, fault);
+    }
+    return message.build();
+  }
+
+  private static ModelVersion shortly(ModelVersion message) {
+    ModelVersion.Builder shorter = message.toBuilder().clearScoreCardJson().clearProvenance();
+    if (message.containsProvenance(DAMAGED)) {
+      shorter.putProvenance(DAMAGED, message.getProvenanceOrThrow(DAMAGED));
+    }
+    return shorter.build();
   }
 
   @Override
@@ -60,14 +106,9 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   private VersionReply reply(Version version) {
-    boolean active =
-        versions
-            .active(version.model())
-            .filter(plays -> plays.version().equals(version.name()))
-            .isPresent();
     return VersionReply.newBuilder()
-        .setVersion(VersionLists.version(versions, version))
-        .setActive(active)
+        .setVersion(described(version))
+        .setActive(versions.plays(version.key()))
         .setScoreCardTable(SideBySide.table(version))
         .build();
   }
@@ -97,15 +138,38 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void download(VersionRequest request, StreamObserver<ModelChunk> response) {
-    FileChunks chunks;
     try {
       Version version = version(request.getModel(), request.getVersion());
-      chunks = new FileChunks(VersionWire.version(version), versions.store().verified(version));
+      InputStream file = Files.newInputStream(versions.store().verified(version));
+      ModelChunk description =
+          ModelChunk.newBuilder().setDescription(VersionWire.version(version)).build();
+      Stream<ModelChunk> data =
+          Stream.generate(() -> chunk(file)).takeWhile(chunk -> !chunk.getData().isEmpty());
+      StreamWriter.pour(
+          response, Stream.concat(Stream.of(description), data).iterator(), () -> close(file));
+    } catch (IOException broken) {
+      String why = "cannot read the file of " + request.getVersion();
+      response.onError(Answers.status(new UncheckedIOException(why, broken)));
     } catch (RuntimeException fault) {
       response.onError(Answers.status(fault));
-      return;
     }
-    StreamWriter.pour(response, chunks, chunks::close);
+  }
+
+  private static ModelChunk chunk(InputStream file) {
+    try {
+      ByteString data = ByteString.copyFrom(file.readNBytes(LARGEST_CHUNK));
+      return ModelChunk.newBuilder().setData(data).build();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("the file cannot be read any more", broken);
+    }
+  }
+
+  private static void close(InputStream file) {
+    try {
+      file.close();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   @Override
@@ -123,8 +187,8 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     Version b = version(request.getModel(), request.getVersionB());
     SideBySide both = SideBySide.of(a, b);
     return CompareReply.newBuilder()
-        .setA(VersionLists.version(versions, a))
-        .setB(VersionLists.version(versions, b))
+        .setA(described(a))
+        .setB(described(b))
         .setTable(both.table())
         .setBetter(both.better())
         .build();
@@ -149,14 +213,22 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void library(LibraryRequest request, StreamObserver<LibraryEntry> response) {
-    LibraryEntries entries;
+    LoopLibrary.Loops loops;
     try {
-      entries = new LibraryEntries(loops(request));
+      loops = loops(request);
     } catch (RuntimeException fault) {
       response.onError(Answers.status(fault));
       return;
     }
-    StreamWriter.pour(response, entries, () -> {});
+    Stream<LibraryEntry> entries =
+        loops.examples().stream()
+            .map(
+                example ->
+                    LibraryEntry.newBuilder()
+                        .setId(example.song() + ":" + example.bar())
+                        .setRhythm(DataReplies.rhythm(example.rhythm(), loops.voices()))
+                        .build());
+    StreamWriter.pour(response, entries.iterator(), () -> {});
   }
 
   private LoopLibrary.Loops loops(LibraryRequest request) {

@@ -54,7 +54,7 @@ final class UploadStream implements StreamObserver<ModelChunk> {
   private String fault(ModelChunk chunk) {
     if (chunk.hasDescription() == (description != null)) {
       return "the first message, and it alone, has a description: model and version";
-    } else if (chunk.getData().size() > FileChunks.LARGEST) {
+    } else if (chunk.getData().size() > ModelInlet.LARGEST_CHUNK) {
       return "data has " + chunk.getData().size() + " bytes, at most 256 KiB";
     } else if (file.size() + chunk.getData().size() > LARGEST_FILE) {
       return "the file has more than 64 MB";

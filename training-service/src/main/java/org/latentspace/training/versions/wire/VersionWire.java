@@ -2,7 +2,9 @@ package org.latentspace.training.versions.wire;
 
 import com.google.protobuf.util.Timestamps;
 import org.latentspace.proto.Activation;
+import org.latentspace.proto.ModelEvent;
 import org.latentspace.proto.ModelVersion;
+import org.latentspace.training.versions.ModelActivations;
 import org.latentspace.training.versions.Version;
 
 /** Says in the words of the contract which versions there are, and which plays. */
@@ -23,8 +25,7 @@ public final class VersionWire {
         .build();
   }
 
-  public static Activation activation(
-      org.latentspace.training.versions.ModelActivation activation) {
+  public static Activation activation(ModelActivations.Activation activation) {
     return Activation.newBuilder()
         .setModel(activation.model())
         .setVersion(activation.version())
@@ -34,5 +35,14 @@ public final class VersionWire {
         .setSha256(activation.sha256())
         .setBytes(activation.bytes())
         .build();
+  }
+
+  /** A version as the topic model-versions keeps it. */
+  public static byte[] event(Version version) {
+    return ModelEvent.newBuilder().setPublished(version(version)).build().toByteArray();
+  }
+
+  public static byte[] event(ModelActivations.Activation activation) {
+    return ModelEvent.newBuilder().setActivated(activation(activation)).build().toByteArray();
   }
 }

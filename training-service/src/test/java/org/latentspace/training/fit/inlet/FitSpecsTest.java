@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.proto.FitRequest;
-import org.latentspace.training.fit.FitSpec;
+import org.latentspace.training.fit.Fit;
 
 class FitSpecsTest {
   private static final String SMALL =
@@ -38,7 +38,7 @@ class FitSpecsTest {
     assertEquals("from_flucoma_json " + line.strip(), message);
   }
 
-  private static FitSpec read(String flucomaJson) {
+  private static Fit.Spec read(String flucomaJson) {
     FitRequest request =
         FitRequest.newBuilder().setPerformer("anna").setFromFlucomaJson(flucomaJson).build();
     return FitSpecs.read(request);

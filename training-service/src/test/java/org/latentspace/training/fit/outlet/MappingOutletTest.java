@@ -81,7 +81,7 @@ class MappingOutletTest {
     try (KeptLog log = new DiskLog(folder.resolve("log"));
         KeptOutlet topic = new KeptOutlet(folder, Topic.MODEL_VERSIONS, log, MEGABYTE)) {
       MappingOutlet outlet = new MappingOutlet(topic, folder.resolve("newest"));
-      outlet.published(mapping("v1")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+      outlet.publish(mapping("v1")).toCompletableFuture().get(10, TimeUnit.SECONDS);
       log.follow(Topic.MODEL_VERSIONS, "explorer", KeptLog.Start.BEGINNING, heard::add);
       KeptRecord record = heard.poll(10, TimeUnit.SECONDS);
       assertEquals("@anna/v1", record.key());
@@ -121,7 +121,7 @@ class MappingOutletTest {
       String back = outlet.name(1_000_000_000_000L);
       assertTrue(first.compareTo(same) < 0 && same.compareTo(back) < 0);
       assertTrue(first.matches("[A-Za-z0-9_-]{1,64}"));
-      outlet.published(mapping(back)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+      outlet.publish(mapping(back)).toCompletableFuture().get(10, TimeUnit.SECONDS);
       until("the newest name is on disk", () -> Files.exists(newest));
       String anew = new MappingOutlet(topic, newest).name(1_500_000_000_000L);
       assertTrue(back.compareTo(anew) < 0);

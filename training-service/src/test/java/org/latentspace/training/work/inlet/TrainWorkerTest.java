@@ -53,6 +53,7 @@ class TrainWorkerTest {
     }
     assertTrue(epoch.path("learning_rate").asDouble() > 0);
     assertTrue(epoch.path("resident_bytes").asLong() >= 0);
+    assertTrue(epoch.path("peak_bytes").asLong() >= epoch.path("resident_bytes").asLong());
     JsonNode done = events.get(3);
     assertEquals("done", done.path("event").asText());
     ScoreCard card = ScoreCard.read(done.path("score_card").toString());
