@@ -33,6 +33,7 @@ final class Decoding {
     Origin origin = origin(message.getOrigin());
     float[] vector = vector(message, origin.last());
     List<Sense> senses = senses(message, vector.length);
+    requireRefusedSenses(message.getRefusedSensesList());
     return new Frame(
         origin,
         message.getFrame(),
@@ -109,13 +110,7 @@ final class Decoding {
     return senses;
   }
 
-  /**
-   * The senses that are refused at the moment.
-   *
-   * @throws IllegalArgumentException with one line, when they are not as live.proto says
-   */
-  static List<RefusedSense> refusedSenses(FeatureFrame message) {
-    List<RefusedSense> all = message.getRefusedSensesList();
+  private static void requireRefusedSenses(List<RefusedSense> all) {
     boolean right =
         all.size() <= MOST_REFUSED
             && all.stream().allMatch(one -> Name.isValid(one.getName()))
@@ -124,7 +119,6 @@ final class Decoding {
       throw new IllegalArgumentException(
           "refused_senses must be at most 16, with names and reasons of at most 500 characters");
     }
-    return all;
   }
 
   private static float[] raw(FeatureFrame message, int entries) {
