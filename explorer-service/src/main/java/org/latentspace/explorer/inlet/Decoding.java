@@ -92,7 +92,9 @@ final class Decoding {
           || size < 1
           || size > Frame.MOST_ENTRIES - Frame.FEATURES) {
         throw new IllegalArgumentException(
-            "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1.."
+            "senses must have names of "
+                + Name.RULE
+                + " and 1.."
                 + (Frame.MOST_ENTRIES - Frame.FEATURES)
                 + " entries");
       }
@@ -193,10 +195,7 @@ final class Decoding {
 
   /** What a scaling is called; empty where a frame does not say. */
   private static String scaling(String field, String name) {
-    if (!name.isEmpty() && !Name.isValid(name)) {
-      throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
-    }
-    return name;
+    return name.isEmpty() ? name : Name.require(field, name);
   }
 
   private static float finite(String field, float value) {
