@@ -33,6 +33,7 @@ final class Decoding {
     Origin origin = origin(message.getOrigin());
     float[] vector = vector(message, origin.last());
     List<Sense> senses = senses(message, vector.length);
+    requireRefusedSenses(message.getRefusedSensesList());
     return new Frame(
         origin,
         message.getFrame(),
@@ -91,7 +92,9 @@ final class Decoding {
           || size < 1
           || size > Frame.MOST_ENTRIES - Frame.FEATURES) {
         throw new IllegalArgumentException(
-            "senses must have names of 1..64 characters of [A-Za-z0-9_-] and 1.."
+            "senses must have names of "
+                + Name.RULE
+                + " and 1.."
                 + (Frame.MOST_ENTRIES - Frame.FEATURES)
                 + " entries");
       }
@@ -109,13 +112,7 @@ final class Decoding {
     return senses;
   }
 
-  /**
-   * The senses that are refused at the moment.
-   *
-   * @throws IllegalArgumentException with one line, when they are not as live.proto says
-   */
-  static List<RefusedSense> refusedSenses(FeatureFrame message) {
-    List<RefusedSense> all = message.getRefusedSensesList();
+  private static void requireRefusedSenses(List<RefusedSense> all) {
     boolean right =
         all.size() <= MOST_REFUSED
             && all.stream().allMatch(one -> Name.isValid(one.getName()))
@@ -124,7 +121,6 @@ final class Decoding {
       throw new IllegalArgumentException(
           "refused_senses must be at most 16, with names and reasons of at most 500 characters");
     }
-    return all;
   }
 
   private static float[] raw(FeatureFrame message, int entries) {
@@ -199,10 +195,7 @@ final class Decoding {
 
   /** What a scaling is called; empty where a frame does not say. */
   private static String scaling(String field, String name) {
-    if (!name.isEmpty() && !Name.isValid(name)) {
-      throw new IllegalArgumentException(field + " must be 1..64 characters of [A-Za-z0-9_-]");
-    }
-    return name;
+    return name.isEmpty() ? name : Name.require(field, name);
   }
 
   private static float finite(String field, float value) {

@@ -104,9 +104,7 @@ public class ExplorerInlet implements BindableService {
           return;
         }
         Frame frame = Decoding.frame(message);
-        String performer = frame.origin().performer();
-        echoes.follow(performer, left, Decoding.refusedSenses(message));
-        echoes.told(performer, message.getUpstreamList());
+        echoes.follow(message, left);
         if (!flow.hear(frame, arrived)) {
           refuse(message, "no room for another performer (explorer-service.max-performers)");
         }

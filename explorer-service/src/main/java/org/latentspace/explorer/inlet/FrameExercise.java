@@ -55,12 +55,13 @@ class FrameExercise implements Exercise {
 
   private static void play(Performer performer, long sequence) {
     try {
-      Frame frame = Decoding.frame(FeatureFrame.parseFrom(message(sequence).toByteArray()));
+      FeatureFrame message = FeatureFrame.parseFrom(message(sequence).toByteArray());
+      Frame frame = Decoding.frame(message);
       Place place = performer.hear(frame);
       ExplorerWire.point(frame.origin(), place).toByteArray();
       Echo.newBuilder()
           .setOrigin(OriginWire.write(frame.origin()))
-          .setFeatures(ExplorerWire.frame(frame))
+          .setFeatures(message)
           .setPoint(ExplorerWire.point(frame.origin(), place))
           .setExploring(ExplorerWire.exploring(performer.doing()))
           .build()

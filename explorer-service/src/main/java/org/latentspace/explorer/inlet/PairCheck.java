@@ -6,6 +6,7 @@ import java.util.List;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput.Spread;
 import org.latentspace.explorer.place.Place;
+import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
@@ -20,8 +21,7 @@ final class PairCheck {
   private static final List<String> OUTPUTS = List.of("x", "y", "noise", "z-ramp");
   private static final int MOST_POSITION = 32;
   private static final int MOST_FURTHER = 28;
-  private static final int LONGEST_SHOWN = 40;
-  private static final String SENSE = "[A-Za-z0-9_-]{1,64}(\\.[0-9]{1,3})?";
+  private static final String ENTRY = "\\.[0-9]{1,3}$";
 
   private PairCheck() {}
 
@@ -44,7 +44,7 @@ final class PairCheck {
             && size <= Frame.MOST_ENTRIES
             && senses.subList(0, Frame.FEATURES).equals(Frame.FEATURE_NAMES)
             && senses.stream().distinct().count() == size
-            && senses.stream().allMatch(sense -> sense.matches(SENSE)),
+            && senses.stream().allMatch(sense -> Name.isValid(sense.replaceFirst(ENTRY, ""))),
         where + ".senses is a list of " + size,
         "the ten features, then names of other senses, none twice");
     sized(pair.getInputList(), size, where + ".input", "senses");
@@ -135,14 +135,8 @@ final class PairCheck {
     finite(version.getMeanInputList(), where + ".meanInput");
   }
 
-  /** The beginning of a text, to be shown. */
-  static String cut(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
-  }
-
   private static void name(String name, String where) {
-    require(Name.isValid(name), where + " is \"" + cut(name) + "\"", Name.RULE);
+    require(Name.isValid(name), where + " is \"" + MessageJson.cut(name) + "\"", Name.RULE);
   }
 
   private static void sized(List<?> list, int as, String where, String other) {

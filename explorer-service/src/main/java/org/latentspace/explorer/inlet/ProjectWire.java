@@ -20,6 +20,7 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.explorer.wire.MappingWire;
+import org.latentspace.explorer.wire.MessageJson;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.explorer.wire.PresetWire;
 import org.latentspace.explorer.wire.SettingsWire;
@@ -85,7 +86,8 @@ public final class ProjectWire {
     PairCheck.require(
         bytes <= MOST_BYTES, "the project has " + bytes + " bytes", "at most " + MOST_BYTES);
     String format = project.getFormat();
-    PairCheck.require(format.equals(FORMAT), "format is \"" + PairCheck.cut(format) + "\"", FORMAT);
+    PairCheck.require(
+        format.equals(FORMAT), "format is \"" + MessageJson.cut(format) + "\"", FORMAT);
     int version = project.getVersion();
     PairCheck.require(version == VERSION, "version is " + version, VERSION + "");
     String performer = project.getPerformer();
@@ -170,7 +172,7 @@ public final class ProjectWire {
     String byHand = project.getByHand();
     PairCheck.require(
         version.isEmpty() || mappings.stream().anyMatch(one -> one.version().equals(version)),
-        "playing is \"" + PairCheck.cut(version) + "\"",
+        "playing is \"" + MessageJson.cut(version) + "\"",
         "one of the mappings");
     try {
       return byHand.isEmpty() || !version.isEmpty()

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -51,12 +50,7 @@ public class TrajectoryOutlet {
     return all;
   }
 
-  /** Completes with all of them, in the order of their names. */
-  public CompletionStage<List<Trajectory>> of(String performer) {
-    return disk.ask(files -> List.copyOf(all(files, performer).values()));
-  }
-
-  /** The same by their names. */
+  /** Completes with all of them by their names, in their order. */
   public CompletionStage<Map<String, Trajectory>> byName(String performer) {
     return disk.ask(files -> new TreeMap<>(all(files, performer)));
   }

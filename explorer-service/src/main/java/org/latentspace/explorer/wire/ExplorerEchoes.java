@@ -17,7 +17,7 @@ import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.Exploring;
-import org.latentspace.proto.RefusedSense;
+import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.OriginWire;
@@ -58,7 +58,7 @@ public class ExplorerEchoes {
     private volatile EchoOutlet left;
     private volatile Echo right = Echo.getDefaultInstance();
     private volatile List<StageStatus> upstream = List.of();
-    private volatile List<RefusedSense> refused = List.of();
+    private volatile FeatureFrame frame = FeatureFrame.getDefaultInstance();
     private volatile long returnedNanos = System.nanoTime() - 2 * QUIET_NANOS;
   }
 
@@ -96,12 +96,9 @@ public class ExplorerEchoes {
     this.neighbour = neighbour;
   }
 
-  /**
-   * From now on this performer's echoes go to this left-hand neighbour.
-   *
-   * @param refused which of the performer's senses are refused at the moment
-   */
-  public void follow(String performer, EchoOutlet left, List<RefusedSense> refused) {
+  /** A frame has come; from now on its performer's echoes go to this left-hand neighbour. */
+  public void follow(FeatureFrame frame, EchoOutlet left) {
+    String performer = frame.getOrigin().getPerformer();
     Way way = ways.get(performer);
     if (way == null) {
       if (ways.size() >= 2 * performers.most()) {
@@ -110,11 +107,12 @@ public class ExplorerEchoes {
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
     way.left = left;
-    way.refused = refused;
+    way.frame = frame;
+    told(performer, frame.getUpstreamList());
   }
 
   /** What the stages before this one say of themselves; for those who watch. */
-  public void told(String performer, List<StageStatus> stages) {
+  private void told(String performer, List<StageStatus> stages) {
     Way way = stages.isEmpty() ? null : ways.get(performer);
     if (way != null) {
       way.upstream = stages;
@@ -212,7 +210,7 @@ public class ExplorerEchoes {
     Echo.Builder echo = way.right.toBuilder();
     echo.setOrigin(answers ? answer.getOrigin() : OriginWire.write(frame.origin()))
         .setFinished(answers && answer.getFinished())
-        .setFeatures(ExplorerWire.frame(frame))
+        .setFeatures(features(way))
         .setPoint(ExplorerWire.point(frame.origin(), performer.newest()))
         .setExploring(exploring(performer, way))
         .clearStages()
@@ -221,13 +219,23 @@ public class ExplorerEchoes {
     return rightIsThere ? echo.addAllStages(way.right.getStagesList()).build() : echo.build();
   }
 
+  /** What was heard; what else came with it is said elsewhere. */
+  private static FeatureFrame.Builder features(Way way) {
+    FeatureFrame.Builder features = way.frame.toBuilder();
+    return features
+        .setRaw(way.frame.getRaw())
+        .clearUpstream()
+        .clearScalingSpec()
+        .clearRefusedSenses();
+  }
+
   /** How the performer's point came about. */
   private Exploring exploring(Performer performer, Way way) {
     Exploring.Builder exploring =
         ExplorerWire.exploring(performer.doing())
             .setMapping(performer.taught().version())
             .addAllHeldSenses(performer.held())
-            .addAllRefusedSenses(way.refused)
+            .addAllRefusedSenses(way.frame.getRefusedSensesList())
             .setRemark(faults.of(performer));
     HeldPairs.Holding holding = held.holding(performer.name(), System.nanoTime());
     if (holding != null) {

@@ -1,8 +1,6 @@
 package org.latentspace.explorer.wire;
 
 import java.util.List;
-import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.explorer.place.Performer.PointStatus;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.place.Place.Mode;
@@ -10,9 +8,7 @@ import org.latentspace.explorer.place.Route;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Control;
 import org.latentspace.proto.Exploring;
-import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.LatentPoint;
-import org.latentspace.proto.RawFeatures;
 import org.latentspace.wire.OriginWire;
 
 /** Writes the domain's values as messages of the wire. */
@@ -63,49 +59,5 @@ public final class ExplorerWire {
     return mode == Mode.SELECT
         ? org.latentspace.proto.Mode.MODE_SELECT
         : org.latentspace.proto.Mode.MODE_PREDICT;
-  }
-
-  public static FeatureFrame frame(Frame frame) {
-    FeatureFrame.Builder message =
-        FeatureFrame.newBuilder()
-            .setOrigin(OriginWire.write(frame.origin()))
-            .setFrame(frame.number())
-            .setWindowCentreS(frame.windowCentreSeconds())
-            .setRaw(raw(frame.raw()))
-            .setPitchMidi(frame.pitchMidi())
-            .setPitchConfidence(frame.pitchConfidence())
-            .setOnset(frame.onset())
-            .setSilent(frame.silent())
-            .setLevelDbfs(frame.levelDbfs())
-            .setScaling(frame.scaling());
-    for (float entry : frame.vector()) {
-      message.addVector(entry);
-    }
-    for (Sense sense : frame.senses()) {
-      message.addSenses(
-          org.latentspace.proto.Sense.newBuilder()
-              .setName(sense.name())
-              .setSize(sense.size())
-              .setStale(sense.stale()));
-    }
-    for (int i = Frame.FEATURES; i < frame.raw().length; i++) {
-      message.addSenseRaw(frame.raw()[i]);
-    }
-    return message.build();
-  }
-
-  private static RawFeatures raw(float[] raw) {
-    return RawFeatures.newBuilder()
-        .setAmbitusSemitones(raw[0])
-        .setDensityPerS(raw[1])
-        .setRmsLinear(raw[2])
-        .setCentroidHz(raw[3])
-        .setSpreadHz(raw[4])
-        .setSkewness(raw[5])
-        .setKurtosis(raw[6])
-        .setRolloffHz(raw[7])
-        .setFlatnessDb(raw[8])
-        .setCrestDb(raw[9])
-        .build();
   }
 }

@@ -247,7 +247,8 @@ public final class MessageJson {
         : cut(node.toString());
   }
 
-  private static String cut(String text) {
+  /** The beginning of a text, to be shown. */
+  public static String cut(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +200,7 @@ class KeptSettingsTest {
     Trajectory back = after.find("ann", "Way").toCompletableFuture().join();
     assertArrayEquals(rows, back.rows());
     assertArrayEquals(way.nanos(), back.nanos());
-    assertEquals(List.of(), after.of("bob").toCompletableFuture().join());
+    assertEquals(Map.of(), after.byName("bob").toCompletableFuture().join());
     after.forget("ann", "Way").toCompletableFuture().join();
     CompletionException gone =
         assertThrows(

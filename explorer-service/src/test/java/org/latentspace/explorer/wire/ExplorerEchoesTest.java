@@ -13,6 +13,8 @@ import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.model.ModelFault;
+import org.latentspace.proto.FeatureFrame;
+import org.latentspace.proto.Origin;
 import org.latentspace.proto.RefusedSense;
 
 class ExplorerEchoesTest {
@@ -30,9 +32,16 @@ class ExplorerEchoesTest {
     ann.hear(Frames.frame("ann", 1, Frames.SLOW_LOW));
     List<RefusedSense> pose =
         List.of(RefusedSense.newBuilder().setName("pose").setReason("why").setCount(3).build());
-    echoes.follow("ann", null, pose);
+    echoes.follow(frame(pose), null);
     assertEquals(pose, echoes.newest(ann).getExploring().getRefusedSensesList());
-    echoes.follow("ann", null, List.of());
+    echoes.follow(frame(List.of()), null);
     assertEquals(List.of(), echoes.newest(ann).getExploring().getRefusedSensesList());
+  }
+
+  private static FeatureFrame frame(List<RefusedSense> refused) {
+    return FeatureFrame.newBuilder()
+        .setOrigin(Origin.newBuilder().setPerformer("ann"))
+        .addAllRefusedSenses(refused)
+        .build();
   }
 }
