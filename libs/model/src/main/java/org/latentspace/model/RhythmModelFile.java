@@ -1,6 +1,7 @@
 package org.latentspace.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
@@ -46,7 +47,8 @@ public record RhythmModelFile(
 
   private static final Set<String> OWN =
       Set.of("format", "version", "grid", "voices", "latent", "thresholds", "layers");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   public RhythmModelFile {
     voices = List.copyOf(voices);
@@ -60,7 +62,7 @@ public record RhythmModelFile(
    * @throws ModelFault naming the file and what is wrong
    */
   public static RhythmModelFile read(String name, byte[] bytes) throws ModelFault {
-    return new MetadataReader(name, new Safetensors(name, bytes)).read();
+    return new ModelFileReader(name, new Safetensors(name, bytes)).read();
   }
 
   /**
@@ -93,15 +95,10 @@ public record RhythmModelFile(
     Map<String, String> strings = new LinkedHashMap<>();
     strings.put("format", FORMAT);
     strings.put("version", version);
-    ObjectNode gridNode = JSON.createObjectNode();
-    gridNode.put("bars", grid.bars()).put("beats_per_bar", grid.beatsPerBar());
-    gridNode.put("beat_unit", grid.beatUnit()).put("steps_per_beat", grid.stepsPerBeat());
-    strings.put("grid", gridNode.toString());
+    strings.put("grid", JSON.valueToTree(grid).toString());
     strings.put("voices", JSON.valueToTree(voices).toString());
-    ObjectNode latentNode = JSON.createObjectNode().put("size", latent.size());
-    latentNode.set("low", JSON.valueToTree(latent.low()));
-    latentNode.set("high", JSON.valueToTree(latent.high()));
-    strings.put("latent", latentNode.toString());
+    ObjectNode range = JSON.createObjectNode().put("size", latent.size());
+    strings.put("latent", range.setAll((ObjectNode) JSON.valueToTree(latent)).toString());
     strings.put("thresholds", JSON.valueToTree(thresholds).toString());
     strings.put("layers", layers().toString());
     strings.putAll(provenance());

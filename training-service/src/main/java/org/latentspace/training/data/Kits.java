@@ -23,7 +23,9 @@ public final class Kits {
   /** The kit of the six robots, which is meant where a caller names none. */
   public static final String SIX_ROBOTS = "six-robots";
 
-  private static final List<String> BUILT_IN = List.of(GENERAL_MIDI, "roland-td", SIX_ROBOTS);
+  /** Those that come with the product. */
+  public static final List<String> BUILT_IN = List.of(GENERAL_MIDI, "roland-td", SIX_ROBOTS);
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int LONGEST_TEXT = 65_536;
   private static final int MOST = 1000;
@@ -136,7 +138,8 @@ public final class Kits {
     }
   }
 
-  private static String builtIn(String name) {
+  /** The text of one that comes with the product. */
+  public static String builtIn(String name) {
     try (InputStream in = Kits.class.getResourceAsStream("/kits/" + name + ".kit")) {
       if (in == null) {
         throw new IllegalStateException("the product lacks its own kit " + name);

@@ -77,20 +77,20 @@ public enum HyperParameter {
   }
 
   /** Throws IllegalArgumentException, naming the range, for a value outside it. */
-  double checked(double value) {
+  void checked(double value) {
     boolean inside = value >= low && value <= high;
     if (!inside || (whole && value != Math.rint(value))) {
       throw new IllegalArgumentException(
           label().replace('_', ' ')
               + " is "
-              + number(value)
+              + shown(value)
               + ", must "
-              + (inside ? "be a whole number" : "lie in " + number(low) + ".." + number(high)));
+              + (inside ? "be a whole number" : "lie in " + shown(low) + ".." + shown(high)));
     }
-    return value;
   }
 
-  private static String number(double value) {
+  /** Without a point where there is no fraction. */
+  private static String shown(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

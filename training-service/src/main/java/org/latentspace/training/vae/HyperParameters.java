@@ -2,19 +2,21 @@ package org.latentspace.training.vae;
 
 import static org.latentspace.training.vae.HyperParameter.*;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Everything that decides what a training makes of the same data: a value for each hyper-parameter,
  * and the seed.
  */
-public final class HyperParameters {
+public record HyperParameters(Map<HyperParameter, Double> values, long seed) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Neurons of a branch of the encoder, its trunk, the latent space, the decoder likewise. */
@@ -24,13 +26,9 @@ public final class HyperParameters {
   /** Factors of the parts of the loss, and where an offset's error stops to count squared. */
   public record Weights(double velocity, double offset, double beta, double offsetEdge) {}
 
-  private final EnumMap<HyperParameter, Double> values;
-  private final long seed;
-
-  HyperParameters(Map<HyperParameter, Double> values, long seed) {
-    this.values = new EnumMap<>(values);
-    this.seed = seed;
-    this.values.forEach(HyperParameter::checked);
+  public HyperParameters {
+    values = Collections.unmodifiableMap(new EnumMap<>(values));
+    values.forEach(HyperParameter::checked);
   }
 
   /**
@@ -68,10 +66,6 @@ public final class HyperParameters {
     return (int) Math.rint(get(parameter));
   }
 
-  public long seed() {
-    return seed;
-  }
-
   public int epochs() {
     return whole(EPOCHS);
   }
@@ -94,21 +88,19 @@ public final class HyperParameters {
   }
 
   /** One flat JSON object: the hyper-parameters by their labels, then the seed. */
-  public ObjectNode toJson() {
-    ObjectNode node = JSON.createObjectNode();
+  @JsonValue
+  private Map<String, Number> labelled() {
+    Map<String, Number> labelled = new LinkedHashMap<>();
     values.forEach(
-        (parameter, value) -> {
-          if (parameter.isWhole()) {
-            node.put(parameter.label(), whole(parameter));
-          } else {
-            node.put(parameter.label(), value);
-          }
-        });
-    return node.put("seed", seed);
+        (parameter, value) ->
+            labelled.put(
+                parameter.label(), parameter.isWhole() ? (Number) whole(parameter) : value));
+    labelled.put("seed", seed);
+    return labelled;
   }
 
   public String json() {
-    return toJson().toString();
+    return JSON.valueToTree(this).toString();
   }
 
   /**
@@ -123,8 +115,8 @@ public final class HyperParameters {
     }
   }
 
-  /** As the other read, from a tree. */
-  public static HyperParameters read(JsonNode node) {
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  private static HyperParameters read(JsonNode node) {
     HyperParameters hyper = preset("rhythm-vae").withSeed(node.path("seed").asLong(1));
     for (Map.Entry<String, JsonNode> each : node.properties()) {
       if (!"seed".equals(each.getKey())) {
@@ -133,20 +125,5 @@ public final class HyperParameters {
       }
     }
     return hyper;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof HyperParameters that && values.equals(that.values) && seed == that.seed;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(values, seed);
-  }
-
-  @Override
-  public String toString() {
-    return json();
   }
 }

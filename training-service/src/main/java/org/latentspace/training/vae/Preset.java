@@ -1,5 +1,7 @@
 package org.latentspace.training.vae;
 
+import static org.latentspace.training.vae.HyperParameter.*;
+
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -8,34 +10,30 @@ import java.util.Map;
 /** Sets of hyper-parameters that are known to go well together. */
 public enum Preset {
   /** What the built-in model is trained with: small, with a map in order. */
-  SIX_ROBOTS(2, values(new int[] {128, 192, 2, 256, 256}, 250, 2e-3)),
+  SIX_ROBOTS(
+      2,
+      values(new int[] {128, 192, 2, 256, 256}, 250, 2e-3),
+      Map.of(VELOCITY_WEIGHT, 8.0, OFFSET_WEIGHT, 2.0, GUIDE, 0.88, AUGMENT, 1.0)),
   /** The published network (RhythmVAE, Tokui 2020) with the plain prior. */
-  RHYTHM_VAE(1, values(new int[] {512, 512, 2, 1024, 512}, 150, 1e-3)),
+  RHYTHM_VAE(1, values(new int[] {512, 512, 2, 1024, 512}, 150, 1e-3), Map.of()),
   /**
    * For thousands of windows of one kit: a surface of two dimensions, velocity and timing heard.
    */
-  GROOVE_2(1, values(new int[] {512, 512, 2, 1024, 512}, 40, 2e-3)),
+  GROOVE_2(
+      1,
+      values(new int[] {512, 512, 2, 1024, 512}, 40, 2e-3),
+      Map.of(BATCH, 256.0, BETA, 0.3, VELOCITY_WEIGHT, 4.0, OFFSET_WEIGHT, 4.0)),
   /** For thousands of windows of one kit: rhythms come back nearly note for note. */
-  GROOVE_32(1, values(new int[] {384, 384, 32, 768, 512}, 25, 2e-3));
+  GROOVE_32(
+      1,
+      values(new int[] {384, 384, 32, 768, 512}, 25, 2e-3),
+      Map.of(BATCH, 128.0, BETA, 0.2, VELOCITY_WEIGHT, 6.0, OFFSET_WEIGHT, 10.0, OFFSET_EDGE, 0.2));
 
-  static {
-    GROOVE_2.set(HyperParameter.BATCH, 256).set(HyperParameter.BETA, 0.3);
-    GROOVE_2.set(HyperParameter.VELOCITY_WEIGHT, 4).set(HyperParameter.OFFSET_WEIGHT, 4);
-    GROOVE_32.set(HyperParameter.BATCH, 128).set(HyperParameter.BETA, 0.2);
-    GROOVE_32
-        .set(HyperParameter.VELOCITY_WEIGHT, 6)
-        .set(HyperParameter.OFFSET_WEIGHT, 10)
-        .set(HyperParameter.OFFSET_EDGE, 0.2);
-    SIX_ROBOTS.set(HyperParameter.VELOCITY_WEIGHT, 8).set(HyperParameter.OFFSET_WEIGHT, 2);
-    SIX_ROBOTS.set(HyperParameter.GUIDE, 0.88).set(HyperParameter.AUGMENT, 1);
-  }
+  private final HyperParameters hyper;
 
-  private final Map<HyperParameter, Double> values;
-  private final long seed;
-
-  Preset(long seed, Map<HyperParameter, Double> values) {
-    this.seed = seed;
-    this.values = values;
+  Preset(long seed, Map<HyperParameter, Double> usual, Map<HyperParameter, Double> own) {
+    usual.putAll(own);
+    hyper = new HyperParameters(usual, seed);
   }
 
   public String label() {
@@ -57,12 +55,7 @@ public enum Preset {
   }
 
   HyperParameters hyper() {
-    return new HyperParameters(values, seed);
-  }
-
-  private Preset set(HyperParameter parameter, double value) {
-    values.put(parameter, value);
-    return this;
+    return hyper;
   }
 
   private static Map<HyperParameter, Double> values(int[] layers, int epochs, double learningRate) {
@@ -70,20 +63,17 @@ public enum Preset {
     for (HyperParameter each : HyperParameter.values()) {
       values.put(each, 0.0);
     }
-    values.put(HyperParameter.ENCODER_BRANCH, (double) layers[0]);
-    values.put(HyperParameter.ENCODER_TRUNK, (double) layers[1]);
-    values.put(HyperParameter.LATENT_SIZE, (double) layers[2]);
-    values.put(HyperParameter.DECODER_TRUNK, (double) layers[3]);
-    values.put(HyperParameter.DECODER_BRANCH, (double) layers[4]);
-    values.put(HyperParameter.EPOCHS, (double) epochs);
-    values.put(HyperParameter.LEARNING_RATE, learningRate);
-    values.put(HyperParameter.BATCH, 64.0);
-    values.put(HyperParameter.VELOCITY_WEIGHT, 1.0);
-    values.put(HyperParameter.OFFSET_WEIGHT, 1.0);
-    values.put(HyperParameter.BETA, 1.0);
-    values.put(HyperParameter.REPEAT, 4.0);
-    values.put(HyperParameter.VALIDATION_SHARE, 0.125);
-    values.put(HyperParameter.MIN_ONSETS, 1.0);
+    values.putAll(
+        Map.of(
+            ENCODER_BRANCH, (double) layers[0],
+            ENCODER_TRUNK, (double) layers[1],
+            LATENT_SIZE, (double) layers[2],
+            DECODER_TRUNK, (double) layers[3],
+            DECODER_BRANCH, (double) layers[4],
+            EPOCHS, (double) epochs,
+            LEARNING_RATE, learningRate));
+    values.putAll(Map.of(BATCH, 64.0, VELOCITY_WEIGHT, 1.0, OFFSET_WEIGHT, 1.0, BETA, 1.0));
+    values.putAll(Map.of(REPEAT, 4.0, VALIDATION_SHARE, 0.125, MIN_ONSETS, 1.0));
     return values;
   }
 }

@@ -1,9 +1,18 @@
 package org.latentspace.training.work.inlet;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.latentspace.model.Grid;
+import org.latentspace.training.data.BuiltIn;
+import org.latentspace.training.data.Kits;
+import org.latentspace.training.midi.MidiFileException;
+import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.GridWriter;
@@ -24,7 +33,7 @@ record CommandData(
 
   /** Says on the screen what came of the files; throws IllegalArgumentException without windows. */
   static CommandData of(TrainOptions options, Grid grid, PrintStream screen) {
-    KitMap kit = MidiFolder.kit(options.kit);
+    KitMap kit = kit(options.kit);
     Windows.Cut cut = cut(options, options.where, grid, kit, screen);
     List<Example> all = new ArrayList<>(cut.examples());
     GridWriter.Fate fate = cut.fate();
@@ -62,10 +71,7 @@ record CommandData(
 
   private static Windows.Cut cut(
       TrainOptions options, List<String> where, Grid grid, KitMap kit, PrintStream screen) {
-    MidiFolder.Pieces pieces =
-        options.data == null
-            ? MidiFolder.builtIn()
-            : MidiFolder.read(options.data, InfoFilter.choice(options.data, where));
+    Pieces pieces = Pieces.of(options.data, where);
     pieces.skipped().forEach(line -> screen.println("skipped " + line));
     pieces.remarks().forEach(line -> screen.println("remark " + line));
     int minOnsets = options.hyper.whole(HyperParameter.MIN_ONSETS);
@@ -101,5 +107,66 @@ record CommandData(
 
   private static long sum(Windows.Cut cut) {
     return cut.unmapped().values().stream().mapToLong(Number::longValue).sum();
+  }
+
+  /** A kit of the product by its name, or from a file. */
+  private static KitMap kit(String name) {
+    try {
+      boolean builtIn = Kits.BUILT_IN.contains(name);
+      return KitMap.parse(builtIn ? Kits.builtIn(name) : Files.readString(Path.of(name)));
+    } catch (IOException missing) {
+      throw new IllegalArgumentException(
+          "--kit " + name + " is neither six-robots, general-midi, roland-td nor a file", missing);
+    }
+  }
+
+  /**
+   * MIDI files that could be read, in the order of their paths, and a line for every one that could
+   * not.
+   *
+   * @param remarks what was wrong with files that were read
+   */
+  private record Pieces(List<Song> songs, List<String> skipped, List<String> remarks) {
+    private static final int MOST_FILES = 100_000;
+
+    /** Those below a folder that fulfil the conditions; without a folder the example set. */
+    static Pieces of(Path folder, List<String> where) {
+      if (folder == null) {
+        List<Song> songs = BuiltIn.files().stream().map(BuiltIn.MidiFile::song).toList();
+        return new Pieces(songs, List.of(), List.of());
+      }
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalArgumentException("--data " + folder + " is not a folder");
+      }
+      Predicate<Path> choice = InfoFilter.choice(folder, where);
+      List<Song> songs = new ArrayList<>();
+      List<String> skipped = new ArrayList<>();
+      List<String> remarks = new ArrayList<>();
+      for (Path file : files(folder).stream().filter(choice).toList()) {
+        String name = folder.relativize(file).toString();
+        try {
+          if (Files.size(file) > MidiFileReader.LARGEST_FILE) {
+            throw new MidiFileException("larger than 4 MB");
+          }
+          MidiFileReader.Read read = MidiFileReader.readAll(name, Files.readAllBytes(file));
+          songs.add(read.song());
+          read.remarks().forEach(remark -> remarks.add(name + ": " + remark));
+        } catch (MidiFileException | IOException unusable) {
+          skipped.add(name + ": " + unusable.getMessage());
+        }
+      }
+      return new Pieces(songs, skipped, remarks);
+    }
+
+    private static List<Path> files(Path folder) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        return all.filter(f -> MidiFileReader.FILE_NAME.matcher(f.toString()).matches())
+            .sorted()
+            .limit(MOST_FILES)
+            .toList();
+      } catch (IOException unreadable) {
+        throw new IllegalArgumentException("--data " + folder + " cannot be read", unreadable);
+      }
+    }
   }
 }

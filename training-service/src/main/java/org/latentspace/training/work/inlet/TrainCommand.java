@@ -136,7 +136,7 @@ public final class TrainCommand {
   private static final class Screen implements Trainer.Listener {
     private final PrintStream screen;
     private final long start = System.nanoTime();
-    private RemainingTime time;
+    private TrainWorker.RemainingTime time;
 
     Screen(PrintStream screen) {
       this.screen = screen;
@@ -154,7 +154,7 @@ public final class TrainCommand {
 
     @Override
     public void heard(Trainer.Progress progress) {
-      time = time == null ? new RemainingTime(progress.epochs()) : time;
+      time = time == null ? new TrainWorker.RemainingTime(progress.epochs()) : time;
       screen.printf(
           Locale.ROOT,
           "epoch %d/%d %s%s, %.0f s%s%n",

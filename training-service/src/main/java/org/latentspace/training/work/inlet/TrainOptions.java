@@ -15,7 +15,6 @@ import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -102,14 +101,12 @@ final class TrainOptions {
   @Option(
       names = "--grid",
       paramLabel = "BARS,BEATS,UNIT,STEPS",
-      converter = GridReader.class,
       description = "Bars, beats a bar, beat unit, steps a beat (default: 2,4,4,12).")
   Grid grid = Grid.STANDARD;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      converter = PresetReader.class,
       description =
           "six-robots (default, small), rhythm-vae (as published), groove-2 or groove-32"
               + " (for thousands of windows).")
@@ -118,7 +115,6 @@ final class TrainOptions {
   @Option(
       names = "--layers",
       paramLabel = "A,B,C,D",
-      converter = LayersReader.class,
       description = "Neurons: encoder branch, encoder trunk, decoder trunk, decoder branch.")
   HyperParameters.Layers layers;
 
@@ -191,7 +187,12 @@ final class TrainOptions {
               .description(each.getValue())
               .build());
     }
-    return new CommandLine(spec).setExpandAtFiles(false).setOverwrittenOptionsAllowed(true);
+    return new CommandLine(spec)
+        .registerConverter(Grid.class, TrainOptions::grid)
+        .registerConverter(HyperParameters.class, text -> orSay(() -> HyperParameters.preset(text)))
+        .registerConverter(HyperParameters.Layers.class, TrainOptions::layers)
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true);
   }
 
   private static String option(HyperParameter parameter) {
@@ -234,33 +235,19 @@ final class TrainOptions {
     }
   }
 
-  /** Reads a grid: BARS,BEATS,UNIT,STEPS. */
-  static final class GridReader implements ITypeConverter<Grid> {
-    @Override
-    public Grid convert(String text) {
-      int[] n = fourNumbers(text);
-      return orSay(() -> new Grid(n[0], n[1], n[2], n[3]));
-    }
+  /** BARS,BEATS,UNIT,STEPS. */
+  private static Grid grid(String text) {
+    int[] n = fourNumbers(text);
+    return orSay(() -> new Grid(n[0], n[1], n[2], n[3]));
   }
 
-  /** Reads the name of a preset. */
-  static final class PresetReader implements ITypeConverter<HyperParameters> {
-    @Override
-    public HyperParameters convert(String text) {
-      return orSay(() -> HyperParameters.preset(text));
-    }
-  }
-
-  /** Reads the numbers of neurons: A,B,C,D; the latent size is another option's. */
-  static final class LayersReader implements ITypeConverter<HyperParameters.Layers> {
-    @Override
-    public HyperParameters.Layers convert(String text) {
-      int[] n = fourNumbers(text);
-      HyperParameters usual = HyperParameters.preset(STANDARD_PRESET);
-      int latent = usual.layers().latent();
-      return orSay(
-          () -> usual.with(new HyperParameters.Layers(n[0], n[1], latent, n[2], n[3])).layers());
-    }
+  /** Numbers of neurons: A,B,C,D; the latent size is another option's. */
+  private static HyperParameters.Layers layers(String text) {
+    int[] n = fourNumbers(text);
+    HyperParameters usual = HyperParameters.preset(STANDARD_PRESET);
+    int latent = usual.layers().latent();
+    return orSay(
+        () -> usual.with(new HyperParameters.Layers(n[0], n[1], latent, n[2], n[3])).layers());
   }
 
   private static int[] fourNumbers(String text) {

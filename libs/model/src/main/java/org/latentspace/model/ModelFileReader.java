@@ -4,34 +4,122 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Reads the two networks of a model file and checks that every layer fits the one before it. */
-final class NetworksReader {
+/**
+ * Reads a model file's strings (version, grid, voices, latent range, thresholds, layers), and its
+ * two networks: every layer must fit the one before it.
+ */
+final class ModelFileReader {
   private static final int MAX_LAYERS = 16;
+  private static final int MAX_VOICES = 24;
+  private static final int MIN_LATENT = 2;
+  private static final int MAX_LATENT = 32;
+  private static final float FARTHEST = 1000;
 
   private final StrictJson json;
   private final Safetensors file;
-  private final int latent;
-  private final int cells;
+  private final Map<String, String> metadata;
   // Bounds the memory: a hostile file could have one large tensor read by a hundred layers.
   private final Set<String> taken = new HashSet<>();
+  private int latentSize;
+  private int cells;
 
-  /** A network between so many latent dimensions and so many cells of a pattern. */
-  NetworksReader(String name, Safetensors file, int latent, int cells) {
+  ModelFileReader(String name, Safetensors file) {
     this.json = new StrictJson(name);
     this.file = file;
-    this.latent = latent;
-    this.cells = cells;
+    this.metadata = file.metadata();
   }
 
-  RhythmNetworks read() throws ModelFault {
-    String text = file.metadata().get("layers");
-    if (text == null) {
-      throw json.fault("layers is missing from the metadata");
+  RhythmModelFile read() throws ModelFault {
+    String format = entry("format");
+    if (!format.equals(RhythmModelFile.FORMAT)) {
+      throw json.fault(
+          "format is " + StrictJson.shown(format) + ", must be " + RhythmModelFile.FORMAT);
     }
-    JsonNode layers = json.object("layers", text);
-    return new RhythmNetworks(encoding(layers.path("encoder")), decoding(layers.path("decoder")));
+    String version = entry("version");
+    if (!RhythmModelFile.VERSION.matcher(version).matches()) {
+      throw json.fault(
+          "version is "
+              + StrictJson.shown(version)
+              + ", must be "
+              + RhythmModelFile.VERSION.pattern());
+    }
+    Grid grid = grid();
+    List<String> voices = voices();
+    int count = voices.size();
+    JsonNode thresholds = json.array("thresholds", entry("thresholds"), count, count);
+    LatentRange latent = latent();
+    latentSize = latent.size();
+    cells = grid.steps() * count;
+    JsonNode layers = json.object("layers", entry("layers"));
+    RhythmNetworks networks =
+        new RhythmNetworks(encoding(layers.path("encoder")), decoding(layers.path("decoder")));
+    return new RhythmModelFile(
+        version,
+        grid,
+        voices,
+        latent,
+        json.numbers("thresholds", thresholds, 0, 1),
+        networks,
+        metadata);
+  }
+
+  private String entry(String name) throws ModelFault {
+    String value = metadata.get(name);
+    if (value == null) {
+      throw json.fault(name + " is missing from the metadata");
+    }
+    return value;
+  }
+
+  private Grid grid() throws ModelFault {
+    JsonNode grid = json.object("grid", entry("grid"));
+    int bars = (int) json.whole("grid bars", grid.get("bars"), 1, 8);
+    int beats = (int) json.whole("grid beats_per_bar", grid.get("beats_per_bar"), 1, 12);
+    int unit = (int) json.whole("grid beat_unit", grid.get("beat_unit"), 4, 8);
+    int steps = (int) json.whole("grid steps_per_beat", grid.get("steps_per_beat"), 4, 24);
+    try {
+      return new Grid(bars, beats, unit, steps);
+    } catch (IllegalArgumentException e) {
+      throw json.fault("grid " + e.getMessage());
+    }
+  }
+
+  private List<String> voices() throws ModelFault {
+    List<String> voices = new ArrayList<>();
+    for (JsonNode entry : json.array("voices", entry("voices"), 1, MAX_VOICES)) {
+      String voice = json.text("voices[" + voices.size() + "]", entry);
+      if (!RhythmModelFile.VOICE.matcher(voice).matches()) {
+        throw json.fault(
+            "voice " + StrictJson.shown(voice) + " must be " + RhythmModelFile.VOICE.pattern());
+      }
+      if (voices.contains(voice)) {
+        throw json.fault("voice " + voice + " is named twice");
+      }
+      voices.add(voice);
+    }
+    return List.copyOf(voices);
+  }
+
+  private LatentRange latent() throws ModelFault {
+    JsonNode latent = json.object("latent", entry("latent"));
+    JsonNode sizeNode = latent.get("size");
+    int size = (int) json.whole("latent size", sizeNode, MIN_LATENT, MAX_LATENT);
+    float[] low = bounds("latent low", latent.get("low"), size);
+    float[] high = bounds("latent high", latent.get("high"), size);
+    for (int d = 0; d < size; d++) {
+      if (!(low[d] < high[d])) {
+        throw json.fault(
+            "latent low[" + d + "] is " + low[d] + ", must be below high, which is " + high[d]);
+      }
+    }
+    return new LatentRange(low, high);
+  }
+
+  private float[] bounds(String where, JsonNode node, int size) throws ModelFault {
+    return json.numbers(where, json.array(where, node, size, size), -FARTHEST, FARTHEST);
   }
 
   private RhythmNetworks.EncoderLayers encoding(JsonNode node) throws ModelFault {
@@ -43,13 +131,13 @@ final class NetworksReader {
     List<DenseLayer> mean = chain("encoder mean", node.get("mean"), width(trunk));
     List<DenseLayer> variance =
         chain("encoder log_variance", node.get("log_variance"), width(trunk));
-    requireWidth("encoder mean", mean, latent);
-    requireWidth("encoder log_variance", variance, latent);
+    requireWidth("encoder mean", mean, latentSize);
+    requireWidth("encoder log_variance", variance, latentSize);
     return new RhythmNetworks.EncoderLayers(onset, velocity, offset, trunk, mean, variance);
   }
 
   private RhythmNetworks.DecoderLayers decoding(JsonNode node) throws ModelFault {
-    List<DenseLayer> trunk = chain("decoder trunk", node.get("trunk"), latent);
+    List<DenseLayer> trunk = chain("decoder trunk", node.get("trunk"), latentSize);
     return new RhythmNetworks.DecoderLayers(
         trunk,
         head("decoder onset", node.get("onset"), width(trunk), ActivationFunction.SIGMOID),
