@@ -11,7 +11,6 @@ import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.wire.ExplorerEchoes;
 
 /**
@@ -74,7 +73,7 @@ public class ExplorerFlow {
    */
   void led(Performer performer, boolean there) {
     kept.note(performer);
-    if (there && performer.mode() == Mode.SELECT && performer.due() != null) {
+    if (there && performer.mode() == Place.Mode.SELECT && performer.due() != null) {
       sendNow(performer);
     }
   }

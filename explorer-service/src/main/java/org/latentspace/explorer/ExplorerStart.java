@@ -33,11 +33,9 @@ import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.explorer.place.MappingFaults;
 import org.latentspace.explorer.place.PerformerSettings;
-import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
-import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -72,7 +70,8 @@ public class ExplorerStart {
     range("max-watchers", config.maxWatchers(), 1, 256);
     range("vae-service.port", config.vaeService().port(), 1, 65535);
     range("training-service.port", config.trainingService().port(), 1, 65535);
-    Defaults settings = new Defaults(choices(), mapping(), config.seed());
+    PerformerSettings.Defaults settings =
+        new PerformerSettings.Defaults(choices(), mapping(), config.seed());
     disk.open(dataDir());
     kept.open(config.latentSize());
     presets.open(config.latentSize());
@@ -87,9 +86,9 @@ public class ExplorerStart {
 
   private PerformerSettings choices() {
     try {
-      return Defaults.usual(config.latentSize())
+      return PerformerSettings.Defaults.usual(config.latentSize())
           .with(Setting.MODE, choice("mode", config.mode(), Mode.values()))
-          .with(Setting.SENDING, choice("sending", config.sending(), Sending.values()))
+          .with(Setting.SENDING, choice("sending", config.sending(), Setting.Sending.values()))
           .with(Setting.MOTION, choice("motion", config.motion(), Motion.values()))
           .with(Setting.BOUNDS, choice("bounds", config.bounds(), Bounds.values()))
           .with(Setting.MAX_SPEED, config.maxSpeed())

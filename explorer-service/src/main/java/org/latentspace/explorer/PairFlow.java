@@ -12,7 +12,6 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.PairLedger.PairsNow;
-import org.latentspace.explorer.teaching.PairLedger.Undoable;
 import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.Refusal;
 
@@ -90,7 +89,7 @@ public class PairFlow {
   public CompletionStage<PairsNow> undo(String performer) {
     return disk.change(
         () -> {
-          Undoable newest = ledger.newest(performer);
+          PairLedger.Undoable newest = ledger.newest(performer);
           book.requireRoom(performer, newest.before().size());
           disk.write(new Change.Undone(performer, newest.number()));
           return now(performer, newest.takingBack());

@@ -21,7 +21,6 @@ import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings;
-import org.latentspace.explorer.place.PerformerSettings.Preset;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
@@ -230,7 +229,7 @@ public class ProjectFlow {
       Scale pairsScale,
       Scale heardScale,
       PerformerSettings settings,
-      Map<String, Preset> presets,
+      Map<String, PerformerSettings.Preset> presets,
       Map<String, Trajectory> trajectories,
       List<Fitted> mappings,
       Playing playing) {

@@ -17,7 +17,6 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.HeldPairs;
-import org.latentspace.explorer.teaching.HeldPairs.Holder;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
@@ -104,7 +103,7 @@ public class TeachingFlow {
   }
 
   /** What is played from now on until {@link #end} shall mean this. */
-  public void begin(Performer performer, Holder holder, PairTarget meaning) {
+  public void begin(Performer performer, HeldPairs.Holder holder, PairTarget meaning) {
     held.keepOnly(name -> performers.find(name) != null);
     held.begin(performer.name(), holder, meaning, System.nanoTime());
   }
@@ -116,7 +115,7 @@ public class TeachingFlow {
    * @return completes when the pair is on disk, with null where it is not kept; fails with a {@link
    *     Refusal}
    */
-  public CompletionStage<Pair> end(String performer, Holder holder, boolean keep) {
+  public CompletionStage<Pair> end(String performer, HeldPairs.Holder holder, boolean keep) {
     HeldPairs.Lesson lesson = held.end(performer, holder, System.nanoTime());
     if (!keep) {
       return CompletableFuture.completedFuture(null);
@@ -130,7 +129,7 @@ public class TeachingFlow {
   }
 
   /** The holder is gone: what it held is discarded. */
-  public void discard(Holder holder) {
+  public void discard(HeldPairs.Holder holder) {
     held.discard(holder);
   }
 

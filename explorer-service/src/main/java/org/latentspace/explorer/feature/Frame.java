@@ -2,6 +2,7 @@ package org.latentspace.explorer.feature;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.performer.Features;
 import org.latentspace.performer.Origin;
 
 /**
@@ -43,18 +44,7 @@ public record Frame(
   public static final int MOST_ENTRIES = FEATURES + 256;
 
   /** Names of the entries that every vector has. */
-  public static final List<String> FEATURE_NAMES =
-      List.of(
-          "ambitus",
-          "density",
-          "rms",
-          "centroid",
-          "spread",
-          "skewness",
-          "kurtosis",
-          "rolloff",
-          "flatness",
-          "crest");
+  public static final List<String> FEATURE_NAMES = Features.NAMES;
 
   /** Names of the vector's entries. */
   public List<String> names() {

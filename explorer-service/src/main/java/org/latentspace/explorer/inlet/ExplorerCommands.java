@@ -9,12 +9,10 @@ import org.latentspace.explorer.PresetFlow;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.SettingsOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
-import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performer;
+import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.trajectory.Trajectory.Replay;
 import org.latentspace.explorer.wire.PresetWire;
@@ -93,14 +91,14 @@ public class ExplorerCommands {
         request.hasZRampMs()
             ? SettingsWire.within("z_ramp_ms", request.getZRampMs(), Place.MOST_RAMP_MS)
             : hand.rampMs();
-    ExtraOutputs further = hand.further();
+    Place.ExtraOutputs further = hand.further();
     if (request.getFurtherCount() > 0) {
       sized("further", request.getFurtherCount(), further.routes().size());
       further =
-          new ExtraOutputs(
+          new Place.ExtraOutputs(
               further.routes(), SettingsWire.floats("further", request.getFurtherList(), 1));
     }
-    flow.put(performer, new Place(position, noise, ramp, Mode.SELECT, further));
+    flow.put(performer, new Place(position, noise, ramp, Place.Mode.SELECT, further));
     return settings(performer);
   }
 
@@ -149,8 +147,7 @@ public class ExplorerCommands {
 
   Preset recall(PresetRequest request) {
     float morph =
-        SettingsWire.within(
-            "morph_s", request.getMorphS(), PerformerSettings.Preset.MOST_MORPH_S);
+        SettingsWire.within("morph_s", request.getMorphS(), PerformerSettings.Preset.MOST_MORPH_S);
     Performer performer = find(request.getPerformer());
     return PresetWire.preset(
         performer.name(), leading.recall(performer, request.getPreset(), morph));
@@ -205,11 +202,12 @@ public class ExplorerCommands {
 
   CompletionStage<ListTrajectoriesReply> trajectories(TrajectoryRequest request) {
     return trajectories
-        .of(find(request.getPerformer()).name())
+        .byName(find(request.getPerformer()).name())
         .thenApply(
             all -> {
               ListTrajectoriesReply.Builder reply = ListTrajectoriesReply.newBuilder();
-              all.forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
+              all.values()
+                  .forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
               return reply.build();
             });
   }

@@ -8,7 +8,6 @@ import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.wire.ExplorerWire;
 import org.latentspace.proto.Echo;
@@ -37,7 +36,7 @@ class FrameExercise implements Exercise {
         new Performer(
             "warm-up",
             new Defaults(
-                Mode.PREDICT,
+                Place.Mode.PREDICT,
                 Sending.AUTO,
                 performers.latentSize(),
                 performers.beginning().network()));

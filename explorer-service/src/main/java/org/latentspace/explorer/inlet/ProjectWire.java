@@ -13,9 +13,7 @@ import org.latentspace.explorer.ProjectFlow.ProjectContents;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.mapping.VersionHistory;
-import org.latentspace.explorer.mapping.VersionHistory.Playing;
 import org.latentspace.explorer.place.PerformerSettings;
-import org.latentspace.explorer.place.PerformerSettings.Preset;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.trajectory.Trajectory;
@@ -63,7 +61,7 @@ public final class ProjectWire {
     if (contents.settings() != null) {
       project.setSettings(SettingsWire.settings("", contents.settings()));
     }
-    for (Preset preset : contents.presets().values()) {
+    for (PerformerSettings.Preset preset : contents.presets().values()) {
       project.addPresets(PresetWire.preset("", preset));
     }
     for (Trajectory trajectory : contents.trajectories().values()) {
@@ -167,7 +165,7 @@ public final class ProjectWire {
     return versions;
   }
 
-  private static Playing playing(Project project, List<Fitted> mappings) {
+  private static VersionHistory.Playing playing(Project project, List<Fitted> mappings) {
     String version = project.getPlaying();
     String byHand = project.getByHand();
     PairCheck.require(
@@ -176,8 +174,8 @@ public final class ProjectWire {
         "one of the mappings");
     try {
       return byHand.isEmpty() || !version.isEmpty()
-          ? new Playing(version, "")
-          : new Playing("", FlucomaJson.write(FlucomaJson.read(byHand)));
+          ? new VersionHistory.Playing(version, "")
+          : new VersionHistory.Playing("", FlucomaJson.write(FlucomaJson.read(byHand)));
     } catch (ModelFault e) {
       throw new IllegalArgumentException("byHand: " + e.getMessage(), e);
     }

@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.ProjectFlow;
-import org.latentspace.explorer.ProjectFlow.ProjectContents;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.teaching.HeldPairs.Holder;
 import org.latentspace.explorer.teaching.Pair;
@@ -166,7 +163,7 @@ public class Teacher {
   /** The answer is what was there before. */
   CompletionStage<Project> importProject(Project request) {
     String performer = Name.require("performer", request.getPerformer());
-    ProjectContents contents = ProjectWire.contents(request, performers.latentSize());
+    ProjectFlow.ProjectContents contents = ProjectWire.contents(request, performers.latentSize());
     return projects
         .replace(performer, contents)
         .thenApply(all -> ProjectWire.project(performer, all, Instant.now()));
@@ -198,14 +195,16 @@ public class Teacher {
    * @param otherwise gives what is not given, and the routes; null: all is given, there are none
    */
   private Place place(Place otherwise, List<Float> output, List<Float> further) {
-    ExtraOutputs elsewhere = otherwise == null ? ExtraOutputs.NONE : otherwise.further();
+    Place.ExtraOutputs elsewhere =
+        otherwise == null ? Place.ExtraOutputs.NONE : otherwise.further();
     if (!further.isEmpty()) {
       int routes = elsewhere.routes().size();
       if (further.size() != routes) {
         throw new IllegalArgumentException(
             "further has " + further.size() + " entries, must be " + routes + ", one a route");
       }
-      elsewhere = new ExtraOutputs(elsewhere.routes(), SettingsWire.floats("further", further, 1));
+      elsewhere =
+          new Place.ExtraOutputs(elsewhere.routes(), SettingsWire.floats("further", further, 1));
     }
     if (output.isEmpty()) {
       return otherwise.with(elsewhere);
@@ -213,7 +212,7 @@ public class Teacher {
     float[] given = output(output);
     int size = given.length - 2;
     return new Place(
-        Arrays.copyOf(given, size), given[size], given[size + 1], Mode.SELECT, elsewhere);
+        Arrays.copyOf(given, size), given[size], given[size + 1], Place.Mode.SELECT, elsewhere);
   }
 
   private float[] output(List<Float> given) {

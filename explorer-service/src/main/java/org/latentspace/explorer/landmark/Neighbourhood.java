@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 
 /**

@@ -3,7 +3,6 @@ package org.latentspace.explorer.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
-import org.latentspace.explorer.feature.Frame.Sense;
 import org.latentspace.model.MappingPredictor;
 
 /**
@@ -24,7 +23,7 @@ public final class MappingRunner {
   // The vector's entry of each input.
   private final int[] entries;
   // The senses that entries was made for; null: none yet.
-  private List<Sense> senses;
+  private List<Frame.Sense> senses;
   private List<String> held = List.of();
 
   public MappingRunner(TaughtMapping mapping) {
@@ -92,7 +91,7 @@ public final class MappingRunner {
     return held;
   }
 
-  private boolean same(List<Sense> heard) {
+  private boolean same(List<Frame.Sense> heard) {
     if (senses == null || heard.size() != senses.size()) {
       return false;
     }
@@ -123,7 +122,7 @@ public final class MappingRunner {
   /** A stale sense's entries bear the values that were heard last. */
   private boolean isStale(int entry) {
     int first = Frame.FEATURES;
-    for (Sense sense : senses) {
+    for (Frame.Sense sense : senses) {
       if (entry >= first && entry < first + sense.size()) {
         return sense.stale();
       }

@@ -15,7 +15,6 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.PairLedger.PairNow;
-import org.latentspace.explorer.teaching.PairLedger.Undoable;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.proto.PairChange;
@@ -134,7 +133,7 @@ final class PairStore implements AutoCloseable {
         shorter.add(ChangeWire.written(0, new Change.Scaled(performer, scale)));
       }
       book.of(performer).forEach(pair -> shorter.add(ChangeWire.present(pair)));
-      for (Undoable change : ledger.undoable(performer)) {
+      for (PairLedger.Undoable change : ledger.undoable(performer)) {
         shorter.add(ChangeWire.undoable(performer, change));
       }
     }

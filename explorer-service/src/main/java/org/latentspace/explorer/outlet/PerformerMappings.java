@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.VersionHistory;
-import org.latentspace.explorer.mapping.VersionHistory.Playing;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.ModelFault;
@@ -34,7 +33,7 @@ public final class PerformerMappings {
       MappingStore store, String performer, Collection<String> versions) {
     TreeSet<String> names = new TreeSet<>(versions);
     try {
-      Playing was = store.playing(performer);
+      VersionHistory.Playing was = store.playing(performer);
       if (!was.version().isEmpty()) {
         TaughtMapping mapping = store.fitted(performer, was.version()).mapping();
         names.add(was.version());

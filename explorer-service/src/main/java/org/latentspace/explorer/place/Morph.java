@@ -1,7 +1,5 @@
 package org.latentspace.explorer.place;
 
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-
 /**
  * Leads from one state of a performer to another without a jump: the point goes from where it was
  * to what the new settings make of the playing, in equal steps of time.
@@ -71,7 +69,7 @@ final class Morph {
     for (int i = 0; i < position.length; i++) {
       position[i] = between(one.position()[i], other.position()[i]);
     }
-    ExtraOutputs further = other.further();
+    Place.ExtraOutputs further = other.further();
     float[] values = further.values().clone();
     for (int i = 0; i < values.length; i++) {
       values[i] =
@@ -82,7 +80,7 @@ final class Morph {
         between(one.noise(), other.noise()),
         between(one.rampMs(), other.rampMs()),
         other.mode(),
-        new ExtraOutputs(further.routes(), values));
+        new Place.ExtraOutputs(further.routes(), values));
   }
 
   private float between(float one, float other) {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.explorer.mapping.MappingRunner;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
 
 /**
  * Reads a mapping's outputs, each 0..1, as a place: x, y, noise, ramp, then further entries of the
@@ -71,10 +69,10 @@ public final class Outputs {
       double travel = outputs[found[RAMP]];
       ramp = Double.isNaN(travel) ? before.rampMs() : Place.rampMs(travel);
     }
-    return new Place(position, noise, ramp, Mode.PREDICT, further(outputs, hand, before));
+    return new Place(position, noise, ramp, Place.Mode.PREDICT, further(outputs, hand, before));
   }
 
-  private ExtraOutputs further(double[] outputs, Place hand, Place before) {
+  private Place.ExtraOutputs further(double[] outputs, Place hand, Place before) {
     if (routes.isEmpty()) {
       return hand.further();
     }
@@ -86,7 +84,7 @@ public final class Outputs {
         values[i] = (float) clip(outputs[output], otherwise);
       }
     }
-    return new ExtraOutputs(routes, values);
+    return new Place.ExtraOutputs(routes, values);
   }
 
   private void find(int outputs, List<String> outputNames, List<Route> newRoutes) {

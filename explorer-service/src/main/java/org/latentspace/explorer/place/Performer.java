@@ -8,10 +8,6 @@ import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
 import org.latentspace.explorer.landmark.Neighbourhood.Surroundings;
 import org.latentspace.explorer.mapping.MappingRunner;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.mapping.TaughtMapping.Motion;
-import org.latentspace.explorer.place.PerformerSettings.Defaults;
-import org.latentspace.explorer.place.Place.Mode;
-import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 
@@ -32,7 +28,7 @@ public final class Performer extends SteeredPoint {
   private long missed;
   private final Surroundings surroundings = new Surroundings();
 
-  public Performer(String name, Defaults settings) {
+  public Performer(String name, PerformerSettings.Defaults settings) {
     super(settings, settings.seed() * 31 + name.hashCode());
     this.name = name;
     this.latentSize = settings.latentSize();
@@ -59,7 +55,7 @@ public final class Performer extends SteeredPoint {
     boolean predicted = listening.hear(heard);
     Place hand = wanted(Setting.HAND);
     Place said = wish();
-    if (mode() == Mode.SELECT) {
+    if (mode() == Place.Mode.SELECT) {
       said = hand;
     } else if (predicted) {
       said = reading.place(listening, hand, said);
@@ -74,7 +70,7 @@ public final class Performer extends SteeredPoint {
    * strokes to the right must end too.
    */
   public synchronized Place due() {
-    if (sending() == Sending.AUTO) {
+    if (sending() == Setting.Sending.AUTO) {
       return newest();
     }
     return !ended() ? null : handedOn == null ? newest() : handedOn;
@@ -122,7 +118,7 @@ public final class Performer extends SteeredPoint {
     return listening.outputs().clone();
   }
 
-  public synchronized Sending sending() {
+  public synchronized Setting.Sending sending() {
     return wanted(Setting.SENDING);
   }
 
@@ -136,7 +132,7 @@ public final class Performer extends SteeredPoint {
   public void landmarks(List<Landmark> taught) {
     surroundings.landmarks(taught);
     List<float[]> places =
-        Surroundings.of(taught, Motion.POSITION).stream()
+        Surroundings.of(taught, TaughtMapping.Motion.POSITION).stream()
             .map(Landmark::position)
             .filter(position -> position.length == latentSize)
             .toList();
@@ -160,7 +156,7 @@ public final class Performer extends SteeredPoint {
 
   /** What would be taught now: where the point is; in movement what leads it, a velocity. */
   public synchronized Place meant() {
-    return wanted(Setting.MOTION) == Motion.MOVEMENT ? wish() : newest();
+    return wanted(Setting.MOTION) == TaughtMapping.Motion.MOVEMENT ? wish() : newest();
   }
 
   /** The newest frame; null before the first. */

@@ -5,9 +5,6 @@ import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.motion.Movement.Bounds;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
-import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.model.MappingNetwork;
 
 /** What is set of a performer's settings: all of it, or some; what is not stays as it is. */
@@ -63,7 +60,7 @@ public final class PerformerSettings {
     Place hand = get(Setting.HAND);
     List<Route> routes = get(Setting.ROUTES);
     if (hand != null && routes != null) {
-      ExtraOutputs further = hand.further().by(routes);
+      Place.ExtraOutputs further = hand.further().by(routes);
       values[Setting.HAND.place()] = further == hand.further() ? hand : hand.with(further);
     }
     return this;
@@ -94,7 +91,8 @@ public final class PerformerSettings {
   public record Defaults(PerformerSettings choices, MappingNetwork mapping, long seed) {
     private static final float HAND_RAMP_MS = 100;
 
-    public Defaults(Mode mode, Sending sending, int latentSize, MappingNetwork mapping) {
+    public Defaults(
+        Place.Mode mode, Setting.Sending sending, int latentSize, MappingNetwork mapping) {
       this(usual(latentSize).with(Setting.MODE, mode).with(Setting.SENDING, sending), mapping, 1);
     }
 
@@ -106,8 +104,8 @@ public final class PerformerSettings {
     public static PerformerSettings usual(int latentSize) {
       float[] middle = new float[latentSize];
       Arrays.fill(middle, 0.5f);
-      return PerformerSettings.of(Setting.MODE, Mode.PREDICT)
-          .with(Setting.SENDING, Sending.AUTO)
+      return PerformerSettings.of(Setting.MODE, Place.Mode.PREDICT)
+          .with(Setting.SENDING, Setting.Sending.AUTO)
           .with(Setting.MOTION, Motion.POSITION)
           .with(Setting.BOUNDS, Bounds.CLAMP)
           .with(Setting.MAX_SPEED, 1f)
@@ -116,7 +114,7 @@ public final class PerformerSettings {
           .with(Setting.ROUTES, List.of())
           .with(Setting.FIT, FitSettings.USUAL)
           .with(Setting.AUTO_FIT, false)
-          .with(Setting.HAND, new Place(middle, 0, HAND_RAMP_MS, Mode.SELECT));
+          .with(Setting.HAND, new Place(middle, 0, HAND_RAMP_MS, Place.Mode.SELECT));
     }
 
     /** Entries of a position, 2..32. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.place.PerformerSettings.Defaults;
 import org.latentspace.performer.Places;
 
 /**
@@ -19,7 +18,7 @@ import org.latentspace.performer.Places;
 public final class Performers {
   static final int MOST_AWAY = 64;
 
-  private final Defaults settings;
+  private final PerformerSettings.Defaults settings;
   private final Places<Performer> present;
   // Guarded by this, as is who is taken into present; the longest away first.
   private final Map<String, Performer> away = new LinkedHashMap<>();
@@ -29,7 +28,7 @@ public final class Performers {
    * @param most performers at a time, at least 1
    * @param settings with which each begins
    */
-  public Performers(int most, Defaults settings) {
+  public Performers(int most, PerformerSettings.Defaults settings) {
     this.settings = settings;
     this.present = new Places<>(most, Performer::ended, this::goAway);
   }

@@ -6,12 +6,8 @@ import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.motion.Drift;
 import org.latentspace.explorer.motion.Movement;
-import org.latentspace.explorer.motion.Movement.SoundClock;
-import org.latentspace.explorer.place.Performer.PointStatus;
 import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.trajectory.Trajectory;
-import org.latentspace.explorer.trajectory.Trajectory.Recording;
-import org.latentspace.explorer.trajectory.Trajectory.Replay;
 
 /**
  * The way from what the mapping or the hand says to where the point is.
@@ -29,12 +25,12 @@ final class PointPath {
   static final long GLIDE_NANOS = 500_000_000L;
 
   private final int size;
-  private final SoundClock clock = new SoundClock();
+  private final Movement.SoundClock clock = new Movement.SoundClock();
   private final Movement movement;
   private final Drift drift;
   private final float[] row;
-  private Replay replay;
-  private Recording recording;
+  private Trajectory.Replay replay;
+  private Trajectory.Recording recording;
   private Morph morph;
   // Where the point is but for the drift.
   private Place settled;
@@ -210,14 +206,14 @@ final class PointPath {
     drift.landmarks(places);
   }
 
-  void replay(Replay next) {
+  void replay(Trajectory.Replay next) {
     replay = next;
     morph = null;
   }
 
   /** Ends the replay; returns its name, or null where none was. */
   String stopReplay(Mode mode) {
-    Replay was = replay;
+    Trajectory.Replay was = replay;
     replay = null;
     if (was != null) {
       glide(mode);
@@ -226,12 +222,12 @@ final class PointPath {
   }
 
   void record(String name) {
-    recording = new Recording(name, row.length);
+    recording = new Trajectory.Recording(name, row.length);
   }
 
   /** Ends the recording; null where none was, or nothing was recorded. */
   Trajectory stopRecording() {
-    Recording was = recording;
+    Trajectory.Recording was = recording;
     recording = null;
     return was == null ? null : was.trajectory();
   }
@@ -250,10 +246,10 @@ final class PointPath {
   }
 
   /** What is going on, but for the extrapolation. */
-  PointStatus doing(PerformerSettings wanted, float extrapolation) {
+  Performer.PointStatus doing(PerformerSettings wanted, float extrapolation) {
     PerformerSettings now = choices(wanted);
     boolean moves = now.get(Setting.MOTION) == Motion.MOVEMENT;
-    return new PointStatus(
+    return new Performer.PointStatus(
         extrapolation,
         moves ? movement.velocity(now.get(Setting.BOUNDS)) : new float[0],
         drift.share(),

@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.motion.Movement.Bounds;
-import org.latentspace.explorer.place.Place.Mode;
 
 /**
  * One thing that a performer can set, under its name in the contract (ExplorerSettings). A new one
@@ -17,7 +16,7 @@ public final class Setting<T> {
   private static final List<Setting<?>> KNOWN = new ArrayList<>();
   private static final List<Setting<Float>> MEASURED = new ArrayList<>();
 
-  public static final Setting<Mode> MODE = choice("mode", Mode.values());
+  public static final Setting<Place.Mode> MODE = choice("mode", Place.Mode.values());
   public static final Setting<Sending> SENDING = choice("sending", Sending.values());
 
   /** Whether the position is a place or a velocity. */

@@ -2,18 +2,15 @@ package org.latentspace.explorer.place;
 
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
-import org.latentspace.explorer.place.PerformerSettings.Defaults;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
 import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.trajectory.Trajectory;
-import org.latentspace.explorer.trajectory.Trajectory.Replay;
 
 /**
  * What steers a performer's point: the settings, the hand, presets and trajectories. Each call is
  * short and holds the performer's own lock.
  */
 abstract class SteeredPoint {
-  private final Defaults beginning;
+  private final PerformerSettings.Defaults beginning;
   // Called with the lock held.
   final PointPath path;
   // As they are meant, whatever is on its way to them.
@@ -24,7 +21,7 @@ abstract class SteeredPoint {
   private Place wish;
   private Place newest;
 
-  SteeredPoint(Defaults settings, long seed) {
+  SteeredPoint(PerformerSettings.Defaults settings, long seed) {
     beginning = settings;
     wanted = settings.choices();
     wish = wanted(Setting.HAND);
@@ -50,7 +47,7 @@ abstract class SteeredPoint {
    */
   public final synchronized void put(Place byHand) {
     boolean elsewhere = !byHand.further().routes().isEmpty();
-    ExtraOutputs further = elsewhere ? byHand.further() : wanted(Setting.HAND).further();
+    Place.ExtraOutputs further = elsewhere ? byHand.further() : wanted(Setting.HAND).further();
     choose(PerformerSettings.of(Setting.HAND, byHand.in(Mode.SELECT).with(further)));
     path.take(wanted);
     show();
@@ -151,7 +148,7 @@ abstract class SteeredPoint {
       throw new IllegalStateException(
           "trajectory " + trajectory.name() + " has positions of " + has + ", must be " + must);
     }
-    path.replay(new Replay(trajectory, loop, speed));
+    path.replay(new Trajectory.Replay(trajectory, loop, speed));
   }
 
   /** The trajectory leads no more; returns its name, or null where none did. */

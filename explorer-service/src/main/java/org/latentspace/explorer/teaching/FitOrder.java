@@ -3,8 +3,6 @@ package org.latentspace.explorer.teaching;
 import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
-import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 
 /**
  * A mapping that somebody wants to have.
@@ -18,7 +16,7 @@ public record FitOrder(
     String performer,
     FitSettings settings,
     List<Pair> pairs,
-    Motion motion,
+    TaughtMapping.Motion motion,
     List<String> outputs,
     TaughtMapping from) {
 
@@ -36,7 +34,7 @@ public record FitOrder(
       int epoch,
       int epochs,
       double loss,
-      Fitted fitted,
+      TaughtMapping.Fitted fitted,
       String message,
       RuntimeException refusal) {
 
@@ -59,7 +57,7 @@ public record FitOrder(
       return new FitStatus(State.RUNNING, epoch, epochs, loss, null, "", null);
     }
 
-    public static FitStatus done(Fitted fitted, String remark) {
+    public static FitStatus done(TaughtMapping.Fitted fitted, String remark) {
       return of(State.DONE, fitted, remark, null);
     }
 
@@ -72,7 +70,7 @@ public record FitOrder(
     }
 
     private static FitStatus of(
-        State state, Fitted fitted, String message, RuntimeException refusal) {
+        State state, TaughtMapping.Fitted fitted, String message, RuntimeException refusal) {
       return new FitStatus(state, 0, 0, 0, fitted, message, refusal);
     }
 

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.explorer.mapping.TaughtMapping;
-import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Route;
 
 /**
@@ -19,7 +16,8 @@ import org.latentspace.explorer.place.Route;
  *     entries of the position, further outputs
  * @param outputs names of the targets
  */
-public record PairTarget(float[] output, float[] target, List<String> outputs, Motion motion) {
+public record PairTarget(
+    float[] output, float[] target, List<String> outputs, TaughtMapping.Motion motion) {
   private static final int NOISE = 2;
   private static final int RAMP = 3;
 
@@ -34,7 +32,8 @@ public record PairTarget(float[] output, float[] target, List<String> outputs, M
    * @param further further outputs 0..1
    * @param names of the further outputs
    */
-  public static PairTarget of(float[] output, float[] further, List<String> names, Motion motion) {
+  public static PairTarget of(
+      float[] output, float[] further, List<String> names, TaughtMapping.Motion motion) {
     int position = output.length - 2;
     float[] target = new float[output.length + further.length];
     List<String> outputs = new ArrayList<>(TaughtMapping.usualOutputs(output.length));
@@ -53,12 +52,12 @@ public record PairTarget(float[] output, float[] target, List<String> outputs, M
    *
    * @param place in movement its position is a velocity
    */
-  public static PairTarget of(Place place, Motion motion) {
+  public static PairTarget of(Place place, TaughtMapping.Motion motion) {
     float[] position = place.position();
     float[] output = Arrays.copyOf(position, position.length + 2);
     output[position.length] = place.noise();
     output[position.length + 1] = place.rampMs();
-    ExtraOutputs further = place.further();
+    Place.ExtraOutputs further = place.further();
     List<String> names = further.routes().stream().map(Route::name).toList();
     return of(output, further.values(), names, motion);
   }
@@ -82,6 +81,10 @@ public record PairTarget(float[] output, float[] target, List<String> outputs, M
     }
     int size = output.length - 2;
     return new Place(
-        position(), output[size], output[size + 1], Mode.SELECT, new ExtraOutputs(routes, values));
+        position(),
+        output[size],
+        output[size + 1],
+        Place.Mode.SELECT,
+        new Place.ExtraOutputs(routes, values));
   }
 }

@@ -3,7 +3,6 @@ package org.latentspace.explorer.wire;
 import java.util.List;
 import org.latentspace.explorer.place.Performer.PointStatus;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Control;
@@ -55,8 +54,8 @@ public final class ExplorerWire {
     return message;
   }
 
-  public static org.latentspace.proto.Mode mode(Mode mode) {
-    return mode == Mode.SELECT
+  public static org.latentspace.proto.Mode mode(Place.Mode mode) {
+    return mode == Place.Mode.SELECT
         ? org.latentspace.proto.Mode.MODE_SELECT
         : org.latentspace.proto.Mode.MODE_PREDICT;
   }

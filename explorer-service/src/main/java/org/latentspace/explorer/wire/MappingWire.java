@@ -6,7 +6,6 @@ import java.util.List;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.TaughtMapping;
 import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
-import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.teaching.FitOrder;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.model.FlucomaJson;
@@ -123,10 +122,11 @@ public final class MappingWire {
         message.getLeaveOneOut());
   }
 
-  private static Motion motion(org.latentspace.proto.Motion motion) throws ModelFault {
+  private static TaughtMapping.Motion motion(org.latentspace.proto.Motion motion)
+      throws ModelFault {
     return switch (motion) {
-      case MOTION_POSITION -> Motion.POSITION;
-      case MOTION_MOVEMENT -> Motion.MOVEMENT;
+      case MOTION_POSITION -> TaughtMapping.Motion.POSITION;
+      case MOTION_MOVEMENT -> TaughtMapping.Motion.MOVEMENT;
       default -> throw new ModelFault("motion is " + motion + ", must be 1..2");
     };
   }

@@ -5,7 +5,6 @@ import com.google.common.primitives.Floats;
 import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import org.latentspace.explorer.feature.PairInput;
-import org.latentspace.explorer.feature.PairInput.Spread;
 import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.teaching.Pair;
@@ -49,7 +48,7 @@ public final class PairWire {
             message.getScaling(),
             message.getSensesList(),
             Math.max(1, message.getFrames()),
-            new Spread(
+            new PairInput.Spread(
                 Floats.toArray(message.getSpreadList()),
                 Floats.toArray(message.getRawDeviationList()))),
         meaning(message));

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.PerformerSettings.Preset;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.performer.Name;
@@ -82,8 +81,8 @@ public final class PresetWire {
             SettingsWire.within("noise", point.getNoise(), Place.MOST_NOISE),
             SettingsWire.within("z_ramp_ms", point.getZRampMs(), Place.MOST_RAMP_MS),
             point.getMode() == org.latentspace.proto.Mode.MODE_PREDICT
-                ? Mode.PREDICT
-                : Mode.SELECT);
+                ? Place.Mode.PREDICT
+                : Place.Mode.SELECT);
     return new Preset(message.getName(), settings, place);
   }
 

@@ -6,8 +6,6 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.List;
 import org.latentspace.explorer.place.PerformerSettings;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
 import org.latentspace.explorer.place.Route;
 import org.latentspace.explorer.place.Setting;
 import org.latentspace.proto.ExplorerSettings;
@@ -122,13 +120,14 @@ public final class SettingsWire {
       throw new IllegalArgumentException(
           "further has " + message.getFurtherCount() + " entries, must be " + routes.size());
     }
-    ExtraOutputs further = new ExtraOutputs(routes, floats("further", message.getFurtherList(), 1));
+    Place.ExtraOutputs further =
+        new Place.ExtraOutputs(routes, floats("further", message.getFurtherList(), 1));
     Place hand =
         new Place(
             floats("position", message.getPositionList(), 1),
             within("noise", message.getNoise(), Place.MOST_NOISE),
             within("z_ramp_ms", message.getZRampMs(), Place.MOST_RAMP_MS),
-            Mode.SELECT,
+            Place.Mode.SELECT,
             further);
     return change.with(Setting.HAND, hand);
   }

@@ -1,6 +1,7 @@
 package org.latentspace.feature.dsp;
 
 import java.util.List;
+import org.latentspace.performer.Features;
 
 /**
  * Maps the ten raw values to 0..1, in the order of the vector: ambitus, density, rms, centroid,
@@ -12,18 +13,7 @@ public final class Scaling {
   public static final int SIZE = 10;
 
   /** What they are called. */
-  public static final List<String> NAMES =
-      List.of(
-          "ambitus",
-          "density",
-          "rms",
-          "centroid",
-          "spread",
-          "skewness",
-          "kurtosis",
-          "rolloff",
-          "flatness",
-          "crest");
+  public static final List<String> NAMES = Features.NAMES;
 
   /** What the 5th and the 95th percentile of a rehearsal become. */
   public static final double AUTO_LOW = 0.1;

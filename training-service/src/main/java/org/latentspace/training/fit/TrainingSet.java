@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latentspace.model.MappingNetwork;
+import org.latentspace.performer.Features;
 import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
 
@@ -44,18 +45,7 @@ public record TrainingSet(
   private static final int MOST_SENSES = 512;
   private static final int MOST_OUTPUTS = 256;
   private static final float UNTAUGHT = 0.5f;
-  private static final List<String> FEATURES =
-      List.of(
-          "ambitus",
-          "density",
-          "rms",
-          "centroid",
-          "spread",
-          "skewness",
-          "kurtosis",
-          "rolloff",
-          "flatness",
-          "crest");
+  private static final List<String> FEATURES = Features.NAMES;
 
   /**
    * The pairs of a motion. Throws IllegalStateException where there are none, or too many.
