@@ -202,11 +202,12 @@ public class ExplorerCommands {
 
   CompletionStage<ListTrajectoriesReply> trajectories(TrajectoryRequest request) {
     return trajectories
-        .of(find(request.getPerformer()).name())
+        .byName(find(request.getPerformer()).name())
         .thenApply(
             all -> {
               ListTrajectoriesReply.Builder reply = ListTrajectoriesReply.newBuilder();
-              all.forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
+              all.values()
+                  .forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
               return reply.build();
             });
   }
