@@ -4,10 +4,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -38,22 +34,18 @@ public final class FloodRig {
   private static final int RATE = 44_100;
 
   private final ManagedChannel channel;
-  private final long pid;
+  private final Product product;
 
-  private FloodRig(int port, long pid) {
+  private FloodRig(int port, Product product) {
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
-    this.pid = pid;
+    this.product = product;
   }
 
   /** Argument: the port that gRPC is answered on, where it is another than this rig's. */
   public static void main(String[] arguments) throws Exception {
-    Process product = product();
-    try {
+    try (Product product = new Product(PORT, PERFORMERS, List.of())) {
       int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : GRPC_PORT;
-      new FloodRig(port, product.pid()).measure();
-    } finally {
-      product.destroy();
-      product.waitFor(10, TimeUnit.SECONDS);
+      new FloodRig(port, product).measure();
     }
   }
 
@@ -62,11 +54,11 @@ public final class FloodRig {
     Lag eight = new Lag("p");
     ExplorerServiceGrpc.newStub(channel).watch(WatchRequest.getDefaultInstance(), eight);
     TimeUnit.SECONDS.sleep(QUIET_S);
-    System.out.println("without:    " + eight.tell() + "; " + resident());
+    System.out.println("without:    " + eight.tell() + "; " + product.residentMb() + " MB");
     flood();
-    System.out.println("with:       " + eight.tell() + "; " + resident());
+    System.out.println("with:       " + eight.tell() + "; " + product.residentMb() + " MB");
     TimeUnit.SECONDS.sleep(QUIET_S);
-    System.out.println("afterwards: " + eight.tell() + "; " + resident());
+    System.out.println("afterwards: " + eight.tell() + "; " + product.residentMb() + " MB");
     channel.shutdownNow();
   }
 
@@ -107,39 +99,6 @@ public final class FloodRig {
     System.out.printf(
         Locale.ROOT, "the flooder: sent %d, dropped %d by itself; %s%n", sent, dropped, lag.tell());
     blocks.onCompleted();
-  }
-
-  private String resident() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MB resident";
-      }
-    }
-    return "?";
-  }
-
-  private static Process product() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms128m",
-                "-Xmx512m",
-                "-XX:MaxGCPauseMillis=5",
-                "-Dquarkus.http.port=" + PORT,
-                "-Dgrpc-server.port=" + GRPC_PORT,
-                "-Dfeature-service.osc.port=0",
-                "-Dmidi-gateway.outputs=none:",
-                "-Dtraining-service.data-dir=benchmarks/target/training",
-                "-Dkept.dir=benchmarks/target/kept"));
-    for (int i = 1; i <= PERFORMERS; i++) {
-      command.add("-Daudio-service.performers.p" + i + ".input=synthetic");
-    }
-    command.addAll(List.of("-jar", "all-in-one/target/quarkus-app/quarkus-run.jar"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(Path.of("benchmarks/target/product.log").toFile())
-        .start();
   }
 
   /** How long after the capture of their sound the echoes of some performers come. */

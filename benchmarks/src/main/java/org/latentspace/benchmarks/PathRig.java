@@ -3,9 +3,9 @@ package org.latentspace.benchmarks;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -39,24 +39,27 @@ public final class PathRig {
 
   /**
    * Arguments: seconds to measure (60), bpm (240: so fast that a window holds hundreds of strokes,
-   * as many as the bare thread has moments), and "job" to measure once more while a training job
-   * runs.
+   * as many as the bare thread has moments), "job" to measure once more while a training job runs,
+   * and settings as -Dkey=value.
    */
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
     String bpm = arguments.length > 1 ? arguments[1] : "240";
-    boolean job = arguments.length > 2 && arguments[2].equals("job");
-    new PathRig().measure(seconds, bpm, job);
+    List<String> further = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    List<String> settings = new ArrayList<>(List.of("-Dmidi-gateway.bpm=" + bpm));
+    further.stream().filter(setting -> setting.startsWith("-D")).forEach(settings::add);
+    new PathRig().measure(seconds, bpm, settings, further.contains("job"));
   }
 
-  private void measure(int seconds, String bpm, boolean withJob) throws Exception {
-    Process product = product(bpm);
+  private void measure(int seconds, String bpm, List<String> settings, boolean withJob) throws Exception {
     Process floor = floor(bpm);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", GRPC_PORT).usePlaintext().build();
-    try (java.io.BufferedReader lines = floor.inputReader()) {
+    try (Product product = new Product(PORT, 0, settings);
+        java.io.BufferedReader lines = floor.inputReader()) {
       windows(WARM_UP_S, seconds, lines, channel);
       Medians alone = report();
+      System.out.println("memory of the product: " + product.residentMb() + " MB");
       if (withJob) {
         TrainingBeside job = new TrainingBeside(channel);
         windows(WARM_UP_S, seconds, lines, channel);
@@ -71,8 +74,6 @@ public final class PathRig {
     } finally {
       channel.shutdownNow();
       floor.destroy();
-      product.destroy();
-      product.waitFor(10, TimeUnit.SECONDS);
     }
   }
 
@@ -154,29 +155,6 @@ public final class PathRig {
       figures[i] = Double.parseDouble(words[i]);
     }
     return figures;
-  }
-
-  private static Process product(String bpm) throws IOException {
-    Path jar = Path.of("all-in-one/target/quarkus-app/quarkus-run.jar");
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException(jar + ": build first, and run from the project's root");
-    }
-    return new ProcessBuilder(
-            java(),
-            "-Xms128m",
-            "-Xmx512m",
-            "-XX:MaxGCPauseMillis=5",
-            "-Dquarkus.http.port=" + PORT,
-            "-Dgrpc-server.port=" + GRPC_PORT,
-            "-Dmidi-gateway.outputs=none:",
-            "-Dmidi-gateway.bpm=" + bpm,
-            "-Dtraining-service.data-dir=benchmarks/target/training",
-            "-Dkept.dir=benchmarks/target/kept",
-            "-jar",
-            jar.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(Path.of("benchmarks/target/product.log").toFile())
-        .start();
   }
 
   private static Process floor(String bpm) throws IOException {

@@ -1,0 +1,113 @@
+package org.latentspace.benchmarks;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.latentspace.proto.Echo;
+import org.latentspace.proto.ExplorerServiceGrpc;
+import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.WatchRequest;
+
+/**
+ * Question: how do the time from capture to rhythm, the drops, the processor and the memory of one
+ * {@code ./play} grow with its performers?
+ */
+public final class ScaleRig {
+  private static final int PORT = 18_400;
+  private static final int WARM_UP_S = 25;
+  private static final int WINDOW_S = 10;
+  private static final List<String> COUNTED = List.of("audio-", "feature-", "explorer-", "vae-");
+
+  private final ManagedChannel channel =
+      NettyChannelBuilder.forAddress("127.0.0.1", PORT + 1000).usePlaintext().build();
+
+  private ScaleRig() {}
+
+  /**
+   * Arguments: seconds to measure (60), the numbers of performers with commas (1,8,16,32), then
+   * settings as -Dkey=value.
+   */
+  public static void main(String[] arguments) throws Exception {
+    int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
+    String counts = arguments.length > 1 ? arguments[1] : "1,8,16,32";
+    List<String> settings = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    System.out.println(
+        "performers  p50 ms  p99 ms  worst p99  dropped  % core each  MB/s  longest gc ms  MB");
+    for (String count : counts.split(",")) {
+      new ScaleRig().measure(Integer.parseInt(count), seconds, settings);
+    }
+  }
+
+  private void measure(int performers, int seconds, List<String> settings) throws Exception {
+    try (Product product = new Product(PORT, performers, settings)) {
+      TimeUnit.SECONDS.sleep(WARM_UP_S);
+      long dropped = dropped(echo());
+      double used = product.processorSeconds();
+      int collections = product.collections(0).count();
+      List<Double> p50 = new ArrayList<>();
+      List<Double> p99 = new ArrayList<>();
+      for (int second = 0; second < seconds; second += WINDOW_S) {
+        TimeUnit.SECONDS.sleep(WINDOW_S);
+        StageStatus gateway = stage(echo(), "midi-gateway");
+        p50.add(gateway.getSinceCapture().getP50Us() / 1e3);
+        p99.add(gateway.getSinceCapture().getP99Us() / 1e3);
+      }
+      double share = (product.processorSeconds() - used) / seconds / performers;
+      Product.Collections gc = product.collections(collections);
+      System.out.printf(
+          Locale.ROOT,
+          "%10d  %6.2f  %6.2f  %9.2f  %7d  %11.2f  %4.1f  %13.1f  %d%n",
+          performers,
+          median(p50),
+          median(p99),
+          Collections.max(p99),
+          dropped(echo()) - dropped,
+          100 * share,
+          gc.allocatedMb() / (double) seconds,
+          gc.longestMs(),
+          product.residentMb());
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+
+  private static long dropped(Echo echo) {
+    return echo.getStagesList().stream()
+        .filter(stage -> COUNTED.stream().anyMatch(stage.getStage()::startsWith))
+        .mapToLong(StageStatus::getDropped)
+        .sum();
+  }
+
+  private static StageStatus stage(Echo echo, String name) {
+    return echo.getStagesList().stream()
+        .filter(stage -> stage.getStage().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** One with what all stages say. */
+  private Echo echo() {
+    Iterator<Echo> echoes =
+        ExplorerServiceGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(20, TimeUnit.SECONDS)
+            .watch(WatchRequest.getDefaultInstance());
+    while (echoes.hasNext()) {
+      Echo echo = echoes.next();
+      List<String> said = echo.getStagesList().stream().map(StageStatus::getStage).toList();
+      if (said.contains("midi-gateway") && said.contains("audio-service")) {
+        return echo;
+      }
+    }
+    throw new IllegalStateException("no echo of all stages");
+  }
+}
