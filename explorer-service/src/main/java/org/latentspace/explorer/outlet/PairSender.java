@@ -93,7 +93,7 @@ final class PairSender {
     long last = oldest.get(oldest.size() - 1).number();
     CompletableFuture<?>[] kept =
         oldest.stream()
-            .map(change -> log.keep(change.key(), change.value()).toCompletableFuture())
+            .map(change -> log.keepIfNew(change.key(), change.value()).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     // If one cannot be kept, all are handed on again: in order, so that the newest of a key is
     // last.

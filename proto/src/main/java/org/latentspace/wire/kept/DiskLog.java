@@ -30,9 +30,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * and tries again.
  */
 public final class DiskLog implements KeptLog {
-  private record Append(Topic topic, DiskTopic.Entry entry, CompletableFuture<Long> done) {
+  /**
+   * A record that is to be appended.
+   *
+   * @param ifNew whether it is left out where the newest record of its key is the same
+   */
+  record Append(
+      Topic topic, String key, byte[] value, boolean ifNew, CompletableFuture<Long> done) {
     int bytes() {
-      return Frames.length(entry.key(), entry.value());
+      return Frames.length(key, value);
     }
   }
 
@@ -46,7 +52,7 @@ public final class DiskLog implements KeptLog {
   private final Map<Topic, DiskTopic> topics = new EnumMap<>(Topic.class);
   private final Map<Topic, String> trouble = new ConcurrentHashMap<>();
   private final List<DiskFollowing> followings = new CopyOnWriteArrayList<>();
-  private final Append end = new Append(null, null, null);
+  private final Append end = new Append(null, null, null, false, null);
   private final Thread writer;
   private volatile boolean closed;
 
@@ -62,12 +68,17 @@ public final class DiskLog implements KeptLog {
 
   @Override
   public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
+    return append(topic, key, value, false);
+  }
+
+  /** As the other, but completes with {@link NumberFile#NONE} where it was left out. */
+  CompletionStage<Long> append(Topic topic, String key, byte[] value, boolean ifNew) {
     try {
       Frames.check(key, value);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }
-    Append append = new Append(topic, new DiskTopic.Entry(key, value), new CompletableFuture<>());
+    Append append = new Append(topic, key, value, ifNew, new CompletableFuture<>());
     if (closed) {
       append.done().completeExceptionally(new Trouble("the log is closed"));
     } else if (queuedBytes.addAndGet(append.bytes()) > MOST_WAITING_BYTES || !queue.offer(append)) {
@@ -217,10 +228,10 @@ public final class DiskLog implements KeptLog {
     batch.forEach(append -> queuedBytes.addAndGet(-append.bytes()));
     try {
       DiskTopic file = topic(topic);
-      long offset = file.append(batch.stream().map(Append::entry).toList());
+      long[] offsets = file.append(batch);
       trouble.remove(topic);
-      for (Append append : batch) {
-        append.done().complete(offset++);
+      for (int i = 0; i < offsets.length; i++) {
+        batch.get(i).done().complete(offsets[i]);
       }
       file.compactIfWorthIt(() -> heardByAll(topic));
     } catch (IOException e) {

@@ -1,7 +1,8 @@
 package org.latentspace.wire.kept;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.latentspace.storage.AtomicFile;
 import org.latentspace.wire.FolderLock;
 
 /**
@@ -24,9 +26,6 @@ import org.latentspace.wire.FolderLock;
  * record. What a crash has torn off the end is set aside in a file beside it.
  */
 final class DiskTopic implements AutoCloseable {
-  /** A record that is to be appended. */
-  record Entry(String key, byte[] value) {}
-
   private static final Logger LOG = Logger.getLogger(DiskTopic.class);
   private static final long LEAST_WASTE_BYTES = 1 << 20;
   private static final long EVERYTHING = Long.MAX_VALUE;
@@ -56,7 +55,12 @@ final class DiskTopic implements AutoCloseable {
     path = folder.resolve("records");
     own = Own.take(folder);
     try {
-      id = id(folder.resolve("topic-id"));
+      Path idFile = folder.resolve("topic-id");
+      if (Files.notExists(path) || Files.notExists(idFile)) {
+        // A file that begins anew is another topic.
+        Files.writeString(idFile, UUID.randomUUID().toString());
+      }
+      id = Files.readString(idFile);
       open();
     } catch (IOException e) {
       own.close();
@@ -64,46 +68,53 @@ final class DiskTopic implements AutoCloseable {
     }
   }
 
-  /** A file that begins anew is another topic. */
-  private String id(Path file) throws IOException {
-    if (Files.notExists(path) || Files.notExists(file)) {
-      Files.writeString(file, UUID.randomUUID().toString());
-    }
-    return Files.readString(file);
-  }
-
   /** As {@link KeptLog#topicId}. */
   String id() {
     return id;
   }
 
-  /** Appends all of them and returns when the disk has them; the first one's offset. */
-  synchronized long append(List<Entry> entries) throws IOException {
-    long first = last() + 1;
-    long before = bytes;
-    int countBefore = count;
+  /**
+   * Appends all of them and returns when the disk has them.
+   *
+   * @return their offsets; {@link NumberFile#NONE} of those that were left out
+   */
+  synchronized long[] append(List<DiskLog.Append> entries) throws IOException {
+    long[] given = new long[entries.size()];
+    Map<String, byte[]> values = new HashMap<>();
+    long next = last() + 1;
     try {
       file.position(bytes);
-      long offset = first;
-      for (Entry entry : entries) {
-        ByteBuffer frame = Frames.encode(offset, entry.key(), entry.value());
-        int length = frame.remaining();
-        Frames.writeFully(file, frame);
-        index(offset++, bytes);
-        bytes += length;
+      for (int i = 0; i < given.length; i++) {
+        DiskLog.Append entry = entries.get(i);
+        boolean leftOut = entry.ifNew() && isNewest(entry, values);
+        given[i] = leftOut ? NumberFile.NONE : next++;
+        if (!leftOut) {
+          Frames.writeFully(file, Frames.encode(given[i], entry.key(), entry.value()));
+          values.put(entry.key(), entry.value());
+        }
       }
       file.force(false);
     } catch (IOException e) {
-      bytes = before;
-      count = countBefore;
       file.truncate(bytes);
       throw e;
     }
-    for (int i = 0; i < entries.size(); i++) {
-      supersede(entries.get(i).key(), first + i);
+    for (int i = 0; i < given.length; i++) {
+      if (given[i] != NumberFile.NONE) {
+        index(entries.get(i).key(), given[i], bytes, entries.get(i).bytes());
+      }
     }
     notifyAll();
-    return first;
+    return given;
+  }
+
+  /** Whether that is the value of its key already, in what is being written or in the file. */
+  private boolean isNewest(DiskLog.Append entry, Map<String, byte[]> written) throws IOException {
+    if (written.containsKey(entry.key())) {
+      return Arrays.equals(written.get(entry.key()), entry.value());
+    }
+    Long offset = newest.get(entry.key());
+    Frames.Frame there = offset == null ? null : frame(place(offsets, offset));
+    return there != null && Arrays.equals(there.value(), entry.value());
   }
 
   /** Returns the first record after the offset; waits for it once, as long as told; else null. */
@@ -119,7 +130,7 @@ final class DiskTopic implements AutoCloseable {
       return null;
     }
     int place = place(offsets, offset + 1);
-    Frames.Frame frame = Frames.read(file, positions[place]);
+    Frames.Frame frame = frame(place);
     if (frame == null) {
       throw new IOException(path + " is damaged at byte " + positions[place]);
     }
@@ -185,22 +196,16 @@ final class DiskTopic implements AutoCloseable {
     Path whole = path.resolveSibling("records.compacted");
     long last = last();
     long heard = sent == EVERYTHING ? heardByAll.getAsLong() : sent;
-    try (FileChannel out =
-        FileChannel.open(
-            whole,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    try (FileChannel out = new FileOutputStream(whole.toFile()).getChannel()) {
       for (int place = first; place < count; place++) {
-        Frames.Frame frame = Frames.read(file, positions[place]);
-        if (frame == null || !stays(frame, heard, last)) {
-          continue;
+        Frames.Frame frame = frame(place);
+        if (frame != null && stays(frame, heard, last)) {
+          Frames.writeFully(out, Frames.encode(frame.number(), frame.key(), frame.value()));
         }
-        Frames.writeFully(out, Frames.encode(frame.number(), frame.key(), frame.value()));
       }
       out.force(true);
     }
-    Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.move(whole, path);
     file.close();
     open();
   }
@@ -246,11 +251,7 @@ final class DiskTopic implements AutoCloseable {
     Frames.Found found =
         Frames.scan(
             file,
-            (position, length, frame) -> {
-              index(frame.number(), position);
-              bytes = position + length;
-              supersede(frame.key(), frame.number());
-            });
+            (position, length, frame) -> index(frame.key(), frame.number(), position, length));
     bytes = found.wholeBytes();
     if (found.torn()) {
       torn++;
@@ -264,37 +265,35 @@ final class DiskTopic implements AutoCloseable {
 
   private void setAside(Frames.Found found) throws IOException {
     Path aside = path.resolveSibling("torn-at-" + found.wholeBytes());
-    try (FileChannel out =
-        FileChannel.open(aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      file.transferTo(found.wholeBytes(), found.fileBytes() - found.wholeBytes(), out);
-    }
+    Files.copy(
+        Channels.newInputStream(file.position(found.wholeBytes())),
+        aside,
+        StandardCopyOption.REPLACE_EXISTING);
     LOG.warnf(
         "%s: its last %d bytes were not whole and are set aside in %s",
         path, found.fileBytes() - found.wholeBytes(), aside.getFileName());
     file.truncate(bytes);
   }
 
+  private Frames.Frame frame(int place) throws IOException {
+    return Frames.read(file, positions[place]);
+  }
+
   private int lengthOf(int place) {
     return (int) ((place + 1 < count ? positions[place + 1] : bytes) - positions[place]);
   }
 
-  private void index(long offset, long position) {
+  private void index(String key, long offset, long position, int length) {
     if (count == offsets.length) {
       offsets = Arrays.copyOf(offsets, 2 * count);
       positions = Arrays.copyOf(positions, 2 * count);
     }
     offsets[count] = offset;
     positions[count++] = position;
-  }
-
-  private void supersede(String key, long offset) {
-    if (!topic.compacted()) {
-      return;
-    }
-    Long older = newest.put(key, offset);
+    bytes = position + length;
+    Long older = topic.compacted() ? newest.put(key, offset) : null;
     if (older != null) {
-      int place = place(offsets, older);
-      wasteBytes += place < count && offsets[place] == older ? lengthOf(place) : 0;
+      wasteBytes += lengthOf(place(offsets, older));
     }
   }
 }

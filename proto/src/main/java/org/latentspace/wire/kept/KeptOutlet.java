@@ -48,6 +48,7 @@ public final class KeptOutlet implements AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final LongAdder kept = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder leftOut = new LongAdder();
   private volatile boolean full;
   private volatile boolean closed;
 
@@ -59,7 +60,7 @@ public final class KeptOutlet implements AutoCloseable {
   public KeptOutlet(Path folder, Topic topic, KeptLog log, long maxBytes) {
     this.topic = topic;
     this.maxBytes = maxBytes;
-    this.lost = new LostTopic(topic);
+    this.lost = new LostTopic(topic, leftOut::sum);
     if (log instanceof DiskLog local) {
       disk = local;
       forwarder = null;
@@ -81,6 +82,18 @@ public final class KeptOutlet implements AutoCloseable {
    *     away any more; fails with {@link Trouble} that says why it cannot be kept
    */
   public CompletionStage<Void> keep(String key, byte[] value) {
+    return keep(key, value, false);
+  }
+
+  /**
+   * The same for callers that may have kept the value before a crash: of a compacted topic it is
+   * left out where it is the newest of its key on the disk already.
+   */
+  public CompletionStage<Void> keepIfNew(String key, byte[] value) {
+    return keep(key, value, true);
+  }
+
+  private CompletionStage<Void> keep(String key, byte[] value, boolean ifNew) {
     int bytes = key == null ? 0 : Frames.length(key, value);
     if (closed || (forwarder != null && waitingBytes.get() + bytes > maxBytes)) {
       refused.increment();
@@ -93,15 +106,12 @@ public final class KeptOutlet implements AutoCloseable {
     }
     full = false;
     arrived(-1, -bytes);
-    return disk.append(topic, key, value)
+    return disk.append(topic, key, value, ifNew)
         .handle(
             (offset, fault) -> {
-              if (fault == null) {
-                kept.increment();
-              } else {
-                refused.increment();
-              }
-              if (fault != null || forwarder == null) {
+              boolean isThere = fault == null && offset == NumberFile.NONE;
+              (fault != null ? refused : isThere ? leftOut : kept).increment();
+              if (fault != null || isThere || forwarder == null) {
                 arrived(1, bytes);
               } else {
                 forwarder.wake();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,6 +20,7 @@ final class LostTopic {
   private static final int AGAIN_MS = 1000;
 
   private final Topic topic;
+  private final LongSupplier leftOut;
   private final List<KeptOutlet.Store> stores = new CopyOnWriteArrayList<>();
 
   // Guarded by this.
@@ -28,8 +30,12 @@ final class LostTopic {
   private long values;
   private long times;
 
-  LostTopic(Topic topic) {
+  /**
+   * @param leftOut how many of the stores' values were on the disk already, since the start
+   */
+  LostTopic(Topic topic, LongSupplier leftOut) {
     this.topic = topic;
+    this.leftOut = leftOut;
   }
 
   /** A store that has values of the topic. */
@@ -62,23 +68,24 @@ final class LostTopic {
   private synchronized void ask(KeptOutlet.Store store) {
     asked++;
     String mine = id;
+    long before = leftOut.getAsLong();
     CompletableFuture<Integer> kept;
     try {
       kept = store.keepAll().toCompletableFuture();
     } catch (RuntimeException fault) {
       kept = CompletableFuture.failedFuture(fault);
     }
-    kept.whenComplete((count, fault) -> answered(store, mine, count, fault));
+    kept.whenComplete((count, fault) -> answered(store, mine, before, count, fault));
   }
 
   private synchronized void answered(
-      KeptOutlet.Store store, String of, Integer count, Throwable fault) {
+      KeptOutlet.Store store, String of, long before, Integer count, Throwable fault) {
     if (!of.equals(id)) {
       return;
     }
     asked--;
     if (fault == null) {
-      values += count;
+      values += count - (leftOut.getAsLong() - before);
       note();
       return;
     }

@@ -282,4 +282,31 @@ class KeptOutletTest {
   private Path records() {
     return folder.resolve("log/recorded-rhythms/records");
   }
+
+  /** A kill between the disk and the note of whoever kept it: that one keeps all of it again. */
+  @Test
+  void whatIsKeptAgainAfterAKillStandsOnceOnTheDiskAndInTheLog() throws Exception {
+    try (KeptOutlet outlet = new KeptOutlet(folder, Topic.TRAINING_PAIRS, log, 1 << 20)) {
+      get(outlet.keepIfNew("a", Heard.bytes("1")));
+      get(outlet.keepIfNew("b", Heard.bytes("2")));
+      get(outlet.keepIfNew("c", Heard.bytes("3")));
+      get(outlet.keepIfNew("c", null));
+      awaitEmpty(outlet);
+    }
+    try (KeptOutlet outlet = new KeptOutlet(folder, Topic.TRAINING_PAIRS, log, 1 << 20)) {
+      get(outlet.keepIfNew("b", Heard.bytes("2")));
+      get(outlet.keepIfNew("c", null));
+      assertEquals(0, outlet.waiting());
+      assertEquals(0, outlet.waitingBytes());
+      assertEquals(0, outlet.kept());
+      // Others than the newest are new, also within one write.
+      outlet.keepIfNew("a", Heard.bytes("4"));
+      outlet.keepIfNew("a", Heard.bytes("1"));
+      outlet.keepIfNew("a", Heard.bytes("1"));
+      get(outlet.keepIfNew("d", null));
+      awaitEmpty(outlet);
+      assertEquals(3, outlet.kept());
+    }
+    assertEquals(List.of("1", "2", "3", "-", "4", "1", "-"), log.taken());
+  }
 }

@@ -19,8 +19,8 @@ import org.latentspace.model.Grid;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.DataStart;
-import org.latentspace.training.data.Selection;
 import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.Selection;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.storage.WriteGate;
@@ -87,7 +87,7 @@ public class JobStart {
             folder,
             limits,
             System::currentTimeMillis,
-            (id, job) -> topic.keep(id, job == null ? null : JobWire.job(job).toByteArray()),
+            (id, job) -> topic.keepIfNew(id, job == null ? null : JobWire.job(job).toByteArray()),
             gate);
     topic.store(queue::tellAll);
     return queue;

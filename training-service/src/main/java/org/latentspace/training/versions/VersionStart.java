@@ -46,8 +46,9 @@ public class VersionStart {
     Versions versions =
         new Versions(
             Path.of(config.dataDir()).toAbsolutePath().resolve("models"),
-            (key, version) -> topic.keep(key, version == null ? null : VersionWire.event(version)),
-            last -> topic.keep(last.model() + "/active", VersionWire.event(last)),
+            (key, version) ->
+                topic.keepIfNew(key, version == null ? null : VersionWire.event(version)),
+            last -> topic.keepIfNew(last.model() + "/active", VersionWire.event(last)),
             gate);
     topic.store(versions::tellAll);
     return versions;
