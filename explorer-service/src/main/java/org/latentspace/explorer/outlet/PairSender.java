@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.kept.KeptOutlet;
 
 /**
  * Hands the journal's changes on to the log, in their order and many at a time, and notes in the

@@ -15,6 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.KeptOutlets;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
@@ -29,9 +32,6 @@ import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.FolderLock;
 import org.latentspace.wire.StartMistake;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Makes ready what jobs need: rhythms become a model. Begins with the jobs once no other process
