@@ -183,11 +183,6 @@ public final class DiskLog implements KeptLog {
     return folder.resolve(topic.topicName());
   }
 
-  /** How long a follower waits before it tries a topic again that cannot be opened. */
-  long retryMs() {
-    return RETRY_MS;
-  }
-
   void forget(DiskFollowing following) {
     followings.remove(following);
   }
@@ -246,7 +241,7 @@ public final class DiskLog implements KeptLog {
   private long heardByAll(Topic topic) {
     long heard = Long.MAX_VALUE;
     for (DiskFollowing following : followings) {
-      if (following.topic() == topic) {
+      if (following.topic == topic) {
         heard = Math.min(heard, following.position());
       }
     }

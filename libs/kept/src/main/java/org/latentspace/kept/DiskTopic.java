@@ -53,7 +53,7 @@ final class DiskTopic implements AutoCloseable {
   DiskTopic(Path folder, Topic topic) throws IOException {
     this.topic = topic;
     path = folder.resolve("records");
-    own = Own.take(folder);
+    own = FolderLock.take(folder);
     try {
       Path idFile = folder.resolve("topic-id");
       if (Files.notExists(path) || Files.notExists(idFile)) {

@@ -3,6 +3,7 @@ package org.latentspace.kept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
  * acknowledged.
  */
 final class Forwarder {
+  /** A record on its way; whether it has arrived is of the lock. */
+  private record Sent(long offset, int bytes, long sentNanos, AtomicBoolean arrived) {}
+
   private static final int MOST_ON_THEIR_WAY = 64;
   private static final int FIRST_PAUSE_MS = 100;
   private static final int LONGEST_PAUSE_MS = 5000;
@@ -23,8 +27,8 @@ final class Forwarder {
   private final long spareBytes;
   private final Unsent.Listener listener;
   private final Thread thread;
-  private final LongAdder acknowledged = new LongAdder();
-  private final LongAdder resent = new LongAdder();
+  final LongAdder acknowledged = new LongAdder();
+  final LongAdder resent = new LongAdder();
 
   private final Object lock = new Object();
   // Guarded by lock.
@@ -88,14 +92,6 @@ final class Forwarder {
       more = true;
       lock.notifyAll();
     }
-  }
-
-  long acknowledged() {
-    return acknowledged.sum();
-  }
-
-  long resent() {
-    return resent.sum();
   }
 
   /** "ok", or why so many values wait. */
@@ -222,7 +218,8 @@ final class Forwarder {
       resent.increment();
     }
     highestSent = Math.max(highestSent, record.offset());
-    Sent sent = new Sent(record);
+    int bytes = Frames.length(record.key(), record.value());
+    Sent sent = new Sent(record.offset(), bytes, System.nanoTime(), new AtomicBoolean());
     synchronized (lock) {
       more = true;
       onTheirWay.add(sent);
@@ -236,7 +233,7 @@ final class Forwarder {
     synchronized (lock) {
       unanswered--;
       if (fault == null) {
-        sent.arrive();
+        sent.arrived().set(true);
       } else if (failure == null) {
         failure = fault.getMessage() == null ? fault.toString() : fault.getMessage();
         trouble = failure;
@@ -247,7 +244,7 @@ final class Forwarder {
 
   /** Whether there is something for {@link #settle}; the lock is held. */
   private boolean hasArrived() {
-    return !onTheirWay.isEmpty() && onTheirWay.peek().hasArrived();
+    return !onTheirWay.isEmpty() && onTheirWay.peek().arrived().get();
   }
 
   /** Writes down what has arrived without a gap. */

@@ -16,31 +16,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads a topic of Kafka on a thread of its own.
+ * Reads a topic of Kafka.
  *
  * <p>The partition is assigned, not subscribed to: no other member of the group takes it away from
  * a handler that needs long, and after a crash nobody waits for a session to end. The group only
  * keeps the position.
  */
-final class KafkaFollowing implements KeptLog.Following {
+final class KafkaFollowing extends Follower {
   private static final Duration TURN = Duration.ofMillis(250);
   private static final Duration GOODBYE = Duration.ofSeconds(1);
-  private static final long RETRY_MS = 1000;
 
   private final KafkaSettings settings;
   private final KafkaTopics topics;
-  private final Topic topic;
   private final TopicPartition partition;
-  private final String follower;
-  private final KeptLog.Start start;
-  private final Hearing hearing;
-  private final Thread thread;
   // Only wakeup() is called by others than the thread.
   private volatile Consumer<String, byte[]> consumer;
-  private volatile long position = NumberFile.NONE;
   private volatile long endAtStart = Long.MAX_VALUE;
   private volatile boolean caughtUp;
-  private volatile String status = Trouble.NONE;
   private boolean begun;
   private boolean uncommitted;
   // Id of the topic in which the position is; null while it is not known.
@@ -50,27 +42,13 @@ final class KafkaFollowing implements KeptLog.Following {
       KafkaSettings settings,
       KafkaTopics topics,
       Topic topic,
-      String follower,
+      String name,
       KeptLog.Start start,
       KeptLog.Handler handler) {
+    super(topic, name, start, handler);
     this.settings = settings;
     this.topics = topics;
-    this.topic = topic;
     this.partition = new TopicPartition(topic.topicName(), KafkaLog.PARTITION);
-    this.follower = follower;
-    this.start = start;
-    this.hearing = new Hearing(follower, handler);
-    thread = new Thread(this::run, "follow-" + topic.topicName() + "-" + follower);
-    thread.setDaemon(true);
-  }
-
-  void begin() {
-    thread.start();
-  }
-
-  @Override
-  public long position() {
-    return position;
   }
 
   @Override
@@ -79,67 +57,41 @@ final class KafkaFollowing implements KeptLog.Following {
   }
 
   @Override
-  public String status() {
-    if (!hearing.status().equals(Trouble.NONE)) {
-      return hearing.status();
-    }
+  String reading() {
     String ofTheBroker = topics.status();
     return ofTheBroker.equals(Trouble.NONE) ? status : ofTheBroker;
   }
 
   @Override
-  public long poisoned() {
-    return hearing.poisoned();
-  }
-
-  @Override
-  public void close() {
-    hearing.close();
+  void wake() {
     Consumer<String, byte[]> reads = consumer;
     if (reads != null) {
       reads.wakeup();
     }
-    if (Thread.currentThread() == thread) {
-      return;
-    }
+  }
+
+  @Override
+  void follow() throws Trouble {
     try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      topics.ensure(topic);
+      read();
+    } catch (WakeupException e) {
+      // Closed.
+    } catch (KafkaException | IllegalStateException | LinkageError e) {
+      // Also a record that is packed in a way for which nothing is installed.
+      topics.doubt(topic);
+      throw new Trouble(name + " cannot read " + topic.topicName() + ": " + KafkaTopics.reason(e));
     }
   }
 
-  private void run() {
-    while (!hearing.isClosed()) {
-      try {
-        topics.ensure(topic);
-        follow();
-      } catch (WakeupException e) {
-        // Closed.
-      } catch (Trouble e) {
-        rest(e.getMessage());
-      } catch (KafkaException | IllegalStateException | LinkageError e) {
-        // Also a record that is packed in a way for which nothing is installed.
-        topics.doubt(topic);
-        rest(follower + " cannot read " + topic.topicName() + ": " + KafkaTopics.reason(e));
-      }
-    }
-  }
-
-  private void rest(String trouble) {
-    status = trouble;
-    hearing.pause(RETRY_MS);
-  }
-
-  private void follow() throws Trouble {
-    boolean remembers = start == KeptLog.Start.WHERE_IT_WAS;
-    Map<String, Object> how = settings.consumer(remembers ? KafkaSettings.GROUPS + follower : null);
+  private void read() throws Trouble {
+    Map<String, Object> how = settings.consumer(remembers ? KafkaSettings.GROUPS + name : null);
     try (Consumer<String, byte[]> reads =
         new KafkaConsumer<>(how, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer = reads;
       reads.assign(List.of(partition));
-      seek(reads, remembers);
-      while (!hearing.isClosed() && !isAnotherTopic()) {
+      seek(reads);
+      while (!isClosed() && !isAnotherTopic()) {
         ConsumerRecords<String, byte[]> records = reads.poll(TURN);
         boolean whole = hear(records);
         uncommitted |= remembers && !records.isEmpty();
@@ -174,7 +126,7 @@ final class KafkaFollowing implements KeptLog.Following {
   /**
    * Where to begin: after what this follower has heard, in this process or by what the group knows.
    */
-  private void seek(Consumer<String, byte[]> reads, boolean remembers) {
+  private void seek(Consumer<String, byte[]> reads) {
     if (endAtStart == Long.MAX_VALUE) {
       endAtStart = reads.endOffsets(Set.of(partition)).get(partition);
     }
@@ -201,10 +153,9 @@ final class KafkaFollowing implements KeptLog.Following {
   private boolean hear(ConsumerRecords<String, byte[]> records) {
     for (ConsumerRecord<String, byte[]> record : records) {
       String key = record.key() == null ? "" : record.key();
-      if (!hearing.hear(new KeptRecord(topic, key, record.value(), record.offset()))) {
+      if (!hear(new KeptRecord(topic, key, record.value(), record.offset()))) {
         return false;
       }
-      position = record.offset();
     }
     return true;
   }
@@ -223,7 +174,7 @@ final class KafkaFollowing implements KeptLog.Following {
       uncommitted = false;
       status = Trouble.NONE;
     } catch (KafkaException e) {
-      status = follower + " cannot keep its position: " + KafkaTopics.reason(e);
+      status = name + " cannot keep its position: " + KafkaTopics.reason(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.latentspace.kept;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,23 +246,20 @@ final class KafkaTopics implements AutoCloseable {
 
   private void create(Topic topic) throws Trouble {
     NewTopic made = new NewTopic(topic.topicName(), Optional.of(1), Optional.empty());
-    String bytes = Integer.toString(KafkaSettings.MOST_MESSAGE_BYTES);
-    made.configs(
-        topic.compacted()
-            ? Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                bytes)
-            : Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                bytes));
+    Map<String, String> configs =
+        new HashMap<>(
+            topic.compacted()
+                ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
+                : Map.of(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_DELETE,
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG,
+                    "-1"));
+    configs.put(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaSettings.MOST_MESSAGE_BYTES));
+    made.configs(configs);
     try {
       admin()
           .createTopics(List.of(made), new CreateTopicsOptions().timeoutMs(CREATE_MS))

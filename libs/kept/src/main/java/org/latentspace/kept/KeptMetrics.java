@@ -3,63 +3,47 @@ package org.latentspace.kept;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Shows what is counted of the kept things on the metrics page, by topic. */
-final class KeptMetrics {
-  /** What only grows, a sentence each. */
-  enum Count {
-    VALUES_KEPT("Values that this machine's disk has taken.", KeptOutlet::kept),
-    VALUES_ACKNOWLEDGED("Values that the log has acknowledged.", KeptOutlet::acknowledged),
-    VALUES_RESENT("Values sent again: it was not known if they had come.", KeptOutlet::resent),
-    VALUES_REFUSED("Values not taken: no room, no disk, too large.", KeptOutlet::refused),
-    TOPICS_LOST(
-        "Times that the log had lost the topic: all was sent again.", KeptOutlet::topicsLost),
-    ENDS_TORN("Ends that a crash had torn off files, and damaged values.", KeptOutlet::torn);
+/** What is counted of the kept things on the metrics page, by topic, a sentence each. */
+enum KeptMetrics {
+  VALUES_KEPT(true, "Values that this machine's disk has taken.", KeptOutlet::kept),
+  VALUES_ACKNOWLEDGED(true, "Values that the log has acknowledged.", KeptOutlet::acknowledged),
+  VALUES_RESENT(true, "Values sent again: it was not known if they had come.", KeptOutlet::resent),
+  VALUES_REFUSED(true, "Values not taken: no room, no disk, too large.", KeptOutlet::refused),
+  TOPICS_LOST(
+      true, "Times that the log had lost the topic: all was sent again.", KeptOutlet::topicsLost),
+  ENDS_TORN(true, "Ends that a crash had torn off files, and damaged values.", KeptOutlet::torn),
+  VALUES_WAITING(false, "Values that the log has not acknowledged.", KeptOutlet::waiting),
+  BYTES_WAITING(false, "Bytes on disk that wait for the log.", KeptOutlet::waitingBytes);
 
-    private final String sentence;
-    private final ToDoubleFunction<KeptOutlet> value;
+  private final boolean onlyGrows;
+  private final String sentence;
+  private final ToDoubleFunction<KeptOutlet> value;
 
-    Count(String sentence, ToDoubleFunction<KeptOutlet> value) {
-      this.sentence = sentence;
-      this.value = value;
-    }
+  KeptMetrics(boolean onlyGrows, String sentence, ToDoubleFunction<KeptOutlet> value) {
+    this.onlyGrows = onlyGrows;
+    this.sentence = sentence;
+    this.value = value;
   }
-
-  /** What goes up and down, a sentence each. */
-  enum Level {
-    VALUES_WAITING("Values that the log has not acknowledged.", KeptOutlet::waiting),
-    BYTES_WAITING("Bytes on disk that wait for the log.", KeptOutlet::waitingBytes);
-
-    private final String sentence;
-    private final ToDoubleFunction<KeptOutlet> value;
-
-    Level(String sentence, ToDoubleFunction<KeptOutlet> value) {
-      this.sentence = sentence;
-      this.value = value;
-    }
-  }
-
-  private KeptMetrics() {}
 
   static void show(KeptOutlet outlet, MeterRegistry registry) {
-    String topic = outlet.topic().topicName();
-    for (Count count : Count.values()) {
-      FunctionCounter.builder(meter(count.name()), outlet, count.value)
-          .description(count.sentence)
-          .tag("topic", topic)
-          .register(registry);
+    Tags topic = Tags.of("topic", outlet.topic().topicName());
+    for (KeptMetrics each : values()) {
+      String name = "kept." + each.name().toLowerCase(Locale.ROOT).replace('_', '.');
+      if (each.onlyGrows) {
+        FunctionCounter.builder(name, outlet, each.value)
+            .description(each.sentence)
+            .tags(topic)
+            .register(registry);
+      } else {
+        Gauge.builder(name, outlet, each.value)
+            .description(each.sentence)
+            .tags(topic)
+            .register(registry);
+      }
     }
-    for (Level level : Level.values()) {
-      Gauge.builder(meter(level.name()), outlet, level.value)
-          .description(level.sentence)
-          .tag("topic", topic)
-          .register(registry);
-    }
-  }
-
-  private static String meter(String name) {
-    return "kept." + name.toLowerCase(Locale.ROOT).replace('_', '.');
   }
 }

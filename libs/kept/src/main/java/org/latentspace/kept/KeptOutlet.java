@@ -159,12 +159,12 @@ public final class KeptOutlet implements AutoCloseable {
 
   /** Values that the log has acknowledged. */
   public long acknowledged() {
-    return forwarder == null ? kept() : forwarder.acknowledged();
+    return forwarder == null ? kept() : forwarder.acknowledged.sum();
   }
 
   /** Values that were sent once more, as nobody knew whether they had arrived. */
   public long resent() {
-    return forwarder == null ? 0 : forwarder.resent();
+    return forwarder == null ? 0 : forwarder.resent.sum();
   }
 
   /** Ends that a crash had torn off the file, and damaged values, found at the start. */

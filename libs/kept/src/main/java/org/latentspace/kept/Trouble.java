@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.latentspace.wire.FolderLock;
 
 /** A state that is shown and mends itself, as what a stage fails with. */
 public final class Trouble extends Exception {
@@ -24,6 +25,10 @@ public final class Trouble extends Exception {
       reason = "no right to write " + fault.getMessage();
     } else if (fault instanceof NoSuchFileException) {
       reason = "no such file " + fault.getMessage();
+    } else if (fault instanceof FolderLock.Taken) {
+      reason +=
+          ": give this one another folder with kept.dir,"
+              + " or name a broker with kept.bootstrap-servers";
     } else if (fault instanceof FileSystemException system && system.getReason() != null) {
       reason = system.getReason() + " " + system.getFile();
     }
