@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.latentspace.storage.AtomicFile;
@@ -61,9 +64,7 @@ public final class JournalFile implements AutoCloseable {
     lockChannel = lock();
     try {
       Files.deleteIfExists(draft());
-      channel =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      channel = open(path);
       if (channel.size() < HEADER.length) {
         begin(channel);
         AtomicFile.forceFolder(this.path.getParent());
@@ -77,11 +78,7 @@ public final class JournalFile implements AutoCloseable {
   }
 
   private FileChannel lock() throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            path.resolveSibling(path.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
+    FileChannel file = open(path.resolveSibling(path.getFileName() + ".lock"));
     String by = "another process";
     FileLock lock = null;
     try {
@@ -94,6 +91,13 @@ public final class JournalFile implements AutoCloseable {
       throw new IOException(path + " is in use by " + by);
     }
     return file;
+  }
+
+  private static FileChannel open(Path path, StandardOpenOption... more) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    options.addAll(List.of(more));
+    return FileChannel.open(path, options);
   }
 
   private Path draft() {
@@ -188,13 +192,7 @@ public final class JournalFile implements AutoCloseable {
 
   /** Puts a new file with these records in the place of the old one, all or nothing. */
   public void rewrite(Iterable<byte[]> records) throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            draft(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    FileChannel file = open(draft(), StandardOpenOption.TRUNCATE_EXISTING);
     long was = end;
     try {
       begin(file);
@@ -223,13 +221,8 @@ public final class JournalFile implements AutoCloseable {
   /** Throws IOException where so many bytes would find no room beside a file. */
   public static void requireRoom(Path folder, int bytes) throws IOException {
     Files.createDirectories(folder);
-    try (FileChannel file =
-        FileChannel.open(
-            folder.resolve("journal.trial"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE)) {
+    Path trial = folder.resolve("journal.trial");
+    try (FileChannel file = open(trial, StandardOpenOption.DELETE_ON_CLOSE)) {
       write(file, ByteBuffer.allocate(bytes), 0);
       file.force(true);
     }

@@ -28,7 +28,7 @@ import org.latentspace.kept.KeptLog.Start;
 @Timeout(180)
 class KafkaSecretTest {
   private static final Topic TOPIC = Topic.TRAINING_PAIRS;
-  private static final Path SCRIPT = Path.of("..", "deploy", "kafka-secret");
+  private static final Path SCRIPT = Path.of("..", "..", "deploy", "kafka-secret");
   private static final String PREFIX = "kept.kafka.";
 
   @TempDir private Path folder;
