@@ -18,8 +18,10 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -42,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours.
+ * nothing of ours. The log ({@code kept}) and {@code osc} count as wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -55,7 +57,12 @@ class FloorsTest {
       Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)|package-info");
 
   private static final String[] WIRE = {
-    "org.latentspace.proto..", "org.latentspace.wire..", "io.grpc..", "com.google.protobuf.."
+    "org.latentspace.proto..",
+    "org.latentspace.wire..",
+    "org.latentspace.kept..",
+    "org.latentspace.osc..",
+    "io.grpc..",
+    "com.google.protobuf.."
   };
   private static final String[] FRAMEWORKS = {
     "io.quarkus..",
@@ -67,17 +74,13 @@ class FloorsTest {
     "org.apache.kafka.."
   };
 
-  private static final String MODEL = "org.latentspace.model..";
+  private static final JavaClasses CLASSES = classesOf(SERVICES.toArray(new String[0]));
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(SERVICES.stream().map(s -> "org.latentspace." + s).toList());
-
-  private static final JavaClasses MODEL_CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("org.latentspace.model");
+  private static JavaClasses classesOf(String... names) {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(Stream.of(names).map(name -> "org.latentspace." + name).toList());
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"audio", "feature", "explorer", "vae", "midi", "training"})
@@ -171,15 +174,32 @@ class FloorsTest {
                 describe("are of another service", c -> isOurs(c) && !isOf(service, c))));
   }
 
-  @Test
-  void theModelModuleKnowsJavaAndJacksonOnly() {
+  @ParameterizedTest
+  @CsvSource({
+    "model, com.fasterxml.jackson..",
+    "osc, com.google.protobuf..|org.jboss.logging..",
+    "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
+        + "io.micrometer..|io.smallrye.config..|io.quarkus..|jakarta..|org.eclipse.microprofile.."
+  })
+  void aLibraryKnowsJavaAndItsOwnFrameworksOnly(String library, String others) {
+    String own = "org.latentspace." + library + "..";
     classes()
         .that()
-        .resideInAPackage(MODEL)
+        .resideInAPackage(own)
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(MODEL, "java..", "com.fasterxml.jackson..")
-        .check(MODEL_CLASSES);
+        .resideInAnyPackage((own + "|java..|" + others).split("\\|"))
+        .check(classesOf(library));
+  }
+
+  @Test
+  void theContractAndTheKitKnowNoLibraryOfOurs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.latentspace.kept..", "org.latentspace.osc..", "org.latentspace.model..")
+        .check(classesOf("wire"));
   }
 
   /** A Config is what the others are told, and the Start calls all of them. */

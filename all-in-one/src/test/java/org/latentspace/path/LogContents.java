@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.latentspace.kept.KafkaLog;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.proto.Rhythm;
-import org.latentspace.wire.kept.KafkaLog;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * What a reader of the whole log has in the end.

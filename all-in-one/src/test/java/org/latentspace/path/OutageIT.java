@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.kept.KafkaBroker;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.DeletePairRequest;
 import org.latentspace.proto.FitPairsRequest;
@@ -35,7 +36,6 @@ import org.latentspace.proto.Recording;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.kept.KafkaBroker;
 
 /**
  * The broker is away in the middle of recording and teaching, for ten seconds, or for a minute with

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscSender;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
@@ -30,8 +32,6 @@ import org.latentspace.proto.Mode;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscSender;
 
 /**
  * A dancer's pose by OSC, 60 times a second beside a sound that never changes: two pairs teach that

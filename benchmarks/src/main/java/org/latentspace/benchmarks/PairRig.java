@@ -18,10 +18,10 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.kept.DiskLog;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.ListPairsReply;
-import org.latentspace.wire.kept.DiskLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * What do 1 000 pairs of each of 16 performers cost to teach, list, scale, clear and take back?

@@ -40,12 +40,12 @@ import org.latentspace.explorer.teaching.HeldPairs;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.wire.ExplorerEchoes;
+import org.latentspace.kept.KeptOutlets;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.model.ModelFault;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /** Checks the configuration and makes ready what the flow needs, before the first sound. */
 @ApplicationScoped

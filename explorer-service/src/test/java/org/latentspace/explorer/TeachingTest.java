@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.BeginPairRequest;
 import org.latentspace.proto.DeletePairRequest;
@@ -37,9 +40,6 @@ import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.grpc.GrpcServer;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 /** Teaching over gRPC, in the same application as {@link ExplorerServiceTest}. */
 @QuarkusTest

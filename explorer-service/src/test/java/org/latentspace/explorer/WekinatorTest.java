@@ -23,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.wire.WekinatorMeter;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscReceiver;
+import org.latentspace.osc.OscSender;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.ExplorerSettings;
 import org.latentspace.proto.FeatureFrame;
@@ -30,9 +33,6 @@ import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Mode;
 import org.latentspace.wire.grpc.GrpcServer;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscReceiver;
-import org.latentspace.wire.osc.OscSender;
 
 /** Wekinator's ports, in the same application as {@link ExplorerServiceTest}, over real UDP. */
 @QuarkusTest

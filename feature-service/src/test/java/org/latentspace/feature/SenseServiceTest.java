@@ -24,6 +24,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscSender;
 import org.latentspace.proto.FeatureFrame;
 import org.latentspace.proto.ForgetSenseRequest;
 import org.latentspace.proto.ListSensesReply;
@@ -32,8 +34,6 @@ import org.latentspace.proto.RefusedSense;
 import org.latentspace.proto.SenseFrame;
 import org.latentspace.proto.SenseReply;
 import org.latentspace.proto.SenseServiceGrpc;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscSender;
 
 /** Other senses, as senders and the right-hand neighbour see them. */
 @QuarkusTest

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentspace.kept.KeptOutlets;
+import org.latentspace.kept.Topic;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
@@ -27,8 +29,6 @@ import org.latentspace.performer.Name;
 import org.latentspace.performer.Origin;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * All that midi-gateway does at the start: checks the settings, then {@link #begin} in its order,

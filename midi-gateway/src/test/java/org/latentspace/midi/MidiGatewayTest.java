@@ -32,6 +32,9 @@ import javax.sound.midi.Track;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
@@ -46,9 +49,6 @@ import org.latentspace.proto.Transport;
 import org.latentspace.wire.MetricsPage;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.GrpcServer;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 /** The whole service, as its neighbour and a hand on the transport see it. */
 @QuarkusTest

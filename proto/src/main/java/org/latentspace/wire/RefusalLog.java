@@ -2,9 +2,9 @@ package org.latentspace.wire;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.latentspace.performer.Name;
-import org.latentspace.wire.osc.Osc;
 
 /**
  * Logs the first message of each sender that was refused; the others are only counted.
@@ -20,16 +20,27 @@ public final class RefusalLog {
 
   private final Logger log;
   private final String what;
+  private final Predicate<String> isSender;
   // Guarded by this.
   private final Set<String> told = new HashSet<>();
   private long sinceNanos;
 
   /**
+   * Of performers.
+   *
    * @param what is refused, such as "block"
    */
   public RefusalLog(Logger log, String what) {
+    this(log, what, Name::isValid);
+  }
+
+  /**
+   * @param isSender whether a sender may be written as it is
+   */
+  public RefusalLog(Logger log, String what, Predicate<String> isSender) {
     this.log = log;
     this.what = what;
+    this.isSender = isSender;
   }
 
   /**
@@ -51,7 +62,7 @@ public final class RefusalLog {
     return told.size() < MOST_SENDERS && told.add(shown(sender));
   }
 
-  private static String shown(String sender) {
-    return Name.isValid(sender) || Osc.isAddress(sender) ? sender : "(no name)";
+  private String shown(String sender) {
+    return isSender.test(sender) ? sender : "(no name)";
   }
 }

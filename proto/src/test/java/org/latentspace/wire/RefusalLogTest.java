@@ -35,6 +35,10 @@ class RefusalLogTest {
   void whatIsNoNameIsOneSender() {
     assertTrue(log.isNew("a\nb", 0));
     assertFalse(log.isNew("<script>", 0));
-    assertTrue(log.isNew("/lse/input/ann/tilt", 0));
+    RefusalLog addresses =
+        new RefusalLog(Logger.getLogger(RefusalLogTest.class), "sense", s -> s.startsWith("/"));
+    assertTrue(addresses.isNew("no address", 0));
+    assertFalse(addresses.isNew("another", 0));
+    assertTrue(addresses.isNew("/lse/input/ann/tilt", 0));
   }
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.proto.FitPairs;
@@ -25,8 +27,6 @@ import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
 import org.latentspace.proto.TrainingPair;
 import org.latentspace.wire.Until;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.Topic;
 
 /** A musician's pairs that become a mapping, over the log and gRPC. */
 final class FitSession {

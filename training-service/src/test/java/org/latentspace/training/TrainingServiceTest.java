@@ -21,10 +21,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.Topic;
 import org.latentspace.wire.MetricsPage;
 import org.latentspace.wire.grpc.GrpcServer;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.Topic;
 
 @QuarkusTest
 class TrainingServiceTest {

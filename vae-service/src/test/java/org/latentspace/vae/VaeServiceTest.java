@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.latentspace.kept.KeptLog;
 import org.latentspace.proto.Control;
 import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Echo;
@@ -42,7 +43,6 @@ import org.latentspace.vae.model.ModelBytes;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.wire.MetricsPage;
 import org.latentspace.wire.grpc.GrpcServer;
-import org.latentspace.wire.kept.KeptLog;
 
 /** The whole service between a real client on its left and a midi-gateway that is a test's. */
 @QuarkusTest

@@ -3,6 +3,8 @@ package org.latentspace.vae;
 import com.google.protobuf.Timestamp;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.HeldModel;
 import org.latentspace.proto.ListModelsRequest;
@@ -10,8 +12,6 @@ import org.latentspace.proto.ModelEvent;
 import org.latentspace.proto.VaeServiceGrpc.VaeServiceBlockingStub;
 import org.latentspace.vae.model.ModelFile;
 import org.latentspace.vae.outlet.FakeTraining;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.Topic;
 
 /** Publishes and activates versions the way training-service does, and looks what came of it. */
 final class VersionRound {

@@ -16,10 +16,10 @@ import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.wire.NamedStatus;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Reads the topic training-pairs once from its beginning when this machine's disk has no pairs, as

@@ -10,11 +10,11 @@ import org.latentspace.explorer.MappingFlow;
 import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.MappingWire;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 /** Follows the topic model-versions: mappings that were fitted while nobody listened here. */
 @ApplicationScoped

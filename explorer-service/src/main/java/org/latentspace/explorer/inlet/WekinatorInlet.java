@@ -11,12 +11,12 @@ import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.WekinatorMeter;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscReceiver;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartMistake;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscReceiver;
 
 /**
  * The door for those who play the part of Wekinator: /wek/outputs x y [noise [ramp [z3 ...]]] for

@@ -23,10 +23,10 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.Refusal;
+import org.latentspace.kept.JournalFile;
+import org.latentspace.kept.KeptId;
+import org.latentspace.kept.KeptOutlet;
 import org.latentspace.wire.DiskRoom;
-import org.latentspace.wire.kept.JournalFile;
-import org.latentspace.wire.kept.KeptId;
-import org.latentspace.wire.kept.KeptOutlet;
 
 /**
  * Stores changes of pairs on this machine's disk at once, and hands every one on to the topic

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.wire.kept.KeptOutlet;
+import org.latentspace.kept.KeptOutlet;
 
 /**
  * Hands the journal's changes on to the log, in their order and many at a time, and notes in the
@@ -93,7 +93,7 @@ final class PairSender {
     long last = oldest.get(oldest.size() - 1).number();
     CompletableFuture<?>[] kept =
         oldest.stream()
-            .map(change -> log.keep(change.key(), change.value()).toCompletableFuture())
+            .map(change -> log.keepIfNew(change.key(), change.value()).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     // If one cannot be kept, all are handed on again: in order, so that the newest of a key is
     // last.

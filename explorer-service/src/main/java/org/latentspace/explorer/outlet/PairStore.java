@@ -17,8 +17,8 @@ import org.latentspace.explorer.teaching.PairLedger;
 import org.latentspace.explorer.teaching.PairLedger.PairNow;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.kept.JournalFile;
 import org.latentspace.proto.PairChange;
-import org.latentspace.wire.kept.JournalFile;
 
 /**
  * The pairs' file as a journal: changes, each with a number in its order, and how far what they did

@@ -8,8 +8,8 @@ import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.wire.WekinatorMeter;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscSender;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscSender;
 
 /**
  * Tells one performer's vector and point to Wekinator's port with every live frame: /wek/inputs

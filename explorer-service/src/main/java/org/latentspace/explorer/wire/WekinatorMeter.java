@@ -2,8 +2,8 @@ package org.latentspace.explorer.wire;
 
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.LongAdder;
-import org.latentspace.wire.osc.OscReceiver;
-import org.latentspace.wire.osc.OscSender;
+import org.latentspace.osc.OscReceiver;
+import org.latentspace.osc.OscSender;
 
 /** How the ports of Wekinator fare; readiness and ExplorerMetrics show it. */
 @Singleton

@@ -17,11 +17,11 @@ import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.kept.DiskLog;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.kept.DiskLog;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.Topic;
 
 /** A new disk gets the pairs back that are in the topic training-pairs. */
 @Timeout(60)

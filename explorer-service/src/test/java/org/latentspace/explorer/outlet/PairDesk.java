@@ -23,10 +23,10 @@ import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.PairWire;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.TrainingPair;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.Topic;
 
 /** A disk that can be killed, and a log that notes what arrives; for tests of teaching. */
 abstract class PairDesk {

@@ -62,6 +62,28 @@ class PairFlowTest extends PairDesk {
   }
 
   @Test
+  void whatWasHandedOnButNotNotedWhenItWasKilledIsInTheLogOnce() throws Exception {
+    Path pairs = folder.resolve("pairs");
+    // No room for the log's spool: a journal of changes that are not handed on.
+    PairOutlet outlet = begin(pairs, 1);
+    outlet.add(pair("ann", "1")).toCompletableFuture().join();
+    outlet.add(pair("ann", "2")).toCompletableFuture().join();
+    outlet.remove("ann", "2").toCompletableFuture().join();
+    Path killed = Files.createDirectory(folder.resolve("killed"));
+    Files.copy(pairs.resolve(PairStore.NAME), killed.resolve(PairStore.NAME));
+    end();
+    awaitHandedOn(begin(pairs, ROOM));
+    awaitArrived("+ann/1", "+ann/2", "-ann/2");
+    end();
+    // The log has them all, and the journal knows of none.
+    PairOutlet next = begin(killed, ROOM);
+    next.add(pair("ann", "3")).toCompletableFuture().join();
+    awaitHandedOn(next);
+    assertEquals(1, arrived.stream().filter("+ann/1"::equals).count(), arrived.toString());
+    assertEquals("+ann/3", arrived.get(arrived.size() - 1));
+  }
+
+  @Test
   void refusesWhatIsUnknownAndWhatFindsNoRoom() {
     PairFlow outlet = begin(folder.resolve("pairs"), ROOM);
     assertEquals(Refusal.Kind.UNKNOWN, refused(outlet.remove("ann", "7")).kind());

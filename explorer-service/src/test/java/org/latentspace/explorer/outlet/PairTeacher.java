@@ -11,9 +11,9 @@ import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.teaching.PairTarget;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.Topic;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.Topic;
 
 /** A process that teaches until it is killed, and says each pair that was answered. */
 final class PairTeacher {

@@ -11,19 +11,21 @@ import org.jboss.logging.Logger;
 import org.latentspace.feature.FeatureConfig;
 import org.latentspace.feature.FeatureFlow;
 import org.latentspace.feature.senses.Senses;
+import org.latentspace.osc.Osc;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscReceiver;
 import org.latentspace.performer.Name;
 import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartOrder;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscReceiver;
 
 /** The door through which other senses come in by OSC: /lse/input/PERFORMER/NAME f f ... */
 @ApplicationScoped
 public class OscInlet {
   private static final String ROOT = "/lse/input/";
 
-  private final RefusalLog refusals = new RefusalLog(Logger.getLogger(OscInlet.class), "sense");
+  private final RefusalLog refusals =
+      new RefusalLog(Logger.getLogger(OscInlet.class), "sense", Osc::isAddress);
 
   @Inject FeatureFlow flow;
   @Inject Senses senses;

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.latentspace.kept.KeptId;
+import org.latentspace.kept.KeptOutlet;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
@@ -18,8 +20,6 @@ import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.UnixClock;
-import org.latentspace.wire.kept.KeptId;
-import org.latentspace.wire.kept.KeptOutlet;
 
 /**
  * Records played loops for the data set: topic recorded-rhythms.

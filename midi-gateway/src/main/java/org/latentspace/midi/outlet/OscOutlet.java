@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latentspace.midi.control.Control;
-import org.latentspace.wire.osc.OscMessage;
-import org.latentspace.wire.osc.OscSender;
+import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscSender;
 
 /**
  * Sends controls as OSC over UDP, one float each, when they have changed; never waits. What cannot

@@ -20,12 +20,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.Topic;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.RecordingState;
 import org.latentspace.proto.RecordedRhythm;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.Topic;
 
 /** From what the timing thread tells to records on a disk that is not there. */
 class LoopRecorderTest {

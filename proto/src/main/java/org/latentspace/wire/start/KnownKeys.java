@@ -167,14 +167,33 @@ final class KnownKeys {
       String named = String.join(".", parts);
       int typos =
           Math.min(
-              Typos.between(plain(wrong), plain(named)),
-              1 + Typos.between(plain(wrong), plain(parts[parts.length - 1])));
+              typos(plain(wrong), plain(named)),
+              1 + typos(plain(wrong), plain(parts[parts.length - 1])));
       if (typos < fewest) {
         fewest = typos;
         best = named.replace("*", "NAME");
       }
     }
     return best;
+  }
+
+  /** How many letters make one word of another: Levenshtein's distance. */
+  private static int typos(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int above = row[j];
+        int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(changed, 1 + Math.min(above, row[j - 1]));
+        diagonal = above;
+      }
+    }
+    return row[other.length()];
   }
 
   private static String plain(String key) {

@@ -5,6 +5,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.wire.FolderLock;
 import org.latentspace.wire.PlayOptions;
 import org.latentspace.wire.StartMistake;
 
@@ -19,8 +24,8 @@ import org.latentspace.wire.StartMistake;
  */
 @QuarkusMain
 public final class Main {
-  // Held until the process ends.
-  private static DataFolders folders;
+  // Of the folders in which the services keep things; held until the process ends.
+  private static final List<FolderLock> FOLDERS = new ArrayList<>();
 
   private Main() {}
 
@@ -45,9 +50,30 @@ public final class Main {
       settings.refuseUnknown(options.set(), KnownKeys.ofQuarkus());
       FreePorts.check(config);
       settings.refuseWrongTypes();
-      folders = DataFolders.take(config, own, options.any());
+      for (String key : own.keys()) {
+        // What waits for the log is this process' own only where all are in it: services that are
+        // started one by one share that folder, a topic each.
+        if (key.endsWith(".data-dir") || (options.any() && key.equals("kept.dir"))) {
+          take(key, config.getConfigValue(key).getValue());
+        }
+      }
     } catch (IOException unreadable) {
       throw new IllegalStateException("the list of settings cannot be read", unreadable);
+    }
+  }
+
+  /** Refuses a start beside another owner; a folder that is unfit is told by its service. */
+  private static void take(String key, String folder) {
+    if (folder == null || folder.isBlank()) {
+      return;
+    }
+    try {
+      FOLDERS.add(FolderLock.take(Path.of(folder)));
+    } catch (FolderLock.Taken taken) {
+      throw new StartMistake(
+          key + "=" + folder + ": " + taken.getMessage() + "; give this one another folder");
+    } catch (IOException | InvalidPathException unfit) {
+      // Its service says so.
     }
   }
 }

@@ -15,12 +15,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.KeptOutlets;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.DataStart;
-import org.latentspace.training.data.Selection;
 import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.Selection;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.storage.WriteGate;
@@ -29,9 +32,6 @@ import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.FolderLock;
 import org.latentspace.wire.StartMistake;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Makes ready what jobs need: rhythms become a model. Begins with the jobs once no other process
@@ -87,7 +87,7 @@ public class JobStart {
             folder,
             limits,
             System::currentTimeMillis,
-            (id, job) -> topic.keep(id, job == null ? null : JobWire.job(job).toByteArray()),
+            (id, job) -> topic.keepIfNew(id, job == null ? null : JobWire.job(job).toByteArray()),
             gate);
     topic.store(queue::tellAll);
     return queue;

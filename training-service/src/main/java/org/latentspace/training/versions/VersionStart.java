@@ -6,13 +6,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.KeptOutlets;
+import org.latentspace.kept.Topic;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.storage.WriteGate;
 import org.latentspace.training.versions.wire.VersionWire;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Makes ready what versions need, and which of them plays.
@@ -46,8 +46,9 @@ public class VersionStart {
     Versions versions =
         new Versions(
             Path.of(config.dataDir()).toAbsolutePath().resolve("models"),
-            (key, version) -> topic.keep(key, version == null ? null : VersionWire.event(version)),
-            last -> topic.keep(last.model() + "/active", VersionWire.event(last)),
+            (key, version) ->
+                topic.keepIfNew(key, version == null ? null : VersionWire.event(version)),
+            last -> topic.keepIfNew(last.model() + "/active", VersionWire.event(last)),
             gate);
     topic.store(versions::tellAll);
     return versions;

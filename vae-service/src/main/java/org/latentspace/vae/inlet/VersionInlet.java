@@ -8,6 +8,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.vae.versions.ModelActivation;
@@ -15,9 +18,6 @@ import org.latentspace.vae.versions.VersionFollower;
 import org.latentspace.vae.versions.VersionSettings;
 import org.latentspace.vae.versions.VersionThread;
 import org.latentspace.wire.StartOrder;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 /** Follows the topic model-versions: which version is to play. */
 @ApplicationScoped

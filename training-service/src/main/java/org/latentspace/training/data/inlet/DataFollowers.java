@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.wire.MetricsTable;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 /**
  * Follows the log: loops that were played become pieces, pairs that were taught are held in memory,

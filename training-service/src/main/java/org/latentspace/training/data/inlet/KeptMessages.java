@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.kept.KeptRecord;
 import org.latentspace.model.Grid;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.RecordedRhythm;
@@ -18,7 +19,6 @@ import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.RecordedLoop;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.wire.kept.KeptRecord;
 
 /** Reads what the log keeps; IllegalArgumentException says what is wrong with a record. */
 public final class KeptMessages {

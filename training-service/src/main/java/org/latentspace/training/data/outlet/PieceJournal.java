@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
+import org.latentspace.kept.JournalFile;
 import org.latentspace.training.data.Journal;
 import org.latentspace.training.data.Journal.Change;
-import org.latentspace.wire.kept.JournalFile;
 
 /**
  * The journal of training-service's data set, below its data directory: a record is the changes of

@@ -8,15 +8,15 @@ import java.security.SecureRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.latentspace.kept.KeptId;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.KeptOutlets;
+import org.latentspace.kept.Topic;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.fit.wire.FitWire;
 import org.latentspace.training.storage.StoredFile;
-import org.latentspace.wire.kept.KeptId;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptOutlets;
-import org.latentspace.wire.kept.Topic;
 
 /** Publishes fitted mappings in the topic model-versions, and names them. */
 @Singleton

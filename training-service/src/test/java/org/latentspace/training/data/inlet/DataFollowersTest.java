@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.Grid;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.proto.RecordedRhythm;
@@ -25,7 +26,6 @@ import org.latentspace.training.data.PairTarget;
 import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.Selection;
-import org.latentspace.wire.kept.Topic;
 
 class DataFollowersTest {
   @TempDir Path folder;

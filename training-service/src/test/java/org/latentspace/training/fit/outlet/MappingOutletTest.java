@@ -15,6 +15,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.kept.DiskLog;
+import org.latentspace.kept.KeptLog;
+import org.latentspace.kept.KeptOutlet;
+import org.latentspace.kept.KeptRecord;
+import org.latentspace.kept.Topic;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingLayer;
@@ -28,11 +33,6 @@ import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Mapping;
 import org.latentspace.training.fit.TrainingSet;
-import org.latentspace.wire.kept.DiskLog;
-import org.latentspace.wire.kept.KeptLog;
-import org.latentspace.wire.kept.KeptOutlet;
-import org.latentspace.wire.kept.KeptRecord;
-import org.latentspace.wire.kept.Topic;
 
 class MappingOutletTest {
   private static final int MEGABYTE = 1 << 20;

@@ -1,0 +1,198 @@
+package org.latentspace.osc;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Listens for OSC on a UDP port, in a thread of its own.
+ *
+ * <p>Each message goes to the listener in that thread; the listener refuses one by an exception. A
+ * datagram that is no OSC, and a message that is refused, is counted; the refusals' sentences go to
+ * one who tells them once. A port that is taken is trouble: it is tried again twice a second. What
+ * comes faster than it is listened to is lost in the system's buffer, as UDP has it.
+ */
+public final class OscReceiver implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(OscReceiver.class);
+  private static final long PAUSE_MS = 500;
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final String name;
+  private final String host;
+  private final int port;
+  private final Consumer<OscMessage> listener;
+  private final BiConsumer<String, String> refusals;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private volatile DatagramChannel channel;
+  private volatile int boundPort;
+  private volatile String status = "not listening yet";
+  private volatile boolean closed;
+
+  /**
+   * @param name what listens, for the thread and the log
+   * @param host address to bind to
+   * @param port 1..65535, or 0 for any free one
+   * @param listener of every message; an exception refuses it
+   * @param refusals gets the message's address, empty for what is no OSC, and one sentence
+   */
+  public OscReceiver(
+      String name,
+      String host,
+      int port,
+      Consumer<OscMessage> listener,
+      BiConsumer<String, String> refusals) {
+    this.name = name;
+    this.host = host;
+    this.port = port;
+    this.listener = listener;
+    this.refusals = refusals;
+  }
+
+  /** Begins to listen. */
+  public void start() {
+    Thread thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The port it listens on; waits for it up to so long; 0 = not by then. */
+  public int port(long patienceMs) throws InterruptedException {
+    long left = TimeUnit.MILLISECONDS.toNanos(patienceMs);
+    lock.lockInterruptibly();
+    try {
+      while (boundPort == 0 && left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
+      return boundPort;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    ByteBuffer datagram = ByteBuffer.allocateDirect(Osc.MOST_BYTES);
+    while (!closed) {
+      try (DatagramChannel open = DatagramChannel.open()) {
+        bind(open);
+        while (!closed) {
+          datagram.clear();
+          SocketAddress sender = open.receive(datagram);
+          datagram.flip();
+          take(datagram, sender);
+        }
+      } catch (IOException | RuntimeException e) {
+        unbound(e);
+      }
+    }
+  }
+
+  private void bind(DatagramChannel open) throws IOException {
+    open.setOption(java.net.StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new IOException("no such host");
+    }
+    open.bind(address);
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IOException("closed");
+      }
+      channel = open;
+      boundPort = ((InetSocketAddress) open.getLocalAddress()).getPort();
+      status = "ok";
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits before the next try; says once what is wrong. */
+  private void unbound(Exception e) {
+    lock.lock();
+    try {
+      channel = null;
+      boundPort = 0;
+      String now = name + " cannot listen on UDP " + host + ":" + port + ": " + e.getMessage();
+      if (!closed && !now.equals(status)) {
+        LOG.warn(now);
+      }
+      status = now;
+      long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
+      while (!closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException stop) {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(ByteBuffer datagram, SocketAddress sender) {
+    received.incrementAndGet();
+    try {
+      for (OscMessage message : Osc.read(datagram)) {
+        hear(message, sender);
+      }
+    } catch (IllegalArgumentException e) {
+      refuse("", "a datagram from " + sender + " is no OSC: " + e.getMessage());
+    }
+  }
+
+  private void hear(OscMessage message, SocketAddress sender) {
+    try {
+      listener.accept(message);
+    } catch (RuntimeException e) {
+      refuse(message.address(), message.address() + " from " + sender + ": " + e.getMessage());
+    }
+  }
+
+  private void refuse(String address, String why) {
+    refused.incrementAndGet();
+    refusals.accept(address, why);
+  }
+
+  /** Datagrams that came, good or bad. */
+  public long received() {
+    return received.get();
+  }
+
+  /** Datagrams that were no OSC, and messages that were refused. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /** "ok", or why it does not listen. */
+  public String status() {
+    return status;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      status = e.getMessage();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
