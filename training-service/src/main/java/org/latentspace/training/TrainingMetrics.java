@@ -11,7 +11,6 @@ import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.fit.FitQueue;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobQueue;
-import org.latentspace.training.jobs.JobState;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.MetricsTable;
 
@@ -81,20 +80,20 @@ public class TrainingMetrics {
 
   private void showJobs(MeterRegistry registry) {
     new MetricsTable(registry, "training.")
-        .gauge("jobs.queued", "Jobs that wait.", () -> jobs.count(JobState.QUEUED))
-        .gauge("jobs.running", "Jobs that run now.", () -> jobs.count(JobState.RUNNING))
+        .gauge("jobs.queued", "Jobs that wait.", () -> jobs.count(Job.State.QUEUED))
+        .gauge("jobs.running", "Jobs that run now.", () -> jobs.count(Job.State.RUNNING))
         .gauge(
             "jobs.done",
             "Jobs that made a version, of those that are remembered.",
-            () -> jobs.count(JobState.DONE))
+            () -> jobs.count(Job.State.DONE))
         .gauge(
             "jobs.failed",
             "Jobs that failed, of those that are remembered.",
-            () -> jobs.count(JobState.FAILED))
+            () -> jobs.count(Job.State.FAILED))
         .gauge(
             "jobs.cancelled",
             "Jobs that were cancelled, of those that are remembered.",
-            () -> jobs.count(JobState.CANCELLED))
+            () -> jobs.count(Job.State.CANCELLED))
         .gauge("jobs.watchers", "Streams on which jobs are watched now.", jobs::watchers)
         .gauge(
             "worker.peak.bytes",
@@ -108,7 +107,7 @@ public class TrainingMetrics {
   }
 
   private double peak() {
-    return jobs.list(Set.of(JobState.RUNNING)).stream().mapToLong(Job::peakBytes).max().orElse(0);
+    return jobs.list(Set.of(Job.State.RUNNING)).stream().mapToLong(Job::peakBytes).max().orElse(0);
   }
 
   private double count() {

@@ -87,11 +87,11 @@ public class JobStart {
   @Singleton
   JobQueue queue(KeptOutlets outlets) {
     KeptOutlet topic = outlets.open(Topic.TRAINING_JOBS);
-    JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
     JobQueue queue =
         new JobQueue(
             folder,
-            limits,
+            config.queuedJobs(),
+            config.resumableJobs(),
             System::currentTimeMillis,
             (id, job) -> topic.keep(id, job == null ? null : JobWire.job(job).toByteArray()),
             gate);

@@ -22,12 +22,8 @@ final class JobFixture implements AutoCloseable {
   final JobRunner runner;
 
   JobFixture(Path folder) {
-    this(folder, new JobQueue.Limits(3, 2));
-  }
-
-  JobFixture(Path folder, JobQueue.Limits limits) {
     WriteGate gate = new WriteGate("closed");
-    queue = new JobQueue(folder, limits, System::currentTimeMillis, (id, job) -> told(job), gate);
+    queue = new JobQueue(folder, 3, 2, System::currentTimeMillis, (id, job) -> told(job), gate);
     queue.open();
     gate.open();
     JobConfig config = new TestConfig(folder.toString(), 64, 200, 1);
