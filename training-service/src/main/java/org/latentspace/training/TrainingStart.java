@@ -1,18 +1,24 @@
 package org.latentspace.training;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.inlet.DataFollowers;
-import org.latentspace.training.fit.FitMetrics;
-import org.latentspace.training.fit.FitStart;
-import org.latentspace.training.jobs.JobMetrics;
+import org.latentspace.training.fit.FitConfig;
+import org.latentspace.training.fit.FitQueue;
+import org.latentspace.training.fit.Learner;
+import org.latentspace.training.fit.outlet.MappingOutlet;
+import org.latentspace.training.fit.outlet.ThreadPriority;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.JobRunner;
 import org.latentspace.training.jobs.JobStart;
@@ -35,9 +41,7 @@ public class TrainingStart {
   @Inject TrainingConfig config;
   @Inject MeterRegistry registry;
   @Inject TrainingMetrics metrics;
-  @Inject FitMetrics fitMetrics;
-  @Inject JobMetrics jobMetrics;
-  @Inject FitStart fits;
+  @Inject FitQueue fits;
   @Inject JobStart jobs;
   @Inject JobQueue queue;
   @Inject Versions versions;
@@ -45,17 +49,32 @@ public class TrainingStart {
   @Inject JobSubmission submission;
   @Inject DataFollowers followers;
 
+  @Produces
+  @Singleton
+  static FitQueue fits(FitConfig config, MappingOutlet mappings, DataFlow data) {
+    return new FitQueue(
+        performer -> data.pairs().of(performer),
+        new Learner()::fit,
+        mappings::name,
+        mappings::publish,
+        new SecureRandom(),
+        config.fit().waiting());
+  }
+
   void check(@Observes @Priority(StartOrder.CHECK) StartupEvent event) {
     check(config);
   }
 
   void start(@Observes @Priority(StartOrder.OPEN) StartupEvent event) {
     metrics.show(registry);
-    fitMetrics.show(registry);
-    jobMetrics.show(registry);
-    fits.begin();
+    int nice = config.fit().nice();
+    fits.begin(() -> ThreadPriority.lower(nice));
     jobs.begin(queue, versions, runner, submission);
     followers.begin(registry);
+  }
+
+  void end(@Observes ShutdownEvent end) {
+    fits.close();
   }
 
   /** Throws StartMistake, one line, for a setting that cannot be. */
@@ -67,7 +86,8 @@ public class TrainingStart {
     config.nativeDir().ifPresent(TrainingStart::nativeDir);
     DataStart.check(config);
     JobStart.check(config);
-    FitStart.check(config.fit());
+    DataStart.range("fit.nice", config.fit().nice(), 0, 19);
+    DataStart.range("fit.waiting", config.fit().waiting(), 1, 1000);
   }
 
   private static void nativeDir(String folder) {

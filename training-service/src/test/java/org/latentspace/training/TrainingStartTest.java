@@ -19,6 +19,8 @@ class TrainingStartTest {
     "resumable-jobs, -1",
     "cancel-ms, 99",
     "checkpoint-epochs, 0",
+    "fit.nice, 20",
+    "fit.waiting, 0",
     "policy.new-bars, -1",
     "policy.preset, louder",
     "policy.model, No!",

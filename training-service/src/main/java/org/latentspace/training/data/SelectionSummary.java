@@ -57,11 +57,28 @@ public record SelectionSummary(
   }
 
   /**
-   * Why it has no loops, in a few words that go on "selection has no loops of ...: ".
+   * This selection itself; throws IllegalStateException that says why where it has no loops.
    *
+   * @param field by which the caller knows it
    * @param minOnsets strokes that a loop must have
    */
-  public String whyNone(Grid grid, int minOnsets) {
+  public SelectionSummary requireLoops(String field, Grid grid, int minOnsets) {
+    if (data.examples().isEmpty()) {
+      throw new IllegalStateException(
+          field
+              + " has no loops of "
+              + grid
+              + " with at least "
+              + minOnsets
+              + " onsets: "
+              + whyNone(grid, minOnsets)
+              + "; see DescribeSelection");
+    }
+    return this;
+  }
+
+  /** Why it has no loops, in a few words. */
+  String whyNone(Grid grid, int minOnsets) {
     String metre = grid.beatsPerBar() + "/" + grid.beatUnit();
     int longest =
         pieces.stream().mapToInt(piece -> piece.song().longestPassage(metre)).max().orElse(0);

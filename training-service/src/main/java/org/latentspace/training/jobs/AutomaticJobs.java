@@ -61,7 +61,7 @@ final class AutomaticJobs {
   }
 
   private boolean anyOnItsWay() {
-    return queue.list(Set.of(JobState.QUEUED, JobState.RUNNING)).stream()
+    return queue.list(Set.of(Job.State.QUEUED, Job.State.RUNNING)).stream()
         .anyMatch(job -> job.ask().automatic());
   }
 }

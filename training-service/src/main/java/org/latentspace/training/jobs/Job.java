@@ -12,7 +12,7 @@ package org.latentspace.training.jobs;
  */
 public record Job(
     String id,
-    JobState state,
+    State state,
     Ask ask,
     Material material,
     Times times,
@@ -22,6 +22,19 @@ public record Job(
     int restarts,
     long peakBytes,
     boolean cancelling) {
+
+  /** Where a job is on its way. */
+  public enum State {
+    QUEUED,
+    RUNNING,
+    DONE,
+    CANCELLED,
+    FAILED;
+
+    public boolean ended() {
+      return this == DONE || this == CANCELLED || this == FAILED;
+    }
+  }
 
   /**
    * What was asked for, besides the data.
@@ -55,14 +68,28 @@ public record Job(
   /** In milliseconds since 1970; 0 where it has not come to that. */
   public record Times(long created, long started, long ended) {}
 
-  Job in(JobState next, Times at, String why) {
+  /** A new job, which waits. */
+  static Job queued(String id, Ask ask, Material material, long nowMillis, long turn) {
+    Times times = new Times(nowMillis, 0, 0);
+    return new Job(id, State.QUEUED, ask, material, times, turn, "", 0, 0, 0, false);
+  }
+
+  Job begun(long nowMillis) {
+    return in(State.RUNNING, new Times(times.created(), nowMillis, 0), message);
+  }
+
+  Job over(State end, long nowMillis, String why) {
+    return in(end, new Times(times.created(), times.started(), nowMillis), why);
+  }
+
+  private Job in(State next, Times at, String why) {
     return new Job(id, next, ask, material, at, turn, why, epoch, restarts, peakBytes, false);
   }
 
   Job again(long nextTurn, int times, String why) {
     Times at = new Times(this.times.created(), 0, 0);
     return new Job(
-        id, JobState.QUEUED, ask, material, at, nextTurn, why, epoch, times, peakBytes, false);
+        id, State.QUEUED, ask, material, at, nextTurn, why, epoch, times, peakBytes, false);
   }
 
   Job at(int newEpoch, long newPeak) {

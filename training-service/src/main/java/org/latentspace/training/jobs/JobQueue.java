@@ -3,6 +3,7 @@ package org.latentspace.training.jobs;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -31,16 +32,9 @@ public final class JobQueue {
           .thenComparingLong(Job::turn)
           .reversed();
 
-  /**
-   * How much is held.
-   *
-   * @param queued jobs that wait
-   * @param resumable cancelled and failed jobs whose files are kept
-   */
-  public record Limits(int queued, int resumable) {}
-
   private final JobStore store;
-  private final Limits limits;
+  private final int queued;
+  private final int resumable;
   private final LongSupplier nowMillis;
   private final Announcements announcements;
   private final JobEvents events = new JobEvents();
@@ -50,18 +44,22 @@ public final class JobQueue {
   private boolean ended;
 
   /**
+   * @param queued jobs that may wait
+   * @param resumable cancelled and failed jobs whose files are kept
    * @param publisher of how a job stands now; null: it is not remembered any more. Completes once
    *     the record is durable
    * @param gate closed while nothing may be changed
    */
   public JobQueue(
       Path folder,
-      Limits limits,
+      int queued,
+      int resumable,
       LongSupplier nowMillis,
       BiFunction<String, Job, CompletionStage<Void>> publisher,
       WriteGate gate) {
     this.gate = gate;
-    this.limits = limits;
+    this.queued = queued;
+    this.resumable = resumable;
     this.nowMillis = nowMillis;
     store = new JobStore(folder);
     announcements =
@@ -72,37 +70,37 @@ public final class JobQueue {
   public synchronized void open() {
     store.read().forEach(job -> jobs.put(job.id(), job));
     jobs.values().stream()
-        .filter(job -> job.state() == JobState.RUNNING)
+        .filter(job -> job.state() == Job.State.RUNNING)
         .toList()
         .forEach(this::recover);
     jobs.values().stream()
-        .filter(job -> job.state() == JobState.DONE && store.canGoOn(job.id()))
+        .filter(job -> job.state() == Job.State.DONE && store.canGoOn(job.id()))
         .forEach(job -> store.strip(job.id()));
   }
 
   private void recover(Job job) {
     int restarts = job.restarts() + 1;
     if (job.cancelling()) {
-      change(job.id(), now -> now.in(JobState.CANCELLED, ended(now), "cancelled"));
+      over(job.id(), Job.State.CANCELLED, "cancelled");
     } else if (restarts > MOST_RESTARTS) {
       String why = "training-service was gone " + restarts + " times while it ran; see ResumeJob";
-      change(job.id(), now -> now.in(JobState.FAILED, ended(now), why));
+      over(job.id(), Job.State.FAILED, why);
     } else {
       String why = "goes on after training-service was gone";
       change(job.id(), now -> now.again(now.turn(), restarts, why));
     }
   }
 
-  private Job.Times ended(Job job) {
-    return new Job.Times(job.times().created(), job.times().started(), nowMillis.getAsLong());
+  private Job over(String id, Job.State state, String why) {
+    long now = nowMillis.getAsLong();
+    return change(id, job -> job.over(state, now, why));
   }
 
   /** Throws NoRoom where no more can wait. */
   public synchronized void checkRoom() {
     gate.check();
-    if (count(JobState.QUEUED) >= limits.queued()) {
-      throw new NoRoom(
-          limits.queued() + " jobs wait already, which is the most; cancel some, or wait");
+    if (count(Job.State.QUEUED) >= queued) {
+      throw new NoRoom(queued + " jobs wait already, which is the most; cancel some, or wait");
     }
   }
 
@@ -113,8 +111,7 @@ public final class JobQueue {
     if (!JobStore.NAME.matcher(id).matches() || jobs.containsKey(id)) {
       throw new IllegalStateException(id + " is no new name of a job");
     }
-    Job.Times times = new Job.Times(nowMillis.getAsLong(), 0, 0);
-    Job job = new Job(id, JobState.QUEUED, ask, material, times, nextTurn(), "", 0, 0, 0, false);
+    Job job = Job.queued(id, ask, material, nowMillis.getAsLong(), nextTurn());
     store.create(job, filling);
     announcements.changing(id, () -> jobs.put(id, job));
     notifyAll();
@@ -130,13 +127,11 @@ public final class JobQueue {
     while (!ended) {
       Optional<Job> next =
           jobs.values().stream()
-              .filter(job -> job.state() == JobState.QUEUED)
+              .filter(job -> job.state() == Job.State.QUEUED)
               .min(Comparator.comparingLong(Job::turn));
       if (next.isPresent()) {
-        Job.Times was = next.get().times();
-        Job.Times times = new Job.Times(was.created(), nowMillis.getAsLong(), 0);
-        return Optional.of(
-            change(next.get().id(), job -> job.in(JobState.RUNNING, times, job.message())));
+        long now = nowMillis.getAsLong();
+        return Optional.of(change(next.get().id(), job -> job.begun(now)));
       }
       wait();
     }
@@ -157,8 +152,8 @@ public final class JobQueue {
   }
 
   /** A running job has ended. */
-  synchronized void end(String id, JobState state, String message) {
-    change(id, job -> job.in(state, ended(job), message));
+  synchronized void end(String id, Job.State state, String message) {
+    over(id, state, message);
     forgetOldest();
   }
 
@@ -175,13 +170,12 @@ public final class JobQueue {
     gate.check();
     Job job = get(id);
     return switch (job.state()) {
-      case QUEUED ->
-          change(id, now -> now.in(JobState.CANCELLED, ended(now), "cancelled before it began"));
+      case QUEUED -> over(id, Job.State.CANCELLED, "cancelled before it began");
       case RUNNING -> change(id, Job::toBeCancelled);
       case CANCELLED -> job;
       case DONE, FAILED ->
           throw new IllegalStateException(
-              id + " is over (" + job.state().name().toLowerCase(java.util.Locale.ROOT) + ")");
+              id + " is over (" + job.state().name().toLowerCase(Locale.ROOT) + ")");
     };
   }
 
@@ -189,7 +183,7 @@ public final class JobQueue {
   public synchronized Job resume(String id) {
     gate.check();
     Job job = get(id);
-    if (job.state() != JobState.CANCELLED && job.state() != JobState.FAILED) {
+    if (job.state() != Job.State.CANCELLED && job.state() != Job.State.FAILED) {
       throw new IllegalStateException(
           id + " is neither cancelled nor failed, so there is nothing to resume");
     }
@@ -220,9 +214,10 @@ public final class JobQueue {
 
   /** Files of the oldest resumable jobs go first, then what is known of the oldest of all. */
   private void forgetOldest() {
-    List<Job> ended = list(Set.of(JobState.CANCELLED, JobState.FAILED));
-    ended.stream().skip(limits.resumable()).forEach(job -> store.strip(job.id()));
-    list(Set.of(JobState.DONE, JobState.CANCELLED, JobState.FAILED)).stream()
+    list(Set.of(Job.State.CANCELLED, Job.State.FAILED)).stream()
+        .skip(resumable)
+        .forEach(job -> store.strip(job.id()));
+    list(Set.of(Job.State.DONE, Job.State.CANCELLED, Job.State.FAILED)).stream()
         .skip(MOST_ENDED)
         .forEach(
             job ->
@@ -256,7 +251,7 @@ public final class JobQueue {
   }
 
   /** Newest first; no states: all of them. */
-  public List<Job> list(Set<JobState> states) {
+  public List<Job> list(Set<Job.State> states) {
     return jobs.values().stream()
         .filter(job -> states.isEmpty() || states.contains(job.state()))
         .sorted(NEWEST_FIRST)
@@ -282,7 +277,7 @@ public final class JobQueue {
     return events.watchers();
   }
 
-  public int count(JobState state) {
+  public int count(Job.State state) {
     return (int) jobs.values().stream().filter(job -> job.state() == state).count();
   }
 

@@ -47,6 +47,9 @@ public class JobReadiness implements HealthCheck {
   }
 
   private String running() {
-    return queue.count(JobState.RUNNING) + " running, " + queue.count(JobState.QUEUED) + " waiting";
+    return queue.count(Job.State.RUNNING)
+        + " running, "
+        + queue.count(Job.State.QUEUED)
+        + " waiting";
   }
 }

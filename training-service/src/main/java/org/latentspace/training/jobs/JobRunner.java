@@ -68,7 +68,7 @@ public final class JobRunner {
         try {
           run(job.get());
         } catch (IOException | RuntimeException failed) {
-          queue.end(job.get().id(), JobState.FAILED, message(failed));
+          queue.end(job.get().id(), Job.State.FAILED, message(failed));
         }
       }
     } catch (InterruptedException ended) {
@@ -84,25 +84,25 @@ public final class JobRunner {
     Path folder = queue.store().folder(job.id());
     Worker.Ending ending =
         Files.exists(folder.resolve("model.safetensors"))
-            ? new Worker.Ending(JobState.DONE, "", 0)
+            ? new Worker.Ending(Job.State.DONE, "", 0)
             : work(job.id(), folder);
     switch (ending.state()) {
       case DONE -> {
         String message = publisher.publish(job, folder, ending.seconds());
-        queue.end(job.id(), JobState.DONE, joined(ending.reason(), message));
+        queue.end(job.id(), Job.State.DONE, joined(ending.reason(), message));
         queue.store().strip(job.id());
       }
       case CANCELLED -> {
         Job now = queue.get(job.id());
         if (now.cancelling()) {
-          queue.end(job.id(), JobState.CANCELLED, "cancelled" + ending.reason());
+          queue.end(job.id(), Job.State.CANCELLED, "cancelled" + ending.reason());
         } else if (this.ending) {
           queue.putBack(job.id(), "interrupted by the end of training-service");
         } else {
-          queue.end(job.id(), JobState.FAILED, "its worker ended though nobody had asked it to");
+          queue.end(job.id(), Job.State.FAILED, "its worker ended though nobody had asked it to");
         }
       }
-      default -> queue.end(job.id(), JobState.FAILED, ending.reason());
+      default -> queue.end(job.id(), Job.State.FAILED, ending.reason());
     }
   }
 
@@ -127,7 +127,7 @@ public final class JobRunner {
   /** Ends a job, as far as it has not ended; waits until it has. */
   public Job cancel(String id) throws InterruptedException {
     Job job = queue.askToEnd(id);
-    if (job.state() == JobState.RUNNING) {
+    if (job.state() == Job.State.RUNNING) {
       Worker worker = working.get(id);
       if (worker != null) {
         worker.cancel();

@@ -3,6 +3,7 @@ package org.latentspace.training.jobs;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,14 +29,17 @@ import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.storage.WriteGate;
 import org.latentspace.training.vae.HyperParameters;
+import org.latentspace.training.versions.Evaluator;
+import org.latentspace.training.versions.LoopLibrary;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Versions;
+import org.latentspace.training.versions.wire.VersionWire;
 import org.latentspace.wire.FolderLock;
 import org.latentspace.wire.StartMistake;
 
 /**
- * Makes ready what jobs need: rhythms become a model. Begins with the jobs once no other process
- * works in their folder, and tries again every ten seconds what could not be done.
+ * Makes ready what jobs and versions need: rhythms become a model. Begins with the jobs once no
+ * other process works in their folder, and tries again every ten seconds what could not be done.
  *
  * <pre>
  *   the data set: pieces
@@ -45,6 +49,8 @@ import org.latentspace.wire.StartMistake;
  *      (folder data-dir/jobs/JOB)  |          examples -> train -> thresholds -> score card -> model
  *                                  v
  *                               ResultPublisher --> Versions: a version; plays if it is better
+ *                                                      |  ^
+ *       downloads, score cards, libraries, the players <  uploads
  * </pre>
  */
 @ApplicationScoped
@@ -81,11 +87,11 @@ public class JobStart {
   @Singleton
   JobQueue queue(KeptOutlets outlets) {
     KeptOutlet topic = outlets.open(Topic.TRAINING_JOBS);
-    JobQueue.Limits limits = new JobQueue.Limits(config.queuedJobs(), config.resumableJobs());
     JobQueue queue =
         new JobQueue(
             folder,
-            limits,
+            config.queuedJobs(),
+            config.resumableJobs(),
             System::currentTimeMillis,
             (id, job) -> topic.keepIfNew(id, job == null ? null : JobWire.job(job).toByteArray()),
             gate);
@@ -108,18 +114,47 @@ public class JobStart {
   @Produces
   @Singleton
   JobRunner runner(JobQueue queue, Versions versions) {
-    WorkerAgency.Terms terms =
-        new WorkerAgency.Terms(
-            config.workerHeapMb(),
-            config.workerNativeMb(),
-            config.workerNice(),
-            config.workerThreads(),
-            config.cancelMs());
     return new JobRunner(
         queue,
-        new WorkerAgency(terms, WORKER),
+        new WorkerAgency(config, WORKER),
         new ResultPublisher(versions, System::currentTimeMillis),
         config.cancelMs());
+  }
+
+  @Produces
+  @Singleton
+  static WriteGate gate() {
+    return new WriteGate("training-service has not started yet");
+  }
+
+  @Produces
+  @Singleton
+  static Versions versions(DataConfig config, KeptOutlets outlets, WriteGate gate) {
+    KeptOutlet topic = outlets.open(Topic.MODEL_VERSIONS);
+    Versions versions =
+        new Versions(
+            Path.of(config.dataDir()).toAbsolutePath().resolve("models"),
+            (key, version) -> topic.keep(key, version == null ? null : VersionWire.event(version)),
+            last -> topic.keep(last.model() + "/active", VersionWire.event(last)),
+            gate);
+    topic.store(versions::tellAll);
+    return versions;
+  }
+
+  @Produces
+  @Singleton
+  static Evaluator assessor(DataFlow data, Versions versions) {
+    return new Evaluator(versions.store(), data.rhythms(), data.kits());
+  }
+
+  static void end(@Disposes Evaluator assessor) {
+    assessor.close();
+  }
+
+  @Produces
+  @Singleton
+  static LoopLibrary library(DataFlow data, Versions versions) {
+    return new LoopLibrary(versions.store(), data.rhythms(), data.kits());
   }
 
   private static String newName() {

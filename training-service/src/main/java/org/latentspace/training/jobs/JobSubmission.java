@@ -25,6 +25,7 @@ import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.score.Strokes;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
+import org.latentspace.training.versions.ModelCheck;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.VersionStore;
@@ -119,18 +120,11 @@ public final class JobSubmission {
   private Loops loops(Order order, KitMap kit) {
     Source source = order.source();
     int minOnsets = order.hyper().whole(HyperParameter.MIN_ONSETS);
-    SelectionSummary pick = rhythms.pick(source.selection(), source.grid(), kit, minOnsets);
+    SelectionSummary pick =
+        rhythms
+            .pick(source.selection(), source.grid(), kit, minOnsets)
+            .requireLoops("selection", source.grid(), minOnsets);
     DataSet all = pick.data();
-    if (all.examples().isEmpty()) {
-      throw new IllegalStateException(
-          "selection has no loops of "
-              + source.grid()
-              + " with at least "
-              + minOnsets
-              + " onsets: "
-              + pick.whyNone(source.grid(), minOnsets)
-              + "; see DescribeSelection");
-    }
     DataSet.Split split;
     GridWriter.Fate fate = all.strokes();
     long unmapped = pick.unmappedStrokes();
@@ -140,14 +134,11 @@ public final class JobSubmission {
           ValidationSplit.of(
               all, order.hyper().get(HyperParameter.VALIDATION_SHARE), order.hyper().seed());
     } else {
-      SelectionSummary other = rhythms.pick(source.validation(), source.grid(), kit, minOnsets);
+      SelectionSummary other =
+          rhythms
+              .pick(source.validation(), source.grid(), kit, minOnsets)
+              .requireLoops("validation", source.grid(), minOnsets);
       DataSet judges = other.data();
-      if (judges.examples().isEmpty()) {
-        throw new IllegalStateException(
-            "validation has no loops: "
-                + other.whyNone(source.grid(), minOnsets)
-                + "; see DescribeSelection");
-      }
       split = new DataSet.Split(all.examples(), judges.examples());
       fate = fate.plus(judges.strokes());
       unmapped += other.unmappedStrokes();
@@ -184,17 +175,7 @@ public final class JobSubmission {
       throw new IllegalArgumentException(
           "grid is " + grid + ", but " + from.version() + " has " + from.grid());
     }
-    if (!from.voices().equals(kit.voices())) {
-      throw new IllegalArgumentException(
-          "kit "
-              + order.source().kit()
-              + " has the voices "
-              + kit.voices()
-              + ", but "
-              + from.version()
-              + " has "
-              + from.voices());
-    }
+    ModelCheck.requireVoices(order.source().kit(), kit, from);
     HyperParameters.Layers is = order.hyper().layers();
     HyperParameters.Layers must =
         new HyperParameters.Layers(

@@ -15,7 +15,6 @@ import org.latentspace.training.score.Comparison;
 import org.latentspace.training.score.ScoreCard;
 import org.latentspace.training.score.Strokes;
 import org.latentspace.training.storage.DamagedVersion;
-import org.latentspace.training.versions.ModelActivations;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.Versions;
@@ -72,7 +71,7 @@ public final class ResultPublisher implements JobRunner.Publisher {
   record Verdict(boolean better, String why) {}
 
   private Verdict verdict(Job job, Version candidate, Path validation) {
-    Optional<ModelActivations.Activation> active = versions.active(job.ask().model());
+    Optional<Versions.Activation> active = versions.active(job.ask().model());
     if (active.isEmpty() || active.get().version().equals(ModelNames.BUILT_IN)) {
       return new Verdict(
           false,

@@ -30,7 +30,7 @@ public interface Worker {
    * @param reason why it failed or ended early
    * @param seconds that it took; 0: not known
    */
-  record Ending(JobState state, String reason, double seconds) {}
+  record Ending(Job.State state, String reason, double seconds) {}
 
   /** Waits for the end of the work. */
   Ending work(Listener listener) throws InterruptedException;

@@ -79,27 +79,12 @@ public final class Evaluator implements AutoCloseable {
   private ScoreCard score(Version version, Data data) {
     RhythmModel model = versions.model(version);
     KitMap kit = kits.named(data.kit());
-    if (!kit.voices().equals(model.voices())) {
-      throw new IllegalArgumentException(
-          "kit "
-              + data.kit()
-              + " has the voices "
-              + kit.voices()
-              + ", but "
-              + version.name()
-              + " has "
-              + model.voices());
-    }
-    SelectionSummary pick = rhythms.pick(data.selection(), model.grid(), kit, 1);
+    ModelCheck.requireVoices(data.kit(), kit, model);
+    SelectionSummary pick =
+        rhythms
+            .pick(data.selection(), model.grid(), kit, 1)
+            .requireLoops("selection", model.grid(), 1);
     DataSet loops = pick.data();
-    if (loops.examples().isEmpty()) {
-      throw new IllegalStateException(
-          "selection has no loops of "
-              + model.grid()
-              + ": "
-              + pick.whyNone(model.grid(), 1)
-              + "; see DescribeSelection");
-    }
     GridWriter.Fate fate = loops.strokes();
     Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), pick.unmappedStrokes());
     return ScoreCard.of(

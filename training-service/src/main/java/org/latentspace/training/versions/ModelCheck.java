@@ -3,10 +3,11 @@ package org.latentspace.training.versions;
 import java.util.List;
 import java.util.Map;
 import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Rhythm;
 
 /** Reads a model file that comes from outside, and refuses one that could not be played. */
-final class ModelCheck {
+public final class ModelCheck {
   private static final int LARGEST_METADATA = 256 << 10;
 
   private ModelCheck() {}
@@ -29,6 +30,16 @@ final class ModelCheck {
     }
     probe(name, model);
     return model;
+  }
+
+  /** Throws IllegalArgumentException for a kit whose voices are not those of the model. */
+  public static void requireVoices(String name, KitMap kit, RhythmModel model) {
+    if (!kit.voices().equals(model.voices())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "kit %s has the voices %s, but %s has %s",
+              name, kit.voices(), model.version(), model.voices()));
+    }
   }
 
   /** The corners and the middle of the playing surface must decode to numbers. */

@@ -49,7 +49,7 @@ public final class VersionStore {
         models.put(model, versions);
         StoredFile.list(each).stream()
             .filter(file -> file.toString().endsWith(".json"))
-            .filter(file -> !file.endsWith(ModelActivations.FILE))
+            .filter(file -> !file.endsWith(Versions.ACTIVE_FILE))
             .forEach(file -> read(model, file, versions));
       }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.latentspace.training.TestConfig;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.storage.WriteGate;
 
@@ -16,28 +17,22 @@ import org.latentspace.training.storage.WriteGate;
 final class JobFixture implements AutoCloseable {
   static final long PATIENCE_MILLIS = 40_000;
 
-  private static final int CANCEL_MILLIS = 3000;
-
   final BlockingQueue<Job> told = new LinkedBlockingQueue<>();
   final JobQueue queue;
   final JobRunner runner;
 
   JobFixture(Path folder) {
-    this(folder, new JobQueue.Limits(3, 2));
-  }
-
-  JobFixture(Path folder, JobQueue.Limits limits) {
     WriteGate gate = new WriteGate("closed");
-    queue = new JobQueue(folder, limits, System::currentTimeMillis, (id, job) -> told(job), gate);
+    queue = new JobQueue(folder, 3, 2, System::currentTimeMillis, (id, job) -> told(job), gate);
     queue.open();
     gate.open();
-    WorkerAgency.Terms terms = new WorkerAgency.Terms(64, 200, 1, 1, CANCEL_MILLIS);
+    JobConfig config = new TestConfig(folder.toString(), 64, 200, 1);
     runner =
         new JobRunner(
             queue,
-            new WorkerAgency(terms, PlayedWorker.class.getName()),
+            new WorkerAgency(config, PlayedWorker.class.getName()),
             (job, at, seconds) -> "harvested after " + seconds + " s",
-            CANCEL_MILLIS);
+            config.cancelMs());
   }
 
   /** A job whose worker plays this. */

@@ -47,7 +47,7 @@ class JobQueueTest {
   @Test
   void takesNothingWhileTheDoorIsClosed() {
     WriteGate gate = new WriteGate("another one works here");
-    JobQueue queue = new JobQueue(folder, new JobQueue.Limits(3, 3), () -> 0, null, gate);
+    JobQueue queue = new JobQueue(folder, 3, 3, () -> 0, null, gate);
     String message = assertThrows(IllegalStateException.class, queue::checkRoom).getMessage();
     assertTrue(message.contains("another one works here"), message);
   }
@@ -70,13 +70,13 @@ class JobQueueTest {
       assertEquals(name(1), jobs.queue.take().orElseThrow().id());
       jobs = new JobFixture(folder);
       Job again = jobs.queue.get(name(1));
-      assertEquals(JobState.QUEUED, again.state());
+      assertEquals(Job.State.QUEUED, again.state());
       assertEquals(restarts, again.restarts());
     }
     jobs.queue.take();
     jobs = new JobFixture(folder);
     Job failed = jobs.queue.get(name(1));
-    assertEquals(JobState.FAILED, failed.state());
+    assertEquals(Job.State.FAILED, failed.state());
     assertTrue(failed.message().contains("4 times"), failed.message());
     assertEquals(name(2), jobs.queue.take().orElseThrow().id());
     assertEquals(0, jobs.queue.resume(name(1)).restarts());
@@ -88,7 +88,7 @@ class JobQueueTest {
     jobs.queue.take();
     jobs.queue.askToEnd(name(1));
     jobs = new JobFixture(folder);
-    assertEquals(JobState.CANCELLED, jobs.queue.get(name(1)).state());
+    assertEquals(Job.State.CANCELLED, jobs.queue.get(name(1)).state());
   }
 
   @Test
@@ -109,10 +109,10 @@ class JobQueueTest {
     for (int i = 1; i <= 3; i++) {
       jobs.add(name(i));
       jobs.queue.take();
-      jobs.queue.end(name(i), JobState.FAILED, "so it is");
+      jobs.queue.end(name(i), Job.State.FAILED, "so it is");
     }
     assertThrows(IllegalStateException.class, () -> jobs.queue.resume(name(1)));
-    assertEquals(JobState.QUEUED, jobs.queue.resume(name(3)).state());
+    assertEquals(Job.State.QUEUED, jobs.queue.resume(name(3)).state());
   }
 
   @Test
@@ -141,18 +141,18 @@ class JobQueueTest {
     for (int epoch = 1; epoch <= 500; epoch++) {
       jobs.queue.progress(name(1), epoch, epoch, "epoch " + epoch);
     }
-    jobs.queue.end(name(1), JobState.DONE, "");
+    jobs.queue.end(name(1), Job.State.DONE, "");
     List<JobEvents.Event> heard = new ArrayList<>();
     for (JobEvents.Event listener = slow.poll(); listener != null; listener = slow.poll()) {
       heard.add(listener);
     }
     assertEquals(64, heard.size());
     assertEquals(503, rings.get());
-    assertEquals(JobState.DONE, heard.get(63).job().state());
+    assertEquals(Job.State.DONE, heard.get(63).job().state());
     assertEquals("epoch 500", heard.get(62).report());
     assertNull(gone.poll());
     assertEquals(0, jobs.queue.watchers());
-    assertEquals(JobState.DONE, jobs.queue.watch(name(1), () -> {}).poll().job().state());
+    assertEquals(Job.State.DONE, jobs.queue.watch(name(1), () -> {}).poll().job().state());
     assertEquals(0, jobs.queue.watchers());
   }
 
@@ -176,7 +176,7 @@ class JobQueueTest {
         at -> {});
     assertEquals(0, automatic(220, 100));
     jobs.queue.take();
-    jobs.queue.end(name(1), JobState.FAILED, "");
+    jobs.queue.end(name(1), Job.State.FAILED, "");
     assertEquals(1, automatic(220, 100));
     assertEquals(0, automatic(220, 100));
     assertEquals(0, automatic(50, 100));

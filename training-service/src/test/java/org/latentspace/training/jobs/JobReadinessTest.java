@@ -41,8 +41,7 @@ class JobReadinessTest {
   private HealthCheckResponse call(WriteGate gate) {
     Versions versions = new Versions(folder.resolve("models"), null, null, gate);
     versions.open();
-    JobQueue.Limits limits = new JobQueue.Limits(1, 1);
-    JobQueue queue = new JobQueue(folder.resolve("jobs"), limits, () -> 0, null, gate);
+    JobQueue queue = new JobQueue(folder.resolve("jobs"), 1, 1, () -> 0, null, gate);
     return new JobReadiness(gate, queue, versions).call();
   }
 }

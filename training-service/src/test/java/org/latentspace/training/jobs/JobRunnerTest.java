@@ -40,7 +40,7 @@ class JobRunnerTest {
     jobs.runner.begin(1);
     Job one = jobs.awaitEnd(ONE);
     Job two = jobs.awaitEnd(TWO);
-    assertEquals(JobState.DONE, one.state());
+    assertEquals(Job.State.DONE, one.state());
     assertEquals(3, one.epoch());
     assertEquals(
         "stopped early after epoch 3 of 9, the best was 2; harvested after 4.5 s", one.message());
@@ -48,7 +48,7 @@ class JobRunnerTest {
     assertEquals(2000, one.peakBytes());
     assertTrue(Files.notExists(folder.resolve(ONE).resolve("training.examples")));
     assertEquals(
-        List.of(JobState.QUEUED, JobState.RUNNING, JobState.DONE),
+        List.of(Job.State.QUEUED, Job.State.RUNNING, Job.State.DONE),
         jobs.told.stream().filter(job -> job.id().equals(ONE)).map(Job::state).toList());
   }
 
@@ -56,16 +56,16 @@ class JobRunnerTest {
   void cancelsBeforeDuringAndNotAfter() throws Exception {
     jobs.add(ONE, "first epoch 1", "first await-cancel", "epoch 2", "done");
     jobs.add(TWO, "done");
-    assertEquals(JobState.CANCELLED, jobs.runner.cancel(TWO).state());
+    assertEquals(Job.State.CANCELLED, jobs.runner.cancel(TWO).state());
     jobs.runner.begin(1);
     jobs.awaitEpoch(ONE, 1);
     Job cancelled = jobs.runner.cancel(ONE);
-    assertEquals(JobState.CANCELLED, cancelled.state());
+    assertEquals(Job.State.CANCELLED, cancelled.state());
     assertEquals("cancelled after epoch 1", cancelled.message());
-    assertEquals(JobState.CANCELLED, jobs.runner.cancel(ONE).state());
+    assertEquals(Job.State.CANCELLED, jobs.runner.cancel(ONE).state());
     jobs.queue.resume(ONE);
     Job resumed = jobs.awaitEnd(ONE);
-    assertEquals(JobState.DONE, resumed.state(), resumed.message());
+    assertEquals(Job.State.DONE, resumed.state(), resumed.message());
     assertEquals(2, resumed.epoch());
     assertThrows(IllegalStateException.class, () -> jobs.runner.cancel(ONE));
     assertThrows(IllegalStateException.class, () -> jobs.queue.resume(ONE));
@@ -77,7 +77,7 @@ class JobRunnerTest {
     jobs.runner.begin(1);
     jobs.awaitEpoch(ONE, 4);
     Job cancelled = jobs.runner.cancel(ONE);
-    assertEquals(JobState.CANCELLED, cancelled.state());
+    assertEquals(Job.State.CANCELLED, cancelled.state());
     assertTrue(cancelled.message().contains("was killed"), cancelled.message());
   }
 
@@ -87,12 +87,12 @@ class JobRunnerTest {
     jobs.add(TWO, "fail the losses diverge");
     jobs.runner.begin(1);
     Job crashed = jobs.awaitEnd(ONE);
-    assertEquals(JobState.FAILED, crashed.state());
+    assertEquals(Job.State.FAILED, crashed.state());
     assertTrue(crashed.message().contains("134 (native code crashed)"), crashed.message());
     assertTrue(crashed.message().contains("the last words"), crashed.message());
     assertEquals("the losses diverge", jobs.awaitEnd(TWO).message());
     jobs.queue.resume(ONE);
-    assertEquals(JobState.DONE, jobs.awaitEnd(ONE).state());
+    assertEquals(Job.State.DONE, jobs.awaitEnd(ONE).state());
   }
 
   @Test
@@ -103,9 +103,9 @@ class JobRunnerTest {
     jobs.awaitEpoch(ONE, 1);
     assertTrue(worker(ONE).destroyForcibly());
     Job killed = jobs.awaitEnd(ONE);
-    assertEquals(JobState.FAILED, killed.state());
+    assertEquals(Job.State.FAILED, killed.state());
     assertTrue(killed.message().contains("137"), killed.message());
-    assertEquals(JobState.DONE, jobs.awaitEnd(TWO).state());
+    assertEquals(Job.State.DONE, jobs.awaitEnd(TWO).state());
   }
 
   @Test
@@ -114,11 +114,11 @@ class JobRunnerTest {
     jobs.runner.begin(1);
     jobs.awaitEpoch(ONE, 1);
     jobs.close();
-    assertEquals(JobState.QUEUED, jobs.queue.get(ONE).state());
+    assertEquals(Job.State.QUEUED, jobs.queue.get(ONE).state());
     try (JobFixture again = new JobFixture(folder)) {
       again.runner.begin(1);
       Job done = again.awaitEnd(ONE);
-      assertEquals(JobState.DONE, done.state());
+      assertEquals(Job.State.DONE, done.state());
       assertEquals(0, done.restarts());
     }
   }
@@ -151,12 +151,12 @@ class JobRunnerTest {
       service.destroyForcibly();
     }
     try (JobFixture again = new JobFixture(folder)) {
-      assertEquals(JobState.QUEUED, again.queue.get(KilledService.RUNNING).state());
+      assertEquals(Job.State.QUEUED, again.queue.get(KilledService.RUNNING).state());
       again.runner.begin(1);
       Job resumed = again.awaitEnd(KilledService.RUNNING);
-      assertEquals(JobState.DONE, resumed.state(), resumed.message());
+      assertEquals(Job.State.DONE, resumed.state(), resumed.message());
       assertEquals(1, resumed.restarts());
-      assertEquals(JobState.DONE, again.awaitEnd(KilledService.QUEUED).state());
+      assertEquals(Job.State.DONE, again.awaitEnd(KilledService.QUEUED).state());
       assertEquals(2, again.queue.list(java.util.Set.of()).size());
     }
   }

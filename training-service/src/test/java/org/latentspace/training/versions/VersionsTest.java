@@ -89,11 +89,11 @@ class VersionsTest {
     assertEquals("a", versions.activate("rhythm", "b", "policy", 2).previous());
     assertEquals("a", versions.activate("rhythm", "b", "researcher", 3).previous());
     versions = reopened();
-    ModelActivations.Activation back = versions.rollBack("rhythm", 4);
+    Versions.Activation back = versions.rollBack("rhythm", 4);
     assertEquals("a", back.version());
     assertEquals("roll back", back.reason());
     assertEquals(64, back.sha256().length());
-    ModelActivations.Activation own = versions.rollBack("rhythm", 5);
+    Versions.Activation own = versions.rollBack("rhythm", 5);
     assertEquals(ModelNames.BUILT_IN, own.version());
     assertEquals("", own.sha256());
     assertThrows(IllegalStateException.class, () -> versions.rollBack("rhythm", 6));
@@ -217,7 +217,7 @@ class VersionsTest {
     return tell((version == null ? "deleted " : "published ") + key);
   }
 
-  private CompletionStage<Void> tellActivation(ModelActivations.Activation activation) {
+  private CompletionStage<Void> tellActivation(Versions.Activation activation) {
     return tell("activated " + activation.model() + "/" + activation.version());
   }
 

@@ -15,9 +15,9 @@ import org.latentspace.proto.StartJobRequest;
 import org.latentspace.proto.TrainingServiceGrpc;
 import org.latentspace.training.data.Page;
 import org.latentspace.training.inlet.Answers;
+import org.latentspace.training.jobs.Job.State;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.JobRunner;
-import org.latentspace.training.jobs.JobState;
 import org.latentspace.training.jobs.JobSubmission;
 import org.latentspace.training.jobs.wire.JobWire;
 
@@ -49,7 +49,7 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   }
 
   private ListJobsReply list(ListJobsRequest request) {
-    Set<JobState> states = EnumSet.noneOf(JobState.class);
+    Set<State> states = EnumSet.noneOf(State.class);
     request.getStatesList().forEach(state -> states.add(JobWire.state(state)));
     List<Job> jobs = queue.list(states).stream().map(JobWire::job).toList();
     Page<Job> page =

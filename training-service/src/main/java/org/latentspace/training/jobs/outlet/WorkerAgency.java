@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.training.jobs.JobConfig;
 import org.latentspace.training.jobs.Worker;
 import org.latentspace.training.storage.StoredFile;
 
@@ -27,22 +28,11 @@ public final class WorkerAgency implements Worker.Agency {
   private static final String PID_FILE = "worker.pid";
   private static final long ORPHAN_SECONDS = 10;
 
-  /**
-   * How workers are run.
-   *
-   * @param heapMb Java heap
-   * @param nativeMb what the arrays of the training may take beside it
-   * @param nice 0..19
-   * @param threads that compute; any number computes the same
-   * @param cancelMillis how long a worker may take to end when it is told to
-   */
-  public record Terms(int heapMb, int nativeMb, int nice, int threads, int cancelMillis) {}
-
-  private final Terms terms;
+  private final JobConfig config;
   private final String mainClass;
 
-  public WorkerAgency(Terms terms, String mainClass) {
-    this.terms = terms;
+  public WorkerAgency(JobConfig config, String mainClass) {
+    this.config = config;
     this.mainClass = mainClass;
   }
 
@@ -50,14 +40,14 @@ public final class WorkerAgency implements Worker.Agency {
   public Worker start(String job, Path folder) throws IOException {
     endOrphan(folder.resolve(PID_FILE));
     Process process =
-        builder(terms, mainClass, folder.resolve("crash.log"), folder.toString()).start();
+        builder(config, mainClass, folder.resolve("crash.log"), folder.toString()).start();
     try {
       StoredFile.write(folder.resolve(PID_FILE), identity(process.toHandle()).getBytes());
     } catch (RuntimeException unwritable) {
       process.destroyForcibly();
       throw unwritable;
     }
-    return new WorkerProcess(process, job, terms.cancelMillis());
+    return new WorkerProcess(process, job, config.cancelMs());
   }
 
   /** Two workers must never write into one folder: one of a service that was killed has to go. */
@@ -95,13 +85,13 @@ public final class WorkerAgency implements Worker.Agency {
    * @param crashLog where Java writes how native code has crashed
    * @throws IOException there is no room for the native libraries
    */
-  static ProcessBuilder builder(Terms terms, String mainClass, Path crashLog, String... arguments)
-      throws IOException {
+  static ProcessBuilder builder(
+      JobConfig config, String mainClass, Path crashLog, String... arguments) throws IOException {
     String missing = NativeFolder.missing();
     if (!missing.isEmpty()) {
       throw new IOException(missing);
     }
-    List<String> command = command(terms, crashLog);
+    List<String> command = command(config, crashLog);
     command.add(mainClass);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -111,18 +101,19 @@ public final class WorkerAgency implements Worker.Agency {
     return builder;
   }
 
-  private static List<String> command(Terms terms, Path crashLog) {
+  private static List<String> command(JobConfig config, Path crashLog) {
     List<String> command = new ArrayList<>();
-    if (terms.nice() > 0 && onPath("nice")) {
-      command.addAll(List.of("nice", "-n", Integer.toString(terms.nice())));
+    if (config.workerNice() > 0 && onPath("nice")) {
+      command.addAll(List.of("nice", "-n", Integer.toString(config.workerNice())));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + terms.heapMb() + "m");
+    command.add("-Xmx" + config.workerHeapMb() + "m");
     command.add("-XX:+UseSerialGC");
-    command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (terms.threads() - 1));
+    command.add(
+        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (config.workerThreads() - 1));
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:ErrorFile=" + crashLog);
-    command.add("-Dorg.bytedeco.javacpp.maxbytes=" + terms.nativeMb() + "m");
+    command.add("-Dorg.bytedeco.javacpp.maxbytes=" + config.workerNativeMb() + "m");
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     for (String key : List.of(NativeFolder.PROPERTY, "java.io.tmpdir")) {

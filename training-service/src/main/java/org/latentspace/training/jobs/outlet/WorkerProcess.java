@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.latentspace.training.jobs.JobState;
+import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.Worker;
 
 /** One worker process: reads its events, cancels it, and knows why it ended. */
@@ -89,14 +89,14 @@ final class WorkerProcess implements Worker {
 
   private Ending ending(int status) {
     if (status == 0) {
-      return new Ending(JobState.DONE, early, seconds);
+      return new Ending(Job.State.DONE, early, seconds);
     }
     if (status == CANCELLED && obeyed) {
-      return new Ending(JobState.CANCELLED, epochs == 0 ? "" : " after epoch " + epochs, 0);
+      return new Ending(Job.State.CANCELLED, epochs == 0 ? "" : " after epoch " + epochs, 0);
     }
     if (killed) {
       return new Ending(
-          JobState.CANCELLED,
+          Job.State.CANCELLED,
           "; the worker did not end within " + cancelMillis + " ms and was killed",
           0);
     }
@@ -107,7 +107,7 @@ final class WorkerProcess implements Worker {
       reason.append("the worker ended with status ").append(status).append(meaning(status));
       stderr.lines().forEach(line -> reason.append('\n').append(line));
     }
-    return new Ending(JobState.FAILED, reason.toString(), 0);
+    return new Ending(Job.State.FAILED, reason.toString(), 0);
   }
 
   static String meaning(int status) {

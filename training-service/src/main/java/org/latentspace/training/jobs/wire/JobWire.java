@@ -17,7 +17,7 @@ public final class JobWire {
 
   /** A job as it is watched, listed and kept. */
   public static Job job(org.latentspace.training.jobs.Job job) {
-    boolean done = job.state() == org.latentspace.training.jobs.JobState.DONE;
+    boolean done = job.state() == org.latentspace.training.jobs.Job.State.DONE;
     Job.Builder message =
         Job.newBuilder()
             .setJob(job.id())
@@ -44,9 +44,9 @@ public final class JobWire {
   }
 
   /** Throws IllegalArgumentException for a state that no job has. */
-  public static org.latentspace.training.jobs.JobState state(JobState state) {
+  public static org.latentspace.training.jobs.Job.State state(JobState state) {
     try {
-      return org.latentspace.training.jobs.JobState.valueOf(
+      return org.latentspace.training.jobs.Job.State.valueOf(
           state.name().substring(PREFIX.length()));
     } catch (IllegalArgumentException | IndexOutOfBoundsException unknown) {
       throw new IllegalArgumentException(

@@ -4,8 +4,8 @@ import com.google.protobuf.util.Timestamps;
 import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.proto.ModelVersion;
-import org.latentspace.training.versions.ModelActivations;
 import org.latentspace.training.versions.Version;
+import org.latentspace.training.versions.Versions;
 
 /** Says in the words of the contract which versions there are, and which plays. */
 public final class VersionWire {
@@ -25,7 +25,7 @@ public final class VersionWire {
         .build();
   }
 
-  public static Activation activation(ModelActivations.Activation activation) {
+  public static Activation activation(Versions.Activation activation) {
     return Activation.newBuilder()
         .setModel(activation.model())
         .setVersion(activation.version())
@@ -42,7 +42,7 @@ public final class VersionWire {
     return ModelEvent.newBuilder().setPublished(version(version)).build().toByteArray();
   }
 
-  public static byte[] event(ModelActivations.Activation activation) {
+  public static byte[] event(Versions.Activation activation) {
     return ModelEvent.newBuilder().setActivated(activation(activation)).build().toByteArray();
   }
 }
