@@ -8,7 +8,7 @@ import org.latentspace.proto.HeldModel;
 import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.proto.VaeServiceGrpc.VaeServiceBlockingStub;
-import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.outlet.FakeTraining;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.Topic;
@@ -39,7 +39,7 @@ final class VersionRound {
             .setVersion(version)
             .setActivatedAt(Timestamp.newBuilder().setSeconds(++activations));
     if (file != null) {
-      activation.setSha256(ModelFile.sha256(file)).setBytes(file.length);
+      activation.setSha256(Model.sha256(file)).setBytes(file.length);
     }
     append(ModelEvent.newBuilder().setActivated(activation).build().toByteArray());
   }

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.played.RecordingState;
+import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.RecordedRhythm;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.latentspace.midi.played.BarAssembler.BarSection;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
@@ -161,5 +162,41 @@ public final class PlayedLoops {
         Arrays.copyOf(strokes.voice(), count),
         Arrays.copyOf(strokes.velocity(), count),
         Arrays.copyOf(strokes.offset(), count));
+  }
+
+  /**
+   * Makes one of equal loops in a row. It is handed on when another comes, when the music stops,
+   * and after {@value #MOST} at the latest, so that a crash loses little.
+   */
+  static final class RepeatCounter implements Consumer<PlayedLoop> {
+    static final int MOST = 64;
+
+    private final Consumer<PlayedLoop> next;
+    private PlayedLoop running;
+
+    RepeatCounter(Consumer<PlayedLoop> next) {
+      this.next = next;
+    }
+
+    /** Loops in which nothing was struck end a row and go no further. */
+    @Override
+    public void accept(PlayedLoop loop) {
+      if (running != null && running.same(loop)) {
+        running = running.times(running.times() + loop.times());
+      } else {
+        flush();
+        running = loop.rhythm().strokes().count() == 0 ? null : loop;
+      }
+      if (running != null && running.times() >= MOST) {
+        flush();
+      }
+    }
+
+    void flush() {
+      if (running != null) {
+        next.accept(running);
+        running = null;
+      }
+    }
   }
 }

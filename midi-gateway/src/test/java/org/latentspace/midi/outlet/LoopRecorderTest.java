@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.played.RecordingState;
+import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.kept.KeptLog;
 import org.latentspace.wire.kept.KeptOutlet;

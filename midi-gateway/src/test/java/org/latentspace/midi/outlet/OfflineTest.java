@@ -34,8 +34,8 @@ import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
-import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.performer.Origin;
 
 /** Offline: from rhythms with sound times to a file. */

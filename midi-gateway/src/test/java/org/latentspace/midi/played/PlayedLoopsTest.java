@@ -22,8 +22,8 @@ import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
-import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.midi.time.Transport.TakeOver;
 
 /** Which loops count as played, through the clock and the scheduler; time is an argument. */
 class PlayedLoopsTest {

@@ -2,6 +2,9 @@ package org.latentspace.vae.completion;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.latentspace.vae.completion.Evidence.KnownOnsets;
+import org.latentspace.vae.completion.Evidence.KnownVoices;
+import org.latentspace.vae.completion.Evidence.Taps;
 import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.rhythm.Rhythm;

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.model.LatentRange;
+import org.latentspace.vae.library.OnsetIndex.OnsetBits;
 import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
@@ -121,11 +122,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
     float[] position = new float[range.size()];
     Arrays.fill(position, LatentRange.MIDDLE);
     System.arraycopy(frame.others(), 0, position, 2, frame.others().length);
-    float[] z = new float[position.length];
-    for (int d = 0; d < z.length; d++) {
-      z[d] = range.latent(d, position[d]);
-    }
-    return z;
+    return range.latents(position);
   }
 
   private static Cell cell(

@@ -8,7 +8,6 @@ import org.latentspace.model.LatentRange;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
 import org.latentspace.vae.rhythm.StrokeExtractor;
-import org.latentspace.vae.rhythm.TensorWriter;
 
 /**
  * Decodes and encodes many times over, apart from the live path, and ends when the caller has
@@ -64,7 +63,7 @@ public final class CancellableCodec {
    * @throws IllegalArgumentException when it does not fit the model
    */
   public RhythmTensor tensor(Rhythm rhythm) {
-    return TensorWriter.tensor(rhythm, model.grid(), model.voices());
+    return RhythmTensor.of(rhythm, model.grid(), model.voices());
   }
 
   /** Decodes a place; throws CancellationException when the caller has cancelled. */
@@ -92,11 +91,7 @@ public final class CancellableCodec {
 
   /** The place, 0..1 of the model's range or beyond, of latent coordinates. */
   public float[] position(float[] z) {
-    float[] position = new float[z.length];
-    for (int d = 0; d < z.length; d++) {
-      position[d] = model.latent().position(d, z[d]);
-    }
-    return position;
+    return model.latent().positions(z);
   }
 
   private void goOn() {
