@@ -76,7 +76,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
    *     strokes
    */
   public static LatentMap draw(Frame frame, CancellableCodec codec, OnsetIndex library) {
-    float[] z = corner(frame, codec.latent());
+    float[] z = corner(frame, codec.model().latent());
     RhythmTensor tensor = codec.blank();
     List<Cell> cells = new ArrayList<>(frame.side() * frame.side());
     Set<BitSet> different = new HashSet<>();
@@ -85,8 +85,8 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
       for (int column = 0; column < frame.side(); column++) {
         float x = column / (frame.side() - 1f);
         float y = row / (frame.side() - 1f);
-        z[0] = codec.latent().latent(0, x);
-        z[1] = codec.latent().latent(1, y);
+        z[0] = codec.model().latent().latent(0, x);
+        z[1] = codec.model().latent().latent(1, y);
         if (frame.withRhythms()) {
           codec.decode(z, tensor);
         } else {

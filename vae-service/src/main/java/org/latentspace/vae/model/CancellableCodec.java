@@ -1,10 +1,7 @@
 package org.latentspace.vae.model;
 
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.latentspace.model.Grid;
-import org.latentspace.model.LatentRange;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
 import org.latentspace.vae.rhythm.StrokeExtractor;
@@ -31,20 +28,9 @@ public final class CancellableCodec {
     this.extractor = new StrokeExtractor(model.version(), model.grid(), model.voices());
   }
 
-  public String version() {
-    return model.version();
-  }
-
-  public Grid grid() {
-    return model.grid();
-  }
-
-  public List<String> voices() {
-    return model.voices();
-  }
-
-  public LatentRange latent() {
-    return model.latent();
+  /** The model that played when this was made, bent or not. */
+  public Model model() {
+    return model;
   }
 
   /** Onset thresholds that hold now, one per voice; not to be written. */

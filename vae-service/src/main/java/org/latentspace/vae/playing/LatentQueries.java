@@ -22,7 +22,7 @@ public final class LatentQueries {
   public static DecodedRhythm decode(Playing playing, float[] position) {
     CancellableCodec codec = new CancellableCodec(playing, () -> false);
     RhythmTensor tensor = codec.blank();
-    codec.decode(latent("position", position, codec.latent()), tensor);
+    codec.decode(latent("position", position, codec.model().latent()), tensor);
     return DecodedRhythm.apart(codec.strike(tensor), position);
   }
 
@@ -54,7 +54,7 @@ public final class LatentQueries {
    */
   public static float[] encode(Playing playing, Rhythm rhythm) {
     CancellableCodec codec = new CancellableCodec(playing, () -> false);
-    float[] z = new float[codec.latent().size()];
+    float[] z = new float[codec.model().latent().size()];
     codec.encode(codec.tensor(rhythm), z);
     return codec.position(z);
   }
