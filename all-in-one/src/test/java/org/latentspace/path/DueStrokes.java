@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.latentspace.midi.time.TakeOver;
+import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.model.Grid;
 import org.latentspace.vae.rhythm.Rhythm;
 

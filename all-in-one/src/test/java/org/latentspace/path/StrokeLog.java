@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.midi.time.Outputs;
-import org.latentspace.midi.time.PortState;
+import org.latentspace.midi.time.Outputs.PortState;
 
 /** Notes what is struck, and that each stroke comes at its time: never early, never put off. */
 final class StrokeLog implements Outputs {

@@ -10,10 +10,10 @@ import java.util.function.ToDoubleFunction;
 import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 
 /**

@@ -7,13 +7,13 @@ import org.latentspace.midi.control.Control;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
-import org.latentspace.midi.played.RecordingState;
+import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.VoiceMap;
-import org.latentspace.midi.time.EchoListener;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
+import org.latentspace.midi.time.Performance.EchoListener;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.performer.Origin;
 

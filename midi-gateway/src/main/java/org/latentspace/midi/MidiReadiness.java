@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
-import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.time.TimingThread;
 
 /**

@@ -2,6 +2,7 @@ package org.latentspace.vae;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -16,6 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.inlet.VersionInlet;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
@@ -23,27 +26,24 @@ import org.latentspace.vae.outlet.ModelLocator;
 import org.latentspace.vae.outlet.RhythmOutlet;
 import org.latentspace.vae.outlet.TrainingOutlet;
 import org.latentspace.vae.outlet.VersionCache;
-import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.versions.LibraryUpdater;
 import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.VersionFollower;
-import org.latentspace.vae.versions.VersionListener;
-import org.latentspace.vae.versions.VersionSettings;
 import org.latentspace.vae.versions.VersionThread;
 import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.StartMistake;
+import org.latentspace.wire.StartOrder;
 
 /**
  * All that vae-service does at the start: {@link #start} in its order, with the objects below.
  *
- * <p>Once every service has found its settings right, {@code VersionInlet} follows the topic of
+ * <p>Once every service has found its settings right, {@link #follow} begins with the topic of
  * activations.
  */
 @ApplicationScoped
 public class VaeStart {
   private static final Logger LOG = Logger.getLogger(VersionFollower.class);
-  private static final VersionListener LISTENER = new Log();
   private static final String NO_MODEL = "none";
   private static final int BACKGROUND_IDLE_SECONDS = 10;
   private static final int MOST_FILES = 32;
@@ -69,11 +69,19 @@ public class VaeStart {
     thread.start();
   }
 
+  void follow(@Observes @Priority(StartOrder.OPEN) StartupEvent begin, VersionInlet activations) {
+    if (follows()) {
+      activations.open();
+    }
+  }
+
   void end(
       @Observes ShutdownEvent end,
+      VersionInlet activations,
       RhythmOutlet rhythms,
       VersionThread thread,
       TrainingOutlet training) {
+    activations.close();
     rhythms.close();
     thread.close();
     training.close();
@@ -164,32 +172,28 @@ public class VaeStart {
   }
 
   /** A player whose model is a file does not follow versions, unless it is told to. */
-  @Produces
-  @Singleton
-  VersionSettings versionSettings() {
-    String line = config.follow().orElse("");
-    if (!line.isEmpty() && !ModelActivation.isLine(line)) {
-      throw mistake("follow", line, "must be 1..64 characters of [a-z0-9-], or not set");
-    }
+  private boolean follows() {
     boolean file = !config.model().equals(NO_MODEL) && !ModelLocator.isBuiltIn(config.model());
-    return new VersionSettings(config.followVersions().orElse(!file), line);
+    return config.followVersions().orElse(!file);
   }
 
   /** The versions; the one that played last plays, if it is on this disk. */
   @Produces
   @Singleton
-  VersionFollower versions(
-      ActiveModel activeModel, TrainingOutlet training, VersionSettings settings) {
+  VersionFollower versions(ActiveModel activeModel, TrainingOutlet training) {
+    String line = config.follow().orElse("");
+    if (!line.isEmpty() && !ModelActivation.isLine(line)) {
+      throw mistake("follow", line, "must be 1..64 characters of [a-z0-9-], or not set");
+    }
     VersionCache cache =
-        new VersionCache(
-            path("data-dir", config.dataDir()), MOST_FILES, MOST_BYTES, LISTENER::failed);
+        new VersionCache(path("data-dir", config.dataDir()), MOST_FILES, MOST_BYTES, LOG::warn);
     VersionFollower versions =
         new VersionFollower(
             new VersionFollower.Parts(
-                activeModel, cache, training, () -> own(config.model()), LISTENER),
-            settings.line());
+                activeModel, cache, training, () -> own(config.model()), LOG::info, LOG::warn),
+            line);
     versions.ownPlays();
-    if (settings.follows()) {
+    if (follows()) {
       versions.begin();
     }
     return versions;
@@ -209,14 +213,14 @@ public class VaeStart {
       VersionFollower versions,
       TrainingOutlet training,
       RhythmLibrary library) {
-    return new LibraryUpdater(activeModel, versions, training, library, LISTENER);
+    return new LibraryUpdater(activeModel, versions, training, library, LOG::warn);
   }
 
   /** The thread on which versions, then their libraries, are fetched. */
   @Produces
   @Singleton
   VersionThread thread(VersionFollower versions, LibraryUpdater updater) {
-    return new VersionThread(List.of(versions::turn, updater));
+    return new VersionThread(List.of(versions::turn, updater::turn));
   }
 
   private static Path path(String key, String value) {
@@ -235,17 +239,5 @@ public class VaeStart {
 
   private static StartMistake mistake(String key, Object value, String why) {
     return new StartMistake("vae-service." + key + "=" + value + ": " + why);
-  }
-
-  private static final class Log implements VersionListener {
-    @Override
-    public void activated(String line) {
-      LOG.info(line);
-    }
-
-    @Override
-    public void failed(String line) {
-      LOG.warn(line);
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.latentspace.proto.HeldModel;
 import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.proto.VaeServiceGrpc.VaeServiceBlockingStub;
-import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.outlet.FakeTraining;
 
 /** Publishes and activates versions the way training-service does, and looks what came of it. */
@@ -39,7 +39,7 @@ final class VersionRound {
             .setVersion(version)
             .setActivatedAt(Timestamp.newBuilder().setSeconds(++activations));
     if (file != null) {
-      activation.setSha256(ModelFile.sha256(file)).setBytes(file.length);
+      activation.setSha256(Model.sha256(file)).setBytes(file.length);
     }
     append(ModelEvent.newBuilder().setActivated(activation).build().toByteArray());
   }

@@ -21,6 +21,24 @@ public record LatentRange(float[] low, float[] high) {
     return low[dimension] + position * (high[dimension] - low[dimension]);
   }
 
+  /** Latent coordinates of a place; one position per dimension. */
+  public float[] latents(float[] positions) {
+    float[] z = new float[positions.length];
+    for (int d = 0; d < z.length; d++) {
+      z[d] = latent(d, positions[d]);
+    }
+    return z;
+  }
+
+  /** Positions of latent coordinates; one per dimension. */
+  public float[] positions(float[] z) {
+    float[] positions = new float[z.length];
+    for (int d = 0; d < z.length; d++) {
+      positions[d] = position(d, z[d]);
+    }
+    return positions;
+  }
+
   /** Position (0..1 within the range) of a latent coordinate in one dimension. */
   public float position(int dimension, float latent) {
     return (latent - low[dimension]) / (high[dimension] - low[dimension]);

@@ -7,8 +7,9 @@ import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
-import org.latentspace.midi.time.PortState;
+import org.latentspace.midi.time.SongPosition;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
@@ -44,8 +45,7 @@ final class EchoWriter {
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(OriginWire.write(origin))
-            .setPosition(
-                PositionWriter.wire(ensemble.position(), !performance.transport().playing(), now))
+            .setPosition(position(ensemble.position(), !performance.transport().playing(), now))
             .setStrokes(left(outputs))
             .setFinished(finished)
             .setStrokeLateness(lateness(ensemble))
@@ -84,5 +84,21 @@ final class EchoWriter {
               .build();
     }
     return lateness;
+  }
+
+  /**
+   * Where the music is.
+   *
+   * @param nowNanos in the time that the song runs by
+   */
+  static org.latentspace.proto.SongPosition position(
+      SongPosition position, boolean stopped, long nowNanos) {
+    return org.latentspace.proto.SongPosition.newBuilder()
+        .setBar(position.bar())
+        .setBeat(position.beat(nowNanos))
+        .setBpm(position.bpm())
+        .setPlaying(position.playing())
+        .setStopped(stopped)
+        .build();
   }
 }

@@ -8,9 +8,9 @@ import org.jboss.logging.Logger;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
-import org.latentspace.midi.time.PortState;
-import org.latentspace.midi.time.TakeOver;
+import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
@@ -123,7 +123,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
         });
   }
 
-  private static Recording.Builder wire(org.latentspace.midi.played.RecordingState state) {
+  private static Recording.Builder wire(
+      org.latentspace.midi.played.PlayedRing.RecordingState state) {
     return Recording.newBuilder()
         .setRecording(state.on())
         .setRecorded(state.recorded())
@@ -154,7 +155,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
             })
         .setShuffle(transport.shuffle())
         .setPosition(
-            PositionWriter.wire(
+            EchoWriter.position(
                 performance.ensemble().position(), !transport.playing(), System.nanoTime()))
         .build();
   }

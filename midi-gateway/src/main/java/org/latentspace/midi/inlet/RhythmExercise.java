@@ -7,10 +7,8 @@ import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Ensemble;
-import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
-import org.latentspace.midi.time.PortState;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
@@ -39,7 +37,8 @@ class RhythmExercise implements Exercise {
   public Round begin() {
     RhythmReader reader = new RhythmReader(config.stepDivision());
     Ensemble ensemble =
-        new Ensemble(performance.transport(), 0, new Nowhere(), PlaybackListener.NOBODY);
+        new Ensemble(
+            performance.transport(), 0, (dueNanos, grain, noteOn) -> {}, PlaybackListener.NOBODY);
     return new Round() {
       private long sequence;
 
@@ -70,47 +69,5 @@ class RhythmExercise implements Exercise {
       rhythm.addStep(step).addVoice(step % VOICES.size()).addVelocity(0.5f).addOffset(0);
     }
     return rhythm.addPosition(0.5f).addPosition(0.5f).build();
-  }
-
-  /** Outputs that nothing leaves. */
-  private static final class Nowhere implements Outputs {
-    @Override
-    public void begin(boolean offline) {}
-
-    @Override
-    public void strike(long dueNanos, long grain, int noteOn) {}
-
-    @Override
-    public void control(long grain, int message) {}
-
-    @Override
-    public void tempo(long grain, double bpm) {}
-
-    @Override
-    public void meter(long grain, int beatsPerBar, int beatUnit) {}
-
-    @Override
-    public void expect(long dueNanos) {}
-
-    @Override
-    public void quiet() {}
-
-    @Override
-    public void finish(long grain) {}
-
-    @Override
-    public List<PortState> states() {
-      return List.of();
-    }
-
-    @Override
-    public long dropped() {
-      return 0;
-    }
-
-    @Override
-    public String status() {
-      return "ok";
-    }
   }
 }

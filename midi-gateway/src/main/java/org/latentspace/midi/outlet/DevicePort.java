@@ -1,6 +1,5 @@
 package org.latentspace.midi.outlet;
 
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.latentspace.midi.time.Lateness;
 import org.latentspace.midi.time.Scheduler;
@@ -12,21 +11,18 @@ import org.latentspace.midi.time.Scheduler;
  * <p>A stroke that could not leave within 100 ms is dropped and counted: a device that comes back
  * is not struck with everything that it has missed.
  */
-final class DevicePort implements Port {
+final class DevicePort extends QueuedPort {
   private static final long MOST_LATE_NANOS = 100_000_000;
   private static final long NAP_NANOS = 50_000_000;
   private static final long AWAKE_AFTER_NANOS = 200_000;
   private static final int KEYS = 16 * 128;
   private static final int CONTROL = 0xb;
 
-  private final String address;
   private final Instrument.Maker maker;
   private final long gateNanos;
   private final long spinNanos;
   private final int tendEvery;
-  private final EventRing ring = new EventRing();
   private final Lateness lateness = new Lateness();
-  private final Thread thread;
 
   // Belongs to the port's thread: when each sounding note ends, by channel * 128 + note.
   private final long[] offNanos = new long[KEYS];
@@ -34,15 +30,11 @@ final class DevicePort implements Port {
   private int sounding;
 
   private volatile Instrument instrument;
-  private volatile String status = "opening";
-  private volatile boolean open = true;
   private volatile boolean muted;
   private volatile boolean quiet;
   private volatile boolean failed;
   private volatile boolean parked;
   private volatile long expected = Scheduler.NEVER;
-  private final LongAdder strokes = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
   private int tended;
 
   /**
@@ -55,13 +47,11 @@ final class DevicePort implements Port {
   record PortSettings(long gateNanos, long spinNanos, int tendSeconds) {}
 
   DevicePort(String address, Instrument.Maker maker, PortSettings manner) {
-    this.address = address;
+    super(address, "midi-port-" + address, "opening");
     this.maker = maker;
     gateNanos = manner.gateNanos;
     spinNanos = manner.spinNanos;
     tendEvery = manner.tendSeconds;
-    thread = new Thread(this::run, "midi-port-" + address);
-    thread.setDaemon(true);
     thread.setPriority(Thread.MAX_PRIORITY);
     thread.start();
   }
@@ -101,7 +91,8 @@ final class DevicePort implements Port {
     }
   }
 
-  private void run() {
+  @Override
+  void run() {
     while (open || quiet) {
       if (quiet) {
         allOff();
@@ -252,38 +243,12 @@ final class DevicePort implements Port {
   @Override
   public void close() {
     quiet();
-    open = false;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(100);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    end(100);
     Instrument device = instrument;
     instrument = null;
     if (device != null && !thread.isAlive()) {
       device.close();
     }
-  }
-
-  @Override
-  public String address() {
-    return address;
-  }
-
-  @Override
-  public String status() {
-    return status;
-  }
-
-  @Override
-  public long strokes() {
-    return strokes.sum();
-  }
-
-  @Override
-  public long dropped() {
-    return dropped.sum();
   }
 
   /** When notes left for the device, against when they were due. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.latentspace.midi.rhythm.Grid;
@@ -20,7 +19,7 @@ import org.latentspace.wire.ResultFile;
  * that is there already is left alone and the next free name is taken, PATH-2, PATH-3 and so on, as
  * for every further performance; only the first may be told to replace a file.
  */
-final class FilePort implements Port {
+final class FilePort extends QueuedPort {
   private static final Logger LOG = Logger.getLogger(FilePort.class);
 
   // Kinds of event: the numbers that the file itself uses; a note-on has none.
@@ -36,17 +35,10 @@ final class FilePort implements Port {
   private static final long PATIENCE_NANOS = 5_000_000_000L;
   private static final int MOST_KEPT_BYTES = 16_000_000;
 
-  private final String address;
   private final Path path;
   private final ResultFile result;
   private final double gateMs;
-  private final EventRing ring = new EventRing();
-  private final Thread thread;
-  private final LongAdder strokes = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
   private volatile boolean offline;
-  private volatile boolean open = true;
-  private volatile String status = "ok";
   private volatile CountDownLatch finished = new CountDownLatch(0);
 
   // Belongs to the port's thread.
@@ -62,13 +54,11 @@ final class FilePort implements Port {
    * @throws IOException when the file cannot be written, with a short reason
    */
   FilePort(String address, Path path, boolean replace, double gateMs) throws IOException {
-    this.address = address;
+    super(address, "midi-port-file", "ok");
     this.path = path;
     this.gateMs = gateMs;
     result = new ResultFile(path, replace);
     file = new MidiFileWriter(result);
-    thread = new Thread(this::run, "midi-port-file");
-    thread.setDaemon(true);
     thread.start();
   }
 
@@ -118,7 +108,8 @@ final class FilePort implements Port {
     return false;
   }
 
-  private void run() {
+  @Override
+  void run() {
     while (open || !ring.isEmpty()) {
       if (ring.isEmpty()) {
         flushNowAndThen(System.nanoTime());
@@ -129,7 +120,7 @@ final class FilePort implements Port {
       }
     }
     if (!over && written > 0) {
-      end(lastGrain);
+      endFile(lastGrain);
     }
   }
 
@@ -139,7 +130,7 @@ final class FilePort implements Port {
     lastGrain = Math.max(lastGrain, grain);
     switch (kind) {
       case BEGIN -> beginFile();
-      case END -> end(grain);
+      case END -> endFile(grain);
       case TEMPO -> tempo(grain, value);
       case METER -> file.meter(grain, value >> 8, value & 0xff);
       default -> {
@@ -173,7 +164,7 @@ final class FilePort implements Port {
     over = false;
   }
 
-  private void end(long grain) {
+  private void endFile(long grain) {
     written(() -> file.end(grain));
     over = true;
     finished.countDown();
@@ -224,32 +215,6 @@ final class FilePort implements Port {
 
   @Override
   public void close() {
-    open = false;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(2000);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public String address() {
-    return address;
-  }
-
-  @Override
-  public String status() {
-    return status;
-  }
-
-  @Override
-  public long strokes() {
-    return strokes.sum();
-  }
-
-  @Override
-  public long dropped() {
-    return dropped.sum();
+    end(2000);
   }
 }

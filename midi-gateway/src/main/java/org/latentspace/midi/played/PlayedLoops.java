@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.latentspace.midi.played.BarAssembler.BarSection;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
@@ -161,5 +162,64 @@ public final class PlayedLoops {
         Arrays.copyOf(strokes.voice(), count),
         Arrays.copyOf(strokes.velocity(), count),
         Arrays.copyOf(strokes.offset(), count));
+  }
+
+  /**
+   * Makes one of equal loops in a row. It is handed on when another comes, when the music stops,
+   * and after {@value #MOST} at the latest, so that a crash loses little.
+   */
+  static final class RepeatCounter implements Consumer<PlayedLoop> {
+    static final int MOST = 64;
+
+    private final Consumer<PlayedLoop> next;
+    private PlayedLoop running;
+
+    RepeatCounter(Consumer<PlayedLoop> next) {
+      this.next = next;
+    }
+
+    /** Loops in which nothing was struck end a row and go no further. */
+    @Override
+    public void accept(PlayedLoop loop) {
+      if (running != null && running.same(loop)) {
+        running = running.times(running.times() + loop.times());
+      } else {
+        flush();
+        running = loop.rhythm().strokes().count() == 0 ? null : loop;
+      }
+      if (running != null && running.times() >= MOST) {
+        flush();
+      }
+    }
+
+    void flush() {
+      if (running != null) {
+        next.accept(running);
+        running = null;
+      }
+    }
+  }
+
+  /**
+   * A loop that was struck from its first cell to its last.
+   *
+   * @param rhythm what was struck; its origin names the performer who led
+   * @param bar of the song in which it began
+   * @param bpm the song's tempo there, in quarter notes a minute
+   * @param beganNanos of {@link System#nanoTime}
+   * @param times how often it was played in a row, 1 or more
+   */
+  public record PlayedLoop(Rhythm rhythm, long bar, double bpm, long beganNanos, int times) {
+
+    /** The same, played so often. */
+    PlayedLoop times(int many) {
+      return new PlayedLoop(rhythm, bar, bpm, beganNanos, many);
+    }
+
+    /** Whether it is the same loop of the same performer. */
+    boolean same(PlayedLoop other) {
+      return rhythm.sameStrokes(other.rhythm)
+          && rhythm.origin().performer().equals(other.rhythm.origin().performer());
+    }
   }
 }

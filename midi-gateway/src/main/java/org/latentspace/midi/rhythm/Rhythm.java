@@ -7,8 +7,17 @@ import org.latentspace.performer.Origin;
 /**
  * A loop of strokes as it arrived: arrays of one length, ordered by step, then voice. The arrays
  * are not copied and never written to.
+ *
+ * @param voices 1..24 names
+ * @param position where the glide is in the latent space; only handed on
  */
-public final class Rhythm {
+public record Rhythm(
+    Origin origin,
+    String modelVersion,
+    Grid grid,
+    List<String> voices,
+    Strokes strokes,
+    float[] position) {
   /** The strokes, one entry each: step of the loop, index of the voice, 0..1, -1..1. */
   public record Strokes(int[] step, int[] voice, float[] velocity, float[] offset) {
     public int count() {
@@ -23,36 +32,13 @@ public final class Rhythm {
     }
   }
 
-  private final Origin origin;
-  private final String modelVersion;
-  private final Grid grid;
-  private final List<String> voices;
-  private final Strokes strokes;
-  private final float[] position;
-
-  /**
-   * Throws IllegalArgumentException that names what is out of range.
-   *
-   * @param voices 1..24 names
-   * @param position where the glide is in the latent space; only handed on
-   */
-  public Rhythm(
-      Origin origin,
-      String modelVersion,
-      Grid grid,
-      List<String> voices,
-      Strokes strokes,
-      float[] position) {
-    this.origin = origin;
-    this.modelVersion = modelVersion;
-    this.grid = grid;
-    this.voices = List.copyOf(voices);
-    this.strokes = strokes;
-    this.position = position;
-    check();
+  /** Throws IllegalArgumentException that names what is out of range. */
+  public Rhythm {
+    voices = List.copyOf(voices);
+    check(grid, voices, strokes);
   }
 
-  private void check() {
+  private static void check(Grid grid, List<String> voices, Strokes strokes) {
     if (voices.isEmpty() || voices.size() > 24) {
       throw new IllegalArgumentException(voices.size() + " voices, expected 1..24");
     }
@@ -92,29 +78,5 @@ public final class Rhythm {
   /** Whether both have the same strokes, whatever performer and model they came from. */
   public boolean sameStrokes(Rhythm other) {
     return grid.equals(other.grid) && voices.equals(other.voices) && strokes.same(other.strokes);
-  }
-
-  public Origin origin() {
-    return origin;
-  }
-
-  public String modelVersion() {
-    return modelVersion;
-  }
-
-  public Grid grid() {
-    return grid;
-  }
-
-  public List<String> voices() {
-    return voices;
-  }
-
-  public Strokes strokes() {
-    return strokes;
-  }
-
-  public float[] position() {
-    return position;
   }
 }

@@ -2,6 +2,7 @@ package org.latentspace.midi.time;
 
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.time.Performance.EchoListener;
 import org.latentspace.performer.Origin;
 
 /**

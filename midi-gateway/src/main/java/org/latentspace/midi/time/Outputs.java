@@ -12,7 +12,7 @@ public interface Outputs {
    *
    * @param offline in the sound's own time: nothing may be dropped, and devices stay silent
    */
-  void begin(boolean offline);
+  default void begin(boolean offline) {}
 
   /**
    * Strike.
@@ -29,29 +29,45 @@ public interface Outputs {
    * @param grain place in the song
    * @param message a MIDI control change, 0xbcnnvv
    */
-  void control(long grain, int message);
+  default void control(long grain, int message) {}
 
   /** The tempo from here on, in quarter notes a minute. */
-  void tempo(long grain, double bpm);
+  default void tempo(long grain, double bpm) {}
 
   /** The bars from here on. */
-  void meter(long grain, int beatsPerBar, int beatUnit);
+  default void meter(long grain, int beatsPerBar, int beatUnit) {}
 
   /** When the next stroke is likely to come, so that a port can be awake; NEVER = not known. */
-  void expect(long dueNanos);
+  default void expect(long dueNanos) {}
 
   /** All notes off, everywhere, at once. */
-  void quiet();
+  default void quiet() {}
 
   /** The performance is over: what is kept is closed when this returns. */
-  void finish(long grain);
+  default void finish(long grain) {}
 
   /** State of every port. */
-  List<PortState> states();
+  default List<PortState> states() {
+    return List.of();
+  }
 
   /** Strokes that a port could not take, over all ports. */
-  long dropped();
+  default long dropped() {
+    return 0;
+  }
 
   /** "ok", or the status of the ports that are not ok. */
-  String status();
+  default String status() {
+    return "ok";
+  }
+
+  /**
+   * State of one output port.
+   *
+   * @param address as configured
+   * @param strokes struck since the start
+   * @param dropped strokes that it could not take
+   * @param status "ok", or what is missing
+   */
+  record PortState(String address, long strokes, long dropped, String status) {}
 }

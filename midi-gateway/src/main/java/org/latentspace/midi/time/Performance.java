@@ -155,4 +155,14 @@ public final class Performance implements AutoCloseable {
   public void close() {
     timing.close();
   }
+
+  /** Told by the clock that a rhythm has been worked on. Called on any thread; never blocks. */
+  public interface EchoListener {
+    /**
+     * A rhythm has been worked on.
+     *
+     * @param finished the performance is over and what was kept is closed
+     */
+    void echo(Origin newest, boolean finished);
+  }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.midi.time.Performance.EchoListener;
 import org.latentspace.performer.Origin;
 import org.latentspace.performer.Places;
 

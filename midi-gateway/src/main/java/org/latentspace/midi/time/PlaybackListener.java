@@ -8,17 +8,7 @@ import org.latentspace.midi.rhythm.Pattern;
  */
 public interface PlaybackListener {
   /** Sees nothing. */
-  PlaybackListener NOBODY =
-      new PlaybackListener() {
-        @Override
-        public void own(Pattern owner, long bar, int step, double bpm) {}
-
-        @Override
-        public void barLine(long bar) {}
-
-        @Override
-        public void halt(boolean wholeBar) {}
-      };
+  PlaybackListener NOBODY = new PlaybackListener() {};
 
   /**
    * From this step of this bar on cells belong to this pattern, up to the next call; called when
@@ -26,15 +16,15 @@ public interface PlaybackListener {
    *
    * @param bpm quarter notes a minute
    */
-  void own(Pattern owner, long bar, int step, double bpm);
+  default void own(Pattern owner, long bar, int step, double bpm) {}
 
   /** A bar begins: everything of the bar before it has been struck. */
-  void barLine(long bar);
+  default void barLine(long bar) {}
 
   /**
    * The song stops or ends.
    *
    * @param wholeBar at a bar line, so that its last bar has been struck to the end
    */
-  void halt(boolean wholeBar);
+  default void halt(boolean wholeBar) {}
 }

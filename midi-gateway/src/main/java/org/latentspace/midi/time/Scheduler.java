@@ -2,6 +2,7 @@ package org.latentspace.midi.time;
 
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.time.Transport.TakeOver;
 
 /**
  * Decides which strokes are due: a function of the calls made to it, without thread, wall clock or

@@ -18,4 +18,11 @@ public record Transport(double bpm, boolean playing, TakeOver takeOver, float sh
       throw new IllegalArgumentException("shuffle is " + shuffle + ", expected 0..1");
     }
   }
+
+  /** At which line of the song a new rhythm takes over from the old one. */
+  public enum TakeOver {
+    CELL,
+    BEAT,
+    BAR
+  }
 }

@@ -24,7 +24,7 @@ import org.latentspace.kept.KeptLog;
 import org.latentspace.kept.KeptOutlet;
 import org.latentspace.kept.Topic;
 import org.latentspace.midi.played.PlayedRing;
-import org.latentspace.midi.played.RecordingState;
+import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.proto.RecordedRhythm;
 
 /** From what the timing thread tells to records on a disk that is not there. */

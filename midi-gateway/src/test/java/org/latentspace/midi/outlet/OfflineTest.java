@@ -26,16 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentspace.midi.control.Control;
-import org.latentspace.midi.played.PlayedLoop;
 import org.latentspace.midi.played.PlayedLoops;
+import org.latentspace.midi.played.PlayedLoops.PlayedLoop;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
-import org.latentspace.midi.time.TakeOver;
 import org.latentspace.midi.time.Transport;
+import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.performer.Origin;
 
 /** Offline: from rhythms with sound times to a file. */

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Notes what is struck. */
-final class FakeOutputs extends Silence {
+final class FakeOutputs implements Outputs {
   final List<Long> strokes = new CopyOnWriteArrayList<>();
   final List<Long> due = new CopyOnWriteArrayList<>();
   volatile boolean quiet;
   volatile boolean finished;
 
   /** Notes nothing. */
-  static final class Silent extends Silence {}
+  static final class Silent implements Outputs {
+    @Override
+    public void strike(long dueNanos, long grain, int noteOn) {}
+  }
 
   @Override
   public void strike(long dueNanos, long grain, int noteOn) {

@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.midi.time.Transport.TakeOver;
 
 /**
  * How late are strokes, beside a bare thread that waits the same way in the same seconds? Fixture:

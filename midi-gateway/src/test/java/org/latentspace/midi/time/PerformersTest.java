@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.midi.time.Performance.EchoListener;
 import org.latentspace.performer.Origin;
 
 /** Who leads, and when it is over. */

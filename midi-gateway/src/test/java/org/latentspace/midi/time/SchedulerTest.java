@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.time.Transport.TakeOver;
 
 /** What is struck when, on hand-made patterns. */
 class SchedulerTest {

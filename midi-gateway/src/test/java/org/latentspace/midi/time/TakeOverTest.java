@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.time.Transport.TakeOver;
 
 /**
  * A thousand random swaps: no stroke before its beat, none doubled, none lost. The scheduler is

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.midi.time.Performance.EchoListener;
+import org.latentspace.midi.time.Transport.TakeOver;
 
 /** The clock at work, at 300 bpm so that it is soon over. */
 class TimingThreadTest {

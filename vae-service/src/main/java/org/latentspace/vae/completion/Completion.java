@@ -2,6 +2,9 @@ package org.latentspace.vae.completion;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.latentspace.vae.completion.Evidence.KnownOnsets;
+import org.latentspace.vae.completion.Evidence.KnownVoices;
+import org.latentspace.vae.completion.Evidence.Taps;
 import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.rhythm.Rhythm;
@@ -34,14 +37,14 @@ public final class Completion {
     float[] velocity = new float[flat.strokes()];
     float[] offset = new float[flat.strokes()];
     for (int stroke = 0; stroke < velocity.length; stroke++) {
-      int voice = codec.voices().indexOf(flat.voices().get(flat.voice()[stroke]));
+      int voice = codec.model().voices().indexOf(flat.voices().get(flat.voice()[stroke]));
       int cell = flat.step()[stroke] * decoded.voices() + voice;
       velocity[stroke] = towards(flat.velocity()[stroke], decoded.velocity()[cell], amount);
       offset[stroke] = towards(flat.offset()[stroke], decoded.offset()[cell], amount);
     }
     Rhythm human =
         new Rhythm(
-            amount == 0 ? flat.modelVersion() : codec.version(),
+            amount == 0 ? flat.modelVersion() : codec.model().version(),
             flat.grid(),
             flat.voices(),
             flat.step(),
@@ -66,13 +69,14 @@ public final class Completion {
    * @throws IllegalArgumentException for another grid or a step out of range, or without a tap
    */
   public static DecodedRhythm tapToDrum(CancellableCodec codec, Rhythm taps) {
-    if (!taps.grid().equals(codec.grid())) {
-      throw new IllegalArgumentException("the taps' " + taps.grid() + " must be " + codec.grid());
+    if (!taps.grid().equals(codec.model().grid())) {
+      throw new IllegalArgumentException(
+          "the taps' " + taps.grid() + " must be " + codec.model().grid());
     }
     if (taps.strokes() == 0) {
       throw new IllegalArgumentException("taps has no stroke, must have 1 or more");
     }
-    boolean[] tapped = new boolean[codec.grid().steps()];
+    boolean[] tapped = new boolean[codec.model().grid().steps()];
     for (int step : taps.step()) {
       if (step < 0 || step >= tapped.length) {
         throw new IllegalArgumentException(
@@ -97,12 +101,12 @@ public final class Completion {
     if (given.isEmpty()) {
       throw new IllegalArgumentException("given names no voice, must name 1 or more");
     }
-    boolean[] isGiven = new boolean[codec.voices().size()];
+    boolean[] isGiven = new boolean[codec.model().voices().size()];
     for (String voice : given) {
-      int index = codec.voices().indexOf(voice);
+      int index = codec.model().voices().indexOf(voice);
       if (index < 0) {
         throw new NoSuchElementException(
-            "the model has no voice " + voice + ", it has " + codec.voices());
+            "the model has no voice " + voice + ", it has " + codec.model().voices());
       }
       isGiven[index] = true;
     }
@@ -120,7 +124,8 @@ public final class Completion {
         whole.offset()[cell] = known.offset()[cell];
       }
     }
-    StrokeExtractor extractor = new StrokeExtractor(codec.version(), codec.grid(), codec.voices());
+    StrokeExtractor extractor =
+        new StrokeExtractor(codec.model().version(), codec.model().grid(), codec.model().voices());
     return DecodedRhythm.apart(extractor.strike(whole, thresholds), codec.position(z));
   }
 }

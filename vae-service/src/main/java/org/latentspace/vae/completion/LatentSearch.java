@@ -51,7 +51,7 @@ final class LatentSearch {
     this.evidence = evidence;
     this.decoded = codec.blank();
     this.completed = codec.blank();
-    LatentRange range = codec.latent();
+    LatentRange range = codec.model().latent();
     this.middle = new float[range.size()];
     this.deviation = new float[range.size()];
     for (int d = 0; d < middle.length; d++) {
@@ -87,8 +87,8 @@ final class LatentSearch {
       if (z.length == 2) {
         int column = place % SIDE;
         int row = place / SIDE;
-        z[0] = codec.latent().latent(0, (column + LatentRange.MIDDLE) / SIDE);
-        z[1] = codec.latent().latent(1, (row + LatentRange.MIDDLE) / SIDE);
+        z[0] = codec.model().latent().latent(0, (column + LatentRange.MIDDLE) / SIDE);
+        z[1] = codec.model().latent().latent(1, (row + LatentRange.MIDDLE) / SIDE);
       } else {
         for (int d = 0; d < z.length; d++) {
           z[d] = middle[d] + deviation[d] * (float) random.nextGaussian();

@@ -5,8 +5,8 @@ import java.util.List;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.Origin;
-import org.latentspace.vae.latent.Control;
-import org.latentspace.vae.wire.FloatsWire;
+import org.latentspace.vae.latent.LatentPoint.Control;
+import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.OriginWire;
 
 /** Reads points from the wire, and says what is wrong with those that cannot be played. */
@@ -54,7 +54,7 @@ final class PointReader {
   static org.latentspace.vae.latent.LatentPoint read(LatentPoint point) {
     return new org.latentspace.vae.latent.LatentPoint(
         OriginWire.read(point.getOrigin()),
-        FloatsWire.read(point.getPositionList()),
+        RhythmWire.floats(point.getPositionList()),
         point.getNoise(),
         point.getZRampMs(),
         controls(point));

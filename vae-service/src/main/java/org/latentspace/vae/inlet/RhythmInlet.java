@@ -31,7 +31,6 @@ import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
 import org.latentspace.vae.versions.LibraryUpdater;
-import org.latentspace.vae.wire.FloatsWire;
 import org.latentspace.vae.wire.RhythmWire;
 
 /**
@@ -54,8 +53,8 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   public void interpolate(InterpolateRequest request, StreamObserver<RhythmsReply> response) {
     Interpolation interpolation =
         new Interpolation(
-            FloatsWire.read(request.getFromList()),
-            FloatsWire.read(request.getToList()),
+            RhythmWire.floats(request.getFromList()),
+            RhythmWire.floats(request.getToList()),
             request.getCount(),
             request.getSpherical());
     answer(
@@ -77,9 +76,9 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
           LatentMap.Frame frame =
               new LatentMap.Frame(
                   request.getSide() == 0 ? USUAL_SIDE : request.getSide(),
-                  FloatsWire.read(request.getPositionList()),
+                  RhythmWire.floats(request.getPositionList()),
                   request.getWithRhythms());
-          return RhythmReplies.map(limit.run(() -> map(frame, response)));
+          return VaeReplies.map(limit.run(() -> map(frame, response)));
         });
   }
 
@@ -93,7 +92,7 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
                   RhythmWire.read(request.getRhythm()),
                   request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
                   isLatent(request.getDistance()));
-          return RhythmReplies.nearest(index(activeModel.required()).nearest(question));
+          return VaeReplies.nearest(index(activeModel.required()).nearest(question));
         });
   }
 

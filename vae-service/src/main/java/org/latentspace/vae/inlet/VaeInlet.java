@@ -38,7 +38,6 @@ import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.versions.VersionFollower;
-import org.latentspace.vae.wire.FloatsWire;
 import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.EchoRouter;
@@ -78,7 +77,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () ->
             RhythmWire.write(
                 LatentQueries.decode(
-                    activeModel.required(), FloatsWire.read(request.getPositionList()))));
+                    activeModel.required(), RhythmWire.floats(request.getPositionList()))));
   }
 
   @Override
@@ -87,14 +86,14 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         response,
         () -> {
           float[] place = LatentQueries.encode(activeModel.required(), RhythmWire.read(request));
-          return EncodeReply.newBuilder().addAllPosition(FloatsWire.write(place)).build();
+          return EncodeReply.newBuilder().addAllPosition(RhythmWire.floats(place)).build();
         });
   }
 
   @Override
   public void describeModel(
       DescribeModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> ModelDescriptions.describe(activeModel.required()));
+    answer(response, () -> VaeReplies.describe(activeModel.required()));
   }
 
   @Override
@@ -106,7 +105,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
           try {
             Playing playing = flow.load(request.getName());
             accepted = true;
-            return ModelDescriptions.describe(playing);
+            return VaeReplies.describe(playing);
           } finally {
             metrics.load(accepted);
           }
@@ -118,9 +117,10 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
     answer(
         response,
         () -> {
-          Playing playing = activeModel.setThresholds(FloatsWire.read(request.getThresholdList()));
+          Playing playing =
+              activeModel.setThresholds(RhythmWire.floats(request.getThresholdList()));
           return Thresholds.newBuilder()
-              .addAllThreshold(FloatsWire.write(playing.thresholds()))
+              .addAllThreshold(RhythmWire.floats(playing.thresholds()))
               .build();
         });
   }
@@ -128,12 +128,12 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Override
   public void rollBackModel(
       RollBackModelRequest request, StreamObserver<ModelDescription> response) {
-    answer(response, () -> ModelDescriptions.describe(activeModel.rollBack()));
+    answer(response, () -> VaeReplies.describe(activeModel.rollBack()));
   }
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsReply> response) {
-    answer(response, () -> ModelDescriptions.list(versions.known()));
+    answer(response, () -> VaeReplies.list(versions.known()));
   }
 
   @Override
@@ -142,8 +142,7 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         response,
         () -> {
           String performer = Name.require("performer", request.getPerformer());
-          return ModelDescriptions.decoding(
-              performer, performers.controls(performer), performers.seed());
+          return VaeReplies.decoding(performer, performers.controls(performer), performers.seed());
         });
   }
 
@@ -154,9 +153,8 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
         () -> {
           String performer = Name.require("performer", request.getPerformer());
           Controls now =
-              performers.control(
-                  performer, c -> c.with(ModelDescriptions.read(request, c.decoding())));
-          return ModelDescriptions.decoding(performer, now, performers.seed());
+              performers.control(performer, c -> c.with(VaeReplies.read(request, c.decoding())));
+          return VaeReplies.decoding(performer, now, performers.seed());
         });
   }
 

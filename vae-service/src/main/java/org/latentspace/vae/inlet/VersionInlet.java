@@ -2,11 +2,7 @@ package org.latentspace.vae.inlet;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.latentspace.kept.KeptLog;
 import org.latentspace.kept.KeptRecord;
@@ -15,9 +11,7 @@ import org.latentspace.proto.Activation;
 import org.latentspace.proto.ModelEvent;
 import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.VersionFollower;
-import org.latentspace.vae.versions.VersionSettings;
 import org.latentspace.vae.versions.VersionThread;
-import org.latentspace.wire.StartOrder;
 
 /** Follows the topic model-versions: which version is to play. */
 @ApplicationScoped
@@ -26,16 +20,14 @@ public class VersionInlet {
 
   @Inject VersionFollower versions;
   @Inject VersionThread thread;
-  @Inject VersionSettings settings;
   @Inject KeptLog log;
 
   private KeptLog.Following following;
 
-  void start(@Observes @Priority(StartOrder.OPEN) StartupEvent begin) {
-    if (settings.follows()) {
-      following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::follow);
-      versions.readWhen(following::caughtUp);
-    }
+  /** Reads the topic from its beginning, and goes on. */
+  public void open() {
+    following = log.follow(Topic.MODEL_VERSIONS, FOLLOWER, KeptLog.Start.BEGINNING, this::follow);
+    versions.readWhen(following::caughtUp);
   }
 
   /** Throws IllegalArgumentException, which the log counts and skips, for what is no event. */
@@ -80,7 +72,8 @@ public class VersionInlet {
     return following == null ? "not followed" : following.status();
   }
 
-  void close(@Observes ShutdownEvent end) {
+  /** Reads no more. */
+  public void close() {
     if (following != null) {
       following.close();
     }

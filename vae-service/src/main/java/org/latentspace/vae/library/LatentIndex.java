@@ -3,11 +3,11 @@ package org.latentspace.vae.library;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.vae.library.LibraryIndex.NearestEntries;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Encoder;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.RhythmTensor;
-import org.latentspace.vae.rhythm.TensorWriter;
 
 /**
  * Where one model's encoder puts the library's entries: computed by the thread that runs it, in the
@@ -51,7 +51,7 @@ public final class LatentIndex implements Runnable {
     RhythmTensor tensor = new RhythmTensor(model.grid().steps(), model.voices().size());
     float[] mean = new float[size];
     for (int e = 0; e < entries.size() && !stopped; e++) {
-      TensorWriter.write(entries.get(e).rhythm(), model.grid(), model.voices(), tensor);
+      tensor.write(entries.get(e).rhythm(), model.grid(), model.voices());
       encoder.encode(tensor, mean);
       System.arraycopy(mean, 0, means, e * size, size);
       known = e + 1;
@@ -87,7 +87,7 @@ public final class LatentIndex implements Runnable {
       System.arraycopy(means, entry * size, mean, 0, size);
       return mean;
     }
-    return mean(TensorWriter.tensor(entries.get(entry).rhythm(), model.grid(), model.voices()));
+    return mean(RhythmTensor.of(entries.get(entry).rhythm(), model.grid(), model.voices()));
   }
 
   /** The k nearest entries, nearest first; all places must be known. */
@@ -107,5 +107,15 @@ public final class LatentIndex implements Runnable {
       sum += difference * difference;
     }
     return Math.sqrt(sum);
+  }
+
+  /** The answer is still being computed. */
+  public static final class StillComputing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** With how far it is. */
+    public StillComputing(String message) {
+      super(message);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.model.LatentRange;
+import org.latentspace.vae.library.OnsetIndex.OnsetBits;
 import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
@@ -75,7 +76,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
    *     strokes
    */
   public static LatentMap draw(Frame frame, CancellableCodec codec, OnsetIndex library) {
-    float[] z = corner(frame, codec.latent());
+    float[] z = corner(frame, codec.model().latent());
     RhythmTensor tensor = codec.blank();
     List<Cell> cells = new ArrayList<>(frame.side() * frame.side());
     Set<BitSet> different = new HashSet<>();
@@ -84,8 +85,8 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
       for (int column = 0; column < frame.side(); column++) {
         float x = column / (frame.side() - 1f);
         float y = row / (frame.side() - 1f);
-        z[0] = codec.latent().latent(0, x);
-        z[1] = codec.latent().latent(1, y);
+        z[0] = codec.model().latent().latent(0, x);
+        z[1] = codec.model().latent().latent(1, y);
         if (frame.withRhythms()) {
           codec.decode(z, tensor);
         } else {
@@ -121,11 +122,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
     float[] position = new float[range.size()];
     Arrays.fill(position, LatentRange.MIDDLE);
     System.arraycopy(frame.others(), 0, position, 2, frame.others().length);
-    float[] z = new float[position.length];
-    for (int d = 0; d < z.length; d++) {
-      z[d] = range.latent(d, position[d]);
-    }
-    return z;
+    return range.latents(position);
   }
 
   private static Cell cell(

@@ -1,13 +1,14 @@
 package org.latentspace.vae.library;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.latentspace.model.LatentRange;
+import org.latentspace.vae.library.LatentIndex.StillComputing;
+import org.latentspace.vae.library.OnsetIndex.OnsetBits;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
-import org.latentspace.vae.rhythm.TensorWriter;
 
 /** The library as one model sees it: its entries' onsets, and their places. */
 public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
@@ -51,7 +52,7 @@ public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
     if (others >= most) {
       throw new IllegalArgumentException("the library has no room for more than " + most);
     }
-    TensorWriter.tensor(rhythm, model.grid(), model.voices());
+    RhythmTensor.of(rhythm, model.grid(), model.voices());
   }
 
   /**
@@ -62,7 +63,7 @@ public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
    */
   public List<Neighbour> nearest(Question question) {
     Model model = places.model();
-    RhythmTensor rhythm = TensorWriter.tensor(question.rhythm(), model.grid(), model.voices());
+    RhythmTensor rhythm = RhythmTensor.of(question.rhythm(), model.grid(), model.voices());
     long[] bits = OnsetBits.struck(rhythm, new float[rhythm.voices()]);
     float[] mean = places.mean(rhythm);
     if (question.latent()) {
@@ -81,16 +82,40 @@ public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
               onsets.entries().get(entry),
               onsets.distance(bits, entry),
               latent,
-              position(place, model.latent())));
+              model.latent().positions(place)));
     }
     return neighbours;
   }
 
-  private static float[] position(float[] mean, LatentRange range) {
-    float[] position = new float[mean.length];
-    for (int d = 0; d < position.length; d++) {
-      position[d] = range.position(d, mean[d]);
+  /** Keeps the k entries of least distance; of equals the one that was offered first. */
+  static final class NearestEntries {
+    private final double[] distances;
+    private final int[] entries;
+    private int size;
+
+    /** Keeps so many, 0 or more. */
+    NearestEntries(int k) {
+      distances = new double[k];
+      entries = new int[k];
     }
-    return position;
+
+    void offer(double distance, int entry) {
+      boolean full = size == entries.length;
+      if (entries.length == 0 || (full && distance >= distances[size - 1])) {
+        return;
+      }
+      int at = full ? size - 1 : size++;
+      for (; at > 0 && distances[at - 1] > distance; at--) {
+        distances[at] = distances[at - 1];
+        entries[at] = entries[at - 1];
+      }
+      distances[at] = distance;
+      entries[at] = entry;
+    }
+
+    /** The nearest first. */
+    int[] entries() {
+      return Arrays.copyOf(entries, size);
+    }
   }
 }

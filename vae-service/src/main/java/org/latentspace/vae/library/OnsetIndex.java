@@ -3,10 +3,10 @@ package org.latentspace.vae.library;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.model.Grid;
+import org.latentspace.vae.library.LibraryIndex.NearestEntries;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.RhythmTensor;
-import org.latentspace.vae.rhythm.TensorWriter;
 
 /** Which cells the library's entries strike, on one grid with certain voices. */
 public final class OnsetIndex {
@@ -44,7 +44,7 @@ public final class OnsetIndex {
     counts = new int[entries.size()];
     float[] nothing = new float[voices.size()];
     for (int e = 0; e < counts.length; e++) {
-      TensorWriter.write(entries.get(e).rhythm(), grid, voices, tensor);
+      tensor.write(entries.get(e).rhythm(), grid, voices);
       long[] struck = OnsetBits.struck(tensor, nothing);
       System.arraycopy(struck, 0, bits, e * words, words);
       counts[e] = OnsetBits.count(struck);
@@ -54,7 +54,7 @@ public final class OnsetIndex {
 
   private boolean fits(Entry entry, RhythmTensor tensor) {
     try {
-      TensorWriter.write(entry.rhythm(), grid, voices, tensor);
+      tensor.write(entry.rhythm(), grid, voices);
       return true;
     } catch (IllegalArgumentException e) {
       // Not this model's; another one may find it again.
@@ -149,5 +149,57 @@ public final class OnsetIndex {
       }
     }
     return low;
+  }
+
+  /**
+   * The struck cells of rhythms as sets of bits, and how far two of them are from each other.
+   *
+   * <p>The distance is that of Jaccard 1901: 1 - |both| / |either|; two silent rhythms are at 0.
+   */
+  public static final class OnsetBits {
+    private OnsetBits() {}
+
+    /** Longs that hold the set of so many cells. */
+    public static int words(int cells) {
+      return (cells + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /** The cells of a tensor whose onset is above its voice's threshold. */
+    public static long[] struck(RhythmTensor tensor, float[] thresholds) {
+      long[] bits = new long[words(tensor.cells())];
+      float[] onset = tensor.onset();
+      for (int cell = 0; cell < onset.length; cell++) {
+        if (onset[cell] > thresholds[cell % thresholds.length]) {
+          bits[cell / Long.SIZE] |= 1L << cell;
+        }
+      }
+      return bits;
+    }
+
+    /** How many cells are struck. */
+    public static int count(long[] bits) {
+      int count = 0;
+      for (long word : bits) {
+        count += Long.bitCount(word);
+      }
+      return count;
+    }
+
+    /**
+     * How many cells are struck in both: in a set, and in the one that starts at a place of many.
+     */
+    static int both(long[] bits, long[] many, int at) {
+      int both = 0;
+      for (int word = 0; word < bits.length; word++) {
+        both += Long.bitCount(bits[word] & many[at + word]);
+      }
+      return both;
+    }
+
+    /** Jaccard distance, 0..1, of two sets with so many cells each and so many in both. */
+    public static double distance(int one, int other, int both) {
+      int either = one + other - both;
+      return either == 0 ? 0 : 1 - both / (double) either;
+    }
   }
 }

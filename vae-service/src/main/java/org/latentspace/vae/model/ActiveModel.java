@@ -19,38 +19,14 @@ import org.latentspace.model.ModelFault;
  */
 public final class ActiveModel {
 
-  /** A model and the thresholds that hold for it; never changed. */
-  public static final class Playing {
-    private final Model model;
-    private final float[] thresholds;
-    private final boolean own;
-    private final Model unbent;
-
-    private Playing(Model model, float[] thresholds, boolean own) {
-      this(model, thresholds, own, model);
-    }
-
-    private Playing(Model model, float[] thresholds, boolean own, Model unbent) {
-      this.model = model;
-      this.thresholds = thresholds;
-      this.own = own;
-      this.unbent = unbent;
-    }
-
-    public Model model() {
-      return model;
-    }
-
-    /** The model as it was read: the same one, unless its weights are bent now. */
-    public Model unbent() {
-      return unbent;
-    }
-
-    /** One per voice, 0..1; not to be written. */
-    public float[] thresholds() {
-      return thresholds;
-    }
-  }
+  /**
+   * A model and the thresholds that hold for it; never changed.
+   *
+   * @param thresholds one per voice, 0..1; not to be written
+   * @param own whether the thresholds are the model's own
+   * @param unbent the model as it was read: the same one, unless its weights are bent now
+   */
+  public record Playing(Model model, float[] thresholds, boolean own, Model unbent) {}
 
   private volatile Playing playing;
   private volatile Playing before;
@@ -121,7 +97,7 @@ public final class ActiveModel {
   private synchronized Playing takeOver(Model model) {
     Playing old = playing;
     boolean keep = old != null && !old.own && old.model.voices().equals(model.voices());
-    playing = new Playing(model, keep ? old.thresholds : model.thresholds(), !keep);
+    playing = new Playing(model, keep ? old.thresholds : model.thresholds(), !keep, model);
     if (old != null && old.unbent != model) {
       before = old;
     }

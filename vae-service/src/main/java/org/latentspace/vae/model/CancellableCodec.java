@@ -1,14 +1,10 @@
 package org.latentspace.vae.model;
 
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.latentspace.model.Grid;
-import org.latentspace.model.LatentRange;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
 import org.latentspace.vae.rhythm.StrokeExtractor;
-import org.latentspace.vae.rhythm.TensorWriter;
 
 /**
  * Decodes and encodes many times over, apart from the live path, and ends when the caller has
@@ -32,20 +28,9 @@ public final class CancellableCodec {
     this.extractor = new StrokeExtractor(model.version(), model.grid(), model.voices());
   }
 
-  public String version() {
-    return model.version();
-  }
-
-  public Grid grid() {
-    return model.grid();
-  }
-
-  public List<String> voices() {
-    return model.voices();
-  }
-
-  public LatentRange latent() {
-    return model.latent();
+  /** The model that played when this was made, bent or not. */
+  public Model model() {
+    return model;
   }
 
   /** Onset thresholds that hold now, one per voice; not to be written. */
@@ -64,7 +49,7 @@ public final class CancellableCodec {
    * @throws IllegalArgumentException when it does not fit the model
    */
   public RhythmTensor tensor(Rhythm rhythm) {
-    return TensorWriter.tensor(rhythm, model.grid(), model.voices());
+    return RhythmTensor.of(rhythm, model.grid(), model.voices());
   }
 
   /** Decodes a place; throws CancellationException when the caller has cancelled. */
@@ -92,11 +77,7 @@ public final class CancellableCodec {
 
   /** The place, 0..1 of the model's range or beyond, of latent coordinates. */
   public float[] position(float[] z) {
-    float[] position = new float[z.length];
-    for (int d = 0; d < z.length; d++) {
-      position[d] = model.latent().position(d, z[d]);
-    }
-    return position;
+    return model.latent().positions(z);
   }
 
   private void goOn() {

@@ -9,7 +9,6 @@ import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFile;
 
 /** Finds model files by name: those of one folder, and those built in. */
 public final class ModelLocator {
@@ -43,7 +42,7 @@ public final class ModelLocator {
 
   private static Model read(Path path) throws ModelFault {
     try (InputStream stream = Files.newInputStream(path)) {
-      return ModelFile.read(path.toString(), stream);
+      return Model.read(path.toString(), stream);
     } catch (NoSuchFileException e) {
       throw new ModelFault(path.toString(), "does not exist");
     } catch (IOException e) {
@@ -72,7 +71,7 @@ public final class ModelLocator {
     Path path = folder.resolve(name);
     if (Files.isRegularFile(path)) {
       try (InputStream stream = Files.newInputStream(path)) {
-        return ModelFile.read(name, stream);
+        return Model.read(name, stream);
       } catch (IOException e) {
         throw new ModelFault(name, "cannot be read");
       }
@@ -92,7 +91,7 @@ public final class ModelLocator {
 
   private static Model builtIn(String name) throws ModelFault {
     try (InputStream stream = ModelLocator.class.getResourceAsStream(BUILT_IN + name)) {
-      return stream == null ? null : ModelFile.read(name, stream);
+      return stream == null ? null : Model.read(name, stream);
     } catch (IOException e) {
       throw new ModelFault(name, "cannot be read");
     }

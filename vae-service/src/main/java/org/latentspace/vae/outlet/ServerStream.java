@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.latentspace.vae.versions.SourceUnavailable;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
 
 /**
  * Reads a neighbour's stream on the calling thread: one message at a time is asked for, so that no
@@ -33,34 +33,34 @@ final class ServerStream<Q, T> implements ClientResponseObserver<Q, T> {
    *
    * @param open makes the call with this object as its observer
    * @param idleMillis longest wait for a message
-   * @throws SourceUnavailable when the neighbour fails, falls silent, or this was given up
+   * @throws Unavailable when the neighbour fails, falls silent, or this was given up
    */
   void read(
       Consumer<ServerStream<Q, T>> open, Reader<T> reader, BooleanSupplier givenUp, long idleMillis)
-      throws SourceUnavailable {
+      throws Unavailable {
     open.accept(this);
     try {
       readToTheEnd(reader, givenUp, idleMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SourceUnavailable("interrupted");
+      throw new Unavailable("interrupted");
     } finally {
       call.cancel("not needed any more", null);
     }
   }
 
   private void readToTheEnd(Reader<T> reader, BooleanSupplier givenUp, long idleMillis)
-      throws SourceUnavailable, InterruptedException {
+      throws Unavailable, InterruptedException {
     long waitedMillis = 0;
     while (true) {
       Event<T> event = events.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
       if (givenUp.getAsBoolean()) {
-        throw new SourceUnavailable("given up for a newer one");
+        throw new Unavailable("given up for a newer one");
       }
       if (event == null) {
         waitedMillis += LOOK_UP_MILLIS;
         if (waitedMillis >= idleMillis) {
-          throw new SourceUnavailable("it has been silent for " + idleMillis + " ms");
+          throw new Unavailable("it has been silent for " + idleMillis + " ms");
         }
       } else if (event.end() != null) {
         requireOk(event.end());
@@ -74,10 +74,10 @@ final class ServerStream<Q, T> implements ClientResponseObserver<Q, T> {
     }
   }
 
-  private static void requireOk(Status end) throws SourceUnavailable {
+  private static void requireOk(Status end) throws Unavailable {
     if (!end.isOk()) {
       String why = end.getDescription() == null ? "" : " (" + end.getDescription() + ")";
-      throw new SourceUnavailable(end.getCode() + why);
+      throw new Unavailable(end.getCode() + why);
     }
   }
 

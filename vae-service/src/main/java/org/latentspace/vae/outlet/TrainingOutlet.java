@@ -1,9 +1,11 @@
 package org.latentspace.vae.outlet;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
 import org.latentspace.proto.GridSpec;
@@ -11,13 +13,17 @@ import org.latentspace.proto.LibraryEntry;
 import org.latentspace.proto.LibraryRequest;
 import org.latentspace.proto.ModelChunk;
 import org.latentspace.proto.ModelServiceGrpc;
+import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.VersionRequest;
+import org.latentspace.vae.library.LibraryIndex;
+import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.versions.LibrarySource;
+import org.latentspace.vae.versions.LibraryUpdater.LibrarySource;
 import org.latentspace.vae.versions.ModelActivation;
 import org.latentspace.vae.versions.ModelSource;
-import org.latentspace.vae.versions.SourceUnavailable;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
+import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.NeighbourLine;
 
 /**
@@ -43,7 +49,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
 
   @Override
   public byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp)
-      throws SourceUnavailable, ModelFault {
+      throws Unavailable, ModelFault {
     VersionRequest request =
         VersionRequest.newBuilder().setModel(wanted.model()).setVersion(wanted.version()).build();
     int size = wanted.bytes() == 0 ? FIRST_BYTES : (int) wanted.bytes();
@@ -64,8 +70,7 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
   }
 
   @Override
-  public List<Entry> library(String line, Model model, BooleanSupplier givenUp)
-      throws SourceUnavailable {
+  public List<Entry> library(String line, Model model, BooleanSupplier givenUp) throws Unavailable {
     Grid grid = model.grid();
     LibraryRequest request =
         LibraryRequest.newBuilder()
@@ -93,16 +98,74 @@ public class TrainingOutlet implements ModelSource, LibrarySource {
       Consumer<ServerStream<Q, T>> open,
       ServerStream.Reader<T> reader,
       BooleanSupplier givenUp)
-      throws SourceUnavailable {
+      throws Unavailable {
     try {
       stream.read(open, reader, givenUp, idleMillis);
-    } catch (SourceUnavailable e) {
-      throw new SourceUnavailable(training + ": " + e.getMessage());
+    } catch (Unavailable e) {
+      throw new Unavailable(training + ": " + e.getMessage());
     }
   }
 
   /** Ends what is being fetched. */
   public void close() {
     training.close();
+  }
+
+  /**
+   * Gathers a library from the wire: as much as a library holds, without what does not fit the
+   * model.
+   */
+  static final class LibraryReader {
+    private static final Logger LOG = Logger.getLogger(LibraryReader.class);
+    private static final int MOST_VOICES = 24;
+
+    private final Model model;
+    private final List<Entry> entries = new ArrayList<>();
+    private long strokes;
+    private int refused;
+
+    /** For the library of this model. */
+    LibraryReader(Model model) {
+      this.model = model;
+    }
+
+    /** Takes one; false: there is no room for more. */
+    boolean read(LibraryEntry entry) {
+      try {
+        org.latentspace.vae.rhythm.Rhythm rhythm = rhythm(entry.getRhythm());
+        LibraryIndex.check(rhythm, entries.size(), model);
+        if (entries.size() == RhythmLibrary.MOST_ENTRIES
+            || strokes + rhythm.strokes() > RhythmLibrary.MOST_STROKES) {
+          LOG.warnf("the library is too large; its first %d entries are held", entries.size());
+          return false;
+        }
+        strokes += rhythm.strokes();
+        entries.add(new Entry(entry.getId(), rhythm));
+      } catch (IllegalArgumentException e) {
+        if (refused++ == 0) {
+          String id = entry.getId().replaceAll("[^ -~]", "?");
+          LOG.warnf(
+              "library entry %s is left out, and so are later bad ones: %s", id, e.getMessage());
+        }
+      }
+      return true;
+    }
+
+    /** What was taken. */
+    List<Entry> list() {
+      return entries;
+    }
+
+    private static org.latentspace.vae.rhythm.Rhythm rhythm(Rhythm wire) {
+      if (wire.getVoicesCount() > MOST_VOICES) {
+        throw new IllegalArgumentException(wire.getVoicesCount() + " voices, must be 1..24");
+      }
+      org.latentspace.vae.rhythm.Rhythm rhythm = RhythmWire.read(wire);
+      if (rhythm.strokes() > rhythm.grid().steps() * MOST_VOICES) {
+        throw new IllegalArgumentException(
+            rhythm.strokes() + " strokes, more than there are cells");
+      }
+      return rhythm;
+    }
   }
 }

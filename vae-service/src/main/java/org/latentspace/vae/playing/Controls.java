@@ -31,4 +31,50 @@ public record Controls(Decoding decoding, List<String> frozen) {
     }
     return new Controls(decoding, voices.stream().distinct().toList());
   }
+
+  /**
+   * How onset probabilities become strokes for one performer.
+   *
+   * @param temperature 0.1..4: divides the log-odds of the onsets, so that below 1 they are sharper
+   *     and above 1 flatter (Hinton et al. 2015); 1: as they are
+   * @param sampling onsets are drawn by their probability instead of cut at the threshold
+   * @param seed of the draws; null: the service's own
+   */
+  public record Decoding(float temperature, boolean sampling, Long seed) {
+    /** As the model is. */
+    public static final Decoding PLAIN = new Decoding(1, false, null);
+
+    private static final float COLDEST = 0.1f;
+    private static final float HOTTEST = 4;
+
+    /**
+     * Refuses a temperature out of range.
+     *
+     * @throws IllegalArgumentException with the value and its range
+     */
+    public Decoding {
+      if (!(temperature >= COLDEST && temperature <= HOTTEST)) {
+        throw new IllegalArgumentException(
+            "temperature is " + temperature + ", must be " + COLDEST + ".." + HOTTEST);
+      }
+    }
+
+    /** The probability at this temperature; 0 and 1 stay. */
+    double tempered(double probability) {
+      if (temperature == 1) {
+        return probability;
+      }
+      double logOdds = Math.log(probability / (1 - probability));
+      return 1 / (1 + Math.exp(-logOdds / temperature));
+    }
+
+    /** The threshold that cuts untempered onsets where this one would cut the tempered ones. */
+    float untempered(float threshold) {
+      if (temperature == 1) {
+        return threshold;
+      }
+      double logOdds = Math.log(threshold / (1.0 - threshold));
+      return (float) (1 / (1 + Math.exp(-logOdds * temperature)));
+    }
+  }
 }

@@ -2,7 +2,7 @@ package org.latentspace.vae.playing;
 
 import java.util.List;
 import org.latentspace.performer.Origin;
-import org.latentspace.vae.latent.Control;
+import org.latentspace.vae.latent.LatentPoint.Control;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /**

@@ -37,7 +37,7 @@ public record Interpolation(float[] from, float[] to, int count, boolean spheric
     if (count < LEAST || count > MOST) {
       throw new IllegalArgumentException("count is " + count + ", must be " + LEAST + ".." + MOST);
     }
-    LatentRange range = codec.latent();
+    LatentRange range = codec.model().latent();
     float[] start = LatentQueries.latent("from", from, range);
     float[] end = LatentQueries.latent("to", to, range);
     double angle = spherical ? angle(start, end) : 0;

@@ -2,13 +2,9 @@ package org.latentspace.vae.playing;
 
 import org.latentspace.model.LatentRange;
 import org.latentspace.vae.model.ActiveModel.Playing;
-import org.latentspace.vae.model.Decoder;
-import org.latentspace.vae.model.Encoder;
-import org.latentspace.vae.model.Model;
+import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
-import org.latentspace.vae.rhythm.StrokeExtractor;
-import org.latentspace.vae.rhythm.TensorWriter;
 
 /** Looks at the latent space apart from the live path: what is at a place, where is a rhythm. */
 public final class LatentQueries {
@@ -24,12 +20,10 @@ public final class LatentQueries {
    * @throws IllegalArgumentException for another number of entries or a value out of range
    */
   public static DecodedRhythm decode(Playing playing, float[] position) {
-    Model model = playing.model();
-    float[] z = latent("position", position, model.latent());
-    RhythmTensor tensor = new RhythmTensor(model.grid().steps(), model.voices().size());
-    new Decoder(model).decode(z, tensor);
-    StrokeExtractor extractor = new StrokeExtractor(model.version(), model.grid(), model.voices());
-    return DecodedRhythm.apart(extractor.strike(tensor, playing.thresholds()), position);
+    CancellableCodec codec = new CancellableCodec(playing, () -> false);
+    RhythmTensor tensor = codec.blank();
+    codec.decode(latent("position", position, codec.model().latent()), tensor);
+    return DecodedRhythm.apart(codec.strike(tensor), position);
   }
 
   /**
@@ -44,15 +38,13 @@ public final class LatentQueries {
       throw new IllegalArgumentException(
           name + " has " + position.length + " entries, must have " + range.size());
     }
-    float[] z = new float[position.length];
-    for (int d = 0; d < z.length; d++) {
+    for (int d = 0; d < position.length; d++) {
       if (!(Math.abs(position[d]) <= FAR)) {
         throw new IllegalArgumentException(
             name + "[" + d + "] is " + position[d] + ", must be -10..10");
       }
-      z[d] = range.latent(d, position[d]);
     }
-    return z;
+    return range.latents(position);
   }
 
   /**
@@ -61,12 +53,9 @@ public final class LatentQueries {
    * @throws IllegalArgumentException for another grid, an unknown voice or a stroke out of range
    */
   public static float[] encode(Playing playing, Rhythm rhythm) {
-    Model model = playing.model();
-    float[] place = new float[model.latent().size()];
-    new Encoder(model).encode(TensorWriter.tensor(rhythm, model.grid(), model.voices()), place);
-    for (int d = 0; d < place.length; d++) {
-      place[d] = model.latent().position(d, place[d]);
-    }
-    return place;
+    CancellableCodec codec = new CancellableCodec(playing, () -> false);
+    float[] z = new float[codec.model().latent().size()];
+    codec.encode(codec.tensor(rhythm), z);
+    return codec.position(z);
   }
 }

@@ -4,6 +4,7 @@ import org.latentspace.model.LatentRange;
 import org.latentspace.vae.latent.Glide;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.latent.Noise;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Decoder;
 import org.latentspace.vae.model.Model;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.latentspace.performer.Places;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.rhythm.LimitExceeded;
 
 /**

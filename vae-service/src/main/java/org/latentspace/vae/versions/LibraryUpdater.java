@@ -2,22 +2,25 @@ package org.latentspace.vae.versions;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.LimitExceeded;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
+import org.latentspace.vae.versions.VersionThread.RetryDelay;
 
 /**
  * Fetches the library of whichever version plays, after it has taken over. While it cannot be
  * fetched the library before stays, and it is tried again.
  */
-public final class LibraryUpdater implements VersionThread.Task {
+public final class LibraryUpdater {
   private final ActiveModel activeModel;
   private final VersionFollower versions;
   private final LibrarySource source;
   private final RhythmLibrary library;
-  private final VersionListener listener;
+  private final Consumer<String> warn;
 
   // Guarded by this: whose library is here or on its way.
   private String brought = "";
@@ -25,21 +28,25 @@ public final class LibraryUpdater implements VersionThread.Task {
   private final RetryDelay retry = new RetryDelay();
   private volatile String status = "ok";
 
-  /** Keeps the library of the active model. */
+  /**
+   * Keeps the library of the active model.
+   *
+   * @param warn takes a line when a library is left out
+   */
   public LibraryUpdater(
       ActiveModel activeModel,
       VersionFollower versions,
       LibrarySource source,
       RhythmLibrary library,
-      VersionListener listener) {
+      Consumer<String> warn) {
     this.activeModel = activeModel;
     this.versions = versions;
     this.source = source;
     this.library = library;
-    this.listener = listener;
+    this.warn = warn;
   }
 
-  @Override
+  /** Does what is to be done now, as a task of the {@link VersionThread}; may block. */
   public long turn(long nowNanos) {
     ActiveModel.Playing playing = activeModel.playing();
     if (playing == null) {
@@ -68,10 +75,10 @@ public final class LibraryUpdater implements VersionThread.Task {
       List<Entry> entries = source.library(versions.lineOf(model), model, givenUp);
       put(model, entries);
       return VersionFollower.NEVER;
-    } catch (SourceUnavailable e) {
+    } catch (Unavailable e) {
       return later(model, e.getMessage(), nowNanos);
     } catch (LimitExceeded e) {
-      listener.failed("the library of " + model.version() + " is left out: " + e.getMessage());
+      warn.accept("the library of " + model.version() + " is left out: " + e.getMessage());
       keep();
       return VersionFollower.NEVER;
     }
@@ -121,5 +128,18 @@ public final class LibraryUpdater implements VersionThread.Task {
   /** "ok", or why the library of what plays is not here. */
   public String status() {
     return status;
+  }
+
+  /** Where the loops that a version was trained on are to be had. */
+  public interface LibrarySource {
+    /**
+     * Fetches the library of a version; blocks. Entries that are no rhythms are left out.
+     *
+     * @param line of the version; empty for the player's own model
+     * @param givenUp asked again and again; once true the fetch ends
+     * @return at most as many entries and strokes as a library holds
+     * @throws Unavailable when it cannot be had now, or was given up
+     */
+    List<Entry> library(String line, Model model, BooleanSupplier givenUp) throws Unavailable;
   }
 }

@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.model.ModelFile;
 
 /**
  * The order that a version plays from now on.
@@ -73,11 +72,11 @@ public record ModelActivation(
     if (bytes != 0 && file.length != bytes) {
       throw new ModelFault(name(), "has " + file.length + " bytes, must have " + bytes);
     }
-    String sum = ModelFile.sha256(file);
+    String sum = Model.sha256(file);
     if (!sum.equals(sha256)) {
       throw new ModelFault(name(), "sha256 is " + sum + ", must be " + sha256);
     }
-    return ModelFile.read(name(), file).named(version);
+    return Model.read(name(), file).named(version);
   }
 
   private static void require(Pattern pattern, String what, String value) {

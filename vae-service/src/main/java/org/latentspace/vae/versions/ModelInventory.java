@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.versions.KnownModel.State;
 
 /** Knows which models are here, in memory or on disk, and which were refused. */
-final class ModelInventory {
+public final class ModelInventory {
   private static final int MOST_REFUSED = 32;
 
   private final ActiveModel activeModel;
@@ -27,7 +26,7 @@ final class ModelInventory {
 
   /** Notes the player's own model. */
   synchronized void setOwn(Model model) {
-    own = new KnownModel("", model.version(), model.sha256(), State.BUILT_IN, "");
+    own = new KnownModel("", model.version(), model.sha256(), KnownModel.State.BUILT_IN, "");
   }
 
   /** Notes that a version plays. */
@@ -42,7 +41,11 @@ final class ModelInventory {
     refused.put(
         version.name(),
         new KnownModel(
-            version.model(), version.version(), version.sha256(), State.REFUSED, reason));
+            version.model(),
+            version.version(),
+            version.sha256(),
+            KnownModel.State.REFUSED,
+            reason));
     if (refused.size() > MOST_REFUSED) {
       refused.remove(refused.keySet().iterator().next());
     }
@@ -56,11 +59,13 @@ final class ModelInventory {
   synchronized List<KnownModel> all(ModelActivation fetching, String status) {
     List<KnownModel> all = new ArrayList<>();
     List<ModelActivation> entries = cache.versions();
-    add(all, activeModel.playing(), State.PLAYING, entries);
-    add(all, activeModel.previous(), State.BEFORE, entries);
+    add(all, activeModel.playing(), KnownModel.State.PLAYING, entries);
+    add(all, activeModel.previous(), KnownModel.State.BEFORE, entries);
     for (ModelActivation entry : entries) {
       if (isNew(all, entry.sha256())) {
-        all.add(new KnownModel(entry.model(), entry.version(), entry.sha256(), State.CACHED, ""));
+        all.add(
+            new KnownModel(
+                entry.model(), entry.version(), entry.sha256(), KnownModel.State.CACHED, ""));
       }
     }
     if (own != null && isNew(all, own.sha256())) {
@@ -68,7 +73,9 @@ final class ModelInventory {
     }
     if (fetching != null) {
       String version = fetching.version();
-      all.add(new KnownModel(fetching.model(), version, fetching.sha256(), State.FETCHING, status));
+      all.add(
+          new KnownModel(
+              fetching.model(), version, fetching.sha256(), KnownModel.State.FETCHING, status));
     }
     all.addAll(refused.values());
     return all;
@@ -81,7 +88,7 @@ final class ModelInventory {
   private void add(
       List<KnownModel> all,
       ActiveModel.Playing playing,
-      State state,
+      KnownModel.State state,
       List<ModelActivation> entries) {
     if (playing != null) {
       Model model = playing.unbent();
@@ -104,5 +111,41 @@ final class ModelInventory {
       }
     }
     return "";
+  }
+
+  /**
+   * A model that is here, on its way here, or was refused.
+   *
+   * @param model line of versions, or empty for a file of this player
+   * @param version its name
+   * @param sha256 of the file
+   * @param state see {@link State}
+   * @param reason why it was refused or is not here yet, else empty
+   */
+  public record KnownModel(
+      String model, String version, String sha256, State state, String reason) {
+
+    /** What a held model is doing. */
+    public enum State {
+      PLAYING("playing"),
+      /** A roll back goes there. */
+      BEFORE("before"),
+      CACHED("cached"),
+      /** The player's own, of its configuration. */
+      BUILT_IN("built in"),
+      FETCHING("fetching"),
+      REFUSED("refused");
+
+      private final String word;
+
+      State(String word) {
+        this.word = word;
+      }
+
+      /** As the contract says it. */
+      public String word() {
+        return word;
+      }
+    }
   }
 }

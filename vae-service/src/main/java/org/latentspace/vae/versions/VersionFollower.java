@@ -7,10 +7,16 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
+import org.latentspace.vae.versions.ModelInventory.KnownModel;
+import org.latentspace.vae.versions.ModelSource.ConfiguredModel;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
+import org.latentspace.vae.versions.VersionThread.RetryDelay;
 
 /**
  * Brings the version that was activated last to play, while the model before it plays on.
@@ -35,13 +41,19 @@ public final class VersionFollower {
   private static final long LOOK_AGAIN_NANOS = 20_000_000;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  /** What it works with. */
+  /**
+   * What it works with.
+   *
+   * @param info takes a line when another version plays
+   * @param warn takes a line when a version was refused, or cannot be had or kept now
+   */
   public record Parts(
       ActiveModel activeModel,
       VersionStore cache,
       ModelSource source,
       ConfiguredModel own,
-      VersionListener listener) {}
+      Consumer<String> info,
+      Consumer<String> warn) {}
 
   private final Parts parts;
   private final ActiveModel activeModel;
@@ -148,7 +160,7 @@ public final class VersionFollower {
       play(next);
     } catch (ModelFault e) {
       refuse(next, e.getMessage());
-    } catch (SourceUnavailable e) {
+    } catch (Unavailable e) {
       retryLater(next, e.getMessage(), nowNanos);
     } catch (RuntimeException | OutOfMemoryError e) {
       // A fault that a file causes must not silence the model that plays.
@@ -157,7 +169,7 @@ public final class VersionFollower {
     return nowNanos;
   }
 
-  private void play(ModelActivation next) throws ModelFault, SourceUnavailable {
+  private void play(ModelActivation next) throws ModelFault, Unavailable {
     BooleanSupplier givenUp = () -> isSuperseded(next);
     Model model = next.isOwn() ? parts.own().read() : inMemory(next);
     if (model == null) {
@@ -178,29 +190,21 @@ public final class VersionFollower {
     }
     settle(next);
     played.increment();
-    parts.listener().activated("version " + next.name() + " plays");
+    parts.info().accept("version " + next.name() + " plays");
     remember(next, fetched);
   }
 
   private Model inMemory(ModelActivation next) {
-    return activeModel
-        .loaded()
-        .filter(model -> model.sha256().equals(next.sha256()))
-        .findFirst()
-        .map(model -> model.named(next.version()))
-        .orElse(null);
+    Stream<Model> same = activeModel.loaded().filter(m -> m.sha256().equals(next.sha256()));
+    return same.findFirst().map(m -> m.named(next.version())).orElse(null);
   }
 
   private byte[] fetch(ModelActivation next, BooleanSupplier givenUp)
-      throws ModelFault, SourceUnavailable {
-    if (next.bytes() > ModelActivation.MOST_BYTES) {
+      throws ModelFault, Unavailable {
+    long most = ModelActivation.MOST_BYTES;
+    if (next.bytes() > most) {
       throw new ModelFault(
-          next.name(),
-          "is larger than "
-              + ModelActivation.MOST_BYTES
-              + " bytes: "
-              + next.bytes()
-              + " are announced");
+          next.name(), "is larger than " + most + " bytes: " + next.bytes() + " are announced");
     }
     return parts.source().fetch(next, givenUp);
   }
@@ -213,7 +217,7 @@ public final class VersionFollower {
       }
       cache.played(now);
     } catch (IOException e) {
-      parts.listener().failed("version " + now.name() + " plays, but cannot be kept on disk: " + e);
+      parts.warn().accept("version " + now.name() + " plays, but cannot be kept on disk: " + e);
     }
     Set<String> spared = activeModel.loaded().map(Model::sha256).collect(Collectors.toSet());
     spared.add(now.sha256());
@@ -237,7 +241,7 @@ public final class VersionFollower {
     }
     inventory.refuse(next, reason);
     refusals.increment();
-    parts.listener().failed("refused, the old model plays on: " + reason);
+    parts.warn().accept("refused, the old model plays on: " + reason);
   }
 
   private synchronized void retryLater(ModelActivation next, String why, long nowNanos) {
@@ -245,9 +249,7 @@ public final class VersionFollower {
       return;
     }
     if (retry.isFirst()) {
-      parts
-          .listener()
-          .failed("version " + next.name() + " is not here yet and is tried again: " + why);
+      parts.warn().accept("version " + next.name() + " is not here yet and is tried again: " + why);
     }
     retry.failed(nowNanos);
     status = next.name() + " is not here yet: " + why;

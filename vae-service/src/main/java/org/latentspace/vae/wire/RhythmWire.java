@@ -1,11 +1,12 @@
 package org.latentspace.vae.wire;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.latentspace.model.Grid;
 import org.latentspace.proto.Rhythm;
-import org.latentspace.vae.latent.Control;
+import org.latentspace.vae.latent.LatentPoint.Control;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.wire.OriginWire;
 
@@ -92,7 +93,25 @@ public final class RhythmWire {
         List.copyOf(rhythm.getVoicesList()),
         rhythm.getStepList().stream().mapToInt(Integer::intValue).toArray(),
         rhythm.getVoiceList().stream().mapToInt(Integer::intValue).toArray(),
-        FloatsWire.read(rhythm.getVelocityList()),
-        FloatsWire.read(rhythm.getOffsetList()));
+        floats(rhythm.getVelocityList()),
+        floats(rhythm.getOffsetList()));
+  }
+
+  /** A list of the wire as an array. */
+  public static float[] floats(List<Float> list) {
+    float[] values = new float[list.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = list.get(i);
+    }
+    return values;
+  }
+
+  /** An array as a list of the wire. */
+  public static List<Float> floats(float[] values) {
+    List<Float> list = new ArrayList<>(values.length);
+    for (float value : values) {
+      list.add(value);
+    }
+    return list;
   }
 }

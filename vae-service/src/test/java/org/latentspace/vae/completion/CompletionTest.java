@@ -41,7 +41,8 @@ class CompletionTest {
     RhythmTensor tensor = codec.blank();
     while (originals.size() < RHYTHMS) {
       float[] z = {
-        codec.latent().latent(0, random.nextFloat()), codec.latent().latent(1, random.nextFloat())
+        codec.model().latent().latent(0, random.nextFloat()),
+        codec.model().latent().latent(1, random.nextFloat())
       };
       codec.decode(z, tensor);
       Rhythm rhythm = codec.strike(tensor);
@@ -251,7 +252,7 @@ class CompletionTest {
   }
 
   private static int voices() {
-    return codec.voices().size();
+    return codec.model().voices().size();
   }
 
   private static double square(double value) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.vae.library.LatentIndex.StillComputing;
+import org.latentspace.vae.library.OnsetIndex.OnsetBits;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.CancellableCodec;

@@ -51,7 +51,7 @@ class ModelFileFuzzTest {
   /** What is not refused is decoded: it must not throw either. */
   private static boolean refuses(byte[] bytes) {
     try {
-      new ActiveModel().put("fuzzed", ModelFile.read("fuzzed", bytes));
+      new ActiveModel().put("fuzzed", Model.read("fuzzed", bytes));
       return false;
     } catch (ModelFault e) {
       return true;

@@ -28,7 +28,7 @@ class ModelFileTest {
   @Test
   void readsBackWhatWasWritten() throws Exception {
     byte[] bytes = ModelBytes.of(SMALL);
-    Model model = ModelFile.read("small", bytes);
+    Model model = Model.read("small", bytes);
     assertEquals("small-1", model.version());
     assertEquals(new Grid(1, 4, 4, 4), model.grid());
     assertEquals(List.of("kick", "snare"), model.voices());
@@ -61,7 +61,7 @@ class ModelFileTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("org.latentspace.model.HostileFiles#all")
   void refusesAndNamesFileAndFault(String what, byte[] bytes) {
-    ModelFault fault = assertThrows(ModelFault.class, () -> ModelFile.read(NAME, bytes));
+    ModelFault fault = assertThrows(ModelFault.class, () -> Model.read(NAME, bytes));
     assertTrue(fault.getMessage().startsWith("model file " + NAME + ": "), fault.getMessage());
     assertTrue(fault.getMessage().contains(what), what + " is not in: " + fault.getMessage());
     assertTrue(fault.getMessage().length() < 400, fault.getMessage());

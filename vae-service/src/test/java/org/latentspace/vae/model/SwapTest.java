@@ -20,9 +20,9 @@ import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.LatentQueries;
-import org.latentspace.vae.playing.NoiseSettings;
 import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.rhythm.Rhythm;
 

@@ -20,7 +20,7 @@ import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.versions.ModelActivation;
-import org.latentspace.vae.versions.SourceUnavailable;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
 
 class TrainingOutletTest {
   private static final String SHA_256 = "0".repeat(64);
@@ -74,9 +74,9 @@ class TrainingOutletTest {
   @Test
   void isGivenUpInTheMiddle() {
     AtomicInteger asked = new AtomicInteger();
-    SourceUnavailable away =
+    Unavailable away =
         assertThrows(
-            SourceUnavailable.class,
+            Unavailable.class,
             () -> outlet.fetch(wanted("six-1", 0), () -> asked.incrementAndGet() > 5));
     assertTrue(away.getMessage().contains("given up"), away.getMessage());
   }
@@ -113,7 +113,7 @@ class TrainingOutletTest {
     assertEquals(model.voices(), request.getVoicesList());
     assertEquals(4, request.getGrid().getStepsPerBeat());
     training.close();
-    assertThrows(SourceUnavailable.class, () -> outlet.library("six", model, () -> false));
+    assertThrows(Unavailable.class, () -> outlet.library("six", model, () -> false));
   }
 
   private void add(String id, Rhythm rhythm) {
@@ -121,8 +121,8 @@ class TrainingOutletTest {
   }
 
   private void away(String version, String why) {
-    SourceUnavailable away =
-        assertThrows(SourceUnavailable.class, () -> outlet.fetch(wanted(version, 0), () -> false));
+    Unavailable away =
+        assertThrows(Unavailable.class, () -> outlet.fetch(wanted(version, 0), () -> false));
     assertTrue(away.getMessage().startsWith("training-service at 127.0.0.1:"), away.getMessage());
     assertTrue(away.getMessage().contains(why), away.getMessage());
   }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelBytes;
-import org.latentspace.vae.model.ModelFile;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.versions.ModelActivation;
 
@@ -130,7 +130,7 @@ class VersionCacheTest {
   private ModelActivation put(String version) throws IOException {
     byte[] bytes = ModelBytes.of(OneNote.of(version, 1, 3, 0.5f));
     ModelActivation activated =
-        new ModelActivation("six", version, ModelFile.sha256(bytes), bytes.length, 5);
+        new ModelActivation("six", version, Model.sha256(bytes), bytes.length, 5);
     cache.put(activated, bytes);
     return activated;
   }

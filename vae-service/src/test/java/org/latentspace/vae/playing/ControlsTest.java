@@ -18,9 +18,11 @@ import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
+import org.latentspace.vae.playing.Controls.Decoding;
 import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 

@@ -58,7 +58,7 @@ class InterpolationTest {
     List<DecodedRhythm> decodedRhythms =
         new Interpolation(new float[] {0.75f, 0.5f}, new float[] {0.5f, 0.75f}, 7, true)
             .rhythms(codec);
-    LatentRange range = codec.latent();
+    LatentRange range = codec.model().latent();
     for (int i = 0; i < 7; i++) {
       double x = range.latent(0, decodedRhythms.get(i).position()[0]);
       double y = range.latent(1, decodedRhythms.get(i).position()[1]);

@@ -44,7 +44,7 @@ class StrokeExtractorTest {
     cell(1, 2, 1, 0.5f, -0.25f);
     cell(3, 0, 1, 0.75f, 0.5f);
     Rhythm rhythm = extractor.strike(tensor, new float[] {0.5f, 0.5f, 0.5f});
-    RhythmTensor back = TensorWriter.tensor(rhythm, GRID, VOICES);
+    RhythmTensor back = RhythmTensor.of(rhythm, GRID, VOICES);
     assertArrayEquals(tensor.onset(), back.onset());
     assertArrayEquals(tensor.velocity(), back.velocity());
     assertArrayEquals(tensor.offset(), back.offset());
@@ -52,7 +52,7 @@ class StrokeExtractorTest {
 
   @Test
   void notationFindsVoicesByNameAndRefusesWhatDoesNotFit() {
-    RhythmTensor found = TensorWriter.tensor(rhythm(List.of("hat"), 1, 0, 0.5f), GRID, VOICES);
+    RhythmTensor found = RhythmTensor.of(rhythm(List.of("hat"), 1, 0, 0.5f), GRID, VOICES);
     assertEquals(1, found.onset()[1 * 3 + 2]);
     refused(rhythm(List.of("cowbell"), 1, 0, 0.5f), GRID);
     refused(rhythm(VOICES, 4, 0, 0.5f), GRID);
@@ -76,7 +76,7 @@ class StrokeExtractorTest {
   }
 
   private static void refused(Rhythm rhythm, Grid grid) {
-    assertThrows(IllegalArgumentException.class, () -> TensorWriter.tensor(rhythm, grid, VOICES));
+    assertThrows(IllegalArgumentException.class, () -> RhythmTensor.of(rhythm, grid, VOICES));
   }
 
   private static Rhythm rhythm(List<String> voices, int step, int voice, float velocity) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
 
 /** Has the versions that a test gives it, and is away when the test says so. */
 final class FakeSource implements ModelSource {
@@ -14,14 +15,14 @@ final class FakeSource implements ModelSource {
   Runnable meanwhile = () -> {};
 
   @Override
-  public byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp) throws SourceUnavailable {
+  public byte[] fetch(ModelActivation wanted, BooleanSupplier givenUp) throws Unavailable {
     asked.add(wanted.name());
     meanwhile.run();
     if (givenUp.getAsBoolean()) {
-      throw new SourceUnavailable("given up");
+      throw new Unavailable("given up");
     }
     if (away || !files.containsKey(wanted.name())) {
-      throw new SourceUnavailable("nobody is there");
+      throw new Unavailable("nobody is there");
     }
     return files.get(wanted.name());
   }

@@ -15,6 +15,8 @@ import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.rhythm.Rhythm;
+import org.latentspace.vae.versions.ModelSource.Unavailable;
+import org.latentspace.vae.versions.VersionThread.RetryDelay;
 
 class LibraryUpdaterTest {
   private final List<String> asked = new ArrayList<>();
@@ -31,15 +33,14 @@ class LibraryUpdaterTest {
     player = new Player(folder, new FakeSource(), "");
     updater =
         new LibraryUpdater(
-            player.activeModel, player.versions, this::fetch, library, player.listener);
+            player.activeModel, player.versions, this::fetch, library, player.bad::add);
   }
 
-  private List<Entry> fetch(String line, Model model, BooleanSupplier givenUp)
-      throws SourceUnavailable {
+  private List<Entry> fetch(String line, Model model, BooleanSupplier givenUp) throws Unavailable {
     asked.add(line + "/" + model.version());
     meanwhile.run();
     if (away || givenUp.getAsBoolean()) {
-      throw new SourceUnavailable("nobody is there");
+      throw new Unavailable("nobody is there");
     }
     Rhythm rhythm =
         LatentQueries.decode(player.activeModel.playing(), new float[] {0.5f, 0.5f}).rhythm();

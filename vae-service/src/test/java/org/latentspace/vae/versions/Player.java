@@ -7,7 +7,6 @@ import org.latentspace.model.ModelFault;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.ModelBytes;
-import org.latentspace.vae.model.ModelFile;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.outlet.VersionCache;
 
@@ -22,24 +21,12 @@ final class Player {
   final List<String> good = new ArrayList<>();
   final List<String> bad = new ArrayList<>();
   long now;
-  final VersionListener listener =
-      new VersionListener() {
-        @Override
-        public void activated(String text) {
-          good.add(text);
-        }
-
-        @Override
-        public void failed(String text) {
-          bad.add(text);
-        }
-      };
 
   Player(Path folder, FakeSource source, String line) throws ModelFault {
     this.source = source;
     cache = new VersionCache(folder, 32, 1 << 28, bad::add);
     VersionFollower.Parts parts =
-        new VersionFollower.Parts(activeModel, cache, source, Player::own, listener);
+        new VersionFollower.Parts(activeModel, cache, source, Player::own, good::add, bad::add);
     versions = new VersionFollower(parts, line);
     activeModel.put("own", own());
     versions.ownPlays();
@@ -47,7 +34,7 @@ final class Player {
   }
 
   static Model own() throws ModelFault {
-    return ModelFile.read("own", ModelBytes.of(OneNote.of("own", 0, 3, 0.5f)));
+    return Model.read("own", ModelBytes.of(OneNote.of("own", 0, 3, 0.5f)));
   }
 
   /** The file of a version that strikes one voice (0..2). */
@@ -58,7 +45,7 @@ final class Player {
   /** An activation of what the source has, or of nothing. */
   ModelActivation activated(String model, String version, long atNanos) {
     byte[] bytes = source.files.getOrDefault(model + "/" + version, new byte[1]);
-    return new ModelActivation(model, version, ModelFile.sha256(bytes), bytes.length, atNanos);
+    return new ModelActivation(model, version, Model.sha256(bytes), bytes.length, atNanos);
   }
 
   /** Puts a version into the source and says its activation. */

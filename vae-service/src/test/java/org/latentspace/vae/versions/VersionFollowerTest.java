@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.HostileFiles;
-import org.latentspace.vae.model.ModelFile;
+import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.OneNote;
+import org.latentspace.vae.versions.ModelInventory.KnownModel;
+import org.latentspace.vae.versions.VersionThread.RetryDelay;
 
 class VersionFollowerTest {
   private final FakeSource source = new FakeSource();
@@ -235,7 +237,7 @@ class VersionFollowerTest {
   void anotherSumOrSizeThanAnnouncedIsRefused() {
     byte[] file = Player.file("six-1", 1);
     source.files.put("six/six-1", file);
-    String sha256 = ModelFile.sha256(file);
+    String sha256 = Model.sha256(file);
     player.follow(new ModelActivation("six", "six-1", "0".repeat(64), file.length, 10));
     player.work();
     assertTrue(reason().contains("sha256 is " + sha256 + ", must be 000"), reason());

@@ -1,2 +1,0 @@
-/** What a performer steers beside the rhythm. */
-package org.latentspace.midi.control;
