@@ -11,12 +11,11 @@ import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Windows;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.vae.Trainer;
 import org.latentspace.training.work.Training;
-import org.latentspace.training.work.ValidationSplit;
 import org.latentspace.training.work.WorkOrder;
 
 /**
@@ -46,7 +45,7 @@ public final class ScoreRig {
     Windows windows = new Windows(Grid.STANDARD, kit, 1);
     BuiltIn.files().forEach(file -> windows.add(file.song()));
     DataSet data = DataSet.of(Grid.STANDARD, kit, windows.cut());
-    DataSet.Split split = ValidationSplit.of(data, 0.125, hyper.seed());
+    DataSet.Split split = Training.split(data, 0.125, hyper.seed());
     WorkOrder order =
         new WorkOrder(
             new WorkOrder.Label("rig", "GPL-3.0-or-later", "", ""),

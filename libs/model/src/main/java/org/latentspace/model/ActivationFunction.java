@@ -1,5 +1,7 @@
 package org.latentspace.model;
 
+import java.util.Arrays;
+
 /**
  * What a layer does to its sums: the functions of mappings (FluCoMa's four) and of rhythm models.
  *
@@ -35,22 +37,12 @@ public enum ActivationFunction {
 
   /** The function of this name in a model file, or null. */
   static ActivationFunction named(String word) {
-    for (ActivationFunction function : values()) {
-      if (function.word.equals(word)) {
-        return function;
-      }
-    }
-    return null;
+    return Arrays.stream(values()).filter(f -> f.word.equals(word)).findAny().orElse(null);
   }
 
   /** The function that FluCoMa has this number for, 0..3. */
   static ActivationFunction numbered(int number) {
-    for (ActivationFunction function : values()) {
-      if (function.number == number) {
-        return function;
-      }
-    }
-    throw new IllegalArgumentException("FluCoMa has no activation " + number);
+    return Arrays.stream(values()).filter(f -> f.number == number).findAny().orElseThrow();
   }
 
   /** FluCoMa's number, 0..3. Throws IllegalStateException for leaky ReLU, which has none. */

@@ -22,14 +22,14 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.versions.ModelCheck;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Version;
 import org.latentspace.training.versions.VersionStore;
-import org.latentspace.training.work.ValidationSplit;
+import org.latentspace.training.work.Training;
 import org.latentspace.training.work.WorkOrder;
 
 /**
@@ -131,7 +131,7 @@ public final class JobSubmission {
     String digest = all.digest();
     if (source.validation() == null) {
       split =
-          ValidationSplit.of(
+          Training.split(
               all, order.hyper().get(HyperParameter.VALIDATION_SHARE), order.hyper().seed());
     } else {
       SelectionSummary other =

@@ -13,7 +13,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.score.Comparison;
 import org.latentspace.training.score.ScoreCard;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.Version;

@@ -30,16 +30,14 @@ public record Comparison(String better, String reason) {
       return new Comparison("equal", words("F1 differs by less than 0.005", a, b));
     }
     boolean bGains = gain > 0;
+    String better = bGains ? "b" : "a";
     String objection =
         bGains
             ? objection(a.validation(), b.validation())
             : objection(b.validation(), a.validation());
-    if (!objection.isEmpty()) {
-      return new Comparison(
-          "equal", words((bGains ? "b" : "a") + " has the better F1, but " + objection, a, b));
-    }
-    return new Comparison(
-        bGains ? "b" : "a", words((bGains ? "b" : "a") + " is better by F1", a, b));
+    return objection.isEmpty()
+        ? new Comparison(better, words(better + " is better by F1", a, b))
+        : new Comparison("equal", words(better + " has the better F1, but " + objection, a, b));
   }
 
   private static String objection(Fidelity worse, Fidelity better) {

@@ -1,9 +1,8 @@
 package org.latentspace.training.score;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Rhythm;
 
@@ -97,29 +96,19 @@ public record LatentMap(
   }
 
   private static int unique(boolean[][] places) {
-    Set<String> seen = new HashSet<>();
-    for (boolean[] each : places) {
-      seen.add(Arrays.toString(each));
-    }
-    return seen.size();
+    return (int) Arrays.stream(places).map(Arrays::toString).distinct().count();
   }
 
   private static int count(boolean[] strikes) {
-    int count = 0;
-    for (boolean each : strikes) {
-      count += each ? 1 : 0;
-    }
-    return count;
+    return (int) IntStream.range(0, strikes.length).filter(i -> strikes[i]).count();
   }
 
-  private static int voices(boolean[] strikes, int voices) {
-    Set<Integer> sounding = new HashSet<>();
-    for (int i = 0; i < strikes.length; i++) {
-      if (strikes[i]) {
-        sounding.add(i % voices);
-      }
-    }
-    return sounding.size();
+  private static long voices(boolean[] strikes, int voices) {
+    return IntStream.range(0, strikes.length)
+        .filter(i -> strikes[i])
+        .map(i -> i % voices)
+        .distinct()
+        .count();
   }
 
   private static double loudness(boolean[] strikes, Rhythm decoded) {

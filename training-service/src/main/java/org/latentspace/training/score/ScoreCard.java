@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.latentspace.training.model.LatentSearch;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.Example;
@@ -186,6 +187,60 @@ public record ScoreCard(
         active += squares[i] / n - sum[i] * sum[i] / n / n > ACTIVE_VARIANCE ? 1 : 0;
       }
       return new Spread(Figures.round(divergence / n), active);
+    }
+  }
+
+  /**
+   * How steadily a rhythm turns into another along straight lines through the latent space.
+   *
+   * @param lines how many lines between the places of two random examples were walked
+   * @param monotonicity share of the steps, 0..1, after which the Jaccard distance of the onsets to
+   *     the line's start is not smaller than before; 1: nothing ever goes back
+   */
+  public record Interpolation(int lines, double monotonicity) {
+    private static final int LINES = 200;
+    private static final int STEPS = 16;
+
+    /** The same places and seed give the same lines. */
+    public static Interpolation of(RhythmModel model, List<RhythmModel.Place> places, long seed) {
+      Random random = new Random(seed);
+      long steady = 0;
+      for (int line = 0; line < LINES; line++) {
+        float[] start = places.get(random.nextInt(places.size())).mean();
+        float[] end = places.get(random.nextInt(places.size())).mean();
+        float[][] path = new float[STEPS + 1][start.length];
+        for (int step = 0; step <= STEPS; step++) {
+          for (int i = 0; i < start.length; i++) {
+            path[step][i] = start[i] + step / (float) STEPS * (end[i] - start[i]);
+          }
+        }
+        boolean[][] strikes = model.strikes(path);
+        double before = 0;
+        for (int step = 1; step <= STEPS; step++) {
+          double distance = LatentMap.jaccard(strikes[0], strikes[step]);
+          steady += distance >= before ? 1 : 0;
+          before = distance;
+        }
+      }
+      return new Interpolation(LINES, Figures.round(steady / (double) (LINES * STEPS)));
+    }
+  }
+
+  /**
+   * What became of a data set's strokes: in their own cell, in a neighbour's, lost to a louder one
+   * (collision loss), or with a key that the kit does not have (map loss).
+   */
+  public record Strokes(long kept, long moved, long lost, long unmapped) {
+    public static final Strokes NONE = new Strokes(0, 0, 0, 0);
+
+    /** Share that is lost to louder strokes in the same cell, 0..1. */
+    public double collisionLoss() {
+      return lost / (double) Math.max(1, kept + moved + lost);
+    }
+
+    /** Share that the kit does not have, 0..1. */
+    public double mapLoss() {
+      return unmapped / (double) Math.max(1, kept + moved + lost + unmapped);
     }
   }
 }

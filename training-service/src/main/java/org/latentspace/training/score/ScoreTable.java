@@ -2,6 +2,7 @@ package org.latentspace.training.score;
 
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** Writes a score card for people. */
 final class ScoreTable {
@@ -34,16 +35,13 @@ final class ScoreTable {
     row("timing MAE in ms", f -> number("%.2f", f.timingMaeMs()));
     row("  of the bare grid", f -> number("%.2f", f.quantisedTimingMaeMs()));
     row("strokes moved to a free cell", f -> Integer.toString(f.moved()));
-    row("timing MAE with them, in ms", f -> withMoved(f, true));
-    row("  of the bare grid", f -> withMoved(f, false));
+    row("timing MAE with them, in ms", f -> withMoved(f, Fidelity.Timing::maeMs));
+    row("  of the bare grid", f -> withMoved(f, Fidelity.Timing::quantisedMaeMs));
   }
 
-  private static String withMoved(Fidelity fidelity, boolean model) {
-    if (fidelity.withMoved() == null) {
-      return "";
-    }
+  private static String withMoved(Fidelity fidelity, ToDoubleFunction<Fidelity.Timing> figure) {
     Fidelity.Timing timing = fidelity.withMoved();
-    return number("%.2f", model ? timing.maeMs() : timing.quantisedMaeMs());
+    return timing == null ? "" : number("%.2f", figure.applyAsDouble(timing));
   }
 
   private void voices() {
@@ -93,14 +91,10 @@ final class ScoreTable {
       plain("silent places", Integer.toString(map.silent()));
       plain(
           "strokes p5, mean, p95",
-          number("%.0f", map.strokesLow())
-              + ", "
-              + number("%.0f", map.strokesMean())
-              + ", "
-              + number("%.0f", map.strokesHigh()));
+          number("%.0f, %.0f, %.0f", map.strokesLow(), map.strokesMean(), map.strokesHigh()));
       plain(
           "strokes along x, loudness along y",
-          number("%.2f", map.densityAlongX()) + ", " + number("%.2f", map.loudnessAlongY()));
+          number("%.2f, %.2f", map.densityAlongX(), map.loudnessAlongY()));
     }
     if (card.interpolation() != null) {
       plain("interpolation monotonicity", number("%.3f", card.interpolation().monotonicity()));
@@ -132,7 +126,7 @@ final class ScoreTable {
     text.append(String.format("%-36s%s%n", name, value));
   }
 
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+  private static String number(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

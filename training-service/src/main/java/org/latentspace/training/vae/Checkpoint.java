@@ -1,14 +1,22 @@
 package org.latentspace.training.vae;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.latentspace.storage.AtomicFile;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,61 +46,75 @@ record Checkpoint(
     INDArray best) {
   private static final int MARK = 0x4c53_4331;
   private static final int SUMS = 5;
+  private static final int LONGEST_IDENTITY = 1 << 20;
   private static final int CHUNK = 1 << 16;
+
+  /** Bytes of all but the identity and the arrays. */
+  private static final int OTHERS = 8 + 12 + 8 * SUMS + 8 + 4 + 12 + 8;
 
   /** Writes it whole or not at all, and down to the disk. */
   void write(Path file) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
     byte[] name = identity.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer head = ByteBuffer.allocate(name.length + 128);
-    head.putInt(MARK).putInt(name.length).put(name);
-    head.putInt(epoch).putInt(batch).putInt(iterations);
-    for (double each : sums) {
-      head.putDouble(each);
-    }
-    head.putDouble(bestTotal).putInt(bestEpoch);
-    head.putInt((int) parameters.length()).putInt((int) updater.length());
-    head.putInt(best == null ? 0 : (int) best.length()).flip();
     CRC32C crc = new CRC32C();
-    try (FileChannel out =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      put(out, head, crc);
-      write(out, parameters, crc);
-      write(out, updater, crc);
-      if (best != null) {
-        write(out, best, crc);
+    try (FileOutputStream disk = new FileOutputStream(draft.toFile());
+        DataOutputStream out =
+            new DataOutputStream(
+                new BufferedOutputStream(new CheckedOutputStream(disk, crc), CHUNK))) {
+      out.writeInt(MARK);
+      out.writeInt(name.length);
+      out.write(name);
+      out.writeInt(epoch);
+      out.writeInt(batch);
+      out.writeInt(iterations);
+      for (double each : sums) {
+        out.writeDouble(each);
       }
-      put(out, ByteBuffer.allocate(8).putLong(crc.getValue()).flip(), new CRC32C());
-      out.force(true);
+      out.writeDouble(bestTotal);
+      out.writeInt(bestEpoch);
+      INDArray[] arrays = {parameters, updater, best};
+      for (INDArray each : arrays) {
+        out.writeInt(each == null ? 0 : (int) each.length());
+      }
+      for (INDArray each : arrays) {
+        write(out, each);
+      }
+      out.flush();
+      out.writeLong(crc.getValue());
+      out.flush();
+      disk.getFD().sync();
     }
-    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.move(draft, file);
   }
 
   /** Throws IOException, saying what is wrong, for a damaged file or another training's. */
   static Checkpoint read(Path file, String identity) throws IOException {
     CRC32C crc = new CRC32C();
-    try (FileChannel in = FileChannel.open(file)) {
-      identify(in, identity, crc);
-      ByteBuffer head = get(in, 12 + 8 * SUMS + 8 + 4 + 12, crc);
-      int epoch = head.getInt();
-      int batch = head.getInt();
-      int iterations = head.getInt();
+    try (DataInputStream in =
+        new DataInputStream(
+            new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), crc))) {
+      long left = Files.size(file) - OTHERS - identify(in, identity);
+      int epoch = in.readInt();
+      int batch = in.readInt();
+      int iterations = in.readInt();
       double[] sums = new double[SUMS];
       for (int i = 0; i < SUMS; i++) {
-        sums[i] = head.getDouble();
+        sums[i] = in.readDouble();
       }
-      double bestTotal = head.getDouble();
-      int bestEpoch = head.getInt();
-      int[] sizes = {head.getInt(), head.getInt(), head.getInt()};
-      check(sizes, in.size() - in.position());
-      INDArray parameters = read(in, sizes[0], crc);
-      INDArray updater = read(in, sizes[1], crc);
-      INDArray best = sizes[2] == 0 ? null : read(in, sizes[2], crc);
-      if (get(in, 8, new CRC32C()).getLong() != crc.getValue()) {
+      double bestTotal = in.readDouble();
+      int bestEpoch = in.readInt();
+      int[] sizes = {in.readInt(), in.readInt(), in.readInt()};
+      if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
+        throw new IOException("its sizes cannot be");
+      }
+      if (left != Float.BYTES * Arrays.stream(sizes).asLongStream().sum()) {
+        throw new IOException("it is cut short");
+      }
+      INDArray parameters = read(in, sizes[0]);
+      INDArray updater = read(in, sizes[1]);
+      INDArray best = sizes[2] == 0 ? null : read(in, sizes[2]);
+      long sum = crc.getValue();
+      if (in.readLong() != sum) {
         throw new IOException("its CRC does not match");
       }
       return new Checkpoint(
@@ -106,76 +128,44 @@ record Checkpoint(
           parameters,
           updater,
           best);
+    } catch (EOFException end) {
+      throw new IOException("it is cut short", end);
     }
   }
 
-  private static void identify(FileChannel in, String identity, CRC32C crc) throws IOException {
-    ByteBuffer start = get(in, 8, crc);
-    int mark = start.getInt();
-    int length = start.getInt();
-    if (mark != MARK || length < 0 || length > 1 << 20) {
+  /** The length of the identity in bytes. */
+  private static int identify(DataInputStream in, String identity) throws IOException {
+    int mark = in.readInt();
+    int length = in.readInt();
+    if (mark != MARK || length < 0 || length > LONGEST_IDENTITY) {
       throw new IOException("it is no checkpoint");
     }
-    byte[] name = new byte[length];
-    get(in, length, crc).get(name);
-    if (!identity.equals(new String(name, StandardCharsets.UTF_8))) {
+    if (!identity.equals(new String(in.readNBytes(length), StandardCharsets.UTF_8))) {
       throw new IOException("it is of another training");
     }
+    return length;
   }
 
-  private static void check(int[] sizes, long left) throws IOException {
-    long needed = Long.BYTES;
-    for (int each : sizes) {
-      needed += 4L * each;
-      if (each < 0) {
-        throw new IOException("its sizes cannot be");
-      }
-    }
-    if (left != needed) {
-      throw new IOException("it is cut short");
-    }
-  }
-
-  private static void write(FileChannel out, INDArray array, CRC32C crc) throws IOException {
-    float[] chunk = new float[CHUNK];
-    java.nio.FloatBuffer values = array.dup('c').data().asNioFloat();
-    ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK);
-    for (int left = (int) array.length(); left > 0; left -= CHUNK) {
-      int n = Math.min(left, CHUNK);
-      values.get(chunk, 0, n);
-      bytes.clear();
-      bytes.asFloatBuffer().put(chunk, 0, n);
-      put(out, bytes.limit(4 * n), crc);
+  private static void write(DataOutputStream out, INDArray array) throws IOException {
+    int length = array == null ? 0 : (int) array.length();
+    FloatBuffer values = length == 0 ? null : array.dup('c').data().asNioFloat();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK);
+    for (int at = 0; at < length; at += CHUNK) {
+      int n = Math.min(length - at, CHUNK);
+      bytes.asFloatBuffer().put(values.slice(at, n));
+      out.write(bytes.array(), 0, Float.BYTES * n);
     }
   }
 
-  private static INDArray read(FileChannel in, int length, CRC32C crc) throws IOException {
-    float[] chunk = new float[CHUNK];
+  private static INDArray read(DataInputStream in, int length) throws IOException {
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, 1, length);
-    java.nio.FloatBuffer values = array.data().asNioFloat();
-    for (int left = length; left > 0; left -= CHUNK) {
-      int n = Math.min(left, CHUNK);
-      get(in, 4 * n, crc).asFloatBuffer().get(chunk, 0, n);
-      values.put(chunk, 0, n);
+    FloatBuffer values = array.data().asNioFloat();
+    byte[] bytes = new byte[Float.BYTES * CHUNK];
+    for (int at = 0; at < length; at += CHUNK) {
+      int n = Math.min(length - at, CHUNK);
+      in.readFully(bytes, 0, Float.BYTES * n);
+      values.put(ByteBuffer.wrap(bytes).asFloatBuffer().limit(n));
     }
     return array;
-  }
-
-  private static void put(FileChannel out, ByteBuffer bytes, CRC32C crc) throws IOException {
-    crc.update(bytes.duplicate());
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
-  }
-
-  private static ByteBuffer get(FileChannel in, int length, CRC32C crc) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining()) {
-      if (in.read(bytes) < 0) {
-        throw new IOException("it is cut short");
-      }
-    }
-    crc.update(bytes.flip().duplicate());
-    return bytes;
   }
 }

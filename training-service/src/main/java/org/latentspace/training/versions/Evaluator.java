@@ -16,7 +16,7 @@ import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.score.ScoreCard;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.storage.NoRoom;
 
 /** Scores versions on data of one's choice: one at a time, on a thread that stands back. */

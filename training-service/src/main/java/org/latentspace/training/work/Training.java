@@ -1,6 +1,7 @@
 package org.latentspace.training.work;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.latentspace.training.vae.Trainer;
  * </pre>
  */
 public final class Training {
+  /** Of fewer examples than this, all are needed to learn from. */
+  private static final int FEWEST_TO_SPLIT = 64;
+
   private static final float UNDECIDED = 0.5f;
 
   /**
@@ -38,6 +42,13 @@ public final class Training {
     this.order = order;
   }
 
+  /** What is held back to judge by, as DataSet.split; but nothing of fewer than 64 examples. */
+  public static DataSet.Split split(DataSet data, double share, long seed) {
+    return data.examples().size() < FEWEST_TO_SPLIT
+        ? new DataSet.Split(data.examples(), List.of())
+        : data.split(share, seed);
+  }
+
   /**
    * Trains; null where the listener stopped it.
    *
@@ -45,8 +56,7 @@ public final class Training {
    * continue from does not fit, IllegalStateException where the losses diverge, IOException where
    * the checkpoint cannot be written.
    */
-  public Trained train(
-      Trainer.Materials materials, java.nio.file.Path checkpoint, Trainer.Listener listener)
+  public Trained train(Trainer.Materials materials, Path checkpoint, Trainer.Listener listener)
       throws IOException {
     check(materials);
     String judgedBy = digest(materials.validation());

@@ -62,7 +62,7 @@ class ComparisonTest {
         fidelity,
         1,
         2,
-        Strokes.NONE,
+        ScoreCard.Strokes.NONE,
         0,
         0,
         null,

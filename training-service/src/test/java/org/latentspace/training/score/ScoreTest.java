@@ -73,7 +73,8 @@ class ScoreTest {
     String json =
         ScoreCard.of(
                 ranged,
-                ScoreCard.Material.of(ranged, examples, List.of(), new Strokes(9, 1, 0, 0)),
+                ScoreCard.Material.of(
+                    ranged, examples, List.of(), new ScoreCard.Strokes(9, 1, 0, 0)),
                 new ScoreCard.Origin(3, "d", ""))
             .json();
     for (String key :
@@ -96,7 +97,8 @@ class ScoreTest {
     ScoreCard card =
         ScoreCard.of(
             ranged,
-            ScoreCard.Material.of(ranged, examples, examples(5), new Strokes(90, 5, 5, 25)),
+            ScoreCard.Material.of(
+                ranged, examples, examples(5), new ScoreCard.Strokes(90, 5, 5, 25)),
             new ScoreCard.Origin(3, "d1", "d2"));
     assertEquals(card, ScoreCard.read(card.json()));
     assertEquals(card.withWallSeconds(9), ScoreCard.read(card.withWallSeconds(9).pretty()));
@@ -112,11 +114,12 @@ class ScoreTest {
   @Test
   void aLineBetweenTwoPlacesThatNeverTurnsBackIsMonotone() {
     List<RhythmModel.Place> places = answers(examples(3)).encoded();
-    Interpolation steady = Interpolation.of(model.with(new float[] {2, 2}), places, 1);
+    ScoreCard.Interpolation steady =
+        ScoreCard.Interpolation.of(model.with(new float[] {2, 2}), places, 1);
     assertEquals(1, steady.monotonicity());
-    Interpolation lively = Interpolation.of(model, places, 1);
+    ScoreCard.Interpolation lively = ScoreCard.Interpolation.of(model, places, 1);
     assertTrue(lively.monotonicity() > 0.5 && lively.monotonicity() <= 1);
-    assertEquals(lively, Interpolation.of(model, places, 1));
+    assertEquals(lively, ScoreCard.Interpolation.of(model, places, 1));
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.vae.Trainer;
@@ -33,7 +33,7 @@ class TrainingTest {
     List<Example> clips = clips();
     HyperParameters hyper = HyperParameters.preset("six-robots").with(HyperParameter.EPOCHS, 80);
     DataSet.Split split =
-        ValidationSplit.of(
+        Training.split(
             new DataSet(GRID, SixRobots.VOICES, clips, GridWriter.Fate.NONE),
             hyper.get(HyperParameter.VALIDATION_SHARE),
             hyper.seed());

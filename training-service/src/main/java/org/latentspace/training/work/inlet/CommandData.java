@@ -19,9 +19,9 @@ import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Windows;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.vae.HyperParameter;
-import org.latentspace.training.work.ValidationSplit;
+import org.latentspace.training.work.Training;
 
 /** The examples that a command line names: to learn from, and to judge by. */
 record CommandData(
@@ -48,7 +48,7 @@ record CommandData(
       unmapped += sum(judges);
     } else if (options.evaluate == null) {
       DataSet.Split split =
-          ValidationSplit.of(
+          Training.split(
               DataSet.of(grid, kit, cut),
               options.hyper.get(HyperParameter.VALIDATION_SHARE),
               options.hyper.seed());

@@ -90,7 +90,7 @@ public final class TrainCommand {
         options.out,
         bytes.length,
         seconds,
-        ProcessMemory.peak() >> 20);
+        TrainWorker.ProcessMemory.peak() >> 20);
   }
 
   private static WorkOrder order(TrainOptions options, CommandData data) {

@@ -1,7 +1,5 @@
 package org.latentspace.training.work.inlet;
 
-import static java.util.Map.entry;
-
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,31 +37,25 @@ final class TrainOptions {
           HyperParameter.LATENT_SIZE, "--latent", HyperParameter.VALIDATION_SHARE, "--validation");
 
   /** The hyper-parameters that are options of their own. */
-  private static final List<Map.Entry<HyperParameter, String>> PARAMETERS =
+  private static final List<HyperParameter> PARAMETERS =
       List.of(
-          entry(HyperParameter.MIN_ONSETS, "Leave out windows with fewer strokes."),
-          entry(HyperParameter.LATENT_SIZE, "Size of the latent space, 2..32."),
-          entry(HyperParameter.EPOCHS, "How often every example is learned from."),
-          entry(HyperParameter.BATCH, "Examples a step."),
-          entry(HyperParameter.LEARNING_RATE, "Of Adam at the start."),
-          entry(HyperParameter.BETA, "Weight of the KL divergence."),
-          entry(HyperParameter.WARM_UP, "0..1: share of the epochs over which beta rises."),
-          entry(HyperParameter.VELOCITY_WEIGHT, "Weight of the velocities in the loss."),
-          entry(HyperParameter.OFFSET_WEIGHT, "Weight of the offsets in the loss."),
-          entry(
-              HyperParameter.OFFSET_EDGE,
-              "Errors of an offset count squared below this, straight above; 0: squared."),
-          entry(HyperParameter.GUIDE, "0..0.99: density along x, loudness along y."),
-          entry(HyperParameter.AUGMENT, "0..1: examples louder, softer, with strokes hidden."),
-          entry(HyperParameter.HIDE, "0..0.9: more strokes hidden from the encoder."),
-          entry(HyperParameter.TURN, "0..1: share of the examples that begin with another bar."),
-          entry(
-              HyperParameter.REPEAT,
-              "Fewest batches an epoch: small data sets are dealt several times."),
-          entry(HyperParameter.VALIDATION_SHARE, "Share of the pieces held out, 0..0.9."),
-          entry(
-              HyperParameter.PATIENCE,
-              "End after N epochs without a better validation loss; 0: never."));
+          HyperParameter.MIN_ONSETS,
+          HyperParameter.LATENT_SIZE,
+          HyperParameter.EPOCHS,
+          HyperParameter.BATCH,
+          HyperParameter.LEARNING_RATE,
+          HyperParameter.BETA,
+          HyperParameter.WARM_UP,
+          HyperParameter.VELOCITY_WEIGHT,
+          HyperParameter.OFFSET_WEIGHT,
+          HyperParameter.OFFSET_EDGE,
+          HyperParameter.GUIDE,
+          HyperParameter.AUGMENT,
+          HyperParameter.HIDE,
+          HyperParameter.TURN,
+          HyperParameter.REPEAT,
+          HyperParameter.VALIDATION_SHARE,
+          HyperParameter.PATIENCE);
 
   @Option(names = "--out", paramLabel = "FILE", description = "The model file to write.")
   Path out;
@@ -177,14 +169,13 @@ final class TrainOptions {
 
   private CommandLine commandLine() {
     CommandSpec spec = CommandSpec.forAnnotatedObject(this);
-    for (Map.Entry<HyperParameter, String> each : PARAMETERS) {
-      HyperParameter parameter = each.getKey();
+    for (HyperParameter parameter : PARAMETERS) {
       spec.addOption(
           OptionSpec.builder(option(parameter))
               .paramLabel(parameter.isWhole() ? "N" : "X")
               .type(Double.class)
               .converters(text -> value(parameter, text))
-              .description(each.getValue())
+              .description(parameter.description())
               .build());
     }
     return new CommandLine(spec)
@@ -213,9 +204,9 @@ final class TrainOptions {
   }
 
   private void take(ParseResult given) {
-    for (Map.Entry<HyperParameter, String> each : PARAMETERS) {
-      Double value = given.matchedOptionValue(option(each.getKey()), null);
-      hyper = value == null ? hyper : hyper.with(each.getKey(), value);
+    for (HyperParameter each : PARAMETERS) {
+      Double value = given.matchedOptionValue(option(each), null);
+      hyper = value == null ? hyper : hyper.with(each, value);
     }
     if (layers != null) {
       hyper = hyper.with(layers).with(HyperParameter.LATENT_SIZE, hyper.layers().latent());

@@ -2,8 +2,10 @@ package org.latentspace.training.work.inlet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +14,6 @@ import java.util.List;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.storage.StoredFile;
-import org.latentspace.training.vae.Losses;
 import org.latentspace.training.vae.Trainer;
 import org.latentspace.training.work.Training;
 import org.latentspace.training.work.WorkOrder;
@@ -60,9 +61,8 @@ public final class TrainWorker {
     Thread reader =
         new Thread(
             () -> {
-              try (java.io.BufferedReader lines =
-                  new java.io.BufferedReader(
-                      new java.io.InputStreamReader(words, StandardCharsets.UTF_8))) {
+              try (BufferedReader lines =
+                  new BufferedReader(new InputStreamReader(words, StandardCharsets.UTF_8))) {
                 String line = lines.readLine();
                 while (line != null && !"cancel".equals(line.strip())) {
                   line = lines.readLine();
@@ -139,15 +139,6 @@ public final class TrainWorker {
     events.flush();
   }
 
-  private static ObjectNode json(Losses losses) {
-    return JSON.createObjectNode()
-        .put("onset", losses.onset())
-        .put("velocity", losses.velocity())
-        .put("offset", losses.offset())
-        .put("divergence", losses.divergence())
-        .put("total", losses.total());
-  }
-
   /** Says every epoch as an event. */
   private final class Listener implements Trainer.Listener {
     private final RemainingTime time;
@@ -166,9 +157,9 @@ public final class TrainWorker {
     public void heard(Trainer.Progress progress) {
       epoch = progress.epoch();
       ObjectNode node = event("epoch").put("epoch", epoch).put("epochs", progress.epochs());
-      node.set("training", json(progress.training()));
+      node.set("training", JSON.valueToTree(progress.training()));
       if (progress.validation() != null) {
-        node.set("validation", json(progress.validation()));
+        node.set("validation", JSON.valueToTree(progress.validation()));
       }
       node.put("learning_rate", progress.learningRate()).put("seconds", seconds());
       node.put("seconds_left", time.left(epoch, System.nanoTime()));
@@ -199,6 +190,36 @@ public final class TrainWorker {
         return 0;
       }
       return (nanos - firstNanos) / 1e9 / (epoch - first) * (epochs - epoch);
+    }
+  }
+
+  /** Memory of this process, native memory included, on Linux. */
+  static final class ProcessMemory {
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private ProcessMemory() {}
+
+    /** Bytes resident now; 0 where unknown. */
+    static long now() {
+      return bytes("VmRSS:");
+    }
+
+    /** Most bytes ever resident; 0 where unknown. */
+    static long peak() {
+      return bytes("VmHWM:");
+    }
+
+    private static long bytes(String key) {
+      try {
+        for (String line : Files.readAllLines(STATUS)) {
+          if (line.startsWith(key)) {
+            return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+          }
+        }
+      } catch (IOException elsewhere) {
+        // Not Linux: unknown.
+      }
+      return 0;
     }
   }
 }

@@ -26,7 +26,7 @@ import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
 import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.score.ScoreCard;
-import org.latentspace.training.score.Strokes;
+import org.latentspace.training.score.ScoreCard.Strokes;
 import org.latentspace.training.vae.HyperParameter;
 import org.latentspace.training.vae.HyperParameters;
 import org.latentspace.training.work.WorkOrder;
