@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Named;
 import org.latentspace.audio.outlet.FeatureOutlet;
+import org.latentspace.audio.wire.AudioStage;
 import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.StageMeter;
 
@@ -17,7 +17,8 @@ public class AudioMetrics {
       MeterRegistry registry,
       AudioFlow flow,
       FeatureOutlet features,
-      @Named("audio-service") StageMeter meter) {
+      AudioStage stage) {
+    StageMeter meter = stage.meter();
     meter.show(registry);
     new MetricsTable(registry, "audio.")
         .counter("blocks.numbered", "Blocks of sound that sources gave.", meter::receivedCount)

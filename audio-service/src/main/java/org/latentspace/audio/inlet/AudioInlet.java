@@ -4,7 +4,6 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -13,6 +12,7 @@ import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
+import org.latentspace.audio.wire.AudioStage;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.AudioServiceGrpc;
 import org.latentspace.proto.Device;
@@ -24,8 +24,6 @@ import org.latentspace.proto.ListPerformersRequest;
 import org.latentspace.proto.SetTrimReply;
 import org.latentspace.proto.SetTrimRequest;
 import org.latentspace.wire.EchoOutlet;
-import org.latentspace.wire.EchoRouter;
-import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.Replies;
 
@@ -35,19 +33,13 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
   private static final int MOST_SAMPLES = 4096;
 
   private final AudioFlow flow;
-  private final EchoRouter echoes;
-  private final StageMeter meter;
+  private final AudioStage stage;
   private final InputLines lines;
 
   @Inject
-  AudioInlet(
-      AudioFlow flow,
-      @Named("audio-service") EchoRouter echoes,
-      @Named("audio-service") StageMeter meter,
-      InputLines lines) {
+  AudioInlet(AudioFlow flow, AudioStage stage, InputLines lines) {
     this.flow = flow;
-    this.meter = meter;
-    this.echoes = echoes;
+    this.stage = stage;
     this.lines = lines;
   }
 
@@ -142,7 +134,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
         play(performer, block);
         return;
       }
-      meter.refused();
+      stage.meter().refused();
       leave();
       echo.forget();
       response.onError(status.asRuntimeException());
@@ -163,7 +155,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
         return Status.INVALID_ARGUMENT.withDescription(
             "sample_rate=" + Integer.toUnsignedString(rate) + ": must be 8000..192000");
       }
-      if (!echoes.claim(performer.name(), echo)) {
+      if (!stage.echoes().claim(performer.name(), echo)) {
         return Status.ALREADY_EXISTS.withDescription(
             "origin.performer=\"" + performer.name() + "\": another caller is pushing for it");
       }
@@ -205,7 +197,7 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
 
     private void leave() {
       over = true;
-      echoes.release(echo);
+      stage.echoes().release(echo);
       for (Performer performer : played) {
         if (!performer.ended()) {
           performer.status(SoundSources.NOBODY_PUSHES);

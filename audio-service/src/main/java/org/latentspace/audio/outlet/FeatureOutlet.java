@@ -1,10 +1,7 @@
 package org.latentspace.audio.outlet;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,12 +13,12 @@ import org.latentspace.audio.sound.Block;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
+import org.latentspace.audio.wire.AudioStage;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.StageStatus;
-import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.OriginWire;
 import org.latentspace.wire.StageMeter;
@@ -35,13 +32,12 @@ import org.latentspace.wire.UnixClock;
  */
 @ApplicationScoped
 public class FeatureOutlet {
-  private static final String STAGE = "audio-service";
   private static final String NEIGHBOUR = "feature-service";
   private static final long STATUS_NANOS = 1_000_000_000L;
 
   private final String host;
   private final int port;
-  private final EchoRouter pushers;
+  private final AudioStage stage;
   private final StageMeter meter;
   private final Map<String, Long> toldNanos = new ConcurrentHashMap<>();
   private volatile Map<String, LiveOutlet<AudioBlock, Echo>> byPerformer = Map.of();
@@ -52,29 +48,12 @@ public class FeatureOutlet {
   public FeatureOutlet(
       @ConfigProperty(name = "audio-service.feature-service.host") String host,
       @ConfigProperty(name = "audio-service.feature-service.port") int port,
-      @Named(STAGE) EchoRouter pushers,
-      @Named(STAGE) StageMeter meter) {
+      AudioStage stage) {
     this.host = host;
     this.port = port;
-    this.pushers = pushers;
-    this.meter = meter;
-    pushers.describe(this::status);
-  }
-
-  /** The echoes of callers that push sound: one caller a performer. */
-  @Produces
-  @Singleton
-  @Named(STAGE)
-  static EchoRouter pushers() {
-    return new EchoRouter();
-  }
-
-  /** What this stage counts and measures. */
-  @Produces
-  @Singleton
-  @Named(STAGE)
-  static StageMeter meter() {
-    return new StageMeter(STAGE);
+    this.stage = stage;
+    meter = stage.meter();
+    stage.echoes().describe(this::status);
   }
 
   /** Opens the streams. */
@@ -168,7 +147,7 @@ public class FeatureOutlet {
     if (performer != null) {
       performer.echoed(origin.getSequence(), echo.getFinished());
     }
-    pushers.send(echo);
+    stage.echoes().send(echo);
   }
 
   /** Status of this stage for the echo. */
