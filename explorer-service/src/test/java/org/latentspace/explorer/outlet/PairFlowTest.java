@@ -65,7 +65,7 @@ class PairFlowTest extends PairDesk {
   void whatWasHandedOnButNotNotedWhenItWasKilledIsInTheLogOnce() throws Exception {
     Path pairs = folder.resolve("pairs");
     // No room for the log's spool: a journal of changes that are not handed on.
-    PairOutlet outlet = begin(pairs, 1);
+    PairFlow outlet = begin(pairs, 1);
     outlet.add(pair("ann", "1")).toCompletableFuture().join();
     outlet.add(pair("ann", "2")).toCompletableFuture().join();
     outlet.remove("ann", "2").toCompletableFuture().join();
@@ -76,7 +76,7 @@ class PairFlowTest extends PairDesk {
     awaitArrived("+ann/1", "+ann/2", "-ann/2");
     end();
     // The log has them all, and the journal knows of none.
-    PairOutlet next = begin(killed, ROOM);
+    PairFlow next = begin(killed, ROOM);
     next.add(pair("ann", "3")).toCompletableFuture().join();
     awaitHandedOn(next);
     assertEquals(1, arrived.stream().filter("+ann/1"::equals).count(), arrived.toString());

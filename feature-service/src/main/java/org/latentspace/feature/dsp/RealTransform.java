@@ -78,7 +78,11 @@ final class RealTransform {
     int n = half;
     int stride = 1;
     for (int stage = 0; stage < cosines.length; stage++) {
-      stage(n, stride, cosines[stage], sines[stage]);
+      if (stride == 1) {
+        firstStage(n);
+      } else {
+        stage(n, stride, cosines[stage], sines[stage]);
+      }
       swap();
       n /= 4;
       stride *= 4;
@@ -97,6 +101,43 @@ final class RealTransform {
     double[] i = im;
     im = otherIm;
     otherIm = i;
+  }
+
+  /** As stage with a stride of 1, in two thirds of its time. */
+  private void firstStage(int n) {
+    final double[] c = cosines[0];
+    final double[] s = sines[0];
+    final double[] xr = re;
+    final double[] xi = im;
+    final double[] yr = otherRe;
+    final double[] yi = otherIm;
+    int quarter = n / 4;
+    for (int p = 0; p < quarter; p++) {
+      double sumR = xr[p] + xr[p + 2 * quarter];
+      double sumI = xi[p] + xi[p + 2 * quarter];
+      double differenceR = xr[p] - xr[p + 2 * quarter];
+      double differenceI = xi[p] - xi[p + 2 * quarter];
+      double otherSumR = xr[p + quarter] + xr[p + 3 * quarter];
+      double otherSumI = xi[p + quarter] + xi[p + 3 * quarter];
+      double turnedR = xi[p + 3 * quarter] - xi[p + quarter];
+      double turnedI = xr[p + quarter] - xr[p + 3 * quarter];
+      int out = 4 * p;
+      int w = 3 * p;
+      yr[out] = sumR + otherSumR;
+      yi[out] = sumI + otherSumI;
+      double r = differenceR - turnedR;
+      double i = differenceI - turnedI;
+      yr[out + 1] = c[w] * r - s[w] * i;
+      yi[out + 1] = c[w] * i + s[w] * r;
+      r = sumR - otherSumR;
+      i = sumI - otherSumI;
+      yr[out + 2] = c[w + 1] * r - s[w + 1] * i;
+      yi[out + 2] = c[w + 1] * i + s[w + 1] * r;
+      r = differenceR + turnedR;
+      i = differenceI + turnedI;
+      yr[out + 3] = c[w + 2] * r - s[w + 2] * i;
+      yi[out + 3] = c[w + 2] * i + s[w + 2] * r;
+    }
   }
 
   private void stage(int n, int stride, double[] c, double[] s) {
