@@ -2,7 +2,6 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.latentspace.explorer.feature.Scale;
@@ -140,25 +139,5 @@ public class PairFlow {
   /** Changes of a performer's pairs that can be taken back. */
   public int undoable(String performer) {
     return ledger.undoableCount(performer);
-  }
-
-  /** Changes that the log does not have yet. */
-  public long waiting() {
-    return disk.waiting();
-  }
-
-  /** "ok", or why they wait or cannot be stored. */
-  public String status() {
-    return disk.status();
-  }
-
-  /** Whether the disk had no pairs, and what the log has of them was not yet read. */
-  public boolean isLogUnread() {
-    return disk.isLogUnread();
-  }
-
-  /** Takes over what the log has; completes with how many pairs that were. */
-  public CompletionStage<Integer> takeOver(Collection<Pair> logged) {
-    return disk.takeOver(logged);
   }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerFlow;
 import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.TransportRelay;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
@@ -30,7 +30,7 @@ public class ExplorerInlet implements BindableService {
   @Inject ExplorerEchoes echoes;
   @Inject ExplorerCommands commands;
   @Inject MappingTeacher mappings;
-  @Inject TransportRelay transport;
+  @Inject PointOutlet points;
 
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(ExplorerInlet.class), "frame");
@@ -67,12 +67,10 @@ public class ExplorerInlet implements BindableService {
         Call.later(ExplorerServiceGrpc.getDeleteTrajectoryMethod(), commands::forget),
         Call.later(ExplorerServiceGrpc.getListTrajectoriesMethod(), commands::trajectories),
         new Call<>(
-            ExplorerServiceGrpc.getGetTransportMethod(),
-            transport.asks(VaeServiceStub::getTransport)),
+            ExplorerServiceGrpc.getGetTransportMethod(), points.asks(VaeServiceStub::getTransport)),
         new Call<>(
-            ExplorerServiceGrpc.getSetTransportMethod(),
-            transport.asks(VaeServiceStub::setTransport)),
-        new Call<>(ExplorerServiceGrpc.getPanicMethod(), transport.asks(VaeServiceStub::panic)));
+            ExplorerServiceGrpc.getSetTransportMethod(), points.asks(VaeServiceStub::setTransport)),
+        new Call<>(ExplorerServiceGrpc.getPanicMethod(), points.asks(VaeServiceStub::panic)));
   }
 
   private void watch(WatchRequest request, ServerCallStreamObserver<Echo> answer) {

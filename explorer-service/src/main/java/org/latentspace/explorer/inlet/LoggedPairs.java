@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.PairFlow;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.teaching.Pair;
 import org.latentspace.explorer.wire.NamedStatus;
 import org.latentspace.explorer.wire.PairWire;
@@ -32,7 +32,7 @@ public class LoggedPairs implements NamedStatus {
   private static final int LOOK_MS = 50;
   private static final int AGAIN_MS = 1000;
 
-  private final PairFlow flow;
+  private final PairDisk disk;
   private final KeptLog log;
   private final Map<String, Pair> pairs = Collections.synchronizedMap(new LinkedHashMap<>());
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,14 +40,14 @@ public class LoggedPairs implements NamedStatus {
   private volatile String state = "not read: the disk had pairs";
 
   @Inject
-  LoggedPairs(PairFlow flow, KeptLog log) {
-    this.flow = flow;
+  LoggedPairs(PairDisk disk, KeptLog log) {
+    this.disk = disk;
     this.log = log;
   }
 
   /** After the disk was read. */
   public void begin() {
-    if (flow.isLogUnread()) {
+    if (disk.isLogUnread()) {
       following = log.follow(Topic.TRAINING_PAIRS, FOLLOWER, KeptLog.Start.BEGINNING, this::hear);
       Thread thread = new Thread(this::read, "read-training-pairs");
       thread.setDaemon(true);
@@ -95,7 +95,7 @@ public class LoggedPairs implements NamedStatus {
 
   private boolean takeOver() {
     try {
-      int taken = flow.takeOver(pairs.values()).toCompletableFuture().join();
+      int taken = disk.takeOver(pairs.values()).toCompletableFuture().join();
       state = "read " + taken + (taken == 1 ? " pair" : " pairs") + " from training-pairs";
       if (taken > 0) {
         LOG.infof("the disk had no pairs: %s", state);

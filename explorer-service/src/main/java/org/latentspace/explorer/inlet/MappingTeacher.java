@@ -8,11 +8,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.latentspace.explorer.FitFlow;
 import org.latentspace.explorer.MappingFlow;
-import org.latentspace.explorer.PairFlow;
 import org.latentspace.explorer.mapping.FitSettings;
 import org.latentspace.explorer.mapping.TaughtMapping.Fitted;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.teaching.FitOrder.FitStatus;
+import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.wire.MappingWire;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.model.MappingNetwork;
@@ -36,7 +36,7 @@ public class MappingTeacher {
 
   @Inject FitFlow fits;
   @Inject MappingFlow mappings;
-  @Inject PairFlow taught;
+  @Inject PairBook pairs;
   @Inject ExplorerCommands commands;
 
   /** To be called within the call's own method. */
@@ -113,8 +113,7 @@ public class MappingTeacher {
 
   /** Says so if this performer was never heard and has nothing. */
   private void require(String performer) {
-    if (!Name.isValid(performer)
-        || (taught.of(performer).isEmpty() && !mappings.knows(performer))) {
+    if (!Name.isValid(performer) || (pairs.of(performer).isEmpty() && !mappings.knows(performer))) {
       commands.find(performer);
     }
   }

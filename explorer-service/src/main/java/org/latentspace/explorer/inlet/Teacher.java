@@ -11,6 +11,7 @@ import org.latentspace.explorer.ProjectFlow;
 import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.feature.RecentFrames;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
+import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -46,6 +47,7 @@ import org.latentspace.proto.TrainingPair;
 public class Teacher {
   @Inject TeachingFlow flow;
   @Inject PairFlow taught;
+  @Inject PairDisk disk;
   @Inject ProjectFlow projects;
   @Inject Performers performers;
   @Inject ExplorerCommands commands;
@@ -100,8 +102,8 @@ public class Teacher {
     requireKnown(performer);
     ListPairsReply.Builder reply =
         ListPairsReply.newBuilder()
-            .setWaiting(taught.waiting())
-            .setStatus(taught.status())
+            .setWaiting(disk.waiting())
+            .setStatus(disk.status())
             .setUndoable(taught.undoable(performer));
     for (Pair pair : pairs) {
       TrainingPair message = PairWire.pair(pair);

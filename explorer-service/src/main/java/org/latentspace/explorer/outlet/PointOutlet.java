@@ -1,9 +1,13 @@
 package org.latentspace.explorer.outlet;
 
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
@@ -13,26 +17,42 @@ import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.NeighbourLine;
 
-/** Hands points on to vae-service and never waits for it. */
+/**
+ * Hands points on to vae-service and never waits for it, and questions and orders about the
+ * transport, whose answers come back.
+ */
 @ApplicationScoped
 public class PointOutlet {
+  private static final int PATIENCE_S = 3;
+
   private final LiveOutlet<LatentPoint, Echo> vaeService;
+  private final NeighbourLine questions;
   private final ExplorerEchoes echoes;
   private final Performers performers;
+
+  /** A call of vae-service about the transport. */
+  public interface Question<Q> {
+    void ask(VaeServiceGrpc.VaeServiceStub vae, Q request, StreamObserver<Transport> answer);
+  }
 
   /** Calls nobody yet. */
   @Inject
   public PointOutlet(ExplorerConfig config, ExplorerEchoes echoes, Performers performers) {
     this.echoes = echoes;
     this.performers = performers;
+    String host = config.vaeService().host();
+    int port = config.vaeService().port();
+    questions = new NeighbourLine("vae-service", host, port);
     vaeService =
         new LiveOutlet<>(
             "vae-service",
-            config.vaeService().host(),
-            config.vaeService().port(),
+            host,
+            port,
             (channel, echo) ->
                 VaeServiceGrpc.newStub(channel)
                     .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
@@ -63,6 +83,18 @@ public class PointOutlet {
     return origin.lossless() ? vaeService.offerLossless(point) : vaeService.offer(point);
   }
 
+  /** Asks vae-service this for a caller. */
+  public <Q> BiConsumer<Q, ServerCallStreamObserver<Transport>> asks(Question<Q> question) {
+    return (request, caller) ->
+        questions.ask(
+            caller,
+            (channel, answer) ->
+                question.ask(
+                    VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
+                    request,
+                    answer));
+  }
+
   /** What this stage says of itself. */
   private StageStatus stageStatus() {
     String room = performers.status(System.nanoTime());
@@ -73,5 +105,6 @@ public class PointOutlet {
 
   void close(@Observes ShutdownEvent end) {
     vaeService.close();
+    questions.close();
   }
 }

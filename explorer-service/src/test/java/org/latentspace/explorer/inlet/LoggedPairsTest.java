@@ -39,7 +39,7 @@ class LoggedPairsTest {
     Service(KeptLog log) {
       kept = new KeptOutlet(folder.resolve("kept"), Topic.TRAINING_PAIRS, log, 10 << 20);
       disk.open(folder.resolve("pairs"), kept);
-      logged = new LoggedPairs(pairs, log);
+      logged = new LoggedPairs(disk, log);
       logged.begin();
     }
 
@@ -86,7 +86,7 @@ class LoggedPairsTest {
         PairTarget other =
             PairTarget.of(new float[] {1, 1, 0, 0}, new float[0], List.of(), Motion.MOVEMENT);
         service.pairs.edit("bob", "pair-3", other).toCompletableFuture().join();
-        until("all is in the log", 10, () -> service.pairs.waiting() == 0);
+        until("all is in the log", 10, () -> service.disk.waiting() == 0);
         String nothing = "read 0 pairs from training-pairs";
         until("the log is read", 10, () -> service.logged.status().equals(nothing));
         before = service.all();
@@ -96,7 +96,7 @@ class LoggedPairsTest {
         until("they are back", 10, () -> service.logged.status().startsWith("read 5 pairs"));
         assertEquals(before, service.all());
         service.pairs.remove("ann", "pair-0").toCompletableFuture().join();
-        until("all is in the log", 10, () -> service.pairs.waiting() == 0);
+        until("all is in the log", 10, () -> service.disk.waiting() == 0);
       }
       try (Service service = new Service(log)) {
         assertEquals("not read: the disk had pairs", service.logged.status());

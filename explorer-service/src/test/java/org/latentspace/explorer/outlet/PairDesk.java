@@ -90,8 +90,8 @@ abstract class PairDesk {
     KeptOutlet keeping = kept;
     pairDisk.open(pairs, keeping);
     PairFlow outlet = new PairFlow(book, pairDisk);
-    if (logIsEmpty && outlet.isLogUnread()) {
-      join(outlet.takeOver(List.of()));
+    if (logIsEmpty && pairDisk.isLogUnread()) {
+      join(pairDisk.takeOver(List.of()));
     }
     open.add(pairDisk::close);
     open.add(keeping);
@@ -117,8 +117,8 @@ abstract class PairDesk {
     assertEquals(List.of(changes), arrived);
   }
 
-  static void awaitHandedOn(PairFlow outlet) {
-    until("all is handed on", () -> outlet.waiting() == 0);
+  static void awaitHandedOn(PairDisk pairDisk) {
+    until("all is handed on", () -> pairDisk.waiting() == 0);
   }
 
   List<TrainingPair> taught(String performer) {

@@ -48,12 +48,12 @@ class PairFlowTest extends PairDesk {
     outlet.add(pair("ann", "1")).toCompletableFuture().join();
     outlet.add(pair("ann", "2")).toCompletableFuture().join();
     outlet.remove("ann", "2").toCompletableFuture().join();
-    assertEquals(3, outlet.waiting());
+    assertEquals(3, pairDisk.waiting());
     assertTrue(arrived.isEmpty());
     end();
     PairFlow next = begin(pairs, ROOM);
     awaitArrived("+ann/1", "+ann/2", "-ann/2");
-    awaitHandedOn(next);
+    awaitHandedOn(pairDisk);
     end();
     begin(pairs, ROOM);
     assertEquals(1, book.of("ann").size());
@@ -72,13 +72,14 @@ class PairFlowTest extends PairDesk {
     Path killed = Files.createDirectory(folder.resolve("killed"));
     Files.copy(pairs.resolve(PairStore.NAME), killed.resolve(PairStore.NAME));
     end();
-    awaitHandedOn(begin(pairs, ROOM));
+    begin(pairs, ROOM);
+    awaitHandedOn(pairDisk);
     awaitArrived("+ann/1", "+ann/2", "-ann/2");
     end();
     // The log has them all, and the journal knows of none.
     PairFlow next = begin(killed, ROOM);
     next.add(pair("ann", "3")).toCompletableFuture().join();
-    awaitHandedOn(next);
+    awaitHandedOn(pairDisk);
     assertEquals(1, arrived.stream().filter("+ann/1"::equals).count(), arrived.toString());
     assertEquals("+ann/3", arrived.get(arrived.size() - 1));
   }
@@ -103,10 +104,10 @@ class PairFlowTest extends PairDesk {
     PairFlow outlet = begin(pairs, ROOM);
     Refusal status = refused(outlet.add(pair("ann", "1")));
     assertEquals(Refusal.Kind.UNAVAILABLE, status.kind());
-    assertTrue(outlet.status().startsWith("pairs cannot be stored"), outlet.status());
+    assertTrue(pairDisk.status().startsWith("pairs cannot be stored"), pairDisk.status());
     Files.delete(pairs);
     outlet.add(pair("ann", "2")).toCompletableFuture().join();
-    assertEquals("ok", outlet.status());
+    assertEquals("ok", pairDisk.status());
     assertEquals(List.of("2"), book.of("ann").stream().map(Pair::name).toList());
   }
 
@@ -119,14 +120,14 @@ class PairFlowTest extends PairDesk {
       outlet.add(pair("ann", "p" + i));
       outlet.remove("ann", "p" + i).toCompletableFuture().join();
     }
-    awaitHandedOn(outlet);
+    awaitHandedOn(pairDisk);
     end();
     long before = Files.size(pairs.resolve(PairStore.NAME));
     PairFlow next = begin(pairs, ROOM);
     // What is left is what can be taken back.
     assertTrue(Files.size(pairs.resolve(PairStore.NAME)) < before / 2);
     next.add(pair("ann", "after")).toCompletableFuture().join();
-    awaitHandedOn(next);
+    awaitHandedOn(pairDisk);
     end();
     begin(pairs, ROOM);
     assertEquals(List.of("stays", "after"), book.of("ann").stream().map(Pair::name).toList());

@@ -69,9 +69,10 @@ class PairJournalTest extends PairDesk {
     join(outlet.clear("ann"));
     outlet.scale("ann", Pairs.scale("auto-1", 20));
     until("the scaling is known", () -> outlet.scale("ann") != null);
-    awaitHandedOn(outlet);
+    awaitHandedOn(pairDisk);
     long before = Files.size(pairs.resolve(PairStore.NAME));
-    PairFlow next = kill(pairs, "first");
+    kill(pairs, "first");
+    PairDisk next = pairDisk;
     assertTrue(Files.size(folder.resolve("first").resolve(PairStore.NAME)) < before / 50);
     PairFlow third = kill(folder.resolve("first"), "second");
     assertEquals(4, third.undoable("ann"));

@@ -31,16 +31,16 @@ class PairTakeOverTest extends PairDesk {
   void aNewDiskTakesTheLogsPairsOverAndHandsNoneOfThemOnAgain() {
     Path pairs = folder.resolve("pairs");
     PairFlow outlet = begin(pairs, ROOM);
-    assertTrue(outlet.isLogUnread());
+    assertTrue(pairDisk.isLogUnread());
     List<Pair> logged = List.of(pair("ann", "1"), pair("ann", "2"), pair("bob", "1"));
-    assertEquals(3, join(outlet.takeOver(logged)));
-    assertFalse(outlet.isLogUnread());
+    assertEquals(3, join(pairDisk.takeOver(logged)));
+    assertFalse(pairDisk.isLogUnread());
     assertEquals(List.of("1", "2"), names("ann"));
     assertEquals(0, outlet.undoable("ann"));
-    awaitHandedOn(outlet);
+    awaitHandedOn(pairDisk);
     pairDisk.close();
     outlet = begin(pairs, ROOM);
-    assertFalse(outlet.isLogUnread(), "what was taken over is on disk");
+    assertFalse(pairDisk.isLogUnread(), "what was taken over is on disk");
     assertEquals(3, book.count());
     assertEquals(List.of(), arrived);
   }
@@ -49,8 +49,8 @@ class PairTakeOverTest extends PairDesk {
   void aLogWithoutPairsLeavesTheDiskAsItIs() {
     Path pairs = folder.resolve("pairs");
     PairFlow outlet = begin(pairs, ROOM);
-    assertEquals(0, join(outlet.takeOver(List.of())));
-    assertFalse(outlet.isLogUnread());
+    assertEquals(0, join(pairDisk.takeOver(List.of())));
+    assertFalse(pairDisk.isLogUnread());
     assertFalse(Files.exists(pairs.resolve(PairStore.NAME)));
   }
 
@@ -63,8 +63,8 @@ class PairTakeOverTest extends PairDesk {
     join(outlet.remove("ann", "gone"));
     join(outlet.replace("bob", List.of(pair("bob", "imported")), null));
     outlet = kill(pairs, "killed");
-    assertTrue(outlet.isLogUnread(), "the log is still to be read");
-    awaitHandedOn(outlet);
+    assertTrue(pairDisk.isLogUnread(), "the log is still to be read");
+    awaitHandedOn(pairDisk);
     arrived.clear();
     List<Pair> logged =
         List.of(
@@ -73,14 +73,14 @@ class PairTakeOverTest extends PairDesk {
             pair("ann", "gone"),
             pair("bob", "old"),
             pair("bob", "imported"));
-    assertEquals(1, join(outlet.takeOver(logged)));
+    assertEquals(1, join(pairDisk.takeOver(logged)));
     assertEquals(List.of("new", "old"), names("ann").stream().sorted().toList());
     assertEquals(List.of("imported"), names("bob"));
     awaitArrived("-bob/old");
-    awaitHandedOn(outlet);
+    awaitHandedOn(pairDisk);
     Path again = folder.resolve("killed");
     outlet = kill(again, "killed-again");
-    assertFalse(outlet.isLogUnread());
+    assertFalse(pairDisk.isLogUnread());
     assertEquals(List.of("new", "old"), names("ann").stream().sorted().toList());
     assertEquals(List.of("imported"), names("bob"));
   }
@@ -90,7 +90,7 @@ class PairTakeOverTest extends PairDesk {
     PairFlow outlet = begin(folder.resolve("pairs"), ROOM);
     List<Pair> logged =
         List.of(pair("a", "1"), pair("b", "1"), pair("c", "1"), pair("d", "1"), pair("a", "2"));
-    assertEquals(4, join(outlet.takeOver(logged)));
+    assertEquals(4, join(pairDisk.takeOver(logged)));
     assertEquals(4, book.count());
     assertEquals(List.of(), names("d"));
   }
@@ -99,15 +99,15 @@ class PairTakeOverTest extends PairDesk {
   void aLogThatHasLostThePairsGetsThoseThatAreHereAndNoneThatIsGone() {
     topicId = "first";
     PairFlow outlet = begin(folder.resolve("pairs"), ROOM);
-    join(outlet.takeOver(List.of(pair("ann", "of the log"))));
+    join(pairDisk.takeOver(List.of(pair("ann", "of the log"))));
     join(outlet.add(pair("ann", "1")));
     join(outlet.add(pair("ann", "2")));
     join(outlet.remove("ann", "1"));
-    until("all is in the log", 10, () -> outlet.waiting() == 0 && arrived.size() == 3);
+    until("all is in the log", 10, () -> pairDisk.waiting() == 0 && arrived.size() == 3);
     arrived.clear();
     topicId = "second";
     until("it is said", 20, () -> kept.sentAgain().startsWith("sent again: "));
-    until("all is in the log", 10, () -> outlet.waiting() == 0);
+    until("all is in the log", 10, () -> pairDisk.waiting() == 0);
     // What this disk's log has first, then what it has not; what is gone stays gone.
     assertEquals(Set.of("+ann/2", "-ann/1"), Set.copyOf(arrived.subList(0, 2)));
     assertEquals(List.of("+ann/of the log"), arrived.subList(2, arrived.size()));
@@ -122,7 +122,7 @@ class PairTakeOverTest extends PairDesk {
       assertEquals("ok", pairDisk.room());
       disk.fill(4);
       assertTrue(pairDisk.room().contains("No space left on device"), pairDisk.room());
-      assertEquals("ok", outlet.status(), "nobody has tried yet");
+      assertEquals("ok", pairDisk.status(), "nobody has tried yet");
       int taught = 1;
       Refusal no = null;
       for (int i = 2; no == null && i < 100; i++) {
