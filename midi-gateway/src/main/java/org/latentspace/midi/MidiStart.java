@@ -126,15 +126,8 @@ public class MidiStart {
     return value.toUpperCase(Locale.ROOT);
   }
 
-  // Written so that a NaN is refused as well.
   private static void within(String key, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw mistake(key, number(value), number(least) + ".." + number(most));
-    }
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    StartMistake.within(PREFIX + key, value, least, most);
   }
 
   private static StartMistake mistake(String key, Object value, String right) {

@@ -232,9 +232,7 @@ public class VaeStart {
   }
 
   private static void range(String key, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw mistake(key, value, "must be " + least + ".." + most);
-    }
+    StartMistake.within("vae-service." + key, value, least, most);
   }
 
   private static StartMistake mistake(String key, Object value, String why) {

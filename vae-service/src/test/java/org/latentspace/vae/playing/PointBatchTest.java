@@ -12,6 +12,7 @@ import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
+import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.RandomModel;
 
