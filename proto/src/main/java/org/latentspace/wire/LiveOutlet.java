@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.latentspace.proto.Origin;
@@ -35,14 +37,6 @@ import org.latentspace.proto.Origin;
  */
 public final class LiveOutlet<T, E> implements AutoCloseable {
   /**
-   * Opens the call with a plain asynchronous stub that has {@code
-   * withOnReadyThreshold(READY_THRESHOLD_BYTES)}.
-   */
-  public interface Opener<T, E> {
-    StreamObserver<T> open(ManagedChannel channel, StreamObserver<E> echo);
-  }
-
-  /**
    * Bytes that may wait in the stream before it counts as not ready. The default of 32 KiB would
    * hide 186 ms of sound; this is about three blocks of 1024 samples.
    */
@@ -51,17 +45,15 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   private static final int FIRST_PAUSE_MS = 50;
   private static final int LONGEST_PAUSE_MS = 500;
   private static final int MOST_EARLY = 4096;
-  private static final int MOST_PERFORMERS = 1024;
 
   private final String neighbour;
   private final ManagedChannel channel;
-  private final Opener<T, E> opener;
+  private final BiFunction<ManagedChannel, StreamObserver<E>, StreamObserver<T>> opener;
   private final Function<T, Origin> origin;
   private final Consumer<E> echo;
   private final Consumer<String> onDrop;
   private final ScheduledExecutorService dialler;
   private final LongAdder sent = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
   private final LongAdder redials = new LongAdder();
 
   private final Object lock = new Object();
@@ -72,14 +64,16 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   private final ArrayDeque<T> lossless = new ArrayDeque<>();
   private boolean sending;
   private boolean met;
-  private boolean closed;
   private int pauseMs = FIRST_PAUSE_MS;
 
+  private volatile boolean closed;
   private volatile boolean answered;
   private volatile String status;
 
   /**
    * @param neighbour its service name, for thread names and messages
+   * @param opener opens the call by a plain asynchronous stub that has {@code
+   *     withOnReadyThreshold(READY_THRESHOLD_BYTES)}
    * @param origin whose value it is
    * @param echo called on the live thread: must return at once
    * @param onDrop is told the performer of each value that is dropped: must return at once
@@ -88,7 +82,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       String neighbour,
       String host,
       int port,
-      Opener<T, E> opener,
+      BiFunction<ManagedChannel, StreamObserver<E>, StreamObserver<T>> opener,
       Function<T, Origin> origin,
       Consumer<E> echo,
       Consumer<String> onDrop) {
@@ -101,11 +95,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
     this.status = neighbour + " not called yet";
     this.dialler =
         Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "dial-" + neighbour);
-              thread.setDaemon(true);
-              return thread;
-            });
+            new DefaultThreadFactory("dial-" + neighbour, true));
   }
 
   /** Opens the stream and keeps it open until {@link #close}. */
@@ -121,14 +111,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   public boolean offer(T value) {
     String performer = origin.apply(value).getPerformer();
     synchronized (lock) {
-      if (newest.size() >= MOST_PERFORMERS && !newest.containsKey(performer)) {
-        drop(value);
-        return false;
-      }
-      T before = newest.put(performer, value);
-      if (before != null) {
-        drop(before);
-      }
+      drop(newest.put(performer, value));
     }
     sendWaiting();
     synchronized (lock) {
@@ -157,46 +140,49 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
   /** Sends what waits, as far as the stream is ready, unless another thread does. */
   private void sendWaiting() {
-    ClientCallStreamObserver<T> to;
-    T value;
     while (true) {
+      ClientCallStreamObserver<T> to;
+      T value;
       synchronized (lock) {
-        value = sending || stream == null ? null : next();
-        if (value == null) {
-          return;
-        }
         to = stream;
-        sending = true;
+        value = next();
+      }
+      if (value == null) {
+        return;
       }
       try {
         to.onNext(value);
         sent.increment();
       } finally {
-        synchronized (lock) {
-          sending = false;
-          if (closed) {
-            to.onCompleted();
-          }
-        }
+        sentOn(to);
+      }
+    }
+  }
+
+  private void sentOn(ClientCallStreamObserver<T> to) {
+    synchronized (lock) {
+      sending = false;
+      if (closed) {
+        to.onCompleted();
       }
     }
   }
 
   private void drop(T value) {
-    dropped.increment();
-    onDrop.accept(origin.apply(value).getPerformer());
+    if (value != null) {
+      onDrop.accept(origin.apply(value).getPerformer());
+    }
   }
 
   private T next() {
-    if (!lossless.isEmpty()) {
-      return lossless.remove();
-    }
-    if (newest.isEmpty() || !stream.isReady()) {
+    if (sending || stream == null) {
       return null;
     }
-    var longest = newest.values().iterator();
-    T value = longest.next();
-    longest.remove();
+    T value = lossless.poll();
+    if (value == null && !newest.isEmpty() && stream.isReady()) {
+      value = newest.remove(newest.keySet().iterator().next());
+    }
+    sending = value != null;
     return value;
   }
 
@@ -209,10 +195,6 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
   public long sent() {
     return sent.sum();
-  }
-
-  public long dropped() {
-    return dropped.sum();
   }
 
   /** How often the neighbour had to be called again. */
@@ -251,13 +233,11 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   }
 
   private void dial() {
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
+    if (closed) {
+      return;
     }
     channel.resetConnectBackoff();
-    opener.open(channel, new Conversation());
+    opener.apply(channel, new Conversation());
   }
 
   private void redial(Conversation ended, String why) {
@@ -282,10 +262,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
   private void ready(ClientCallStreamObserver<T> call) {
     synchronized (lock) {
-      if (closed) {
-        return;
-      }
-      if (stream != call) {
+      if (stream != call && !closed) {
         stream = call;
         status = "ok";
         met = true;

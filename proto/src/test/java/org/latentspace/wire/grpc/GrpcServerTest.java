@@ -2,7 +2,6 @@ package org.latentspace.wire.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
@@ -18,8 +17,6 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -35,12 +32,9 @@ import org.latentspace.proto.GetSettingsRequest;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.PlaceRequest;
 import org.latentspace.proto.WatchRequest;
-import org.latentspace.wire.LiveOutlet;
-import org.latentspace.wire.NeighbourLine;
 import org.latentspace.wire.StartMistake;
 
-/** Alone, as one of its services keeps the live thread of this process. */
-@Isolated
+@Isolated("keeps the live thread of this process")
 @Timeout(60)
 class GrpcServerTest {
   private static final int MOST_BYTES = 32 << 20;
@@ -113,51 +107,6 @@ class GrpcServerTest {
         .withDeadlineAfter(30, TimeUnit.SECONDS)
         .getSettings(GetSettingsRequest.getDefaultInstance());
     assertEquals(0, answered.get());
-  }
-
-  @Test
-  void aNeighbourInThisProcessGetsTheMessagesThemselvesOnTheLiveThread() {
-    Queue<Echo> echoes = new ConcurrentLinkedQueue<>();
-    Queue<String> threads = new ConcurrentLinkedQueue<>();
-    GrpcServer near = new GrpcServer(new Config(0, NeighbourLine.THIS_PROCESS), List.of(service));
-    near.listen();
-    near.open();
-    try (LiveOutlet<FeatureFrame, Echo> outlet =
-        new LiveOutlet<>(
-            "explorer-service",
-            NeighbourLine.THIS_PROCESS,
-            1,
-            (own, echo) -> ExplorerServiceGrpc.newStub(own).explore(echo),
-            FeatureFrame::getOrigin,
-            echo -> {
-              echoes.add(echo);
-              threads.add(Thread.currentThread().getName());
-            },
-            performer -> {})) {
-      outlet.start();
-      until("it is ready", outlet::isReady);
-      FeatureFrame frame = FeatureFrame.newBuilder().setOrigin(origin("ann")).build();
-      assertTrue(outlet.offer(frame));
-      until("it is heard", () -> service.frames.get() == 1);
-      assertSame(frame, service.last, "nothing is written and read again");
-      assertEquals("live", service.thread.replaceAll("-.*", ""));
-      service.explorer.onNext(echo("ann"));
-      until("the echo is heard", () -> echoes.size() == 1);
-      assertEquals("live", threads.peek().replaceAll("-.*", ""));
-    }
-    try (NeighbourLine line =
-        new NeighbourLine("explorer-service", NeighbourLine.THIS_PROCESS, 1)) {
-      assertEquals("explorer-service in this process", line.toString());
-      ExplorerServiceGrpc.newBlockingStub(line.channel())
-          .withDeadlineAfter(30, TimeUnit.SECONDS)
-          .getSettings(GetSettingsRequest.getDefaultInstance());
-    } finally {
-      near.close();
-    }
-  }
-
-  private static Origin origin(String performer) {
-    return Origin.newBuilder().setPerformer(performer).build();
   }
 
   @Test
@@ -295,20 +244,11 @@ class GrpcServerTest {
     return Echo.newBuilder().setOrigin(Origin.newBuilder().setPerformer(performer)).build();
   }
 
-  record Config(int port, String neighbours) implements GrpcConfig {
-    @Override
-    public String host() {
-      return "127.0.0.1";
-    }
-
-    @Override
-    public int maxMessageBytes() {
-      return MOST_BYTES;
-    }
-
-    @Override
-    public boolean reflection() {
-      return true;
+  record Config(
+      String host, int port, int maxMessageBytes, boolean reflection, String neighbours)
+      implements GrpcConfig {
+    Config(int port, String neighbours) {
+      this("127.0.0.1", port, MOST_BYTES, true, neighbours);
     }
   }
 
