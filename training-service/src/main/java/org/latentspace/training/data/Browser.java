@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.Examples;
 import org.latentspace.training.rhythm.KitMap;

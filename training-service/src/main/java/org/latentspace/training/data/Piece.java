@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Song.Note;
@@ -16,6 +18,37 @@ import org.latentspace.training.storage.Sha256;
  * @param id 16 hexadecimal digits, the same for the same strokes and metres
  */
 public record Piece(String id, Song song, PieceInfo about) {
+  /**
+   * A piece, or one of its loops.
+   *
+   * @param bar the first bar of the loop, counted through the piece from 0; -1 for the whole piece
+   */
+  public record Item(String piece, int bar) {
+    private static final Pattern WRITTEN = Pattern.compile("([0-9a-f]{16})(?::([0-9]{1,7}))?");
+
+    /** "piece" or "piece:bar"; throws IllegalArgumentException for anything else. */
+    public static Item of(String written) {
+      Matcher matcher = WRITTEN.matcher(written);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            "'"
+                + Text.printable(written, 64)
+                + "' must be a piece, 16 hexadecimal digits, or piece:bar");
+      }
+      String bar = matcher.group(2);
+      return new Item(matcher.group(1), bar == null ? -1 : Integer.parseInt(bar));
+    }
+
+    boolean isLoop() {
+      return bar >= 0;
+    }
+
+    @Override
+    public String toString() {
+      return isLoop() ? piece + ":" + bar : piece;
+    }
+  }
+
   private static final int ID_BYTES = 8;
 
   /**

@@ -108,21 +108,20 @@ public record PieceInfo(
     return new PieceInfo(all, changed(tags, moreTags, List.of()), excluded, loops);
   }
 
-  PieceInfo tagged(Collection<String> add, Collection<String> remove) {
-    return new PieceInfo(origins, changed(tags, add, remove), excluded, loops);
-  }
-
+  /** With other tags of the loop that begins with a bar; -1: of the piece. */
   PieceInfo tagged(int bar, Collection<String> add, Collection<String> remove) {
+    if (bar < 0) {
+      return new PieceInfo(origins, changed(tags, add, remove), excluded, loops);
+    }
     LoopMark mark = loops.getOrDefault(bar, LoopMark.NONE);
     return marked(bar, new LoopMark(changed(mark.tags(), add, remove), mark.excluded()));
   }
 
-  PieceInfo excluded(boolean out) {
-    return new PieceInfo(origins, tags, out, loops);
-  }
-
+  /** With the loop that begins with a bar left out of selections or not; -1: the piece. */
   PieceInfo excluded(int bar, boolean out) {
-    return marked(bar, new LoopMark(loops.getOrDefault(bar, LoopMark.NONE).tags(), out));
+    return bar < 0
+        ? new PieceInfo(origins, tags, out, loops)
+        : marked(bar, new LoopMark(loops.getOrDefault(bar, LoopMark.NONE).tags(), out));
   }
 
   private PieceInfo marked(int bar, LoopMark mark) {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.Journal.Change;
 import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.storage.NoRoom;
 
@@ -142,19 +143,12 @@ public final class RhythmStore implements AutoCloseable {
   /** Adds and removes tags; returns how many items changed. Unknown items: nothing changes. */
   public int tag(List<Item> items, List<String> add, List<String> remove) {
     List<String> checked = PieceInfo.checkTags(add);
-    return mark(
-        items,
-        (about, item) ->
-            item.isLoop()
-                ? about.tagged(item.bar(), checked, remove)
-                : about.tagged(checked, remove));
+    return mark(items, (about, item) -> about.tagged(item.bar(), checked, remove));
   }
 
   /** Leaves items out of selections or brings them back; returns how many changed. */
   public int exclude(List<Item> items, boolean out) {
-    return mark(
-        items,
-        (about, item) -> item.isLoop() ? about.excluded(item.bar(), out) : about.excluded(out));
+    return mark(items, (about, item) -> about.excluded(item.bar(), out));
   }
 
   private synchronized int mark(List<Item> items, BiFunction<PieceInfo, Item, PieceInfo> mark) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
 
 /**
  * One fit on its way: what was asked for, what it is made of, what is done of it.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.latentspace.model.FlucomaJson;
-import org.latentspace.training.data.PairTarget.Motion;
+import org.latentspace.training.data.TaughtPair.Motion;
 
 /**
  * A mapping that was fitted: a version of what a performer has taught.

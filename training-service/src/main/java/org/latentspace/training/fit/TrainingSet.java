@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.performer.Features;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
 
 /**
  * Pairs as a network learns them: rows of equally named inputs and targets, in the order in which

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.Arrival.How;
 import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.Browser.Loop;
 import org.latentspace.training.data.Origin.Source;
+import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Song.Note;

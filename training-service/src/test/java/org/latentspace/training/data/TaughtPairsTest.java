@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentspace.training.data.TaughtPair.Target;
 import org.latentspace.training.storage.NoRoom;
 
 class TaughtPairsTest {
@@ -23,7 +24,7 @@ class TaughtPairsTest {
         List.of("rms", "crest"),
         List.of(),
         output,
-        PairTarget.of(output, PairTarget.Motion.POSITION, 1));
+        Target.of(output, TaughtPair.Motion.POSITION, 1));
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
 import org.latentspace.training.storage.NoRoom;
 
 class FitQueueTest {

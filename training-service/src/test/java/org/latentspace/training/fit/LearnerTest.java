@@ -17,10 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
-import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.data.TaughtPair.Target;
 
 @Timeout(120)
 class LearnerTest {
@@ -134,14 +133,14 @@ class LearnerTest {
     assertTrue(result.errors().get(3) < .05, "" + result.errors());
   }
 
-  private static PairTarget meaning(float x) {
-    return new PairTarget(List.of(x, 0f), List.of("x", "y"), Motion.POSITION, 50);
+  private static Target meaning(float x) {
+    return new Target(List.of(x, 0f), List.of("x", "y"), Motion.POSITION, 50);
   }
 
   private static TaughtPair varied(
       String name, int second, List<Float> input, float x, float deviation) {
     float variance = deviation * deviation;
-    PairTarget meaning = meaning(x);
+    Target meaning = meaning(x);
     return TrainingSets.with(
         TrainingSets.pair(name, second, List.of("rms", "crest"), input, meaning),
         List.of(variance, 0f, variance),

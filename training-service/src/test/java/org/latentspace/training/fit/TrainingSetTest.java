@@ -10,20 +10,20 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.data.TaughtPair.Target;
 
 class TrainingSetTest {
   private static final List<String> XY = List.of("x", "y");
 
-  private static PairTarget means(float x, float y, Motion motion) {
-    return new PairTarget(List.of(x, y), XY, motion, 1);
+  private static Target means(float x, float y, Motion motion) {
+    return new Target(List.of(x, y), XY, motion, 1);
   }
 
   @Test
   void inputsAreTheSensesOfAllPairsAndTheMeanStandsForWhatIsAbsent() {
-    PairTarget meaning = means(0.1f, 0.2f, Motion.POSITION);
+    Target meaning = means(0.1f, 0.2f, Motion.POSITION);
     List<TaughtPair> pairs =
         List.of(
             TrainingSets.pair("late", 9, List.of("pose.1", "rms"), List.of(0.8f, 0.3f), meaning),
@@ -76,7 +76,7 @@ class TrainingSetTest {
             List.of(),
             List.of(),
             output,
-            PairTarget.of(output, Motion.POSITION, 1));
+            Target.of(output, Motion.POSITION, 1));
     TrainingSet trainingSet = TrainingSet.of(List.of(old), Motion.POSITION, List.of());
     assertEquals(List.of("x", "y", "noise", "z-ramp", "z3", "z4"), trainingSet.outputs());
     assertArrayEquals(

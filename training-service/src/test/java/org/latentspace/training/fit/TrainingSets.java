@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingNetwork;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.data.TaughtPair.Target;
 
 /** Pairs and orders for tests. */
 public final class TrainingSets {
@@ -116,7 +116,7 @@ public final class TrainingSets {
 
   /** A pair that was taught at a second. */
   public static TaughtPair pair(
-      String name, int second, List<String> senses, List<Float> input, PairTarget meaning) {
+      String name, int second, List<String> senses, List<Float> input, Target meaning) {
     return new TaughtPair(
         "anna",
         name,
@@ -131,7 +131,7 @@ public final class TrainingSets {
   }
 
   /** The same pair, known to have varied so, taught to mean that. */
-  static TaughtPair with(TaughtPair pair, List<Float> spread, PairTarget meaning) {
+  static TaughtPair with(TaughtPair pair, List<Float> spread, Target meaning) {
     return new TaughtPair(
         pair.performer(),
         pair.pair(),
@@ -150,8 +150,7 @@ public final class TrainingSets {
     List<TaughtPair> pairs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       float value = i / (float) count;
-      PairTarget meaning =
-          new PairTarget(List.of(value, 1 - value), List.of("x", "y"), Motion.POSITION, 1);
+      Target meaning = new Target(List.of(value, 1 - value), List.of("x", "y"), Motion.POSITION, 1);
       pairs.add(pair("p" + i, i, List.of("rms", "crest"), List.of(value, 0.5f), meaning));
     }
     return pairs;

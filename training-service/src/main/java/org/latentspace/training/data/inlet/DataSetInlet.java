@@ -36,11 +36,12 @@ import org.latentspace.training.data.Browser;
 import org.latentspace.training.data.Browser.Loop;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.Item;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.Page;
 import org.latentspace.training.data.Piece;
+import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.data.Selection;
+import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.rhythm.KitMap;
 
@@ -86,11 +87,11 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
     work.answer(
         response,
         () -> {
-          Selection selection = Selections.read(request.getSelection());
+          Selection selection = DataWire.read(request.getSelection());
           Page<Piece> page =
               flow.browser().pieces(selection, request.getPageSize(), request.getPageToken());
           return ListPiecesReply.newBuilder()
-              .addAllPieces(page.entries().stream().map(DataReplies::summary).toList())
+              .addAllPieces(page.entries().stream().map(DataWire::summary).toList())
               .setNextPageToken(page.next())
               .setTotal(page.total())
               .build();
@@ -106,7 +107,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
           Page<Loop> page =
               flow.browser().loops(wanted, request.getPageSize(), request.getPageToken());
           return ListLoopsReply.newBuilder()
-              .addAllLoops(page.entries().stream().map(DataReplies::summary).toList())
+              .addAllLoops(page.entries().stream().map(DataWire::summary).toList())
               .setNextPageToken(page.next())
               .setTotal(page.total())
               .build();
@@ -122,8 +123,8 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
           Item item = Item.of(request.getLoop());
           Loop loop = flow.browser().loop(item, Fields.grid(request.getGrid()), kit);
           return LoopReply.newBuilder()
-              .setSummary(DataReplies.summary(loop))
-              .setRhythm(DataReplies.rhythm(loop.example().rhythm(), kit.voices()))
+              .setSummary(DataWire.summary(loop))
+              .setRhythm(DataWire.rhythm(loop.example().rhythm(), kit.voices()))
               .build();
         });
   }
@@ -135,7 +136,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
         response,
         () -> {
           var wanted = wanted(request.getSelection(), request.getGrid(), request.getKit());
-          return DataReplies.description(flow.browser().pick(wanted));
+          return DataWire.description(flow.browser().pick(wanted));
         });
   }
 
@@ -177,18 +178,18 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
         response,
         () ->
             ListKitsReply.newBuilder()
-                .addAllKits(flow.kits().all().stream().map(DataReplies::kit).toList())
+                .addAllKits(flow.kits().all().stream().map(DataWire::kit).toList())
                 .build());
   }
 
   @Override
   public void getKit(GetKitRequest request, StreamObserver<Kit> response) {
-    work.answer(response, () -> DataReplies.kit(flow.kits().get(request.getName())));
+    work.answer(response, () -> DataWire.kit(flow.kits().get(request.getName())));
   }
 
   @Override
   public void putKit(Kit kit, StreamObserver<Kit> response) {
-    work.answer(response, () -> DataReplies.kit(flow.kits().put(kit.getName(), kit.getText())));
+    work.answer(response, () -> DataWire.kit(flow.kits().put(kit.getName(), kit.getText())));
   }
 
   @Override
@@ -208,7 +209,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   private Browser.Wanted wanted(
       org.latentspace.proto.Selection selection, GridSpec grid, String kit) {
     return new Browser.Wanted(
-        Selections.read(selection), Fields.grid(grid), kit(kit), config.minOnsets());
+        DataWire.read(selection), Fields.grid(grid), kit(kit), config.minOnsets());
   }
 
   private MidiImport importing() {

@@ -14,10 +14,11 @@ import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Origin.Source;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.RecordedLoop;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.data.TaughtPair.Target;
+import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.rhythm.KitMap;
 
 /** Reads what the log keeps; IllegalArgumentException says what is wrong with a record. */
@@ -29,7 +30,7 @@ public final class KeptMessages {
     RecordedRhythm message = parse(record, RecordedRhythm.getDefaultInstance());
     checkKey(record, message.getEnsemble() + "/" + message.getRhythmId());
     RecordedLoop loop = loop(message);
-    Instant played = Selections.instant("played_at", message.getPlayedAt());
+    Instant played = DataWire.instant("played_at", message.getPlayedAt());
     Origin origin = new Origin(Source.RECORDED, record.key(), message.getPerformer(), played);
     List<String> tags = new ArrayList<>();
     tags.add("ensemble:" + message.getEnsemble());
@@ -78,7 +79,7 @@ public final class KeptMessages {
     return new TaughtPair(
         message.getPerformer(),
         message.getPair(),
-        Selections.instant("taught_at", message.getTaughtAt()),
+        DataWire.instant("taught_at", message.getTaughtAt()),
         message.getInputList(),
         message.getRawInputList(),
         message.getScaling(),
@@ -88,15 +89,15 @@ public final class KeptMessages {
         meaning(message));
   }
 
-  private static PairTarget meaning(TrainingPair message) {
+  private static Target meaning(TrainingPair message) {
     Motion motion =
         message.getMotion() == org.latentspace.proto.Motion.MOTION_MOVEMENT
             ? Motion.MOVEMENT
             : Motion.POSITION;
     int frames = message.getFrames();
     return message.getTargetCount() == 0
-        ? PairTarget.of(message.getOutputList(), motion, frames)
-        : new PairTarget(message.getTargetList(), message.getOutputsList(), motion, frames);
+        ? Target.of(message.getOutputList(), motion, frames)
+        : new Target(message.getTargetList(), message.getOutputsList(), motion, frames);
   }
 
   @SuppressWarnings("unchecked")

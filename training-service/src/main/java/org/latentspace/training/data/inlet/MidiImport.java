@@ -14,6 +14,7 @@ import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.PieceInfo;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Text;
+import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.GridWriter;
@@ -104,9 +105,9 @@ final class MidiImport {
         .setFiles(report.getPiecesAdded() + report.getPiecesKnown() + report.getFilesSkipped())
         .setNotesUnmapped(unmapped.values().stream().mapToLong(Long::longValue).sum())
         .putAllUnmappedKeys(unmapped)
-        .setFate(DataReplies.fate(fate))
+        .setFate(DataWire.fate(fate))
         .putAllBarsByMetre(barsByMetre)
-        .putAllPiecesByTag(DataReplies.most(piecesByTag))
+        .putAllPiecesByTag(DataWire.most(piecesByTag))
         .setSeconds((System.nanoTime() - start) / 1e9)
         .build();
   }

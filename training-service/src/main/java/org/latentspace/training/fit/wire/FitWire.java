@@ -74,7 +74,7 @@ public final class FitWire {
         .build();
   }
 
-  private static Motion motion(org.latentspace.training.data.PairTarget.Motion motion) {
+  private static Motion motion(org.latentspace.training.data.TaughtPair.Motion motion) {
     return switch (motion) {
       case POSITION -> Motion.MOTION_POSITION;
       case MOVEMENT -> Motion.MOTION_MOVEMENT;

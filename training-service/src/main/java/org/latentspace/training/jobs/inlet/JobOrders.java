@@ -8,7 +8,7 @@ import java.util.Map;
 import org.latentspace.proto.HyperParameterSpec;
 import org.latentspace.proto.StartJobRequest;
 import org.latentspace.training.data.Kits;
-import org.latentspace.training.data.inlet.Selections;
+import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobSubmission;
@@ -39,9 +39,9 @@ public final class JobOrders {
             JobWire.text(request));
     JobSubmission.Source source =
         new JobSubmission.Source(
-            in("selection", () -> Selections.read(request.getSelection())),
+            in("selection", () -> DataWire.read(request.getSelection())),
             request.hasValidation()
-                ? in("validation", () -> Selections.read(request.getValidation()))
+                ? in("validation", () -> DataWire.read(request.getValidation()))
                 : null,
             in("grid", () -> Fields.grid(request.getGrid())),
             or(request.getKit(), Kits.SIX_ROBOTS));

@@ -29,8 +29,7 @@ import org.latentspace.proto.VersionReply;
 import org.latentspace.proto.VersionRequest;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.Page;
-import org.latentspace.training.data.inlet.DataReplies;
-import org.latentspace.training.data.inlet.Selections;
+import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.inlet.StreamWriter;
@@ -202,7 +201,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   private EvaluateReply evaluate(EvaluateRequest request) {
     Evaluator.Data data =
         new Evaluator.Data(
-            Fields.in("selection", () -> Selections.read(request.getSelection())),
+            Fields.in("selection", () -> DataWire.read(request.getSelection())),
             Fields.or(request.getKit(), Kits.SIX_ROBOTS));
     ScoreCard card = assessor.assess(version(request.getModel(), request.getVersion()), data);
     return EvaluateReply.newBuilder()
@@ -226,7 +225,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
                 example ->
                     LibraryEntry.newBuilder()
                         .setId(example.song() + ":" + example.bar())
-                        .setRhythm(DataReplies.rhythm(example.rhythm(), loops.voices()))
+                        .setRhythm(DataWire.rhythm(example.rhythm(), loops.voices()))
                         .build());
     StreamWriter.pour(response, entries.iterator(), () -> {});
   }

@@ -22,10 +22,10 @@ import org.latentspace.proto.TrainingPair;
 import org.latentspace.training.TrainingConfig;
 import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.Origin;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.Piece;
 import org.latentspace.training.data.Selection;
+import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.data.TaughtPair.Target;
 
 class DataFollowersTest {
   @TempDir Path folder;
@@ -143,13 +143,13 @@ class DataFollowersTest {
             .addOutput(2)
             .addOutput(50);
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
-    PairTarget derived = flow.pairs().of("anna").get(0).meaning();
+    Target derived = flow.pairs().of("anna").get(0).meaning();
     assertEquals(List.of("x", "y", "noise", "z-ramp"), derived.outputs());
     assertEquals(List.of(0.1f, 0.2f, 1f, 0.25f), derived.target());
     pair.addTarget(0.3f).addOutputs("filter").setFrames(9);
     pair.setMotion(org.latentspace.proto.Motion.MOTION_MOVEMENT);
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.build().toByteArray());
-    PairTarget said = new PairTarget(List.of(0.3f), List.of("filter"), Motion.MOVEMENT, 9);
+    Target said = new Target(List.of(0.3f), List.of("filter"), Motion.MOVEMENT, 9);
     assertEquals(said, flow.pairs().of("anna").get(0).meaning());
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.addTarget(2).build().toByteArray());
     log.append(Topic.TRAINING_PAIRS, "anna/p1", pair.addOutputs("y").build().toByteArray());

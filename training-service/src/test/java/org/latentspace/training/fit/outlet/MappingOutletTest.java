@@ -26,9 +26,9 @@ import org.latentspace.model.MappingLayer;
 import org.latentspace.model.MappingNetwork;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.ModelEvent;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.data.TaughtPair.Target;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Mapping;
@@ -40,7 +40,7 @@ class MappingOutletTest {
   @TempDir Path folder;
 
   private Mapping mapping(String version) {
-    PairTarget meaning = new PairTarget(List.of(0.25f), List.of("x"), Motion.MOVEMENT, 2);
+    Target meaning = new Target(List.of(0.25f), List.of("x"), Motion.MOVEMENT, 2);
     List<TaughtPair> pairs =
         List.of(pair("p1", 1, meaning), pair("p2", 2, meaning), pair("p3", 3, meaning));
     MappingNetwork network =
@@ -61,7 +61,7 @@ class MappingOutletTest {
         1.5);
   }
 
-  private static TaughtPair pair(String name, int second, PairTarget meaning) {
+  private static TaughtPair pair(String name, int second, Target meaning) {
     return new TaughtPair(
         "anna",
         name,

@@ -1,6 +1,7 @@
-package org.latentspace.training.data.inlet;
+package org.latentspace.training.data.wire;
 
 import com.google.protobuf.Timestamp;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,18 +15,22 @@ import org.latentspace.proto.SelectionDescription;
 import org.latentspace.training.data.Browser.Loop;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.Origin;
+import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece;
+import org.latentspace.training.data.Selection;
 import org.latentspace.training.data.SelectionSummary;
 import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.Rhythm;
 
-/** Writes what the data set says as messages. */
-public final class DataReplies {
+/** Reads and writes the messages of the data set. */
+public final class DataWire {
   private static final int MOST_TAGS = 1000;
+  private static final int MOST = 1000;
+  private static final int LONGEST = 256;
 
-  private DataReplies() {}
+  private DataWire() {}
 
-  static PieceSummary summary(Piece piece) {
+  public static PieceSummary summary(Piece piece) {
     return PieceSummary.newBuilder()
         .setPiece(piece.id())
         .setName(piece.about().first().name())
@@ -41,7 +46,7 @@ public final class DataReplies {
         .build();
   }
 
-  static LoopSummary summary(Loop loop) {
+  public static LoopSummary summary(Loop loop) {
     Piece piece = loop.piece();
     Rhythm rhythm = loop.example().rhythm();
     return LoopSummary.newBuilder()
@@ -59,7 +64,7 @@ public final class DataReplies {
   }
 
   /** Counts what was picked. */
-  static SelectionDescription description(SelectionSummary pick) {
+  public static SelectionDescription description(SelectionSummary pick) {
     Map<String, Integer> tags = new HashMap<>();
     Map<String, Integer> metres = new HashMap<>();
     Map<String, Integer> performers = new HashMap<>();
@@ -91,7 +96,7 @@ public final class DataReplies {
     return reply.build();
   }
 
-  static Kit kit(Kits.Named kit) {
+  public static Kit kit(Kits.Named kit) {
     return Kit.newBuilder()
         .setName(kit.name())
         .setText(kit.text())
@@ -117,7 +122,7 @@ public final class DataReplies {
     return wire.build();
   }
 
-  static GridFate fate(GridWriter.Fate fate) {
+  public static GridFate fate(GridWriter.Fate fate) {
     return GridFate.newBuilder()
         .setKept(fate.kept())
         .setMoved(fate.moved())
@@ -126,7 +131,7 @@ public final class DataReplies {
   }
 
   /** The most frequent ones, so that a reply stays a reply. */
-  static Map<String, Integer> most(Map<String, Integer> counts) {
+  public static Map<String, Integer> most(Map<String, Integer> counts) {
     return counts.entrySet().stream()
         .sorted(
             Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -140,5 +145,39 @@ public final class DataReplies {
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())
         .build();
+  }
+
+  /** Throws IllegalArgumentException that names the field that is wrong. */
+  public static Selection read(org.latentspace.proto.Selection wire) {
+    return new Selection(
+        checked("tags", wire.getTagsList()),
+        checked("without_tags", wire.getWithoutTagsList()),
+        checked("performers", wire.getPerformersList()),
+        checked("sources", wire.getSourcesList()).stream().map(Source::of).toList(),
+        wire.hasFrom() ? instant("from", wire.getFrom()) : null,
+        wire.hasUntil() ? instant("until", wire.getUntil()) : null,
+        wire.getLeastBpm(),
+        wire.getMostBpm(),
+        checked("name_contains", List.of(wire.getNameContains())).get(0),
+        checked("pieces", wire.getPiecesList()),
+        wire.getWithExcluded(),
+        checked("metres", wire.getMetresList()));
+  }
+
+  /** Throws IllegalArgumentException for a time that cannot be. */
+  public static Instant instant(String field, Timestamp time) {
+    try {
+      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    } catch (DateTimeException | ArithmeticException impossible) {
+      throw new IllegalArgumentException(field + " is no time: " + impossible.getMessage());
+    }
+  }
+
+  private static List<String> checked(String field, List<String> values) {
+    if (values.size() > MOST || values.stream().anyMatch(v -> v.length() > LONGEST)) {
+      throw new IllegalArgumentException(
+          field + " has at most " + MOST + " entries of at most " + LONGEST + " characters");
+    }
+    return values;
   }
 }

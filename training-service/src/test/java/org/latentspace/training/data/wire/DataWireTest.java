@@ -1,4 +1,4 @@
-package org.latentspace.training.data.inlet;
+package org.latentspace.training.data.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,7 +18,7 @@ import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.rhythm.Song.Note;
 
-class DataRepliesTest {
+class DataWireTest {
   @Test
   void aDescriptionCountsByTagMetreAndPerformer() {
     List<Piece> pieces =
@@ -28,7 +28,7 @@ class DataRepliesTest {
             piece(3, "anna", new Song.Metre(0, 3, 4), "jazz"));
     KitMap kit = KitMap.parse("kick = 36");
     SelectionDescription all =
-        DataReplies.description(SelectionSummary.of(pieces, Selection.ALL, Grid.STANDARD, kit, 1));
+        DataWire.description(SelectionSummary.of(pieces, Selection.ALL, Grid.STANDARD, kit, 1));
     assertEquals(3, all.getPieces());
     assertEquals(6, all.getLoops());
     assertEquals(44, all.getNotes());
