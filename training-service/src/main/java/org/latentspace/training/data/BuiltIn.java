@@ -29,8 +29,8 @@ public final class BuiltIn {
 
   /** All files, in the order of their names. */
   public static List<MidiFile> files() {
-    String names = new String(resource("FILES"), StandardCharsets.UTF_8);
-    return names.lines().map(name -> new MidiFile(name, resource(name))).toList();
+    String names = new String(resource("six-robots/FILES"), StandardCharsets.UTF_8);
+    return names.lines().map(name -> new MidiFile(name, resource("six-robots/" + name))).toList();
   }
 
   /** The same as pieces of the data set. */
@@ -43,10 +43,11 @@ public final class BuiltIn {
     return Piece.of(file.song(), PieceInfo.of(origin, List.of()));
   }
 
-  private static byte[] resource(String name) {
-    try (InputStream in = BuiltIn.class.getResourceAsStream("/six-robots/" + name)) {
+  /** A file that comes with the product. */
+  static byte[] resource(String name) {
+    try (InputStream in = BuiltIn.class.getResourceAsStream("/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the product lacks its own file six-robots/" + name);
+        throw new IllegalStateException("the product lacks its own file " + name);
       }
       return in.readAllBytes();
     } catch (IOException broken) {

@@ -1,7 +1,6 @@
 package org.latentspace.training.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,13 +139,6 @@ public final class Kits {
 
   /** The text of one that comes with the product. */
   public static String builtIn(String name) {
-    try (InputStream in = Kits.class.getResourceAsStream("/kits/" + name + ".kit")) {
-      if (in == null) {
-        throw new IllegalStateException("the product lacks its own kit " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    return new String(BuiltIn.resource("kits/" + name + ".kit"), StandardCharsets.UTF_8);
   }
 }

@@ -5,17 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latentspace.training.data.Text;
 import org.latentspace.training.midi.MidiFileReader;
@@ -80,45 +81,34 @@ final class FolderImport {
   }
 
   private Path resolve(Path top, String folder) throws IOException {
-    Path path = top;
-    for (String segment : folder.isEmpty() ? new String[0] : folder.split("/", -1)) {
-      boolean odd = segment.isEmpty() || segment.equals(".") || segment.equals("..");
-      if (odd || segment.indexOf('\\') >= 0 || segment.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException(
-            "folder '"
-                + Text.printable(folder, 256)
-                + "' must be names with / between them, below training-service.import-dir");
-      }
-      try {
-        path = path.resolve(segment);
-      } catch (InvalidPathException noName) {
-        throw new IllegalArgumentException(
-            "folder '" + Text.printable(folder, 256) + "' is no path", noName);
-      }
+    String shown = "folder '" + Text.printable(folder, 256) + "'";
+    boolean odd =
+        Arrays.stream(folder.split("/", -1))
+            .anyMatch(name -> name.isEmpty() || name.matches("(?s)\\.{1,2}|.*[\\\\\0].*"));
+    if (odd && !folder.isEmpty()) {
+      throw new IllegalArgumentException(
+          shown + " must be names with / between them, below training-service.import-dir");
     }
+    Path path = top.resolve(folder);
     if (!Files.isDirectory(path)) {
-      throw unknown(folder);
+      throw new NoSuchElementException(
+          "no " + shown + " below training-service.import-dir; there is " + folders());
     }
     if (!path.toRealPath().startsWith(top)) {
-      throw new IllegalArgumentException(
-          "folder '" + Text.printable(folder, 256) + "' leads out of training-service.import-dir");
+      throw new IllegalArgumentException(shown + " leads out of training-service.import-dir");
     }
     return path.toRealPath();
   }
 
-  private NoSuchElementException unknown(String folder) throws IOException {
+  private String folders() throws IOException {
     try (Stream<Path> all = Files.list(root)) {
-      List<String> names =
+      String names =
           all.filter(Files::isDirectory)
               .map(path -> path.getFileName().toString())
               .sorted()
               .limit(MOST_NAMES)
-              .toList();
-      return new NoSuchElementException(
-          "no folder '"
-              + Text.printable(folder, 256)
-              + "' below training-service.import-dir; there is "
-              + (names.isEmpty() ? "none" : String.join(", ", names)));
+              .collect(Collectors.joining(", "));
+      return names.isEmpty() ? "none" : names;
     }
   }
 
