@@ -17,10 +17,6 @@ import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
 import org.latentspace.explorer.motion.Drift;
 import org.latentspace.explorer.motion.Movement.Bounds;
-import org.latentspace.explorer.place.PerformerSettings.Defaults;
-import org.latentspace.explorer.place.Place.ExtraOutputs;
-import org.latentspace.explorer.place.Place.Mode;
-import org.latentspace.explorer.place.Setting.Sending;
 import org.latentspace.explorer.trajectory.Trajectory;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.MappingLayer;
@@ -41,7 +37,8 @@ class PointPathTest {
   }
 
   private static Performer performer() {
-    return new Performer("a", new Defaults(Mode.PREDICT, Sending.AUTO, 2, open(2)));
+    return new Performer(
+        "a", new PerformerSettings.Defaults(Place.Mode.PREDICT, Setting.Sending.AUTO, 2, open(2)));
   }
 
   private static float[] at(double x, double y) {
@@ -58,7 +55,7 @@ class PointPathTest {
   }
 
   private static Place hand(double x, double y) {
-    return new Place(new float[] {(float) x, (float) y}, 0.5f, 200, Mode.SELECT);
+    return new Place(new float[] {(float) x, (float) y}, 0.5f, 200, Place.Mode.SELECT);
   }
 
   private static double distance(Place one, Place other) {
@@ -67,12 +64,12 @@ class PointPathTest {
 
   @ParameterizedTest
   @CsvSource({"86.13, PREDICT", "20, PREDICT", "86.13, SELECT", "43, SELECT"})
-  void aHeldActionMovesThePointFromWhereItIs(double rate, Mode mode) {
+  void aHeldActionMovesThePointFromWhereItIs(double rate, Place.Mode mode) {
     Performer performer = performer();
     long step = Math.round(1e9 / rate);
     performer.hear(Frames.at(step, false, at(0.2, 0.9)));
     performer.change(PerformerSettings.of(Setting.MODE, mode));
-    if (mode == Mode.SELECT) {
+    if (mode == Place.Mode.SELECT) {
       performer.put(hand(0.2, 0.9));
     }
     performer.change(motion(Motion.MOVEMENT, Bounds.CLAMP, 0.4f));
@@ -176,15 +173,15 @@ class PointPathTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void aRecallNeverStepsFurtherThanTheMorphsSlopeAlsoWhenItInterruptsAnother(Mode mode) {
+  @EnumSource(Place.Mode.class)
+  void aRecallNeverStepsFurtherThanTheMorphsSlopeAlsoWhenItInterruptsAnother(Place.Mode mode) {
     Performer performer = performer();
     performer.change(PerformerSettings.of(Setting.MODE, mode));
     performer.put(hand(0.1, 0.1));
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
-    PerformerSettings all = performer.choices().with(Setting.MODE, Mode.SELECT);
+    PerformerSettings all = performer.choices().with(Setting.MODE, Place.Mode.SELECT);
     PerformerSettings far =
-        all.with(Setting.HAND, hand(0.9, 0.6)).with(Setting.SENDING, Sending.MANUAL);
+        all.with(Setting.HAND, hand(0.9, 0.6)).with(Setting.SENDING, Setting.Sending.MANUAL);
     PerformerSettings away = far.with(Setting.HAND, hand(0.2, 1)).with(Setting.MAX_SPEED, 5f);
     performer.recall("far", far, hand(0.9, 0.6), 2);
     assertEquals("far", performer.doing().preset());
@@ -199,7 +196,7 @@ class PointPathTest {
         assertEquals(90 * FRAME / 2e9, morph, 1e-6);
         assertEquals(0.1 + morph * 0.8, performer.hand().x(), 1e-5);
         performer.recall("away", away, hand(0.2, 1), 3);
-        assertEquals(Sending.MANUAL, performer.sending());
+        assertEquals(Setting.Sending.MANUAL, performer.sending());
       }
       Place next = performer.hear(Frames.at(now += FRAME, false, at(0.1, 0.1)));
       slope = (i < 90 ? Math.hypot(0.8, 0.5) / 2 : Math.hypot(1, 1) / 3) * FRAME / 1e9;
@@ -246,7 +243,7 @@ class PointPathTest {
     Trajectory way = performer.stopRecording();
     assertEquals(101, way.points());
     assertEquals(100 * FRAME / 1e9, way.seconds(), 1e-9);
-    performer.change(PerformerSettings.of(Setting.MODE, Mode.SELECT));
+    performer.change(PerformerSettings.of(Setting.MODE, Place.Mode.SELECT));
     performer.put(hand(0.5, 0.5));
     performer.replay(way, true, 2);
     for (int i = 1; i <= 475; i++) {
@@ -271,20 +268,24 @@ class PointPathTest {
 
   @Test
   void furtherOutputsComeFromTheMappingOrFromTheHand() {
-    Performer performer = new Performer("a", new Defaults(Mode.PREDICT, Sending.AUTO, 2, open(6)));
+    Performer performer =
+        new Performer(
+            "a",
+            new PerformerSettings.Defaults(Place.Mode.PREDICT, Setting.Sending.AUTO, 2, open(6)));
     List<Route> routes =
         List.of(
             new Route("light", "midi-cc:1:20", 0, 127),
             new Route("wet", "osc:/wet", 3, -1),
             new Route("later", "", 0, 1));
     performer.change(PerformerSettings.of(Setting.ROUTES, routes));
-    performer.put(hand(0.5, 0.5).with(new ExtraOutputs(routes, new float[] {0.9f, 0.9f, 0.75f})));
+    performer.put(
+        hand(0.5, 0.5).with(new Place.ExtraOutputs(routes, new float[] {0.9f, 0.9f, 0.75f})));
     Place place =
         performer.hear(Frames.at(FRAME, false, .1f, .2f, .3f, .4f, .5f, .25f, 0, 0, 0, 0));
     assertArrayEquals(new float[] {0.5f, 0.25f, 0.75f}, place.further().values());
     assertEquals(63.5f, routes.get(0).value(0.5f));
     assertEquals(2, routes.get(1).value(0.25f));
-    performer.change(PerformerSettings.of(Setting.MODE, Mode.SELECT));
+    performer.change(PerformerSettings.of(Setting.MODE, Place.Mode.SELECT));
     assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
     performer.put(hand(0.1, 0.1));
     assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
@@ -296,7 +297,7 @@ class PointPathTest {
   @Test
   void whatIsNotUsedChangesNothing() {
     Performer performer = performer();
-    performer.change(PerformerSettings.of(Setting.MODE, Mode.SELECT));
+    performer.change(PerformerSettings.of(Setting.MODE, Place.Mode.SELECT));
     performer.put(hand(0.3, 0.4));
     assertSame(performer.hand(), performer.hear(Frames.at(FRAME, true, at(1, 1))));
   }
