@@ -28,9 +28,8 @@ import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.model.ActivationFunction;
 import org.latentspace.model.FlucomaJson;
 import org.latentspace.performer.Origin;
-import org.latentspace.training.data.PairTarget;
-import org.latentspace.training.data.PairTarget.Motion;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.data.TaughtPair.Motion;
 import org.latentspace.training.fit.FitPlan;
 import org.latentspace.training.fit.FitResult;
 import org.latentspace.training.fit.Learner;
@@ -79,8 +78,8 @@ class FourWaysTest {
 
   /** As it comes to training-service. */
   private static TaughtPair taught(PairInput played, int way) {
-    PairTarget meaning =
-        new PairTarget(
+    TaughtPair.Target meaning =
+        new TaughtPair.Target(
             List.of(PLACES[way][0], PLACES[way][1], 0f, .5f), OUTPUTS, Motion.POSITION, 1);
     return new TaughtPair(
         "alto",

@@ -45,13 +45,15 @@ public final class PathRig {
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
     String bpm = arguments.length > 1 ? arguments[1] : "240";
-    List<String> further = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    List<String> further =
+        Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
     List<String> settings = new ArrayList<>(List.of("-Dmidi-gateway.bpm=" + bpm));
     further.stream().filter(setting -> setting.startsWith("-D")).forEach(settings::add);
     new PathRig().measure(seconds, bpm, settings, further.contains("job"));
   }
 
-  private void measure(int seconds, String bpm, List<String> settings, boolean withJob) throws Exception {
+  private void measure(int seconds, String bpm, List<String> settings, boolean withJob)
+      throws Exception {
     Process floor = floor(bpm);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", GRPC_PORT).usePlaintext().build();

@@ -36,7 +36,8 @@ public final class ScaleRig {
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
     String counts = arguments.length > 1 ? arguments[1] : "1,8,16,32";
-    List<String> settings = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
+    List<String> settings =
+        Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
     System.out.println(
         "performers  p50 ms  p99 ms  worst p99  dropped  % core each  MB/s  longest gc ms  MB");
     for (String count : counts.split(",")) {

@@ -57,7 +57,7 @@ public class ExplorerMetrics {
         .counter(
             "points.dropped",
             "Points not handed on: no room, or a newer one.",
-            points.vaeService()::dropped)
+            echoes.stage()::droppedCount)
         .counter(
             "vae.redials",
             "How often vae-service had to be called again.",

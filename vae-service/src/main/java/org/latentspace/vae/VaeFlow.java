@@ -13,7 +13,6 @@ import org.latentspace.vae.playing.Performer;
 import org.latentspace.vae.playing.Performers;
 import org.latentspace.vae.playing.PointBatch;
 import org.latentspace.vae.versions.VersionFollower;
-import org.latentspace.wire.LiveThread;
 
 /**
  * Read this first: how a place in the latent space becomes a rhythm, and which model plays.
@@ -37,8 +36,8 @@ public class VaeFlow {
   private final PointBatch batch = new PointBatch();
 
   /**
-   * One point of the live path, on the live thread. It is decoded after what has come in already,
-   * together with the points that are among that.
+   * One point of the live path, on the live thread. It waits for {@link #playBatch}, or for a point
+   * that cannot be played together with it.
    *
    * @param arrivedNanos of a clock that never runs back
    * @return false when there is no room for another performer
@@ -54,9 +53,6 @@ public class VaeFlow {
       if (!batch.hasRoom(performer, playing)) {
         playBatch();
       }
-      if (batch.isEmpty()) {
-        LiveThread.afterwards(this::playBatch);
-      }
       batch.add(performer, point, playing, arrivedNanos);
     }
     if (point.origin().last()) {
@@ -66,7 +62,8 @@ public class VaeFlow {
     return performer != null;
   }
 
-  private void playBatch() {
+  /** Plays the points that wait: all that had come in together. */
+  public void playBatch() {
     batch.play(rhythms::send);
   }
 

@@ -69,7 +69,7 @@ public class VaeMetrics {
         .counter(
             "rhythms.dropped",
             "Rhythms not sent: midi-gateway not ready or gone, or a newer one came.",
-            rhythms.gateway()::dropped)
+            rhythms.stage()::droppedCount)
         .counter(
             "gateway.redials",
             "How often midi-gateway had to be called again.",

@@ -244,8 +244,7 @@ class GrpcServerTest {
     return Echo.newBuilder().setOrigin(Origin.newBuilder().setPerformer(performer)).build();
   }
 
-  record Config(
-      String host, int port, int maxMessageBytes, boolean reflection, String neighbours)
+  record Config(String host, int port, int maxMessageBytes, boolean reflection, String neighbours)
       implements GrpcConfig {
     Config(int port, String neighbours) {
       this("127.0.0.1", port, MOST_BYTES, true, neighbours);

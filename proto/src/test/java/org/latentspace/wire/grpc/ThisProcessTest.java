@@ -27,7 +27,8 @@ class ThisProcessTest {
   void aNeighbourInThisProcessGetsTheMessagesThemselvesOnTheLiveThread() {
     Queue<Echo> echoes = new ConcurrentLinkedQueue<>();
     Queue<String> threads = new ConcurrentLinkedQueue<>();
-    GrpcServer near = new GrpcServer(new GrpcServerTest.Config(0, NeighbourLine.THIS_PROCESS), List.of(service));
+    GrpcServer near =
+        new GrpcServer(new GrpcServerTest.Config(0, NeighbourLine.THIS_PROCESS), List.of(service));
     near.listen();
     near.open();
     try (LiveOutlet<FeatureFrame, Echo> outlet =

@@ -6,6 +6,7 @@ import org.latentspace.proto.LatentPoint;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.EchoRouter;
+import org.latentspace.wire.LiveThread;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StageMeter;
 
@@ -16,6 +17,8 @@ final class PointStream implements StreamObserver<LatentPoint> {
   private final StageMeter stage;
   private final RefusalLog refusals;
   private final EchoOutlet left;
+  // Of the live thread.
+  private boolean due;
 
   PointStream(
       VaeFlow flow, EchoRouter echoes, StageMeter stage, RefusalLog refusals, EchoOutlet left) {
@@ -45,6 +48,11 @@ final class PointStream implements StreamObserver<LatentPoint> {
   private String play(LatentPoint point, long arrivedNanos) {
     try {
       echoes.route(point.getOrigin().getPerformer(), left);
+      if (!due) {
+        due = true;
+        // After all points that have come in already.
+        LiveThread.afterwards(this::playBatch);
+      }
       if (!flow.play(PointReader.read(point), arrivedNanos)) {
         refusals.tell(
             point.getOrigin().getPerformer(),
@@ -57,6 +65,11 @@ final class PointStream implements StreamObserver<LatentPoint> {
     }
   }
 
+  private void playBatch() {
+    due = false;
+    flow.playBatch();
+  }
+
   @Override
   public void onError(Throwable gone) {
     echoes.release(left);
@@ -65,6 +78,7 @@ final class PointStream implements StreamObserver<LatentPoint> {
 
   @Override
   public void onCompleted() {
+    flow.playBatch();
     echoes.release(left);
     left.complete();
   }
