@@ -36,9 +36,10 @@ class PointPathTest {
         List.of(new MappingLayer(ActivationFunction.IDENTITY, weights, new double[outputs])));
   }
 
-  private static Performer performer() {
+  private static Performer performer(int outputs) {
     return new Performer(
-        "a", new PerformerSettings.Defaults(Place.Mode.PREDICT, Setting.Sending.AUTO, 2, open(2)));
+        "a",
+        new PerformerSettings.Defaults(Place.Mode.PREDICT, Setting.Sending.AUTO, 2, open(outputs)));
   }
 
   private static float[] at(double x, double y) {
@@ -65,7 +66,7 @@ class PointPathTest {
   @ParameterizedTest
   @CsvSource({"86.13, PREDICT", "20, PREDICT", "86.13, SELECT", "43, SELECT"})
   void aHeldActionMovesThePointFromWhereItIs(double rate, Place.Mode mode) {
-    Performer performer = performer();
+    Performer performer = performer(2);
     long step = Math.round(1e9 / rate);
     performer.hear(Frames.at(step, false, at(0.2, 0.9)));
     performer.change(PerformerSettings.of(Setting.MODE, mode));
@@ -96,8 +97,8 @@ class PointPathTest {
   @Test
   void autonomyZeroIsBitForBitWhatItIsWithout() {
     for (Motion motion : Motion.values()) {
-      Performer without = performer();
-      Performer zero = performer();
+      Performer without = performer(2);
+      Performer zero = performer(2);
       without.change(motion(motion, Bounds.REFLECT, 0.7f));
       zero.change(motion(motion, Bounds.REFLECT, 0.7f));
       zero.change(PerformerSettings.of(Setting.AUTONOMY, 0.8f));
@@ -153,7 +154,7 @@ class PointPathTest {
   }
 
   private static List<Place> drifting(float dial) {
-    Performer performer = performer();
+    Performer performer = performer(2);
     performer.landmarks(landmarks(40));
     performer.change(PerformerSettings.of(Setting.AUTONOMY, dial));
     List<Place> places = new ArrayList<>();
@@ -175,7 +176,7 @@ class PointPathTest {
   @ParameterizedTest
   @EnumSource(Place.Mode.class)
   void aRecallNeverStepsFurtherThanTheMorphsSlopeAlsoWhenItInterruptsAnother(Place.Mode mode) {
-    Performer performer = performer();
+    Performer performer = performer(2);
     performer.change(PerformerSettings.of(Setting.MODE, mode));
     performer.put(hand(0.1, 0.1));
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
@@ -216,7 +217,7 @@ class PointPathTest {
 
   @Test
   void aRecallIntoMovementGoesOnFromThePresetsPoint() {
-    Performer performer = performer();
+    Performer performer = performer(2);
     performer.hear(Frames.at(FRAME, false, at(0.1, 0.1)));
     PerformerSettings moving = performer.choices().with(motion(Motion.MOVEMENT, Bounds.CLAMP, 1f));
     performer.recall("moving", moving, hand(0.7, 0.3), 1);
@@ -233,7 +234,7 @@ class PointPathTest {
 
   @Test
   void aTrajectoryIsReplayedAsItWasRecordedAndAHandEndsIt() {
-    Performer performer = performer();
+    Performer performer = performer(2);
     performer.record("way");
     long now = 0;
     for (int i = 0; i <= 100; i++) {
@@ -268,27 +269,24 @@ class PointPathTest {
 
   @Test
   void furtherOutputsComeFromTheMappingOrFromTheHand() {
-    Performer performer =
-        new Performer(
-            "a",
-            new PerformerSettings.Defaults(Place.Mode.PREDICT, Setting.Sending.AUTO, 2, open(6)));
+    Performer performer = performer(6);
     List<Route> routes =
         List.of(
             new Route("light", "midi-cc:1:20", 0, 127),
             new Route("wet", "osc:/wet", 3, -1),
             new Route("later", "", 0, 1));
     performer.change(PerformerSettings.of(Setting.ROUTES, routes));
-    performer.put(
-        hand(0.5, 0.5).with(new Place.ExtraOutputs(routes, new float[] {0.9f, 0.9f, 0.75f})));
+    float[] held = {0.9f, 0.9f, 0.75f};
+    performer.put(hand(0.5, 0.5).with(new Place.ExtraOutputs(routes, held)));
     Place place =
         performer.hear(Frames.at(FRAME, false, .1f, .2f, .3f, .4f, .5f, .25f, 0, 0, 0, 0));
     assertArrayEquals(new float[] {0.5f, 0.25f, 0.75f}, place.further().values());
     assertEquals(63.5f, routes.get(0).value(0.5f));
     assertEquals(2, routes.get(1).value(0.25f));
     performer.change(PerformerSettings.of(Setting.MODE, Place.Mode.SELECT));
-    assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
+    assertArrayEquals(held, performer.newest().further().values());
     performer.put(hand(0.1, 0.1));
-    assertArrayEquals(new float[] {0.9f, 0.9f, 0.75f}, performer.newest().further().values());
+    assertArrayEquals(held, performer.newest().further().values());
     assertEquals(
         List.of("x", "y", "noise", "z-ramp", "light", "wet"), performer.sensitivity().outputs());
     assertEquals(1, performer.sensitivity().slope()[4 * 10 + 4]);
@@ -296,7 +294,7 @@ class PointPathTest {
 
   @Test
   void whatIsNotUsedChangesNothing() {
-    Performer performer = performer();
+    Performer performer = performer(2);
     performer.change(PerformerSettings.of(Setting.MODE, Place.Mode.SELECT));
     performer.put(hand(0.3, 0.4));
     assertSame(performer.hand(), performer.hear(Frames.at(FRAME, true, at(1, 1))));
