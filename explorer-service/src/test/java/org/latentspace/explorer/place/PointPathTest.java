@@ -270,19 +270,17 @@ class PointPathTest {
   @Test
   void furtherOutputsComeFromTheMappingOrFromTheHand() {
     Performer performer = performer(6);
-    List<Route> routes =
-        List.of(
-            new Route("light", "midi-cc:1:20", 0, 127),
-            new Route("wet", "osc:/wet", 3, -1),
-            new Route("later", "", 0, 1));
+    Route light = new Route("light", "midi-cc:1:20", 0, 127);
+    Route wet = new Route("wet", "osc:/wet", 3, -1);
+    List<Route> routes = List.of(light, wet, new Route("later", "", 0, 1));
     performer.change(PerformerSettings.of(Setting.ROUTES, routes));
     float[] held = {0.9f, 0.9f, 0.75f};
     performer.put(hand(0.5, 0.5).with(new Place.ExtraOutputs(routes, held)));
     Place place =
         performer.hear(Frames.at(FRAME, false, .1f, .2f, .3f, .4f, .5f, .25f, 0, 0, 0, 0));
     assertArrayEquals(new float[] {0.5f, 0.25f, 0.75f}, place.further().values());
-    assertEquals(63.5f, routes.get(0).value(0.5f));
-    assertEquals(2, routes.get(1).value(0.25f));
+    assertEquals(63.5f, light.value(0.5f));
+    assertEquals(2, wet.value(0.25f));
     performer.change(PerformerSettings.of(Setting.MODE, Place.Mode.SELECT));
     assertArrayEquals(held, performer.newest().further().values());
     performer.put(hand(0.1, 0.1));
