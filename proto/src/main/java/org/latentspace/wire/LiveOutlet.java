@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.latentspace.proto.Origin;
@@ -48,7 +48,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
   private final String neighbour;
   private final ManagedChannel channel;
-  private final BiFunction<ManagedChannel, StreamObserver<E>, StreamObserver<T>> opener;
+  private final BiConsumer<ManagedChannel, StreamObserver<E>> opener;
   private final Function<T, Origin> origin;
   private final Consumer<E> echo;
   private final Consumer<String> onDrop;
@@ -82,7 +82,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       String neighbour,
       String host,
       int port,
-      BiFunction<ManagedChannel, StreamObserver<E>, StreamObserver<T>> opener,
+      BiConsumer<ManagedChannel, StreamObserver<E>> opener,
       Function<T, Origin> origin,
       Consumer<E> echo,
       Consumer<String> onDrop) {
@@ -237,7 +237,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       return;
     }
     channel.resetConnectBackoff();
-    opener.apply(channel, new Conversation());
+    opener.accept(channel, new Conversation());
   }
 
   private void redial(Conversation ended, String why) {

@@ -34,7 +34,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.latentspace.wire.LiveThread;
@@ -79,7 +78,7 @@ public class GrpcServer {
   private final GrpcConfig config;
   private final Iterable<BindableService> services;
   private final CallGuard guard = new CallGuard();
-  private EventLoopGroup accepting;
+  private EventLoopGroup connections;
   private ThreadPoolExecutor workers;
   private Server server;
   private Server ownServer;
@@ -119,7 +118,7 @@ public class GrpcServer {
 
   /** Takes the port; throws {@link StartMistake} where that cannot be. */
   void listen() {
-    accepting = new NioEventLoopGroup(1, new DefaultThreadFactory("grpc-accept", true));
+    connections = new NioEventLoopGroup(2, new DefaultThreadFactory("grpc-io", true));
     workers =
         new ThreadPoolExecutor(
             WORKERS,
@@ -131,10 +130,14 @@ public class GrpcServer {
             new DefaultThreadFactory("grpc-call", true));
     workers.allowCoreThreadTimeOut(true);
     try {
-      server = build(remote(), call -> isLive(call) ? null : workers).start();
-      if (config.neighbours().equals(NeighbourLine.THIS_PROCESS)) {
-        InProcessServerBuilder own = InProcessServerBuilder.forName(NeighbourLine.THIS_PROCESS);
-        ownServer = build(own, call -> isLive(call) ? LiveThread.get() : workers).start();
+      boolean near = config.neighbours().equals(NeighbourLine.THIS_PROCESS);
+      // Without neighbours on them, connections keep off the live thread: what they carry may be
+      // long, and is nobody's rhythm.
+      Executor live = near ? LiveThread.get() : null;
+      server = build(remote(near ? connections : LiveThread.get()), live).start();
+      if (near) {
+        var own = InProcessServerBuilder.forName(NeighbourLine.THIS_PROCESS);
+        ownServer = build(own, live).start();
       }
     } catch (IOException taken) {
       close();
@@ -154,11 +157,11 @@ public class GrpcServer {
     guard.open();
   }
 
-  private NettyServerBuilder remote() {
+  private NettyServerBuilder remote(EventLoopGroup reading) {
     return NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
         .channelType(NioServerSocketChannel.class)
-        .bossEventLoopGroup(accepting)
-        .workerEventLoopGroup(LiveThread.get())
+        .bossEventLoopGroup(connections)
+        .workerEventLoopGroup(reading)
         .flowControlWindow(WINDOW_BYTES)
         .maxConcurrentCallsPerConnection(MOST_CALLS)
         .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
@@ -169,14 +172,19 @@ public class GrpcServer {
         .permitKeepAliveWithoutCalls(true);
   }
 
-  private Server build(ServerBuilder<?> builder, Function<MethodDescriptor<?, ?>, Executor> on) {
+  /**
+   * Makes a server.
+   *
+   * @param live on which the live path's calls run; null: on the thread that reads them
+   */
+  private Server build(ServerBuilder<?> builder, Executor live) {
     builder
         .directExecutor()
         .callExecutor(
             new ServerCallExecutorSupplier() {
               @Override
               public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata headers) {
-                return on.apply(call.getMethodDescriptor());
+                return isLive(call.getMethodDescriptor()) ? live : workers;
               }
             })
         .maxInboundMessageSize(config.maxMessageBytes())
@@ -221,7 +229,7 @@ public class GrpcServer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    accepting.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
+    connections.shutdownGracefully(0, END_MS, TimeUnit.MILLISECONDS);
   }
 
   private List<Server> answering() {
