@@ -79,6 +79,7 @@ class FloorsTest {
   private static JavaClasses classesOf(String... names) {
     return new ClassFileImporter()
         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .withImportOption(location -> !location.contains("-tests.jar"))
         .importPackages(Stream.of(names).map(name -> "org.latentspace." + name).toList());
   }
 
