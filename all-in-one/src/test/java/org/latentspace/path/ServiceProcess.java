@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.latentspace.wire.FreePort;
 
 /** One service in a process of its own, started the way a container starts it. */
 final class ServiceProcess {
@@ -34,11 +34,8 @@ final class ServiceProcess {
     this.name = name;
     this.settings = settings;
     this.log = folder.resolve(name + ".log");
-    try (ServerSocket http = new ServerSocket(0);
-        ServerSocket grpc = new ServerSocket(0)) {
-      this.httpPort = http.getLocalPort();
-      this.grpcPort = grpc.getLocalPort();
-    }
+    this.httpPort = FreePort.find(1000);
+    this.grpcPort = httpPort + 1000;
   }
 
   static Path jar(String name) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.latentspace.wire.FreePort;
 
 /** Runs {@code ./play} as a person would, each run in a process of its own. */
 final class Play {
@@ -94,17 +93,7 @@ final class Play {
 
   /** A free port for the screen, with a free one for gRPC where {@link #grpcPort} says. */
   static String port() throws IOException {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      try (ServerSocket screen = new ServerSocket(0)) {
-        String port = Integer.toString(screen.getLocalPort());
-        try (ServerSocket grpc = new ServerSocket(grpcPort(port))) {
-          return port;
-        } catch (IllegalArgumentException | BindException another) {
-          // Too high, or somebody has it.
-        }
-      }
-    }
-    throw new IOException("no two free ports");
+    return Integer.toString(FreePort.find(grpcPort("0")));
   }
 
   /** Where gRPC is answered when the screen is at this port. */

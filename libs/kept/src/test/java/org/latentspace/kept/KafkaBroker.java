@@ -1,8 +1,6 @@
 package org.latentspace.kept;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.latentspace.wire.FreePort;
 
 /**
  * A real Kafka broker in a process of its own on two ports of loopback, without Docker: it can be
@@ -49,11 +48,8 @@ public final class KafkaBroker implements AutoCloseable {
   KafkaBroker(Path folder, List<String> secret, Map<String, String> admin) throws IOException {
     this.folder = folder;
     this.admin = admin;
-    try (ServerSocket one = free();
-        ServerSocket other = free()) {
-      port = one.getLocalPort();
-      controllerPort = other.getLocalPort();
-    }
+    port = FreePort.find(1000);
+    controllerPort = port + 1000;
     Files.createDirectories(folder);
     List<String> lines = new ArrayList<>(settings(secret.isEmpty() ? "PLAINTEXT" : SASL));
     lines.addAll(secret);
@@ -186,9 +182,5 @@ public final class KafkaBroker implements AutoCloseable {
         "num.io.threads=2",
         "log.cleaner.dedupe.buffer.size=2097152",
         "group.initial.rebalance.delay.ms=0");
-  }
-
-  private static ServerSocket free() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }
