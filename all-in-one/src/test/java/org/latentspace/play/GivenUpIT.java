@@ -45,8 +45,10 @@ class GivenUpIT {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String WHO = "performer";
 
-  /** Epochs of a fit that takes minutes. */
+  /** Epochs of a fit that takes minutes, with two hidden layers of WIDE units. */
   private static final int LONG = 100_000;
+
+  private static final int WIDE = 64;
 
   private static final List<String> KEEPERS =
       List.of("training-service", "vae-service", "explorer-service", "feature-service", "kept");
@@ -174,7 +176,11 @@ class GivenUpIT {
       TeachingServiceGrpc.TeachingServiceBlockingStub teaching, int epochs) {
     FitPairsRequest.Builder request = FitPairsRequest.newBuilder().setPerformer(WHO);
     if (epochs > 0) {
-      request.setSettings(FitSettings.newBuilder().setEpochs(epochs).setLeaveOneOut(true));
+      request.setSettings(
+          FitSettings.newBuilder()
+              .setEpochs(epochs)
+              .addAllHidden(List.of(WIDE, WIDE))
+              .setLeaveOneOut(true));
     }
     return teaching.fit(request.build());
   }
