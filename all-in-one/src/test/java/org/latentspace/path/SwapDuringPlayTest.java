@@ -26,6 +26,7 @@ import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.Performers;
+import org.latentspace.vae.playing.PointBatch;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /**
@@ -51,6 +52,7 @@ class SwapDuringPlayTest {
           model("six-voices", List.of("ride", "clap", "snare", "kick", "low-tom", "mid-tom"), 3, 6),
           model("two-voices", List.of("open-hat", "kick"), 2, 12));
 
+  private final PointBatch batch = new PointBatch();
   private final ActiveModel activeModel = new ActiveModel();
   private final Performers performers = new Performers(4, new NoiseSettings(1, 500));
   private final StrokeLog struck = new StrokeLog();
@@ -127,7 +129,11 @@ class SwapDuringPlayTest {
     float[] position = {random.nextFloat(), random.nextFloat()};
     ActiveModel.Playing playing = activeModel.playing();
     LatentPoint point = new LatentPoint(origin, position, 0, random.nextInt(100));
-    DecodedRhythm cue = performers.named(performer, now).play(point, playing);
+    batch.add(performers.named(performer, now), point, playing, now);
+    batch.play((cue, arrived) -> handOver(cue, playing));
+  }
+
+  private void handOver(DecodedRhythm cue, ActiveModel.Playing playing) {
     if (sequence % 4 == 0) {
       assertBelongsTo(playing, cue);
     }

@@ -15,6 +15,7 @@ import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.playing.Performer;
+import org.latentspace.vae.playing.PointBatch;
 
 /**
  * Question: how long may a performer wait for a rhythm while another model takes over? Fixture: one
@@ -30,6 +31,7 @@ public final class SwapGap {
   private static final int WARM_POINTS = 500;
 
   private final ActiveModel activeModel = new ActiveModel();
+  private final PointBatch batch = new PointBatch();
   private final Performer performer = new Performer("anna", new NoiseSettings(1, 500));
   private final Model[] models = {RandomModel.ofDefaultSize(1), RandomModel.ofDefaultSize(2)};
   private int sequence;
@@ -132,6 +134,7 @@ public final class SwapGap {
   private void play() {
     Origin origin = new Origin("anna", ++sequence, 0, sequence * POINT_NANOS, false, false);
     float[] position = {sequence * 0.37f % 1, sequence * 0.61f % 1};
-    performer.play(new LatentPoint(origin, position, 0, 0), activeModel.playing());
+    batch.add(performer, new LatentPoint(origin, position, 0, 0), activeModel.playing(), 0);
+    batch.play((rhythm, arrived) -> {});
   }
 }

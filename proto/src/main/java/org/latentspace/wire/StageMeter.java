@@ -28,13 +28,13 @@ public final class StageMeter {
   private final LongAdder refused = new LongAdder();
   private final Window own = new Window();
   private final Window sinceCapture = new Window();
-  private final CaptureTimers captures;
+  private final PerformerMetrics captures;
   private volatile String status = "ok";
 
   public StageMeter(String stage) {
     this.stage = stage;
     captures =
-        new CaptureTimers(
+        new PerformerMetrics(
             stage, "From the capture of the last sample until " + stage + " was done with it.");
   }
 

@@ -6,7 +6,6 @@ import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.latent.Noise;
 import org.latentspace.vae.latent.Noise.NoiseSettings;
 import org.latentspace.vae.model.ActiveModel.Playing;
-import org.latentspace.vae.model.Decoder;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
@@ -33,7 +32,6 @@ public final class Performer {
   private Glide glide;
   private Noise noise;
   private Playing playing;
-  private Decoder decoder;
   private StrokeExtractor extractor;
   private RhythmTensor tensor;
   private float[] z;
@@ -56,15 +54,6 @@ public final class Performer {
     wanted = newControls;
   }
 
-  /** The rhythm for a point: always one, so that the clock and the echo go on. */
-  public DecodedRhythm play(LatentPoint point, Playing now) {
-    boolean decode = aim(point, now);
-    if (decode) {
-      decoder.decode(z, tensor);
-    }
-    return rhythm(point, decode);
-  }
-
   /** Goes where the point leads; returns whether that is to be decoded for its rhythm. */
   boolean aim(LatentPoint point, Playing now) {
     boolean changed = now != playing;
@@ -81,7 +70,11 @@ public final class Performer {
     return changed || moved();
   }
 
-  /** The rhythm for the point that it has gone to; decode: the tensor holds it anew. */
+  /**
+   * The rhythm for the point that it has gone to: always one, so that the clock and the echo go on.
+   *
+   * @param decode whether the tensor holds it anew
+   */
   DecodedRhythm rhythm(LatentPoint point, boolean decode) {
     if (decode) {
       rhythm = strike(playing.thresholds());
@@ -104,7 +97,6 @@ public final class Performer {
     Model model = now.model();
     if (playing == null || playing.model() != model) {
       int size = model.latent().size();
-      decoder = new Decoder(model);
       extractor = new StrokeExtractor(model.version(), model.grid(), model.voices());
       tensor = new RhythmTensor(model.grid().steps(), model.voices().size());
       noise = new Noise(noiseSettings.seed(), name, noiseSettings.noiseIntervalMs(), size);

@@ -28,16 +28,18 @@ public final class PointBatch {
 
   private record Entry(Performer performer, LatentPoint point, long arrivedNanos, boolean decode) {}
 
-  public boolean isEmpty() {
-    return entries.isEmpty();
-  }
-
   /** Whether a point of this performer can be added before the others are played. */
   public boolean hasRoom(Performer performer, Playing now) {
-    return entries.isEmpty()
-        || entries.size() < MOST
-            && playing == now
-            && entries.stream().noneMatch(entry -> entry.performer == performer);
+    return entries.isEmpty() || entries.size() < MOST && playing == now && !holds(performer);
+  }
+
+  private boolean holds(Performer performer) {
+    for (Entry entry : entries) {
+      if (entry.performer == performer) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds a point for which there is room. */
@@ -52,10 +54,19 @@ public final class PointBatch {
    * @param send is given each rhythm, and when its point had arrived
    */
   public void play(ObjLongConsumer<DecodedRhythm> send) {
-    List<Entry> due = List.copyOf(entries);
-    entries.clear();
+    try {
+      decode();
+      for (Entry entry : entries) {
+        send.accept(entry.performer.rhythm(entry.point, entry.decode), entry.arrivedNanos);
+      }
+    } finally {
+      entries.clear();
+    }
+  }
+
+  private void decode() {
     int count = 0;
-    for (Entry entry : due) {
+    for (Entry entry : entries) {
       if (entry.decode) {
         z[count] = entry.performer.z();
         tensors[count++] = entry.performer.tensor();
@@ -67,9 +78,6 @@ public final class PointBatch {
         decoder = new Decoder(model, MOST);
       }
       decoder.decode(z, tensors, count);
-    }
-    for (Entry entry : due) {
-      send.accept(entry.performer.rhythm(entry.point, entry.decode), entry.arrivedNanos);
     }
   }
 }

@@ -21,6 +21,7 @@ import org.latentspace.model.ModelFault;
 import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.latent.Noise.NoiseSettings;
+import org.latentspace.vae.playing.Alone;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.Performer;
@@ -95,7 +96,7 @@ class SwapTest {
       Origin origin = new Origin(name, i, 0, i * 1_000_000L, false, false);
       float[] position = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
       DecodedRhythm decodedRhythm =
-          performer.play(new LatentPoint(origin, position, 0, 0), activeModel.playing());
+          Alone.play(performer, new LatentPoint(origin, position, 0, 0), activeModel.playing());
       boolean swapped = !decodedRhythm.rhythm().modelVersion().equals(before);
       before = decodedRhythm.rhythm().modelVersion();
       if (swapped || i % SAMPLED == 0) {

@@ -195,7 +195,8 @@ class ControlsTest {
   private Rhythm play(String name, int frame, float place) {
     Origin origin = new Origin(name, frame, 0, frame * FRAME, false, false);
     LatentPoint point = new LatentPoint(origin, new float[] {place, 0.4f}, 0, 0);
-    Rhythm rhythm = performers.named(name, frame).play(point, activeModel.playing()).rhythm();
+    Rhythm rhythm =
+        Alone.play(performers.named(name, frame), point, activeModel.playing()).rhythm();
     int[] cells = new int[rhythm.strokes()];
     Arrays.setAll(cells, s -> rhythm.step()[s] * rhythm.voices().size() + rhythm.voice()[s]);
     assertArrayEquals(Arrays.stream(cells).sorted().distinct().toArray(), cells);

@@ -62,9 +62,10 @@ class PerformerTest {
     activeModel.put("random", RandomModel.of(SIZE, "random", 1));
     DecodedRhythm given = play(1, 0, 0.2f, 0.4f, 0.5f);
     DecodedRhythm missing =
-        new Performer("b", CHANCE).play(point(1, 0, 0.2f, 0.4f), activeModel.playing());
+        Alone.play(new Performer("b", CHANCE), point(1, 0, 0.2f, 0.4f), activeModel.playing());
     DecodedRhythm more =
-        new Performer("c", CHANCE).play(point(1, 0, 0.2f, 0.4f, 0.5f, 0.9f), activeModel.playing());
+        Alone.play(
+            new Performer("c", CHANCE), point(1, 0, 0.2f, 0.4f, 0.5f, 0.9f), activeModel.playing());
     assertArrayEquals(new float[] {0.2f, 0.4f, 0.5f}, missing.position());
     assertSameStrokes(given.rhythm(), missing.rhythm());
     assertSameStrokes(given.rhythm(), more.rhythm());
@@ -125,7 +126,7 @@ class PerformerTest {
     Set<String> heard = new HashSet<>();
     for (int f = 0; playing.get(); f++) {
       LatentPoint point = point(f, 0, random.nextFloat(), random.nextFloat());
-      Rhythm rhythm = drummer.play(point, activeModel.playing()).rhythm();
+      Rhythm rhythm = Alone.play(drummer, point, activeModel.playing()).rhythm();
       int model = rhythm.modelVersion().charAt(6) - '0';
       heard.add(rhythm.modelVersion());
       assertEquals(2 + model % 3, rhythm.voices().size());
@@ -159,7 +160,7 @@ class PerformerTest {
     for (int f = 0; f < 300; f++) {
       float x = (float) (0.5 + 0.4 * Math.sin(f / 30.0));
       DecodedRhythm decodedRhythm =
-          drummer.play(point(f, noise, x, 1 - x, 0.3f), activeModel.playing());
+          Alone.play(drummer, point(f, noise, x, 1 - x, 0.3f), activeModel.playing());
       heard
           .append(Arrays.toString(decodedRhythm.position()))
           .append(Arrays.toString(decodedRhythm.rhythm().step()));
@@ -169,7 +170,7 @@ class PerformerTest {
   }
 
   private DecodedRhythm play(int frame, float noise, float... position) {
-    return performer.play(point(frame, noise, position), activeModel.playing());
+    return Alone.play(performer, point(frame, noise, position), activeModel.playing());
   }
 
   private static LatentPoint point(int frame, float noise, float... position) {

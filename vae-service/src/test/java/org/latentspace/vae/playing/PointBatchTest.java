@@ -44,7 +44,7 @@ class PointBatchTest {
           });
       assertEquals(List.of(100L, 101L, 102L), arrived);
       for (int i = 0; i < alone.size(); i++) {
-        DecodedRhythm expected = alone.get(i).play(point(i, frame), activeModel.playing());
+        DecodedRhythm expected = Alone.play(alone.get(i), point(i, frame), activeModel.playing());
         DecodedRhythm found = played.get(i);
         assertEquals(expected.origin(), found.origin());
         assertEquals(expected.decoded(), found.decoded());
@@ -52,7 +52,9 @@ class PointBatchTest {
         assertEquals(expected.rhythm().strokes(), found.rhythm().strokes());
       }
     }
-    assertTrue(batch.isEmpty());
+    played.clear();
+    batch.play((rhythm, arrived) -> played.add(rhythm));
+    assertEquals(List.of(), played, "nothing is played twice");
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Bounded: at most {@value #MOST_PERFORMERS} performers, each until nothing has come from it for
  * ten seconds. Before it is shown nothing is recorded.
  */
-final class CaptureTimers {
+final class PerformerMetrics {
   static final int MOST_PERFORMERS = 256;
   private static final long SILENT_NANOS = 10_000_000_000L;
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -45,7 +45,7 @@ final class CaptureTimers {
    * @param stage the folder's name of the service, such as "vae-service"
    * @param sentence what is measured
    */
-  CaptureTimers(String stage, String sentence) {
+  PerformerMetrics(String stage, String sentence) {
     prefix = stage.substring(0, stage.indexOf('-'));
     this.sentence = sentence;
   }

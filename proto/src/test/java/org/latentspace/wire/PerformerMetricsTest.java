@@ -9,22 +9,22 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class CaptureTimersTest {
+class PerformerMetricsTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLI = 1_000_000L;
 
   private final SimpleMeterRegistry page = new SimpleMeterRegistry();
-  private final CaptureTimers timers = new CaptureTimers("vae-service", "A sentence.");
+  private final PerformerMetrics metrics = new PerformerMetrics("vae-service", "A sentence.");
 
   @Test
   void eachPerformerHasTheP99OfItsOwn() {
-    timers.record("early", MILLI, 0);
-    timers.show(page);
+    metrics.record("early", MILLI, 0);
+    metrics.show(page);
     for (int i = 1; i <= 100; i++) {
-      timers.record("ann", i * MILLI, 0);
-      timers.record("ben", 10 * i * MILLI, 0);
+      metrics.record("ann", i * MILLI, 0);
+      metrics.record("ben", 10 * i * MILLI, 0);
     }
-    timers.record("ben", -5, 0);
+    metrics.record("ben", -5, 0);
     assertEquals(0.099, p99("ann"), 0.002);
     assertEquals(0.99, p99("ben"), 0.02);
     assertNull(page.find("vae.capture").tag("performer", "early").timer());
@@ -32,27 +32,41 @@ class CaptureTimersTest {
 
   @Test
   void seriesOfPerformersThatLeftAreRemoved() {
-    timers.show(page);
-    timers.record("ann", MILLI, 0);
-    timers.record("ben", MILLI, 5 * SECOND);
-    assertEquals(2, timers.present(10 * SECOND - 1));
-    assertEquals(1, timers.present(10 * SECOND));
+    metrics.show(page);
+    metrics.record("ann", MILLI, 0);
+    metrics.record("ben", MILLI, 5 * SECOND);
+    assertEquals(2, metrics.present(10 * SECOND - 1));
+    assertEquals(1, metrics.present(10 * SECOND));
     assertNull(page.find("vae.capture").tag("performer", "ann").timer());
-    timers.record("cleo", MILLI, 21 * SECOND);
+    metrics.record("cleo", MILLI, 21 * SECOND);
     assertNull(page.find("vae.capture").tag("performer", "ben").timer());
     assertEquals(1, page.find("vae.capture").timers().size());
-    timers.record("ann", 3 * MILLI, 22 * SECOND);
+    metrics.record("ann", 3 * MILLI, 22 * SECOND);
     assertEquals(1, page.find("vae.capture").tag("performer", "ann").timer().count());
   }
 
   @Test
+  void whatIsDroppedIsCountedForItsPerformerAlone() {
+    metrics.dropped("early", 0);
+    metrics.show(page);
+    metrics.dropped("ann", 0);
+    metrics.dropped("ann", SECOND);
+    metrics.record("ben", MILLI, SECOND);
+    assertEquals(2, page.get("vae.capture.dropped").tag("performer", "ann").counter().count());
+    assertEquals(0, page.get("vae.capture.dropped").tag("performer", "ben").counter().count());
+    assertNull(page.find("vae.capture.dropped").tag("performer", "early").counter());
+    metrics.present(20 * SECOND);
+    assertEquals(0, page.find("vae.capture.dropped").counters().size());
+  }
+
+  @Test
   void thereAreAtMostSoManySeries() {
-    timers.show(page);
+    metrics.show(page);
     for (int i = 0; i < 1000; i++) {
-      timers.record("p" + i, MILLI, 0);
+      metrics.record("p" + i, MILLI, 0);
     }
     assertEquals(256, page.find("vae.capture").timers().size());
-    timers.record("ann", MILLI, 10 * SECOND);
+    metrics.record("ann", MILLI, 10 * SECOND);
     assertEquals(1, page.find("vae.capture").timers().size());
   }
 
