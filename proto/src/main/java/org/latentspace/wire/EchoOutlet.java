@@ -20,8 +20,9 @@ import org.latentspace.proto.Origin;
 public final class EchoOutlet {
   private static final long PAUSE_NANOS = 1_000_000_000L / 30;
   private static final int MOST_PERFORMERS = 1024;
-  private static final int AHEAD = 2;
-  private static final int MOST_AHEAD = 64;
+  // Blocks of 256 samples: 70 ms, so that a pause of the collector costs nobody sound.
+  private static final int AHEAD = 12;
+  private static final int MOST_AHEAD = 1024;
 
   private final ServerCallStreamObserver<Echo> stream;
   // Guarded by this, as is the stream.
