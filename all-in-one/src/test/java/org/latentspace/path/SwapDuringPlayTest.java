@@ -130,7 +130,11 @@ class SwapDuringPlayTest {
     ActiveModel.Playing playing = activeModel.playing();
     LatentPoint point = new LatentPoint(origin, position, 0, random.nextInt(100));
     batch.add(performers.named(performer, now), point, playing, now);
-    batch.play((cue, arrived) -> handOver(cue, playing));
+    batch.play(
+        (cue, arrived) -> handOver(cue, playing),
+        (failed, fault) -> {
+          throw new AssertionError(fault);
+        });
   }
 
   private void handOver(DecodedRhythm cue, ActiveModel.Playing playing) {

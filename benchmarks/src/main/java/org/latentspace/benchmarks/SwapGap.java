@@ -135,6 +135,6 @@ public final class SwapGap {
     Origin origin = new Origin("anna", ++sequence, 0, sequence * POINT_NANOS, false, false);
     float[] position = {sequence * 0.37f % 1, sequence * 0.61f % 1};
     batch.add(performer, new LatentPoint(origin, position, 0, 0), activeModel.playing(), 0);
-    batch.play((rhythm, arrived) -> {});
+    batch.play((rhythm, arrived) -> {}, (failed, fault) -> {});
   }
 }

@@ -64,7 +64,7 @@ public class VaeFlow {
 
   /** Plays the points that wait: all that had come in together. */
   public void playBatch() {
-    batch.play(rhythms::send);
+    batch.play(rhythms::send, rhythms::fail);
   }
 
   /** Plays a file, or else a cached version, from the next rhythm on. */

@@ -38,7 +38,8 @@ class PointExercise implements Exercise {
         for (int i = 0; playing != null && i < POINTS; i++) {
           LatentPoint point = message(++sequence, playing.model().latent().size());
           batch.add(performer, PointReader.read(point), playing, 0);
-          batch.play((rhythm, arrived) -> RhythmWire.write(rhythm).toByteArray());
+          batch.play(
+              (rhythm, arrived) -> RhythmWire.write(rhythm).toByteArray(), (origin, fault) -> {});
         }
       }
     };

@@ -1,6 +1,7 @@
 package org.latentspace.vae.outlet;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.MidiGatewayGrpc;
@@ -14,6 +15,7 @@ import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.EchoRouter;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.OriginWire;
+import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StageMeter;
 import org.latentspace.wire.UnixClock;
 
@@ -28,6 +30,7 @@ public final class RhythmOutlet implements AutoCloseable {
   private final VersionFollower versions;
   private final LiveOutlet<Rhythm, Echo> gateway;
   private final StageMeter stage = new StageMeter(STAGE);
+  private final RefusalLog faults = new RefusalLog(Logger.getLogger(RhythmOutlet.class), "point");
   private final LongAdder passed = new LongAdder();
   private final LongAdder decoded = new LongAdder();
   private final LongAdder repeated = new LongAdder();
@@ -90,6 +93,13 @@ public final class RhythmOutlet implements AutoCloseable {
   public void pass(Origin origin) {
     passed.increment();
     echoes.send(Echo.newBuilder().setOrigin(OriginWire.write(origin)).build());
+  }
+
+  /** A point that found a fault in this program: counted, logged, and echoed without a rhythm. */
+  public void fail(Origin origin, Exception fault) {
+    stage.refused();
+    faults.tell(origin.performer(), fault.toString());
+    pass(origin);
   }
 
   /** What every stage measures. */

@@ -2,7 +2,9 @@ package org.latentspace.vae.playing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
+import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Decoder;
@@ -49,19 +51,30 @@ public final class PointBatch {
   }
 
   /**
-   * Plays all that was added, in that order.
+   * Plays all that was added, in that order. A point that finds a fault in this program ends none
+   * of the others.
    *
    * @param send is given each rhythm, and when its point had arrived
+   * @param failed is given the origin of each point without a rhythm, and why
    */
-  public void play(ObjLongConsumer<DecodedRhythm> send) {
+  public void play(ObjLongConsumer<DecodedRhythm> send, BiConsumer<Origin, Exception> failed) {
+    RuntimeException fault = null;
     try {
       decode();
-      for (Entry entry : entries) {
-        send.accept(entry.performer.rhythm(entry.point, entry.decode), entry.arrivedNanos);
-      }
-    } finally {
-      entries.clear();
+    } catch (RuntimeException e) {
+      fault = e;
     }
+    for (Entry entry : entries) {
+      try {
+        if (fault != null) {
+          throw fault;
+        }
+        send.accept(entry.performer.rhythm(entry.point, entry.decode), entry.arrivedNanos);
+      } catch (RuntimeException e) {
+        failed.accept(entry.point.origin(), e);
+      }
+    }
+    entries.clear();
   }
 
   private void decode() {

@@ -14,7 +14,11 @@ public final class Alone {
     PointBatch batch = new PointBatch();
     List<DecodedRhythm> played = new ArrayList<>();
     batch.add(performer, point, playing, 0);
-    batch.play((rhythm, arrived) -> played.add(rhythm));
+    batch.play(
+        (rhythm, arrived) -> played.add(rhythm),
+        (origin, fault) -> {
+          throw new AssertionError(fault);
+        });
     return played.get(0);
   }
 }

@@ -41,7 +41,8 @@ class PointBatchTest {
           (rhythm, nanos) -> {
             played.add(rhythm);
             arrived.add(nanos);
-          });
+          },
+          PointBatchTest::mustNotFail);
       assertEquals(List.of(100L, 101L, 102L), arrived);
       for (int i = 0; i < alone.size(); i++) {
         DecodedRhythm expected = Alone.play(alone.get(i), point(i, frame), activeModel.playing());
@@ -53,7 +54,7 @@ class PointBatchTest {
       }
     }
     played.clear();
-    batch.play((rhythm, arrived) -> played.add(rhythm));
+    batch.play((rhythm, arrived) -> played.add(rhythm), PointBatchTest::mustNotFail);
     assertEquals(List.of(), played, "nothing is played twice");
   }
 
@@ -68,11 +69,32 @@ class PointBatchTest {
     assertTrue(batch.hasRoom(ben, before));
     activeModel.put("other", RandomModel.of(SIZE, "other", 2));
     assertFalse(batch.hasRoom(ben, activeModel.playing()));
-    batch.play((rhythm, arrived) -> played.add(rhythm));
+    batch.play((rhythm, arrived) -> played.add(rhythm), PointBatchTest::mustNotFail);
     assertEquals("random", played.get(0).rhythm().modelVersion());
     batch.add(anna, point(0, 2), activeModel.playing(), 0);
-    batch.play((rhythm, arrived) -> played.add(rhythm));
+    batch.play((rhythm, arrived) -> played.add(rhythm), PointBatchTest::mustNotFail);
     assertEquals("other", played.get(1).rhythm().modelVersion());
+  }
+
+  @Test
+  void aPointThatFindsAFaultEndsNoneOfTheOthers() throws ModelFault {
+    activeModel.put("random", RandomModel.of(SIZE, "random", 1));
+    List<Performer> three = performers();
+    for (int i = 0; i < 3; i++) {
+      batch.add(three.get(i), point(i, 1), activeModel.playing(), 0);
+    }
+    List<String> failed = new ArrayList<>();
+    batch.play(
+        (rhythm, arrived) -> {
+          if (rhythm.origin().performer().equals("p1")) {
+            throw new IllegalStateException("a fault");
+          }
+          played.add(rhythm);
+        },
+        (origin, fault) -> failed.add(origin.performer() + ": " + fault.getMessage()));
+    assertEquals(List.of("p1: a fault"), failed);
+    assertEquals(2, played.size());
+    assertTrue(batch.hasRoom(three.get(1), activeModel.playing()), "none of them waits still");
   }
 
   @Test
@@ -82,8 +104,12 @@ class PointBatchTest {
       batch.add(new Performer("p" + i, CHANCE), point(i, 1), activeModel.playing(), 0);
     }
     assertFalse(batch.hasRoom(new Performer("late", CHANCE), activeModel.playing()));
-    batch.play((rhythm, arrived) -> played.add(rhythm));
+    batch.play((rhythm, arrived) -> played.add(rhythm), PointBatchTest::mustNotFail);
     assertEquals(PointBatch.MOST, played.size());
+  }
+
+  private static void mustNotFail(Origin origin, Exception fault) {
+    throw new AssertionError(origin.performer(), fault);
   }
 
   private static List<Performer> performers() {
