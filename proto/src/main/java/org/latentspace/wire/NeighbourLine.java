@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 public final class NeighbourLine implements AutoCloseable {
   /**
    * The host's name of a neighbour in this process, where the port says nothing: messages go to it
-   * as they are, over no network.
+   * as they are, over no network. A name that begins so is another server of this process.
    */
   public static final String THIS_PROCESS = "this-process";
 
@@ -45,7 +45,7 @@ public final class NeighbourLine implements AutoCloseable {
 
   /** For {@link LiveOutlet}: everything of its calls happens on the live thread. */
   static ManagedChannel live(String host, int port) {
-    if (host.equals(THIS_PROCESS)) {
+    if (host.startsWith(THIS_PROCESS)) {
       return asOwn(InProcessChannelBuilder.forName(host).executor(LiveThread.get()));
     }
     return asOwn(
@@ -57,7 +57,7 @@ public final class NeighbourLine implements AutoCloseable {
 
   private static ManagedChannel patient(String host, int port) {
     return asOwn(
-        host.equals(THIS_PROCESS) ? InProcessChannelBuilder.forName(host) : remote(host, port));
+        host.startsWith(THIS_PROCESS) ? InProcessChannelBuilder.forName(host) : remote(host, port));
   }
 
   /** Notices within seconds when the other end is gone. */
@@ -146,6 +146,6 @@ public final class NeighbourLine implements AutoCloseable {
   @Override
   public String toString() {
     return neighbour
-        + (host.equals(THIS_PROCESS) ? " in this process" : " at " + host + ":" + port);
+        + (host.startsWith(THIS_PROCESS) ? " in this process" : " at " + host + ":" + port);
   }
 }

@@ -1,8 +1,11 @@
 package org.latentspace.wire.warmup;
 
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,20 +19,35 @@ import org.latentspace.proto.FeatureServiceGrpc;
 import org.latentspace.proto.Origin;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.LiveOutlet;
+import org.latentspace.wire.LiveThread;
+import org.latentspace.wire.NeighbourLine;
+import org.latentspace.wire.grpc.GrpcConfig;
 
 /**
- * Exercises one hop of the live path: a stream over loopback to a server of its own, which echoes,
- * by the same classes as between two services.
+ * Exercises one hop of the live path: a stream to a server of its own, which echoes, by the same
+ * classes and the same way as between two services of this process.
  */
 @Singleton
 class WireExercise implements Exercise {
+  private static final String NAME = NeighbourLine.THIS_PROCESS + "-warm-up";
   private static final int MESSAGES = 16;
   private static final int SAMPLES = 512;
   private static final long WAIT_MS = 50;
 
+  private final boolean inThisProcess;
+
+  @Inject
+  WireExercise(GrpcConfig config) {
+    this(config.neighbours().equals(NeighbourLine.THIS_PROCESS));
+  }
+
+  WireExercise(boolean inThisProcess) {
+    this.inThisProcess = inThisProcess;
+  }
+
   @Override
   public Hop begin() {
-    return new Hop(server());
+    return inThisProcess ? new Hop(server(near()), NAME) : new Hop(server(remote()), "127.0.0.1");
   }
 
   /** A server and its caller. */
@@ -39,12 +57,12 @@ class WireExercise implements Exercise {
     private final LongAdder echoes = new LongAdder();
     private final LiveOutlet<AudioBlock, Echo> outlet;
 
-    Hop(Server server) {
+    Hop(Server server, String host) {
       this.server = server;
       outlet =
           new LiveOutlet<>(
               "warm-up",
-              "127.0.0.1",
+              host,
               server.getPort(),
               (channel, echo) ->
                   FeatureServiceGrpc.newStub(channel)
@@ -86,13 +104,17 @@ class WireExercise implements Exercise {
     }
   }
 
-  private static Server server() {
+  private static ServerBuilder<?> near() {
+    return InProcessServerBuilder.forName(NAME).executor(LiveThread.get());
+  }
+
+  private static ServerBuilder<?> remote() {
+    return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0)).directExecutor();
+  }
+
+  private static Server server(ServerBuilder<?> builder) {
     try {
-      return NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-          .directExecutor()
-          .addService(new Echoing())
-          .build()
-          .start();
+      return builder.addService(new Echoing()).build().start();
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }

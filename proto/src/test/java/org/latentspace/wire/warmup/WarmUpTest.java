@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WarmUpTest {
@@ -43,9 +45,10 @@ class WarmUpTest {
     WarmUp.exercise(List.of(fails), Long.MAX_VALUE / 2 + System.nanoTime());
   }
 
-  @Test
-  void aHopIsExercisedOverLoopbackAndGivenBack() {
-    try (WireExercise.Hop hop = new WireExercise().begin()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aHopIsExercisedAsNeighboursTalkAndGivenBack(boolean inThisProcess) {
+    try (WireExercise.Hop hop = new WireExercise(inThisProcess).begin()) {
       until(
           "echoes come back",
           () -> {
