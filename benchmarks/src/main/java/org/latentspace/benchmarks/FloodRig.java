@@ -4,7 +4,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -43,7 +42,8 @@ public final class FloodRig {
 
   /** Argument: the port that gRPC is answered on, where it is another than this rig's. */
   public static void main(String[] arguments) throws Exception {
-    try (Product product = new Product(PORT, PERFORMERS, List.of())) {
+    try (Product product =
+        Product.inOneProcess(PORT, Product.performers(PERFORMERS, "synthetic"))) {
       int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : GRPC_PORT;
       new FloodRig(port, product).measure();
     }

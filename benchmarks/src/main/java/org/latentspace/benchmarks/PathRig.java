@@ -18,8 +18,8 @@ import org.latentspace.proto.WatchRequest;
 
 /**
  * Question: how much later than bare hops and a bare timing thread does the product hand a rhythm
- * to the clock and strike? The product (all-in-one, built-in performer, no output) and the floors
- * run in two processes at the same time, so both see the same machine.
+ * to the clock and strike? The product (built-in performer, no output) and the floors run in two
+ * processes at the same time, so both see the same machine.
  */
 public final class PathRig {
   private static final int WARM_UP_S = 20;
@@ -32,15 +32,21 @@ public final class PathRig {
   private final List<double[]> bareHops = new ArrayList<>();
   private final List<double[]> bareTimers = new ArrayList<>();
 
-  private PathRig() {}
+  private final boolean six;
+  private final boolean withJob;
+
+  private PathRig(boolean six, boolean withJob) {
+    this.six = six;
+    this.withJob = withJob;
+  }
 
   /** The medians of path, hops, strokes and bare thread: p50, p99, max each. */
   private record Medians(double[] path, double[] hops, double[] stroke, double[] timer) {}
 
   /**
    * Arguments: seconds to measure (60), bpm (240: so fast that a window holds hundreds of strokes,
-   * as many as the bare thread has moments), "job" to measure once more while a training job runs,
-   * and settings as -Dkey=value.
+   * as many as the bare thread has moments), "six" for six services in processes of their own,
+   * "job" to measure once more while a training job runs, and settings as -Dkey=value.
    */
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
@@ -48,16 +54,19 @@ public final class PathRig {
     List<String> further =
         Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
     List<String> settings = new ArrayList<>(List.of("-Dmidi-gateway.bpm=" + bpm));
-    further.stream().filter(setting -> setting.startsWith("-D")).forEach(settings::add);
-    new PathRig().measure(seconds, bpm, settings, further.contains("job"));
+    further.stream().filter(setting -> setting.startsWith("-")).forEach(settings::add);
+    new PathRig(further.contains("six"), further.contains("job")).measure(seconds, bpm, settings);
   }
 
-  private void measure(int seconds, String bpm, List<String> settings, boolean withJob)
-      throws Exception {
+  private static Product product(List<String> settings, boolean six) throws IOException {
+    return six ? Product.inSixProcesses(PORT, settings) : Product.inOneProcess(PORT, settings);
+  }
+
+  private void measure(int seconds, String bpm, List<String> settings) throws Exception {
     Process floor = floor(bpm);
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", GRPC_PORT).usePlaintext().build();
-    try (Product product = new Product(PORT, 0, settings);
+    try (Product product = product(settings, six);
         java.io.BufferedReader lines = floor.inputReader()) {
       windows(WARM_UP_S, seconds, lines, channel);
       Medians alone = report();

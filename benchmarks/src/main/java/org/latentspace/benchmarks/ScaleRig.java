@@ -2,6 +2,9 @@ package org.latentspace.benchmarks;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +12,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.StageStatus;
@@ -22,6 +29,8 @@ public final class ScaleRig {
   private static final int PORT = 18_400;
   private static final int WARM_UP_S = 25;
   private static final int WINDOW_S = 10;
+  private static final int RATE = 44_100;
+  private static final String SILENT = "silent";
   private static final List<String> COUNTED = List.of("audio-", "feature-", "explorer-", "vae-");
 
   private final ManagedChannel channel =
@@ -30,8 +39,8 @@ public final class ScaleRig {
   private ScaleRig() {}
 
   /**
-   * Arguments: seconds to measure (60), the numbers of performers with commas (1,8,16,32), then
-   * settings as -Dkey=value.
+   * Arguments: seconds to measure (60), the numbers of performers with commas (1,8,16,32; with
+   * "silent" behind a number they do not play), then settings as -Dkey=value.
    */
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
@@ -41,12 +50,17 @@ public final class ScaleRig {
     System.out.println(
         "performers  p50 ms  p99 ms  worst p99  dropped  % core each  MB/s  longest gc ms  MB");
     for (String count : counts.split(",")) {
-      new ScaleRig().measure(Integer.parseInt(count), seconds, settings);
+      new ScaleRig().measure(count, seconds, settings);
     }
   }
 
-  private void measure(int performers, int seconds, List<String> settings) throws Exception {
-    try (Product product = new Product(PORT, performers, settings)) {
+  private void measure(String count, int seconds, List<String> settings) throws Exception {
+    int performers = Integer.parseInt(count.replace(SILENT, ""));
+    String input = count.endsWith(SILENT) ? silence().toString() : "synthetic";
+    List<String> all = new ArrayList<>(Product.performers(performers, input));
+    all.add("-Daudio-service.loop=true");
+    all.addAll(settings);
+    try (Product product = Product.inOneProcess(PORT, all)) {
       TimeUnit.SECONDS.sleep(WARM_UP_S);
       long dropped = dropped(echo());
       double used = product.processorSeconds();
@@ -63,8 +77,8 @@ public final class ScaleRig {
       Product.Collections gc = product.collections(collections);
       System.out.printf(
           Locale.ROOT,
-          "%10d  %6.2f  %6.2f  %9.2f  %7d  %11.2f  %4.1f  %13.1f  %d%n",
-          performers,
+          "%10s  %6.2f  %6.2f  %9.2f  %7d  %11.2f  %4.1f  %13.1f  %d%n",
+          count,
           median(p50),
           median(p99),
           Collections.max(p99),
@@ -76,6 +90,18 @@ public final class ScaleRig {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /** A recording of ten seconds without a sound. */
+  private static Path silence() throws IOException {
+    AudioFormat format = new AudioFormat(RATE, 16, 1, true, false);
+    byte[] samples = new byte[10 * RATE * 2];
+    Path file = Path.of("benchmarks/target/silence.wav").toAbsolutePath();
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(samples), format, samples.length / 2),
+        AudioFileFormat.Type.WAVE,
+        file.toFile());
+    return file;
   }
 
   private static double median(List<Double> values) {
