@@ -2,8 +2,8 @@ package org.latentspace.audio.inlet;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -28,7 +28,7 @@ import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.Replies;
 
 /** gRPC service: sound that is pushed, devices and performers. */
-@GrpcService
+@Singleton
 public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
   private static final int MOST_SAMPLES = 4096;
 

@@ -5,8 +5,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerFlow;
@@ -24,7 +24,7 @@ import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 
 /** The gRPC door: frames from feature-service, and the hands of screens and researchers. */
-@GrpcService
+@Singleton
 public class ExplorerInlet implements BindableService {
   @Inject ExplorerFlow flow;
   @Inject ExplorerEchoes echoes;

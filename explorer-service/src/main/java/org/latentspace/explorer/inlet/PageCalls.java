@@ -1,7 +1,6 @@
 package org.latentspace.explorer.inlet;
 
 import com.google.protobuf.Message;
-import io.quarkus.grpc.GrpcService;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +24,8 @@ public class PageCalls {
   private static final int MOST_BODY_BYTES = 64 << 10;
   private static final Set<String> NOT_FOR_PAGES = Set.of("Watch", "GetMapping", "SetMapping");
 
-  @Inject @GrpcService ExplorerInlet explorer;
-  @Inject @GrpcService TeachingInlet teaching;
+  @Inject ExplorerInlet explorer;
+  @Inject TeachingInlet teaching;
   @Inject PageRequests requests;
   @Inject PageHolds holds;
 

@@ -4,8 +4,8 @@ import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.latentspace.explorer.teaching.HeldPairs.Holder;
@@ -14,7 +14,7 @@ import org.latentspace.proto.TeachingServiceGrpc;
 import org.latentspace.proto.TrainingPair;
 
 /** The gRPC door of those who teach. */
-@GrpcService
+@Singleton
 public class TeachingInlet implements BindableService {
   @Inject Teacher teacher;
   @Inject MappingTeacher mappings;

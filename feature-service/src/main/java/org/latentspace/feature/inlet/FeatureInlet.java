@@ -1,8 +1,8 @@
 package org.latentspace.feature.inlet;
 
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.FeatureFlow;
 import org.latentspace.feature.dsp.Block;
@@ -15,7 +15,7 @@ import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
 
 /** The door through which sound comes in. */
-@GrpcService
+@Singleton
 public class FeatureInlet extends FeatureServiceGrpc.FeatureServiceImplBase {
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(FeatureInlet.class), "block");
 

@@ -2,8 +2,8 @@ package org.latentspace.feature.inlet;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.latentspace.feature.RangeFlow;
@@ -21,7 +21,7 @@ import org.latentspace.proto.UseRangeRequest;
 import org.latentspace.wire.grpc.Replies;
 
 /** The door for auto-range; what waits for the disk waits in a thread that may. */
-@GrpcService
+@Singleton
 public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
   @Inject RangeFlow flow;
 

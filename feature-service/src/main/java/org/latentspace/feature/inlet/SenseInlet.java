@@ -2,8 +2,8 @@ package org.latentspace.feature.inlet;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.NoSuchElementException;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.senses.Sense;
@@ -21,7 +21,7 @@ import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.grpc.Replies;
 
 /** The door through which other senses come in by gRPC. */
-@GrpcService
+@Singleton
 public class SenseInlet extends SenseServiceGrpc.SenseServiceImplBase {
   private static final long PAUSE_NANOS = 1_000_000_000L / 30;
   private static final long NEWS_NANOS = 500_000_000L;

@@ -2,8 +2,8 @@ package org.latentspace.midi.inlet;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
@@ -27,7 +27,7 @@ import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.grpc.Replies;
 
 /** gRPC service: rhythms of the live path, the transport, ports and the recording. */
-@GrpcService
+@Singleton
 public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiFlow flow;
   private final Performance performance;

@@ -10,12 +10,12 @@ import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.quarkus.grpc.reflection.service.ReflectionServiceV1;
-import io.quarkus.grpc.reflection.service.ReflectionServiceV1alpha;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -51,9 +51,8 @@ import org.latentspace.wire.StartOrder;
  * </pre>
  *
  * <p>The port is taken before anything is opened or written; calls are let in when everything has
- * started. Quarkus' own server is switched off by {@link QuarkusServerOff}: its unified one does
- * not hear that a call is given up (quarkusio/quarkus#56268), its separate one goes on without a
- * port that is taken.
+ * started. Quarkus' gRPC extension is not used: its unified server does not hear that a call is
+ * given up (quarkusio/quarkus#56268), its separate one goes on without a port that is taken.
  */
 @Singleton
 public class GrpcServer {
@@ -195,8 +194,8 @@ public class GrpcServer {
     }
     definitions.forEach(definition -> builder.addService(Messages.read(definition)));
     if (config.reflection()) {
-      builder.addService(new ReflectionServiceV1(definitions));
-      builder.addService(new ReflectionServiceV1alpha(definitions));
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+      builder.addService(ProtoReflectionService.newInstance());
     }
     return builder.build();
   }

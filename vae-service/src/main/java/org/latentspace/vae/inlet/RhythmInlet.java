@@ -4,8 +4,8 @@ import static org.latentspace.vae.inlet.VaeReplies.answer;
 import static org.latentspace.vae.inlet.VaeReplies.gone;
 
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.latentspace.proto.Distance;
@@ -37,7 +37,7 @@ import org.latentspace.vae.wire.RhythmWire;
  * gRPC service: what else a model can do. All of it runs on worker threads, few calls at a time,
  * and ends when the caller cancels.
  */
-@GrpcService
+@Singleton
 public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
   private static final int USUAL_SIDE = 30;
   private static final int USUAL_COUNT = 10;

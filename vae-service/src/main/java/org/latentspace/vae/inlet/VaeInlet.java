@@ -3,9 +3,9 @@ package org.latentspace.vae.inlet;
 import static org.latentspace.vae.inlet.VaeReplies.answer;
 
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.latentspace.performer.Name;
@@ -49,7 +49,7 @@ import org.latentspace.wire.RefusalLog;
  * <p>Points are worked on where they arrive. What reads a file or decodes apart from the live path
  * runs on a worker thread, so that it delays no point.
  */
-@GrpcService
+@Singleton
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VaeFlow flow;
   @Inject ActiveModel activeModel;

@@ -1,8 +1,8 @@
 package org.latentspace.training.data.inlet;
 
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +46,7 @@ import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.rhythm.KitMap;
 
 /** The gRPC service for importing, browsing and selecting rhythms. */
-@GrpcService
+@Singleton
 public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   private static final int MOST_STREAMS = 4;
   private static final int MOST_ITEMS = 10_000;

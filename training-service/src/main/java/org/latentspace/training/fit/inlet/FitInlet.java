@@ -2,8 +2,8 @@ package org.latentspace.training.fit.inlet;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 import org.latentspace.proto.FitProgress;
 import org.latentspace.proto.FitRequest;
@@ -16,7 +16,7 @@ import org.latentspace.training.fit.wire.FitWire;
 import org.latentspace.training.inlet.Answers;
 
 /** The gRPC service that fits a mapping to taught pairs. */
-@GrpcService
+@Singleton
 public class FitInlet extends FitServiceGrpc.FitServiceImplBase {
   @Inject FitQueue queue;
 

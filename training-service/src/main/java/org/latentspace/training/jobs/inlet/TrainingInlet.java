@@ -1,8 +1,8 @@
 package org.latentspace.training.jobs.inlet;
 
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ import org.latentspace.training.jobs.JobSubmission;
 import org.latentspace.training.jobs.wire.JobWire;
 
 /** The gRPC service for jobs. Every call may touch the disk. */
-@GrpcService
+@Singleton
 public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   @Inject JobSubmission submission;
   @Inject JobQueue queue;

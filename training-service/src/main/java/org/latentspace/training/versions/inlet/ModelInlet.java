@@ -2,8 +2,8 @@ package org.latentspace.training.versions.inlet;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
-import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +46,7 @@ import org.latentspace.training.versions.wire.VersionWire;
  * The gRPC service for versions of models, their files and libraries. Every call may touch the
  * disk.
  */
-@GrpcService
+@Singleton
 public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   static final int LARGEST_CHUNK = 256 << 10;
 
