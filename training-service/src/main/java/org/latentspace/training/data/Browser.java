@@ -14,7 +14,6 @@ import org.latentspace.model.Grid;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.Example;
-import org.latentspace.training.rhythm.Examples;
 import org.latentspace.training.rhythm.KitMap;
 import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.rhythm.Windows;
@@ -99,9 +98,9 @@ public final class Browser {
   public Page<Loop> loops(Wanted wanted, int pageSize, String pageToken) {
     Item last = pageToken.isEmpty() ? null : Item.of(pageToken);
     SelectionSummary pick = pick(wanted);
-    Examples examples = Examples.of(pick.data().examples());
+    List<Example> examples = pick.data().examples();
     int from = 0;
-    while (last != null && from < examples.size() && !isBehind(examples, from, last)) {
+    while (last != null && from < examples.size() && !isBehind(examples.get(from), last)) {
       from++;
     }
     Map<String, Piece> pieces =
@@ -110,9 +109,9 @@ public final class Browser {
         .map(each -> new Loop(pieces.get(each.song()), each));
   }
 
-  private static boolean isBehind(Examples examples, int index, Item last) {
-    int order = examples.song(index).compareTo(last.piece());
-    return order > 0 || (order == 0 && examples.bar(index) > last.bar());
+  private static boolean isBehind(Example example, Item last) {
+    int order = example.song().compareTo(last.piece());
+    return order > 0 || (order == 0 && example.bar() > last.bar());
   }
 
   /**

@@ -4,27 +4,34 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.latentspace.training.rhythm.Song;
 
 /** Where changes of what is kept are written down, one after the other, so that they last. */
 public interface Journal extends AutoCloseable {
-  /** What can happen to a piece. */
-  sealed interface Change {
-    /** The piece that it happens to. */
-    String id();
-
-    /** A piece comes in; one that was gone is back. */
-    record Came(Piece piece) implements Change {
-      @Override
-      public String id() {
-        return piece.id();
-      }
+  /**
+   * What happens to a piece: it comes in, or is back; without a song, what is known of it is
+   * replaced; without either, it is taken away, and the log does not bring it back.
+   */
+  record Change(String id, Song song, PieceInfo about) {
+    static Change came(Piece piece) {
+      return new Change(piece.id(), piece.song(), piece.about());
     }
 
-    /** What is known of a piece is replaced. */
-    record Marked(String id, PieceInfo about) implements Change {}
+    static Change marked(String id, PieceInfo about) {
+      return new Change(id, null, about);
+    }
 
-    /** A piece is taken away; the log does not bring it back. */
-    record Gone(String id) implements Change {}
+    static Change gone(String id) {
+      return new Change(id, null, null);
+    }
+
+    /** What becomes of a piece, null where there is or was none. */
+    Piece of(Piece before) {
+      if (song != null) {
+        return new Piece(id, song, about);
+      }
+      return before == null || about == null ? null : before.with(about);
+    }
   }
 
   /** Replays everything that was written, in order; accepts more from then on. */

@@ -82,6 +82,6 @@ public record Piece(String id, Song song, PieceInfo about) {
 
   /** Whether it has tags or exclusions. */
   boolean isMarked() {
-    return about.excluded() || !about.tags().isEmpty() || !about.loops().isEmpty();
+    return !about.marks().isEmpty();
   }
 }

@@ -97,10 +97,8 @@ public final class RhythmStore implements AutoCloseable {
     for (Arrival arrival : arrivals) {
       Piece piece = Piece.of(arrival.song(), PieceInfo.of(arrival.origin(), arrival.tags()));
       int size = piece.song().notes().size();
-      Piece known =
-          coming.get(piece.id()) instanceof Change.Came came
-              ? came.piece()
-              : pieces.get(piece.id());
+      Piece known = pieces.get(piece.id());
+      known = coming.containsKey(piece.id()) ? coming.get(piece.id()).of(known) : known;
       if (known != null) {
         outcomes.add(known(known, arrival, coming));
       } else if (gone.contains(piece.id()) && arrival.origin().source() == Source.RECORDED) {
@@ -108,7 +106,7 @@ public final class RhythmStore implements AutoCloseable {
       } else if (pieces.size() + newcomers >= room.pieces() || notes + more + size > room.notes()) {
         outcomes.add(new Arrival.Outcome(Arrival.How.REFUSED, null, full()));
       } else {
-        coming.put(piece.id(), new Change.Came(piece));
+        coming.put(piece.id(), Change.came(piece));
         outcomes.add(new Arrival.Outcome(Arrival.How.ADDED, piece, ""));
         newcomers++;
         more += size;
@@ -122,10 +120,11 @@ public final class RhythmStore implements AutoCloseable {
     try {
       PieceInfo about = known.about().and(arrival.origin(), arrival.tags());
       Piece marked = arrival.timed(known).with(about);
-      if (marked.song() != known.song() || coming.get(known.id()) instanceof Change.Came) {
-        coming.put(known.id(), new Change.Came(marked));
+      Change before = coming.get(known.id());
+      if (marked.song() != known.song() || (before != null && before.song() != null)) {
+        coming.put(known.id(), Change.came(marked));
       } else if (!about.equals(known.about())) {
-        coming.put(known.id(), new Change.Marked(known.id(), about));
+        coming.put(known.id(), Change.marked(known.id(), about));
       }
       return new Arrival.Outcome(Arrival.How.KNOWN, marked, "");
     } catch (IllegalArgumentException tooMany) {
@@ -167,7 +166,7 @@ public final class RhythmStore implements AutoCloseable {
       abouts.put(piece.id(), after);
     }
     List<Change> marks = new ArrayList<>();
-    abouts.forEach((id, about) -> marks.add(new Change.Marked(id, about)));
+    abouts.forEach((id, about) -> marks.add(Change.marked(id, about)));
     if (changed > 0) {
       write(marks);
     }
@@ -185,7 +184,7 @@ public final class RhythmStore implements AutoCloseable {
       if (own.containsKey(piece(id).id())) {
         throw new IllegalStateException("piece " + id + " comes with the product; exclude it");
       }
-      going.add(new Change.Gone(id));
+      going.add(Change.gone(id));
     }
     if (gone.size() + going.size() > MOST_GONE) {
       throw new NoRoom("more than " + MOST_GONE + " pieces were deleted");
@@ -254,41 +253,33 @@ public final class RhythmStore implements AutoCloseable {
   /** Called by the journal before the change at hand counts; that one is written after it. */
   private Iterable<Change> whole() {
     List<Change> all = new ArrayList<>();
-    gone.forEach(id -> all.add(new Change.Gone(id)));
-    pieces.values().forEach(piece -> all.add(new Change.Came(piece)));
+    gone.forEach(id -> all.add(Change.gone(id)));
+    pieces.values().forEach(piece -> all.add(Change.came(piece)));
     own.values().stream()
         .filter(Piece::isMarked)
-        .forEach(piece -> all.add(new Change.Marked(piece.id(), piece.about())));
+        .forEach(piece -> all.add(Change.marked(piece.id(), piece.about())));
     return all;
   }
 
   private void apply(Change change) {
-    if (change instanceof Change.Came came) {
-      put(came.piece());
-      gone.remove(came.id());
-    } else if (change instanceof Change.Marked marked) {
-      if (pieces.containsKey(marked.id())) {
-        put(pieces.get(marked.id()).with(marked.about()));
-      }
-      own.computeIfPresent(marked.id(), (id, piece) -> piece.with(marked.about()));
-    } else {
-      forget(change.id());
+    Piece before = pieces.remove(change.id());
+    Piece after = change.of(before);
+    tally(before, -1);
+    tally(after, 1);
+    if (after != null) {
+      pieces.put(change.id(), after);
+      gone.remove(change.id());
+    } else if (change.about() == null) {
       gone.add(change.id());
+    } else {
+      own.computeIfPresent(change.id(), (id, piece) -> change.of(piece));
     }
   }
 
-  private void put(Piece piece) {
-    forget(piece.id());
-    pieces.put(piece.id(), piece);
-    notes += piece.song().notes().size();
-    excluded += piece.about().excluded() ? 1 : 0;
-  }
-
-  private void forget(String id) {
-    Piece before = pieces.remove(id);
-    if (before != null) {
-      notes -= before.song().notes().size();
-      excluded -= before.about().excluded() ? 1 : 0;
+  private void tally(Piece piece, int sign) {
+    if (piece != null) {
+      notes += sign * piece.song().notes().size();
+      excluded += piece.about().excluded() ? sign : 0;
     }
   }
 }

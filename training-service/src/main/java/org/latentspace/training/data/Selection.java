@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.latentspace.training.data.Origin.Source;
 
 /**
@@ -92,9 +93,9 @@ public record Selection(
     if (!takes(piece) || piece.song().tempi().stream().noneMatch(t -> takesBpm(t.bpm()))) {
       return false;
     }
-    return takesTags(piece.about()::has)
-        || piece.about().loops().keySet().stream()
-            .anyMatch(bar -> takesTags(tag -> piece.about().has(bar, tag)));
+    PieceInfo about = piece.about();
+    return Stream.concat(Stream.of(-1), about.marks().keySet().stream())
+        .anyMatch(bar -> takesTags(tag -> about.has(bar, tag)));
   }
 
   private boolean takesBpm(double bpm) {

@@ -3,7 +3,6 @@ package org.latentspace.training.jobs;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,9 +28,8 @@ import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.storage.WriteGate;
 import org.latentspace.training.vae.HyperParameters;
-import org.latentspace.training.versions.Evaluator;
-import org.latentspace.training.versions.LoopLibrary;
 import org.latentspace.training.versions.ModelNames;
+import org.latentspace.training.versions.VersionLoops;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.training.versions.wire.VersionWire;
 import org.latentspace.wire.FolderLock;
@@ -143,18 +141,8 @@ public class JobStart {
 
   @Produces
   @Singleton
-  static Evaluator assessor(DataFlow data, Versions versions) {
-    return new Evaluator(versions.store(), data.rhythms(), data.kits());
-  }
-
-  static void end(@Disposes Evaluator assessor) {
-    assessor.close();
-  }
-
-  @Produces
-  @Singleton
-  static LoopLibrary library(DataFlow data, Versions versions) {
-    return new LoopLibrary(versions.store(), data.rhythms(), data.kits());
+  static VersionLoops loops(DataFlow data, Versions versions) {
+    return new VersionLoops(versions.store(), data.rhythms(), data.kits());
   }
 
   private static String newName() {

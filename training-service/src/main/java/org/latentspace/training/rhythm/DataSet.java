@@ -6,17 +6,15 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.latentspace.model.Grid;
 import org.latentspace.training.storage.Sha256;
 
-/**
- * The rhythms to learn, all of one grid and kit, in the order of their pieces. They are unfolded
- * one at a time when they are read, so that a large set takes little room.
- */
+/** The rhythms to learn, all of one grid and kit, in the order of their pieces. */
 public record DataSet(
     Grid grid, List<String> voices, List<Example> examples, GridWriter.Fate strokes) {
 
@@ -25,7 +23,7 @@ public record DataSet(
 
   public DataSet {
     voices = List.copyOf(voices);
-    examples = Examples.of(examples);
+    examples = List.copyOf(examples);
   }
 
   public static DataSet of(Grid grid, KitMap kit, Windows.Cut cut) {
@@ -37,16 +35,14 @@ public record DataSet(
    * stays to learn from, and a single piece is not held back.
    */
   public Split split(double share, long seed) {
-    Examples all = Examples.of(examples);
-    Set<String> names = new LinkedHashSet<>();
-    for (int i = 0; i < all.size(); i++) {
-      names.add(all.song(i));
-    }
-    List<String> shuffled = new ArrayList<>(names);
+    List<String> shuffled =
+        new ArrayList<>(examples.stream().map(Example::song).distinct().toList());
     Collections.shuffle(shuffled, new Random(seed));
     int held = Math.min(shuffled.size() - 1, (int) Math.round(share * shuffled.size()));
     Set<String> out = Set.copyOf(shuffled.subList(0, Math.max(0, held)));
-    return new Split(all.ofSongs(song -> !out.contains(song)), all.ofSongs(out::contains));
+    Map<Boolean, List<Example>> parts =
+        examples.stream().collect(Collectors.partitioningBy(each -> out.contains(each.song())));
+    return new Split(parts.get(false), parts.get(true));
   }
 
   /** SHA-256 over grid, voices and every example, as hexadecimal digits. */

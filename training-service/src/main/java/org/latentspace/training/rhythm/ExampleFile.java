@@ -92,13 +92,11 @@ public final class ExampleFile {
     out.writeUTF(example.song());
     out.writeInt(example.bar());
     out.writeDouble(example.bpm());
-    Rhythm rhythm = example.rhythm();
-    int[] struck = rhythm.struck();
-    out.writeInt(struck.length);
-    for (int cell : struck) {
-      out.writeInt(cell);
-      out.writeFloat(rhythm.velocity()[cell]);
-      out.writeFloat(rhythm.offset()[cell]);
+    out.writeInt(example.cells().length);
+    for (int i = 0; i < example.cells().length; i++) {
+      out.writeInt(example.cells()[i]);
+      out.writeFloat(example.values()[2 * i]);
+      out.writeFloat(example.values()[2 * i + 1]);
     }
   }
 

@@ -59,7 +59,8 @@ public final class Windows {
   private final Grid grid;
   private final KitMap kit;
   private final int minOnsets;
-  private final Examples.Collector examples = new Examples.Collector();
+  private final List<Example> examples = new ArrayList<>();
+  private long held;
   private final Map<Integer, Integer> unmapped = new TreeMap<>();
   private GridWriter.Fate fate = GridWriter.Fate.NONE;
   private int tooFew;
@@ -91,7 +92,7 @@ public final class Windows {
   }
 
   public Cut cut() {
-    return new Cut(examples.examples(), fate, Map.copyOf(unmapped), tooFew);
+    return new Cut(List.copyOf(examples), fate, Map.copyOf(unmapped), tooFew);
   }
 
   /** A passage of a piece and the piece's strokes in steps, in the order of time. */
@@ -149,7 +150,8 @@ public final class Windows {
       return;
     }
     examples.add(new Example(source.name(), bar, source.song().bpmAt(start), rhythm));
-    if (examples.strokes() > MOST_STROKES) {
+    held += rhythm.strokes();
+    if (held > MOST_STROKES) {
       throw new IllegalArgumentException(
           "the loops have more than " + MOST_STROKES + " strokes together; choose fewer");
     }

@@ -3,6 +3,7 @@ package org.latentspace.training.versions;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.latentspace.model.RhythmModelFile;
+import org.latentspace.training.data.Text;
 
 /** What lines of models and their versions may be called; such names are safe as file names. */
 public final class ModelNames {
@@ -23,7 +24,7 @@ public final class ModelNames {
   public static String model(String name) {
     if (!MODEL.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "model is '" + shown(name) + "', must be 1..64 characters of [a-z0-9-]");
+          "model is '" + Text.printable(name, 64) + "', must be 1..64 characters of [a-z0-9-]");
     }
     return name;
   }
@@ -33,17 +34,11 @@ public final class ModelNames {
     if (!RhythmModelFile.VERSION.matcher(name).matches() || RESERVED.contains(name)) {
       throw new IllegalArgumentException(
           "version is '"
-              + shown(name)
+              + Text.printable(name, 64)
               + "', must be 1..64 characters of [A-Za-z0-9._-], begin with a letter or digit, and"
               + " be none of "
               + RESERVED);
     }
     return name;
-  }
-
-  /** What came from outside, short and without control characters. */
-  public static String shown(String name) {
-    String start = name.length() <= 64 ? name : name.substring(0, 64) + "...";
-    return start.replaceAll("\\p{Cntrl}", "?");
   }
 }

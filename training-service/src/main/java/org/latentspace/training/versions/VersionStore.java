@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.latentspace.training.data.Text;
 import org.latentspace.training.model.RhythmModel;
 import org.latentspace.training.storage.DamagedVersion;
 import org.latentspace.training.storage.NameTaken;
@@ -30,6 +31,8 @@ import org.latentspace.training.storage.StoredFile;
 public final class VersionStore {
   private static final int MOST_MODELS = 100;
   private static final int MOST_VERSIONS = 1000;
+  // Numbers below stand for the versions that the product itself brings.
+  private static final Map<String, Long> FIRST_NUMBERS = Map.of("six-robots", 101L);
 
   private final Path folder;
   // Both guarded by this: model -> name -> version; model/version -> what is wrong with it.
@@ -74,19 +77,45 @@ public final class VersionStore {
     }
   }
 
-  /** A name that no version of this model had or will have. */
+  /** A numbered name that no version of this model had or will have, not after a crash either. */
   public synchronized String reserve(String model) {
-    return new VersionNumbers(folder, model).next(room(model).keySet());
+    long last = Math.max(lastNumber(model), FIRST_NUMBERS.getOrDefault(model, 1L) - 1);
+    for (String name : room(model).keySet()) {
+      last = Math.max(last, number(model, name));
+    }
+    StoredFile.writeNumber(numberFile(model), last + 1);
+    return model + "-" + (last + 1);
+  }
+
+  private long lastNumber(String model) {
+    return StoredFile.readNumber(numberFile(model));
+  }
+
+  private Path numberFile(String model) {
+    return folder.resolve(model).resolve("last-number");
+  }
+
+  /** The number in a version's name; -1 where it has none. */
+  private static long number(String model, String name) {
+    String digits = name.startsWith(model + "-") ? name.substring(model.length() + 1) : "";
+    return digits.matches("[0-9]{1,15}") ? Long.parseLong(digits) : -1;
   }
 
   /** Throws NameTaken for a name that is, was or will be another version's. */
   public synchronized void checkFree(String model, String name) {
     // Any case: some disks make no difference between A and a.
-    if (room(model).keySet().stream().anyMatch(name::equalsIgnoreCase)
-        || new VersionNumbers(folder, model).promised(name)) {
-      throw new NameTaken(
-          "version " + name + " of " + model + " is there, or was: names are never used twice");
+    boolean there = room(model).keySet().stream().anyMatch(name::equalsIgnoreCase);
+    long number = number(model, name);
+    boolean promised =
+        number >= FIRST_NUMBERS.getOrDefault(model, 1L) && number <= lastNumber(model);
+    if (there || promised) {
+      throw taken(model, name);
     }
+  }
+
+  private static NameTaken taken(String model, String name) {
+    return new NameTaken(
+        "version " + name + " of " + model + " is there, or was: names are never used twice");
   }
 
   private Map<String, Version> room(String model) {
@@ -114,8 +143,7 @@ public final class VersionStore {
       if (same && !known.deleted()) {
         return known;
       }
-      throw new NameTaken(
-          "version " + name + " of " + model + " is there, or was: names are never used twice");
+      throw taken(model, name);
     }
     RhythmModel read = ModelCheck.read(name, file);
     if (!read.version().equals(name)) {
@@ -123,7 +151,7 @@ public final class VersionStore {
           "version is '"
               + name
               + "', but the file itself says '"
-              + ModelNames.shown(read.version())
+              + Text.printable(read.version(), 64)
               + "': bring it in under that name");
     }
     Map<String, String> provenance = new TreeMap<>(read.provenance());

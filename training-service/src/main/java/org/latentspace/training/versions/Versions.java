@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.latentspace.training.data.Text;
 import org.latentspace.training.storage.Announcements;
 import org.latentspace.training.storage.Sha256;
 import org.latentspace.training.storage.StoredFile;
@@ -124,7 +125,7 @@ public final class Versions {
     store.checkFree(ModelNames.model(model), ModelNames.version(name));
     if (!sha256.isEmpty() && !sha256.equals(Sha256.of(file))) {
       throw new IllegalArgumentException(
-          "sha256 is " + ModelNames.shown(sha256) + ", but the file's is " + Sha256.of(file));
+          "sha256 is " + Text.printable(sha256, 64) + ", but the file's is " + Sha256.of(file));
     }
     return publish(model, name, file, Version.Origin.upload(nowMillis));
   }

@@ -19,6 +19,7 @@ import org.latentspace.kept.Topic;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.inlet.WorkThread;
 import org.latentspace.wire.MetricsTable;
 
 /**
@@ -34,20 +35,19 @@ public class DataFollowers {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final DataFlow flow;
-  private final DataExecutor work;
+  private final WorkThread importing = new WorkThread("data-import", Thread.NORM_PRIORITY, 64);
   private final KeptLog log;
   private final List<KeptLog.Following> followings = new ArrayList<>();
 
   @Inject
-  DataFollowers(DataFlow flow, DataExecutor work, KeptLog log) {
+  DataFollowers(DataFlow flow, KeptLog log) {
     this.flow = flow;
-    this.work = work;
     this.log = log;
   }
 
   /** Opens the data set, follows the log, and shows on the metrics page what is damaged there. */
   public void begin(MeterRegistry registry) {
-    work.importing().execute(this::open);
+    importing.execute(this::open);
     begin();
     new MetricsTable(registry, "training.data.")
         .gauge(
@@ -70,6 +70,11 @@ public class DataFollowers {
         LOG.warn(broken.getMessage());
       }
     }
+  }
+
+  /** For what takes long and writes: one thing after the other. */
+  WorkThread importing() {
+    return importing;
   }
 
   void begin() {
@@ -127,6 +132,7 @@ public class DataFollowers {
 
   @PreDestroy
   void close() throws Exception {
+    importing.shutdownNow();
     for (KeptLog.Following following : followings) {
       following.close();
     }

@@ -1,6 +1,7 @@
 package org.latentspace.training.data.inlet;
 
 import io.grpc.stub.StreamObserver;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.inlet.Fields;
+import org.latentspace.training.inlet.WorkThread;
 import org.latentspace.training.rhythm.KitMap;
 
 /** The gRPC service for importing, browsing and selecting rhythms. */
@@ -50,41 +52,43 @@ import org.latentspace.training.rhythm.KitMap;
 public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   private static final int MOST_STREAMS = 4;
   private static final int MOST_ITEMS = 10_000;
+  private static final int QUEUE = 64;
 
   private final DataFlow flow;
-  private final DataExecutor work;
+  private final WorkThread looking = new WorkThread("data-browse", Thread.NORM_PRIORITY, QUEUE);
   private final DataFollowers followers;
   private final DataConfig config;
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
   @Inject
-  DataSetInlet(DataFlow flow, DataExecutor work, DataFollowers followers, DataConfig config) {
+  DataSetInlet(DataFlow flow, DataFollowers followers, DataConfig config) {
     this.flow = flow;
-    this.work = work;
     this.followers = followers;
     this.config = config;
   }
 
   @Override
   public StreamObserver<ImportMidiRequest> importMidi(StreamObserver<ImportReport> response) {
-    return new ImportStream(response, work.importing(), this::label, importing(), streams);
+    return new ImportStream(response, followers.importing(), this::label, importing(), streams);
   }
 
   @Override
   public void importFolder(ImportFolderRequest request, StreamObserver<ImportReport> response) {
-    work.answerLater(
-        response,
-        () -> {
-          MidiImport coming = importing();
-          MidiImport.Label label = label(request.getLabel());
-          new FolderImport(Path.of(config.importDir())).run(request.getFolder(), coming, label);
-          return coming.finish();
-        });
+    followers
+        .importing()
+        .answer(
+            response,
+            () -> {
+              MidiImport coming = importing();
+              MidiImport.Label label = label(request.getLabel());
+              new FolderImport(Path.of(config.importDir())).run(request.getFolder(), coming, label);
+              return coming.finish();
+            });
   }
 
   @Override
   public void listPieces(ListPiecesRequest request, StreamObserver<ListPiecesReply> response) {
-    work.answer(
+    looking.answer(
         response,
         () -> {
           Selection selection = DataWire.read(request.getSelection());
@@ -100,7 +104,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
 
   @Override
   public void listLoops(ListLoopsRequest request, StreamObserver<ListLoopsReply> response) {
-    work.answer(
+    looking.answer(
         response,
         () -> {
           var wanted = wanted(request.getSelection(), request.getGrid(), request.getKit());
@@ -116,7 +120,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
 
   @Override
   public void getLoop(GetLoopRequest request, StreamObserver<LoopReply> response) {
-    work.answer(
+    looking.answer(
         response,
         () -> {
           KitMap kit = kit(request.getKit());
@@ -132,7 +136,7 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
   @Override
   public void describeSelection(
       DescribeSelectionRequest request, StreamObserver<SelectionDescription> response) {
-    work.answer(
+    looking.answer(
         response,
         () -> {
           var wanted = wanted(request.getSelection(), request.getGrid(), request.getKit());
@@ -169,12 +173,12 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
 
   @Override
   public void rebuildFromLog(RebuildRequest request, StreamObserver<RebuildReply> response) {
-    work.answerLater(response, followers::rebuild);
+    followers.importing().answer(response, followers::rebuild);
   }
 
   @Override
   public void listKits(ListKitsRequest request, StreamObserver<ListKitsReply> response) {
-    work.answer(
+    looking.answer(
         response,
         () ->
             ListKitsReply.newBuilder()
@@ -184,12 +188,12 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
 
   @Override
   public void getKit(GetKitRequest request, StreamObserver<Kit> response) {
-    work.answer(response, () -> DataWire.kit(flow.kits().get(request.getName())));
+    looking.answer(response, () -> DataWire.kit(flow.kits().get(request.getName())));
   }
 
   @Override
   public void putKit(Kit kit, StreamObserver<Kit> response) {
-    work.answer(response, () -> DataWire.kit(flow.kits().put(kit.getName(), kit.getText())));
+    looking.answer(response, () -> DataWire.kit(flow.kits().put(kit.getName(), kit.getText())));
   }
 
   @Override
@@ -202,8 +206,13 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
         });
   }
 
+  @PreDestroy
+  void close() {
+    looking.shutdownNow();
+  }
+
   private void change(StreamObserver<ChangeReply> response, Callable<Integer> change) {
-    work.answer(response, () -> ChangeReply.newBuilder().setChanged(change.call()).build());
+    looking.answer(response, () -> ChangeReply.newBuilder().setChanged(change.call()).build());
   }
 
   private Browser.Wanted wanted(

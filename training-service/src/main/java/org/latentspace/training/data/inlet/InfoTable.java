@@ -3,12 +3,14 @@ package org.latentspace.training.data.inlet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.latentspace.training.data.PieceInfo;
 
 /**
@@ -17,36 +19,25 @@ import org.latentspace.training.data.PieceInfo;
  * played.
  */
 public final class InfoTable {
-  public static final String FILE_NAME = "info.csv";
-  static final InfoTable EMPTY = new InfoTable();
+  static final String FILE_NAME = "info.csv";
+  static final InfoTable EMPTY = new InfoTable(Map.of());
 
   private static final long LARGEST = 16 << 20;
   private static final int MOST_LINES = 200_000;
-  public static final String KEY = "midi_filename";
+  private static final String KEY = "midi_filename";
 
   /** What is said of one file. */
-  record Info(List<String> tags, String performer) {
-    static final Info NONE = new Info(List.of(), "");
+  record Info(List<String> tags, String performer) {}
+
+  // By absolute path of the file that a line is about: column to value.
+  private final Map<Path, Map<String, String>> lines;
+
+  private InfoTable(Map<Path, Map<String, String>> lines) {
+    this.lines = lines;
   }
-
-  private final Map<Path, Info> infos = new HashMap<>();
-
-  private InfoTable() {}
 
   /** Throws IOException where it cannot be read, IllegalArgumentException where it is no table. */
   static InfoTable read(Path file) throws IOException {
-    InfoTable table = new InfoTable();
-    for (Map<String, String> line : lines(file)) {
-      table.add(file.toAbsolutePath().getParent(), line);
-    }
-    return table;
-  }
-
-  /**
-   * The lines of a table, column to value; every line has a column midi_filename. Throws as {@link
-   * #read}.
-   */
-  public static List<Map<String, String>> lines(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       throw new IllegalArgumentException("larger than 16 MB");
     }
@@ -58,28 +49,32 @@ public final class InfoTable {
     if (rows.isEmpty() || !rows.get(0).contains(KEY)) {
       throw new IllegalArgumentException("it has no column " + KEY);
     }
-    List<Map<String, String>> lines = new ArrayList<>();
+    Map<Path, Map<String, String>> lines = new HashMap<>();
     for (List<String> row : rows.subList(1, rows.size())) {
       Map<String, String> line = new LinkedHashMap<>();
       for (int i = 0; i < Math.min(rows.get(0).size(), row.size()); i++) {
         line.put(rows.get(0).get(i).strip(), row.get(i).strip());
       }
-      if (line.containsKey(KEY)) {
-        lines.add(line);
+      try {
+        if (line.containsKey(KEY)) {
+          lines.put(key(file.resolveSibling(line.get(KEY))), line);
+        }
+      } catch (InvalidPathException noName) {
+        // The line is about no file.
       }
     }
-    return lines;
+    return new InfoTable(lines);
   }
 
-  /** What is said of a file, by its absolute path. */
+  private static Path key(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  /** What is said of a file. */
   Info of(Path file) {
-    return infos.getOrDefault(file.toAbsolutePath().normalize(), Info.NONE);
-  }
-
-  private void add(Path folder, Map<String, String> line) {
     List<String> tags = new ArrayList<>();
     String performer = "";
-    for (Map.Entry<String, String> each : line.entrySet()) {
+    for (Map.Entry<String, String> each : lines.getOrDefault(key(file), Map.of()).entrySet()) {
       String tag = each.getKey() + ":" + each.getValue();
       if (!each.getKey().equals(KEY) && !each.getValue().isEmpty() && isTag(tag)) {
         tags.add(tag);
@@ -87,19 +82,7 @@ public final class InfoTable {
         performer = who ? each.getValue() : performer;
       }
     }
-    Path file = path(folder, line.get(KEY));
-    if (file != null) {
-      infos.put(file, new Info(List.copyOf(tags), performer));
-    }
-  }
-
-  /** The file that a line is about; null where its name is none. */
-  public static Path path(Path folder, String name) {
-    try {
-      return folder.resolve(name).toAbsolutePath().normalize();
-    } catch (java.nio.file.InvalidPathException noName) {
-      return null;
-    }
+    return new Info(tags, performer);
   }
 
   private static boolean isTag(String tag) {
@@ -109,6 +92,43 @@ public final class InfoTable {
     } catch (IllegalArgumentException no) {
       return false;
     }
+  }
+
+  /**
+   * The files below a folder that fulfil every condition `column=value` by the folder's table; a
+   * value may end in `*`. Throws IllegalArgumentException for a condition that is none, and where
+   * there is no table.
+   */
+  public static Predicate<Path> choice(Path folder, List<String> conditions) {
+    if (conditions.isEmpty()) {
+      return file -> true;
+    }
+    try {
+      Map<Path, Map<String, String>> lines = read(folder.resolve(FILE_NAME)).lines;
+      return file -> conditions.stream().allMatch(each -> fulfils(lines.get(key(file)), each));
+    } catch (IOException | IllegalArgumentException missing) {
+      throw new IllegalArgumentException(
+          "--where needs a table info.csv with a column midi_filename in " + folder, missing);
+    }
+  }
+
+  private static boolean fulfils(Map<String, String> line, String condition) {
+    int equals = condition.indexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException("'" + condition + "' is not COLUMN=VALUE");
+    }
+    if (line == null) {
+      return false;
+    }
+    String value = line.get(condition.substring(0, equals).strip());
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "info.csv has no column '" + condition.substring(0, equals) + "', but " + line.keySet());
+    }
+    String wanted = condition.substring(equals + 1).strip();
+    return wanted.endsWith("*")
+        ? value.startsWith(wanted.substring(0, wanted.length() - 1))
+        : value.equals(wanted);
   }
 
   /** Comma-separated values as RFC 4180 has them. */

@@ -1,13 +1,16 @@
 package org.latentspace.training.data.outlet;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,14 +19,16 @@ import org.jboss.logging.Logger;
 import org.latentspace.kept.JournalFile;
 import org.latentspace.training.data.Journal;
 import org.latentspace.training.data.Journal.Change;
+import org.latentspace.training.rhythm.Song;
 
 /**
  * The journal of training-service's data set, below its data directory: a record is the changes of
- * an append, one after the other, so it is there as a whole or not at all. When the file has
- * doubled since it was last written anew, it is written anew.
+ * an append as a JSON array, so it is there as a whole or not at all. When the file has doubled
+ * since it was last written anew, it is written anew.
  */
 public final class PieceJournal implements Journal {
   private static final Logger LOG = Logger.getLogger(PieceJournal.class);
+  private static final ObjectMapper JSON = json();
   private static final long WORTH_WRITING_ANEW = 1 << 20;
 
   private final Path path;
@@ -44,12 +49,7 @@ public final class PieceJournal implements Journal {
   }
 
   private static void tell(byte[] bytes, Consumer<Change> each) throws IOException {
-    List<Change> changes = new ArrayList<>();
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    while (in.available() > 0) {
-      changes.add(PieceCodec.read(in));
-    }
-    changes.forEach(each);
+    List.of(JSON.readValue(bytes, Change[].class)).forEach(each);
   }
 
   @Override
@@ -79,17 +79,32 @@ public final class PieceJournal implements Journal {
   }
 
   private static byte[] bytes(List<Change> changes) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
     try {
-      for (Change change : changes) {
-        PieceCodec.write(change, out);
-      }
-    } catch (IOException e) {
-      // Memory takes all; a text of more than 64 kB does not fit.
-      throw new UncheckedIOException(e);
+      return JSON.writeValueAsBytes(changes);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-    return bytes.toByteArray();
+  }
+
+  private static ObjectMapper json() {
+    StdConverter<String, Instant> instant =
+        new StdConverter<>() {
+          @Override
+          public Instant convert(String written) {
+            return Instant.parse(written);
+          }
+        };
+    ObjectMapper json =
+        new ObjectMapper()
+            .registerModule(
+                new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new StdDelegatingDeserializer<>(instant)));
+    // There are millions of them: their names are left out.
+    for (Class<?> each : List.of(Song.Note.class, Song.Tempo.class, Song.Metre.class)) {
+      json.configOverride(each).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY));
+    }
+    return json;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.latentspace.training.versions.inlet;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -33,12 +34,12 @@ import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Fields;
 import org.latentspace.training.inlet.StreamWriter;
+import org.latentspace.training.inlet.WorkThread;
 import org.latentspace.training.score.ScoreCard;
-import org.latentspace.training.versions.Evaluator;
-import org.latentspace.training.versions.LoopLibrary;
 import org.latentspace.training.versions.ModelNames;
 import org.latentspace.training.versions.SideBySide;
 import org.latentspace.training.versions.Version;
+import org.latentspace.training.versions.VersionLoops;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.training.versions.wire.VersionWire;
 
@@ -51,12 +52,14 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
   static final int LARGEST_CHUNK = 256 << 10;
 
   private static final int MOST_UPLOADS = 2;
+  private static final int MOST_EVALUATIONS = 8;
   private static final String DAMAGED = "damaged";
 
   @Inject Versions versions;
-  @Inject Evaluator assessor;
-  @Inject LoopLibrary library;
+  @Inject VersionLoops library;
 
+  private final WorkThread evaluating =
+      new WorkThread("training-assessor", Thread.MIN_PRIORITY, MOST_EVALUATIONS);
   private final Semaphore uploads = new Semaphore(MOST_UPLOADS);
 
   @Override
@@ -195,15 +198,15 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void evaluate(EvaluateRequest request, StreamObserver<EvaluateReply> response) {
-    Answers.answer(response, () -> evaluate(request));
+    evaluating.answer(response, () -> evaluate(request));
   }
 
   private EvaluateReply evaluate(EvaluateRequest request) {
-    Evaluator.Data data =
-        new Evaluator.Data(
+    ScoreCard card =
+        library.score(
+            version(request.getModel(), request.getVersion()),
             Fields.in("selection", () -> DataWire.read(request.getSelection())),
             Fields.or(request.getKit(), Kits.SIX_ROBOTS));
-    ScoreCard card = assessor.assess(version(request.getModel(), request.getVersion()), data);
     return EvaluateReply.newBuilder()
         .setScoreCardJson(card.json())
         .setScoreCardTable(card.table())
@@ -212,7 +215,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void library(LibraryRequest request, StreamObserver<LibraryEntry> response) {
-    LoopLibrary.Loops loops;
+    VersionLoops.Loops loops;
     try {
       loops = loops(request);
     } catch (RuntimeException fault) {
@@ -230,7 +233,7 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
     StreamWriter.pour(response, entries.iterator(), () -> {});
   }
 
-  private LoopLibrary.Loops loops(LibraryRequest request) {
+  private VersionLoops.Loops loops(LibraryRequest request) {
     Optional<Version> version = versions.store().find(request.getModel(), request.getVersion());
     return library.of(
         version,
@@ -246,6 +249,11 @@ public class ModelInlet extends ModelServiceGrpc.ModelServiceImplBase {
             VersionWire.version(
                 versions.delete(
                     versions.store().theOne(request.getModel()), request.getVersion())));
+  }
+
+  @PreDestroy
+  void close() {
+    evaluating.shutdownNow();
   }
 
   private Version version(String model, String name) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.BuiltIn;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.inlet.InfoTable;
 import org.latentspace.training.midi.MidiFileException;
 import org.latentspace.training.midi.MidiFileReader;
 import org.latentspace.training.rhythm.DataSet;
@@ -138,7 +139,7 @@ record CommandData(
       if (!Files.isDirectory(folder)) {
         throw new IllegalArgumentException("--data " + folder + " is not a folder");
       }
-      Predicate<Path> choice = InfoFilter.choice(folder, where);
+      Predicate<Path> choice = InfoTable.choice(folder, where);
       List<Song> songs = new ArrayList<>();
       List<String> skipped = new ArrayList<>();
       List<String> remarks = new ArrayList<>();

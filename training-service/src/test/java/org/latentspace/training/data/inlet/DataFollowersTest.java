@@ -44,7 +44,7 @@ class DataFollowersTest {
             .build()
             .getConfigMapping(TrainingConfig.class);
     flow = new DataFlow(config);
-    followers = new DataFollowers(flow, new DataExecutor(), log);
+    followers = new DataFollowers(flow, log);
     followers.begin();
   }
 

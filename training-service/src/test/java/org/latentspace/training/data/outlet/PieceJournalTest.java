@@ -42,7 +42,7 @@ class PieceJournalTest {
       assertEquals(2, before.counts().pieces());
       assertEquals(1, before.counts().gone());
       assertEquals("ä tag", before.piece(id).about().tags().iterator().next());
-      assertTrue(before.piece(id).about().loops().get(1).excluded());
+      assertTrue(before.piece(id).about().marks().get(1).excluded());
       assertEquals(song(1), before.piece(id).song());
     }
   }
@@ -195,7 +195,7 @@ class PieceJournalTest {
         8,
         List.of(new Song.Tempo(0, 99), new Song.Tempo(4, 98.5)),
         List.of(new Song.Metre(0, 4, 4)),
-        List.of(new Note(0, 36, 0.5f), new Note(seed / 100_000.0, 127, 1)),
+        List.of(new Note(0, 36, 100 / 127f), new Note(seed / 100_000.0, 127, 1)),
         java.util.Map.of(36, "kick"));
   }
 }

@@ -10,12 +10,18 @@ import org.latentspace.model.Grid;
 import org.latentspace.training.data.Kits;
 import org.latentspace.training.data.RhythmStore;
 import org.latentspace.training.data.Selection;
+import org.latentspace.training.data.SelectionSummary;
+import org.latentspace.training.model.RhythmModel;
+import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.ExampleFile;
+import org.latentspace.training.rhythm.GridWriter;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.score.ScoreCard;
+import org.latentspace.training.score.ScoreCard.Strokes;
 
-/** Finds the loops among which a player of a version may look for the nearest. */
-public final class LoopLibrary {
+/** Loops of the data set for a version: those to look for the nearest in, those to be scored on. */
+public final class VersionLoops {
   private static final int MOST = 100_000;
 
   private final VersionStore versions;
@@ -25,7 +31,7 @@ public final class LoopLibrary {
   /** Loops on one grid. */
   public record Loops(Grid grid, List<String> voices, List<Example> examples) {}
 
-  public LoopLibrary(VersionStore versions, RhythmStore rhythms, Kits kits) {
+  public VersionLoops(VersionStore versions, RhythmStore rhythms, Kits kits) {
     this.versions = versions;
     this.rhythms = rhythms;
     this.kits = kits;
@@ -69,5 +75,24 @@ public final class LoopLibrary {
             + voices
             + ", in this order; there are "
             + kits.all().stream().map(Kits.Named::name).toList());
+  }
+
+  /**
+   * Scores a version on what a selection has with a kit. Throws IllegalArgumentException where the
+   * kit does not fit the model, IllegalStateException without loops.
+   */
+  public ScoreCard score(Version version, Selection selection, String kitName) {
+    RhythmModel model = versions.model(version);
+    KitMap kit = kits.named(kitName);
+    ModelCheck.requireVoices(kitName, kit, model);
+    SelectionSummary pick =
+        rhythms.pick(selection, model.grid(), kit, 1).requireLoops("selection", model.grid(), 1);
+    DataSet loops = pick.data();
+    GridWriter.Fate fate = loops.strokes();
+    Strokes strokes = new Strokes(fate.kept(), fate.moved(), fate.lost(), pick.unmappedStrokes());
+    return ScoreCard.of(
+        model,
+        ScoreCard.Material.of(model, loops.examples(), List.of(), strokes),
+        new ScoreCard.Origin(1, loops.digest(), ""));
   }
 }

@@ -1,4 +1,4 @@
-package org.latentspace.training.work.inlet;
+package org.latentspace.training.data.inlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InfoFilterTest {
+class InfoTableTest {
   @TempDir Path folder;
 
   @BeforeEach
@@ -41,7 +41,7 @@ class InfoFilterTest {
   })
   void takesTheFilesWhoseLineFulfilsEveryCondition(String conditions, String taken) {
     List<String> all = conditions.isEmpty() ? List.of() : List.of(conditions.split(";", -1));
-    Predicate<Path> choice = InfoFilter.choice(folder, all);
+    Predicate<Path> choice = InfoTable.choice(folder, all);
     StringBuilder answers = new StringBuilder();
     for (String each : List.of("a/1.mid", "a/2.mid", "b/1.mid")) {
       answers.append(choice.test(folder.resolve("b/..").resolve(each)) ? 1 : 0);
@@ -53,15 +53,15 @@ class InfoFilterTest {
   void whatCannotBeChosenByIsRefusedByName() throws IOException {
     Path file = folder.resolve("a/1.mid");
     for (String condition : List.of("tempo=3", "train", "=3")) {
-      Predicate<Path> choice = InfoFilter.choice(folder, List.of(condition));
+      Predicate<Path> choice = InfoTable.choice(folder, List.of(condition));
       assertThrows(IllegalArgumentException.class, () -> choice.test(file), condition);
     }
     Files.writeString(folder.resolve("info.csv"), "a,b\n1,2\n");
     List<String> some = List.of("a=1");
-    assertThrows(IllegalArgumentException.class, () -> InfoFilter.choice(folder, some));
+    assertThrows(IllegalArgumentException.class, () -> InfoTable.choice(folder, some));
     Files.delete(folder.resolve("info.csv"));
     IllegalArgumentException missing =
-        assertThrows(IllegalArgumentException.class, () -> InfoFilter.choice(folder, some));
+        assertThrows(IllegalArgumentException.class, () -> InfoTable.choice(folder, some));
     assertTrue(missing.getMessage().contains("info.csv"), missing.getMessage());
   }
 }
