@@ -43,12 +43,20 @@ public final class PieceJournal implements Journal {
   @Override
   public void open(Consumer<Change> each) throws IOException {
     close();
-    file = new JournalFile(path, bytes -> tell(bytes, each));
+    try {
+      file = new JournalFile(path, bytes -> tell(bytes, each));
+    } catch (UncheckedIOException earlier) {
+      throw earlier.getCause();
+    }
     size = file.bytes();
     sizeWhenNew = size;
   }
 
-  private static void tell(byte[] bytes, Consumer<Change> each) throws IOException {
+  private void tell(byte[] bytes, Consumer<Change> each) throws IOException {
+    if (bytes.length > 0 && bytes[0] != '[') {
+      // Nothing of it is cut away as damage would be.
+      throw new UncheckedIOException(new IOException(path + " is of an earlier build: move it away"));
+    }
     List.of(JSON.readValue(bytes, Change[].class)).forEach(each);
   }
 

@@ -1,5 +1,6 @@
 package org.latentspace.training.data.outlet;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.kept.JournalFile;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Origin.Source;
@@ -101,6 +103,20 @@ class PieceJournalTest {
       assertThrows(java.io.UncheckedIOException.class, store::open);
     }
     assertEquals("somebody's own notes", Files.readString(file));
+  }
+
+  @Test
+  void aJournalOfAnEarlierBuildIsNotTouched() throws IOException {
+    Path file = folder.resolve("pieces.journal");
+    try (JournalFile earlier = new JournalFile(file, bytes -> {})) {
+      earlier.append(true, new byte[] {1, 0, 16, 'a'});
+    }
+    byte[] before = Files.readAllBytes(file);
+    try (RhythmStore store = store(folder)) {
+      assertThrows(java.io.UncheckedIOException.class, store::open);
+      assertTrue(store.status().contains("earlier build"), store.status());
+    }
+    assertArrayEquals(before, Files.readAllBytes(file));
   }
 
   @Test
