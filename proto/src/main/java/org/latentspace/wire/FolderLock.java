@@ -13,8 +13,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Keeps a folder, or a file, for this process alone and says who has it; the operating system lets go of it if
- * the process dies.
+ * Keeps a folder, or a file, for this process alone and says who has it; the operating system lets
+ * go of it if the process dies.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = "lock";

@@ -50,8 +50,7 @@ final class Frames {
   static final int HEADER_BYTES = 8;
   private static final int LEAST_BODY_BYTES = Long.BYTES + Integer.BYTES + 1;
   // A character takes at most three bytes of UTF-8.
-  static final int MOST_BODY_BYTES =
-      LEAST_BODY_BYTES + 3 * MOST_KEY_CHARACTERS + MOST_VALUE_BYTES;
+  static final int MOST_BODY_BYTES = LEAST_BODY_BYTES + 3 * MOST_KEY_CHARACTERS + MOST_VALUE_BYTES;
 
   private Frames() {}
 

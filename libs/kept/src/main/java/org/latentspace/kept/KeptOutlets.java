@@ -85,9 +85,7 @@ public class KeptOutlets {
             "Times that the log had lost the topic: all was sent again.",
             outlet::topicsLost)
         .counter(
-            "ends.torn",
-            "Ends that a crash had torn off files, and damaged values.",
-            outlet::torn)
+            "ends.torn", "Ends that a crash had torn off files, and damaged values.", outlet::torn)
         .gauge("values.waiting", "Values that the log has not acknowledged.", outlet::waiting)
         .gauge("bytes.waiting", "Bytes on disk that wait for the log.", outlet::waitingBytes);
   }
