@@ -9,7 +9,6 @@ import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.outlet.RangeStore;
 import org.latentspace.feature.range.RangeCalibration;
 import org.latentspace.feature.range.Ranges;
-import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.senses.Senses;
 
 /**
@@ -19,8 +18,8 @@ import org.latentspace.feature.senses.Senses;
  *   begin --> frames are listened to --> end --> range auto-N --> disk --> the next frame
  * </pre>
  *
- * <p>What changes a range waits for the disk, and then for nobody. A {@link Refusal} says why
- * something cannot be done.
+ * <p>What changes a range waits for the disk, and then for nobody. An exception says in one line
+ * why something cannot be done.
  */
 @ApplicationScoped
 public class RangeFlow {
@@ -51,7 +50,7 @@ public class RangeFlow {
       Range range = add(performer, name -> rehearsal.range(name, widened));
       store.tell(performer, range.name(), widened);
       return range;
-    } catch (Refusal refusal) {
+    } catch (RuntimeException refusal) {
       ranges.reopen(performer, rehearsal, System.nanoTime());
       throw refusal;
     }

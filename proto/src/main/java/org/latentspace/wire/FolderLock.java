@@ -13,8 +13,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Keeps a folder for this process alone and says who has it; the operating system lets go of it if
- * the process dies.
+ * Keeps a folder, or a file, for this process alone and says who has it; the operating system lets
+ * go of it if the process dies.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = "lock";
@@ -44,19 +44,27 @@ public final class FolderLock implements AutoCloseable {
    */
   public static FolderLock take(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Path path = folder.resolve(NAME);
+    return take(folder, folder.resolve(NAME));
+  }
+
+  /** The same of one file, by FILE.lock beside it; the folder is there. */
+  public static FolderLock ofFile(Path file) throws IOException {
+    return take(file, file.resolveSibling(file.getFileName() + "." + NAME));
+  }
+
+  private static FolderLock take(Path what, Path path) throws IOException {
     FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = file.tryLock();
       if (lock == null) {
-        throw new Taken(folder + " is in use by " + holder(path));
+        throw new Taken(what + " is in use by " + holder(path));
       }
       file.truncate(0);
       file.write(ByteBuffer.wrap(here().getBytes(StandardCharsets.UTF_8)));
       return new FolderLock(file);
     } catch (OverlappingFileLockException e) {
       file.close();
-      throw new Taken(folder + " is in use by this process already");
+      throw new Taken(what + " is in use by this process already");
     } catch (IOException e) {
       file.close();
       throw e;

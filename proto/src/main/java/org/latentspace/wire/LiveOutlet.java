@@ -1,10 +1,12 @@
 package org.latentspace.wire;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
-import io.grpc.stub.StreamObserver;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -13,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.latentspace.proto.Origin;
@@ -42,13 +43,15 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
    */
   public static final int READY_THRESHOLD_BYTES = 12 * 1024;
 
+  private static final CallOptions CALL =
+      CallOptions.DEFAULT.withOnReadyThreshold(READY_THRESHOLD_BYTES);
   private static final int FIRST_PAUSE_MS = 50;
   private static final int LONGEST_PAUSE_MS = 500;
   private static final int MOST_EARLY = 4096;
 
   private final String neighbour;
   private final ManagedChannel channel;
-  private final BiConsumer<ManagedChannel, StreamObserver<E>> opener;
+  private final MethodDescriptor<T, E> method;
   private final Function<T, Origin> origin;
   private final Consumer<E> echo;
   private final Consumer<String> onDrop;
@@ -72,8 +75,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
 
   /**
    * @param neighbour its service name, for thread names and messages
-   * @param opener opens the call by a plain asynchronous stub that has {@code
-   *     withOnReadyThreshold(READY_THRESHOLD_BYTES)}
+   * @param method the neighbour's, of two streams
    * @param origin whose value it is
    * @param echo called on the live thread: must return at once
    * @param onDrop is told the performer of each value that is dropped: must return at once
@@ -82,13 +84,13 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       String neighbour,
       String host,
       int port,
-      BiConsumer<ManagedChannel, StreamObserver<E>> opener,
+      MethodDescriptor<T, E> method,
       Function<T, Origin> origin,
       Consumer<E> echo,
       Consumer<String> onDrop) {
     this.neighbour = neighbour;
     this.channel = NeighbourLine.live(host, port);
-    this.opener = opener;
+    this.method = method;
     this.origin = origin;
     this.echo = echo;
     this.onDrop = onDrop;
@@ -237,7 +239,7 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
       return;
     }
     channel.resetConnectBackoff();
-    opener.accept(channel, new Conversation());
+    ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CALL), new Conversation());
   }
 
   private void redial(Conversation ended, String why) {

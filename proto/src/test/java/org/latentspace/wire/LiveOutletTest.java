@@ -199,10 +199,7 @@ class LiveOutletTest {
             "feature-service",
             InetAddress.getLoopbackAddress().getHostAddress(),
             port,
-            (channel, echo) ->
-                FeatureServiceGrpc.newStub(channel)
-                    .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
-                    .hear(echo),
+            FeatureServiceGrpc.getHearMethod(),
             AudioBlock::getOrigin,
             echoes::add,
             drops::add);

@@ -77,10 +77,7 @@ public class FeatureOutlet {
         NEIGHBOUR,
         host,
         port,
-        (channel, echo) ->
-            FeatureServiceGrpc.newStub(channel)
-                .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
-                .hear(echo),
+        FeatureServiceGrpc.getHearMethod(),
         AudioBlock::getOrigin,
         this::echo,
         meter::dropped);

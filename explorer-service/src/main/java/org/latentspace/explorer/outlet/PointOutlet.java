@@ -53,10 +53,7 @@ public class PointOutlet {
             "vae-service",
             host,
             port,
-            (channel, echo) ->
-                VaeServiceGrpc.newStub(channel)
-                    .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
-                    .play(echo),
+            VaeServiceGrpc.getPlayMethod(),
             LatentPoint::getOrigin,
             echoes::returned,
             echoes.stage()::dropped);

@@ -1,14 +1,11 @@
 package org.latentspace.feature.inlet;
 
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.latentspace.feature.RangeFlow;
 import org.latentspace.feature.dsp.Range;
-import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
@@ -32,7 +29,7 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void listRanges(RangeRequest request, StreamObserver<ListRangesReply> answer) {
-    answer(
+    Replies.answer(
         answer,
         () -> {
           String performer = performer(request.getPerformer());
@@ -45,7 +42,7 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
 
   @Override
   public void beginRehearsal(RangeRequest request, StreamObserver<RehearsalReply> answer) {
-    answer(
+    Replies.answer(
         answer,
         () -> {
           flow.begin(performer(request.getPerformer()));
@@ -81,22 +78,6 @@ public class RangeInlet extends RangeServiceGrpc.RangeServiceImplBase {
   }
 
   private static void range(StreamObserver<ScalingSpec> caller, Supplier<Range> range) {
-    answer(caller, () -> RangeWire.spec(range.get()));
-  }
-
-  private static <T> void answer(StreamObserver<T> caller, Callable<T> work) {
-    Replies.answer(caller, work, RangeInlet::status);
-  }
-
-  private static Status status(Throwable fault) {
-    if (!(fault instanceof Refusal refusal)) {
-      return null;
-    }
-    return switch (refusal.kind()) {
-      case NOT_YET -> Status.FAILED_PRECONDITION;
-      case NOT_THERE -> Status.NOT_FOUND;
-      case NO_ROOM -> Status.RESOURCE_EXHAUSTED;
-      case NOT_STORED -> Status.UNAVAILABLE;
-    };
+    Replies.answer(caller, () -> RangeWire.spec(range.get()));
   }
 }

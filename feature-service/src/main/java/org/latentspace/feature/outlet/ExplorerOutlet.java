@@ -41,10 +41,7 @@ public class ExplorerOutlet {
             "explorer-service",
             host,
             port,
-            (channel, echo) ->
-                ExplorerServiceGrpc.newStub(channel)
-                    .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
-                    .explore(echo),
+            ExplorerServiceGrpc.getExploreMethod(),
             FeatureFrame::getOrigin,
             stage.echoes()::send,
             meter::dropped);

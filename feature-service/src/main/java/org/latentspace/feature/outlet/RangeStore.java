@@ -3,6 +3,7 @@ package org.latentspace.feature.outlet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.range.Ranges;
-import org.latentspace.feature.range.Refusal;
 import org.latentspace.feature.wire.RangeWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.ListRangesReply;
@@ -114,20 +114,15 @@ public class RangeStore {
     }
   }
 
-  /** Brings a performer's ranges to the disk; a Refusal where that fails: the old ones stay. */
+  /** Brings a performer's ranges to the disk; an UncheckedIOException: the old ones stay. */
   public void write(String performer, Ranges.Profiles book) {
-    Path dir = folder;
-    if (dir == null) {
-      throw new Refusal(Refusal.Kind.NOT_STORED, "the service has not started yet");
-    }
     String hex = HexFormat.of().formatHex(performer.getBytes(StandardCharsets.UTF_8));
-    Path file = dir.resolve(hex + ENDING);
+    Path file = folder.resolve(hex + ENDING);
     try {
       AtomicFile.write(file, bytes(book).array());
     } catch (IOException e) {
-      throw new Refusal(
-          Refusal.Kind.NOT_STORED,
-          "the range cannot be stored in feature-service.data-dir=" + dir + ": " + e);
+      throw new UncheckedIOException(
+          "the range cannot be stored in feature-service.data-dir=" + folder + ": " + e, e);
     }
   }
 

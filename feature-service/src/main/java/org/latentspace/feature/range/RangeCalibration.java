@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Range;
@@ -171,27 +172,19 @@ public final class RangeCalibration {
     static final int CAPACITY = 8192;
 
     private final float[] values = new float[CAPACITY];
-    private long random;
+    private final SplittableRandom chance;
     private long count;
 
     ReservoirSample(long seed) {
-      random = seed;
+      chance = new SplittableRandom(seed);
     }
 
     void take(float value) {
-      long place = count < CAPACITY ? count : Long.remainderUnsigned(next(), count + 1);
+      long place = count < CAPACITY ? count : Long.remainderUnsigned(chance.nextLong(), count + 1);
       if (place < CAPACITY) {
         values[(int) place] = value;
       }
       count++;
-    }
-
-    /** SplitMix64 (Steele, Lea, Flood 2014). */
-    private long next() {
-      random += 0x9e3779b97f4a7c15L;
-      long mixed = (random ^ random >>> 30) * 0xbf58476d1ce4e5b9L;
-      mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
-      return mixed ^ mixed >>> 31;
     }
 
     /** Values that came. */

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.latentspace.feature.dsp.FrameFeatures;
 import org.latentspace.feature.dsp.Range;
 import org.latentspace.feature.dsp.Scaling;
 import org.latentspace.feature.senses.Sense;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.performer.Places;
 
 /**
@@ -111,8 +113,8 @@ public final class Ranges {
   }
 
   /**
-   * The book with a range more that is in use under a new name. A Refusal where too many performers
-   * have stored ranges.
+   * The book with a range more that is in use under a new name. A LimitExceeded where too many
+   * performers have stored ranges.
    */
   public Profiles plus(String performer, Function<String, Range> named) {
     requireRoom(performer);
@@ -122,16 +124,14 @@ public final class Ranges {
 
   private void requireRoom(String performer) {
     if (!kept.containsKey(performer) && kept.size() >= MOST_BOOKS) {
-      throw new Refusal(
-          Refusal.Kind.NO_ROOM, MOST_BOOKS + " performers have stored ranges, no more can");
+      throw new LimitExceeded(MOST_BOOKS + " performers have stored ranges, no more can");
     }
   }
 
-  /** The book with another range in use. A Refusal where there is none of that name. */
+  /** The book with another range in use. A NoSuchElementException where none has that name. */
   public Profiles using(String performer, String name) {
     if (all(performer).stream().noneMatch(range -> range.name().equals(name))) {
-      throw new Refusal(
-          Refusal.Kind.NOT_THERE,
+      throw new NoSuchElementException(
           "performer "
               + performer
               + " has no range "
@@ -162,23 +162,21 @@ public final class Ranges {
   public synchronized void begin(String performer, long nowNanos) {
     rehearsals.free(performer);
     if (rehearsals.heard(performer, nowNanos, name -> new RangeCalibration(frameSeconds)) == null) {
-      throw new Refusal(
-          Refusal.Kind.NO_ROOM, rehearsals.most() + " performers rehearse, no more can");
+      throw new LimitExceeded(rehearsals.most() + " performers rehearse, no more can");
     }
   }
 
   /**
-   * Ends the rehearsal and gives what was heard. A Refusal where none was begun, or too little was
-   * heard; then it goes on.
+   * Ends the rehearsal and gives what was heard. An IllegalStateException where none was begun, or
+   * too little was heard; then it goes on.
    */
   public synchronized RangeCalibration close(String performer) {
     RangeCalibration rehearsal = rehearsals.find(performer);
     if (rehearsal == null) {
-      throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer + " has begun no rehearsal");
+      throw new IllegalStateException("performer " + performer + " has begun no rehearsal");
     }
     if (rehearsal.seconds() < RangeCalibration.LEAST_SECONDS) {
-      throw new Refusal(
-          Refusal.Kind.NOT_YET,
+      throw new IllegalStateException(
           String.format(
               Locale.ROOT,
               "%.1f s of sound are too short, must be 2 at least; the rehearsal goes on",

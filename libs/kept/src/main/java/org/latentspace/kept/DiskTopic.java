@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -83,13 +82,13 @@ final class DiskTopic implements AutoCloseable {
     Map<String, byte[]> values = new HashMap<>();
     long next = last() + 1;
     try {
-      file.position(bytes);
+      long end = bytes;
       for (int i = 0; i < given.length; i++) {
         DiskLog.Append entry = entries.get(i);
         boolean leftOut = entry.ifNew() && isNewest(entry, values);
         given[i] = leftOut ? NumberFile.NONE : next++;
         if (!leftOut) {
-          Frames.writeFully(file, Frames.encode(given[i], entry.key(), entry.value()));
+          end += Frames.write(file, Frames.encode(given[i], entry.key(), entry.value()), end);
           values.put(entry.key(), entry.value());
         }
       }
@@ -113,7 +112,8 @@ final class DiskTopic implements AutoCloseable {
       return Arrays.equals(written.get(entry.key()), entry.value());
     }
     Long offset = newest.get(entry.key());
-    Frames.Frame there = offset == null ? null : frame(place(offsets, offset));
+    Frames.Frame there =
+        offset == null ? null : Frames.read(file, positions[place(offsets, offset)]);
     return there != null && Arrays.equals(there.value(), entry.value());
   }
 
@@ -130,7 +130,7 @@ final class DiskTopic implements AutoCloseable {
       return null;
     }
     int place = place(offsets, offset + 1);
-    Frames.Frame frame = frame(place);
+    Frames.Frame frame = Frames.read(file, positions[place]);
     if (frame == null) {
       throw new IOException(path + " is damaged at byte " + positions[place]);
     }
@@ -197,10 +197,11 @@ final class DiskTopic implements AutoCloseable {
     long last = last();
     long heard = sent == EVERYTHING ? heardByAll.getAsLong() : sent;
     try (FileChannel out = new FileOutputStream(whole.toFile()).getChannel()) {
+      long end = 0;
       for (int place = first; place < count; place++) {
-        Frames.Frame frame = frame(place);
+        Frames.Frame frame = Frames.read(file, positions[place]);
         if (frame != null && stays(frame, heard, last)) {
-          Frames.writeFully(out, Frames.encode(frame.number(), frame.key(), frame.value()));
+          end += Frames.write(out, Frames.encode(frame.number(), frame.key(), frame.value()), end);
         }
       }
       out.force(true);
@@ -228,8 +229,7 @@ final class DiskTopic implements AutoCloseable {
     if (sent == EVERYTHING || count == 0) {
       return 0;
     }
-    long from = bytes - unsentBytes() - spareBytes;
-    return Math.min(count - 1, place(positions, from));
+    return Math.min(count - 1, place(positions, bytes - unsentBytes() - spareBytes));
   }
 
   private boolean stays(Frames.Frame frame, long heard, long last) {
@@ -242,25 +242,28 @@ final class DiskTopic implements AutoCloseable {
   }
 
   private void open() throws IOException {
-    file =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    file = Frames.open(path);
     count = 0;
     wasteBytes = 0;
     newest.clear();
-    Frames.Found found =
-        Frames.scan(
-            file,
-            (position, length, frame) -> index(frame.key(), frame.number(), position, length));
+    Frames.Found found = Frames.scan(file, 0, Frames.MOST_BODY_BYTES, this::indexIfGrown);
     bytes = found.wholeBytes();
+    torn += found.damaged() + (found.torn() ? 1 : 0);
     if (found.torn()) {
-      torn++;
       setAside(found);
     }
-    torn += found.damaged();
     if (found.damaged() > 0) {
       LOG.warnf("%s: %d damaged records are passed over", path, found.damaged());
     }
+  }
+
+  private boolean indexIfGrown(long position, byte[] body) {
+    Frames.Frame frame = Frames.decode(body);
+    boolean grown = frame != null && frame.number() > last();
+    if (grown) {
+      index(frame.key(), frame.number(), position, Frames.HEADER_BYTES + body.length);
+    }
+    return grown;
   }
 
   private void setAside(Frames.Found found) throws IOException {
@@ -273,10 +276,6 @@ final class DiskTopic implements AutoCloseable {
         "%s: its last %d bytes were not whole and are set aside in %s",
         path, found.fileBytes() - found.wholeBytes(), aside.getFileName());
     file.truncate(bytes);
-  }
-
-  private Frames.Frame frame(int place) throws IOException {
-    return Frames.read(file, positions[place]);
   }
 
   private int lengthOf(int place) {

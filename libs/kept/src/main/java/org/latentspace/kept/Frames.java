@@ -2,29 +2,35 @@ package org.latentspace.kept;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * How records stand in a file, so that what a crash has torn is found.
+ * How records stand in a file, so that what a crash has torn is found: frames of
  *
  * <pre>
- *   int32 length of the body, int32 CRC-32C of the body, body:
+ *   int32 length of the body, int32 CRC-32C of the body, body
+ *   of a topic's record:
  *     int64 number, int32 length of the key, key in UTF-8, byte 1 if there is a value, value
  * </pre>
  */
 final class Frames {
-  /** A record of a file; numbers grow. */
+  /** A record of a topic's file; numbers grow. */
   record Frame(long number, String key, byte[] value) {}
 
-  /** Hears the whole frames of a file, in order. */
+  /** Hears the bodies of a file's whole frames, in order. */
   interface Visitor {
-    void frame(long position, int length, Frame frame) throws IOException;
+    /** Returns false for a body that is no record: it counts as damaged. */
+    boolean hears(long position, byte[] body) throws IOException;
   }
 
   /**
@@ -44,8 +50,7 @@ final class Frames {
   static final int HEADER_BYTES = 8;
   private static final int LEAST_BODY_BYTES = Long.BYTES + Integer.BYTES + 1;
   // A character takes at most three bytes of UTF-8.
-  private static final int MOST_BODY_BYTES =
-      LEAST_BODY_BYTES + 3 * MOST_KEY_CHARACTERS + MOST_VALUE_BYTES;
+  static final int MOST_BODY_BYTES = LEAST_BODY_BYTES + 3 * MOST_KEY_CHARACTERS + MOST_VALUE_BYTES;
 
   private Frames() {}
 
@@ -61,16 +66,20 @@ final class Frames {
     }
   }
 
+  /** A body with what stands before it. */
+  static ByteBuffer frame(byte[] body) {
+    ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + body.length);
+    return frame.putInt(body.length).putInt(checksum(body, body.length)).put(body).flip();
+  }
+
   static ByteBuffer encode(long number, String key, byte[] value) {
+    ByteBuffer body = ByteBuffer.allocate(length(key, value) - HEADER_BYTES);
     byte[] name = key.getBytes(StandardCharsets.UTF_8);
-    int body = LEAST_BODY_BYTES + name.length + (value == null ? 0 : value.length);
-    ByteBuffer frame = ByteBuffer.allocate(HEADER_BYTES + body);
-    frame.putInt(body).putInt(0).putLong(number).putInt(name.length).put(name);
-    frame.put((byte) (value == null ? 0 : 1));
+    body.putLong(number).putInt(name.length).put(name).put((byte) (value == null ? 0 : 1));
     if (value != null) {
-      frame.put(value);
+      body.put(value);
     }
-    return frame.putInt(Integer.BYTES, checksum(frame.array(), HEADER_BYTES, body)).flip();
+    return frame(body.array());
   }
 
   /** Bytes of a frame in a file. */
@@ -81,73 +90,69 @@ final class Frames {
         + (value == null ? 0 : value.length);
   }
 
-  /** Returns the frame's length in the file; -1 when there is none that could be passed over. */
-  static int lengthAt(FileChannel file, long position) throws IOException {
-    ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
-    if (!fill(file, header, position)) {
-      return -1;
-    }
-    int body = header.getInt(0);
-    return plausible(body) && position + HEADER_BYTES + body <= file.size()
-        ? HEADER_BYTES + body
-        : -1;
-  }
-
   /** Returns null for a damaged frame. */
   static Frame read(FileChannel file, long position) throws IOException {
-    int length = lengthAt(file, position);
-    if (length < 0) {
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
+    if (!fill(file, header, position)) {
       return null;
     }
-    ByteBuffer frame = ByteBuffer.allocate(length);
-    if (!fill(file, frame, position)) {
+    int length = header.getInt(0);
+    long from = position + HEADER_BYTES;
+    if (length < LEAST_BODY_BYTES || length > MOST_BODY_BYTES || from + length > file.size()) {
       return null;
     }
-    return decode(frame.getInt(Integer.BYTES), frame.array(), HEADER_BYTES, length - HEADER_BYTES);
+    ByteBuffer body = ByteBuffer.allocate(length);
+    boolean whole = fill(file, body, from);
+    return whole && checksum(body.array(), length) == header.getInt(Integer.BYTES)
+        ? decode(body.array())
+        : null;
   }
 
-  /** Reads the file from its beginning; frames whose number does not grow count as damaged. */
-  static Found scan(FileChannel file, Visitor visitor) throws IOException {
-    file.position(0);
+  /** Reads the frames from a place in the file on; bodies have at most so many bytes. */
+  static Found scan(FileChannel file, long from, int most, Visitor visitor) throws IOException {
+    file.position(from);
     DataInputStream in =
         new DataInputStream(new BufferedInputStream(Channels.newInputStream(file), 1 << 16));
-    long position = 0;
-    long whole = 0;
-    long newest = Long.MIN_VALUE;
+    long size = file.size();
+    long position = from;
+    long whole = from;
     int damaged = 0;
     int pending = 0;
-    try {
-      while (true) {
-        int body = in.readInt();
-        int checksum = in.readInt();
-        if (!plausible(body) || position + HEADER_BYTES + body > file.size()) {
-          break;
-        }
-        byte[] bytes = new byte[body];
-        in.readFully(bytes);
-        Frame frame = decode(checksum, bytes, 0, body);
-        if (frame == null || frame.number() <= newest) {
-          pending++;
-        } else {
-          newest = frame.number();
-          visitor.frame(position, HEADER_BYTES + body, frame);
-          // Damage with something whole behind it is not a torn end.
-          damaged += pending;
-          pending = 0;
-          whole = position + HEADER_BYTES + body;
-        }
-        position += HEADER_BYTES + body;
+    while (size - position >= HEADER_BYTES) {
+      int length = in.readInt();
+      int checksum = in.readInt();
+      if (length < 0 || length > most || length > size - position - HEADER_BYTES) {
+        break;
       }
-    } catch (EOFException e) {
-      // The end, or a torn header: what is whole is known.
+      byte[] body = in.readNBytes(length);
+      if (checksum(body, length) == checksum && visitor.hears(position, body)) {
+        // Damage with something whole behind it is not a torn end.
+        damaged += pending;
+        pending = 0;
+        whole = position + HEADER_BYTES + length;
+      } else {
+        pending++;
+      }
+      position += HEADER_BYTES + length;
     }
-    return new Found(whole, file.size(), damaged);
+    return new Found(whole, size, damaged);
   }
 
-  static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
+  /** A file to read and write, made where there is none. */
+  static FileChannel open(Path path, StandardOpenOption... more) throws IOException {
+    Set<StandardOpenOption> options =
+        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    options.addAll(List.of(more));
+    return FileChannel.open(path, options);
+  }
+
+  /** Writes all of it to this place, and returns how many bytes that were. */
+  static int write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+    int length = bytes.remaining();
     while (bytes.hasRemaining()) {
-      file.write(bytes);
+      file.write(bytes, position + length - bytes.remaining());
     }
+    return length;
   }
 
   private static boolean fill(FileChannel file, ByteBuffer bytes, long position)
@@ -161,15 +166,12 @@ final class Frames {
     return true;
   }
 
-  private static boolean plausible(int body) {
-    return body >= LEAST_BODY_BYTES && body <= MOST_BODY_BYTES;
-  }
-
-  private static Frame decode(int checksum, byte[] bytes, int from, int length) {
-    if (checksum(bytes, from, length) != checksum) {
+  /** The record that a body is; null if it is none. */
+  static Frame decode(byte[] bytes) {
+    if (bytes.length < LEAST_BODY_BYTES) {
       return null;
     }
-    ByteBuffer body = ByteBuffer.wrap(bytes, from, length);
+    ByteBuffer body = ByteBuffer.wrap(bytes);
     long number = body.getLong();
     int keyBytes = body.getInt();
     if (keyBytes < 0 || keyBytes > body.remaining() - 1) {
@@ -185,9 +187,10 @@ final class Frames {
     return new Frame(number, new String(key, StandardCharsets.UTF_8), value);
   }
 
-  private static int checksum(byte[] bytes, int from, int length) {
+  /** CRC-32C of the first bytes. */
+  static int checksum(byte[] bytes, int length) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes, from, length);
+    checksum.update(bytes, 0, length);
     return (int) checksum.getValue();
   }
 }

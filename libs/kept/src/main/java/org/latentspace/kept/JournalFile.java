@@ -1,25 +1,17 @@
 package org.latentspace.kept;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-import java.util.zip.CRC32C;
 import org.jboss.logging.Logger;
 import org.latentspace.storage.AtomicFile;
+import org.latentspace.wire.FolderLock;
 
 /**
  * A journal in one file that survives a crash: records are written at its end and forced before
@@ -38,7 +30,6 @@ public final class JournalFile implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(JournalFile.class);
   private static final byte[] HEADER = "LSE-JRN2".getBytes(StandardCharsets.US_ASCII);
-  private static final int FRAME = 8;
   // No crash tears off more of what was written at once than this without notice.
   private static final long MOST_TORN = 64 << 10;
 
@@ -49,7 +40,7 @@ public final class JournalFile implements AutoCloseable {
   }
 
   private final Path path;
-  private final FileChannel lockChannel;
+  private final FolderLock lock;
   private FileChannel channel;
   private long end;
 
@@ -61,10 +52,10 @@ public final class JournalFile implements AutoCloseable {
   public JournalFile(Path path, Reader reader) throws IOException {
     this.path = path.toAbsolutePath();
     Files.createDirectories(this.path.getParent());
-    lockChannel = lock();
+    lock = FolderLock.ofFile(this.path);
     try {
       Files.deleteIfExists(draft());
-      channel = open(path);
+      channel = Frames.open(path);
       if (channel.size() < HEADER.length) {
         begin(channel);
         AtomicFile.forceFolder(this.path.getParent());
@@ -77,71 +68,26 @@ public final class JournalFile implements AutoCloseable {
     }
   }
 
-  private FileChannel lock() throws IOException {
-    FileChannel file = open(path.resolveSibling(path.getFileName() + ".lock"));
-    String by = "another process";
-    FileLock lock = null;
-    try {
-      lock = file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      by = "this process already";
-    }
-    if (lock == null) {
-      file.close();
-      throw new IOException(path + " is in use by " + by);
-    }
-    return file;
-  }
-
-  private static FileChannel open(Path path, StandardOpenOption... more) throws IOException {
-    Set<StandardOpenOption> options =
-        EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    options.addAll(List.of(more));
-    return FileChannel.open(path, options);
-  }
-
   private Path draft() {
     return path.resolveSibling(path.getFileName() + ".draft");
   }
 
   private void begin(FileChannel file) throws IOException {
     file.truncate(0);
-    write(file, ByteBuffer.wrap(HEADER), 0);
+    end = Frames.write(file, ByteBuffer.wrap(HEADER), 0);
     file.force(true);
-    end = HEADER.length;
   }
 
   private void replay(Reader reader) throws IOException {
-    // Closed with the channel.
-    DataInputStream in =
-        new DataInputStream(
-            new BufferedInputStream(Channels.newInputStream(channel.position(0)), 1 << 16));
-    if (!Arrays.equals(in.readNBytes(HEADER.length), HEADER)) {
+    ByteBuffer header = ByteBuffer.allocate(HEADER.length);
+    channel.read(header, 0);
+    if (!Arrays.equals(header.array(), HEADER)) {
       throw new IOException(path + " is no journal of this product");
     }
-    long size = channel.size();
-    long at = HEADER.length;
-    int damaged = 0;
-    int pending = 0;
-    end = at;
-    while (size - at >= FRAME) {
-      int length = in.readInt();
-      int crc = in.readInt();
-      if (length < 0 || length > LONGEST || length > size - at - FRAME) {
-        break;
-      }
-      byte[] bytes = in.readNBytes(length);
-      at += FRAME + length;
-      if (crc(bytes) == crc && hears(reader, bytes)) {
-        // Damage with something whole behind it is not a torn end.
-        damaged += pending;
-        pending = 0;
-        end = at;
-      } else {
-        pending++;
-      }
-    }
-    cut(size, damaged);
+    Frames.Found found =
+        Frames.scan(channel, HEADER.length, LONGEST, (at, bytes) -> hears(reader, bytes));
+    end = found.wholeBytes();
+    cut(found.fileBytes() - end, found.damaged());
   }
 
   private static boolean hears(Reader reader, byte[] bytes) {
@@ -154,8 +100,7 @@ public final class JournalFile implements AutoCloseable {
   }
 
   /** Cuts what a crash has torn; the whole file is laid aside where it was none. */
-  private void cut(long size, int damaged) throws IOException {
-    long torn = size - end;
+  private void cut(long torn, int damaged) throws IOException {
     if (damaged > 0 || torn > MOST_TORN) {
       Path aside = path.resolveSibling(path.getFileName() + ".damaged");
       Files.copy(path, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -177,9 +122,8 @@ public final class JournalFile implements AutoCloseable {
    */
   public void append(boolean force, byte[] bytes) throws IOException {
     ByteBuffer frame = frame(bytes);
-    int length = frame.remaining();
     try {
-      write(channel, frame, end);
+      int length = Frames.write(channel, frame, end);
       if (force) {
         channel.force(false);
       }
@@ -192,15 +136,12 @@ public final class JournalFile implements AutoCloseable {
 
   /** Puts a new file with these records in the place of the old one, all or nothing. */
   public void rewrite(Iterable<byte[]> records) throws IOException {
-    FileChannel file = open(draft(), StandardOpenOption.TRUNCATE_EXISTING);
+    FileChannel file = Frames.open(draft(), StandardOpenOption.TRUNCATE_EXISTING);
     long was = end;
     try {
       begin(file);
       for (byte[] bytes : records) {
-        ByteBuffer frame = frame(bytes);
-        int length = frame.remaining();
-        write(file, frame, end);
-        end += length;
+        end += Frames.write(file, frame(bytes), end);
       }
       file.force(true);
       AtomicFile.move(draft(), path);
@@ -222,8 +163,8 @@ public final class JournalFile implements AutoCloseable {
   public static void requireRoom(Path folder, int bytes) throws IOException {
     Files.createDirectories(folder);
     Path trial = folder.resolve("journal.trial");
-    try (FileChannel file = open(trial, StandardOpenOption.DELETE_ON_CLOSE)) {
-      write(file, ByteBuffer.allocate(bytes), 0);
+    try (FileChannel file = Frames.open(trial, StandardOpenOption.DELETE_ON_CLOSE)) {
+      Frames.write(file, ByteBuffer.allocate(bytes), 0);
       file.force(true);
     }
   }
@@ -232,26 +173,12 @@ public final class JournalFile implements AutoCloseable {
     if (bytes.length > LONGEST) {
       throw new IOException("a record of " + bytes.length + " bytes: at most " + LONGEST);
     }
-    ByteBuffer frame = ByteBuffer.allocate(FRAME + bytes.length);
-    return frame.putInt(bytes.length).putInt(crc(bytes)).put(bytes).flip();
-  }
-
-  private static int crc(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
-  }
-
-  private static void write(FileChannel to, ByteBuffer bytes, long at) throws IOException {
-    long place = at;
-    while (bytes.hasRemaining()) {
-      place += to.write(bytes, place);
-    }
+    return Frames.frame(bytes);
   }
 
   @Override
   public void close() throws IOException {
-    try (FileChannel locked = lockChannel) {
+    try (FolderLock held = lock) {
       if (channel != null) {
         channel.close();
       }

@@ -1,6 +1,7 @@
 package org.latentspace.kept;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 
@@ -42,9 +44,7 @@ public class KeptOutlets {
   }
 
   void check(@Observes @Priority(StartOrder.CHECK) StartupEvent begin) {
-    if (config.spoolMb() < 1 || config.spoolMb() > MOST_SPOOL_MB) {
-      throw new StartMistake("kept.spool-mb=" + config.spoolMb() + ": must be 1.." + MOST_SPOOL_MB);
-    }
+    StartMistake.within("kept.spool-mb", config.spoolMb(), 1, MOST_SPOOL_MB);
     if (config.dir().isBlank()) {
       throw new StartMistake("kept.dir is empty: must be a folder that can be written");
     }
@@ -64,9 +64,30 @@ public class KeptOutlets {
         name -> {
           KeptOutlet outlet =
               new KeptOutlet(Path.of(config.dir()), topic, log(), (long) config.spoolMb() << 20);
-          registries.forEach(registry -> KeptMetrics.show(outlet, registry));
+          registries.forEach(registry -> show(outlet, registry));
           return outlet;
         });
+  }
+
+  private static void show(KeptOutlet outlet, MeterRegistry registry) {
+    new MetricsTable(registry, "kept.", Tags.of("topic", outlet.topic().topicName()))
+        .counter("values.kept", "Values that this machine's disk has taken.", outlet::kept)
+        .counter(
+            "values.acknowledged", "Values that the log has acknowledged.", outlet::acknowledged)
+        .counter(
+            "values.resent",
+            "Values sent again: it was not known if they had come.",
+            outlet::resent)
+        .counter(
+            "values.refused", "Values not taken: no room, no disk, too large.", outlet::refused)
+        .counter(
+            "topics.lost",
+            "Times that the log had lost the topic: all was sent again.",
+            outlet::topicsLost)
+        .counter(
+            "ends.torn", "Ends that a crash had torn off files, and damaged values.", outlet::torn)
+        .gauge("values.waiting", "Values that the log has not acknowledged.", outlet::waiting)
+        .gauge("bytes.waiting", "Bytes on disk that wait for the log.", outlet::waitingBytes);
   }
 
   /** The log of this process: where records are followed. Closed with the application. */

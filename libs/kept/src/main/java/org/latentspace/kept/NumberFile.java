@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
 
 /**
  * One number in a file, written in place: how far somebody has come. It survives the end of the
@@ -21,9 +19,7 @@ final class NumberFile implements AutoCloseable {
 
   NumberFile(Path path) throws IOException {
     Files.createDirectories(path.getParent());
-    file =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    file = Frames.open(path);
   }
 
   long read() throws IOException {
@@ -48,8 +44,6 @@ final class NumberFile implements AutoCloseable {
   }
 
   private int checksum() {
-    CRC32C checksum = new CRC32C();
-    checksum.update(bytes.array(), 0, Long.BYTES);
-    return (int) checksum.getValue();
+    return Frames.checksum(bytes.array(), Long.BYTES);
   }
 }

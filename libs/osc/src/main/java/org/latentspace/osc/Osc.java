@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads and writes datagrams of Open Sound Control 1.0 (opensoundcontrol.stanford.edu/spec-1_0):
- * messages and bundles; types i f s b h d T F N.
+ * Reads datagrams of Open Sound Control 1.0 (opensoundcontrol.stanford.edu/spec-1_0), messages and
+ * bundles, and writes messages; types i f s b h d T F N.
  *
  * <p>A bundle's messages are taken at once, whatever its time tag says. Whatever bytes come,
  * reading gives messages or an IllegalArgumentException with one line.
@@ -22,7 +22,6 @@ public final class Osc {
   static final int MOST_MESSAGES = 1024;
   static final int MOST_DEPTH = 8;
   private static final int LONGEST_ADDRESS = 255;
-  private static final long IMMEDIATELY = 1;
   private static final byte[] BUNDLE = {'#', 'b', 'u', 'n', 'd', 'l', 'e', 0};
 
   private Osc() {}
@@ -65,21 +64,6 @@ public final class Osc {
     } catch (BufferOverflowException e) {
       throw new IllegalArgumentException(
           message.address() + " is longer than a datagram can be", e);
-    }
-  }
-
-  /** Writes messages as one bundle that is meant at once. */
-  public static void writeBundle(List<OscMessage> messages, ByteBuffer into) {
-    try {
-      into.put(BUNDLE).putLong(IMMEDIATELY);
-      for (OscMessage message : messages) {
-        int at = into.position();
-        into.putInt(0);
-        write(message, into);
-        into.putInt(at, into.position() - at - Integer.BYTES);
-      }
-    } catch (BufferOverflowException e) {
-      throw new IllegalArgumentException("the bundle is longer than a datagram can be", e);
     }
   }
 

@@ -5,11 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -31,8 +29,6 @@ public final class OscReceiver implements AutoCloseable {
   private final int port;
   private final Consumer<OscMessage> listener;
   private final BiConsumer<String, String> refusals;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private volatile DatagramChannel channel;
@@ -68,16 +64,19 @@ public final class OscReceiver implements AutoCloseable {
   }
 
   /** The port it listens on; waits for it up to so long; 0 = not by then. */
-  public int port(long patienceMs) throws InterruptedException {
-    long left = TimeUnit.MILLISECONDS.toNanos(patienceMs);
-    lock.lockInterruptibly();
-    try {
-      while (boundPort == 0 && left > 0 && !closed) {
-        left = changed.awaitNanos(left);
-      }
-      return boundPort;
-    } finally {
-      lock.unlock();
+  public synchronized int port(long patienceMs) throws InterruptedException {
+    await(patienceMs, () -> boundPort != 0);
+    return boundPort;
+  }
+
+  /** Waits until it is so, or closed, or the time is over. */
+  private synchronized void await(long milliseconds, BooleanSupplier so)
+      throws InterruptedException {
+    long left = milliseconds;
+    long until = System.nanoTime() + milliseconds * 1_000_000;
+    while (left > 0 && !closed && !so.getAsBoolean()) {
+      wait(left);
+      left = (until - System.nanoTime() + 999_999) / 1_000_000;
     }
   }
 
@@ -105,39 +104,30 @@ public final class OscReceiver implements AutoCloseable {
       throw new IOException("no such host");
     }
     open.bind(address);
-    lock.lock();
-    try {
+    synchronized (this) {
       if (closed) {
         throw new IOException("closed");
       }
       channel = open;
       boundPort = ((InetSocketAddress) open.getLocalAddress()).getPort();
       status = "ok";
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      notifyAll();
     }
   }
 
   /** Waits before the next try; says once what is wrong. */
-  private void unbound(Exception e) {
-    lock.lock();
+  private synchronized void unbound(Exception e) {
+    channel = null;
+    boundPort = 0;
+    String now = name + " cannot listen on UDP " + host + ":" + port + ": " + e.getMessage();
+    if (!closed && !now.equals(status)) {
+      LOG.warn(now);
+    }
+    status = now;
     try {
-      channel = null;
-      boundPort = 0;
-      String now = name + " cannot listen on UDP " + host + ":" + port + ": " + e.getMessage();
-      if (!closed && !now.equals(status)) {
-        LOG.warn(now);
-      }
-      status = now;
-      long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MS);
-      while (!closed && left > 0) {
-        left = changed.awaitNanos(left);
-      }
+      await(PAUSE_MS, () -> false);
     } catch (InterruptedException stop) {
       closed = true;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -181,18 +171,15 @@ public final class OscReceiver implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    lock.lock();
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
     try {
-      closed = true;
-      changed.signalAll();
       if (channel != null) {
         channel.close();
       }
     } catch (IOException e) {
       status = e.getMessage();
-    } finally {
-      lock.unlock();
     }
   }
 }

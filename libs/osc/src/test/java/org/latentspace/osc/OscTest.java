@@ -53,10 +53,8 @@ class OscTest {
     byte[] bytes = written(EVERY_TYPE);
     assertEquals(0, bytes.length % 4);
     assertEquals(List.of(EVERY_TYPE), Osc.read(ByteBuffer.wrap(bytes)));
-    ByteBuffer bundle = ByteBuffer.allocate(1024);
     List<OscMessage> two = List.of(EVERY_TYPE, OscMessage.of("/x", 1, 2, 3));
-    Osc.writeBundle(two, bundle);
-    bundle.flip();
+    ByteBuffer bundle = ByteBuffer.wrap(bundled(written(two.get(0)), written(two.get(1))));
     assertEquals(two, Osc.read(bundle));
     assertEquals(0, bundle.remaining());
   }

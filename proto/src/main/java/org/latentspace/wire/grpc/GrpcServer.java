@@ -98,8 +98,12 @@ public class GrpcServer {
   }
 
   void listen(@Observes @Priority(StartOrder.CHECK) StartupEvent start) {
-    check("port", config.port(), 0, MOST_PORT);
-    check("max-message-bytes", config.maxMessageBytes(), LEAST_MESSAGE_BYTES, MOST_MESSAGE_BYTES);
+    StartMistake.within("grpc-server.port", config.port(), 0, MOST_PORT);
+    StartMistake.within(
+        "grpc-server.max-message-bytes",
+        config.maxMessageBytes(),
+        LEAST_MESSAGE_BYTES,
+        MOST_MESSAGE_BYTES);
     if (!List.of(NeighbourLine.THIS_PROCESS, "127.0.0.1").contains(config.neighbours())) {
       throw new StartMistake(
           "grpc-server.neighbours="
@@ -233,13 +237,6 @@ public class GrpcServer {
 
   private List<Server> answering() {
     return Stream.of(server, ownServer).filter(Objects::nonNull).toList();
-  }
-
-  private static void check(String key, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new StartMistake(
-          "grpc-server." + key + "=" + value + ": must be " + least + ".." + most);
-    }
   }
 
   private static String reason(IOException fault) {

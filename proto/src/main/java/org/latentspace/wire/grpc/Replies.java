@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.latentspace.performer.LimitExceeded;
 
 /** Answers calls that have one answer; an exception becomes the status that says what is wrong. */
 public final class Replies {
@@ -54,9 +55,9 @@ public final class Replies {
 
   /**
    * INVALID_ARGUMENT for an IllegalArgumentException, NOT_FOUND for a NoSuchElementException,
-   * FAILED_PRECONDITION for an IllegalStateException, CANCELLED and UNAVAILABLE (files) alike, each
-   * with its message; a StatusRuntimeException's own. Anything else is a fault of the program:
-   * INTERNAL, and logged.
+   * FAILED_PRECONDITION for an IllegalStateException, RESOURCE_EXHAUSTED for a {@link
+   * LimitExceeded}, CANCELLED and UNAVAILABLE (files) alike, each with its message; a
+   * StatusRuntimeException's own. Anything else is a fault of the program: INTERNAL, and logged.
    */
   public static Status status(Throwable fault) {
     if (fault instanceof StatusRuntimeException known) {
@@ -70,6 +71,8 @@ public final class Replies {
       return Status.INVALID_ARGUMENT;
     } else if (fault instanceof NoSuchElementException) {
       return Status.NOT_FOUND;
+    } else if (fault instanceof LimitExceeded) {
+      return Status.RESOURCE_EXHAUSTED;
     } else if (fault instanceof CancellationException) {
       return Status.CANCELLED;
     } else if (fault instanceof IllegalStateException) {

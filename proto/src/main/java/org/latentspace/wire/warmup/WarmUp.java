@@ -34,9 +34,7 @@ public class WarmUp implements HealthCheck {
   private volatile boolean done;
 
   void check(@Observes StartupEvent start) {
-    if (config.ms() < 0 || config.ms() > MOST_MS) {
-      throw new StartMistake("warm-up.ms=" + config.ms() + ": must be 0.." + MOST_MS);
-    }
+    StartMistake.within("warm-up.ms", config.ms(), 0, MOST_MS);
   }
 
   void run(@Observes @Priority(StartOrder.WARM) StartupEvent start) {

@@ -64,10 +64,7 @@ class WireExercise implements Exercise {
               "warm-up",
               host,
               server.getPort(),
-              (channel, echo) ->
-                  FeatureServiceGrpc.newStub(channel)
-                      .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
-                      .hear(echo),
+              FeatureServiceGrpc.getHearMethod(),
               AudioBlock::getOrigin,
               this::echoed,
               performer -> {});

@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.latentspace.performer.LimitExceeded;
 
 class RepliesTest {
   private static final class Caller implements StreamObserver<String> {
@@ -46,6 +47,7 @@ class RepliesTest {
     assertStatus(Status.Code.INVALID_ARGUMENT, new IllegalArgumentException("why"));
     assertStatus(Status.Code.NOT_FOUND, new NoSuchElementException("why"));
     assertStatus(Status.Code.FAILED_PRECONDITION, new IllegalStateException("why"));
+    assertStatus(Status.Code.RESOURCE_EXHAUSTED, new LimitExceeded("why"));
     assertStatus(Status.Code.CANCELLED, new CancellationException("why"));
     assertStatus(Status.Code.UNAVAILABLE, new UncheckedIOException("why", new IOException()));
 

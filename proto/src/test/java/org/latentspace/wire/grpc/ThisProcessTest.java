@@ -36,7 +36,7 @@ class ThisProcessTest {
             "explorer-service",
             NeighbourLine.THIS_PROCESS,
             1,
-            (own, echo) -> ExplorerServiceGrpc.newStub(own).explore(echo),
+            ExplorerServiceGrpc.getExploreMethod(),
             FeatureFrame::getOrigin,
             echo -> {
               echoes.add(echo);

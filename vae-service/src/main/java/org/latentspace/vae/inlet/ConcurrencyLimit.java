@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.VaeMetrics;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.wire.grpc.ThisCall;
 
 /**

@@ -22,7 +22,6 @@ import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.playing.DecodedRhythm;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.versions.ModelInventory.KnownModel;
 import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.grpc.Replies;
@@ -48,9 +47,6 @@ final class VaeReplies {
   private static Status status(Throwable fault) {
     if (fault instanceof ModelFault) {
       return Status.INVALID_ARGUMENT;
-    }
-    if (fault instanceof LimitExceeded) {
-      return Status.RESOURCE_EXHAUSTED;
     }
     return fault instanceof StillComputing ? Status.UNAVAILABLE : null;
   }

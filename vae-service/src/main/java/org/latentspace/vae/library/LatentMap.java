@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentspace.model.LatentRange;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.library.OnsetIndex.OnsetBits;
 import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.playing.DecodedRhythm;
 import org.latentspace.vae.playing.Interpolation;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.RhythmTensor;
 
 /**

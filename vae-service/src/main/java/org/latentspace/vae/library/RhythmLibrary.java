@@ -3,8 +3,8 @@ package org.latentspace.vae.library;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 
 /**

@@ -52,10 +52,7 @@ public final class RhythmOutlet implements AutoCloseable {
             "midi-gateway",
             host,
             port,
-            (channel, echo) ->
-                MidiGatewayGrpc.newStub(channel)
-                    .withOnReadyThreshold(LiveOutlet.READY_THRESHOLD_BYTES)
-                    .play(echo),
+            MidiGatewayGrpc.getPlayMethod(),
             Rhythm::getOrigin,
             echoes::send,
             stage::dropped);

@@ -1,11 +1,13 @@
 package org.latentspace.vae.outlet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -43,7 +46,13 @@ public final class VersionCache implements VersionStore {
   private static final String LAST = "last.json";
   private static final String PART = ".draft";
   private static final int MOST_JSON_BYTES = 4096;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
 
   private final Path folder;
   private final int mostFiles;
@@ -134,19 +143,7 @@ public final class VersionCache implements VersionStore {
 
   @Override
   public void played(ModelActivation activated) throws IOException {
-    String json =
-        JSON.createObjectNode()
-            .put("model", activated.model())
-            .put("version", activated.version())
-            .put("sha256", activated.sha256())
-            .put("bytes", activated.bytes())
-            .put("at_nanos", activated.atNanos())
-            .toPrettyString();
-    AtomicFile.write(folder.resolve(LAST), json.getBytes(StandardCharsets.UTF_8));
-    sampler(activated);
-  }
-
-  private void sampler(ModelActivation activated) throws IOException {
+    AtomicFile.write(folder.resolve(LAST), JSON.writeValueAsBytes(activated));
     Path file = file(activated);
     if (!activated.isOwn() && Files.exists(file)) {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
@@ -157,13 +154,9 @@ public final class VersionCache implements VersionStore {
   public ModelActivation last() {
     Path file = folder.resolve(LAST);
     try (InputStream stream = Files.newInputStream(file)) {
-      JsonNode json = JSON.readTree(stream.readNBytes(MOST_JSON_BYTES));
-      return new ModelActivation(
-          json.path("model").asText(),
-          json.path("version").asText(),
-          json.path("sha256").asText(),
-          json.path("bytes").asLong(),
-          json.path("at_nanos").asLong());
+      byte[] json = stream.readNBytes(MOST_JSON_BYTES);
+      return Optional.ofNullable(JSON.readValue(json, ModelActivation.class))
+          .orElseThrow(() -> new IllegalArgumentException("it says nothing"));
     } catch (NoSuchFileException e) {
       return null;
     } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -3,8 +3,8 @@ package org.latentspace.vae.playing;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.model.LatentRange;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.model.CancellableCodec;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 import org.latentspace.vae.rhythm.RhythmTensor;
 

@@ -3,9 +3,9 @@ package org.latentspace.vae.playing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.performer.Places;
 import org.latentspace.vae.latent.Noise.NoiseSettings;
-import org.latentspace.vae.rhythm.LimitExceeded;
 
 /**
  * All performers of this process: a bounded number, each with a state of its own.

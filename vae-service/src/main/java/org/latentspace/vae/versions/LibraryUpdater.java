@@ -3,11 +3,11 @@ package org.latentspace.vae.versions;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.library.RhythmLibrary;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.Model;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.versions.ModelSource.Unavailable;
 import org.latentspace.vae.versions.VersionThread.RetryDelay;
 

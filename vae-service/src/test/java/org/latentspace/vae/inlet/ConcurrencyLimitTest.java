@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.VaeMetrics;
-import org.latentspace.vae.rhythm.LimitExceeded;
 
 class ConcurrencyLimitTest {
   private final ConcurrencyLimit limit = new ConcurrencyLimit(new VaeMetrics());

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.vae.library.LatentIndex.StillComputing;
 import org.latentspace.vae.library.OnsetIndex.OnsetBits;
 import org.latentspace.vae.library.RhythmLibrary.Entry;
@@ -27,7 +28,6 @@ import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.CancellableCodec;
 import org.latentspace.vae.model.Model;
 import org.latentspace.vae.model.RandomModel;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 
 class RhythmLibraryTest {

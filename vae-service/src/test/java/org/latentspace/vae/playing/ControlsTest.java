@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.model.Grid;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.LimitExceeded;
 import org.latentspace.performer.Origin;
 import org.latentspace.vae.latent.LatentPoint;
 import org.latentspace.vae.latent.Noise.NoiseSettings;
@@ -23,7 +24,6 @@ import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.OneNote;
 import org.latentspace.vae.model.RandomModel;
 import org.latentspace.vae.playing.Controls.Decoding;
-import org.latentspace.vae.rhythm.LimitExceeded;
 import org.latentspace.vae.rhythm.Rhythm;
 
 class ControlsTest {

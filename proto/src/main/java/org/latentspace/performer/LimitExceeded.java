@@ -1,6 +1,6 @@
-package org.latentspace.vae.rhythm;
+package org.latentspace.performer;
 
-/** Something is larger than what this service holds or answers at a time. */
+/** Something is more than what a service holds or answers at a time. */
 public final class LimitExceeded extends RuntimeException {
   private static final long serialVersionUID = 1;
 
