@@ -72,7 +72,7 @@ public final class ProductTrial {
   /** As {@link Dense} lays them: y = x W, dW = x' dy, dx = dy W'. */
   private void multiply() {
     cblas_sgemm(
-        CblasColMajor, CblasTrans, CblasNoTrans, rows, out, in, 1, xs, in, ws, in, 0, y, rows);
+        CblasColMajor, CblasTrans, CblasNoTrans, out, rows, in, 1, ws, in, xs, in, 0, y, out);
     cblas_sgemm(
         CblasColMajor, CblasNoTrans, CblasTrans, in, out, rows, 1, xs, in, dys, out, 0, dw, in);
     cblas_sgemm(
@@ -103,7 +103,7 @@ public final class ProductTrial {
           expectedDw[o * in + i] += x[row * in + i] * back;
           expectedDx[row * in + i] += back * w[o * in + i];
         }
-        expectedY[o * rows + row] = sum;
+        expectedY[row * out + o] = sum;
       }
     }
     return Math.max(error(y, expectedY), Math.max(error(dw, expectedDw), error(dx, expectedDx)));

@@ -12,7 +12,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -37,12 +39,12 @@ final class RhythmNetwork {
 
   private RhythmNetwork() {}
 
-  static ComputationGraph build(HyperParameters hyper, int cells, RhythmLoss loss, FastAdam adam) {
+  static ComputationGraph build(HyperParameters hyper, int cells, RhythmLoss loss) {
     HyperParameters.Layers layers = hyper.layers();
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(hyper.seed())
-            .updater(adam)
+            .updater(new NoOp())
             .miniBatch(false)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
@@ -90,7 +92,16 @@ final class RhythmNetwork {
     graph.addLayer("loss", end, "all").setOutputs("loss");
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
+    network.initGradientsView();
     return network;
+  }
+
+  /** One step of Adam on a batch. */
+  static void learn(ComputationGraph network, FastAdam adam, MultiDataSet batch) {
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.computeGradientAndScore();
+    adam.step(network.params(), network.getFlattenedGradients());
   }
 
   private static void block(GraphBuilder graph, String name, int in, int out, String from) {

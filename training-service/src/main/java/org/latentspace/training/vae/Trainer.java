@@ -87,8 +87,13 @@ public final class Trainer {
             ? null
             : new Validation(materials.validation(), hyper, batches.prior());
     loss = new RhythmLoss(cells, hyper.layers().latent(), hyper.weights());
-    adam = new FastAdam(hyper.get(HyperParameter.LEARNING_RATE), hyper.epochs(), batches.count());
-    network = RhythmNetwork.build(hyper, cells, loss, adam);
+    network = RhythmNetwork.build(hyper, cells, loss);
+    adam =
+        new FastAdam(
+            hyper.get(HyperParameter.LEARNING_RATE),
+            hyper.epochs(),
+            batches.count(),
+            network.numParams());
     patience = hyper.whole(HyperParameter.PATIENCE);
     if (materials.from() != null) {
       new NetworkLayers(network).load(materials.from().networks(), materials.training());
@@ -126,13 +131,12 @@ public final class Trainer {
     }
     try {
       Checkpoint kept = Checkpoint.read(keeping.file(), keeping.identity());
-      if (kept.parameters().length() != network.params().length()
-          || kept.updater().length() != updater().length()) {
+      if (kept.parameters().length() != network.numParams()
+          || kept.updater().length() != adam.state().length()) {
         throw new IOException("its sizes are another network's");
       }
       network.params().assign(kept.parameters());
-      updater().assign(kept.updater());
-      network.getConfiguration().setIterationCount(kept.iterations());
+      adam.goOn(kept.iterations(), kept.updater());
       loss.goOn(kept.sums());
       epoch = kept.epoch();
       batch = kept.batch();
@@ -161,7 +165,7 @@ public final class Trainer {
       if (!listener.goesOn()) {
         return false;
       }
-      network.fit(batches.batch(epoch, batch));
+      RhythmNetwork.learn(network, adam, batches.batch(epoch, batch));
     }
     if (epoch % EPOCHS_BETWEEN_COLLECTIONS == 0) {
       // Native arrays are freed only when Java's collector finds their handles, and it sees no
@@ -191,12 +195,12 @@ public final class Trainer {
               keeping.identity(),
               epoch,
               batch,
-              network.getConfiguration().getIterationCount(),
+              adam.steps(),
               loss.sums(),
               bestTotal,
               bestEpoch,
               network.params(),
-              updater(),
+              adam.state(),
               best)
           .write(keeping.file());
     }
@@ -231,9 +235,5 @@ public final class Trainer {
   private double warmth() {
     double last = hyper.get(HyperParameter.WARM_UP) * hyper.epochs();
     return last == 0 ? 1 : Math.min(1, epoch / last);
-  }
-
-  private INDArray updater() {
-    return network.getUpdater(true).getStateViewArray();
   }
 }
