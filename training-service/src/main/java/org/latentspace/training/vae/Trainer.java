@@ -130,18 +130,16 @@ public final class Trainer {
       return;
     }
     try {
-      Checkpoint kept = Checkpoint.read(keeping.file(), keeping.identity());
-      if (kept.parameters().length() != network.numParams()
-          || kept.updater().length() != adam.state().length()) {
-        throw new IOException("its sizes are another network's");
-      }
+      Checkpoint kept =
+          Checkpoint.read(keeping.file(), keeping.identity(), (int) network.numParams());
+      Checkpoint.Position position = kept.position();
       network.params().assign(kept.parameters());
-      adam.goOn(kept.iterations(), kept.updater());
-      loss.goOn(kept.sums());
-      epoch = kept.epoch();
-      batch = kept.batch();
-      bestTotal = kept.bestTotal();
-      bestEpoch = kept.bestEpoch();
+      adam.goOn(position.steps(), kept.updater());
+      loss.goOn(position.sums());
+      epoch = position.epoch();
+      batch = position.batch();
+      bestTotal = position.bestTotal();
+      bestEpoch = position.bestEpoch();
       best = kept.best();
       listener.remark("goes on from epoch " + epoch + ", batch " + batch);
     } catch (IOException damaged) {
@@ -192,13 +190,14 @@ public final class Trainer {
   private void keep() throws IOException {
     if (keeping.file() != null) {
       new Checkpoint(
-              keeping.identity(),
-              epoch,
-              batch,
-              adam.steps(),
-              loss.sums(),
-              bestTotal,
-              bestEpoch,
+              new Checkpoint.Position(
+                  keeping.identity(),
+                  epoch,
+                  batch,
+                  adam.steps(),
+                  loss.sums(),
+                  bestTotal,
+                  bestEpoch),
               network.params(),
               adam.state(),
               best)
