@@ -1,6 +1,10 @@
 package org.latentspace.training.fit;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -9,8 +13,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.latentspace.training.data.TaughtPair;
+import org.latentspace.training.storage.NoRoom;
 
 /**
  * Lets performers have their mappings fitted in turn, one fit at a time.
@@ -42,7 +48,13 @@ public final class FitQueue implements AutoCloseable {
   private final LongFunction<String> names;
   private final Function<Mapping, CompletionStage<Void>> publisher;
   private final RandomGenerator chance;
-  private final WaitingFits line;
+  private final int room;
+  // All guarded by this: by performer in order; those whose mapping is fitted, while leave-one-out
+  // goes on; the one whose turn it is.
+  private final Map<String, Fit> waiting = new LinkedHashMap<>();
+  private final Deque<Fit> checking = new ArrayDeque<>();
+  private Fit running;
+  private boolean closed;
   private final Map<Fate, LongAdder> fates = new EnumMap<>(Fate.class);
   private volatile double seconds;
 
@@ -68,7 +80,7 @@ public final class FitQueue implements AutoCloseable {
     this.names = names;
     this.publisher = publisher;
     this.chance = chance;
-    line = new WaitingFits(room);
+    this.room = room;
     for (Fate fate : Fate.values()) {
       fates.put(fate, new LongAdder());
     }
@@ -97,21 +109,21 @@ public final class FitQueue implements AutoCloseable {
    */
   public Fit ask(Fit.Spec ask, Fit.Listener listener) {
     Fit fit;
-    WaitingFits.Place place;
+    List<Fit> replaced = new ArrayList<>();
+    int before;
     listener.waiting("for its turn");
     try {
       List<TaughtPair> own = ask.pairs() == null ? pairs.apply(ask.performer()) : ask.pairs();
       fit = new Fit(ask, listener, own, chance.nextInt(MOST_SEED));
-      place = line.add(fit);
+      before = add(fit, replaced);
     } catch (RuntimeException refusal) {
       count(Fate.REFUSED);
       throw refusal;
     }
-    for (Fit older : place.replaced()) {
+    for (Fit older : replaced) {
       count(Fate.REPLACED);
       older.listener().failed("replaced: the performer has asked for a newer fit");
     }
-    int before = place.before();
     if (before > 0) {
       listener.waiting("for its turn, after " + before + " other" + (before > 1 ? "s" : ""));
     }
@@ -120,19 +132,76 @@ public final class FitQueue implements AutoCloseable {
 
   /** The caller has gone: ends the fit without calling its listener. */
   public void cancel(Fit fit) {
-    if (line.end(fit)) {
+    if (drop(fit)) {
       count(Fate.CANCELLED);
     }
   }
 
+  /**
+   * Lets a fit wait in the place of older ones of its performer, which have ended; returns how many
+   * come before it.
+   */
+  private synchronized int add(Fit fit, List<Fit> replaced) {
+    String performer = fit.performer();
+    Fit older = waiting.get(performer);
+    if (closed || (older == null && waiting.size() >= room)) {
+      throw new NoRoom(closed ? "training-service ends" : room + " fits wait already");
+    }
+    Stream.concat(
+            Stream.concat(Stream.ofNullable(older), checking.stream()),
+            Stream.ofNullable(running).filter(now -> now.isChecking() && now.isWanted()))
+        .filter(each -> each.performer().equals(performer))
+        .forEach(replaced::add);
+    checking.removeAll(replaced);
+    replaced.forEach(Fit::drop);
+    // A key that is there keeps its place.
+    waiting.put(performer, fit);
+    notifyAll();
+    return List.copyOf(waiting.values()).indexOf(fit) + (running == null ? 0 : 1);
+  }
+
+  /** Ends a fit, wherever it is; false if it had ended already. */
+  private synchronized boolean drop(Fit fit) {
+    waiting.remove(fit.performer(), fit);
+    checking.remove(fit);
+    boolean wanted = fit.isWanted();
+    fit.drop();
+    return wanted;
+  }
+
+  /** Waits for the next fit; null at the end. */
+  private synchronized Fit next() {
+    running = null;
+    try {
+      while (!closed && waiting.isEmpty() && checking.isEmpty()) {
+        wait();
+      }
+    } catch (InterruptedException ended) {
+      return null;
+    }
+    if (closed) {
+      return null;
+    }
+    running = waiting.values().stream().findFirst().orElseGet(checking::poll);
+    waiting.remove(running.performer(), running);
+    return running;
+  }
+
+  /** It has leave-one-out still to do, when no other fit waits. */
+  private synchronized void again(Fit fit) {
+    if (fit.isWanted()) {
+      checking.add(fit);
+    }
+  }
+
   private void work() {
-    for (Fit fit = line.next(); fit != null; fit = line.next()) {
+    for (Fit fit = next(); fit != null; fit = next()) {
       try {
         boolean over = fit.turn(fitter);
         if (over && fit.isWanted()) {
           publish(fit);
         } else {
-          line.again(fit);
+          again(fit);
         }
       } catch (FitFault fault) {
         fail(fit, fault.getMessage());
@@ -146,7 +215,7 @@ public final class FitQueue implements AutoCloseable {
   }
 
   private void fail(Fit fit, String reason) {
-    if (line.end(fit)) {
+    if (drop(fit)) {
       count(Fate.FAILED);
       fit.listener().failed(reason);
     }
@@ -156,7 +225,7 @@ public final class FitQueue implements AutoCloseable {
     long now = System.currentTimeMillis();
     Mapping mapping = fit.mapping(names.apply(now), now);
     // From here on it cannot be cancelled.
-    if (!line.end(fit)) {
+    if (!drop(fit)) {
       return;
     }
     count(Fate.DONE);
@@ -193,8 +262,8 @@ public final class FitQueue implements AutoCloseable {
   }
 
   /** Fits that wait for their turn. */
-  public int waiting() {
-    return line.size();
+  public synchronized int waiting() {
+    return waiting.size();
   }
 
   /** What the last fit that was done has taken. */
@@ -203,7 +272,8 @@ public final class FitQueue implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    line.close();
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 }

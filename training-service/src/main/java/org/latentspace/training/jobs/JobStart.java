@@ -24,6 +24,7 @@ import org.latentspace.training.data.DataFlow;
 import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Selection;
+import org.latentspace.training.jobs.outlet.MatrixKernel;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
 import org.latentspace.training.jobs.wire.JobWire;
 import org.latentspace.training.storage.WriteGate;
@@ -114,7 +115,7 @@ public class JobStart {
   JobRunner runner(JobQueue queue, Versions versions) {
     return new JobRunner(
         queue,
-        new WorkerAgency(config, WORKER),
+        new WorkerAgency(config, WORKER, new MatrixKernel(config.workerNice(), LOG::info)),
         new ResultPublisher(versions, System::currentTimeMillis),
         config.cancelMs());
   }

@@ -1,5 +1,7 @@
 package org.latentspace.training.vae;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -9,10 +11,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -25,59 +25,55 @@ import org.nd4j.linalg.factory.Nd4j;
  * Where a training stands, complete enough to go on as if it had never stopped: position,
  * parameters, the state of Adam, the losses of the epoch so far, and the best parameters.
  *
- * <p>As a file: mark, identity, the numbers, the three arrays (float32), CRC-32C of all before.
+ * <p>As a file: mark, length of the position and the position as JSON, the arrays (float32),
+ * CRC-32C of all before.
  *
- * @param identity of the training: hyper-parameters, data, and what it continued from
- * @param epoch the one that goes on, from 1
- * @param batch the next one in it, from 0
- * @param sums of the epoch's losses so far, see RhythmLoss
  * @param best parameters with the best validation loss; null where there are none yet
  */
-record Checkpoint(
-    String identity,
-    int epoch,
-    int batch,
-    int iterations,
-    double[] sums,
-    double bestTotal,
-    int bestEpoch,
-    INDArray parameters,
-    INDArray updater,
-    INDArray best) {
-  private static final int MARK = 0x4c53_4331;
-  private static final int SUMS = 5;
-  private static final int LONGEST_IDENTITY = 1 << 20;
+record Checkpoint(Position position, INDArray parameters, INDArray updater, INDArray best) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MARK = 0x4c53_4332;
+  private static final int LONGEST_POSITION = 1 << 20;
   private static final int CHUNK = 1 << 16;
 
-  /** Bytes of all but the identity and the arrays. */
-  private static final int OTHERS = 8 + 12 + 8 * SUMS + 8 + 4 + 12 + 8;
+  /** Bytes of mark, length and CRC. */
+  private static final int OTHERS = 4 + 4 + 8;
+
+  /**
+   * How far a training has come.
+   *
+   * @param identity of the training: hyper-parameters, data, and what it continued from
+   * @param epoch the one that goes on, from 1
+   * @param batch the next one in it, from 0
+   * @param steps of Adam
+   * @param sums of the epoch's losses so far, see RhythmLoss
+   * @param bestEpoch 0 where there is none yet
+   */
+  record Position(
+      String identity,
+      int epoch,
+      int batch,
+      int steps,
+      double[] sums,
+      double bestTotal,
+      int bestEpoch) {}
 
   /** Writes it whole or not at all, and down to the disk. */
   void write(Path file) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
-    byte[] name = identity.getBytes(StandardCharsets.UTF_8);
+    byte[] head = JSON.writeValueAsBytes(position);
     CRC32C crc = new CRC32C();
     try (FileOutputStream disk = new FileOutputStream(draft.toFile());
         DataOutputStream out =
             new DataOutputStream(
                 new BufferedOutputStream(new CheckedOutputStream(disk, crc), CHUNK))) {
       out.writeInt(MARK);
-      out.writeInt(name.length);
-      out.write(name);
-      out.writeInt(epoch);
-      out.writeInt(batch);
-      out.writeInt(iterations);
-      for (double each : sums) {
-        out.writeDouble(each);
-      }
-      out.writeDouble(bestTotal);
-      out.writeInt(bestEpoch);
-      INDArray[] arrays = {parameters, updater, best};
-      for (INDArray each : arrays) {
-        out.writeInt(each == null ? 0 : (int) each.length());
-      }
-      for (INDArray each : arrays) {
-        write(out, each);
+      out.writeInt(head.length);
+      out.write(head);
+      write(out, parameters);
+      write(out, updater);
+      if (best != null) {
+        write(out, best);
       }
       out.flush();
       out.writeLong(crc.getValue());
@@ -87,68 +83,47 @@ record Checkpoint(
     AtomicFile.move(draft, file);
   }
 
-  /** Throws IOException, saying what is wrong, for a damaged file or another training's. */
-  static Checkpoint read(Path file, String identity) throws IOException {
+  /**
+   * Throws IOException, saying what is wrong, for a damaged file, or one of another training or of
+   * another number of parameters.
+   */
+  static Checkpoint read(Path file, String identity, int parameters) throws IOException {
     CRC32C crc = new CRC32C();
     try (DataInputStream in =
         new DataInputStream(
             new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), crc))) {
-      long left = Files.size(file) - OTHERS - identify(in, identity);
-      int epoch = in.readInt();
-      int batch = in.readInt();
-      int iterations = in.readInt();
-      double[] sums = new double[SUMS];
-      for (int i = 0; i < SUMS; i++) {
-        sums[i] = in.readDouble();
+      int mark = in.readInt();
+      int length = in.readInt();
+      if (mark != MARK || length < 0 || length > LONGEST_POSITION) {
+        throw new IOException("it is no checkpoint");
       }
-      double bestTotal = in.readDouble();
-      int bestEpoch = in.readInt();
-      int[] sizes = {in.readInt(), in.readInt(), in.readInt()};
-      if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
-        throw new IOException("its sizes cannot be");
+      Position position = JSON.readValue(in.readNBytes(length), Position.class);
+      if (!identity.equals(position.identity())) {
+        throw new IOException("it is of another training");
       }
-      if (left != Float.BYTES * Arrays.stream(sizes).asLongStream().sum()) {
-        throw new IOException("it is cut short");
+      boolean hasBest = position.bestEpoch() > 0;
+      long numbers = (hasBest ? 4L : 3L) * parameters;
+      if (Files.size(file) != OTHERS + length + Float.BYTES * numbers) {
+        throw new IOException("it is cut short, or of another network");
       }
-      INDArray parameters = read(in, sizes[0]);
-      INDArray updater = read(in, sizes[1]);
-      INDArray best = sizes[2] == 0 ? null : read(in, sizes[2]);
+      INDArray now = read(in, parameters);
+      INDArray updater = read(in, 2 * parameters);
+      INDArray best = hasBest ? read(in, parameters) : null;
       long sum = crc.getValue();
       if (in.readLong() != sum) {
         throw new IOException("its CRC does not match");
       }
-      return new Checkpoint(
-          identity,
-          epoch,
-          batch,
-          iterations,
-          sums,
-          bestTotal,
-          bestEpoch,
-          parameters,
-          updater,
-          best);
+      return new Checkpoint(position, now, updater, best);
+    } catch (JsonProcessingException damaged) {
+      throw new IOException("its position cannot be read", damaged);
     } catch (EOFException end) {
       throw new IOException("it is cut short", end);
     }
   }
 
-  /** The length of the identity in bytes. */
-  private static int identify(DataInputStream in, String identity) throws IOException {
-    int mark = in.readInt();
-    int length = in.readInt();
-    if (mark != MARK || length < 0 || length > LONGEST_IDENTITY) {
-      throw new IOException("it is no checkpoint");
-    }
-    if (!identity.equals(new String(in.readNBytes(length), StandardCharsets.UTF_8))) {
-      throw new IOException("it is of another training");
-    }
-    return length;
-  }
-
   private static void write(DataOutputStream out, INDArray array) throws IOException {
-    int length = array == null ? 0 : (int) array.length();
-    FloatBuffer values = length == 0 ? null : array.dup('c').data().asNioFloat();
+    int length = (int) array.length();
+    FloatBuffer values = array.dup('c').data().asNioFloat();
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * CHUNK);
     for (int at = 0; at < length; at += CHUNK) {
       int n = Math.min(length - at, CHUNK);

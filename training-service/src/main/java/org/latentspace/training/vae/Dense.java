@@ -71,17 +71,17 @@ final class Dense extends DenseLayer {
    * forward step anew on the way back, and gradients of the network's inputs that nobody wants: a
    * quarter of a training.
    *
-   * <p>y = x W + b; the gradients are dW = x' dy, dx = dy W', and db, the sum of dy's rows. W and y
-   * lie column by column, as Deeplearning4j has them; x, dx and dy row by row, so that OpenBLAS,
-   * which counts by columns here, finds x', dx' and dy'.
+   * <p>y = x W + b; the gradients are dW = x' dy, dx = dy W', and db, the sum of dy's rows. W lies
+   * column by column, as Deeplearning4j has it; x, y, dx and dy row by row, so that OpenBLAS, which
+   * counts by columns here, finds x', y', dx' and dy'.
    */
   private static final class Step
       extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
     private static final long serialVersionUID = 1;
 
     /**
-     * Outputs in a strip. OpenBLAS takes 24 columns at a time: at a multiple of that the strips
-     * together are, bit for bit, what it computes in one go.
+     * Outputs in a strip. OpenBLAS takes 16 or 24 rows or columns at a time: at a multiple of these
+     * the strips together are, bit for bit, what it computes in one go.
      */
     private static final int STRIP = 144;
 
@@ -99,11 +99,11 @@ final class Dense extends DenseLayer {
       int in = (int) weight.size(0);
       int out = (int) weight.size(1);
       long[] shape = {rows, out};
-      INDArray y = workspace.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'f');
-      Matrix x = Matrix.turned(byRows(input), in);
+      INDArray y = workspace.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
+      Matrix x = Matrix.plain(byRows(input), in);
       Matrix w = Matrix.plain(weight, in);
-      Matrix product = Matrix.plain(y, rows);
-      ParallelStrips.each(out, STRIP, (from, to) -> multiply(x, w, in, product, from, to));
+      Matrix product = Matrix.plain(y, out);
+      ParallelStrips.each(out, STRIP, (from, to) -> forward(x, w, product, rows, from, to));
       if (hasBias()) {
         y.addiRowVector(getParam(DefaultParamInitializer.BIAS_KEY));
       }
@@ -141,6 +141,29 @@ final class Dense extends DenseLayer {
       Matrix plain = Matrix.plain(dy, out);
       ParallelStrips.beside(() -> multiply(w, plain, out, back, 0, rows), out, STRIP, weigh);
       return new Pair<>(gradient, dx);
+    }
+
+    /** Some of the outputs of all rows. */
+    private static void forward(Matrix x, Matrix w, Matrix y, int rows, int from, int to) {
+      try {
+        cblas_sgemm(
+            CblasColMajor,
+            CblasTrans,
+            CblasNoTrans,
+            to - from,
+            rows,
+            w.height,
+            1f,
+            w.column(from),
+            w.height,
+            x.values,
+            x.height,
+            0f,
+            y.values.getPointer(from),
+            y.height);
+      } finally {
+        Reference.reachabilityFence(x.array);
+      }
     }
 
     /** Columns of c = a b, where a has `inner` columns and b as many rows. */

@@ -66,6 +66,9 @@ final class Norm extends BatchNormalization {
     private static final long serialVersionUID = 1;
     private static final float LEAK = ActivationFunction.USUAL_SLOPE;
 
+    /** A positive number times this is above 1; a comparison would not be vectorised. */
+    private static final float STEEP = Float.MAX_VALUE;
+
     private transient float[] normal;
     private transient float[] result;
     private transient float[] mean;
@@ -155,14 +158,14 @@ final class Norm extends BatchNormalization {
       Gradient gradient = new DefaultGradient();
       put(gradient, BatchNormalizationParamInitializer.GAMMA, toGamma);
       put(gradient, BatchNormalizationParamInitializer.BETA, toBeta);
-      running(gradient, BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
-      running(gradient, BatchNormalizationParamInitializer.GLOBAL_VAR, variance);
+      run(BatchNormalizationParamInitializer.GLOBAL_MEAN, mean);
+      run(BatchNormalizationParamInitializer.GLOBAL_VAR, variance);
       return new Pair<>(gradient, written(workspace, ArrayType.ACTIVATION_GRAD, change, rows));
     }
 
     private void gather(int at, float[] change, float[] toGamma, float[] toBeta) {
       for (int j = 0; j < toGamma.length; j++) {
-        float slope = result[at + j] > 0 ? 1 : LEAK;
+        float slope = Math.min(1, Math.max(LEAK, STEEP * result[at + j]));
         float each = slope * change[at + j];
         change[at + j] = each;
         toBeta[j] += each;
@@ -170,15 +173,14 @@ final class Norm extends BatchNormalization {
       }
     }
 
-    /** The running figures are taken along by a "gradient" that no updater changes. */
-    private void running(Gradient gradient, String name, float[] now) {
-      float[] before = parameter(name);
+    /** Takes the running figures along; their gradient stays 0, so no updater moves them. */
+    private void run(String name, float[] now) {
+      float[] running = parameter(name);
       float share = 1 - (float) layerConf().getDecay();
-      float[] away = new float[now.length];
       for (int j = 0; j < now.length; j++) {
-        away[j] = share * (before[j] - now[j]);
+        running[j] -= share * (running[j] - now[j]);
       }
-      put(gradient, name, away);
+      params.get(name).data().asNioFloat().put(running);
     }
 
     private void put(Gradient gradient, String name, float[] values) {

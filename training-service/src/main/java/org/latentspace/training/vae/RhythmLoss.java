@@ -89,7 +89,7 @@ public final class RhythmLoss {
       double x = output[i];
       float hit = target[i];
       double exp = Math.exp(-Math.abs(x));
-      cross += Math.max(x, 0) - x * hit + Math.log1p(exp);
+      cross += Math.max(x, 0) - x * hit + Math.log(1 + exp);
       double p = x >= 0 ? 1 / (1 + exp) : exp / (1 + exp);
       output[i] = (float) (p - hit);
       int v = i + cells;

@@ -3,17 +3,25 @@ package org.latentspace.training.vae;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Lays the rhythm VAE out as a computation graph.
@@ -37,12 +45,12 @@ final class RhythmNetwork {
 
   private RhythmNetwork() {}
 
-  static ComputationGraph build(HyperParameters hyper, int cells, RhythmLoss loss, FastAdam adam) {
+  static ComputationGraph build(HyperParameters hyper, int cells, RhythmLoss loss) {
     HyperParameters.Layers layers = hyper.layers();
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(hyper.seed())
-            .updater(adam)
+            .updater(new NoOp())
             .miniBatch(false)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
@@ -64,8 +72,7 @@ final class RhythmNetwork {
         layers.encoderTrunk(),
         layers.latent(),
         "encoder.trunk.0.norm");
-    graph.addVertex(
-        "sample", new SamplingVertex(), "encoder.mean.0", "encoder.log_variance.0", "noise");
+    sample(graph);
     block(graph, "decoder.trunk.0", layers.latent(), layers.decoderTrunk(), "sample");
     for (String branch : BRANCHES) {
       String name = "decoder." + branch;
@@ -90,7 +97,28 @@ final class RhythmNetwork {
     graph.addLayer("loss", end, "all").setOutputs("loss");
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
+    network.initGradientsView();
     return network;
+  }
+
+  /** One step of Adam on a batch. */
+  static void learn(ComputationGraph network, FastAdam adam, MultiDataSet batch) {
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.computeGradientAndScore();
+    adam.step(network.params(), network.getFlattenedGradients());
+  }
+
+  /**
+   * The reparametrisation of the VAE: mean + noise · exp(log-variance / 2). The noise is an input,
+   * so that chance stays an argument.
+   */
+  private static void sample(GraphBuilder graph) {
+    graph
+        .addVertex("half", new ScaleVertex(0.5), "encoder.log_variance.0")
+        .addLayer("deviation", new ActivationLayer(new Exponential()), "half")
+        .addVertex("scatter", new ElementWiseVertex(Op.Product), "deviation", "noise")
+        .addVertex("sample", new ElementWiseVertex(Op.Add), "encoder.mean.0", "scatter");
   }
 
   private static void block(GraphBuilder graph, String name, int in, int out, String from) {
@@ -101,6 +129,21 @@ final class RhythmNetwork {
 
   private static void dense(GraphBuilder graph, String name, int in, int out, String from) {
     graph.addLayer(name, Dense.withBias(in, out), from);
+  }
+
+  /** exp(x), which Deeplearning4j does not have. */
+  private static final class Exponential extends BaseActivationFunction {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public INDArray getActivation(INDArray in, boolean training) {
+      return Transforms.exp(in, false);
+    }
+
+    @Override
+    public Pair<INDArray, INDArray> backprop(INDArray in, INDArray epsilon) {
+      return new Pair<>(Transforms.exp(in, false).muli(epsilon), null);
+    }
   }
 
   /** Hands the rhythm's loss to Deeplearning4j; activation and mask are within the loss itself. */

@@ -87,8 +87,13 @@ public final class Trainer {
             ? null
             : new Validation(materials.validation(), hyper, batches.prior());
     loss = new RhythmLoss(cells, hyper.layers().latent(), hyper.weights());
-    adam = new FastAdam(hyper.get(HyperParameter.LEARNING_RATE), hyper.epochs(), batches.count());
-    network = RhythmNetwork.build(hyper, cells, loss, adam);
+    network = RhythmNetwork.build(hyper, cells, loss);
+    adam =
+        new FastAdam(
+            hyper.get(HyperParameter.LEARNING_RATE),
+            hyper.epochs(),
+            batches.count(),
+            network.numParams());
     patience = hyper.whole(HyperParameter.PATIENCE);
     if (materials.from() != null) {
       new NetworkLayers(network).load(materials.from().networks(), materials.training());
@@ -125,19 +130,16 @@ public final class Trainer {
       return;
     }
     try {
-      Checkpoint kept = Checkpoint.read(keeping.file(), keeping.identity());
-      if (kept.parameters().length() != network.params().length()
-          || kept.updater().length() != updater().length()) {
-        throw new IOException("its sizes are another network's");
-      }
+      Checkpoint kept =
+          Checkpoint.read(keeping.file(), keeping.identity(), (int) network.numParams());
+      Checkpoint.Position position = kept.position();
       network.params().assign(kept.parameters());
-      updater().assign(kept.updater());
-      network.getConfiguration().setIterationCount(kept.iterations());
-      loss.goOn(kept.sums());
-      epoch = kept.epoch();
-      batch = kept.batch();
-      bestTotal = kept.bestTotal();
-      bestEpoch = kept.bestEpoch();
+      adam.goOn(position.steps(), kept.updater());
+      loss.goOn(position.sums());
+      epoch = position.epoch();
+      batch = position.batch();
+      bestTotal = position.bestTotal();
+      bestEpoch = position.bestEpoch();
       best = kept.best();
       listener.remark("goes on from epoch " + epoch + ", batch " + batch);
     } catch (IOException damaged) {
@@ -161,7 +163,7 @@ public final class Trainer {
       if (!listener.goesOn()) {
         return false;
       }
-      network.fit(batches.batch(epoch, batch));
+      RhythmNetwork.learn(network, adam, batches.batch(epoch, batch));
     }
     if (epoch % EPOCHS_BETWEEN_COLLECTIONS == 0) {
       // Native arrays are freed only when Java's collector finds their handles, and it sees no
@@ -188,15 +190,16 @@ public final class Trainer {
   private void keep() throws IOException {
     if (keeping.file() != null) {
       new Checkpoint(
-              keeping.identity(),
-              epoch,
-              batch,
-              network.getConfiguration().getIterationCount(),
-              loss.sums(),
-              bestTotal,
-              bestEpoch,
+              new Checkpoint.Position(
+                  keeping.identity(),
+                  epoch,
+                  batch,
+                  adam.steps(),
+                  loss.sums(),
+                  bestTotal,
+                  bestEpoch),
               network.params(),
-              updater(),
+              adam.state(),
               best)
           .write(keeping.file());
     }
@@ -231,9 +234,5 @@ public final class Trainer {
   private double warmth() {
     double last = hyper.get(HyperParameter.WARM_UP) * hyper.epochs();
     return last == 0 ? 1 : Math.min(1, epoch / last);
-  }
-
-  private INDArray updater() {
-    return network.getUpdater(true).getStateViewArray();
   }
 }

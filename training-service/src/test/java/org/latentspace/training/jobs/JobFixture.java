@@ -30,7 +30,7 @@ final class JobFixture implements AutoCloseable {
     runner =
         new JobRunner(
             queue,
-            new WorkerAgency(config, PlayedWorker.class.getName()),
+            new WorkerAgency(config, PlayedWorker.class.getName(), () -> ""),
             (job, at, seconds) -> "harvested after " + seconds + " s",
             config.cancelMs());
   }

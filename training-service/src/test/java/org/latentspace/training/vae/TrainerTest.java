@@ -77,11 +77,11 @@ class TrainerTest {
     int cells = examples.get(0).rhythm().size();
     HyperParameters hyper = hyper(1);
     ComputationGraph graph =
-        RhythmNetwork.build(
-            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new FastAdam(1e-2, 20, 1));
+        RhythmNetwork.build(hyper, cells, new RhythmLoss(cells, 2, hyper.weights()));
+    FastAdam adam = new FastAdam(1e-2, 20, 1, graph.numParams());
     Batches batches = new Batches(examples, hyper);
     for (int i = 0; i < 20; i++) {
-      graph.fit(batches.batch(i, 0));
+      RhythmNetwork.learn(graph, adam, batches.batch(i, 0));
     }
     RhythmModel model = model(new Trainer.Learned(1, 1, new NetworkLayers(graph).networks(), null));
     INDArray[] inputs = Validation.inputs(examples, 2);
@@ -167,8 +167,7 @@ class TrainerTest {
     HyperParameters hyper = hyper(1);
     int cells = examples.get(0).rhythm().size();
     ComputationGraph graph =
-        RhythmNetwork.build(
-            hyper, cells, new RhythmLoss(cells, 2, hyper.weights()), new FastAdam(1e-2, 1, 1));
+        RhythmNetwork.build(hyper, cells, new RhythmLoss(cells, 2, hyper.weights()));
     new NetworkLayers(graph).load(model.networks(), examples);
     RhythmModel again = model(new Trainer.Learned(0, 0, new NetworkLayers(graph).networks(), null));
     for (Example each : examples) {

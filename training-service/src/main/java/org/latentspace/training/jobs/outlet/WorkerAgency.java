@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.latentspace.training.jobs.JobConfig;
 import org.latentspace.training.jobs.Worker;
 import org.latentspace.training.storage.StoredFile;
@@ -30,17 +31,26 @@ public final class WorkerAgency implements Worker.Agency {
 
   private final JobConfig config;
   private final String mainClass;
+  private final Supplier<String> kernel;
 
-  public WorkerAgency(JobConfig config, String mainClass) {
+  /**
+   * @param kernel name of OpenBLAS's matrix kernel, asked for at the start of a worker; empty: as
+   *     OpenBLAS chooses itself
+   */
+  public WorkerAgency(JobConfig config, String mainClass, Supplier<String> kernel) {
     this.config = config;
     this.mainClass = mainClass;
+    this.kernel = kernel;
   }
 
   @Override
   public Worker start(String job, Path folder) throws IOException {
     endOrphan(folder.resolve(PID_FILE));
-    Process process =
-        builder(config, mainClass, folder.resolve("crash.log"), folder.toString()).start();
+    String missing = NativeFolder.missing();
+    if (!missing.isEmpty()) {
+      throw new IOException(missing);
+    }
+    Process process = builder(folder).start();
     try {
       StoredFile.write(folder.resolve(PID_FILE), identity(process.toHandle()).getBytes());
     } catch (RuntimeException unwritable) {
@@ -79,56 +89,53 @@ public final class WorkerAgency implements Worker.Agency {
         + process.info().startInstant().map(Object::toString).orElse("unknown");
   }
 
-  /**
-   * How a worker's process is started.
-   *
-   * @param crashLog where Java writes how native code has crashed
-   * @throws IOException there is no room for the native libraries
-   */
-  static ProcessBuilder builder(
-      JobConfig config, String mainClass, Path crashLog, String... arguments) throws IOException {
-    String missing = NativeFolder.missing();
-    if (!missing.isEmpty()) {
-      throw new IOException(missing);
-    }
-    List<String> command = command(config, crashLog);
-    command.add(mainClass);
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // Native threads compute something else than one does, and stand still on a busy machine.
-    builder.environment().put("OMP_NUM_THREADS", "1");
-    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
-    return builder;
-  }
-
-  private static List<String> command(JobConfig config, Path crashLog) {
-    List<String> command = new ArrayList<>();
-    if (config.workerNice() > 0 && onPath("nice")) {
-      command.addAll(List.of("nice", "-n", Integer.toString(config.workerNice())));
-    }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  private ProcessBuilder builder(Path folder) {
+    List<String> command = new ArrayList<>(java(config.workerNice()));
     command.add("-Xmx" + config.workerHeapMb() + "m");
     command.add("-XX:+UseSerialGC");
     command.add(
         "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (config.workerThreads() - 1));
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-XX:ErrorFile=" + crashLog);
+    command.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
     command.add("-Dorg.bytedeco.javacpp.maxbytes=" + config.workerNativeMb() + "m");
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    command.addAll(ownClasses());
+    command.addAll(List.of(mainClass, folder.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Native threads compute something else than one does, and stand still on a busy machine.
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().put("OPENBLAS_NUM_THREADS", "1");
+    String named = kernel.get();
+    if (!named.isEmpty()) {
+      builder.environment().put(MatrixKernel.VARIABLE, named);
+    }
+    return builder;
+  }
+
+  /** Java, standing back for the music so far, 0..19. */
+  static List<String> java(int nice) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return nice > 0 && onPath("nice")
+        ? List.of("nice", "-n", Integer.toString(nice), java)
+        : List.of(java);
+  }
+
+  /** Options with which a process has this program's classes, native libraries among them. */
+  static List<String> ownClasses() {
+    List<String> options = new ArrayList<>();
     for (String key : List.of(NativeFolder.PROPERTY, "java.io.tmpdir")) {
       String value = System.getProperty(key);
       if (value != null) {
-        command.add("-D" + key + "=" + value);
+        options.add("-D" + key + "=" + value);
       }
     }
     if (Runtime.version().feature() >= FIRST_JAVA_WITH_WARNINGS) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("--sun-misc-unsafe-memory-access=allow");
+      options.add("--enable-native-access=ALL-UNNAMED");
+      options.add("--sun-misc-unsafe-memory-access=allow");
     }
-    command.add("-cp");
-    command.add(classPath(System.getProperty("java.class.path")));
-    return command;
+    options.addAll(List.of("-cp", classPath(System.getProperty("java.class.path"))));
+    return options;
   }
 
   /**
