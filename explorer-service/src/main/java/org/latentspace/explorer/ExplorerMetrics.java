@@ -8,10 +8,10 @@ import jakarta.inject.Singleton;
 import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.outlet.Recorder;
+import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.PairBook;
 import org.latentspace.explorer.wire.ExplorerEchoes;
-import org.latentspace.explorer.wire.WekinatorMeter;
 import org.latentspace.wire.MetricsTable;
 
 /** Shows what explorer-service counts on the metrics page. */
@@ -23,7 +23,7 @@ public class ExplorerMetrics {
   @Inject Performers performers;
   @Inject PairBook book;
   @Inject PairDisk pairs;
-  @Inject WekinatorMeter wekinator;
+  @Inject WekinatorOutlet wekinator;
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
     echoes.stage().show(registry);

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.explorer.outlet.PairDisk;
 import org.latentspace.explorer.outlet.PointOutlet;
+import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.wire.NamedStatus;
-import org.latentspace.explorer.wire.WekinatorMeter;
 
 /** Ready while vae-service takes points, performers find room and the disk takes pairs. */
 @Readiness
@@ -21,7 +21,7 @@ public class ExplorerReadiness implements HealthCheck {
   @Inject PointOutlet points;
   @Inject Performers performers;
   @Inject PairDisk pairs;
-  @Inject WekinatorMeter wekinator;
+  @Inject WekinatorOutlet wekinator;
   @Inject MappingFlow mappings;
   @Inject @Any Instance<NamedStatus> others;
 

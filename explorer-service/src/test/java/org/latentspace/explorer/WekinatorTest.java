@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.latentspace.explorer.wire.WekinatorMeter;
+import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.osc.OscMessage;
 import org.latentspace.osc.OscReceiver;
 import org.latentspace.osc.OscSender;
@@ -45,7 +45,7 @@ class WekinatorTest {
 
   @Inject GrpcServer grpc;
 
-  @Inject WekinatorMeter meter;
+  @Inject WekinatorOutlet meter;
 
   private final BlockingQueue<OscMessage> heard = new LinkedBlockingQueue<>();
   private ManagedChannel channel;

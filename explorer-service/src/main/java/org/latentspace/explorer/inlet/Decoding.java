@@ -17,8 +17,6 @@ import org.latentspace.wire.OriginWire;
 
 /** Reads messages of the wire, and says of a bad one what is wrong. */
 final class Decoding {
-  // A sense's name, a point, and which of its entries.
-  private static final int LONGEST_ENTRY = 64 + 4;
   private static final int MOST_REFUSED = 16;
   private static final int LONGEST_REASON = 500;
 
@@ -148,49 +146,8 @@ final class Decoding {
   }
 
   private static Scale scale(ScalingSpec spec) {
-    int entries = spec.getSensesCount();
-    if (entries < Frame.FEATURES
-        || entries > Frame.MOST_ENTRIES
-        || spec.getLowCount() != entries
-        || spec.getHighCount() != entries) {
-      throw new IllegalArgumentException(
-          "scaling_spec must have 10.."
-              + Frame.MOST_ENTRIES
-              + " senses, and as many lows and highs");
-    }
-    entries(spec.getSensesList());
-    double[] low = new double[entries];
-    double[] high = new double[entries];
-    for (int i = 0; i < entries; i++) {
-      low[i] = finite("scaling_spec.low[" + i + "]", spec.getLow(i));
-      high[i] = finite("scaling_spec.high[" + i + "]", spec.getHigh(i));
-      if (low[i] >= high[i]) {
-        throw new IllegalArgumentException(
-            "scaling_spec.low[" + i + "]=" + low[i] + ": must be below high, " + high[i]);
-      }
-    }
-    double outLow = spec.getOutLow();
-    double outHigh = spec.getOutHigh();
-    if (!(outLow >= 0 && outLow < outHigh && outHigh <= 1)) {
-      throw new IllegalArgumentException(
-          "scaling_spec.out_low=" + outLow + ", out_high=" + outHigh + ": must be 0..1, rising");
-    }
-    return new Scale(
-        scaling("scaling_spec.name", spec.getName()),
-        spec.getSensesList(),
-        low,
-        high,
-        outLow,
-        outHigh);
-  }
-
-  private static void entries(List<String> names) {
-    if (!names.subList(0, Frame.FEATURES).equals(Frame.FEATURE_NAMES)
-        || new HashSet<>(names).size() != names.size()
-        || names.stream().anyMatch(name -> name.isEmpty() || name.length() > LONGEST_ENTRY)) {
-      throw new IllegalArgumentException(
-          "scaling_spec.senses must be the ten features, then names of other entries, each once");
-    }
+    scaling("scaling_spec.name", spec.getName());
+    return PairCheck.scale(spec, "scaling_spec");
   }
 
   /** What a scaling is called; empty where a frame does not say. */

@@ -5,8 +5,10 @@ import com.google.protobuf.util.Timestamps;
 import java.util.List;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput.Spread;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.explorer.wire.PairWire;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.MappingVersion;
 import org.latentspace.proto.Motion;
@@ -22,6 +24,8 @@ final class PairCheck {
   private static final int MOST_POSITION = 32;
   private static final int MOST_FURTHER = 28;
   private static final String ENTRY = "\\.[0-9]{1,3}$";
+  // A sense's name, a point, and which of its entries.
+  private static final int LONGEST_ENTRY = 64 + 4;
 
   private PairCheck() {}
 
@@ -103,22 +107,30 @@ final class PairCheck {
         "MOTION_POSITION or MOTION_MOVEMENT");
   }
 
-  static void check(ScalingSpec spec, String where) {
-    name(spec.getName(), where + ".name");
-    int size = spec.getSensesCount();
+  /** A scaling, found right; its name is not looked at. */
+  static Scale scale(ScalingSpec spec, String where) {
+    List<String> senses = spec.getSensesList();
+    int size = senses.size();
     require(
         size >= Frame.FEATURES && size <= Frame.MOST_ENTRIES,
         where + ".senses is a list of " + size,
         Frame.FEATURES + ".." + Frame.MOST_ENTRIES);
+    require(
+        senses.subList(0, Frame.FEATURES).equals(Frame.FEATURE_NAMES)
+            && senses.stream().distinct().count() == size
+            && senses.stream().noneMatch(one -> one.isEmpty() || one.length() > LONGEST_ENTRY),
+        where + ".senses is a list of " + size,
+        "the ten features, then names of other entries, each once");
     sized(spec.getLowList(), size, where + ".low", "senses");
     sized(spec.getHighList(), size, where + ".high", "senses");
     finite(spec.getLowList(), where + ".low");
     finite(spec.getHighList(), where + ".high");
     for (int i = 0; i < size; i++) {
-      require(
-          spec.getLow(i) < spec.getHigh(i),
-          where + ".low[" + i + "] is " + spec.getLow(i),
-          "below high, " + spec.getHigh(i));
+      double low = spec.getLow(i);
+      double high = spec.getHigh(i);
+      if (low >= high) {
+        require(false, where + ".low[" + i + "] is " + low, "below high, " + high);
+      }
     }
     range(spec.getOutLow(), 0, 1, where + ".outLow");
     range(spec.getOutHigh(), 0, 1, where + ".outHigh");
@@ -126,6 +138,7 @@ final class PairCheck {
         spec.getOutLow() < spec.getOutHigh(),
         where + ".outHigh is " + spec.getOutHigh(),
         "above outLow");
+    return PairWire.scale(spec);
   }
 
   /** Of a mapping, what its own reader lets pass. */
@@ -135,7 +148,7 @@ final class PairCheck {
     finite(version.getMeanInputList(), where + ".meanInput");
   }
 
-  private static void name(String name, String where) {
+  static void name(String name, String where) {
     require(Name.isValid(name), where + " is \"" + MessageJson.cut(name) + "\"", Name.RULE);
   }
 
@@ -159,11 +172,9 @@ final class PairCheck {
 
   private static void finite(List<? extends Number> list, String where) {
     for (int i = 0; i < list.size(); i++) {
-      double value = list.get(i).doubleValue();
-      require(
-          value > Double.NEGATIVE_INFINITY && value < Double.POSITIVE_INFINITY,
-          where + "[" + i + "] is " + value,
-          "a finite number");
+      if (!Double.isFinite(list.get(i).doubleValue())) {
+        require(false, where + "[" + i + "] is " + list.get(i), "a finite number");
+      }
     }
   }
 

@@ -123,8 +123,8 @@ public final class ProjectWire {
   }
 
   private static Scale scale(String where, ScalingSpec spec) {
-    PairCheck.check(spec, where);
-    return PairWire.scale(spec);
+    PairCheck.name(spec.getName(), where + ".name");
+    return PairCheck.scale(spec, where);
   }
 
   private static PerformerSettings settings(Project project, int latentSize) {

@@ -6,15 +6,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.ExplorerConfig;
+import org.latentspace.explorer.ExplorerFlow;
+import org.latentspace.explorer.outlet.WekinatorOutlet;
+import org.latentspace.explorer.place.Outputs;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.place.Place;
 import org.latentspace.explorer.teaching.Refusal;
-import org.latentspace.explorer.wire.WekinatorMeter;
 import org.latentspace.osc.OscMessage;
 import org.latentspace.osc.OscReceiver;
 import org.latentspace.performer.Name;
-import org.latentspace.proto.PlaceRequest;
 import org.latentspace.wire.RefusalLog;
 import org.latentspace.wire.StartMistake;
 
@@ -23,8 +24,8 @@ import org.latentspace.wire.StartMistake;
  * the configured performer, /lse/point/PERFORMER ... for any, each value 0..1 as a mapping's
  * outputs.
  *
- * <p>It does what a hand does ({@link ExplorerCommands#place}). Values outside of 0..1 are clipped,
- * as a model of somebody else may leave the range; what is not finite is refused.
+ * <p>It does what a hand does ({@link ExplorerFlow#put}). Values outside of 0..1 are clipped, as a
+ * model of somebody else may leave the range; what is not finite is refused.
  */
 @ApplicationScoped
 public class WekinatorInlet {
@@ -32,15 +33,14 @@ public class WekinatorInlet {
   private static final String OUTPUTS = "/wek/outputs";
   private static final String POINT = "/lse/point/";
   private static final int PLANE = 2;
-  private static final int NOISE = 2;
-  private static final int RAMP = 3;
 
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(WekinatorInlet.class), "point");
 
+  @Inject ExplorerFlow flow;
   @Inject ExplorerCommands commands;
   @Inject Performers performers;
-  @Inject WekinatorMeter meter;
+  @Inject WekinatorOutlet outlet;
 
   private String performer;
   // Null where it is switched off.
@@ -79,7 +79,7 @@ public class WekinatorInlet {
             ports.inPort(),
             this::hear,
             (address, why) -> refusals.tell(performer, why));
-    meter.in(receiver);
+    outlet.in(receiver);
     receiver.start();
   }
 
@@ -98,7 +98,7 @@ public class WekinatorInlet {
     } else {
       throw new IllegalArgumentException("must be " + OUTPUTS + " or " + POINT + "PERFORMER");
     }
-    meter.placed();
+    outlet.placed();
   }
 
   private void place(String name, float[] outputs) {
@@ -106,27 +106,16 @@ public class WekinatorInlet {
     if (outputs.length < PLANE || outputs.length > size + PLANE) {
       throw new IllegalArgumentException(outputs.length + " values, must be 2.." + (size + PLANE));
     }
+    double[] said = new double[outputs.length];
+    for (int i = 0; i < said.length; i++) {
+      said[i] = outputs[i];
+    }
     try {
       Performer found = commands.find(name);
-      PlaceRequest.Builder request = PlaceRequest.newBuilder().setPerformer(name);
-      float[] before = found.hand().position();
-      for (int i = 0; i < size; i++) {
-        int output = i < PLANE ? i : i + PLANE;
-        request.addPosition(output < outputs.length ? clip(outputs[output]) : before[i]);
-      }
-      if (outputs.length > NOISE) {
-        request.setNoise(clip(outputs[NOISE]) * Place.MOST_NOISE);
-      }
-      if (outputs.length > RAMP) {
-        request.setZRampMs(Place.rampMs(outputs[RAMP]));
-      }
-      commands.place(request.build());
+      Place hand = found.hand();
+      flow.put(found, new Outputs(size).place(said, hand, hand));
     } catch (Refusal e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-  }
-
-  private static float clip(float value) {
-    return Math.max(0, Math.min(1, value));
   }
 }

@@ -3,12 +3,12 @@ package org.latentspace.explorer.outlet;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
+import java.util.concurrent.atomic.LongAdder;
 import org.latentspace.explorer.ExplorerConfig;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.place.Place;
-import org.latentspace.explorer.wire.WekinatorMeter;
 import org.latentspace.osc.OscMessage;
+import org.latentspace.osc.OscReceiver;
 import org.latentspace.osc.OscSender;
 
 /**
@@ -20,18 +20,16 @@ import org.latentspace.osc.OscSender;
 public class WekinatorOutlet {
   private static final int PLANE = 2;
 
-  @Inject WekinatorMeter meter;
-
-  // Null where it is switched off.
+  private final LongAdder placed = new LongAdder();
+  // Null where they are switched off.
+  private volatile OscReceiver in;
   private volatile OscSender sender;
   private String performer;
 
   /** Sends from now on. */
   public void open(ExplorerConfig.Wekinator ports) {
     performer = ports.performer();
-    OscSender opened = new OscSender(ports.outHost(), ports.outPort());
-    meter.out(opened);
-    sender = opened;
+    sender = new OscSender(ports.outHost(), ports.outPort());
   }
 
   void close(@Observes ShutdownEvent end) {
@@ -63,5 +61,39 @@ public class WekinatorOutlet {
     outputs[3] = (float) Place.rampTravel(place.rampMs());
     System.arraycopy(position, PLANE, outputs, PLANE + PLANE, position.length - PLANE);
     return outputs;
+  }
+
+  /** The port on which points come in; it is counted and seen here with the other. */
+  public void in(OscReceiver port) {
+    in = port;
+  }
+
+  /** A point has come in and was placed. */
+  public void placed() {
+    placed.increment();
+  }
+
+  public long placedCount() {
+    return placed.sum();
+  }
+
+  public long refusedCount() {
+    return in == null ? 0 : in.refused();
+  }
+
+  public long sentCount() {
+    return sender == null ? 0 : sender.sent();
+  }
+
+  public long droppedCount() {
+    return sender == null ? 0 : sender.dropped();
+  }
+
+  /** "off", "ok", or what is wrong with one of the ports. */
+  public String status() {
+    if (in == null || sender == null) {
+      return "off";
+    }
+    return in.status().equals("ok") ? sender.status() : in.status();
   }
 }

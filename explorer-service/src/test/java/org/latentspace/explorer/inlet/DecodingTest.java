@@ -107,17 +107,21 @@ class DecodingTest {
     refused(f -> f.setScaling("x".repeat(65)), "scaling must be 1..64");
     refused(f -> f.setScaling("../x"), "scaling must be 1..64");
     refused(f -> f.getScalingSpecBuilder().setName("a b"), "scaling_spec.name must be");
-    refused(f -> f.getScalingSpecBuilder().addLow(0), "as many lows and highs");
-    refused(f -> f.getScalingSpecBuilder().clearHigh(), "as many lows and highs");
-    refused(f -> f.getScalingSpecBuilder().clearSenses(), "10..266 senses");
+    refused(f -> f.getScalingSpecBuilder().addLow(0), "like senses");
+    refused(f -> f.getScalingSpecBuilder().clearHigh(), "scaling_spec.high has 0 entries");
+    refused(
+        f -> f.getScalingSpecBuilder().clearSenses(),
+        "scaling_spec.senses is a list of 0: must be 10..266");
     refused(f -> f.getScalingSpecBuilder().setSenses(0, "pose"), "the ten features");
     refused(f -> f.getScalingSpecBuilder().setSenses(12, "pose.1"), "each once");
     refused(f -> f.getScalingSpecBuilder().setSenses(12, ""), "each once");
     refused(f -> f.getScalingSpecBuilder().setSenses(12, "x".repeat(69)), "each once");
-    refused(f -> f.getScalingSpecBuilder().setLow(3, 3), "must be below high");
-    refused(f -> f.getScalingSpecBuilder().setLow(3, Double.NaN), "must be finite");
-    refused(f -> f.getScalingSpecBuilder().setOutLow(0.9), "out_low=0.9");
-    refused(f -> f.getScalingSpecBuilder().setOutHigh(Double.NaN), "out_high=NaN");
+    refused(
+        f -> f.getScalingSpecBuilder().setLow(3, 3),
+        "scaling_spec.low[3] is 3.0: must be below high");
+    refused(f -> f.getScalingSpecBuilder().setLow(3, Double.NaN), "must be a finite number");
+    refused(f -> f.getScalingSpecBuilder().setOutLow(0.9), "above outLow");
+    refused(f -> f.getScalingSpecBuilder().setOutHigh(Double.NaN), "outHigh is NaN");
   }
 
   @Test
