@@ -23,7 +23,7 @@ import org.latentspace.proto.WatchRequest;
 
 /**
  * Question: how do the time from capture to rhythm, the drops, the processor and the memory of one
- * {@code ./play} grow with its performers?
+ * {@code ./play} grow with its performers? Draws benchmarks/target/growth.svg.
  */
 public final class ScaleRig {
   private static final int PORT = 18_400;
@@ -49,12 +49,21 @@ public final class ScaleRig {
         Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
     System.out.println(
         "performers  p50 ms  p99 ms  worst p99  dropped  % core each  MB/s  longest gc ms  MB");
+    List<GrowthDrawing.Measured> cores = new ArrayList<>();
     for (String count : counts.split(",")) {
-      new ScaleRig().measure(count, seconds, settings);
+      double core = new ScaleRig().measure(count, seconds, settings);
+      if (!count.endsWith(SILENT)) {
+        cores.add(new GrowthDrawing.Measured(Integer.parseInt(count), core));
+      }
+    }
+    if (cores.size() > 1) {
+      GrowthDrawing.write(
+          Path.of("benchmarks/target/growth.svg"), "processor, in % of one core", cores);
     }
   }
 
-  private void measure(String count, int seconds, List<String> settings) throws Exception {
+  /** Answers how much of a core it took, in %. */
+  private double measure(String count, int seconds, List<String> settings) throws Exception {
     int performers = Integer.parseInt(count.replace(SILENT, ""));
     String input = count.endsWith(SILENT) ? silence().toString() : "synthetic";
     List<String> all = new ArrayList<>(Product.performers(performers, input));
@@ -87,6 +96,7 @@ public final class ScaleRig {
           gc.allocatedMb() / (double) seconds,
           gc.longestMs(),
           product.residentMb());
+      return 100 * share * performers;
     } finally {
       channel.shutdownNow();
     }

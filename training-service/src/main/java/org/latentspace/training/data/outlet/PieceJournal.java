@@ -55,7 +55,8 @@ public final class PieceJournal implements Journal {
   private void tell(byte[] bytes, Consumer<Change> each) throws IOException {
     if (bytes.length > 0 && bytes[0] != '[') {
       // Nothing of it is cut away as damage would be.
-      throw new UncheckedIOException(new IOException(path + " is of an earlier build: move it away"));
+      throw new UncheckedIOException(
+          new IOException(path + " is of an earlier build: move it away"));
     }
     List.of(JSON.readValue(bytes, Change[].class)).forEach(each);
   }
