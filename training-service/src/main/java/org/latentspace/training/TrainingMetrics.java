@@ -3,7 +3,6 @@ package org.latentspace.training;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.Set;
 import org.latentspace.training.data.DataFlow;
@@ -12,6 +11,7 @@ import org.latentspace.training.fit.FitQueue;
 import org.latentspace.training.jobs.Job;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.versions.Versions;
+import org.latentspace.wire.DiskRoom;
 import org.latentspace.wire.MetricsTable;
 
 /** Shows on the metrics page how the data set, fits, jobs and versions stand. */
@@ -46,15 +46,7 @@ public class TrainingMetrics {
         .gauge(
             "free.bytes",
             "Room left where the data directory lies, in bytes.",
-            () -> existing().getUsableSpace());
-  }
-
-  private File existing() {
-    File folder = Path.of(config.dataDir()).toAbsolutePath().toFile();
-    while (!folder.exists() && folder.getParentFile() != null) {
-      folder = folder.getParentFile();
-    }
-    return folder;
+            () -> DiskRoom.bytes(Path.of(config.dataDir())));
   }
 
   private void showFits(MeterRegistry registry) {

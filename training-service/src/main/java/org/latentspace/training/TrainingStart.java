@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.inlet.DataFollowers;
 import org.latentspace.training.fit.FitConfig;
 import org.latentspace.training.fit.FitQueue;
@@ -84,10 +83,16 @@ public class TrainingStart {
           "training-service.data-dir=" + config.dataDir() + ": must be a folder, is a file");
     }
     config.nativeDir().ifPresent(TrainingStart::nativeDir);
-    DataStart.check(config);
+    if (config.importDir().isBlank()) {
+      throw new StartMistake(
+          "training-service.import-dir=" + config.importDir() + ": must be a folder");
+    }
+    StartMistake.within("training-service.most-pieces", config.mostPieces(), 1, 1_000_000);
+    StartMistake.within("training-service.most-notes", config.mostNotes(), 1000, 100_000_000.0);
+    StartMistake.within("training-service.min-onsets", config.minOnsets(), 0, 1000);
+    StartMistake.within("training-service.fit.nice", config.fit().nice(), 0, 19);
+    StartMistake.within("training-service.fit.waiting", config.fit().waiting(), 1, 1000);
     JobStart.check(config);
-    DataStart.range("fit.nice", config.fit().nice(), 0, 19);
-    DataStart.range("fit.waiting", config.fit().waiting(), 1, 1000);
   }
 
   private static void nativeDir(String folder) {

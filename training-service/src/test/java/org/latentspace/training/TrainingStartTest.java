@@ -27,6 +27,7 @@ class TrainingStartTest {
     "most-pieces, 0",
     "most-notes, 999",
     "min-onsets, -1",
+    "import-dir, ' '",
   })
   void aSettingOutOfItsRangeStopsTheStartWithKeyAndValue(String key, String value) {
     TrainingConfig wrong = config("training-service." + key, value);

@@ -15,7 +15,6 @@ import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.rhythm.Rhythm;
 import org.latentspace.training.rhythm.Windows;
 
 /**
@@ -54,9 +53,8 @@ public final class Browser {
 
     /** In the order of the kit's voices. */
     public List<Integer> onsetsByVoice() {
-      Rhythm rhythm = example.rhythm();
-      int[] counts = new int[rhythm.voices()];
-      for (int cell : rhythm.struck()) {
+      int[] counts = new int[example.voices()];
+      for (int cell : example.cells()) {
         counts[cell % counts.length]++;
       }
       return Arrays.stream(counts).boxed().toList();

@@ -4,10 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.List;
 import org.latentspace.training.data.outlet.PieceJournal;
-import org.latentspace.training.rhythm.KitMap;
-import org.latentspace.training.storage.NoRoom;
 
 /**
  * The data set; read this first.
@@ -28,7 +25,6 @@ public class DataFlow {
   private final TaughtPairs pairs = new TaughtPairs();
   private final Browser browser;
   private final Kits kits;
-  private final KitMap playedKit;
 
   @Inject
   public DataFlow(DataConfig config) {
@@ -40,7 +36,6 @@ public class DataFlow {
             BuiltIn::pieces);
     browser = new Browser(rhythms);
     kits = new Kits(folder.resolve("kits"));
-    playedKit = kits.named(Kits.GENERAL_MIDI);
   }
 
   /** The pieces; opened at the first use, and again after a disk was in the way. */
@@ -60,23 +55,6 @@ public class DataFlow {
   /** Looks at the pieces. */
   public Browser browser() {
     return browser;
-  }
-
-  /** The kit whose keys stand for the voices of what was played. */
-  public KitMap playedKit() {
-    return playedKit;
-  }
-
-  /**
-   * Keeps a loop that was played. Returns whether it is a new piece; throws NoRoom where there is
-   * none for it.
-   */
-  public boolean recorded(Arrival arrival) {
-    Arrival.Outcome outcome = rhythms.add(List.of(arrival)).get(0);
-    if (outcome.how() == Arrival.How.REFUSED) {
-      throw new NoRoom(outcome.reason());
-    }
-    return outcome.how() == Arrival.How.ADDED;
   }
 
   @PreDestroy

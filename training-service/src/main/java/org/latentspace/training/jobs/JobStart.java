@@ -21,7 +21,6 @@ import org.latentspace.kept.Topic;
 import org.latentspace.model.Grid;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.DataStart;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.jobs.outlet.MatrixKernel;
@@ -156,16 +155,17 @@ public class JobStart {
 
   /** Throws StartMistake for a setting out of its range. */
   public static void check(JobConfig config) {
-    DataStart.range("worker-heap-mb", config.workerHeapMb(), 64, 16_384);
-    DataStart.range("worker-native-mb", config.workerNativeMb(), 200, 65_536);
-    DataStart.range("worker-nice", config.workerNice(), 0, 19);
-    DataStart.range("worker-threads", config.workerThreads(), 1, 64);
-    DataStart.range("parallel-jobs", config.parallelJobs(), 1, 4);
-    DataStart.range("queued-jobs", config.queuedJobs(), 1, 1000);
-    DataStart.range("resumable-jobs", config.resumableJobs(), 0, 1000);
-    DataStart.range("cancel-ms", config.cancelMs(), 100, 60_000);
-    DataStart.range("checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
-    DataStart.range("policy.new-bars", config.policy().newBars(), 0, 1_000_000);
+    StartMistake.within("training-service.worker-heap-mb", config.workerHeapMb(), 64, 16_384);
+    StartMistake.within("training-service.worker-native-mb", config.workerNativeMb(), 200, 65_536);
+    StartMistake.within("training-service.worker-nice", config.workerNice(), 0, 19);
+    StartMistake.within("training-service.worker-threads", config.workerThreads(), 1, 64);
+    StartMistake.within("training-service.parallel-jobs", config.parallelJobs(), 1, 4);
+    StartMistake.within("training-service.queued-jobs", config.queuedJobs(), 1, 1000);
+    StartMistake.within("training-service.resumable-jobs", config.resumableJobs(), 0, 1000);
+    StartMistake.within("training-service.cancel-ms", config.cancelMs(), 100, 60_000);
+    StartMistake.within("training-service.checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
+    StartMistake.within(
+        "training-service.policy.new-bars", config.policy().newBars(), 0, 1_000_000);
     named("policy.preset", config.policy().preset(), HyperParameters::preset);
     named("policy.model", config.policy().model(), ModelNames::model);
   }

@@ -1,8 +1,9 @@
 package org.latentspace.training.rhythm;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.latentspace.model.RhythmModelFile;
 
@@ -11,24 +12,22 @@ import org.latentspace.model.RhythmModelFile;
  *
  * <p>A kit is an editable text: one line a voice, `name = key key ...`; the first key is the one
  * that is played, all of them are heard. Lines starting with # are remarks.
+ *
+ * @param played by voice, the key that plays it
+ * @param heard key 0..127 → the voice that it strikes
  */
-public final class KitMap {
-  private final List<String> voices;
-  private final int[] keyOfVoice;
-  private final int[] voiceOfKey;
-
-  private KitMap(List<String> voices, int[] keyOfVoice, int[] voiceOfKey) {
-    this.voices = voices;
-    this.keyOfVoice = keyOfVoice;
-    this.voiceOfKey = voiceOfKey;
+public record KitMap(List<String> voices, List<Integer> played, Map<Integer, Integer> heard) {
+  public KitMap {
+    voices = List.copyOf(voices);
+    played = List.copyOf(played);
+    heard = Map.copyOf(heard);
   }
 
   /** Throws IllegalArgumentException, naming the line, for a text that is not a kit. */
   public static KitMap parse(String text) {
     List<String> voices = new ArrayList<>();
     List<Integer> played = new ArrayList<>();
-    int[] voiceOfKey = new int[128];
-    Arrays.fill(voiceOfKey, -1);
+    Map<Integer, Integer> heard = new HashMap<>();
     for (String line : text.lines().map(String::strip).toList()) {
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
@@ -39,21 +38,19 @@ public final class KitMap {
       }
       for (String word : line.substring(equals + 1).strip().split("\\s+", -1)) {
         int key = key(word, line);
-        if (voiceOfKey[key] >= 0) {
+        if (heard.putIfAbsent(key, voices.size()) != null) {
           throw new IllegalArgumentException("key " + key + " is mapped twice, again in: " + line);
         }
         if (played.size() == voices.size()) {
           played.add(key);
         }
-        voiceOfKey[key] = voices.size();
       }
       voices.add(name(line.substring(0, equals).strip(), voices, line));
     }
     if (voices.isEmpty() || voices.size() > 24) {
       throw new IllegalArgumentException("a kit has 1 to 24 voices, not " + voices.size());
     }
-    int[] keyOfVoice = played.stream().mapToInt(Integer::intValue).toArray();
-    return new KitMap(List.copyOf(voices), keyOfVoice, voiceOfKey);
+    return new KitMap(voices, played, heard);
   }
 
   private static int key(String word, String line) {
@@ -79,36 +76,20 @@ public final class KitMap {
     return name;
   }
 
-  public List<String> voices() {
-    return voices;
-  }
-
   /** The key that plays a voice. */
   public int keyOf(int voice) {
-    return keyOfVoice[voice];
+    return played.get(voice);
   }
 
   /** The voice that a key strikes; empty where this kit does not have the key. */
   public OptionalInt voiceOf(int key) {
-    return voiceOfKey[key] < 0 ? OptionalInt.empty() : OptionalInt.of(voiceOfKey[key]);
+    Integer voice = heard.get(key);
+    return voice == null ? OptionalInt.empty() : OptionalInt.of(voice);
   }
 
   /** The voice of a name; empty where this kit does not have it. */
   public OptionalInt voiceNamed(String name) {
     int voice = voices.indexOf(name);
     return voice < 0 ? OptionalInt.empty() : OptionalInt.of(voice);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof KitMap that
-        && voices.equals(that.voices)
-        && Arrays.equals(keyOfVoice, that.keyOfVoice)
-        && Arrays.equals(voiceOfKey, that.voiceOfKey);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * voices.hashCode() + Arrays.hashCode(voiceOfKey);
   }
 }

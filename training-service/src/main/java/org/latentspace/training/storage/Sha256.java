@@ -2,8 +2,10 @@ package org.latentspace.training.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,11 +22,8 @@ public final class Sha256 {
   /** Without holding the file in memory. */
   public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
-    byte[] part = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(part); read >= 0; read = in.read(part)) {
-        digest.update(part, 0, read);
-      }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
   }

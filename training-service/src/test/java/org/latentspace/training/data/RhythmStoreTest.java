@@ -15,9 +15,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.latentspace.model.Grid;
+import org.latentspace.proto.Rhythm;
 import org.latentspace.training.data.Arrival.How;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece.Item;
+import org.latentspace.training.data.inlet.KeptMessages;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
@@ -158,11 +160,11 @@ class RhythmStoreTest {
 
   @Test
   void whatWasDeletedTheLogDoesNotBringBackButAFileDoes() {
-    RecordedLoop loop =
-        new RecordedLoop(
-            BAR, 120, List.of("kick"), List.of(new RecordedLoop.Stroke(0, 0, 0.5f, 0)));
+    Rhythm.Builder loop = loop("kick");
+    stroke(loop, 0, 0, 0.5f, 0);
     Origin origin = new Origin(Source.RECORDED, "band/1", "anna", DAY);
-    Arrival recorded = new Arrival(loop.song("band/1", KIT), origin, List.of());
+    Arrival recorded =
+        new Arrival(KeptMessages.song("band/1", 120, loop.build(), KIT), origin, List.of());
     assertEquals(How.ADDED, store.add(List.of(recorded)).get(0).how());
     store.delete(List.of(only().id()));
     assertEquals(How.STAYS_AWAY, store.add(List.of(recorded)).get(0).how());
@@ -204,17 +206,14 @@ class RhythmStoreTest {
 
   @Test
   void aRecordedVoiceIsKnownByItsNameInAnyKitAndByItsKeyElse() {
-    RecordedLoop loop =
-        new RecordedLoop(
-            BAR,
-            120,
-            List.of("kick", "gong", "snare"),
-            List.of(
-                new RecordedLoop.Stroke(0, 0, 0.5f, -1),
-                new RecordedLoop.Stroke(5, 1, 1, 1),
-                new RecordedLoop.Stroke(47, 2, 0.25f, 0.5f)));
+    Rhythm.Builder loop = loop("kick", "gong", "snare");
+    stroke(loop, 0, 0, 0.5f, -1);
+    stroke(loop, 5, 1, 1, 1);
+    stroke(loop, 47, 2, 0.25f, 0.5f);
     Origin origin = new Origin(Source.RECORDED, "band/1", "anna", DAY);
-    store.add(List.of(new Arrival(loop.song("band/1", KIT), origin, List.of())));
+    store.add(
+        List.of(
+            new Arrival(KeptMessages.song("band/1", 120, loop.build(), KIT), origin, List.of())));
     Example one =
         store
             .pick(Selection.ALL, BAR, KitMap.parse("gong = 99\ndrum = 36"), 1)
@@ -230,6 +229,20 @@ class RhythmStoreTest {
         SelectionSummary.of(store.pieces(), Selection.ALL, BAR, KitMap.parse("gong = 99"), 1);
     assertEquals(Map.of(36, 1, 38, 1), pick.unmapped());
     assertEquals(pick.pieces().get(0).id(), pick.data().examples().get(0).song());
+  }
+
+  private static Rhythm.Builder loop(String... voices) {
+    return Rhythm.newBuilder()
+        .setBars(1)
+        .setBeatsPerBar(4)
+        .setBeatUnit(4)
+        .setStepsPerBeat(12)
+        .addAllVoices(List.of(voices));
+  }
+
+  private static void stroke(
+      Rhythm.Builder loop, int step, int voice, float velocity, float offset) {
+    loop.addStep(step).addVoice(voice).addVelocity(velocity).addOffset(offset);
   }
 
   private RhythmStore again() {

@@ -19,7 +19,10 @@ import org.latentspace.kept.Topic;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.training.data.Arrival;
 import org.latentspace.training.data.DataFlow;
+import org.latentspace.training.data.Kits;
 import org.latentspace.training.inlet.WorkThread;
+import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.storage.NoRoom;
 import org.latentspace.wire.MetricsTable;
 
 /**
@@ -37,12 +40,15 @@ public class DataFollowers {
   private final DataFlow flow;
   private final WorkThread importing = new WorkThread("data-import", Thread.NORM_PRIORITY, 64);
   private final KeptLog log;
+  // Its keys stand for the voices of what was played.
+  private final KitMap playedKit;
   private final List<KeptLog.Following> followings = new ArrayList<>();
 
   @Inject
   DataFollowers(DataFlow flow, KeptLog log) {
     this.flow = flow;
     this.log = log;
+    playedKit = flow.kits().named(Kits.GENERAL_MIDI);
   }
 
   /** Opens the data set, follows the log, and shows on the metrics page what is damaged there. */
@@ -84,8 +90,14 @@ public class DataFollowers {
     followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, all, this::hearPair));
   }
 
-  void hearRhythm(KeptRecord record) {
-    flow.recorded(KeptMessages.rhythm(record, flow.playedKit()));
+  /** Whether the loop that was played is a new piece; throws NoRoom where there is none for it. */
+  boolean hearRhythm(KeptRecord record) {
+    Arrival.Outcome outcome =
+        flow.rhythms().add(List.of(KeptMessages.rhythm(record, playedKit))).get(0);
+    if (outcome.how() == Arrival.How.REFUSED) {
+      throw new NoRoom(outcome.reason());
+    }
+    return outcome.how() == Arrival.How.ADDED;
   }
 
   void hearPair(KeptRecord record) {
@@ -107,8 +119,7 @@ public class DataFollowers {
             KeptLog.Start.BEGINNING,
             record -> {
               records.incrementAndGet();
-              Arrival arrival = KeptMessages.rhythm(record, flow.playedKit());
-              added.addAndGet(flow.recorded(arrival) ? 1 : 0);
+              added.addAndGet(hearRhythm(record) ? 1 : 0);
             });
     try {
       int heard = -1;

@@ -48,7 +48,6 @@ public final class DataWire {
 
   public static LoopSummary summary(Loop loop) {
     Piece piece = loop.piece();
-    Rhythm rhythm = loop.example().rhythm();
     return LoopSummary.newBuilder()
         .setLoop(loop.name())
         .setName(piece.about().first().name())
@@ -57,7 +56,7 @@ public final class DataWire {
         .setDate(timestamp(piece.about().first().date()))
         .setSource(piece.about().first().source().written())
         .setBpm(loop.example().bpm())
-        .setOnsets(rhythm.strokes())
+        .setOnsets(loop.example().cells().length)
         .addAllOnsetsByVoice(loop.onsetsByVoice())
         .setExcluded(loop.excluded())
         .build();

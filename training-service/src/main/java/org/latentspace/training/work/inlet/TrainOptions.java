@@ -36,26 +36,11 @@ final class TrainOptions {
       Map.of(
           HyperParameter.LATENT_SIZE, "--latent", HyperParameter.VALIDATION_SHARE, "--validation");
 
-  /** The hyper-parameters that are options of their own. */
+  /** The hyper-parameters that are options of their own: all but the layers' sizes. */
   private static final List<HyperParameter> PARAMETERS =
-      List.of(
-          HyperParameter.MIN_ONSETS,
-          HyperParameter.LATENT_SIZE,
-          HyperParameter.EPOCHS,
-          HyperParameter.BATCH,
-          HyperParameter.LEARNING_RATE,
-          HyperParameter.BETA,
-          HyperParameter.WARM_UP,
-          HyperParameter.VELOCITY_WEIGHT,
-          HyperParameter.OFFSET_WEIGHT,
-          HyperParameter.OFFSET_EDGE,
-          HyperParameter.GUIDE,
-          HyperParameter.AUGMENT,
-          HyperParameter.HIDE,
-          HyperParameter.TURN,
-          HyperParameter.REPEAT,
-          HyperParameter.VALIDATION_SHARE,
-          HyperParameter.PATIENCE);
+      Arrays.stream(HyperParameter.values())
+          .filter(each -> !each.name().matches("(EN|DE)CODER_.*"))
+          .toList();
 
   @Option(names = "--out", paramLabel = "FILE", description = "The model file to write.")
   Path out;
