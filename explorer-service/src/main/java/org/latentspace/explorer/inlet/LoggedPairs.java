@@ -1,6 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -61,16 +60,12 @@ public class LoggedPairs implements NamedStatus {
       pairs.remove(record.key());
       return;
     }
-    try {
-      Pair pair = PairWire.pair(TrainingPair.parseFrom(record.value()));
-      String key = pair.performer() + "/" + pair.name();
-      if (!key.equals(record.key())) {
-        throw new IllegalArgumentException("holds " + key);
-      }
-      pairs.put(key, pair);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("is no TrainingPair: " + e.getMessage(), e);
+    Pair pair = PairWire.pair(record.message(TrainingPair.parser()));
+    String key = pair.performer() + "/" + pair.name();
+    if (!key.equals(record.key())) {
+      throw new IllegalArgumentException("holds " + key);
     }
+    pairs.put(key, pair);
   }
 
   private void read() {

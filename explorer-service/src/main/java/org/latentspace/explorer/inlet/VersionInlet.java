@@ -1,6 +1,5 @@
 package org.latentspace.explorer.inlet;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,7 +38,7 @@ public class VersionInlet {
     if (!record.key().startsWith("@") || record.value() == null) {
       return;
     }
-    Fitted fitted = fitted(record.value());
+    Fitted fitted = fitted(record.message(ModelEvent.parser()));
     String key = "@" + fitted.performer() + "/" + fitted.version();
     if (!key.equals(record.key())) {
       throw new IllegalArgumentException("holds " + key);
@@ -53,14 +52,13 @@ public class VersionInlet {
     }
   }
 
-  private static Fitted fitted(byte[] value) {
+  private static Fitted fitted(ModelEvent event) {
+    if (!event.hasMapping()) {
+      throw new IllegalArgumentException("holds no mapping");
+    }
     try {
-      ModelEvent event = ModelEvent.parseFrom(value);
-      if (!event.hasMapping()) {
-        throw new IllegalArgumentException("holds no mapping");
-      }
       return MappingWire.fitted(event.getMapping());
-    } catch (InvalidProtocolBufferException | ModelFault e) {
+    } catch (ModelFault e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
