@@ -1,5 +1,6 @@
 package org.latentspace.explorer.inlet;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -60,12 +61,16 @@ public class LoggedPairs implements NamedStatus {
       pairs.remove(record.key());
       return;
     }
-    Pair pair = PairWire.pair(record.message(TrainingPair.parser()));
-    String key = pair.performer() + "/" + pair.name();
-    if (!key.equals(record.key())) {
-      throw new IllegalArgumentException("holds " + key);
+    try {
+      Pair pair = PairWire.pair(TrainingPair.parseFrom(record.value()));
+      String key = pair.performer() + "/" + pair.name();
+      if (!key.equals(record.key())) {
+        throw new IllegalArgumentException("holds " + key);
+      }
+      pairs.put(key, pair);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("is no TrainingPair: " + e.getMessage(), e);
     }
-    pairs.put(key, pair);
   }
 
   private void read() {

@@ -1,5 +1,6 @@
 package org.latentspace.explorer.inlet;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -38,7 +39,7 @@ public class VersionInlet {
     if (!record.key().startsWith("@") || record.value() == null) {
       return;
     }
-    Fitted fitted = fitted(record.message(ModelEvent.parser()));
+    Fitted fitted = fitted(record.value());
     String key = "@" + fitted.performer() + "/" + fitted.version();
     if (!key.equals(record.key())) {
       throw new IllegalArgumentException("holds " + key);
@@ -52,13 +53,14 @@ public class VersionInlet {
     }
   }
 
-  private static Fitted fitted(ModelEvent event) {
-    if (!event.hasMapping()) {
-      throw new IllegalArgumentException("holds no mapping");
-    }
+  private static Fitted fitted(byte[] value) {
     try {
+      ModelEvent event = ModelEvent.parseFrom(value);
+      if (!event.hasMapping()) {
+        throw new IllegalArgumentException("holds no mapping");
+      }
       return MappingWire.fitted(event.getMapping());
-    } catch (ModelFault e) {
+    } catch (InvalidProtocolBufferException | ModelFault e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }

@@ -1,8 +1,5 @@
 package org.latentspace.kept;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import java.util.Objects;
 
 /**
@@ -17,14 +14,5 @@ public record KeptRecord(Topic topic, String key, byte[] value, long offset) {
   public KeptRecord {
     Objects.requireNonNull(topic);
     Objects.requireNonNull(key);
-  }
-
-  /** The value as such a message; IllegalArgumentException, which is poison, where it is none. */
-  public <M extends Message> M message(Parser<M> kind) {
-    try {
-      return kind.parseFrom(value);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException("is no such message: " + e.getMessage(), e);
-    }
   }
 }

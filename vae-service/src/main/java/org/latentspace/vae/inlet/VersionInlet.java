@@ -1,5 +1,6 @@
 package org.latentspace.vae.inlet;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,15 +35,21 @@ public class VersionInlet {
     if (record.value() == null) {
       return;
     }
-    ModelActivation activated = activated(record.message(ModelEvent.parser()));
+    ModelActivation activated = activated(record.value());
     if (activated != null) {
       versions.follow(activated, System.nanoTime());
       thread.wake();
     }
   }
 
-  /** The activation that an event says, or null for another one. */
-  static ModelActivation activated(ModelEvent event) {
+  /** The activation that a record says, or null for another event. */
+  static ModelActivation activated(byte[] value) {
+    ModelEvent event;
+    try {
+      event = ModelEvent.parseFrom(value);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("is no ModelEvent: " + e.getMessage(), e);
+    }
     if (!event.hasActivated()) {
       return null;
     }

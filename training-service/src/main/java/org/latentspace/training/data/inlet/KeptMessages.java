@@ -1,7 +1,7 @@
 package org.latentspace.training.data.inlet;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class KeptMessages {
 
   /** A loop that was played, as a piece under the record's key. */
   static Arrival rhythm(KeptRecord record, KitMap kit) {
-    RecordedRhythm message = parse(record, RecordedRhythm.parser());
+    RecordedRhythm message = parse(record, RecordedRhythm.getDefaultInstance());
     checkKey(record, message.getEnsemble() + "/" + message.getRhythmId());
     RecordedLoop loop = loop(message);
     Instant played = DataWire.instant("played_at", message.getPlayedAt());
@@ -69,7 +69,7 @@ public final class KeptMessages {
 
   /** A pair that was taught. */
   public static TaughtPair pair(KeptRecord record) {
-    TrainingPair message = parse(record, TrainingPair.parser());
+    TrainingPair message = parse(record, TrainingPair.getDefaultInstance());
     checkKey(record, message.getPerformer() + "/" + message.getPair());
     return pair(message);
   }
@@ -100,11 +100,17 @@ public final class KeptMessages {
         : new Target(message.getTargetList(), message.getOutputsList(), motion, frames);
   }
 
-  private static <M extends Message> M parse(KeptRecord record, Parser<M> kind) {
+  @SuppressWarnings("unchecked")
+  private static <M extends Message> M parse(KeptRecord record, M kind) {
     if (record.value() == null) {
       throw new IllegalArgumentException("it has no value");
     }
-    return record.message(kind);
+    try {
+      return (M) kind.getParserForType().parseFrom(record.value());
+    } catch (InvalidProtocolBufferException broken) {
+      String name = kind.getDescriptorForType().getName();
+      throw new IllegalArgumentException("it is no " + name, broken);
+    }
   }
 
   private static void checkKey(KeptRecord record, String inside) {
