@@ -85,12 +85,12 @@ public class LibraryBenchmark {
 
   @Benchmark
   public List<LibraryIndex.Neighbour> nearestByOnsets() {
-    return library.index(model).nearest(new LibraryIndex.Question(asked, NEIGHBOURS, false));
+    return library.index(model).nearest(asked, NEIGHBOURS, false);
   }
 
   @Benchmark
   public List<LibraryIndex.Neighbour> nearestByPlace() {
-    return library.index(model).nearest(new LibraryIndex.Question(asked, NEIGHBOURS, true));
+    return library.index(model).nearest(asked, NEIGHBOURS, true);
   }
 
   @Benchmark

@@ -57,11 +57,6 @@ public class FeatureFlow {
     }
   }
 
-  /** "ok", or which performer found no room. */
-  public String room() {
-    return listeners.status(System.nanoTime());
-  }
-
   /** How the door fares through which other senses come in by OSC. */
   public void describeOsc(Supplier<String> status) {
     osc = status;
@@ -70,10 +65,5 @@ public class FeatureFlow {
   /** "ok", "off", or why no OSC is heard. */
   public String osc() {
     return osc.get();
-  }
-
-  /** Performers who were heard in the last ten seconds. */
-  public int performers() {
-    return listeners.size(System.nanoTime());
   }
 }

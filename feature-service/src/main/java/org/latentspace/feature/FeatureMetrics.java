@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
 import org.latentspace.feature.senses.Senses;
 import org.latentspace.feature.wire.FeatureStage;
@@ -15,7 +16,7 @@ public class FeatureMetrics {
   void show(
       @Observes StartupEvent event,
       MeterRegistry page,
-      FeatureFlow flow,
+      Listeners listeners,
       FeatureStage stage,
       Senses senses,
       ExplorerOutlet explorer) {
@@ -41,6 +42,8 @@ public class FeatureMetrics {
         .counter("senses.taken", "Lists of values of other senses taken.", senses::taken)
         .counter("senses.refused", "Lists of values that were refused.", senses::refused)
         .gauge(
-            "performers", "Performers who were heard in the last ten seconds.", flow::performers);
+            "performers",
+            "Performers who were heard in the last ten seconds.",
+            () -> listeners.size(System.nanoTime()));
   }
 }

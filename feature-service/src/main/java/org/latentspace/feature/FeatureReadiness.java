@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.feature.dsp.Listeners;
 import org.latentspace.feature.outlet.ExplorerOutlet;
 
 /**
@@ -15,21 +16,25 @@ import org.latentspace.feature.outlet.ExplorerOutlet;
 @ApplicationScoped
 public class FeatureReadiness implements HealthCheck {
   private final FeatureFlow flow;
+  private final Listeners listeners;
   private final ExplorerOutlet explorer;
 
   @Inject
-  public FeatureReadiness(FeatureFlow flow, ExplorerOutlet explorer) {
+  public FeatureReadiness(FeatureFlow flow, Listeners listeners, ExplorerOutlet explorer) {
     this.flow = flow;
+    this.listeners = listeners;
     this.explorer = explorer;
   }
 
   @Override
   public HealthCheckResponse call() {
+    long now = System.nanoTime();
+    String room = listeners.status(now);
     return HealthCheckResponse.named("feature-service")
-        .status(explorer.stream().isConnected() && flow.room().equals("ok"))
+        .status(explorer.stream().isConnected() && room.equals("ok"))
         .withData("explorer-service", explorer.stream().status())
-        .withData("room", flow.room())
-        .withData("performers", flow.performers())
+        .withData("room", room)
+        .withData("performers", listeners.size(now))
         .withData("osc", flow.osc())
         .build();
   }

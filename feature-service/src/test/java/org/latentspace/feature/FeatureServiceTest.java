@@ -154,7 +154,8 @@ class FeatureServiceTest {
     until("it is ready", () -> readiness.call().getStatus() == HealthCheckResponse.Status.UP);
     Listeners nobody = new Listeners(1, name -> FeatureSettings.standard());
     ExplorerOutlet uncalled = new ExplorerOutlet("127.0.0.1", 1, nobody, new FeatureStage());
-    FeatureReadiness alone = new FeatureReadiness(new FeatureFlow(nobody, uncalled), uncalled);
+    FeatureReadiness alone =
+        new FeatureReadiness(new FeatureFlow(nobody, uncalled), nobody, uncalled);
     assertEquals(HealthCheckResponse.Status.DOWN, alone.call().getStatus());
     uncalled.close();
   }

@@ -24,6 +24,12 @@ public final class Name {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
+  /** A stranger's text, fit to be logged: 64 printable ASCII characters at most. */
+  public static String shown(String text) {
+    String head = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return head.replaceAll("[^ -~]", "?");
+  }
+
   /**
    * A name, as it is.
    *

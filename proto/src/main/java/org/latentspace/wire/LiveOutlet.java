@@ -43,8 +43,6 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
    */
   public static final int READY_THRESHOLD_BYTES = 12 * 1024;
 
-  private static final CallOptions CALL =
-      CallOptions.DEFAULT.withOnReadyThreshold(READY_THRESHOLD_BYTES);
   private static final int FIRST_PAUSE_MS = 50;
   private static final int LONGEST_PAUSE_MS = 500;
   private static final int MOST_EARLY = 4096;
@@ -235,11 +233,11 @@ public final class LiveOutlet<T, E> implements AutoCloseable {
   }
 
   private void dial() {
-    if (closed) {
-      return;
+    if (!closed) {
+      channel.resetConnectBackoff();
+      CallOptions call = CallOptions.DEFAULT.withOnReadyThreshold(READY_THRESHOLD_BYTES);
+      ClientCalls.asyncBidiStreamingCall(channel.newCall(method, call), new Conversation());
     }
-    channel.resetConnectBackoff();
-    ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CALL), new Conversation());
   }
 
   private void redial(Conversation ended, String why) {

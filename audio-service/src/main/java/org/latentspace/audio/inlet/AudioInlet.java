@@ -13,6 +13,7 @@ import org.latentspace.audio.sound.InputLines;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
 import org.latentspace.audio.wire.AudioStage;
+import org.latentspace.performer.Name;
 import org.latentspace.proto.AudioBlock;
 import org.latentspace.proto.AudioServiceGrpc;
 import org.latentspace.proto.Device;
@@ -101,11 +102,6 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
         fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
   }
 
-  private static String printable(AudioBlock block) {
-    String name = block.getOrigin().getPerformer().replaceAll("[^\\x20-\\x7e]", "?");
-    return name.length() > 64 ? name.substring(0, 64) + "..." : name;
-  }
-
   /**
    * One caller that pushes sound, for one performer or several. Its first bad block ends the call
    * with a status that names the value; its performers are then free for the next caller.
@@ -145,7 +141,9 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
       int rate = block.getSampleRate();
       if (performer == null || performer.input().kind() != Input.Kind.NETWORK) {
         return Status.NOT_FOUND.withDescription(
-            "origin.performer=\"" + printable(block) + "\": no performer with the input network");
+            "origin.performer=\""
+                + Name.shown(block.getOrigin().getPerformer())
+                + "\": no performer with the input network");
       }
       if (count > MOST_SAMPLES || (count == 0 && !block.getOrigin().getLast())) {
         return Status.INVALID_ARGUMENT.withDescription(

@@ -8,11 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,80 +25,48 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A topic belongs to one process at a time. Another one that wants it is told so by the status,
  * and tries again.
  */
-public final class DiskLog implements KeptLog {
-  /**
-   * A record that is to be appended.
-   *
-   * @param ifNew whether it is left out where the newest record of its key is the same
-   */
-  record Append(
-      Topic topic, String key, byte[] value, boolean ifNew, CompletableFuture<Long> done) {
-    int bytes() {
-      return Frames.length(key, value);
-    }
-  }
-
-  private static final int MOST_WAITING = 4096;
+public final class DiskLog extends QueuedLog {
   private static final long MOST_WAITING_BYTES = 16L << 20;
   private static final long RETRY_MS = 1000;
 
   private final Path folder;
-  private final LinkedBlockingQueue<Append> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final AtomicLong queuedBytes = new AtomicLong();
   private final Map<Topic, DiskTopic> topics = new EnumMap<>(Topic.class);
   private final Map<Topic, String> trouble = new ConcurrentHashMap<>();
-  private final List<DiskFollowing> followings = new CopyOnWriteArrayList<>();
-  private final Append end = new Append(null, null, null, false, null);
-  private final Thread writer;
-  private volatile boolean closed;
 
   /**
    * @param folder need not exist
    */
   public DiskLog(Path folder) {
+    super("kept-disk");
     this.folder = folder;
-    writer = new Thread(this::write, "kept-disk");
-    writer.setDaemon(true);
-    writer.start();
+    begin();
   }
 
   @Override
-  public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
-    return append(topic, key, value, false);
-  }
-
-  /** As the other, but completes with {@link NumberFile#NONE} where it was left out. */
-  CompletionStage<Long> append(Topic topic, String key, byte[] value, boolean ifNew) {
-    try {
-      Frames.check(key, value);
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    Append append = new Append(topic, key, value, ifNew, new CompletableFuture<>());
-    if (closed) {
-      append.done().completeExceptionally(new Trouble("the log is closed"));
-    } else if (queuedBytes.addAndGet(append.bytes()) > MOST_WAITING_BYTES || !queue.offer(append)) {
+  boolean enqueue(Append append) {
+    boolean room = queuedBytes.addAndGet(append.bytes()) <= MOST_WAITING_BYTES;
+    if (!room || !super.enqueue(append)) {
       queuedBytes.addAndGet(-append.bytes());
-      append
-          .done()
-          .completeExceptionally(
-              new Trouble("the disk under " + folder + " is too slow: " + queue.size() + " wait"));
+      return false;
     }
-    return append.done();
+    return true;
   }
 
   @Override
-  public Following follow(Topic topic, String follower, Start start, Handler handler) {
-    DiskFollowing following = new DiskFollowing(this, topic, follower, start, handler);
-    followings.add(following);
-    following.begin();
-    return following;
+  String full() {
+    return "the disk under " + folder + " is too slow: " + queue.size() + " wait";
+  }
+
+  @Override
+  DiskFollowing follower(Topic topic, String name, Start start, Handler handler) {
+    return new DiskFollowing(this, topic, name, start, handler);
   }
 
   @Override
   public String topicId(Topic topic) {
     try {
-      return closed ? null : topic(topic).id();
+      return isClosed() ? null : topic(topic).id();
     } catch (Trouble gone) {
       return null;
     }
@@ -126,20 +90,8 @@ public final class DiskLog implements KeptLog {
     }
   }
 
-  /** Ends every following, too; what was appended before is written. */
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    followings.forEach(DiskFollowing::close);
-    try {
-      queue.put(end);
-      writer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  void letGo() {
     synchronized (topics) {
       for (DiskTopic topic : topics.values()) {
         try {
@@ -193,7 +145,8 @@ public final class DiskLog implements KeptLog {
     return status;
   }
 
-  private void write() {
+  @Override
+  void write() {
     List<Append> batch = new ArrayList<>();
     boolean more = true;
     while (more) {
@@ -240,7 +193,7 @@ public final class DiskLog implements KeptLog {
   /** The offset that every follower has passed, also those that are away. */
   private long heardByAll(Topic topic) {
     long heard = Long.MAX_VALUE;
-    for (DiskFollowing following : followings) {
+    for (Follower following : followings) {
       if (following.topic == topic) {
         heard = Math.min(heard, following.position());
       }

@@ -77,14 +77,14 @@ final class DiskTopic implements AutoCloseable {
    *
    * @return their offsets; {@link NumberFile#NONE} of those that were left out
    */
-  synchronized long[] append(List<DiskLog.Append> entries) throws IOException {
+  synchronized long[] append(List<QueuedLog.Append> entries) throws IOException {
     long[] given = new long[entries.size()];
     Map<String, byte[]> values = new HashMap<>();
     long next = last() + 1;
     try {
       long end = bytes;
       for (int i = 0; i < given.length; i++) {
-        DiskLog.Append entry = entries.get(i);
+        QueuedLog.Append entry = entries.get(i);
         boolean leftOut = entry.ifNew() && isNewest(entry, values);
         given[i] = leftOut ? NumberFile.NONE : next++;
         if (!leftOut) {
@@ -107,7 +107,7 @@ final class DiskTopic implements AutoCloseable {
   }
 
   /** Whether that is the value of its key already, in what is being written or in the file. */
-  private boolean isNewest(DiskLog.Append entry, Map<String, byte[]> written) throws IOException {
+  private boolean isNewest(QueuedLog.Append entry, Map<String, byte[]> written) throws IOException {
     if (written.containsKey(entry.key())) {
       return Arrays.equals(written.get(entry.key()), entry.value());
     }

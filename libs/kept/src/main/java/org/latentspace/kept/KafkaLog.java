@@ -4,10 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,62 +26,37 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * its topic, and topics are made with one partition: so a record's offset orders all records of a
  * topic. One band's rhythms come a few a minute; one partition takes thousands a second.
  */
-public final class KafkaLog implements KeptLog {
-  private record Append(Topic topic, String key, byte[] value, CompletableFuture<Long> done) {}
-
+public final class KafkaLog extends QueuedLog {
   /** The partition of every topic. */
   static final int PARTITION = 0;
 
-  private static final int MOST_WAITING = 4096;
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
   private final KafkaTopics topics;
-  private final LinkedBlockingQueue<Append> queue = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final List<KafkaFollowing> followings = new CopyOnWriteArrayList<>();
-  // No topic: nothing comes after it.
-  private final Append end = new Append(null, null, null, null);
-  private final Thread thread;
   // Of the thread kept-kafka.
   private Producer<String, byte[]> producer;
   private volatile boolean spoiled;
-  private volatile boolean closed;
 
   /**
    * @param bootstrapServers HOST:PORT, separated by commas; need not be there yet
    * @param more settings of Kafka's clients, such as security.protocol
    */
   public KafkaLog(String bootstrapServers, Map<String, String> more) {
+    super("kept-kafka");
     settings = new KafkaSettings(bootstrapServers, more);
     topics = new KafkaTopics(settings);
-    thread = new Thread(this::run, "kept-kafka");
-    thread.setDaemon(true);
-    thread.start();
+    begin();
   }
 
   @Override
-  public CompletionStage<Long> append(Topic topic, String key, byte[] value) {
-    try {
-      Frames.check(key, value);
-    } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    CompletableFuture<Long> done = new CompletableFuture<>();
-    if (closed) {
-      done.completeExceptionally(new Trouble("the log is closed"));
-    } else if (!queue.offer(new Append(topic, key, value, done))) {
-      done.completeExceptionally(new Trouble(MOST_WAITING + " wait for the broker"));
-    }
-    return done;
+  String full() {
+    return queue.size() + " wait for the broker";
   }
 
   @Override
-  public Following follow(Topic topic, String follower, Start start, Handler handler) {
-    KafkaFollowing following =
-        new KafkaFollowing(settings, topics, topic, follower, start, handler);
-    followings.add(following);
-    following.begin();
-    return following;
+  KafkaFollowing follower(Topic topic, String name, Start start, Handler handler) {
+    return new KafkaFollowing(settings, topics, topic, name, start, handler);
   }
 
   @Override
@@ -98,24 +69,13 @@ public final class KafkaLog implements KeptLog {
     return topics.status();
   }
 
-  /** Ends every following, too; waits a second for what is on its way. */
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    followings.forEach(KafkaFollowing::close);
-    try {
-      queue.put(end);
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  void letGo() {
     topics.close();
   }
 
-  private void run() {
+  @Override
+  void write() {
     try {
       for (Append append = queue.take(); append.topic() != null; append = queue.take()) {
         send(append);

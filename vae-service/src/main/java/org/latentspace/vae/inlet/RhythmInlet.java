@@ -87,12 +87,11 @@ public class RhythmInlet extends RhythmServiceGrpc.RhythmServiceImplBase {
     answer(
         response,
         () -> {
-          LibraryIndex.Question question =
-              new LibraryIndex.Question(
-                  RhythmWire.read(request.getRhythm()),
-                  request.getCount() == 0 ? USUAL_COUNT : request.getCount(),
-                  isLatent(request.getDistance()));
-          return VaeReplies.nearest(index(activeModel.required()).nearest(question));
+          org.latentspace.vae.rhythm.Rhythm rhythm = RhythmWire.read(request.getRhythm());
+          int count = request.getCount() == 0 ? USUAL_COUNT : request.getCount();
+          boolean latent = isLatent(request.getDistance());
+          LibraryIndex index = index(activeModel.required());
+          return VaeReplies.nearest(index.nearest(rhythm, count, latent));
         });
   }
 

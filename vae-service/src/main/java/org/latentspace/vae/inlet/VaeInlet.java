@@ -3,10 +3,15 @@ package org.latentspace.vae.inlet;
 import static org.latentspace.vae.inlet.VaeReplies.answer;
 
 import io.grpc.stub.StreamObserver;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.DecodeRequest;
@@ -21,6 +26,7 @@ import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
+import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
@@ -29,6 +35,7 @@ import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
+import org.latentspace.vae.VaeConfig;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMetrics;
 import org.latentspace.vae.model.ActiveModel;
@@ -41,6 +48,7 @@ import org.latentspace.vae.versions.VersionFollower;
 import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.EchoRouter;
+import org.latentspace.wire.NeighbourLine;
 import org.latentspace.wire.RefusalLog;
 
 /**
@@ -51,19 +59,28 @@ import org.latentspace.wire.RefusalLog;
  */
 @Singleton
 public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
+  private static final int PATIENCE_S = 3;
+
   @Inject VaeFlow flow;
   @Inject ActiveModel activeModel;
   @Inject Performers performers;
   @Inject VersionFollower versions;
   @Inject VaeMetrics metrics;
   @Inject ConcurrencyLimit limit;
-  @Inject TransportRelay transport;
+  @Inject VaeConfig config;
 
   @Inject
   @Named("vae-service")
   EchoRouter echoes;
 
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
+  private NeighbourLine gateway;
+
+  @PostConstruct
+  void prepare() {
+    VaeConfig.MidiGateway there = config.midiGateway();
+    gateway = new NeighbourLine("midi-gateway", there.host(), there.port());
+  }
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
@@ -188,16 +205,32 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
 
   @Override
   public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
-    transport.ask(response, (gateway, answer) -> gateway.getTransport(request, answer));
+    askGateway(response, (midi, answer) -> midi.getTransport(request, answer));
   }
 
   @Override
   public void setTransport(Transport request, StreamObserver<Transport> response) {
-    transport.ask(response, (gateway, answer) -> gateway.setTransport(request, answer));
+    askGateway(response, (midi, answer) -> midi.setTransport(request, answer));
   }
 
   @Override
   public void panic(PanicRequest request, StreamObserver<Transport> response) {
-    transport.ask(response, (gateway, answer) -> gateway.panic(request, answer));
+    askGateway(response, (midi, answer) -> midi.panic(request, answer));
+  }
+
+  /** Hands a call about the transport on, and its answer back. */
+  private void askGateway(
+      StreamObserver<Transport> caller,
+      BiConsumer<MidiGatewayGrpc.MidiGatewayStub, StreamObserver<Transport>> question) {
+    gateway.ask(
+        caller,
+        (channel, answer) ->
+            question.accept(
+                MidiGatewayGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
+                answer));
+  }
+
+  void close(@Observes ShutdownEvent end) {
+    gateway.close();
   }
 }

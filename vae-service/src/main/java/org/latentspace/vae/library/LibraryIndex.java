@@ -15,25 +15,6 @@ public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
   private static final int MOST_NEIGHBOURS = 100;
 
   /**
-   * Which entries are nearest?
-   *
-   * @param count neighbours, 1..100
-   * @param latent by latent places; else by onsets
-   */
-  public record Question(Rhythm rhythm, int count, boolean latent) {
-    /**
-     * Refuses a count out of range.
-     *
-     * @throws IllegalArgumentException with the value and its range
-     */
-    public Question {
-      if (count < 1 || count > MOST_NEIGHBOURS) {
-        throw new IllegalArgumentException("count is " + count + ", must be 1.." + MOST_NEIGHBOURS);
-      }
-    }
-  }
-
-  /**
    * An entry, and how far it is from the rhythm that was asked for.
    *
    * @param jaccard of the onsets, 0..1
@@ -58,30 +39,32 @@ public record LibraryIndex(OnsetIndex onsets, LatentIndex places) {
   /**
    * The nearest entries, the nearest first; of equals the earlier one.
    *
-   * @throws IllegalArgumentException for a rhythm that does not fit the model
+   * @param count neighbours, 1..100
+   * @param latent by latent places; else by onsets
+   * @throws IllegalArgumentException for a rhythm that does not fit the model, or a count out of
+   *     range
    * @throws StillComputing by latent places, while they are being computed
    */
-  public List<Neighbour> nearest(Question question) {
+  public List<Neighbour> nearest(Rhythm asked, int count, boolean latent) {
+    if (count < 1 || count > MOST_NEIGHBOURS) {
+      throw new IllegalArgumentException("count is " + count + ", must be 1.." + MOST_NEIGHBOURS);
+    }
     Model model = places.model();
-    RhythmTensor rhythm = RhythmTensor.of(question.rhythm(), model.grid(), model.voices());
+    RhythmTensor rhythm = RhythmTensor.of(asked, model.grid(), model.voices());
     long[] bits = OnsetBits.struck(rhythm, new float[rhythm.voices()]);
     float[] mean = places.mean(rhythm);
-    if (question.latent()) {
+    if (latent) {
       places.await();
     }
-    int[] found =
-        question.latent()
-            ? places.nearest(mean, question.count())
-            : onsets.nearest(bits, question.count());
+    int[] found = latent ? places.nearest(mean, count) : onsets.nearest(bits, count);
     List<Neighbour> neighbours = new ArrayList<>(found.length);
     for (int entry : found) {
       float[] place = places.mean(entry);
-      double latent = LatentIndex.distance(mean, place, 0);
       neighbours.add(
           new Neighbour(
               onsets.entries().get(entry),
               onsets.distance(bits, entry),
-              latent,
+              LatentIndex.distance(mean, place, 0),
               model.latent().positions(place)));
     }
     return neighbours;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Name;
 import org.latentspace.vae.model.Model;
 
 /** Finds model files by name: those of one folder, and those built in. */
@@ -66,7 +67,7 @@ public final class ModelLocator {
   public Model named(String name) throws ModelFault {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "model name " + shown(name) + " must be a file name: " + NAME.pattern());
+          "model name " + Name.shown(name) + " must be a file name: " + NAME.pattern());
     }
     Path path = folder.resolve(name);
     if (Files.isRegularFile(path)) {
@@ -81,12 +82,6 @@ public final class ModelLocator {
       throw new NoSuchElementException("there is no model file " + name);
     }
     return model;
-  }
-
-  /** What came from outside, short and without control characters. */
-  private static String shown(String name) {
-    String start = name.length() <= 60 ? name : name.substring(0, 60) + "...";
-    return start.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static Model builtIn(String name) throws ModelFault {

@@ -3,6 +3,7 @@ package org.latentspace.vae.versions;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.latentspace.model.ModelFault;
+import org.latentspace.performer.Name;
 import org.latentspace.vae.model.Model;
 
 /**
@@ -81,9 +82,8 @@ public record ModelActivation(
 
   private static void require(Pattern pattern, String what, String value) {
     if (!pattern.matcher(value).matches()) {
-      String shown = value.replaceAll("[^ -~]", "?");
-      shown = shown.length() <= 64 ? shown : shown.substring(0, 64) + "...";
-      throw new IllegalArgumentException(what + " is " + shown + ", must be " + pattern.pattern());
+      throw new IllegalArgumentException(
+          what + " is " + Name.shown(value) + ", must be " + pattern.pattern());
     }
   }
 }

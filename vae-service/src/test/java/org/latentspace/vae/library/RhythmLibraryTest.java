@@ -54,7 +54,7 @@ class RhythmLibraryTest {
       order.sort(
           (a, b) ->
               Double.compare(distance(query, entries.get(a)), distance(query, entries.get(b))));
-      var found = library.index(model).nearest(question(query, 20, false));
+      var found = library.index(model).nearest(query.rhythm(), 20, false);
       for (int k = 0; k < 20; k++) {
         assertEquals(entries.get(order.get(k)).id(), found.get(k).entry().id());
         assertEquals(distance(query, entries.get(order.get(k))), found.get(k).jaccard(), 1e-12);
@@ -72,7 +72,7 @@ class RhythmLibraryTest {
     List<Entry> entries = random(100, 1);
     library.replace(entries);
     work();
-    var found = library.index(model).nearest(question(entries.get(42), 100, true));
+    var found = library.index(model).nearest(entries.get(42).rhythm(), 100, true);
     assertEquals("r42", found.get(0).entry().id());
     assertEquals(0, found.get(0).latent(), 1e-6);
     assertEquals(0, found.get(0).jaccard());
@@ -88,11 +88,11 @@ class RhythmLibraryTest {
     library.replace(entries);
     LatentIndex places = library.index(model).places();
     assertEquals(0, places.known());
-    var before = library.index(model).nearest(question(entries.get(3), 5, false));
+    var before = library.index(model).nearest(entries.get(3).rhythm(), 5, false);
     work();
     assertEquals(100, places.known());
     assertSame(places, library.index(model).places());
-    var after = library.index(model).nearest(question(entries.get(3), 5, false));
+    var after = library.index(model).nearest(entries.get(3).rhythm(), 5, false);
     for (int k = 0; k < 5; k++) {
       assertEquals(before.get(k).latent(), after.get(k).latent(), 1e-6);
     }
@@ -106,7 +106,7 @@ class RhythmLibraryTest {
     Thread.currentThread().interrupt();
     StillComputing fault =
         assertThrows(
-            StillComputing.class, () -> index.nearest(question(random(1, 1).get(0), 5, true)));
+            StillComputing.class, () -> index.nearest(random(1, 1).get(0).rhythm(), 5, true));
     assertTrue(Thread.interrupted());
     assertTrue(fault.getMessage().contains("0 of 10"), fault.getMessage());
   }
@@ -131,9 +131,9 @@ class RhythmLibraryTest {
 
   @Test
   void anEmptyLibraryHasNoNeighbours() {
-    assertTrue(library.index(model).nearest(question(random(1, 1).get(0), 5, false)).isEmpty());
+    assertTrue(library.index(model).nearest(random(1, 1).get(0).rhythm(), 5, false).isEmpty());
     work();
-    assertTrue(library.index(model).nearest(question(random(1, 1).get(0), 5, true)).isEmpty());
+    assertTrue(library.index(model).nearest(random(1, 1).get(0).rhythm(), 5, true).isEmpty());
     assertEquals(-1, library.index(model).onsets().nearest(new long[1]));
   }
 
@@ -166,9 +166,11 @@ class RhythmLibraryTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 101})
   void refusesACountOutOfRange(int count) {
-    Entry entry = random(1, 1).get(0);
+    Rhythm rhythm = random(1, 1).get(0).rhythm();
+    library.replace(random(10, 1));
+    LibraryIndex index = library.index(model);
     IllegalArgumentException fault =
-        assertThrows(IllegalArgumentException.class, () -> question(entry, count, false));
+        assertThrows(IllegalArgumentException.class, () -> index.nearest(rhythm, count, false));
     assertEquals("count is " + count + ", must be 1..100", fault.getMessage());
   }
 
@@ -230,10 +232,6 @@ class RhythmLibraryTest {
     while (!waiting.isEmpty()) {
       waiting.poll().run();
     }
-  }
-
-  private static LibraryIndex.Question question(Entry entry, int count, boolean latent) {
-    return new LibraryIndex.Question(entry.rhythm(), count, latent);
   }
 
   private static Rhythm rhythm(Grid grid, List<String> voices, int step) {
