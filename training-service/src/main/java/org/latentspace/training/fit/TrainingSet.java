@@ -3,7 +3,6 @@ package org.latentspace.training.fit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import org.latentspace.model.MappingNetwork;
 import org.latentspace.performer.Features;
 import org.latentspace.training.data.TaughtPair;
 import org.latentspace.training.data.TaughtPair.Motion;
+import org.latentspace.training.storage.Sha256;
 
 /**
  * Pairs as a network learns them: rows of equally named inputs and targets, in the order in which
@@ -192,21 +192,17 @@ public record TrainingSet(
   }
 
   private static String digest(List<TaughtPair> pairs, float[][] inputs, float[][] targets) {
-    try {
-      MessageDigest sum = MessageDigest.getInstance("SHA-256");
-      for (int row = 0; row < inputs.length; row++) {
-        sum.update(pairs.get(row).pair().getBytes(StandardCharsets.UTF_8));
-        sum.update((byte) 0);
-        sum.update(bytes(inputs[row]));
-        sum.update(bytes(targets[row]));
-        for (float entry : pairs.get(row).spread()) {
-          sum.update(bytes(entry));
-        }
+    MessageDigest sum = Sha256.digest();
+    for (int row = 0; row < inputs.length; row++) {
+      sum.update(pairs.get(row).pair().getBytes(StandardCharsets.UTF_8));
+      sum.update((byte) 0);
+      sum.update(bytes(inputs[row]));
+      sum.update(bytes(targets[row]));
+      for (float entry : pairs.get(row).spread()) {
+        sum.update(bytes(entry));
       }
-      return HexFormat.of().formatHex(sum.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
+    return HexFormat.of().formatHex(sum.digest());
   }
 
   private static byte[] bytes(float... values) {

@@ -66,6 +66,34 @@ final class Dense extends DenseLayer {
     return step;
   }
 
+  /** Sizes of a layer and a batch: x is rows by in, W in by out, y rows by out. */
+  record Shape(int rows, int in, int out) {
+
+    /** Columns of y = x W; x and y lie row by row, W column by column. */
+    void forward(FloatPointer x, FloatPointer w, FloatPointer y, int from, int to) {
+      FloatPointer ws = w.getPointer((long) from * in);
+      FloatPointer ys = y.getPointer(from);
+      int n = to - from;
+      cblas_sgemm(
+          CblasColMajor, CblasTrans, CblasNoTrans, n, rows, in, 1, ws, in, x, in, 0, ys, out);
+    }
+
+    /** Columns of dW = x' dy. */
+    void weigh(FloatPointer x, FloatPointer dy, FloatPointer dw, int from, int to) {
+      FloatPointer dys = dy.getPointer(from);
+      FloatPointer dws = dw.getPointer((long) from * in);
+      int n = to - from;
+      cblas_sgemm(
+          CblasColMajor, CblasNoTrans, CblasTrans, in, n, rows, 1, x, in, dys, out, 0, dws, in);
+    }
+
+    /** dx = dy W'. */
+    void back(FloatPointer w, FloatPointer dy, FloatPointer dx) {
+      cblas_sgemm(
+          CblasColMajor, CblasNoTrans, CblasNoTrans, in, rows, out, 1, w, in, dy, out, 0, dx, in);
+    }
+  }
+
   /**
    * Forward and backward, shared out in strips of its outputs. Deeplearning4j's own computes the
    * forward step anew on the way back, and gradients of the network's inputs that nobody wants: a
@@ -95,15 +123,16 @@ final class Dense extends DenseLayer {
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspace) {
       INDArray weight = getParam(DefaultParamInitializer.WEIGHT_KEY);
-      int rows = (int) input.size(0);
-      int in = (int) weight.size(0);
-      int out = (int) weight.size(1);
-      long[] shape = {rows, out};
-      INDArray y = workspace.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, shape, 'c');
-      Matrix x = Matrix.plain(byRows(input), in);
-      Matrix w = Matrix.plain(weight, in);
-      Matrix product = Matrix.plain(y, out);
-      ParallelStrips.each(out, STRIP, (from, to) -> forward(x, w, product, rows, from, to));
+      INDArray x = byRows(input);
+      Shape shape = shape(x, weight);
+      INDArray y =
+          workspace.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {shape.rows, shape.out}, 'c');
+      FloatPointer xs = numbers(x);
+      FloatPointer ws = numbers(weight);
+      FloatPointer ys = numbers(y);
+      ParallelStrips.each(shape.out, STRIP, (from, to) -> shape.forward(xs, ws, ys, from, to));
+      Reference.reachabilityFence(x);
       if (hasBias()) {
         y.addiRowVector(getParam(DefaultParamInitializer.BIAS_KEY));
       }
@@ -122,95 +151,35 @@ final class Dense extends DenseLayer {
       }
       INDArray toWeight = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
       gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, toWeight);
-      int rows = (int) dy.size(0);
-      int in = (int) toWeight.size(0);
-      int out = (int) toWeight.size(1);
-      Matrix x = Matrix.plain(byRows(input), in);
-      Matrix turned = Matrix.turned(dy, out);
-      Matrix dw = Matrix.plain(toWeight, in);
-      ParallelStrips.Work weigh = (from, to) -> multiply(x, turned, rows, dw, from, to);
+      INDArray x = byRows(input);
+      Shape shape = shape(x, toWeight);
+      FloatPointer xs = numbers(x);
+      FloatPointer dys = numbers(dy);
+      FloatPointer dws = numbers(toWeight);
+      ParallelStrips.Work weigh = (from, to) -> shape.weigh(xs, dys, dws, from, to);
+      INDArray dx = null;
       if (first) {
-        ParallelStrips.each(out, STRIP, weigh);
-        return new Pair<>(gradient, null);
+        ParallelStrips.each(shape.out, STRIP, weigh);
+      } else {
+        dx =
+            workspace.createUninitialized(
+                ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {shape.rows, shape.in}, 'c');
+        FloatPointer dxs = numbers(dx);
+        FloatPointer ws = numbers(getParam(DefaultParamInitializer.WEIGHT_KEY));
+        ParallelStrips.beside(() -> shape.back(ws, dys, dxs), shape.out, STRIP, weigh);
       }
-      INDArray dx =
-          workspace.createUninitialized(
-              ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {rows, in}, 'c');
-      Matrix back = Matrix.plain(dx, in);
-      Matrix w = Matrix.plain(getParam(DefaultParamInitializer.WEIGHT_KEY), in);
-      Matrix plain = Matrix.plain(dy, out);
-      ParallelStrips.beside(() -> multiply(w, plain, out, back, 0, rows), out, STRIP, weigh);
+      // Copies made by byRows would else be free to go while their numbers are still read.
+      Reference.reachabilityFence(x);
+      Reference.reachabilityFence(dy);
       return new Pair<>(gradient, dx);
     }
 
-    /** Some of the outputs of all rows. */
-    private static void forward(Matrix x, Matrix w, Matrix y, int rows, int from, int to) {
-      try {
-        cblas_sgemm(
-            CblasColMajor,
-            CblasTrans,
-            CblasNoTrans,
-            to - from,
-            rows,
-            w.height,
-            1f,
-            w.column(from),
-            w.height,
-            x.values,
-            x.height,
-            0f,
-            y.values.getPointer(from),
-            y.height);
-      } finally {
-        Reference.reachabilityFence(x.array);
-      }
+    private static Shape shape(INDArray x, INDArray weight) {
+      return new Shape((int) x.size(0), (int) weight.size(0), (int) weight.size(1));
     }
 
-    /** Columns of c = a b, where a has `inner` columns and b as many rows. */
-    private static void multiply(Matrix a, Matrix b, int inner, Matrix c, int from, int to) {
-      int width = to - from;
-      FloatPointer bs = b.column(from);
-      FloatPointer cs = c.column(from);
-      try {
-        cblas_sgemm(
-            CblasColMajor,
-            a.how(),
-            b.how(),
-            c.height,
-            width,
-            inner,
-            1f,
-            a.values,
-            a.height,
-            bs,
-            b.height,
-            0f,
-            cs,
-            c.height);
-      } finally {
-        // A copy made by byRows would else be free to go while its numbers are still read.
-        Reference.reachabilityFence(a.array);
-        Reference.reachabilityFence(b.array);
-      }
-    }
-
-    /** Numbers in columns of a height; turned: rows are meant that lie so. */
-    private record Matrix(INDArray array, FloatPointer values, int height, boolean turned) {
-      static Matrix plain(INDArray array, int height) {
-        return new Matrix(array, (FloatPointer) array.data().addressPointer(), height, false);
-      }
-
-      static Matrix turned(INDArray array, int height) {
-        return new Matrix(array, (FloatPointer) array.data().addressPointer(), height, true);
-      }
-
-      FloatPointer column(int number) {
-        return values.getPointer(turned ? number : (long) number * height);
-      }
-
-      int how() {
-        return turned ? CblasTrans : CblasNoTrans;
-      }
+    private static FloatPointer numbers(INDArray array) {
+      return (FloatPointer) array.data().addressPointer();
     }
 
     private static INDArray byRows(INDArray array) {

@@ -1,12 +1,9 @@
 package org.latentspace.training.vae;
 
-import static org.bytedeco.openblas.global.openblas.CblasColMajor;
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-
+import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
+import org.latentspace.training.vae.Dense.Shape;
 
 /**
  * A process that tries the matrix products of a dense layer with the kernel that OpenBLAS has here:
@@ -21,11 +18,14 @@ public final class ProductTrial {
   /**
    * Rows, inputs and outputs: the widest layer, widths that no kernel's tile divides, a plane's.
    */
-  private static final int[][] SHAPES = {{64, 864, 512}, {37, 511, 145}, {64, 512, 2}, {64, 2, 80}};
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape(64, 864, 512),
+          new Shape(37, 511, 145),
+          new Shape(64, 512, 2),
+          new Shape(64, 2, 80));
 
-  private final int rows;
-  private final int in;
-  private final int out;
+  private final Shape shape;
   private final float[] x;
   private final float[] w;
   private final float[] dy;
@@ -36,10 +36,11 @@ public final class ProductTrial {
   private final FloatPointer dw;
   private final FloatPointer dx;
 
-  private ProductTrial(int rows, int in, int out) {
-    this.rows = rows;
-    this.in = in;
-    this.out = out;
+  private ProductTrial(Shape shape) {
+    this.shape = shape;
+    int rows = shape.rows();
+    int in = shape.in();
+    int out = shape.out();
     Random random = new Random(1);
     x = numbers(random, rows * in);
     w = numbers(random, in * out);
@@ -53,12 +54,9 @@ public final class ProductTrial {
   }
 
   public static void main(String[] arguments) {
-    double error = 0;
-    for (int[] shape : SHAPES) {
-      error = Math.max(error, new ProductTrial(shape[0], shape[1], shape[2]).error());
-    }
-    System.out.println(
-        error + " " + new ProductTrial(SHAPES[0][0], SHAPES[0][1], SHAPES[0][2]).millis());
+    double error =
+        SHAPES.stream().mapToDouble(s -> new ProductTrial(s).error()).max().orElseThrow();
+    System.out.println(error + " " + new ProductTrial(SHAPES.get(0)).millis());
   }
 
   private static float[] numbers(Random random, int count) {
@@ -69,14 +67,10 @@ public final class ProductTrial {
     return numbers;
   }
 
-  /** As {@link Dense} lays them: y = x W, dW = x' dy, dx = dy W'. */
   private void multiply() {
-    cblas_sgemm(
-        CblasColMajor, CblasTrans, CblasNoTrans, out, rows, in, 1, ws, in, xs, in, 0, y, out);
-    cblas_sgemm(
-        CblasColMajor, CblasNoTrans, CblasTrans, in, out, rows, 1, xs, in, dys, out, 0, dw, in);
-    cblas_sgemm(
-        CblasColMajor, CblasNoTrans, CblasNoTrans, in, rows, out, 1, ws, in, dys, out, 0, dx, in);
+    shape.forward(xs, ws, y, 0, shape.out());
+    shape.weigh(xs, dys, dw, 0, shape.out());
+    shape.back(ws, dys, dx);
   }
 
   private double millis() {
@@ -91,6 +85,9 @@ public final class ProductTrial {
 
   private double error() {
     multiply();
+    int rows = shape.rows();
+    int in = shape.in();
+    int out = shape.out();
     double[] expectedY = new double[rows * out];
     double[] expectedDw = new double[in * out];
     double[] expectedDx = new double[rows * in];
