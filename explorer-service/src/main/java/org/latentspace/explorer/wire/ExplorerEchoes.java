@@ -1,6 +1,5 @@
 package org.latentspace.explorer.wire;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -67,22 +66,9 @@ public class ExplorerEchoes {
     return stage;
   }
 
-  public void boundWatchers(int most) {
-    watchers.bound(most);
-  }
-
-  /** Lets one watch until it goes; false when there is no room. */
-  public boolean watch(String performer, ServerCallStreamObserver<Echo> stream) {
-    return watchers.add(performer, stream);
-  }
-
-  public int watchers() {
-    return watchers.count();
-  }
-
-  /** Echoes that slow watchers did not get. */
-  public long missedCount() {
-    return watchers.missed();
+  /** Those who watch. */
+  public Watchers watchers() {
+    return watchers;
   }
 
   /** Echoes that came back from vae-service. */
