@@ -69,7 +69,7 @@ public class ExplorerMetrics {
         .gauge(
             "performers",
             "Performers who were heard in the last ten seconds.",
-            () -> performers.taken(System.nanoTime()))
+            () -> performers.present().taken(System.nanoTime()))
         .gauge("watchers", "Screens and researchers that watch.", echoes.watchers()::count);
   }
 }

@@ -87,8 +87,8 @@ public class ExplorerEchoes {
     String performer = frame.getOrigin().getPerformer();
     Way way = ways.get(performer);
     if (way == null) {
-      if (ways.size() >= 2 * performers.most()) {
-        ways.keySet().removeIf(name -> !performers.isPresent(name));
+      if (ways.size() >= 2 * performers.present().most()) {
+        ways.keySet().removeIf(name -> performers.present().find(name) == null);
       }
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
@@ -108,7 +108,7 @@ public class ExplorerEchoes {
   /** A performer's input is missing: all that comes is what the stages before this one say. */
   public void missing(String performer, List<StageStatus> stages, long nowNanos) {
     told(performer, stages);
-    missing.hear(performer, stages, nowNanos, performers.most());
+    missing.hear(performer, stages, nowNanos, performers.present().most());
   }
 
   /** Of whom nothing comes but that, by name. */
