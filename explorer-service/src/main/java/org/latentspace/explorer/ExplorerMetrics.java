@@ -64,11 +64,12 @@ public class ExplorerMetrics {
             points.vaeService()::redials)
         .counter(
             "echoes.returned", "Echoes that came back from vae-service.", echoes::returnedCount)
-        .counter("echoes.missed", "Echoes that a slow watcher did not get.", echoes::missedCount)
+        .counter(
+            "echoes.missed", "Echoes that a slow watcher did not get.", echoes.watchers()::missed)
         .gauge(
             "performers",
             "Performers who were heard in the last ten seconds.",
-            () -> performers.taken(System.nanoTime()))
-        .gauge("watchers", "Screens and researchers that watch.", echoes::watchers);
+            () -> performers.present().taken(System.nanoTime()))
+        .gauge("watchers", "Screens and researchers that watch.", echoes.watchers()::count);
   }
 }

@@ -65,11 +65,12 @@ public class ExplorerStart {
   @Singleton
   Performers performers(
       PerformerDisk disk, SettingsOutlet kept, PresetOutlet presets, PairBook book) {
-    range("latent-size", config.latentSize(), 2, 32);
-    range("max-performers", config.maxPerformers(), 1, 256);
-    range("max-watchers", config.maxWatchers(), 1, 256);
-    range("vae-service.port", config.vaeService().port(), 1, 65535);
-    range("training-service.port", config.trainingService().port(), 1, 65535);
+    StartMistake.within(PREFIX + "latent-size", config.latentSize(), 2, 32);
+    StartMistake.within(PREFIX + "max-performers", config.maxPerformers(), 1, 256);
+    StartMistake.within(PREFIX + "max-watchers", config.maxWatchers(), 1, 256);
+    StartMistake.within(PREFIX + "vae-service.port", config.vaeService().port(), 1, 65535);
+    StartMistake.within(
+        PREFIX + "training-service.port", config.trainingService().port(), 1, 65535);
     PerformerSettings.Defaults settings =
         new PerformerSettings.Defaults(choices(), mapping(), config.seed());
     disk.open(dataDir());
@@ -118,7 +119,7 @@ public class ExplorerStart {
       WekinatorInlet wekinator,
       Pedals pedals) {
     dataDir();
-    echoes.boundWatchers(config.maxWatchers());
+    echoes.watchers().bound(config.maxWatchers());
     points.open();
     wekinator.check(config.wekinator());
     pedals.check();
@@ -190,12 +191,6 @@ public class ExplorerStart {
       return Path.of(name);
     } catch (InvalidPathException e) {
       throw new StartMistake(PREFIX + key + "=" + name + ": is no path");
-    }
-  }
-
-  private static void range(String key, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new StartMistake(PREFIX + key + "=" + value + ": must be " + least + ".." + most);
     }
   }
 

@@ -2,10 +2,8 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
@@ -41,8 +39,6 @@ public class TeachingFlow {
   private final FitFlow fits;
   private final ExplorerFlow explorer;
 
-  private final Map<String, Scale> scales = new ConcurrentHashMap<>();
-  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private final AtomicLong clock = new AtomicLong();
 
   @Inject
@@ -80,11 +76,7 @@ public class TeachingFlow {
     String performer = frame.origin().performer();
     held.hear(frame);
     if (frame.scale() != null) {
-      scales.put(performer, frame.scale());
       pairs.scale(performer, frame.scale());
-      if (scales.size() > 2 * performers.most()) {
-        scales.keySet().removeIf(name -> performers.find(name) == null);
-      }
     }
   }
 
@@ -139,17 +131,11 @@ public class TeachingFlow {
   public void changed(String name) {
     Performer performer = performers.find(name);
     if (performer != null) {
-      revisions.merge(name, 1L, Long::sum);
       performer.landmarks(Pair.landmarks(book.of(name)));
       if (performer.choices().get(Setting.AUTO_FIT) || isOutdated(performer)) {
         fits.fit(name);
       }
     }
-  }
-
-  /** Goes up when a performer's pairs have changed. */
-  public long revision(String performer) {
-    return revisions.getOrDefault(performer, 0L);
   }
 
   /** Another scaling has made the pairs' inputs than those that the mapping was fitted to. */
@@ -167,8 +153,8 @@ public class TeachingFlow {
    * The scaling that was heard last, or with which the pairs were made; null if neither is known.
    */
   public Scale scale(String performer) {
-    Scale heard = scales.get(performer);
-    return heard == null ? pairs.scale(performer) : heard;
+    Performer heard = performers.find(performer);
+    return heard == null || heard.scale() == null ? pairs.scale(performer) : heard.scale();
   }
 
   /**

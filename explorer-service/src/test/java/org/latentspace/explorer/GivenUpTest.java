@@ -52,9 +52,9 @@ class GivenUpTest {
                 ExplorerServiceGrpc.newStub(channel)
                     .watch(WatchRequest.getDefaultInstance(), new EchoListener()));
       }
-      until("all of them watch", () -> echoes.watchers() == most);
+      until("all of them watch", () -> echoes.watchers().count() == most);
       watchers.forEach(watcher -> watcher.cancel(null));
-      until("nobody watches", () -> echoes.watchers() == 0);
+      until("nobody watches", () -> echoes.watchers().count() == 0);
     }
   }
 }

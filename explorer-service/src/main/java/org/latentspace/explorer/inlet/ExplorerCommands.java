@@ -81,7 +81,7 @@ public class ExplorerCommands {
   ExplorerSettings place(PlaceRequest request) {
     Performer performer = find(request.getPerformer());
     Place hand = performer.hand();
-    sized("position", request.getPositionCount(), performers.latentSize());
+    SettingsWire.sized("position", request.getPositionCount(), performers.latentSize());
     float[] position = SettingsWire.floats("position", request.getPositionList(), 1);
     float noise =
         request.hasNoise()
@@ -93,19 +93,10 @@ public class ExplorerCommands {
             : hand.rampMs();
     Place.ExtraOutputs further = hand.further();
     if (request.getFurtherCount() > 0) {
-      sized("further", request.getFurtherCount(), further.routes().size());
-      further =
-          new Place.ExtraOutputs(
-              further.routes(), SettingsWire.floats("further", request.getFurtherList(), 1));
+      further = SettingsWire.further(request.getFurtherList(), further.routes());
     }
     flow.put(performer, new Place(position, noise, ramp, Place.Mode.SELECT, further));
     return settings(performer);
-  }
-
-  private static void sized(String field, int has, int must) {
-    if (has != must) {
-      throw new IllegalArgumentException(field + " has " + has + " entries, must be " + must);
-    }
   }
 
   /**
@@ -204,11 +195,9 @@ public class ExplorerCommands {
     return trajectories
         .byName(find(request.getPerformer()).name())
         .thenApply(
-            all -> {
-              ListTrajectoriesReply.Builder reply = ListTrajectoriesReply.newBuilder();
-              all.values()
-                  .forEach(trajectory -> reply.addTrajectories(PresetWire.trajectory(trajectory)));
-              return reply.build();
-            });
+            all ->
+                ListTrajectoriesReply.newBuilder()
+                    .addAllTrajectories(all.values().stream().map(PresetWire::trajectory).toList())
+                    .build());
   }
 }

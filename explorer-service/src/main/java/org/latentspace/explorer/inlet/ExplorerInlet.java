@@ -78,7 +78,7 @@ public class ExplorerInlet implements BindableService {
     if (!name.isEmpty() && !Name.isValid(name)) {
       throw new IllegalArgumentException("performer must be " + Name.RULE + ", or empty");
     }
-    if (!echoes.watch(name, answer)) {
+    if (!echoes.watchers().add(name, answer)) {
       throw new Refusal(
           Refusal.Kind.NO_ROOM, "no room for another watcher (explorer-service.max-watchers)");
     }

@@ -123,36 +123,23 @@ public class MappingTeacher {
     private final ServerCallStreamObserver<FitProgress> answer;
     // How the fit is taken back.
     private final CompletableFuture<Runnable> begun = new CompletableFuture<>();
-    // Guarded by this.
-    private boolean over;
 
     /** To be made within the call's own method. */
     FitAnswers(ServerCallStreamObserver<FitProgress> answer) {
       this.answer = answer;
-      answer.setOnCancelHandler(this::gone);
-    }
-
-    private void gone() {
-      synchronized (this) {
-        over = true;
-      }
-      begun.thenAccept(Runnable::run);
+      answer.setOnCancelHandler(() -> begun.thenAccept(Runnable::run));
     }
 
     /** What a slow caller misses of a running fit is followed by newer news. */
     @Override
-    public synchronized void accept(FitStatus status) {
-      if (over || (status.state() == FitStatus.State.RUNNING && !answer.isReady())) {
-        return;
-      }
-      over = status.isEnd();
+    public void accept(FitStatus status) {
       if (status.refusal() != null) {
         answer.onError(Call.status(status.refusal()));
-        return;
-      }
-      answer.onNext(progress(status));
-      if (over) {
+      } else if (status.isEnd()) {
+        answer.onNext(progress(status));
         answer.onCompleted();
+      } else if (status.state() == FitStatus.State.WAITING || answer.isReady()) {
+        answer.onNext(progress(status));
       }
     }
 

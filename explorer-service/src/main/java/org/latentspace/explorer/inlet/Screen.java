@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.latentspace.explorer.TeachingFlow;
 import org.latentspace.explorer.place.Performer;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.wire.ExplorerEchoes;
@@ -32,7 +31,6 @@ public class Screen {
 
   @Inject Performers performers;
   @Inject ExplorerEchoes echoes;
-  @Inject TeachingFlow teaching;
   @Inject PageHolds holds;
   @Inject Vertx vertx;
 
@@ -96,7 +94,7 @@ public class Screen {
   /** A PageEvent as one line of JSON, with every field. */
   private String newest() {
     PageEvent.Builder event = PageEvent.newBuilder();
-    for (Performer performer : performers.all()) {
+    for (Performer performer : performers.present().all()) {
       Echo echo = echoes.newest(performer);
       if (echo != null) {
         event.addPerformers(now(performer, echo));
@@ -117,7 +115,7 @@ public class Screen {
         .setSettings(SettingsWire.settings(performer.name(), performer.choices()))
         .setEnded(performer.ended())
         .setMissedFrames((int) performer.missed())
-        .setPairsRevision((int) teaching.revision(performer.name()))
+        .setPairsRevision((int) performer.pairsRevision())
         .build();
   }
 }

@@ -200,13 +200,7 @@ public class Teacher {
     Place.ExtraOutputs elsewhere =
         otherwise == null ? Place.ExtraOutputs.NONE : otherwise.further();
     if (!further.isEmpty()) {
-      int routes = elsewhere.routes().size();
-      if (further.size() != routes) {
-        throw new IllegalArgumentException(
-            "further has " + further.size() + " entries, must be " + routes + ", one a route");
-      }
-      elsewhere =
-          new Place.ExtraOutputs(elsewhere.routes(), SettingsWire.floats("further", further, 1));
+      elsewhere = SettingsWire.further(further, elsewhere.routes());
     }
     if (output.isEmpty()) {
       return otherwise.with(elsewhere);

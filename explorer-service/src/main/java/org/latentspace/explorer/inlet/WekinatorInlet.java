@@ -48,24 +48,14 @@ public class WekinatorInlet {
 
   /** Throws {@link StartMistake} for what is wrong in the settings. */
   public void check(ExplorerConfig.Wekinator ports) {
-    port("in-port", ports.inPort());
-    port("out-port", ports.outPort());
+    StartMistake.within(PREFIX + "in-port", ports.inPort(), 1, 65535);
+    StartMistake.within(PREFIX + "out-port", ports.outPort(), 1, 65535);
     if (!Name.isValid(ports.performer())) {
-      throw new StartMistake(
-          PREFIX
-              + "performer="
-              + ports.performer()
-              + ": must be 1..64 characters of A-Z a-z 0-9 _ -");
+      throw new StartMistake(PREFIX + "performer=" + ports.performer() + ": must be " + Name.RULE);
     }
     if (ports.enabled() && ports.inPort() == ports.outPort()) {
       throw new StartMistake(
           PREFIX + "out-port=" + ports.outPort() + ": must be another than in-port");
-    }
-  }
-
-  private static void port(String key, int port) {
-    if (port < 1 || port > 65535) {
-      throw new StartMistake(PREFIX + key + "=" + port + ": must be 1..65535");
     }
   }
 

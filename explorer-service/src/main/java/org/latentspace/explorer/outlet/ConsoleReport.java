@@ -61,7 +61,7 @@ public class ConsoleReport {
   private void tell(long seconds, PrintStream console) {
     int lines = 0;
     String bad = "";
-    for (Performer performer : performers.all()) {
+    for (Performer performer : performers.present().all()) {
       Echo echo = echoes.newest(performer);
       if (echo != null && lines < MOST_LINES) {
         console.println(line(seconds, echo, performer.missed()));

@@ -4,6 +4,7 @@ import java.util.List;
 import org.latentspace.explorer.feature.Frame;
 import org.latentspace.explorer.feature.PairInput;
 import org.latentspace.explorer.feature.RecentFrames;
+import org.latentspace.explorer.feature.Scale;
 import org.latentspace.explorer.landmark.Neighbourhood.Landmark;
 import org.latentspace.explorer.landmark.Neighbourhood.Surroundings;
 import org.latentspace.explorer.mapping.MappingRunner;
@@ -26,6 +27,8 @@ public final class Performer extends SteeredPoint {
   private Place handedOn;
   private Frame frame;
   private long missed;
+  private Scale scale;
+  private long pairsRevision;
   private final Surroundings surroundings = new Surroundings();
 
   public Performer(String name, PerformerSettings.Defaults settings) {
@@ -51,6 +54,7 @@ public final class Performer extends SteeredPoint {
       missed += heard.number() - frame.number() - 1;
     }
     frame = heard;
+    scale = heard.scale() == null ? scale : heard.scale();
     recent.hear(heard);
     boolean predicted = listening.hear(heard);
     Place hand = wanted(Setting.HAND);
@@ -138,7 +142,13 @@ public final class Performer extends SteeredPoint {
             .toList();
     synchronized (this) {
       path.landmarks(places);
+      pairsRevision++;
     }
+  }
+
+  /** Goes up when what was taught has changed. */
+  public synchronized long pairsRevision() {
+    return pairsRevision;
   }
 
   /** What is going on with the point. */
@@ -162,6 +172,11 @@ public final class Performer extends SteeredPoint {
   /** The newest frame; null before the first. */
   public synchronized Frame frame() {
     return frame;
+  }
+
+  /** The scaling that was heard last; null before the first. */
+  public synchronized Scale scale() {
+    return scale;
   }
 
   /**

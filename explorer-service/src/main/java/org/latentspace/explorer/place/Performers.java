@@ -70,19 +70,9 @@ public final class Performers {
     return here == null ? away.get(name) : here;
   }
 
-  /** Whether this performer has a place. */
-  public boolean isPresent(String name) {
-    return present.find(name) != null;
-  }
-
-  /** Those who have a place, in the order in which they came. */
-  public List<Performer> all() {
-    return present.all();
-  }
-
-  /** Performers who were heard in the last ten seconds. */
-  public int taken(long nowNanos) {
-    return present.taken(nowNanos);
+  /** Those who have a place, in the order in which they came; nobody is added but by this class. */
+  public Places<Performer> present() {
+    return present;
   }
 
   /** "ok", or who found no room. */
@@ -110,9 +100,5 @@ public final class Performers {
   /** Entries of a position. */
   public int latentSize() {
     return settings.latentSize();
-  }
-
-  public int most() {
-    return present.most();
   }
 }

@@ -51,7 +51,7 @@ public record Place(float[] position, float noise, float rampMs, Mode mode, Extr
   }
 
   /** The same, found otherwise. */
-  Place in(Mode other) {
+  public Place in(Mode other) {
     return new Place(position, noise, rampMs, other, further);
   }
 

@@ -1,6 +1,5 @@
 package org.latentspace.explorer.wire;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -67,22 +66,9 @@ public class ExplorerEchoes {
     return stage;
   }
 
-  public void boundWatchers(int most) {
-    watchers.bound(most);
-  }
-
-  /** Lets one watch until it goes; false when there is no room. */
-  public boolean watch(String performer, ServerCallStreamObserver<Echo> stream) {
-    return watchers.add(performer, stream);
-  }
-
-  public int watchers() {
-    return watchers.count();
-  }
-
-  /** Echoes that slow watchers did not get. */
-  public long missedCount() {
-    return watchers.missed();
+  /** Those who watch. */
+  public Watchers watchers() {
+    return watchers;
   }
 
   /** Echoes that came back from vae-service. */
@@ -101,8 +87,8 @@ public class ExplorerEchoes {
     String performer = frame.getOrigin().getPerformer();
     Way way = ways.get(performer);
     if (way == null) {
-      if (ways.size() >= 2 * performers.most()) {
-        ways.keySet().removeIf(name -> !performers.isPresent(name));
+      if (ways.size() >= 2 * performers.present().most()) {
+        ways.keySet().removeIf(name -> performers.present().find(name) == null);
       }
       way = ways.computeIfAbsent(performer, name -> new Way());
     }
@@ -122,7 +108,7 @@ public class ExplorerEchoes {
   /** A performer's input is missing: all that comes is what the stages before this one say. */
   public void missing(String performer, List<StageStatus> stages, long nowNanos) {
     told(performer, stages);
-    missing.hear(performer, stages, nowNanos, performers.most());
+    missing.hear(performer, stages, nowNanos, performers.present().most());
   }
 
   /** Of whom nothing comes but that, by name. */

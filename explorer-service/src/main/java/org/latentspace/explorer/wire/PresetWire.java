@@ -75,15 +75,11 @@ public final class PresetWire {
       throw new IllegalArgumentException(
           "positions have " + point.getPositionCount() + " entries: must be " + latentSize);
     }
+    boolean predicted = point.getMode() == org.latentspace.proto.Mode.MODE_PREDICT;
     Place place =
-        new Place(
-            SettingsWire.floats("point", point.getPositionList(), 1),
-            SettingsWire.within("noise", point.getNoise(), Place.MOST_NOISE),
-            SettingsWire.within("z_ramp_ms", point.getZRampMs(), Place.MOST_RAMP_MS),
-            point.getMode() == org.latentspace.proto.Mode.MODE_PREDICT
-                ? Place.Mode.PREDICT
-                : Place.Mode.SELECT);
-    return new Preset(message.getName(), settings, place);
+        SettingsWire.place("point", point.getPositionList(), point.getNoise(), point.getZRampMs());
+    return new Preset(
+        message.getName(), settings, predicted ? place.in(Place.Mode.PREDICT) : place);
   }
 
   private static void requireName(String name) {

@@ -116,20 +116,41 @@ public final class SettingsWire {
     }
     List<Route> set = change.get(Setting.ROUTES);
     List<Route> routes = set == null ? List.of() : set;
-    if (message.getFurtherCount() != routes.size()) {
-      throw new IllegalArgumentException(
-          "further has " + message.getFurtherCount() + " entries, must be " + routes.size());
-    }
-    Place.ExtraOutputs further =
-        new Place.ExtraOutputs(routes, floats("further", message.getFurtherList(), 1));
+    Place.ExtraOutputs further = further(message.getFurtherList(), routes);
     Place hand =
-        new Place(
-            floats("position", message.getPositionList(), 1),
-            within("noise", message.getNoise(), Place.MOST_NOISE),
-            within("z_ramp_ms", message.getZRampMs(), Place.MOST_RAMP_MS),
-            Place.Mode.SELECT,
-            further);
-    return change.with(Setting.HAND, hand);
+        place("position", message.getPositionList(), message.getNoise(), message.getZRampMs());
+    return change.with(Setting.HAND, hand.with(further));
+  }
+
+  /**
+   * A place where a hand has put the point.
+   *
+   * @param field of the position, for messages
+   * @throws IllegalArgumentException that names the value and its range
+   */
+  static Place place(String field, List<Float> position, float noise, float rampMs) {
+    return new Place(
+        floats(field, position, 1),
+        within("noise", noise, Place.MOST_NOISE),
+        within("z_ramp_ms", rampMs, Place.MOST_RAMP_MS),
+        Place.Mode.SELECT);
+  }
+
+  /**
+   * Values of further outputs, one a route.
+   *
+   * @throws IllegalArgumentException that names the value and its range
+   */
+  public static Place.ExtraOutputs further(List<Float> values, List<Route> routes) {
+    sized("further", values.size(), routes.size());
+    return new Place.ExtraOutputs(routes, floats("further", values, 1));
+  }
+
+  /** Throws IllegalArgumentException unless a field has as many entries as it must. */
+  public static void sized(String field, int has, int must) {
+    if (has != must) {
+      throw new IllegalArgumentException(field + " has " + has + " entries, must be " + must);
+    }
   }
 
   /**

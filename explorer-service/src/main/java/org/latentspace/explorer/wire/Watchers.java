@@ -12,7 +12,7 @@ import org.latentspace.proto.Echo;
  * Those who watch the path: each gets at most 30 echoes a second and performer, and misses what it
  * is too slow for.
  */
-final class Watchers {
+public final class Watchers {
   private static final long PAUSE_NANOS = 1_000_000_000L / 30;
   private static final int MOST_PERFORMERS = 1024;
 
@@ -20,7 +20,8 @@ final class Watchers {
   private final LongAdder missed = new LongAdder();
   private volatile int most = 32;
 
-  void bound(int mostWatchers) {
+  /** At a time, 1..256. */
+  public void bound(int mostWatchers) {
     most = mostWatchers;
   }
 
@@ -30,7 +31,7 @@ final class Watchers {
    * @param performer whom to watch; empty: all
    * @return false when there is no room
    */
-  synchronized boolean add(String performer, ServerCallStreamObserver<Echo> stream) {
+  public synchronized boolean add(String performer, ServerCallStreamObserver<Echo> stream) {
     if (all.size() >= most) {
       return false;
     }
@@ -40,12 +41,12 @@ final class Watchers {
     return true;
   }
 
-  int count() {
+  public int count() {
     return all.size();
   }
 
   /** Echoes that slow watchers did not get. */
-  long missed() {
+  public long missed() {
     return missed.sum();
   }
 

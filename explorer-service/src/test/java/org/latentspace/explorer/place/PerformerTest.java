@@ -2,7 +2,6 @@ package org.latentspace.explorer.place;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -120,8 +119,8 @@ class PerformerTest {
     assertSame(first, performers.heard("first", 0));
     first.hear(Frames.frame(new Origin("first", 1, 0, 0, false, true)));
     assertNotNull(performers.heard("third", 0));
-    assertFalse(performers.isPresent("first"));
-    assertEquals(2, performers.all().size());
+    assertNull(performers.present().find("first"));
+    assertEquals(2, performers.present().all().size());
   }
 
   @Test
@@ -138,12 +137,13 @@ class PerformerTest {
     assertNull(performers.heard("cleo", 10 * SECOND - 1));
     assertTrue(performers.status(10 * SECOND).contains("cleo"));
     assertNotNull(performers.heard("cleo", 10 * SECOND));
-    assertFalse(performers.isPresent("ann"));
+    assertNull(performers.present().find("ann"));
     // What hands and files do to one who is away holds when it comes back.
     performers.find("ann").change(PerformerSettings.of(Setting.SENDING, Sending.AUTO));
     Performer back = performers.heard("ann", 11 * SECOND);
-    assertTrue(performers.isPresent("ann"));
-    assertEquals(List.of("cleo", "ann"), performers.all().stream().map(Performer::name).toList());
+    assertNotNull(performers.present().find("ann"));
+    assertEquals(
+        List.of("cleo", "ann"), performers.present().all().stream().map(Performer::name).toList());
     Place point = back.hear(Frames.frame("ann", 2, Frames.FAST_HIGH));
     assertArrayEquals(new float[] {0.3f, 0.4f}, point.position());
     assertEquals(1, point.noise());
