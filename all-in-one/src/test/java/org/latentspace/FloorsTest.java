@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}) and {@code osc} count as wire.
+ * nothing of ours. The log ({@code kept}), {@code osc} and {@code rtpmidi} count as
+ * wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -61,6 +62,7 @@ class FloorsTest {
     "org.latentspace.wire..",
     "org.latentspace.kept..",
     "org.latentspace.osc..",
+    "org.latentspace.rtpmidi..",
     "io.grpc..",
     "com.google.protobuf.."
   };
@@ -179,6 +181,7 @@ class FloorsTest {
   @CsvSource({
     "model, com.fasterxml.jackson..",
     "osc, com.google.protobuf..|org.jboss.logging..",
+    "rtpmidi, java..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
         + "io.micrometer..|io.smallrye.config..|io.quarkus..|jakarta..|org.eclipse.microprofile.."
   })
@@ -199,7 +202,10 @@ class FloorsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.latentspace.kept..", "org.latentspace.osc..", "org.latentspace.model..")
+            "org.latentspace.kept..",
+            "org.latentspace.osc..",
+            "org.latentspace.rtpmidi..",
+            "org.latentspace.model..")
         .check(classesOf("wire"));
   }
 
