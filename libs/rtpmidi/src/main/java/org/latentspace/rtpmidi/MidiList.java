@@ -125,8 +125,9 @@ final class MidiList {
 
   /** A segment ends with f7, f0 (more will follow) or f4 (given up), or where the list ends. */
   private static void skipExclusive(ByteBuffer in) {
-    while (in.hasRemaining() && in.get() >= 0) {
-      continue;
+    boolean ended = false;
+    while (in.hasRemaining() && !ended) {
+      ended = in.get() < 0;
     }
   }
 

@@ -39,15 +39,15 @@ final class MidiMessage {
   }
 
   static int noteOff(int key) {
-    return 0x800000 | key / 128 << 16 | key % 128 << 8 | 64;
+    return 0x800000 | (key / 128) << 16 | (key % 128) << 8 | 64;
   }
 
   static int noteOn(int key, int velocity) {
-    return 0x900000 | key / 128 << 16 | key % 128 << 8 | velocity;
+    return 0x900000 | (key / 128) << 16 | (key % 128) << 8 | velocity;
   }
 
   static int control(int key, int value) {
-    return 0xb00000 | key / 128 << 16 | key % 128 << 8 | value;
+    return 0xb00000 | (key / 128) << 16 | (key % 128) << 8 | value;
   }
 
   static boolean isNote(int message) {

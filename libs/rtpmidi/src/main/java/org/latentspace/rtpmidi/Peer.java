@@ -25,11 +25,11 @@ final class Peer {
   }
 
   static final long INVITE_NANOS = 400_000_000;
-  static final long SILENT_NANOS = 1_300_000_000;
+  static final long SILENT_NANOS = 1_100_000_000;
   private static final long MOST_SILENT_NANOS = 30_000_000_000L;
   private static final long STEP_NANOS = 2_000_000_000L;
   private static final long ASK_NANOS = 500_000_000;
-  private static final long ASK_AGAIN_NANOS = 150_000_000;
+  private static final long ASK_AGAIN_NANOS = 100_000_000;
   private static final long FEEDBACK_NANOS = 100_000_000;
 
   /** What all peers of a session share; {@code out} is where each packet is made. */

@@ -8,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A network between an initiator and a participant: loses, doubles, swaps and delays datagrams. */
 final class LossyRelay implements AutoCloseable, Runnable {
@@ -20,10 +21,10 @@ final class LossyRelay implements AutoCloseable, Runnable {
   /** While set, nothing passes. */
   volatile boolean isCut;
 
-  volatile long lost;
+  final LongAdder lost = new LongAdder();
 
   /** Of the lost ones, packets of MIDI. */
-  volatile long lostPackets;
+  final LongAdder lostPackets = new LongAdder();
 
   private final PortPair ports;
   private final Selector selector = Selector.open();
@@ -90,8 +91,8 @@ final class LossyRelay implements AutoCloseable, Runnable {
   private void pass(DatagramChannel way, ByteBuffer datagram, InetSocketAddress to, int lane)
       throws IOException {
     if (isCut || random.nextInt(100) < lostPercent) {
-      lost++;
-      lostPackets += ControlPacket.isControl(datagram) ? 0 : 1;
+      lost.increment();
+      lostPackets.add(ControlPacket.isControl(datagram) ? 0 : 1);
       return;
     }
     if (held[lane] == null && random.nextInt(100) < swappedPercent) {
