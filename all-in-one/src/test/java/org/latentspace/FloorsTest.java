@@ -44,8 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}), {@code osc} and {@code rtpmidi} count as
- * wire.
+ * nothing of ours. The log ({@code kept}), {@code osc} and {@code rtpmidi} count as wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
