@@ -13,8 +13,8 @@ import java.nio.channels.DatagramChannel;
  * </pre>
  *
  * <p>A clock exchange every half second shows that the peer is there; unanswered, it is repeated
- * until the peer counts as gone. An inviting peer that answers no question of ours is asked less,
- * and may be silent for half a minute.
+ * until the peer counts as gone. An inviting peer that has answered no question of ours may be
+ * silent for half a minute.
  */
 final class Peer {
   enum Phase {
@@ -68,7 +68,7 @@ final class Peer {
     this.isInvited = isInvited;
     this.control = control;
     this.token = token;
-    data = new InetSocketAddress(control.getAddress(), control.getPort() + 1);
+    data = new InetSocketAddress(control.getAddress(), Math.min(0xffff, control.getPort() + 1));
     begin(isInvited ? Phase.CONTROL : Phase.DATA, now);
   }
 
@@ -210,7 +210,7 @@ final class Peer {
     answer(ControlPacket.ACCEPTED, true);
     if (phase == Phase.DATA) {
       enter(Phase.CONNECTED, now);
-      askAt = now + ASK_NANOS;
+      askAt = now + ASK_AGAIN_NANOS;
     }
   }
 
@@ -223,8 +223,10 @@ final class Peer {
     switch (in.count) {
       case 0:
         ask(1, t[0], clock.units(now));
-        // It asks by itself: no need to ask as well.
-        askAt = isInvited ? askAt : now + 2 * ASK_NANOS;
+        if (answers && !isInvited) {
+          // It asks by itself: no need to ask as well while it does.
+          askAt = now + ASK_NANOS + ASK_AGAIN_NANOS;
+        }
         break;
       case 1:
         if (clock.answered(t[0], t[1], now)) {

@@ -148,6 +148,9 @@ final class SessionLoop implements Runnable {
       } catch (IOException unreachable) {
         // The system tells that an earlier datagram did not arrive; silence says the same.
         return;
+      } catch (RuntimeException unforeseen) {
+        // Nothing that comes from outside ends a session.
+        shared.counters().refused.increment();
       }
     }
   }

@@ -18,6 +18,9 @@ final class LossyRelay implements AutoCloseable, Runnable {
   volatile int doubledPercent;
   volatile int swappedPercent;
 
+  /** Of datagrams that pass, in how many per cent some byte is changed. */
+  volatile int brokenPercent;
+
   /** While set, nothing passes. */
   volatile boolean isCut;
 
@@ -94,6 +97,9 @@ final class LossyRelay implements AutoCloseable, Runnable {
       lost.increment();
       lostPackets.add(ControlPacket.isControl(datagram) ? 0 : 1);
       return;
+    }
+    if (random.nextInt(100) < brokenPercent) {
+      datagram.put(random.nextInt(datagram.limit()), (byte) random.nextInt());
     }
     if (held[lane] == null && random.nextInt(100) < swappedPercent) {
       held[lane] = datagram;

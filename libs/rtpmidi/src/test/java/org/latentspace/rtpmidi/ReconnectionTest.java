@@ -74,6 +74,24 @@ class ReconnectionTest {
     }
   }
 
+  @Test
+  void aParticipantMissesAnInitiatorThatVanishedAndEndsItsNotes() throws Exception {
+    try (RtpMidiSession robot = listen(0);
+        LossyRelay relay = new LossyRelay(robot.port(), 1);
+        RtpMidiSession session =
+            RtpMidiSession.invite("ours", relay.address(), (message, due) -> {})) {
+      untilOk(session, robot);
+      long connected = System.nanoTime();
+      until("each has asked", () -> System.nanoTime() - connected > 1_500_000_000);
+      session.send(0x903c40, System.nanoTime());
+      until("it sounds", () -> heard.sounding().equals(Set.of(0x3c)));
+      relay.isCut = true;
+      until("it is missed", () -> robot.peers().isEmpty() && heard.sounding().isEmpty());
+      relay.isCut = false;
+      untilOk(session, robot);
+    }
+  }
+
   private RtpMidiSession listen(int port) throws IOException {
     return RtpMidiSession.listen("robot", new InetSocketAddress(LOOPBACK, port), heard);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.latentspace.rtpmidi.Heard.until;
 import static org.latentspace.rtpmidi.Heard.untilOk;
 
@@ -12,6 +13,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -211,6 +213,58 @@ class RtpMidiSessionTest {
       until("it is heard", () -> there.plain().equals(List.of(0x903c40)));
       until("noise is counted", () -> robot.counters().refused() >= 190);
       assertEquals("ok", robot.status());
+    }
+  }
+
+  @Test
+  void brokenPacketsEndNoSession() throws Exception {
+    try (RtpMidiSession robot = listen("robot", there);
+        LossyRelay relay = new LossyRelay(robot.port(), 17);
+        RtpMidiSession clock = RtpMidiSession.invite("clock", relay.address(), here)) {
+      untilOk(robot, clock);
+      relay.brokenPercent = 60;
+      Random random = new Random(8);
+      for (int i = 0; i < 3000; i++) {
+        clock.send(0x900000 | random.nextInt(0x10) << 16 | random.nextInt(0x8000) & 0x7f7f, 0);
+        robot.send(0xb00000 | random.nextInt(0x10) << 16 | random.nextInt(0x8000) & 0x7f7f, 0);
+        if (i % 10 == 0) {
+          Thread.sleep(1);
+        }
+      }
+      relay.brokenPercent = 0;
+      untilOk(robot, clock);
+      until(
+          "it plays again",
+          () -> {
+            clock.send(0xfa0000, System.nanoTime());
+            robot.send(0xfa0000, System.nanoTime());
+            return there.plain().contains(0xfa0000) && here.plain().contains(0xfa0000);
+          });
+      assertTrue(robot.counters().refused() > 0 && clock.counters().refused() > 0);
+    }
+  }
+
+  @Test
+  void anInvitationFromTheLastPortIsHarmless() throws Exception {
+    DatagramSocket last = lastPort();
+    assumeTrue(last != null, "port 65535 is taken");
+    try (last;
+        RtpMidiSession robot = listen("robot", there);
+        RtpMidiSession clock = invite("clock", robot.port(), here)) {
+      ByteBuffer out = ByteBuffer.allocate(100);
+      ControlPacket.writeSession(out, ControlPacket.INVITATION, 1, 2, "last");
+      last.send(new DatagramPacket(out.array(), out.position(), LOOPBACK, robot.port()));
+      last.setSoTimeout(30_000);
+      last.receive(new DatagramPacket(new byte[100], 100));
+      untilOk(robot, clock);
+    }
+  }
+
+  private static DatagramSocket lastPort() {
+    try {
+      return new DatagramSocket(65535, LOOPBACK);
+    } catch (IOException taken) {
+      return null;
     }
   }
 
