@@ -89,12 +89,14 @@ class NodePeerTest {
             return heard.plain().contains(0xb00101);
           });
       relay.lostPercent = 5;
+      // Each note once, so that one that hangs is not ended by a later one.
       for (int i = 0; i < NOTES; i++) {
-        session.send(0x990040 | (30 + i % 30) << 8, System.nanoTime());
-        peer.send(0x99, 30 + i % 30, 64);
+        int key = i / 100 * 128 + 10 + i % 100;
+        session.send(MidiMessage.noteOn(key, 64), System.nanoTime());
+        peer.send(0x90 | key / 128, key % 128, 64);
         Thread.sleep(4);
-        session.send(0x890040 | (30 + i % 30) << 8, System.nanoTime());
-        peer.send(0x89, 30 + i % 30, 64);
+        session.send(MidiMessage.noteOff(key), System.nanoTime());
+        peer.send(0x80 | key / 128, key % 128, 64);
       }
       session.send(0xb90101, System.nanoTime());
       // It sends no journal, and nothing when it rests: only its next packet shows a gap.
@@ -110,7 +112,7 @@ class NodePeerTest {
         sounding = peer.sounding();
       }
       assertTrue(sounding.equals("sounding []"), sounding);
-      long there = peer.lines.stream().filter(line -> line.startsWith("heard 153")).count();
+      long there = peer.lines.stream().filter(line -> line.matches("heard 14[4-6].*")).count();
       System.out.println(
           relay.lostPackets
               + " packets lost, "
