@@ -200,11 +200,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.latentspace.kept..",
-            "org.latentspace.osc..",
-            "org.latentspace.rtpmidi..",
-            "org.latentspace.model..")
+        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|model]..")
         .check(classesOf("wire"));
   }
 
