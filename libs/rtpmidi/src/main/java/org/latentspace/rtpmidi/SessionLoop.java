@@ -91,8 +91,9 @@ final class SessionLoop implements Runnable {
   /** Does all that is to be done; returns when it has to be looked at again. */
   private long turn() throws IOException {
     long now = System.nanoTime();
-    receive(ports.control, now);
+    // Before an end, what was sent before it.
     receive(ports.data, now);
+    receive(ports.control, now);
     sendQueued(now);
     long next = queue.isEmpty() ? now + MOST_REST_NANOS : now;
     next = Math.min(next, peers.tend(now));

@@ -3,6 +3,7 @@ package org.latentspace.midi.outlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
+import org.latentspace.midi.time.Lateness;
 import org.latentspace.rtpmidi.RtpMidiSession;
 
 /**
@@ -53,6 +54,11 @@ final class RtpMidiPort implements Port {
   @Override
   public void tend() {
     device.tend();
+  }
+
+  /** When notes left for the network, against when they were due. */
+  Lateness lateness() {
+    return device.lateness();
   }
 
   @Override

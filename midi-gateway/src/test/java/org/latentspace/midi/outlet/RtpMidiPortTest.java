@@ -27,6 +27,7 @@ class RtpMidiPortTest {
       ports.strike(System.nanoTime(), 0, KICK);
       until("struck and ended", 30, () -> heard.equals(List.of(KICK, KICK_ENDS)));
       assertEquals(1, ports.states().get(0).strokes());
+      assertEquals(1, ports.lateness().getTotalCount());
       robot.close();
       until("missed", 30, () -> ports.status().contains("absent: inviting"));
       ports.strike(System.nanoTime(), 0, KICK);
@@ -51,7 +52,8 @@ class RtpMidiPortTest {
         ports.strike(System.nanoTime(), 0, KICK);
         until("struck", 30, () -> heard.contains(KICK));
       }
-      until("ended", 30, () -> heard.contains(KICK_ENDS) && heard.contains(0xbf7b00));
+      // By its note off, or by the end of the session where the thread came too late to send it.
+      until("ended", 30, () -> heard.stream().anyMatch(m -> m >> 8 == KICK_ENDS >> 8));
       until("gone", 30, () -> robot.peers().isEmpty());
       assertTrue(robot.status().startsWith("no peer"));
     }
