@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}) and {@code osc} count as wire.
+ * nothing of ours. The log ({@code kept}), {@code osc} and {@code rtpmidi} count as wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -61,6 +61,7 @@ class FloorsTest {
     "org.latentspace.wire..",
     "org.latentspace.kept..",
     "org.latentspace.osc..",
+    "org.latentspace.rtpmidi..",
     "io.grpc..",
     "com.google.protobuf.."
   };
@@ -179,6 +180,7 @@ class FloorsTest {
   @CsvSource({
     "model, com.fasterxml.jackson..",
     "osc, com.google.protobuf..|org.jboss.logging..",
+    "rtpmidi, java..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
         + "io.micrometer..|io.smallrye.config..|io.quarkus..|jakarta..|org.eclipse.microprofile.."
   })
@@ -198,8 +200,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.latentspace.kept..", "org.latentspace.osc..", "org.latentspace.model..")
+        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|model]..")
         .check(classesOf("wire"));
   }
 

@@ -1,6 +1,9 @@
 package org.latentspace.midi.outlet;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +19,8 @@ import org.latentspace.wire.StartMistake;
 /** All the ways out, as one: what one port does never stops the others. */
 public final class Ports implements Outputs, AutoCloseable {
   public static final String KEY = "midi-gateway.outputs";
-  private static final String RIGHT = "synth:, midi:NAME, file:PATH or none:, separated by commas";
+  private static final String RIGHT =
+      "synth:, midi:NAME, rtp://HOST:PORT, file:PATH or none:, separated by commas";
 
   private final List<Port> ports;
   private final ScheduledExecutorService tender;
@@ -79,15 +83,35 @@ public final class Ports implements Outputs, AutoCloseable {
       String name = address.substring(5).strip();
       return new DevicePort(address, () -> JavaSoundInstrument.named(name), manner);
     }
-    throw new StartMistake(KEY + "=" + address + ": must be " + RIGHT);
+    if (address.startsWith("rtp://")) {
+      return openNetwork(address, manner);
+    }
+    throw mistake(address, RIGHT);
+  }
+
+  private static StartMistake mistake(String address, String right) {
+    return new StartMistake(KEY + "=" + address + ": must be " + right);
+  }
+
+  private static Port openNetwork(String address, DevicePort.PortSettings manner) {
+    try {
+      URI peer = new URI(address);
+      boolean isWhole = peer.getHost() != null && peer.getRawPath().isEmpty();
+      if (!isWhole || peer.getPort() < 1 || peer.getPort() > 65534) {
+        throw mistake(address, "rtp://HOST:PORT, PORT being 1..65534");
+      }
+      return new RtpMidiPort(
+          address, InetSocketAddress.createUnresolved(peer.getHost(), peer.getPort()), manner);
+    } catch (IOException | URISyntaxException wrong) {
+      throw mistake(address, "rtp://HOST:PORT, a peer to invite: " + wrong.getMessage());
+    }
   }
 
   private static Port openFile(String address, boolean replace, double gateMs) {
     try {
       return new FilePort(address, Path.of(address.substring(5)).toAbsolutePath(), replace, gateMs);
     } catch (IOException | InvalidPathException wrong) {
-      throw new StartMistake(
-          KEY + "=" + address + ": must be a file that can be written: " + wrong.getMessage());
+      throw mistake(address, "a file that can be written: " + wrong.getMessage());
     }
   }
 
@@ -189,6 +213,8 @@ public final class Ports implements Outputs, AutoCloseable {
     for (Port port : ports) {
       if (port instanceof DevicePort device) {
         all.add(device.lateness().read());
+      } else if (port instanceof RtpMidiPort network) {
+        all.add(network.lateness().read());
       }
     }
     return all;
