@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}) and {@code osc} count as wire.
+ * nothing of ours. The log ({@code kept}), {@code osc} and {@code link} count as wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -57,12 +57,7 @@ class FloorsTest {
       Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)|package-info");
 
   private static final String[] WIRE = {
-    "org.latentspace.proto..",
-    "org.latentspace.wire..",
-    "org.latentspace.kept..",
-    "org.latentspace.osc..",
-    "io.grpc..",
-    "com.google.protobuf.."
+    "org.latentspace.[proto|wire|kept|osc|link]..", "io.grpc..", "com.google.protobuf.."
   };
   private static final String[] FRAMEWORKS = {
     "io.quarkus..",
@@ -178,6 +173,7 @@ class FloorsTest {
   @ParameterizedTest
   @CsvSource({
     "model, com.fasterxml.jackson..",
+    "link, java..",
     "osc, com.google.protobuf..|org.jboss.logging..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
         + "io.micrometer..|io.smallrye.config..|io.quarkus..|jakarta..|org.eclipse.microprofile.."
@@ -198,8 +194,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.latentspace.kept..", "org.latentspace.osc..", "org.latentspace.model..")
+        .resideInAnyPackage("org.latentspace.[kept|osc|link|model]..")
         .check(classesOf("wire"));
   }
 
