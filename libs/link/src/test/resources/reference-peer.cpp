@@ -27,6 +27,7 @@ int main(int, char** arguments) {
     if (word == "play" || word == "halt") state.setIsPlaying(word == "play", now);
     link.commitAppSessionState(state);
     std::cout << std::fixed << link.numPeers() << ' ' << state.tempo() << ' ' << state.isPlaying()
-              << ' ' << state.phaseAtTime(now, 4) << ' ' << (before + after) / 2 << std::endl;
+              << ' ' << state.phaseAtTime(now, 4) << ' ' << (before + after) / 2 << ' '
+              << state.phaseAtTime(state.timeForIsPlaying(), 4) << std::endl;
   }
 }

@@ -24,7 +24,7 @@ import org.latentspace.link.Peers.Peer;
  * with the smaller number counts as the older.
  */
 final class LinkNode {
-  static final long MEASURE_AGAIN_MICROS = 15_000_000;
+  static final long MEASURE_AGAIN_MICROS = 10_000_000;
   static final long COMPARE_AGAIN_MICROS = 5_000_000;
   static final long SAME_AGE_MICROS = 500_000;
   private static final long TRY_AGAIN_MICROS = 1_000_000;

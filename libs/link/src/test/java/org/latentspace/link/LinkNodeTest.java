@@ -73,6 +73,19 @@ class LinkNodeTest {
   }
 
   @Test
+  void clocksThatGoAtOtherRatesStayWithinAMillisecond() {
+    Host a = network.join(LinkSettings.at(120), 0, -25);
+    network.run(1);
+    Host b = network.join(LinkSettings.at(90), 5_000_000_000L, 25);
+    Host c = network.join(LinkSettings.at(90), -5_000_000_000L, 50);
+    network.run(3);
+    for (int second = 0; second < 300; second++) {
+      network.run(1);
+      assertTogether(a, b, c);
+    }
+  }
+
+  @Test
   void tempoChangesOfAllReachAllWithinABeatAndNoBeatJumps() {
     Host[] hosts = {
       network.join(AT_120, 0), network.join(AT_120, 900_000_000L), network.join(AT_120, -1)

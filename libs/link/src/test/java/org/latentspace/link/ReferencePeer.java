@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,15 @@ final class ReferencePeer implements AutoCloseable {
    *
    * @param phase of a quantum of 4 beats
    * @param hostMicros when that was so
+   * @param transportPhase of the last start or stop
    */
-  record Answer(int peers, double bpm, boolean playing, double phase, long hostMicros) {}
+  record Answer(
+      int peers,
+      double bpm,
+      boolean playing,
+      double phase,
+      long hostMicros,
+      double transportPhase) {}
 
   private final Process process;
   private final BufferedReader in;
@@ -50,7 +58,8 @@ final class ReferencePeer implements AutoCloseable {
         Double.parseDouble(said[1]),
         said[2].equals("1"),
         Double.parseDouble(said[3]),
-        Long.parseLong(said[4]));
+        Long.parseLong(said[4]),
+        Double.parseDouble(said[5]));
   }
 
   @Override
@@ -66,9 +75,14 @@ final class ReferencePeer implements AutoCloseable {
     }
   }
 
-  /** Builds it once; skips the tests where headers or compiler are not to be had. */
+  /**
+   * Builds it when its source has changed; skips the tests where headers or compiler are not to be
+   * had.
+   */
   static void build() throws IOException, InterruptedException {
-    if (Files.isExecutable(PROGRAM)) {
+    Path source = Path.of("src", "test", "resources", "reference-peer.cpp").toAbsolutePath();
+    if (Files.isExecutable(PROGRAM)
+        && Files.getLastModifiedTime(PROGRAM).compareTo(Files.getLastModifiedTime(source)) > 0) {
       return;
     }
     Files.createDirectories(HOME);
@@ -82,13 +96,12 @@ final class ReferencePeer implements AutoCloseable {
       }
       headers = HOME.resolve("root/usr/include");
     }
-    Path source = Path.of("src", "test", "resources", "reference-peer.cpp").toAbsolutePath();
     need(
         150,
         "g++ -std=c++14 -O1 -w -pthread -DLINK_PLATFORM_LINUX=1 -o reference-peer.new".split(" "),
         "-I" + headers,
         source.toString());
-    Files.move(HOME.resolve("reference-peer.new"), PROGRAM);
+    Files.move(HOME.resolve("reference-peer.new"), PROGRAM, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void need(long seconds, String[] head, String... tail)

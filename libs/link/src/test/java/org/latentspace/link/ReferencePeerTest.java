@@ -107,6 +107,10 @@ class ReferencePeerTest {
     Until.holds("a start there", () -> reference.ask("state").playing());
     ours.setPlaying(false, 0);
     Until.holds("a stop there", () -> !reference.ask("state").playing());
+    ours.setPlaying(true, QUANTUM);
+    Until.holds("a start there", () -> reference.ask("state").playing());
+    double phase = reference.ask("state").transportPhase();
+    assertEquals(0, phase - Math.rint(phase / QUANTUM) * QUANTUM, 0.001, "waits for the quantum");
     assertInPhase("at the end", ours, reference);
   }
 

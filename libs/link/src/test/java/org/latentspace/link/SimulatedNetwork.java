@@ -16,20 +16,22 @@ final class SimulatedNetwork {
   /** A node and its clock. */
   final class Host implements LinkNode.Network {
     private final long clockAhead;
+    private final double partsPerMillion;
     private final InetSocketAddress address;
     private final LinkNode node;
     private long due;
     private boolean gone;
     private boolean deaf;
 
-    private Host(LinkSettings settings, long clockAhead) {
+    private Host(LinkSettings settings, long clockAhead, double partsPerMillion) {
       this.clockAhead = clockAhead;
+      this.partsPerMillion = partsPerMillion;
       address = new InetSocketAddress(loopback(), 1 + opened++);
       node = new LinkNode(settings, random::nextLong, this, hostMicros());
     }
 
     long hostMicros() {
-      return now + clockAhead;
+      return now + clockAhead + Math.round(now * partsPerMillion / 1e6);
     }
 
     LinkNode node() {
@@ -98,7 +100,14 @@ final class SimulatedNetwork {
   }
 
   Host join(LinkSettings settings, long clockAhead) {
-    Host host = new Host(settings, clockAhead);
+    return join(settings, clockAhead, 0);
+  }
+
+  /**
+   * @param partsPerMillion so much faster its clock goes
+   */
+  Host join(LinkSettings settings, long clockAhead, double partsPerMillion) {
+    Host host = new Host(settings, clockAhead, partsPerMillion);
     hosts.add(host);
     return host;
   }
@@ -121,7 +130,7 @@ final class SimulatedNetwork {
         }
       }
       for (Host host : hosts) {
-        host.due = host.node.turn(host.hostMicros()) - host.clockAhead;
+        host.due = now + Math.max(1, host.node.turn(host.hostMicros()) - host.hostMicros());
       }
     }
   }
