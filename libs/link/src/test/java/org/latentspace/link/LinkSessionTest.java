@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,6 +87,23 @@ class LinkSessionTest {
       a.setTempo(140);
       Until.holds("140 bpm", () -> Math.abs(b.state().bpm() - 140) < 0.01);
       awaitTogether(a, b);
+    }
+  }
+
+  @Test
+  void aNetworkThatIsAwayAndAPortThatIsTakenAreAStatusThatMends() throws Exception {
+    AtomicBoolean plugged = new AtomicBoolean();
+    LinkSettings late = new LinkSettings(120, true, 0, 5, any -> plugged.get());
+    try (DatagramSocket taken = new DatagramSocket(LinkSockets.PORT);
+        LinkSession b = LinkSession.join(late, state -> {})) {
+      Until.holds("the port is taken", () -> b.status().startsWith("UDP port 20808"));
+      taken.close();
+      Until.holds("no network", () -> b.status().equals("no network interface"));
+      plugged.set(true);
+      Until.holds("the network is there", () -> b.status().equals("alone, 120.0 bpm"));
+      try (LinkSession a = join(120)) {
+        awaitTogether(a, b);
+      }
     }
   }
 
