@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}), {@code osc} and {@code rtpmidi} count as wire.
+ * nothing of ours. The log ({@code kept}), {@code osc}, {@code rtpmidi}, {@code link} are wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -57,13 +57,7 @@ class FloorsTest {
       Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)|package-info");
 
   private static final String[] WIRE = {
-    "org.latentspace.proto..",
-    "org.latentspace.wire..",
-    "org.latentspace.kept..",
-    "org.latentspace.osc..",
-    "org.latentspace.rtpmidi..",
-    "io.grpc..",
-    "com.google.protobuf.."
+    "org.latentspace.[proto|wire|kept|osc|rtpmidi|link]..", "io.grpc..", "com.google.protobuf.."
   };
   private static final String[] FRAMEWORKS = {
     "io.quarkus..",
@@ -179,6 +173,7 @@ class FloorsTest {
   @ParameterizedTest
   @CsvSource({
     "model, com.fasterxml.jackson..",
+    "link, java..",
     "osc, com.google.protobuf..|org.jboss.logging..",
     "rtpmidi, java..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
@@ -200,7 +195,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|model]..")
+        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|link|model]..")
         .check(classesOf("wire"));
   }
 
