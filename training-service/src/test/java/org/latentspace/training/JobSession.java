@@ -40,6 +40,9 @@ import org.latentspace.proto.VersionRequest;
 
 /** A researcher who trains, looks at versions and lets them play, over gRPC. */
 final class JobSession {
+  /** A training has the lowest priority: on a busy machine it waits for all others. */
+  private static final int PATIENCE_S = 150;
+
   private static final Selection BUILT_IN = Selection.newBuilder().addSources("built-in").build();
 
   private final ManagedChannel channel;
@@ -95,7 +98,7 @@ final class JobSession {
 
   private List<JobProgress> watch(String job) {
     List<JobProgress> heard = new ArrayList<>();
-    Iterator<JobProgress> stream = jobs.withDeadlineAfter(50, TimeUnit.SECONDS).watchJob(name(job));
+    Iterator<JobProgress> stream = jobs.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).watchJob(name(job));
     stream.forEachRemaining(heard::add);
     return heard;
   }
@@ -197,7 +200,7 @@ final class JobSession {
   void cancelsAndResumes() {
     Job long1 = jobs.startJob(order(100_000).build());
     Iterator<JobProgress> listener =
-        jobs.withDeadlineAfter(50, TimeUnit.SECONDS).watchJob(name(long1.getJob()));
+        jobs.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).watchJob(name(long1.getJob()));
     while (!listener.next().hasEpoch()) {
       // Before the first epoch there is nothing to go on from.
     }
@@ -208,7 +211,7 @@ final class JobSession {
     assertTrue(cancelled.getEpoch() >= 1);
     jobs.resumeJob(name(long1.getJob()));
     Iterator<JobProgress> again =
-        jobs.withDeadlineAfter(50, TimeUnit.SECONDS).watchJob(name(long1.getJob()));
+        jobs.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).watchJob(name(long1.getJob()));
     JobProgress next = again.next();
     while (!next.hasEpoch()) {
       next = again.next();

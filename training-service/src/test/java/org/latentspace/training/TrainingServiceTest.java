@@ -62,7 +62,7 @@ class TrainingServiceTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(600)
   void aResearcherTrainsAndLetsVersionsPlay() throws Exception {
     ManagedChannel channel =
         ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
