@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}) and {@code osc} count as wire.
+ * nothing of ours, and what the installation's file says, {@code org.latentspace.installation}. The
+ * log ({@code kept}) and {@code osc} count as wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -179,6 +180,8 @@ class FloorsTest {
   @CsvSource({
     "model, com.fasterxml.jackson..",
     "osc, com.google.protobuf..|org.jboss.logging..",
+    "installation, org.latentspace.performer..|org.latentspace.wire..|com.fasterxml.jackson..|"
+        + "io.smallrye.config..|io.quarkus..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
         + "io.micrometer..|io.smallrye.config..|io.quarkus..|jakarta..|org.eclipse.microprofile.."
   })
@@ -198,8 +201,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.latentspace.kept..", "org.latentspace.osc..", "org.latentspace.model..")
+        .resideInAPackage("org.latentspace.[kept|osc|model|installation]..")
         .check(classesOf("wire"));
   }
 
