@@ -67,7 +67,7 @@ public record Installation(
    * @param ports names of ports; empty: midi-gateway's outputs
    * @param channel MIDI channel, 1..16
    * @param velocity how hard it strikes
-   * @param minIntervalMs two strokes closer than this it cannot do, 0..10000
+   * @param minIntervalMs two strokes closer than this it cannot do, 0..1000
    * @param duty how much it bears, or null: any
    * @param priority 0..100: of strokes that leave together the higher leaves first
    * @param gateMs how long a note lasts, 1..2000; empty: as midi-gateway's settings say

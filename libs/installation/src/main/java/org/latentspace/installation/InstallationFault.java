@@ -9,7 +9,8 @@ public final class InstallationFault extends Exception {
   /** More than this nobody reads at once. */
   static final int MOST_LINES = 10;
 
-  InstallationFault(List<String> lines) {
+  /** A line each. */
+  public InstallationFault(List<String> lines) {
     super(String.join("\n", lines));
   }
 

@@ -17,7 +17,7 @@ final class RobotReader {
   private static final int MOST_POINTS = 16;
   private static final int MOST_VELOCITY = 127;
   private static final double MOST_LATENCY_MS = 500;
-  private static final double MOST_INTERVAL_MS = 10_000;
+  private static final double MOST_INTERVAL_MS = 1000;
   private static final int MOST_STROKES = 4096;
 
   // As the file of a model has it.

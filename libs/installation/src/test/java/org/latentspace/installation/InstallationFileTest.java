@@ -130,7 +130,8 @@ class InstallationFileTest {
       delimiter = '|',
       value = {
         "teaching: | teeching: | teeching: no such key: must be one of performers, ensembles",
-        "does: hold | doez: hold | teaching[0].doez: no such key: must be one of performer, midi-in",
+        "does: hold | doez: hold | teaching[0].doez: no such key: must be one of performer,"
+            + " midi-in",
         "does: hold | does: holt | teaching[0].does=\"holt\": must be one of hold, add, undo",
         "does: hold | does: | teaching[0].does=null: must be set",
         "note: 36 | note: 128 | teaching[0].on.note=128: must be 0..127",
@@ -138,10 +139,12 @@ class InstallationFileTest {
         "channel: 10 | channel: 0 | teaching[0].on.channel=0: must be 1..16",
         "note: 36 | note: 36, controller: 3 | must be {note: 0..127} or {controller: 0..127}",
         "{note: 36, channel: 10} | 36 | teaching[0].on=36: must be keys and values",
-        "performer: sax | performer: sax o phone | teaching[0].performer=\"sax o phone\": must be 1..64",
+        "performer: sax | performer: sax o phone | teaching[0].performer=\"sax o phone\": must be"
+            + " 1..64",
         "midi-in: \"nanoPAD\" | midi-in: \"\" | teaching[0].midi-in=\"\": must be part of",
         "mean-ms: 1500 | mean-ms: 10001 | teaching[1].mean-ms=10001: must be 0..10000",
-        "does: hold | 'does: hold\n    mean-ms: 5' | teaching[0].mean-ms=5: must be only where does",
+        "does: hold | 'does: hold\n"
+            + "    mean-ms: 5' | teaching[0].mean-ms=5: must be only where does",
         "teaching: | 'teaching: {' | is no YAML",
         "does: hold | 'does: hold\n    does: add' | Duplicate field 'does'",
       })
@@ -156,35 +159,45 @@ class InstallationFileTest {
       delimiter = '|',
       value = {
         "performers: [sax, violin] | performers: [sax, s x] | performers[1]=\"s x\": must be 1..64",
-        "performers: [sax, violin] | performers: [sax, sax] | performers[1]=\"sax\": must be there once",
-        "performers: [sax] | performers: [sex] | ensembles.wood.performers[0]=\"sex\": must be one of sax",
+        "performers: [sax, violin] | performers: [sax, sax] | performers[1]=\"sax\": must be there"
+            + " once",
+        "performers: [sax] | performers: [sex] | ensembles.wood.performers[0]=\"sex\": must be one"
+            + " of sax",
         "lead: mean | lead: meen | ensembles.metal.lead=\"meen\": must be latest, mean, or one of",
-        "take-over: bar | take-over: ber | ensembles.wood.take-over=\"ber\": must be one of cell, beat, bar",
+        "take-over: bar | take-over: ber | ensembles.wood.take-over=\"ber\": must be one of cell,"
+            + " beat, bar",
         "shuffle: 0.2 | shuffle: 2 | ensembles.metal.shuffle=2: must be 0..1",
         "nudge-ms: 0 | nudge-ms: 501 | ensembles.wood.nudge-ms=501: must be -500..500",
         "division: 2 | division: 3 | ensembles.metal.division=3: must be one of 1, 2, 4",
         "'  metal: ' | '  me.tal: ' | ensembles=\"me.tal\": must be 1..64 characters",
         "left: \"midi:UM-ONE\" | left: UM-ONE | ports.left=\"UM-ONE\": must be synth:, midi:NAME",
-        "midi:Fireface | midi:UM-ONE | ports.right=\"midi:UM-ONE\": must be another address than ports.left",
-        "ensemble: wood | ensemble: wod | robots.wood-kick.ensemble=\"wod\": must be one of wood, metal",
+        "midi:Fireface | midi:UM-ONE | ports.right=\"midi:UM-ONE\": must be another address than"
+            + " ports.left",
+        "ensemble: wood | ensemble: wod | robots.wood-kick.ensemble=\"wod\": must be one of wood,"
+            + " metal",
         "ensemble: wood | prioriti: 1 | robots.wood-kick.prioriti: no such key",
         "ensemble: wood | priority: 1 | Duplicate field 'priority'",
         "voices: [kick] | voices: [] | robots.wood-kick.voices=[]: must be a list of voices",
-        "voices: [kick] | voices: [kick, kick] | robots.wood-kick.voices[1]=\"kick\": must be there once",
-        "ports: [left, take] | ports: [loft] | robots.wood-kick.ports[0]=\"loft\": must be one of left",
+        "voices: [kick] | voices: [kick, kick] | robots.wood-kick.voices[1]=\"kick\": must be there"
+            + " once",
+        "ports: [left, take] | ports: [loft] | robots.wood-kick.ports[0]=\"loft\": must be one of"
+            + " left",
         "note: 36 | note: 128 | robots.wood-kick.note=128: must be 0..127",
         "snare: 38, rim: 37 | snare: 38 | robots.wood-snare.note.rim is missing: must be 0..127",
-        "snare: 38, rim | snare: 38, ram: 1, rim | robots.wood-snare.note.ram: no such key: must be one",
+        "snare: 38, rim | snare: 38, ram: 1, rim | robots.wood-snare.note.ram: no such key: must be"
+            + " one",
         "[1, 42] | [1] | robots.wood-kick.latency-ms[0]=[1]: must be [velocity, milliseconds]",
         "[64, 31] | [64, 501] | robots.wood-kick.latency-ms[1][1]=501: must be 0..500",
         "[127, 24] | [64, 24] | robots.wood-kick.latency-ms[2][0]=64: must be 65..127",
         "max: 127 | max: 20 | robots.wood-kick.velocity.max=20: must be 30..127",
         "curve: 0.8 | curve: 0 | robots.wood-kick.velocity.curve=0: must be 0.1..10",
-        "min-interval-ms: 90 | min-interval-ms: x | robots.wood-kick.min-interval-ms=\"x\": must be 0..10000",
+        "min-interval-ms: 90 | min-interval-ms: x | robots.wood-kick.min-interval-ms=\"x\": must be"
+            + " 0..1000",
         "strokes: 60, | '' | robots.wood-kick.duty.strokes is missing: must be 1..4096",
         "gate-ms: 20 | gate-ms: 0 | robots.wood-kick.gate-ms=0: must be 1..2000",
         "mute: true | mute: 1 | robots.wood-double.mute=1: must be true or false",
-        "performer: violin | performer: cello | teaching[1].performer=\"cello\": must be one of sax",
+        "performer: violin | performer: cello | teaching[1].performer=\"cello\": must be one of"
+            + " sax",
       })
   void aMistakeInTheInstallationIsOneLineThatSaysWhatIsRight(
       String right, String wrong, String saying) throws Exception {

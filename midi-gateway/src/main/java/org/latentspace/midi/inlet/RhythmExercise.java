@@ -5,10 +5,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.rhythm.Pattern;
-import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
+import org.latentspace.midi.time.Song;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
@@ -23,22 +24,20 @@ class RhythmExercise implements Exercise {
   private static final List<String> VOICES = List.of("kick", "snare", "closed-hat");
 
   private final MidiConfig config;
-  private final VoiceMap voices;
   private final Performance performance;
 
   @Inject
-  RhythmExercise(MidiConfig config, VoiceMap voices, Performance performance) {
+  RhythmExercise(MidiConfig config, Performance performance) {
     this.config = config;
-    this.voices = voices;
     this.performance = performance;
   }
 
   @Override
   public Round begin() {
     RhythmReader reader = new RhythmReader(config.stepDivision());
-    Ensemble ensemble =
-        new Ensemble(
-            performance.transport(), 0, (dueNanos, grain, noteOn) -> {}, PlaybackListener.NOBODY);
+    Song song = new Song(performance.transport(), (dueNanos, grain, noteOn, robot) -> {});
+    EnsembleSetup setup = performance.ensembles().get(0).setup();
+    Ensemble ensemble = song.add(setup, PlaybackListener.NOBODY);
     return new Round() {
       private long sequence;
 
@@ -46,10 +45,9 @@ class RhythmExercise implements Exercise {
       public void once() {
         for (int i = 0; i < RHYTHMS; i++) {
           Rhythm wire = message(++sequence);
-          Pattern pattern =
-              new Pattern(reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire), voices);
-          ensemble.handOver(pattern, true, sequence * FRAME_NANOS);
-          ensemble.advance(sequence * FRAME_NANOS);
+          Pattern pattern = new Pattern(reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire));
+          song.handOver(ensemble, pattern, true, sequence * FRAME_NANOS);
+          song.advance(sequence * FRAME_NANOS);
           RhythmWire.write(pattern.rhythm()).build().toByteArray();
         }
       }

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.wire.ResultFile;
 
 /**
@@ -37,7 +38,6 @@ final class FilePort extends QueuedPort {
 
   private final Path path;
   private final ResultFile result;
-  private final double gateMs;
   private volatile boolean offline;
   private volatile CountDownLatch finished = new CountDownLatch(0);
 
@@ -45,7 +45,7 @@ final class FilePort extends QueuedPort {
   private MidiFileWriter file;
   private boolean over;
   private long written;
-  private double gateGrains;
+  private double grainsPerNano;
   private long lastGrain;
   private long nextFlush;
 
@@ -53,10 +53,9 @@ final class FilePort extends QueuedPort {
    * @param replace whether the first performance takes the place of a file that is there
    * @throws IOException when the file cannot be written, with a short reason
    */
-  FilePort(String address, Path path, boolean replace, double gateMs) throws IOException {
+  FilePort(String address, Path path, boolean replace) throws IOException {
     super(address, "midi-port-file", "ok");
     this.path = path;
-    this.gateMs = gateMs;
     result = new ResultFile(path, replace);
     file = new MidiFileWriter(result);
     thread.start();
@@ -65,12 +64,12 @@ final class FilePort extends QueuedPort {
   @Override
   public void begin(boolean inSoundTime) {
     offline = inSoundTime;
-    put(0, BEGIN);
+    put(0, BEGIN, 0);
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
-    if (put(grain, noteOn)) {
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
+    if (put(grain, noteOn, robot.gateNanos())) {
       strokes.increment();
     } else {
       dropped.increment();
@@ -79,29 +78,29 @@ final class FilePort extends QueuedPort {
 
   @Override
   public void control(long grain, int message) {
-    put(grain, message);
+    put(grain, message, 0);
   }
 
   @Override
   public void tempo(long grain, double bpm) {
-    put(grain, TEMPO | (int) Math.round(60e6 / bpm));
+    put(grain, TEMPO | (int) Math.round(60e6 / bpm), 0);
   }
 
   @Override
   public void meter(long grain, int beatsPerBar, int beatUnit) {
-    put(grain, METER | beatsPerBar << 8 | beatUnit);
+    put(grain, METER | beatsPerBar << 8 | beatUnit, 0);
   }
 
   /** Live it never waits; offline nothing may be lost, and the disk is waited for. */
-  private boolean put(long grain, int message) {
-    if (ring.offer(0, grain, message)) {
+  private boolean put(long grain, int message, long gateNanos) {
+    if (ring.offer(0, grain, message, gateNanos)) {
       return true;
     }
     long giveUp = System.nanoTime() + PATIENCE_NANOS;
     while (offline && System.nanoTime() < giveUp) {
       LockSupport.unpark(thread);
       LockSupport.parkNanos(this, 100_000);
-      if (ring.offer(0, grain, message)) {
+      if (ring.offer(0, grain, message, gateNanos)) {
         return true;
       }
     }
@@ -115,7 +114,7 @@ final class FilePort extends QueuedPort {
         flushNowAndThen(System.nanoTime());
         LockSupport.parkNanos(this, NAP_NANOS);
       } else {
-        write(ring.grain(), ring.message());
+        write(ring.grain(), ring.message(), ring.gate());
         ring.remove();
       }
     }
@@ -124,7 +123,7 @@ final class FilePort extends QueuedPort {
     }
   }
 
-  private void write(long grain, int message) {
+  private void write(long grain, int message, long gateNanos) {
     int kind = message & KIND;
     int value = message & ~KIND;
     lastGrain = Math.max(lastGrain, grain);
@@ -140,7 +139,7 @@ final class FilePort extends QueuedPort {
           if (message >> 20 == CONTROL) {
             file.control(grain, message);
           } else {
-            file.strike(grain, message, Math.round(gateGrains));
+            file.strike(grain, message, Math.round(gateNanos * grainsPerNano));
           }
           nextFlush = written++ == 0 ? System.nanoTime() : nextFlush;
         }
@@ -149,7 +148,7 @@ final class FilePort extends QueuedPort {
   }
 
   private void tempo(long grain, int microsPerQuarter) {
-    gateGrains = gateMs * 1000 / microsPerQuarter * Grid.GRAINS_PER_QUARTER;
+    grainsPerNano = Grid.GRAINS_PER_QUARTER / (microsPerQuarter * 1e3);
     file.tempo(grain, 60e6 / microsPerQuarter);
   }
 
@@ -200,7 +199,7 @@ final class FilePort extends QueuedPort {
   public void finish(long grain) {
     CountDownLatch done = new CountDownLatch(1);
     finished = done;
-    if (!put(grain, END)) {
+    if (!put(grain, END, 0)) {
       return;
     }
     LockSupport.unpark(thread);

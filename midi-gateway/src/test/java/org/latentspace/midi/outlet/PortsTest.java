@@ -13,10 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.time.Ensembles;
 import org.latentspace.wire.StartMistake;
 
 /** Addresses, and files as ports. */
 class PortsTest {
+  private static final Robot ROBOT = Ensembles.robot(50_000_000);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -24,8 +28,7 @@ class PortsTest {
   void aWrongAddressEndsTheStartWithOneLine(String address) {
     StartMistake mistake =
         assertThrows(
-            StartMistake.class,
-            () -> Ports.open(List.of("none:", address), false, 50_000_000, 0).close());
+            StartMistake.class, () -> OpenPorts.of(List.of("none:", address), false).close());
     assertTrue(mistake.getMessage().startsWith("midi-gateway.outputs="), mistake.getMessage());
     assertTrue(mistake.getMessage().contains("must be"), mistake.getMessage());
     assertEquals(1, mistake.getMessage().lines().count());
@@ -37,19 +40,18 @@ class PortsTest {
     String address = "file:" + folder.resolve(path);
     StartMistake mistake =
         assertThrows(
-            StartMistake.class,
-            () -> Ports.open(List.of("none:", address), false, 50_000_000, 0).close());
+            StartMistake.class, () -> OpenPorts.of(List.of("none:", address), false).close());
     assertTrue(mistake.getMessage().contains(address), mistake.getMessage());
   }
 
   /** Plays one stroke into the file, or none. */
   private void perform(Path path, boolean replace, boolean stroke) {
-    try (Ports ports = Ports.open(List.of("file:" + path), replace, 50_000_000, 0)) {
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), replace)) {
       ports.begin(false);
       ports.tempo(0, 90);
       ports.meter(0, 6, 8);
       if (stroke) {
-        ports.strike(0, 960_000, 0x992464);
+        ports.strike(0, 960_000, 0x992464, ROBOT);
       }
     }
   }
@@ -74,7 +76,7 @@ class PortsTest {
     StartMistake mistake =
         assertThrows(
             StartMistake.class,
-            () -> Ports.open(List.of("file:" + path, "x.mid"), replace, 50_000_000, 0).close());
+            () -> OpenPorts.of(List.of("file:" + path, "x.mid"), replace).close());
     assertTrue(mistake.getMessage().contains("=x.mid: must be"), mistake.getMessage());
     assertEquals("of last night", Files.readString(path));
     assertEquals(1, folder.toFile().list().length);
@@ -95,11 +97,11 @@ class PortsTest {
   void whereItIsToldSoTheFirstStrokeReplacesTheFileAndTheNextPerformanceNone() throws Exception {
     Path path = Files.writeString(folder.resolve("x.mid"), "of last night");
     Files.writeString(folder.resolve("x-2.mid"), "of this morning");
-    try (Ports ports = Ports.open(List.of("file:" + path), true, 50_000_000, 0)) {
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), true)) {
       for (int performance = 0; performance < 2; performance++) {
         ports.begin(false);
         ports.tempo(0, 90);
-        ports.strike(0, 960_000, 0x992464);
+        ports.strike(0, 960_000, 0x992464, ROBOT);
         ports.finish(2_000_000);
       }
     }
@@ -117,8 +119,8 @@ class PortsTest {
 
   @Test
   void aMissingSoundCardIsAStatusAtMost() {
-    try (Ports ports = Ports.open(List.of("synth:", "none:"), false, 50_000_000, 0)) {
-      ports.strike(System.nanoTime(), 0, 0x992464);
+    try (Ports ports = OpenPorts.of(List.of("synth:", "none:"), false)) {
+      ports.strike(System.nanoTime(), 0, 0x992464, ROBOT);
       assertTrue(ports.isAnyOk(), "the other port plays");
       assertEquals(1, ports.states().get(1).strokes());
     }

@@ -25,14 +25,13 @@ public final class JitterRig {
       hits.add(Rhythms.hit(step, 0, 0));
     }
     Pattern pattern = Rhythms.pattern(1, grid, hits);
-    Performance.Settings settings =
-        new Performance.Settings(new Transport(120, true, TakeOver.BAR, 0), 0, SPIN_NANOS, null);
+    Performance.Settings settings = Ensembles.at(120, TakeOver.BAR, 0, SPIN_NANOS);
     try (Performance performance = new Performance(settings, new FakeOutputs.Silent())) {
       performance.start();
-      performance.play(pattern, (newest, end) -> {});
+      performance.play(pattern.rhythm(), (newest, end) -> {});
       Histogram bare = bareThread(seconds);
       print("bare thread", bare);
-      Histogram strokes = performance.ensemble().lateness().read();
+      Histogram strokes = performance.song().lateness().read();
       print("strokes", strokes);
       System.out.printf(
           "p99 ratio %.2f%n",
@@ -40,7 +39,8 @@ public final class JitterRig {
     }
   }
 
-  private static Histogram bareThread(long seconds) throws InterruptedException {
+  /** How late a bare thread is that wakes 48 times a second. */
+  public static Histogram bareThread(long seconds) throws InterruptedException {
     Histogram late = new Histogram(10_000_000_000L, 3);
     Thread thread =
         new Thread(
