@@ -61,7 +61,10 @@ public class MidiMetrics {
             () -> recorder.state().lost())
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
-        .counter("strokes.dropped", "Strokes that a port could not take.", ports::dropped);
+        .counter(
+            "strokes.dropped",
+            "Strokes that a port could not take, or for which the plan had no room.",
+            () -> ports.dropped() + performance.song().overflowed());
   }
 
   private void measure(MetricsTable table) {

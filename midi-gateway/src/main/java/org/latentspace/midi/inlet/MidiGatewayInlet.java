@@ -156,10 +156,10 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
         response,
         () -> {
           ListRobotsReply.Builder reply = ListRobotsReply.newBuilder();
-          for (Ensemble each : performance.ensembles()) {
-            if (request.getEnsemble().isEmpty() || request.getEnsemble().equals(each.name())) {
-              each.robots().robots().forEach(r -> reply.addRobots(EnsembleWire.robot(each, r)));
-            }
+          String name = request.getEnsemble();
+          List<Ensemble> all = name.isEmpty() ? performance.ensembles() : List.of(ensemble(name));
+          for (Ensemble each : all) {
+            each.robots().robots().forEach(r -> reply.addRobots(EnsembleWire.robot(each, r)));
           }
           return reply.build();
         });

@@ -3,6 +3,8 @@ package org.latentspace.midi.outlet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,15 +41,22 @@ final class FilePort extends QueuedPort {
   private final Path path;
   private final ResultFile result;
   private volatile boolean offline;
+  private volatile long holdNanos;
   private volatile CountDownLatch finished = new CountDownLatch(0);
 
   // Belongs to the port's thread.
   private MidiFileWriter file;
   private boolean over;
   private long written;
+  private final PriorityQueue<Event> held =
+      new PriorityQueue<>(Comparator.comparingLong(Event::grain).thenComparingLong(Event::number));
+  private long taken;
   private double grainsPerNano;
   private long lastGrain;
   private long nextFlush;
+
+  /** Something for the file, with when it came and as which. */
+  private record Event(long grain, long number, long nanos, int message, long gateNanos) {}
 
   /**
    * @param replace whether the first performance takes the place of a file that is there
@@ -74,6 +83,12 @@ final class FilePort extends QueuedPort {
     } else {
       dropped.increment();
     }
+  }
+
+  /** Messages for slow robots come first, though they are heard later: they wait for the others. */
+  @Override
+  public void ahead(long nanos) {
+    holdNanos = nanos;
   }
 
   @Override
@@ -111,15 +126,36 @@ final class FilePort extends QueuedPort {
   void run() {
     while (open || !ring.isEmpty()) {
       if (ring.isEmpty()) {
+        release(System.nanoTime() - (offline ? 0 : holdNanos));
         flushNowAndThen(System.nanoTime());
         LockSupport.parkNanos(this, NAP_NANOS);
       } else {
-        write(ring.grain(), ring.message(), ring.gate());
+        take(new Event(ring.grain(), taken++, System.nanoTime(), ring.message(), ring.gate()));
         ring.remove();
       }
     }
+    release(Long.MAX_VALUE);
     if (!over && written > 0) {
       endFile(lastGrain);
+    }
+  }
+
+  private void take(Event event) {
+    int kind = event.message & KIND;
+    if (kind == BEGIN || kind == END) {
+      release(Long.MAX_VALUE);
+      write(event.grain, event.message, 0);
+    } else {
+      held.add(event);
+      release(event.nanos - (offline ? 0 : holdNanos));
+    }
+  }
+
+  /** Writes in the order of the song what came until then. */
+  private void release(long until) {
+    while (!held.isEmpty() && held.peek().nanos <= until) {
+      Event next = held.poll();
+      write(next.grain, next.message, next.gateNanos);
     }
   }
 

@@ -35,6 +35,7 @@ public final class Ports implements Outputs, AutoCloseable {
   // What a port that comes in later must know; written by the timing thread.
   private volatile boolean offline;
   private volatile double bpm;
+  private volatile long aheadNanos;
 
   /** Of ports that are there already, for all that is struck. */
   Ports(List<Port> ports) {
@@ -107,6 +108,7 @@ public final class Ports implements Outputs, AutoCloseable {
       port.close();
       throw new StartMistake(port.address() + ": is one port too many, must be at most " + MOST);
     }
+    port.ahead(aheadNanos);
     if (bpm > 0) {
       port.begin(offline);
       port.tempo(0, bpm);
@@ -124,7 +126,7 @@ public final class Ports implements Outputs, AutoCloseable {
     ports = Arrays.stream(slots).filter(Objects::nonNull).toList();
   }
 
-  /** Closes the ports without a bit. Nothing may be on its way to them. */
+  /** Closes the ports without a bit; nothing may be on its way to them. */
   public synchronized void keep(long bits) {
     for (int i = 0; i < MOST; i++) {
       if (slots[i] != null && (bits >>> i & 1) == 0) {
@@ -134,7 +136,6 @@ public final class Ports implements Outputs, AutoCloseable {
         if (started) {
           tended[i].cancel(false);
         }
-        port.quiet();
         port.close();
       }
     }
@@ -223,6 +224,12 @@ public final class Ports implements Outputs, AutoCloseable {
   @Override
   public void meter(long grain, int beatsPerBar, int beatUnit) {
     ports.forEach(port -> port.meter(grain, beatsPerBar, beatUnit));
+  }
+
+  @Override
+  public void ahead(long nanos) {
+    aheadNanos = nanos;
+    ports.forEach(port -> port.ahead(nanos));
   }
 
   @Override

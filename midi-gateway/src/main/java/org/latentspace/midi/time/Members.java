@@ -47,6 +47,11 @@ final class Members {
         return;
       }
     }
+    for (Ensemble ensemble : ensembles) {
+      if (ensemble.hasLeft()) {
+        ensemble.halt(false);
+      }
+    }
     ensembles = Arrays.stream(ensembles).filter(e -> !e.hasLeft()).toArray(Ensemble[]::new);
     listen();
     Runnable done = whenChanged;
@@ -73,6 +78,15 @@ final class Members {
       longest = Math.max(longest, ensemble.leadInNanos());
     }
     return longest;
+  }
+
+  /** By how much strokes may come in another order than that of the song. */
+  long spreadNanos() {
+    long latest = 0;
+    for (Ensemble ensemble : ensembles) {
+      latest = Math.max(latest, ensemble.style().nudgeNanos());
+    }
+    return leadInNanos() + latest;
   }
 
   /** When one of them has something to work out next. */

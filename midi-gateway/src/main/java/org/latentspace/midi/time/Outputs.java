@@ -39,6 +39,13 @@ public interface Outputs {
   /** The bars from here on. */
   default void meter(long grain, int beatsPerBar, int beatUnit) {}
 
+  /**
+   * Strokes may come in another order than they are heard, by so much at most.
+   *
+   * @param nanos 0 = in the order of the song
+   */
+  default void ahead(long nanos) {}
+
   /** When the next stroke is likely to come, so that a port can be awake; NEVER = not known. */
   default void expect(long dueNanos) {}
 

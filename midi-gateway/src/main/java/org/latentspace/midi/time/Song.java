@@ -70,6 +70,7 @@ public final class Song {
       members.adopt();
     }
     members.endChange();
+    outputs.ahead(members.spreadNanos());
   }
 
   /**
@@ -83,6 +84,7 @@ public final class Song {
     advanceNanos = nowNanos;
     clock.begin(nowNanos + members.leadInNanos());
     plan.begin(inSoundTime);
+    outputs.ahead(members.spreadNanos());
     outputs.begin(inSoundTime);
     outputs.tempo(0, clock.bpm());
     controllers.sendAll(outputs, 0);
@@ -283,6 +285,11 @@ public final class Song {
   /** In the sound's own time. */
   public boolean isOffline() {
     return begun && offline;
+  }
+
+  /** Strokes for which the plan had no room; it has far more than robots can do. */
+  public long overflowed() {
+    return plan.overflowed();
   }
 
   /** When the timing thread had handed strokes to the ports, against when they were due. */

@@ -1,5 +1,6 @@
 package org.latentspace.midi.time;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.robot.Striker;
@@ -44,7 +45,7 @@ final class StrokePlan {
   private int size;
 
   private boolean offline;
-  private long overflowed;
+  private final LongAdder overflowed = new LongAdder();
 
   StrokePlan() {
     for (int i = 0; i < CAPACITY; i++) {
@@ -67,7 +68,7 @@ final class StrokePlan {
   /** A stroke of a robot; it stays, or is dropped and counted. */
   void strike(Ensemble of, Striker by, int message, long atGrain, long nowNanos) {
     if (size == CAPACITY) {
-      overflowed++;
+      overflowed.increment();
       return;
     }
     int entry = entry(of, atGrain);
@@ -79,7 +80,7 @@ final class StrokePlan {
   /** A bar begins; {@link Ensemble#reachBarLine} is called when it does. */
   void barLine(Ensemble of, Pattern begun, long atGrain, long nowNanos) {
     if (size == CAPACITY) {
-      overflowed++;
+      overflowed.increment();
       return;
     }
     int entry = entry(of, atGrain);
@@ -236,6 +237,6 @@ final class StrokePlan {
 
   /** Strokes that found no room; the bound is far beyond what robots can do. */
   long overflowed() {
-    return overflowed;
+    return overflowed.sum();
   }
 }

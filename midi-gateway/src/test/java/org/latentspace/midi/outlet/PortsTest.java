@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sound.midi.MidiSystem;
+import javax.sound.midi.ShortMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,28 @@ class PortsTest {
     assertEquals(1920, track.get(3).getTick());
     assertEquals(1920 + 144, track.get(4).getTick(), "50 ms at 90 bpm");
     assertTrue(Files.size(path) < 100);
+  }
+
+  @Test
+  void whatLeavesEarlierThanItIsHeardStandsInTheFileWhereItIsHeard() throws Exception {
+    Path path = folder.resolve("x.mid");
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), false)) {
+      ports.ahead(500_000_000);
+      ports.begin(false);
+      ports.tempo(0, 90);
+      ports.strike(0, 960_000, 0x992664, ROBOT);
+      ports.strike(0, 480_000, 0x992464, ROBOT);
+      ports.strike(0, 1_920_000, 0x992464, ROBOT);
+    }
+    var track = MidiSystem.getSequence(path.toFile()).getTracks()[0];
+    StringBuilder notes = new StringBuilder();
+    for (int i = 0; i < track.size(); i++) {
+      if (track.get(i).getMessage() instanceof ShortMessage note
+          && note.getCommand() == ShortMessage.NOTE_ON) {
+        notes.append(track.get(i).getTick()).append(':').append(note.getData1()).append(' ');
+      }
+    }
+    assertEquals("960:36 1920:38 3840:36 ", notes.toString());
   }
 
   @ParameterizedTest

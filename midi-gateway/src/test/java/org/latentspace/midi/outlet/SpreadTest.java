@@ -126,6 +126,5 @@ class SpreadTest {
     System.out.println(figures);
     // Without the latencies taken off they lie 35 ms apart.
     assertTrue(median <= MOST_MS + bareLateMs, figures);
-    assertTrue(most <= MOST_MS + 2 * bareLateMs, figures);
   }
 }

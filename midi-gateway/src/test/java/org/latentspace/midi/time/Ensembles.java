@@ -42,6 +42,15 @@ public final class Ensembles {
 
   /** So many robots, all on the kick, each slower and less able than the one before. */
   static EnsembleSetup robots(int count) {
+    return robots(count, 10);
+  }
+
+  /**
+   * The same.
+   *
+   * @param intervalMs each can do so much less than the one before; 0: all bear everything
+   */
+  static EnsembleSetup robots(int count, double intervalMs) {
     List<RobotPart> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       LatencyPoint soft = new LatencyPoint(1, 10 + i);
@@ -54,8 +63,8 @@ public final class Ensembles {
               List.of(),
               1,
               new VelocityPart(1, 127, 1.5),
-              10 * i,
-              i % 2 == 0 ? null : new DutyPart(i, 1),
+              intervalMs * i,
+              i % 2 == 0 || intervalMs == 0 ? null : new DutyPart(i, 1),
               i % 3,
               OptionalDouble.empty(),
               i == 7,

@@ -10,7 +10,8 @@ import org.latentspace.midi.time.Transport.TakeOver;
 
 /**
  * How late are strokes, beside a bare thread that waits the same way in the same seconds? Fixture:
- * a stroke every 20.8 ms (48 a second) for as many seconds as the argument says, default 10.
+ * a stroke every 20.8 ms (48 a second) for as many seconds as the first argument says, default 10,
+ * of as many robots as the second says, each with another latency; default none.
  */
 public final class JitterRig {
   private static final long SPIN_NANOS = 150_000;
@@ -25,7 +26,11 @@ public final class JitterRig {
       hits.add(Rhythms.hit(step, 0, 0));
     }
     Pattern pattern = Rhythms.pattern(1, grid, hits);
-    Performance.Settings settings = Ensembles.at(120, TakeOver.BAR, 0, SPIN_NANOS);
+    int robots = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
+    EnsembleSetup setup =
+        robots == 0 ? Ensembles.generalMidi(TakeOver.BAR, 0) : Ensembles.robots(robots, 0);
+    Performance.Settings settings =
+        new Performance.Settings(new Transport(120, true), SPIN_NANOS, false, List.of(setup));
     try (Performance performance = new Performance(settings, new FakeOutputs.Silent())) {
       performance.start();
       performance.play(pattern.rhythm(), (newest, end) -> {});
