@@ -25,7 +25,9 @@ final class InstallationReader {
   private static final int MEAN_MS = 500;
   private static final double MOST_NUDGE_MS = 500;
   private static final List<String> DIVISIONS = List.of("1", "2", "4");
-  private static final Pattern ADDRESS = Pattern.compile("synth:|none:|midi:.+|file:.+");
+
+  // Which kinds there are is midi-gateway's to say.
+  private static final Pattern ADDRESS = Pattern.compile("[a-z]+:.*");
 
   private final List<String> mistakes;
   private List<String> performers = List.of();
@@ -73,7 +75,8 @@ final class InstallationReader {
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : file.named("ports", MOST_PORTS, Name::isValid, Name.RULE)) {
       String address =
-          section.text(name, ADDRESS.asMatchPredicate(), "synth:, midi:NAME, file:PATH or none:");
+          section.text(
+              name, ADDRESS.asMatchPredicate(), "an address such as midi:NAME or file:PATH");
       String other = names.putIfAbsent(address, name);
       section.require(
           other == null || address.isEmpty(),

@@ -1,8 +1,5 @@
 package org.latentspace.midi.outlet;
 
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +15,6 @@ import org.latentspace.wire.StartMistake;
 /** All the ways out, as one: what one port does never stops the others. */
 public final class Ports implements Outputs, AutoCloseable {
   public static final String KEY = "midi-gateway.outputs";
-  private static final String RIGHT = "synth:, midi:NAME, file:PATH or none:, separated by commas";
 
   /** Ports that can be open at the same time: a bit each in {@link Robot#ports}. */
   private static final int MOST = 64;
@@ -27,8 +23,7 @@ public final class Ports implements Outputs, AutoCloseable {
   private final Port[] slots = new Port[MOST];
   private final Future<?>[] tended = new Future<?>[MOST];
   private volatile List<Port> ports = List.of();
-  private final boolean replace;
-  private final DevicePort.PortSettings manner;
+  private final PortOpener opener;
   private final ScheduledThreadPoolExecutor tender;
   private boolean started;
 
@@ -50,8 +45,7 @@ public final class Ports implements Outputs, AutoCloseable {
    * @param spinNanos how long before a stroke a device's thread stays awake
    */
   public Ports(boolean replace, long spinNanos) {
-    this.replace = replace;
-    manner = new DevicePort.PortSettings(spinNanos, 1);
+    opener = new PortOpener(replace, new DevicePort.PortSettings(spinNanos, 1));
     // A thread for each port: a device that hangs while it is opened holds up no other.
     tender =
         new ScheduledThreadPoolExecutor(
@@ -78,7 +72,7 @@ public final class Ports implements Outputs, AutoCloseable {
       for (String address : addresses) {
         int slot = slot(address.strip());
         if (slot < 0) {
-          slot = add(open(key, address.stripLeading()));
+          slot = add(opener.open(key, address.stripLeading()));
           fresh |= 1L << slot;
         }
         bits |= 1L << slot;
@@ -144,37 +138,6 @@ public final class Ports implements Outputs, AutoCloseable {
   /** The same a while later, when what is planned for them has left. */
   public void keepSoon(long bits) {
     tender.schedule(() -> keep(bits), 2, TimeUnit.SECONDS);
-  }
-
-  private Port open(String key, String given) {
-    if (given.startsWith("file:") && given.length() > 5) {
-      return openFile(key, given);
-    }
-    String address = given.strip();
-    if (address.equals("synth:")) {
-      // Trying in vain makes the synthesiser's sounds each time: not every second.
-      return new DevicePort(
-          address,
-          JavaSoundInstrument::synthesiser,
-          new DevicePort.PortSettings(manner.spinNanos(), 10));
-    }
-    if (address.equals("none:")) {
-      return new NullPort();
-    }
-    if (address.startsWith("midi:") && address.length() > 5) {
-      String name = address.substring(5).strip();
-      return new DevicePort(address, () -> JavaSoundInstrument.named(name), manner);
-    }
-    throw new StartMistake(key + "=" + address + ": must be " + RIGHT);
-  }
-
-  private Port openFile(String key, String address) {
-    try {
-      return new FilePort(address, Path.of(address.substring(5)).toAbsolutePath(), replace);
-    } catch (IOException | InvalidPathException wrong) {
-      throw new StartMistake(
-          key + "=" + address + ": must be a file that can be written: " + wrong.getMessage());
-    }
   }
 
   /** Looks for the devices, now and every second. */
