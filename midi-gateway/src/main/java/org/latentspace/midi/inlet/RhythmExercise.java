@@ -3,8 +3,12 @@ package org.latentspace.midi.inlet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.latentspace.installation.Installation.Lead;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.robot.RobotSet;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.Performance;
@@ -24,11 +28,13 @@ class RhythmExercise implements Exercise {
   private static final List<String> VOICES = List.of("kick", "snare", "closed-hat");
 
   private final MidiConfig config;
+  private final VoiceMap voices;
   private final Performance performance;
 
   @Inject
-  RhythmExercise(MidiConfig config, Performance performance) {
+  RhythmExercise(MidiConfig config, VoiceMap voices, Performance performance) {
     this.config = config;
+    this.voices = voices;
     this.performance = performance;
   }
 
@@ -36,8 +42,7 @@ class RhythmExercise implements Exercise {
   public Round begin() {
     RhythmReader reader = new RhythmReader(config.stepDivision());
     Song song = new Song(performance.transport(), (dueNanos, grain, noteOn, robot) -> {});
-    EnsembleSetup setup = performance.ensembles().get(0).setup();
-    Ensemble ensemble = song.add(setup, PlaybackListener.NOBODY);
+    Ensemble ensemble = song.add(robotsOfItsOwn(), PlaybackListener.NOBODY);
     return new Round() {
       private long sequence;
 
@@ -52,6 +57,19 @@ class RhythmExercise implements Exercise {
         }
       }
     };
+  }
+
+  /** What the real robots struck last is theirs alone. */
+  private EnsembleSetup robotsOfItsOwn() {
+    EnsembleSetup real = performance.ensembles().get(0).setup();
+    return new EnsembleSetup(
+        real.name(),
+        List.of(),
+        Lead.LATEST,
+        "",
+        real.division(),
+        real.style(),
+        RobotSet.generalMidi(voices, new Robot.Way(0, 1)));
   }
 
   private static Rhythm message(long sequence) {

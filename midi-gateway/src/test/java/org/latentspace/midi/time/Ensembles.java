@@ -41,7 +41,7 @@ public final class Ensembles {
   }
 
   /** So many robots, all on the kick, each slower and less able than the one before. */
-  static EnsembleSetup robots(int count) {
+  public static EnsembleSetup robots(int count) {
     return robots(count, 10);
   }
 
