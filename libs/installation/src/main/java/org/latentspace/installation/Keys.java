@@ -24,7 +24,9 @@ final class Keys {
    */
   Keys(List<String> mistakes, String where, JsonNode node, List<String> known) {
     this(mistakes, where, node);
-    if (require(node.isObject(), where.isEmpty() ? "the file" : where, node, "keys and values")) {
+    // A name with nothing below it is one that has no keys.
+    boolean right = node.isObject() || node.isNull();
+    if (require(right, where.isEmpty() ? "the file" : where, node, "keys and values")) {
       for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
         String name = names.next();
         if (!known.contains(name)) {

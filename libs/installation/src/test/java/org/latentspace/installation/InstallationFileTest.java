@@ -120,7 +120,7 @@ class InstallationFileTest {
     assertEquals(new VelocityPart(1, 127, 1), kick.velocity());
     assertEquals(0, kick.minIntervalMs());
     assertEquals(0, kick.voices().get(0).latencyMs(64));
-    EnsemblePart plain = read("ensembles: {robots: {}}\n").ensembles().get(0);
+    EnsemblePart plain = read("ensembles:\n  wood:\n").ensembles().get(0);
     assertEquals(Lead.LATEST, plain.lead());
     assertEquals("", plain.takeOver());
   }
@@ -170,7 +170,8 @@ class InstallationFileTest {
         "nudge-ms: 0 | nudge-ms: 501 | ensembles.wood.nudge-ms=501: must be -500..500",
         "division: 2 | division: 3 | ensembles.metal.division=3: must be one of 1, 2, 4",
         "'  metal: ' | '  me.tal: ' | ensembles=\"me.tal\": must be 1..64 characters",
-        "left: \"midi:UM-ONE\" | left: UM-ONE | ports.left=\"UM-ONE\": must be an address such as midi:NAME",
+        "left: \"midi:UM-ONE\" | left: UM-ONE | ports.left=\"UM-ONE\": must be an address such as"
+            + " midi:NAME",
         "midi:Fireface | midi:UM-ONE | ports.right=\"midi:UM-ONE\": must be another address than"
             + " ports.left",
         "ensemble: wood | ensemble: wod | robots.wood-kick.ensemble=\"wod\": must be one of wood,"
