@@ -44,8 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours, and what the installation's file says, {@code org.latentspace.installation}. The
- * log ({@code kept}) and {@code osc} count as wire.
+ * nothing of ours, and what the installation's file says ({@code installation}). The log ({@code
+ * kept}), {@code osc}, {@code rtpmidi}, {@code link} are wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -58,12 +58,7 @@ class FloorsTest {
       Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)|package-info");
 
   private static final String[] WIRE = {
-    "org.latentspace.proto..",
-    "org.latentspace.wire..",
-    "org.latentspace.kept..",
-    "org.latentspace.osc..",
-    "io.grpc..",
-    "com.google.protobuf.."
+    "org.latentspace.[proto|wire|kept|osc|rtpmidi|link]..", "io.grpc..", "com.google.protobuf.."
   };
   private static final String[] FRAMEWORKS = {
     "io.quarkus..",
@@ -179,7 +174,9 @@ class FloorsTest {
   @ParameterizedTest
   @CsvSource({
     "model, com.fasterxml.jackson..",
+    "link, java..",
     "osc, com.google.protobuf..|org.jboss.logging..",
+    "rtpmidi, java..",
     "installation, org.latentspace.performer..|org.latentspace.wire..|com.fasterxml.jackson..|"
         + "io.smallrye.config..|io.quarkus..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
@@ -201,7 +198,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.latentspace.[kept|osc|model|installation]..")
+        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|link|model|installation]..")
         .check(classesOf("wire"));
   }
 

@@ -46,7 +46,7 @@ final class Product implements AutoCloseable {
    */
   static Product inOneProcess(int port, List<String> settings) throws IOException {
     Files.deleteIfExists(COLLECTIONS);
-    List<String> options = new ArrayList<>(List.of("-Xms128m", "-Xmx512m"));
+    List<String> options = new ArrayList<>(List.of("-Xms128m", "-Xmx512m", "-Xmn24m"));
     options.add("-Xlog:gc:file=" + COLLECTIONS);
     options.add("-Dfeature-service.osc.port=0");
     options.add("-Dmidi-gateway.outputs=none:");

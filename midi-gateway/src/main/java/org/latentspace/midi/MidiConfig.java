@@ -16,7 +16,7 @@ public interface MidiConfig {
   @WithDefault("120")
   double bpm();
 
-  /** Where strokes go: synth:, midi:NAME, file:PATH, none:; commas between them. */
+  /** Where strokes go: synth:, midi:NAME, rtp://HOST:PORT, file:PATH, none:; commas between. */
   @WithDefault("synth:")
   List<String> outputs();
 

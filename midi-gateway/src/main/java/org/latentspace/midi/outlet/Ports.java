@@ -256,6 +256,8 @@ public final class Ports implements Outputs, AutoCloseable {
     for (Port port : ports) {
       if (port instanceof DevicePort device) {
         all.add(device.lateness().read());
+      } else if (port instanceof RtpMidiPort network) {
+        all.add(network.lateness().read());
       }
     }
     return all;

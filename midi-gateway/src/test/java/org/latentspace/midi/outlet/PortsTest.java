@@ -25,7 +25,19 @@ class PortsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "synth", "midi:", "file:", "osc://x", "none:,synth:"})
+  @ValueSource(
+      strings = {
+        "",
+        "synth",
+        "midi:",
+        "file:",
+        "osc://x",
+        "rtp://x",
+        "rtp://:5004",
+        "rtp://x:65535",
+        "rtp://x y:5004",
+        "none:,synth:"
+      })
   void aWrongAddressEndsTheStartWithOneLine(String address) {
     StartMistake mistake =
         assertThrows(
