@@ -40,8 +40,8 @@ class ConfigurationDocsTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (?:`([^`]*)`|–) \\|");
   private static final String NOT_SET = "–";
 
-  /** A file that is called like a key. */
-  private static final String INSTALLATION = "installation.yaml";
+  /** Files that are called like a key. */
+  private static final Set<String> FILES = Set.of("installation.yaml", "installation.md");
 
   /** Key (a map's name is NAME) to default. */
   private static final Map<String, String> KEYS = new TreeMap<>();
@@ -113,7 +113,7 @@ class ConfigurationDocsTest {
       List<MatchResult> found = named.matcher(Files.readString(document)).results().toList();
       seen += found.size();
       for (MatchResult key : found) {
-        if (!known.matcher(key.group()).matches() && !key.group().equals(INSTALLATION)) {
+        if (!known.matcher(key.group()).matches() && !FILES.contains(key.group())) {
           unknown.add(ROOT.relativize(document) + " names " + key.group());
         }
       }

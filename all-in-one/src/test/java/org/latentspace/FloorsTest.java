@@ -44,7 +44,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
  * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours. The log ({@code kept}), {@code osc}, {@code rtpmidi}, {@code link} are wire.
+ * nothing of ours, and what the installation's file says ({@code installation}). The log ({@code
+ * kept}), {@code osc}, {@code rtpmidi}, {@code link} are wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -176,6 +177,8 @@ class FloorsTest {
     "link, java..",
     "osc, com.google.protobuf..|org.jboss.logging..",
     "rtpmidi, java..",
+    "installation, org.latentspace.performer..|org.latentspace.wire..|com.fasterxml.jackson..|"
+        + "io.smallrye.config..|io.quarkus..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
         + "io.micrometer..|io.smallrye.config..|io.quarkus..|jakarta..|org.eclipse.microprofile.."
   })
@@ -195,7 +198,7 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|link|model]..")
+        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|link|model|installation]..")
         .check(classesOf("wire"));
   }
 

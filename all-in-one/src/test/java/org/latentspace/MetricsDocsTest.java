@@ -21,7 +21,7 @@ class MetricsDocsTest {
   /** A table with its prefix, or a metric with its name: of the table, or by itself. */
   private static final Pattern METRIC =
       Pattern.compile(
-          "new MetricsTable\\(\\w+, \"([a-z.]+)\"\\)"
+          "new MetricsTable\\(\\w+, \"([a-z.]+)\"[,)]"
               + "|\\.(counter|gauge)\\(\\s*\"([a-z0-9.]+)\""
               + "|(FunctionCounter|Gauge)\\.builder\\(\\s*\"([a-z0-9.]+)\"");
 

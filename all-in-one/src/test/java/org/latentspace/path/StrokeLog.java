@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Outputs.PortState;
 
@@ -38,7 +39,7 @@ final class StrokeLog implements Outputs {
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
     long earliest = beginNanos + DueStrokes.nanos(grain);
     assertTrue(now >= earliest, "struck " + (earliest - now) + " ns before its time");
     assertTrue(

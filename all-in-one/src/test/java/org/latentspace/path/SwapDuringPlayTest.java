@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.latentspace.installation.Installation.Lead;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.robot.RobotSet;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.EnsembleSetup;
+import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.PlaybackListener;
+import org.latentspace.midi.time.Song;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.model.Grid;
@@ -57,6 +63,7 @@ class SwapDuringPlayTest {
   private final Performers performers = new Performers(4, new NoiseSettings(1, 500));
   private final StrokeLog struck = new StrokeLog();
   private Random random;
+  private Song song;
   private Ensemble ensemble;
   private DueStrokes due;
   private long now;
@@ -69,8 +76,8 @@ class SwapDuringPlayTest {
   @EnumSource(TakeOver.class)
   void noStrokeIsEarlyDoubledOrLostInAThousandSwaps(TakeOver takeOver) throws Exception {
     random = new Random(takeOver.ordinal());
-    ensemble =
-        new Ensemble(new Transport(BPM, true, takeOver, 0), 0, struck, PlaybackListener.NOBODY);
+    song = new Song(new Transport(BPM, true), struck);
+    ensemble = song.add(generalMidi(takeOver), PlaybackListener.NOBODY);
     due = new DueStrokes(takeOver);
     activeModel.put("first", MODELS.get(0));
     long swapNanos = 0;
@@ -84,7 +91,7 @@ class SwapDuringPlayTest {
         swapNanos = now + (long) (random.nextDouble() * 2 * gapNanos(takeOver));
       }
       struck.turn(now);
-      ensemble.advance(now);
+      song.advance(now);
       if (now >= nextPoint) {
         play();
         nextPoint = now + POINT_NANOS;
@@ -95,6 +102,17 @@ class SwapDuringPlayTest {
     assertTrue(pointsOfNewModel > SWAPS / 3, "swaps that were heard: " + pointsOfNewModel);
     assertTrue(ensemble.takeOvers() > SWAPS / 3, "take-overs: " + ensemble.takeOvers());
     assertEquals(MODELS.size(), due.modelsThatPlayed());
+  }
+
+  private static EnsembleSetup generalMidi(TakeOver takeOver) {
+    return new EnsembleSetup(
+        "robots",
+        List.of(),
+        Lead.LATEST,
+        "",
+        1,
+        new EnsembleStyle(takeOver, 0, 0, false, false),
+        RobotSet.generalMidi(GENERAL_MIDI, new Robot.Way(1, 50_000_000)));
   }
 
   private static void assertSame(List<String> due, List<String> struck) {
@@ -144,10 +162,10 @@ class SwapDuringPlayTest {
     Rhythm rhythm = cue.rhythm();
     pointsOfNewModel += rhythm.modelVersion().equals(sounding) ? 0 : 1;
     sounding = rhythm.modelVersion();
-    Pattern pattern = new Pattern(asHeard(cue), GENERAL_MIDI);
+    Pattern pattern = new Pattern(asHeard(cue));
     assertEquals(rhythm.strokes(), pattern.count(), "every voice has a note");
     due.handOver(rhythm, now);
-    ensemble.handOver(pattern, true, now);
+    song.handOver(ensemble, pattern, true, now);
   }
 
   private static void assertBelongsTo(ActiveModel.Playing playing, DecodedRhythm cue) {

@@ -129,16 +129,4 @@ public interface ExplorerConfig {
     @WithDefault("9083")
     int port();
   }
-
-  /** Where the installation is described: its pedals and pads. */
-  @StaticInitSafe
-  @ConfigMapping(prefix = "installation")
-  public interface InstallationConfig {
-    /** What is meant where nothing is set; need not exist. */
-    String FILE = "installation.yaml";
-
-    /** A YAML file. Where the default one is not there, nothing is mapped. */
-    @WithDefault(FILE)
-    String file();
-  }
 }

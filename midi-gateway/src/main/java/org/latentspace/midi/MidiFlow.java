@@ -3,14 +3,14 @@ package org.latentspace.midi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.control.Control;
+import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
-import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
-import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Performance.EchoListener;
@@ -21,14 +21,14 @@ import org.latentspace.performer.Origin;
  * Read this first: the clock and the strokes, the controls beside them, the record of both.
  *
  * <pre>
- *   rhythm   --> Performance: who leads? --> pattern --> timing thread --> Ports --> synth, MIDI, file
+ *   rhythm   --> Performance: who leads? --> ensembles, robots: timing thread --> Ports --> MIDI, file
  *   controls --> MIDI control changes ------------------------+   |
  *           +--> OSC --> UDP                                      +--> LoopRecorder --> disk --> log
  * </pre>
  */
 @ApplicationScoped
 public class MidiFlow {
-  @Inject VoiceMap voices;
+  @Inject InstalledEnsembles installed;
   @Inject Ports ports;
   @Inject Performance performance;
   @Inject OscOutlet osc;
@@ -37,13 +37,11 @@ public class MidiFlow {
   /**
    * Plays a performer's rhythm; the listener is told when that is done.
    *
-   * @return what will be struck
+   * @return how many of its strokes no robot strikes
    * @throws IllegalArgumentException it cannot be played now, and why
    */
-  public Pattern play(Rhythm rhythm, EchoListener listener) {
-    Pattern pattern = new Pattern(rhythm, voices);
-    performance.play(pattern, listener);
-    return pattern;
+  public int play(Rhythm rhythm, EchoListener listener) {
+    return performance.play(rhythm, listener);
   }
 
   /**
@@ -60,6 +58,17 @@ public class MidiFlow {
     }
   }
 
+  /**
+   * Reads the installation's file anew; it takes effect at the bar lines.
+   *
+   * @return false = too much is waiting already; not done
+   * @throws InstallationFault what is wrong in it; then nothing changes
+   */
+  public synchronized boolean reload() throws InstallationFault {
+    InstalledEnsembles.Setup setup = installed.read();
+    return performance.change(setup.ensembles(), () -> installed.keepSoon(setup.ports()));
+  }
+
   /** All notes off on every port, now, and stop. */
   public Transport panic() {
     ports.quiet();
@@ -72,7 +81,7 @@ public class MidiFlow {
    * @return false = too much is waiting already; not done
    */
   public boolean record(boolean whether) {
-    return performance.execute(() -> recorder.ring().take(whether));
+    return performance.execute(() -> recorder.take(whether));
   }
 
   public RecordingState recording() {

@@ -1,14 +1,21 @@
 package org.latentspace.midi;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.robot.StrokeHistory;
+import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.StageMeter;
@@ -23,12 +30,18 @@ public class MidiMetrics {
   @Inject Ports ports;
   @Inject OscOutlet osc;
   @Inject LoopRecorder recorder;
+  @Inject InstalledEnsembles installed;
+
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private volatile MeterRegistry page;
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
+    page = registry;
     stage.show(registry);
     MetricsTable table = new MetricsTable(registry, "midi.");
     count(table);
     measure(table);
+    showRobots();
   }
 
   private void count(MetricsTable table) {
@@ -36,9 +49,7 @@ public class MidiMetrics {
         .counter("rhythms.received", "Rhythms that arrived.", stage::receivedCount)
         .counter("rhythms.refused", "Rhythms that were bad and skipped.", stage::refusedCount)
         .counter(
-            "rhythms.taken.over",
-            "Rhythms that began to play.",
-            () -> performance.ensemble().takeOvers())
+            "rhythms.taken.over", "Rhythms that began to play.", () -> sum(Ensemble::takeOvers))
         .counter("strokes.unmapped", "Strokes of voices that nothing strikes.", unmapped::sum)
         .counter(
             "loops.recorded",
@@ -50,17 +61,20 @@ public class MidiMetrics {
             () -> recorder.state().lost())
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
-        .counter("strokes.dropped", "Strokes that a port could not take.", ports::dropped);
+        .counter(
+            "strokes.dropped",
+            "Strokes that a port could not take, or for which the plan had no room.",
+            () -> ports.dropped() + performance.song().overflowed());
   }
 
   private void measure(MetricsTable table) {
     table
         .gauge("performers", "Performers that are heard.", performance::performers)
-        .gauge("strokes", "Strokes since the song began.", () -> performance.ensemble().strokes())
+        .gauge("strokes", "Strokes since the song began.", () -> sum(Ensemble::strokes))
         .gauge(
             "stroke.late.p99.seconds",
             "How much later than due strokes left for the ports, 99th percentile.",
-            () -> performance.ensemble().lateness().read().getValueAtPercentile(99) / 1e9)
+            () -> performance.song().lateness().read().getValueAtPercentile(99) / 1e9)
         .gauge(
             "device.late.p99.seconds",
             "How much later than due strokes left for the devices, 99th percentile.",
@@ -77,6 +91,33 @@ public class MidiMetrics {
             "ports.ok",
             "Ports through which strokes can leave.",
             () -> ports.states().stream().filter(p -> p.status().equals("ok")).count());
+  }
+
+  private double sum(ToLongFunction<Ensemble> count) {
+    return performance.ensembles().stream().mapToLong(count).sum();
+  }
+
+  /** Shows the robots that are not shown yet. */
+  public void showRobots() {
+    installed
+        .histories()
+        .forEach(
+            (robot, history) -> {
+              if (shown.add(robot)) {
+                show(robot, history);
+              }
+            });
+  }
+
+  private void show(String robot, StrokeHistory history) {
+    new MetricsTable(page, "midi.robot.", Tags.of("robot", robot))
+        .counter("strokes", "Strokes that left for a robot.", history::strokes)
+        .counter(
+            "too.close",
+            "Strokes of a robot that were too close to a louder one, or to one that had left.",
+            history::tooClose)
+        .counter("over.duty", "Strokes beyond a robot's duty.", history::overDuty)
+        .counter("muted", "Strokes of a robot that was silent.", history::muted);
   }
 
   /** Received, refused, latencies. */

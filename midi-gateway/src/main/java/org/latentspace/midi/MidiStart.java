@@ -13,20 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentspace.installation.InstallationConfig;
+import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
+import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
-import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.rhythm.Pattern;
-import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.time.EnsembleSetup;
+import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.performer.Name;
-import org.latentspace.performer.Origin;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
 
@@ -41,7 +42,8 @@ public class MidiStart {
 
   private final MidiConfig config;
   private final VoiceMap voices;
-  private final Performance.Settings playing;
+  private final EnsembleStyle style;
+  private final boolean atStart;
 
   @Inject
   public MidiStart(MidiConfig config) {
@@ -64,12 +66,10 @@ public class MidiStart {
     voices = readVoices();
     TakeOver takeOver = TakeOver.valueOf(choice("take-over", config.takeOver(), "cell|beat|bar"));
     String start = choice("start", config.start(), "at-first-rhythm|at-start");
-    playing =
-        new Performance.Settings(
-            new Transport(config.bpm(), true, takeOver, config.shuffle()),
-            Math.round(config.nudgeMs() * 1e6),
-            spinNanos(),
-            start.equals("AT-START") ? silence() : null);
+    atStart = start.equals("AT-START");
+    style =
+        new EnsembleStyle(
+            takeOver, config.shuffle(), Math.round(config.nudgeMs() * 1e6), false, false);
   }
 
   void check(@Observes StartupEvent start) {
@@ -81,7 +81,7 @@ public class MidiStart {
       LoopRecorder recorder,
       Ports ports,
       Performance performance) {
-    recorder.ring().take(config.recordRhythms());
+    recorder.take(config.recordRhythms());
     recorder.start();
     ports.start();
     performance.start();
@@ -134,20 +134,14 @@ public class MidiStart {
     return new StartMistake(PREFIX + key + "=" + value + ": must be " + right);
   }
 
-  private Pattern silence() {
-    Rhythm.Strokes none = new Rhythm.Strokes(new int[0], new int[0], new float[0], new float[0]);
-    Origin nobody = new Origin("nobody", 0, 0, 0, false, false);
-    Grid grid = new Grid(1, 4, 4, 4, 1);
-    Rhythm rhythm = new Rhythm(nobody, "", grid, List.of("kick"), none, new float[0]);
-    return new Pattern(rhythm, voices);
-  }
-
   private long spinNanos() {
     return Math.round(config.spinUs() * 1e3);
   }
 
-  Performance.Settings playing() {
-    return playing;
+  /** With ensembles that are there from the start on. */
+  Performance.Settings playing(List<EnsembleSetup> ensembles) {
+    return new Performance.Settings(
+        new Transport(config.bpm(), true), spinNanos(), atStart, ensembles);
   }
 
   @Produces
@@ -158,15 +152,22 @@ public class MidiStart {
 
   @Produces
   @Singleton
-  Performance performance(Ports ports, LoopRecorder recorder) {
-    return new Performance(playing, ports, recorder.ring());
+  Performance performance(Ports ports, LoopRecorder recorder, InstalledEnsembles installed) {
+    List<EnsembleSetup> setups = installed.atStart();
+    return new Performance(playing(setups), ports, recorder::listen);
+  }
+
+  /** The ensembles and their robots; a mistake in the installation's file ends the start. */
+  @Produces
+  @Singleton
+  InstalledEnsembles installed(InstallationConfig file, Ports ports) {
+    return new InstalledEnsembles(config, voices, style, ports, () -> InstallationFile.read(file));
   }
 
   @Produces
   @Singleton
   LoopRecorder recorder(KeptOutlets outlets) {
-    return new LoopRecorder(
-        config.ensemble(), voices, () -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom());
+    return new LoopRecorder(() -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom());
   }
 
   @Produces
@@ -177,11 +178,9 @@ public class MidiStart {
         : OscOutlet.off();
   }
 
-  /** The outputs; an address that cannot be ends the start. */
   @Produces
   @Singleton
   Ports ports() {
-    return Ports.open(
-        config.outputs(), config.replaceFiles(), Math.round(config.gateMs() * 1e6), spinNanos());
+    return new Ports(config.replaceFiles(), spinNanos());
   }
 }

@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,14 +58,23 @@ import org.latentspace.wire.grpc.GrpcServer;
 class MidiGatewayTest {
   private static final Path FILE = Path.of("target", "gateway-test.mid").toAbsolutePath();
 
+  private static final Path INSTALLATION =
+      Path.of("target", "gateway-installation.yaml").toAbsolutePath();
+
   /** Plays to a file at 300 bpm. */
   public static final class ToAFile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
+      try {
+        Files.writeString(INSTALLATION, "");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return Map.of(
           "midi-gateway.outputs", "file:" + FILE + ",none:",
           "midi-gateway.bpm", "300",
           "midi-gateway.ensemble", "robots",
+          "installation.file", INSTALLATION.toString(),
           "kept.dir", "target/gateway-kept",
           "quarkus.http.test-port", "0");
     }
@@ -160,6 +171,15 @@ class MidiGatewayTest {
     assertTrue(Files.exists(FILE));
     checkRecording(hands);
     checkHands();
+    new InstallationCheck(channel, home, INSTALLATION).check(this::playAgain);
+  }
+
+  private Echo playAgain() throws InterruptedException {
+    echoes.clear();
+    StreamObserver<Rhythm> stream = play();
+    stream.onNext(rhythm(5, false));
+    stream.onNext(rhythm(6, true));
+    return awaitFinished();
   }
 
   private void checkRecording(MidiGatewayGrpc.MidiGatewayBlockingStub hands) throws Exception {

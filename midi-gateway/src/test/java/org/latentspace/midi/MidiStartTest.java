@@ -13,9 +13,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latentspace.midi.outlet.OpenPorts;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.time.Ensembles;
 import org.latentspace.midi.time.Performance;
+import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.wire.StartMistake;
 
 /** Settings and readiness, without a boot. */
@@ -68,9 +71,9 @@ class MidiStartTest {
 
   @Test
   void isReadyOnlyWhileTheTimingThreadTurnsAndAPortIsFair() {
-    try (Ports ports = Ports.open(List.of("none:"), false, 1, 0);
-        Ports absent = Ports.open(List.of("midi:no such device"), false, 1, 0);
-        Performance performance = new Performance(with().playing(), ports)) {
+    try (Ports ports = OpenPorts.of(List.of("none:"), false);
+        Ports absent = OpenPorts.of(List.of("midi:no such device"), false);
+        Performance performance = new Performance(Ensembles.at(120, TakeOver.BAR, 0, 0), ports)) {
       assertEquals(
           Status.DOWN,
           MidiReadiness.response(performance.timing(), ports, "ok").getStatus(),

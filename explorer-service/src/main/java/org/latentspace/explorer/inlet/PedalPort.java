@@ -12,7 +12,7 @@ import javax.sound.midi.Sequencer;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Transmitter;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.teaching.Pedal;
+import org.latentspace.installation.Pedal;
 
 /**
  * A MIDI input with pedals. One that is away is trouble: it is looked for again with every {@link

@@ -4,9 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +15,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.latentspace.explorer.ExplorerConfig.InstallationConfig;
 import org.latentspace.explorer.teaching.HeldPairs.Holder;
-import org.latentspace.explorer.teaching.Pedal;
 import org.latentspace.explorer.teaching.Refusal;
 import org.latentspace.explorer.wire.NamedStatus;
+import org.latentspace.installation.InstallationConfig;
+import org.latentspace.installation.InstallationFile;
+import org.latentspace.installation.Pedal;
 import org.latentspace.proto.AddPairRequest;
 import org.latentspace.proto.AuditionPairRequest;
 import org.latentspace.proto.BeginPairRequest;
@@ -57,28 +55,12 @@ public class Pedals implements NamedStatus {
   /** Reads what is mapped; throws {@link StartMistake} for what is wrong in it. */
   public void check() {
     Map<String, List<Pedal>> byPort = new LinkedHashMap<>();
-    for (Pedal pedal : mapped()) {
+    for (Pedal pedal : InstallationFile.atStart(config).teaching()) {
       byPort.computeIfAbsent(pedal.midiIn(), port -> new ArrayList<>()).add(pedal);
     }
     List<PedalPort> all = new ArrayList<>();
     byPort.forEach((name, pedals) -> all.add(new PedalPort(name, pedals, this::moved)));
     ports = List.copyOf(all);
-  }
-
-  private List<Pedal> mapped() {
-    Path file;
-    try {
-      file = Path.of(config.file());
-    } catch (InvalidPathException e) {
-      throw new StartMistake("installation.file=" + config.file() + ": is no path");
-    }
-    if (Files.isRegularFile(file)) {
-      return InstallationFile.pedals(file);
-    }
-    if (Files.exists(file) || !config.file().equals(InstallationConfig.FILE)) {
-      throw new StartMistake("installation.file=" + config.file() + ": must be a YAML file");
-    }
-    return List.of();
   }
 
   /** Listens to what is mapped, as soon as it is plugged in. */

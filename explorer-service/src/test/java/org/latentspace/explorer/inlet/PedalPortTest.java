@@ -10,7 +10,7 @@ import javax.sound.midi.ShortMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.PadsProvider;
-import org.latentspace.explorer.teaching.Pedal;
+import org.latentspace.installation.Pedal;
 
 /** Pedals of a MIDI input that is found, lost and found again by the machine's own means. */
 class PedalPortTest {

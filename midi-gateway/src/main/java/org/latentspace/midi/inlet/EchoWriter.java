@@ -2,9 +2,13 @@ package org.latentspace.midi.inlet;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.latentspace.midi.MidiMetrics;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Outputs.PortState;
@@ -13,6 +17,7 @@ import org.latentspace.midi.time.SongPosition;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.EnsembleStatus;
 import org.latentspace.proto.Latency;
 import org.latentspace.wire.OriginWire;
 
@@ -24,10 +29,12 @@ final class EchoWriter {
   private final Performance performance;
   private final Outputs outputs;
   private final MidiMetrics metrics;
-  private Pattern written;
-  private org.latentspace.proto.Rhythm writtenRhythm;
+  // The rhythm of each ensemble, written once and not for every echo.
+  private final Map<String, Written> written = new HashMap<>();
   private Latency lateness = Latency.getDefaultInstance();
   private long latenessRead;
+
+  private record Written(Pattern pattern, org.latentspace.proto.Rhythm rhythm) {}
 
   @Inject
   EchoWriter(Performance performance, Outputs outputs, MidiMetrics metrics) {
@@ -38,30 +45,62 @@ final class EchoWriter {
 
   /** The origin is that of the message which is answered. */
   synchronized Echo echo(Origin origin, boolean finished) {
-    Ensemble ensemble = performance.ensemble();
+    Ensemble ensemble = performance.ensembleOf(origin.performer());
+    boolean stopped = !performance.transport().playing();
     long now = origin.lossless() ? origin.soundNanos() : System.nanoTime();
     String status = outputs.status();
     metrics.stage().status(status.equals("ok") ? performance.room() : status);
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(OriginWire.write(origin))
-            .setPosition(position(ensemble.position(), !performance.transport().playing(), now))
+            .setPosition(position(ensemble.position(), stopped, now))
             .setStrokes(left(outputs))
             .setFinished(finished)
-            .setStrokeLateness(lateness(ensemble))
+            .setStrokesDropped(dropped(performance.ensembles()))
+            .setStrokeLateness(lateness())
             .addStages(metrics.stage().stageStatus().toBuilder().setDropped(outputs.dropped()));
-    Pattern playing = ensemble.playing();
-    if (playing != null) {
-      if (playing != written) {
-        written = playing;
-        writtenRhythm =
-            RhythmWire.write(playing.rhythm())
-                .setOrigin(OriginWire.write(playing.rhythm().origin()))
-                .build();
-      }
-      echo.setRhythm(writtenRhythm);
+    if (ensemble.playing() != null) {
+      echo.setRhythm(rhythm(ensemble.name(), ensemble.playing()));
     }
+    performance.ensembles().forEach(each -> echo.addEnsembles(status(each, stopped, now)));
     return echo.build();
+  }
+
+  private org.latentspace.proto.Rhythm rhythm(String ensemble, Pattern playing) {
+    Written before = written.get(ensemble);
+    if (before == null || before.pattern != playing) {
+      before =
+          new Written(
+              playing,
+              RhythmWire.write(playing.rhythm())
+                  .setOrigin(OriginWire.write(playing.rhythm().origin()))
+                  .build());
+      written.put(ensemble, before);
+    }
+    return before.rhythm;
+  }
+
+  /** What an ensemble does. */
+  static EnsembleStatus status(Ensemble ensemble, boolean stopped, long nowNanos) {
+    return EnsembleStatus.newBuilder()
+        .setEnsemble(ensemble.name())
+        .setLeader(ensemble.leading().leader())
+        .setPosition(position(ensemble.position(), stopped, nowNanos))
+        .setStrokes(ensemble.strokes())
+        .setStrokesDropped(dropped(List.of(ensemble)))
+        .setSilent(ensemble.isSilent())
+        .build();
+  }
+
+  /** Strokes that the limits of robots have dropped. */
+  private static long dropped(List<Ensemble> ensembles) {
+    long dropped = 0;
+    for (Ensemble ensemble : ensembles) {
+      for (Robot robot : ensemble.robots().robots()) {
+        dropped += robot.history().tooClose() + robot.history().overDuty();
+      }
+    }
+    return dropped;
   }
 
   /** Strokes that left, through the port that took most of them. */
@@ -70,11 +109,11 @@ final class EchoWriter {
   }
 
   /** Read once a second, because a histogram is much to copy. */
-  private Latency lateness(Ensemble ensemble) {
+  private Latency lateness() {
     long now = System.nanoTime();
     if (now - latenessRead >= LATENESS_EVERY_NANOS) {
       latenessRead = now;
-      Histogram late = ensemble.lateness().recent(now);
+      Histogram late = performance.song().lateness().recent(now);
       lateness =
           Latency.newBuilder()
               .setCount(late.getTotalCount())

@@ -1,26 +1,40 @@
 package org.latentspace.midi.inlet;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
-import org.latentspace.midi.time.Transport.TakeOver;
+import org.latentspace.midi.wire.EnsembleWire;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
+import org.latentspace.proto.ListEnsemblesReply;
+import org.latentspace.proto.ListEnsemblesRequest;
 import org.latentspace.proto.ListPortsReply;
 import org.latentspace.proto.ListPortsRequest;
+import org.latentspace.proto.ListRobotsReply;
+import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Port;
 import org.latentspace.proto.Recording;
+import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.SetRobotRequest;
 import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
@@ -59,29 +73,139 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
-    Replies.answer(response, () -> wire(performance.transport()));
+    Replies.answer(response, () -> wire(ensemble(request.getEnsemble())));
   }
 
   @Override
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
     Replies.answer(
         response,
-        () -> wire(performance.transport(changed(performance.transport(), wanted))),
+        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)),
         fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
   }
 
-  private static org.latentspace.midi.time.Transport changed(
-      org.latentspace.midi.time.Transport now, Transport wanted) {
-    return new org.latentspace.midi.time.Transport(
-        wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
-        wanted.hasPlaying() ? wanted.getPlaying() : now.playing(),
-        takeOver(wanted, now.takeOver()),
-        wanted.hasShuffle() ? wanted.getShuffle() : now.shuffle());
+  private Ensemble change(Ensemble ensemble, Transport wanted) {
+    org.latentspace.midi.time.Transport now = performance.transport();
+    org.latentspace.midi.time.Transport clock =
+        new org.latentspace.midi.time.Transport(
+            wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
+            wanted.hasPlaying() ? wanted.getPlaying() : now.playing());
+    EnsembleStyle before = ensemble.style();
+    EnsembleStyle style = EnsembleWire.changed(before, wanted);
+    if (!style.equals(before)) {
+      performance.style(ensemble, style);
+    }
+    performance.transport(clock);
+    return ensemble;
+  }
+
+  /** Throws NOT_FOUND with those that are there. */
+  private Ensemble ensemble(String name) {
+    List<Ensemble> all = performance.ensembles();
+    return all.stream()
+        .filter(ensemble -> name.isEmpty() || ensemble.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> notFound("ensemble", name, all.stream().map(Ensemble::name)));
+  }
+
+  private static StatusRuntimeException notFound(String what, String name, Stream<String> those) {
+    return Status.NOT_FOUND
+        .withDescription(
+            "no "
+                + what
+                + " \""
+                + name
+                + "\"; there are "
+                + those.collect(Collectors.joining(", ")))
+        .asRuntimeException();
+  }
+
+  @Override
+  public void listEnsembles(
+      ListEnsemblesRequest request, StreamObserver<ListEnsemblesReply> response) {
+    Replies.answer(response, this::ensembles);
+  }
+
+  private ListEnsemblesReply ensembles() {
+    ListEnsemblesReply.Builder reply = ListEnsemblesReply.newBuilder();
+    boolean stopped = !performance.transport().playing();
+    long now = System.nanoTime();
+    performance.ensembles().forEach(e -> reply.addEnsembles(EchoWriter.status(e, stopped, now)));
+    return reply.build();
+  }
+
+  @Override
+  public void reloadInstallation(
+      ReloadInstallationRequest request, StreamObserver<ListEnsemblesReply> response) {
+    Replies.answer(
+        response,
+        () -> {
+          try {
+            done(flow.reload());
+          } catch (InstallationFault fault) {
+            throw Status.INVALID_ARGUMENT.withDescription(fault.getMessage()).asRuntimeException();
+          }
+          metrics.showRobots();
+          return ensembles();
+        });
+  }
+
+  @Override
+  public void listRobots(ListRobotsRequest request, StreamObserver<ListRobotsReply> response) {
+    Replies.answer(
+        response,
+        () -> {
+          ListRobotsReply.Builder reply = ListRobotsReply.newBuilder();
+          String name = request.getEnsemble();
+          List<Ensemble> all = name.isEmpty() ? performance.ensembles() : List.of(ensemble(name));
+          for (Ensemble each : all) {
+            each.robots().robots().forEach(r -> reply.addRobots(EnsembleWire.robot(each, r)));
+          }
+          return reply.build();
+        });
+  }
+
+  @Override
+  public void setRobot(SetRobotRequest wanted, StreamObserver<org.latentspace.proto.Robot> reply) {
+    Replies.answer(reply, () -> set(wanted));
+  }
+
+  private org.latentspace.proto.Robot set(SetRobotRequest wanted) {
+    for (Ensemble ensemble : performance.ensembles()) {
+      for (Robot robot : ensemble.robots().robots()) {
+        if (robot.name().equals(wanted.getRobot())) {
+          robot.choose(
+              wanted.hasMute() ? wanted.getMute() : robot.mute(),
+              wanted.hasSolo() ? wanted.getSolo() : robot.solo());
+          ensemble.robots().listen();
+          return EnsembleWire.robot(ensemble, robot);
+        }
+      }
+    }
+    throw notFound(
+        "robot",
+        wanted.getRobot(),
+        performance.ensembles().stream()
+            .flatMap(e -> e.robots().robots().stream())
+            .map(Robot::name));
+  }
+
+  private static void done(boolean taken) {
+    if (!taken) {
+      throw Status.UNAVAILABLE
+          .withDescription("the timing thread has too much to do; try again")
+          .asRuntimeException();
+    }
   }
 
   @Override
   public void panic(PanicRequest request, StreamObserver<Transport> response) {
-    Replies.answer(response, () -> wire(flow.panic()));
+    Replies.answer(
+        response,
+        () -> {
+          flow.panic();
+          return wire(ensemble(""));
+        });
   }
 
   @Override
@@ -111,11 +235,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
     Replies.answer(
         response,
         () -> {
-          if (wanted.hasRecording() && !flow.record(wanted.getRecording())) {
-            throw Status.UNAVAILABLE
-                .withDescription("the timing thread has too much to do; try again")
-                .asRuntimeException();
-          }
+          done(!wanted.hasRecording() || flow.record(wanted.getRecording()));
           Recording.Builder state = wire(flow.recording());
           return wanted.hasRecording()
               ? state.setRecording(wanted.getRecording()).build()
@@ -132,31 +252,12 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
         .setStatus(state.status());
   }
 
-  private static TakeOver takeOver(Transport wanted, TakeOver now) {
-    return switch (wanted.getTakeOver()) {
-      case TAKE_OVER_CELL -> TakeOver.CELL;
-      case TAKE_OVER_BEAT -> TakeOver.BEAT;
-      case TAKE_OVER_BAR -> TakeOver.BAR;
-      case TAKE_OVER_UNSPECIFIED -> now;
-      case UNRECOGNIZED ->
-          throw new IllegalArgumentException("take_over must be cell, beat or bar");
-    };
-  }
-
-  private Transport wire(org.latentspace.midi.time.Transport transport) {
-    return Transport.newBuilder()
-        .setBpm(transport.bpm())
-        .setPlaying(transport.playing())
-        .setTakeOver(
-            switch (transport.takeOver()) {
-              case CELL -> org.latentspace.proto.TakeOver.TAKE_OVER_CELL;
-              case BEAT -> org.latentspace.proto.TakeOver.TAKE_OVER_BEAT;
-              case BAR -> org.latentspace.proto.TakeOver.TAKE_OVER_BAR;
-            })
-        .setShuffle(transport.shuffle())
-        .setPosition(
-            EchoWriter.position(
-                performance.ensemble().position(), !transport.playing(), System.nanoTime()))
+  private Transport wire(Ensemble ensemble) {
+    org.latentspace.midi.time.Transport clock = performance.transport();
+    return EnsembleWire.transport(ensemble)
+        .setBpm(clock.bpm())
+        .setPlaying(clock.playing())
+        .setPosition(EchoWriter.position(ensemble.position(), !clock.playing(), System.nanoTime()))
         .build();
   }
 }

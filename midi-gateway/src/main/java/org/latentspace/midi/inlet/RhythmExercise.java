@@ -3,12 +3,17 @@ package org.latentspace.midi.inlet;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.latentspace.installation.Installation.Lead;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.robot.RobotSet;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
+import org.latentspace.midi.time.Song;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.Origin;
 import org.latentspace.proto.Rhythm;
@@ -36,9 +41,8 @@ class RhythmExercise implements Exercise {
   @Override
   public Round begin() {
     RhythmReader reader = new RhythmReader(config.stepDivision());
-    Ensemble ensemble =
-        new Ensemble(
-            performance.transport(), 0, (dueNanos, grain, noteOn) -> {}, PlaybackListener.NOBODY);
+    Song song = new Song(performance.transport(), (dueNanos, grain, noteOn, robot) -> {});
+    Ensemble ensemble = song.add(robotsOfItsOwn(), PlaybackListener.NOBODY);
     return new Round() {
       private long sequence;
 
@@ -46,14 +50,26 @@ class RhythmExercise implements Exercise {
       public void once() {
         for (int i = 0; i < RHYTHMS; i++) {
           Rhythm wire = message(++sequence);
-          Pattern pattern =
-              new Pattern(reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire), voices);
-          ensemble.handOver(pattern, true, sequence * FRAME_NANOS);
-          ensemble.advance(sequence * FRAME_NANOS);
+          Pattern pattern = new Pattern(reader.rhythm(RhythmReader.origin(wire.getOrigin()), wire));
+          song.handOver(ensemble, pattern, true, sequence * FRAME_NANOS);
+          song.advance(sequence * FRAME_NANOS);
           RhythmWire.write(pattern.rhythm()).build().toByteArray();
         }
       }
     };
+  }
+
+  /** What the real robots struck last is theirs alone. */
+  private EnsembleSetup robotsOfItsOwn() {
+    EnsembleSetup real = performance.ensembles().get(0).setup();
+    return new EnsembleSetup(
+        real.name(),
+        List.of(),
+        Lead.LATEST,
+        "",
+        real.division(),
+        real.style(),
+        RobotSet.generalMidi(voices, new Robot.Way(0, 1)));
   }
 
   private static Rhythm message(long sequence) {

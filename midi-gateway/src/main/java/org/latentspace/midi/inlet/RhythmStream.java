@@ -47,7 +47,7 @@ final class RhythmStream implements StreamObserver<Rhythm>, EchoListener {
     try {
       origin = RhythmReader.origin(wire.getOrigin());
       flow.control(origin, RhythmReader.controls(wire));
-      metrics.unmapped(flow.play(reader.rhythm(origin, wire), this).unmapped());
+      metrics.unmapped(flow.play(reader.rhythm(origin, wire), this));
       metrics.stage().sent();
       metrics.stage().took(System.nanoTime() - arrived);
       if (!origin.lossless()) {

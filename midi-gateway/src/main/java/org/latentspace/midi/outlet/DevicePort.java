@@ -1,6 +1,7 @@
 package org.latentspace.midi.outlet;
 
 import java.util.concurrent.locks.LockSupport;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Lateness;
 import org.latentspace.midi.time.Scheduler;
 
@@ -19,7 +20,6 @@ final class DevicePort extends QueuedPort {
   private static final int CONTROL = 0xb;
 
   private final Instrument.Maker maker;
-  private final long gateNanos;
   private final long spinNanos;
   private final int tendEvery;
   private final Lateness lateness = new Lateness();
@@ -40,16 +40,14 @@ final class DevicePort extends QueuedPort {
   /**
    * How to treat a device.
    *
-   * @param gateNanos how long a note lasts
    * @param spinNanos how long before an expected stroke the thread stays awake
    * @param tendSeconds how often an absent device is looked for
    */
-  record PortSettings(long gateNanos, long spinNanos, int tendSeconds) {}
+  record PortSettings(long spinNanos, int tendSeconds) {}
 
   DevicePort(String address, Instrument.Maker maker, PortSettings manner) {
     super(address, "midi-port-" + address, "opening");
     this.maker = maker;
-    gateNanos = manner.gateNanos;
     spinNanos = manner.spinNanos;
     tendEvery = manner.tendSeconds;
     thread.setPriority(Thread.MAX_PRIORITY);
@@ -62,11 +60,11 @@ final class DevicePort extends QueuedPort {
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
     if (muted) {
       return;
     }
-    if (instrument == null || !ring.offer(dueNanos, grain, noteOn)) {
+    if (instrument == null || !ring.offer(dueNanos, grain, noteOn, robot.gateNanos())) {
       dropped.increment();
       return;
     }
@@ -75,7 +73,7 @@ final class DevicePort extends QueuedPort {
 
   @Override
   public void control(long grain, int message) {
-    if (!muted && instrument != null && ring.offer(System.nanoTime(), grain, message)) {
+    if (!muted && instrument != null && ring.offer(System.nanoTime(), grain, message, 0)) {
       wake();
     }
   }
@@ -109,6 +107,7 @@ final class DevicePort extends QueuedPort {
   private void sendOldest(long now) {
     long due = ring.due();
     int noteOn = ring.message();
+    long gateNanos = ring.gate();
     ring.remove();
     if (noteOn >> 20 == CONTROL) {
       send(noteOn);

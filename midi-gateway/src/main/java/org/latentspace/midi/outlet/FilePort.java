@@ -3,11 +3,14 @@ package org.latentspace.midi.outlet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.wire.ResultFile;
 
 /**
@@ -37,26 +40,31 @@ final class FilePort extends QueuedPort {
 
   private final Path path;
   private final ResultFile result;
-  private final double gateMs;
   private volatile boolean offline;
+  private volatile long holdNanos;
   private volatile CountDownLatch finished = new CountDownLatch(0);
 
   // Belongs to the port's thread.
   private MidiFileWriter file;
   private boolean over;
   private long written;
-  private double gateGrains;
+  private final PriorityQueue<Event> held =
+      new PriorityQueue<>(Comparator.comparingLong(Event::grain).thenComparingLong(Event::number));
+  private long taken;
+  private double grainsPerNano;
   private long lastGrain;
   private long nextFlush;
+
+  /** Something for the file, with when it came and as which. */
+  private record Event(long grain, long number, long nanos, int message, long gateNanos) {}
 
   /**
    * @param replace whether the first performance takes the place of a file that is there
    * @throws IOException when the file cannot be written, with a short reason
    */
-  FilePort(String address, Path path, boolean replace, double gateMs) throws IOException {
+  FilePort(String address, Path path, boolean replace) throws IOException {
     super(address, "midi-port-file", "ok");
     this.path = path;
-    this.gateMs = gateMs;
     result = new ResultFile(path, replace);
     file = new MidiFileWriter(result);
     thread.start();
@@ -65,43 +73,49 @@ final class FilePort extends QueuedPort {
   @Override
   public void begin(boolean inSoundTime) {
     offline = inSoundTime;
-    put(0, BEGIN);
+    put(0, BEGIN, 0);
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
-    if (put(grain, noteOn)) {
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
+    if (put(grain, noteOn, robot.gateNanos())) {
       strokes.increment();
     } else {
       dropped.increment();
     }
   }
 
+  /** Messages for slow robots come first, though they are heard later: they wait for the others. */
+  @Override
+  public void ahead(long nanos) {
+    holdNanos = nanos;
+  }
+
   @Override
   public void control(long grain, int message) {
-    put(grain, message);
+    put(grain, message, 0);
   }
 
   @Override
   public void tempo(long grain, double bpm) {
-    put(grain, TEMPO | (int) Math.round(60e6 / bpm));
+    put(grain, TEMPO | (int) Math.round(60e6 / bpm), 0);
   }
 
   @Override
   public void meter(long grain, int beatsPerBar, int beatUnit) {
-    put(grain, METER | beatsPerBar << 8 | beatUnit);
+    put(grain, METER | beatsPerBar << 8 | beatUnit, 0);
   }
 
   /** Live it never waits; offline nothing may be lost, and the disk is waited for. */
-  private boolean put(long grain, int message) {
-    if (ring.offer(0, grain, message)) {
+  private boolean put(long grain, int message, long gateNanos) {
+    if (ring.offer(0, grain, message, gateNanos)) {
       return true;
     }
     long giveUp = System.nanoTime() + PATIENCE_NANOS;
     while (offline && System.nanoTime() < giveUp) {
       LockSupport.unpark(thread);
       LockSupport.parkNanos(this, 100_000);
-      if (ring.offer(0, grain, message)) {
+      if (ring.offer(0, grain, message, gateNanos)) {
         return true;
       }
     }
@@ -112,19 +126,40 @@ final class FilePort extends QueuedPort {
   void run() {
     while (open || !ring.isEmpty()) {
       if (ring.isEmpty()) {
+        release(System.nanoTime() - (offline ? 0 : holdNanos));
         flushNowAndThen(System.nanoTime());
         LockSupport.parkNanos(this, NAP_NANOS);
       } else {
-        write(ring.grain(), ring.message());
+        take(new Event(ring.grain(), taken++, System.nanoTime(), ring.message(), ring.gate()));
         ring.remove();
       }
     }
+    release(Long.MAX_VALUE);
     if (!over && written > 0) {
       endFile(lastGrain);
     }
   }
 
-  private void write(long grain, int message) {
+  private void take(Event event) {
+    int kind = event.message & KIND;
+    if (kind == BEGIN || kind == END) {
+      release(Long.MAX_VALUE);
+      write(event.grain, event.message, 0);
+    } else {
+      held.add(event);
+      release(event.nanos - (offline ? 0 : holdNanos));
+    }
+  }
+
+  /** Writes in the order of the song what came until then. */
+  private void release(long until) {
+    while (!held.isEmpty() && held.peek().nanos <= until) {
+      Event next = held.poll();
+      write(next.grain, next.message, next.gateNanos);
+    }
+  }
+
+  private void write(long grain, int message, long gateNanos) {
     int kind = message & KIND;
     int value = message & ~KIND;
     lastGrain = Math.max(lastGrain, grain);
@@ -140,7 +175,7 @@ final class FilePort extends QueuedPort {
           if (message >> 20 == CONTROL) {
             file.control(grain, message);
           } else {
-            file.strike(grain, message, Math.round(gateGrains));
+            file.strike(grain, message, Math.round(gateNanos * grainsPerNano));
           }
           nextFlush = written++ == 0 ? System.nanoTime() : nextFlush;
         }
@@ -149,7 +184,7 @@ final class FilePort extends QueuedPort {
   }
 
   private void tempo(long grain, int microsPerQuarter) {
-    gateGrains = gateMs * 1000 / microsPerQuarter * Grid.GRAINS_PER_QUARTER;
+    grainsPerNano = Grid.GRAINS_PER_QUARTER / (microsPerQuarter * 1e3);
     file.tempo(grain, 60e6 / microsPerQuarter);
   }
 
@@ -200,7 +235,7 @@ final class FilePort extends QueuedPort {
   public void finish(long grain) {
     CountDownLatch done = new CountDownLatch(1);
     finished = done;
-    if (!put(grain, END)) {
+    if (!put(grain, END, 0)) {
       return;
     }
     LockSupport.unpark(thread);

@@ -1,13 +1,16 @@
 package org.latentspace.midi.outlet;
 
 import com.google.protobuf.Timestamp;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.latentspace.kept.KeptId;
@@ -16,7 +19,7 @@ import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedLoops.PlayedLoop;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
-import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.time.PlaybackListener;
 import org.latentspace.midi.wire.RhythmWire;
 import org.latentspace.proto.RecordedRhythm;
 import org.latentspace.wire.UnixClock;
@@ -25,7 +28,7 @@ import org.latentspace.wire.UnixClock;
  * Records played loops for the data set: topic recorded-rhythms.
  *
  * <pre>
- *   timing thread --> PlayedRing --> this thread: PlayedLoops --> RecordedRhythm --> disk --> log
+ *   timing thread --> PlayedRing of each ensemble --> this thread: PlayedLoops --> RecordedRhythm --> disk --> log
  * </pre>
  *
  * The music waits for none of it.
@@ -34,9 +37,7 @@ public class LoopRecorder implements AutoCloseable {
   private static final long TURN_NANOS = 50_000_000;
   private static final long END_MS = 2_000;
 
-  private final PlayedRing ring = new PlayedRing();
-  private final PlayedLoops loops;
-  private final String ensemble;
+  private final Map<String, Recording> byEnsemble = new ConcurrentHashMap<>();
   private final Supplier<KeptOutlet> opening;
   private final RandomGenerator chance;
   private final Thread thread = new Thread(this::run, "midi-recorder");
@@ -49,19 +50,19 @@ public class LoopRecorder implements AutoCloseable {
   private CompletionStage<Void> newest = CompletableFuture.completedFuture(null);
 
   private volatile String fault = "";
+  private volatile boolean on;
   private volatile boolean open = true;
 
+  /** What one ensemble plays, on its way to the disk. */
+  private record Recording(PlayedRing ring, PlayedLoops loops) {}
+
   /**
-   * @param ensemble 1..64 characters of [A-Za-z0-9_-]
    * @param opening opens the disk, at the start
    * @param chance makes the records' names
    */
-  public LoopRecorder(
-      String ensemble, VoiceMap voices, Supplier<KeptOutlet> opening, RandomGenerator chance) {
-    this.ensemble = ensemble;
+  public LoopRecorder(Supplier<KeptOutlet> opening, RandomGenerator chance) {
     this.opening = opening;
     this.chance = chance;
-    loops = new PlayedLoops(voices, this::keep);
     thread.setDaemon(true);
   }
 
@@ -70,9 +71,27 @@ public class LoopRecorder implements AutoCloseable {
     thread.start();
   }
 
-  /** The queue that the timing thread writes to. */
-  public PlayedRing ring() {
-    return ring;
+  /**
+   * The queue that the timing thread writes to for an ensemble.
+   *
+   * @param ensemble 1..64 characters of [A-Za-z0-9_-]
+   * @param struck whether anything strikes a voice
+   */
+  public PlaybackListener listen(String ensemble, Predicate<String> struck) {
+    return byEnsemble.computeIfAbsent(
+            ensemble,
+            name -> {
+              PlayedRing ring = new PlayedRing();
+              ring.take(on);
+              return new Recording(ring, new PlayedLoops(struck, loop -> keep(name, loop)));
+            })
+        .ring;
+  }
+
+  /** Begins to record, or stops, which is like an end of the music. On the timing thread. */
+  public void take(boolean whether) {
+    on = whether;
+    byEnsemble.values().forEach(recording -> recording.ring.take(whether));
   }
 
   /** State of the recording; any thread may ask. */
@@ -80,25 +99,29 @@ public class LoopRecorder implements AutoCloseable {
     KeptOutlet now = outlet;
     String status = now == null ? "ok" : now.status();
     return new RecordingState(
-        ring.isOn(),
+        on,
         recorded.sum(),
-        lost.sum() + ring.lost(),
+        lost.sum() + byEnsemble.values().stream().mapToLong(r -> r.ring.lost()).sum(),
         now == null ? 0 : now.waiting(),
         status.equals("ok") && !fault.isEmpty() ? fault : status);
   }
 
   private void run() {
     while (open) {
-      ring.drain(loops);
+      drain();
       LockSupport.parkNanos(this, TURN_NANOS);
     }
-    ring.drain(loops);
+    drain();
   }
 
-  private void keep(PlayedLoop loop) {
+  private void drain() {
+    byEnsemble.values().forEach(recording -> recording.ring.drain(recording.loops));
+  }
+
+  private void keep(String ensemble, PlayedLoop loop) {
     long playedNanos = UnixClock.nanos() - (System.nanoTime() - loop.beganNanos());
     String name = KeptId.make(playedNanos / 1_000_000, chance);
-    byte[] value = message(loop, name, playedNanos).toByteArray();
+    byte[] value = message(ensemble, loop, name, playedNanos).toByteArray();
     newest =
         outlet.keep(ensemble + "/" + name, value).whenComplete((done, failure) -> note(failure));
   }
@@ -113,7 +136,7 @@ public class LoopRecorder implements AutoCloseable {
     }
   }
 
-  private RecordedRhythm message(PlayedLoop loop, String name, long playedNanos) {
+  private RecordedRhythm message(String ensemble, PlayedLoop loop, String name, long playedNanos) {
     return RecordedRhythm.newBuilder()
         .setEnsemble(ensemble)
         .setRhythmId(name)
@@ -133,7 +156,7 @@ public class LoopRecorder implements AutoCloseable {
   /** Keeps what has been played, when nothing is played any more. Returns within 2 s or so. */
   @Override
   public void close() {
-    ring.take(false);
+    take(false);
     open = false;
     LockSupport.unpark(thread);
     try {

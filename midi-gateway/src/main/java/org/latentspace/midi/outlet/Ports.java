@@ -1,17 +1,13 @@
 package org.latentspace.midi.outlet;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.wire.StartMistake;
@@ -19,18 +15,41 @@ import org.latentspace.wire.StartMistake;
 /** All the ways out, as one: what one port does never stops the others. */
 public final class Ports implements Outputs, AutoCloseable {
   public static final String KEY = "midi-gateway.outputs";
-  private static final String RIGHT =
-      "synth:, midi:NAME, rtp://HOST:PORT, file:PATH or none:, separated by commas";
 
-  private final List<Port> ports;
-  private final ScheduledExecutorService tender;
+  /** Ports that can be open at the same time: a bit each in {@link Robot#ports}. */
+  private static final int MOST = 64;
 
+  // A slot keeps its port while anything may strike it.
+  private final Port[] slots = new Port[MOST];
+  private final Future<?>[] tended = new Future<?>[MOST];
+  private volatile List<Port> ports = List.of();
+  private final PortOpener opener;
+  private final ScheduledThreadPoolExecutor tender;
+  private boolean started;
+
+  // What a port that comes in later must know; written by the timing thread.
+  private volatile boolean offline;
+  private volatile double bpm;
+  private volatile long aheadNanos;
+
+  /** Of ports that are there already, for all that is struck. */
   Ports(List<Port> ports) {
-    this.ports = List.copyOf(ports);
+    this(false, 0);
+    ports.forEach(this::add);
+  }
+
+  /**
+   * None yet.
+   *
+   * @param replace whether a file that is there is replaced at the first stroke
+   * @param spinNanos how long before a stroke a device's thread stays awake
+   */
+  public Ports(boolean replace, long spinNanos) {
+    opener = new PortOpener(replace, new DevicePort.PortSettings(spinNanos, 1));
     // A thread for each port: a device that hangs while it is opened holds up no other.
     tender =
-        Executors.newScheduledThreadPool(
-            ports.size(),
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread thread = new Thread(task, "midi-ports");
               thread.setDaemon(true);
@@ -39,113 +58,130 @@ public final class Ports implements Outputs, AutoCloseable {
   }
 
   /**
-   * Makes ready every port of a list, for example {@code synth:,file:take.mid}.
+   * Makes ready every port of a list, for example {@code synth:,file:take.mid}; those that are open
+   * already stay so. All or none.
    *
-   * @param replace whether a file that is there is replaced at the first stroke
-   * @param gateNanos how long a note lasts
-   * @param spinNanos how long before a stroke a device's thread stays awake
+   * @param key where the addresses stand, for a mistake
+   * @return a bit for each
    * @throws StartMistake an address is none, or its file cannot be written
    */
-  public static Ports open(
-      List<String> addresses, boolean replace, long gateNanos, long spinNanos) {
-    List<Port> ports = new ArrayList<>();
+  public synchronized long open(String key, List<String> addresses) {
+    long bits = 0;
+    long fresh = 0;
     try {
       for (String address : addresses) {
-        ports.add(
-            open(
-                address.stripLeading(),
-                replace,
-                new DevicePort.PortSettings(gateNanos, spinNanos, 1)));
+        int slot = slot(address.strip());
+        if (slot < 0) {
+          slot = add(opener.open(key, address.stripLeading()));
+          fresh |= 1L << slot;
+        }
+        bits |= 1L << slot;
       }
     } catch (StartMistake mistake) {
-      ports.forEach(Port::close);
+      keep(~fresh);
       throw mistake;
     }
-    return new Ports(ports);
+    return bits;
   }
 
-  private static Port open(String given, boolean replace, DevicePort.PortSettings manner) {
-    if (given.startsWith("file:") && given.length() > 5) {
-      return openFile(given, replace, manner.gateNanos() / 1e6);
-    }
-    String address = given.strip();
-    if (address.equals("synth:")) {
-      // Trying in vain makes the synthesiser's sounds each time: not every second.
-      return new DevicePort(
-          address,
-          JavaSoundInstrument::synthesiser,
-          new DevicePort.PortSettings(manner.gateNanos(), manner.spinNanos(), 10));
-    }
-    if (address.equals("none:")) {
-      return new NullPort();
-    }
-    if (address.startsWith("midi:") && address.length() > 5) {
-      String name = address.substring(5).strip();
-      return new DevicePort(address, () -> JavaSoundInstrument.named(name), manner);
-    }
-    if (address.startsWith("rtp://")) {
-      return openNetwork(address, manner);
-    }
-    throw mistake(address, RIGHT);
-  }
-
-  private static StartMistake mistake(String address, String right) {
-    return new StartMistake(KEY + "=" + address + ": must be " + right);
-  }
-
-  private static Port openNetwork(String address, DevicePort.PortSettings manner) {
-    try {
-      URI peer = new URI(address);
-      boolean isWhole = peer.getHost() != null && peer.getRawPath().isEmpty();
-      if (!isWhole || peer.getPort() < 1 || peer.getPort() > 65534) {
-        throw mistake(address, "rtp://HOST:PORT, PORT being 1..65534");
+  private int slot(String address) {
+    for (int i = 0; i < MOST; i++) {
+      if (slots[i] != null && slots[i].address().strip().equals(address)) {
+        return i;
       }
-      return new RtpMidiPort(
-          address, InetSocketAddress.createUnresolved(peer.getHost(), peer.getPort()), manner);
-    } catch (IOException | URISyntaxException wrong) {
-      throw mistake(address, "rtp://HOST:PORT, a peer to invite: " + wrong.getMessage());
+    }
+    return -1;
+  }
+
+  private synchronized int add(Port port) {
+    int slot = 0;
+    while (slot < MOST && slots[slot] != null) {
+      slot++;
+    }
+    if (slot == MOST) {
+      port.close();
+      throw new StartMistake(port.address() + ": is one port too many, must be at most " + MOST);
+    }
+    port.ahead(aheadNanos);
+    if (bpm > 0) {
+      port.begin(offline);
+      port.tempo(0, bpm);
+    }
+    slots[slot] = port;
+    show();
+    tender.setCorePoolSize(ports.size());
+    if (started) {
+      tend(slot);
+    }
+    return slot;
+  }
+
+  private void show() {
+    ports = Arrays.stream(slots).filter(Objects::nonNull).toList();
+  }
+
+  /** Closes the ports without a bit; nothing may be on its way to them. */
+  public synchronized void keep(long bits) {
+    for (int i = 0; i < MOST; i++) {
+      if (slots[i] != null && (bits >>> i & 1) == 0) {
+        Port port = slots[i];
+        slots[i] = null;
+        show();
+        if (started) {
+          tended[i].cancel(false);
+        }
+        port.close();
+      }
     }
   }
 
-  private static Port openFile(String address, boolean replace, double gateMs) {
-    try {
-      return new FilePort(address, Path.of(address.substring(5)).toAbsolutePath(), replace, gateMs);
-    } catch (IOException | InvalidPathException wrong) {
-      throw mistake(address, "a file that can be written: " + wrong.getMessage());
-    }
+  /** The same a while later, when what is planned for them has left. */
+  public void keepSoon(long bits) {
+    tender.schedule(() -> keep(bits), 2, TimeUnit.SECONDS);
   }
 
   /** Looks for the devices, now and every second. */
-  public void start() {
-    for (Port port : ports) {
-      tender.scheduleWithFixedDelay(port::tend, 0, 1, TimeUnit.SECONDS);
+  public synchronized void start() {
+    started = true;
+    for (int i = 0; i < MOST; i++) {
+      if (slots[i] != null) {
+        tend(i);
+      }
     }
   }
 
-  @Override
-  public void begin(boolean offline) {
-    for (int i = 0; i < ports.size(); i++) {
-      ports.get(i).begin(offline);
-    }
+  private void tend(int slot) {
+    tended[slot] = tender.scheduleWithFixedDelay(slots[slot]::tend, 0, 1, TimeUnit.SECONDS);
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
-    for (int i = 0; i < ports.size(); i++) {
-      ports.get(i).strike(dueNanos, grain, noteOn);
+  public void begin(boolean inSoundTime) {
+    offline = inSoundTime;
+    ports.forEach(port -> port.begin(inSoundTime));
+  }
+
+  @Override
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
+    for (long bits = robot.ports(); bits != 0; bits &= bits - 1) {
+      Port port = slots[Long.numberOfTrailingZeros(bits)];
+      if (port != null) {
+        port.strike(dueNanos, grain, noteOn, robot);
+      }
     }
   }
 
   @Override
   public void control(long grain, int message) {
-    for (int i = 0; i < ports.size(); i++) {
-      ports.get(i).control(grain, message);
+    List<Port> all = ports;
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).control(grain, message);
     }
   }
 
   @Override
-  public void tempo(long grain, double bpm) {
-    ports.forEach(port -> port.tempo(grain, bpm));
+  public void tempo(long grain, double quartersPerMinute) {
+    bpm = quartersPerMinute;
+    ports.forEach(port -> port.tempo(grain, quartersPerMinute));
   }
 
   @Override
@@ -154,9 +190,16 @@ public final class Ports implements Outputs, AutoCloseable {
   }
 
   @Override
+  public void ahead(long nanos) {
+    aheadNanos = nanos;
+    ports.forEach(port -> port.ahead(nanos));
+  }
+
+  @Override
   public void expect(long dueNanos) {
-    for (int i = 0; i < ports.size(); i++) {
-      ports.get(i).expect(dueNanos);
+    List<Port> all = ports;
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).expect(dueNanos);
     }
   }
 
@@ -218,29 +261,5 @@ public final class Ports implements Outputs, AutoCloseable {
       }
     }
     return all;
-  }
-
-  /** {@code none:} counts the strokes and lets them go. */
-  private static final class NullPort implements Port {
-    private volatile long strokes;
-    private long count;
-
-    @Override
-    public String address() {
-      return "none:";
-    }
-
-    @Override
-    public long strokes() {
-      return strokes;
-    }
-
-    @Override
-    public void strike(long dueNanos, long grain, int noteOn) {
-      strokes = ++count;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -69,11 +69,16 @@ abstract class QueuedPort implements Port {
     private final long[] due = new long[CAPACITY];
     private final long[] grain = new long[CAPACITY];
     private final int[] message = new int[CAPACITY];
+    private final long[] gate = new long[CAPACITY];
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
 
-    /** Returns false when it is full. */
-    boolean offer(long dueNanos, long atGrain, int what) {
+    /**
+     * Returns false when it is full.
+     *
+     * @param gateNanos how long a note lasts
+     */
+    boolean offer(long dueNanos, long atGrain, int what, long gateNanos) {
       long next = written.get();
       if (next - read.get() >= CAPACITY) {
         return false;
@@ -82,6 +87,7 @@ abstract class QueuedPort implements Port {
       due[place] = dueNanos;
       grain[place] = atGrain;
       message[place] = what;
+      gate[place] = gateNanos;
       written.lazySet(next + 1);
       return true;
     }
@@ -101,6 +107,10 @@ abstract class QueuedPort implements Port {
 
     int message() {
       return message[(int) read.get() & (CAPACITY - 1)];
+    }
+
+    long gate() {
+      return gate[(int) read.get() & (CAPACITY - 1)];
     }
 
     /** Lets the oldest event go. */

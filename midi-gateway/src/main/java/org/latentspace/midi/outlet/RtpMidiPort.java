@@ -3,6 +3,7 @@ package org.latentspace.midi.outlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
+import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Lateness;
 import org.latentspace.rtpmidi.RtpMidiSession;
 
@@ -67,9 +68,9 @@ final class RtpMidiPort implements Port {
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
     if (isConnected()) {
-      device.strike(dueNanos, grain, noteOn);
+      device.strike(dueNanos, grain, noteOn, robot);
     } else {
       unheard.increment();
     }

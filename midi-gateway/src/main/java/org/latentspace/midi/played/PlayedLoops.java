@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.latentspace.midi.played.BarAssembler.BarSection;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
-import org.latentspace.midi.rhythm.VoiceMap;
 
 /**
  * Recognises loops in what was struck, from a bar line on, whatever took over where.
@@ -24,17 +24,17 @@ import org.latentspace.midi.rhythm.VoiceMap;
  * grid with the same voices. Knows no thread and no clock.
  */
 public final class PlayedLoops {
-  private final VoiceMap voices;
+  private final Predicate<String> voices;
   private final RepeatCounter repeats;
   private final BarAssembler bars = new BarAssembler(this::add, this::rest);
   // Consecutive parts that no loop has taken yet; fewer than twice a loop's.
   private final List<BarSection> open = new ArrayList<>();
 
   /**
-   * @param voices strokes of voices that nothing strikes are left out
+   * @param voices those that something strikes; strokes of others are left out
    * @param recorded gets each loop once, with how often it was played in a row
    */
-  public PlayedLoops(VoiceMap voices, Consumer<PlayedLoop> recorded) {
+  public PlayedLoops(Predicate<String> voices, Consumer<PlayedLoop> recorded) {
     this.voices = voices;
     repeats = new RepeatCounter(recorded);
   }
@@ -145,7 +145,7 @@ public final class PlayedLoops {
     }
     int count = at;
     for (; i >= 0 && i < strokes.count() && strokes.step()[i] == step; i++) {
-      if (voices.key(from.voices().get(strokes.voice()[i])) != null) {
+      if (voices.test(from.voices().get(strokes.voice()[i]))) {
         to.step()[count] = step;
         to.voice()[count] = strokes.voice()[i];
         to.velocity()[count] = strokes.velocity()[i];

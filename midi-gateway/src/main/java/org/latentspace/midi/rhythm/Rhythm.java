@@ -75,6 +75,16 @@ public record Rhythm(
     }
   }
 
+  /** The same, run through so many times as fast: 1, 2 or 4. */
+  public Rhythm dividedBy(int division) {
+    if (division == grid.division()) {
+      return this;
+    }
+    Grid divided =
+        new Grid(grid.bars(), grid.beatsPerBar(), grid.beatUnit(), grid.stepsPerBeat(), division);
+    return new Rhythm(origin, modelVersion, divided, voices, strokes, position);
+  }
+
   /** Whether both have the same strokes, whatever performer and model they came from. */
   public boolean sameStrokes(Rhythm other) {
     return grid.equals(other.grid) && voices.equals(other.voices) && strokes.same(other.strokes);

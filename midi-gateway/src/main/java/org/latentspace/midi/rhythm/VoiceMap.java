@@ -44,6 +44,11 @@ public final class VoiceMap {
     return note == null ? null : new Key(PERCUSSION_CHANNEL, note);
   }
 
+  /** All keys, by voice. */
+  public Map<String, Key> keys() {
+    return Map.copyOf(keys);
+  }
+
   /** The key of a voice, or null for a voice that nothing strikes. */
   public Key key(String voice) {
     return keys.get(voice);

@@ -13,7 +13,6 @@ public final class Clock {
 
   private static final double GRAINS_A_NANO_AT_1_BPM = Grid.GRAINS_PER_QUARTER / 60e9;
 
-  private final long nudgeNanos;
   private double bpm;
   private double grainsPerNano;
   private long anchorNanos;
@@ -22,17 +21,15 @@ public final class Clock {
 
   /**
    * @param bpm 20..300 quarter notes a minute
-   * @param nudgeNanos everything is struck so much later; negative: earlier
    */
-  public Clock(double bpm, long nudgeNanos) {
-    this.nudgeNanos = nudgeNanos;
+  public Clock(double bpm) {
     this.bpm = bpm;
     grainsPerNano = bpm * GRAINS_A_NANO_AT_1_BPM;
   }
 
-  /** Puts the song to grain 0 and runs. */
-  public void begin(long nowNanos) {
-    anchorNanos = nowNanos + nudgeNanos;
+  /** Puts the song to grain 0 at this moment, and runs. */
+  public void begin(long nanos) {
+    anchorNanos = nanos;
     anchorGrain = 0;
     running = true;
   }

@@ -1,100 +1,138 @@
 package org.latentspace.midi.time;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
-import org.latentspace.midi.time.Performance.EchoListener;
-import org.latentspace.performer.Origin;
+import org.latentspace.midi.robot.RobotSet;
+import org.latentspace.midi.robot.Striker;
 
 /**
- * A group of robots that plays one rhythm: its clock, its song, its transport. Knows no thread;
- * time is an argument. All but the readings belong to the timing thread.
+ * A group of robots that plays one rhythm by the song's clock. It works ahead of what is heard, by
+ * as much as its slowest robot needs ({@link RobotSet#aheadNanos}). Knows no thread; time is an
+ * argument. All but the readings and {@link #offer} belong to the timing thread.
  */
 public final class Ensemble implements StrokeSink {
   private final Clock clock;
-  private final Scheduler scheduler;
+  private final StrokePlan plan;
   private final Outputs outputs;
   private final PlaybackListener listener;
-  private final Controllers controllers = new Controllers();
-  private final Lateness lateness = new Lateness();
+  private final Leading leading;
+  private final Scheduler scheduler;
+  private final AtomicReference<Pattern> newest = new AtomicReference<>();
 
-  private boolean begun;
-  private boolean offline;
-  private boolean finishing;
-  private boolean told;
-  private long advanceNanos;
+  private EnsembleSetup next;
+  private boolean changes;
+  private boolean left;
+  private long nudgeNanos;
+  private long aheadNanos;
+  private long nowNanos;
   private long struck;
   private long bar;
   private long barGrain;
   private Grid barGrid;
 
   // Read by any thread.
+  private volatile EnsembleSetup setup;
+  private volatile EnsembleStyle style;
+  private volatile RobotSet robots;
+  private volatile boolean silent;
   private volatile SongPosition position;
   private volatile Pattern playing;
   private volatile long strokes;
   private volatile long takeOvers;
 
-  /**
-   * @param nudgeNanos everything is struck so much later; negative: earlier
-   */
-  public Ensemble(
-      Transport transport, long nudgeNanos, Outputs outputs, PlaybackListener listener) {
+  Ensemble(EnsembleSetup setup, Clock clock, StrokePlan plan, Outputs outputs, PlaybackListener l) {
+    this.setup = setup;
+    this.clock = clock;
+    this.plan = plan;
     this.outputs = outputs;
-    this.listener = listener;
-    clock = new Clock(transport.bpm(), nudgeNanos);
-    scheduler = new Scheduler(transport.takeOver(), transport.shuffle(), this::own);
-    told = transport.playing();
-    position = SongPosition.waiting(transport.bpm());
+    listener = l;
+    leading = new Leading();
+    style = setup.style();
+    robots = setup.robots();
+    nudgeNanos = style.nudgeNanos();
+    aheadNanos = robots.aheadNanos();
+    scheduler = new Scheduler(style.takeOver(), style.shuffle(), this::own);
+    position = SongPosition.waiting(clock.bpm());
   }
 
-  /** Begins a song now, from bar 0. */
-  public void begin(Pattern first, boolean inSoundTime, long nowNanos) {
-    begun = true;
-    offline = inSoundTime;
-    finishing = false;
+  /** Hands over the newest pattern; it replaces one that has not been taken yet. Any thread. */
+  void offer(Pattern pattern) {
+    newest.set(pattern);
+  }
+
+  /** The newest pattern that was offered since the last call, or null. */
+  Pattern take() {
+    Pattern pattern = newest.get();
+    return pattern != null && newest.compareAndSet(pattern, null) ? pattern : null;
+  }
+
+  /** Whether a robot strikes anything of it. */
+  boolean strikes(Pattern pattern) {
+    for (int i = 0; i < pattern.count(); i++) {
+      if (robots.strikes(pattern.voice(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Begins the song at grain 0. */
+  void begin(Pattern first) {
     bar = -1;
     barGrain = 0;
     barGrid = null;
     struck = 0;
     strokes = 0;
-    clock.begin(nowNanos);
-    outputs.begin(inSoundTime);
-    outputs.tempo(0, clock.bpm());
-    controllers.sendAll(outputs, 0);
+    adopt();
     scheduler.begin(first);
-    advance(nowNanos);
   }
 
-  /** Hands over the newest pattern. The song begins with the first one that has a stroke. */
-  public void handOver(Pattern newest, boolean inSoundTime, long nowNanos) {
-    if (begun) {
-      scheduler.pend(newest, clock.grainAt(nowNanos));
-    } else if (told && newest.count() > 0) {
-      begin(newest, inSoundTime, nowNanos);
-    }
+  /** Comes into a song that runs, with silence, at a bar line of another ensemble. */
+  void join(Ensemble other) {
+    begin(Pattern.silence(other.scheduler.current().grid()));
+    bar = scheduler.beginAt(other.scheduler) - 1;
   }
 
-  /** When {@link #advance} has something to do next; {@link Scheduler#NEVER} = not by itself. */
-  public long nextNanos() {
-    return nanosOf(scheduler.next());
+  void handOver(Pattern pattern, long now) {
+    scheduler.pend(pattern, aheadGrain(now));
   }
 
-  /** When the next stroke that is known is due, or {@link Scheduler#NEVER}. */
-  public long nextStrokeNanos() {
-    return nanosOf(scheduler.nextStroke());
+  /** How long before its first stroke the song must begin. */
+  long leadInNanos() {
+    return Math.max(0, aheadNanos - nudgeNanos);
   }
 
-  private long nanosOf(long grain) {
-    boolean waits = !begun || offline || !clock.isRunning() || grain == Scheduler.NEVER;
-    return waits ? Scheduler.NEVER : clock.nanosAt(grain);
+  /** When a place of the song is heard. */
+  long nanosAt(long grain) {
+    return clock.nanosAt(grain) + nudgeNanos;
   }
 
-  /** Strikes what is due at or before now. */
-  public void advance(long nowNanos) {
-    if (begun && clock.isRunning()) {
-      advanceNanos = nowNanos;
-      scheduler.advance(clock.grainAt(nowNanos), this);
-      showTakeOver();
-    }
+  private long aheadGrain(long now) {
+    return clock.grainAt(now + aheadNanos - nudgeNanos);
+  }
+
+  /** When it has something to work out next, ahead of what is heard. */
+  long nextNanos() {
+    long grain = scheduler.next();
+    return grain == Scheduler.NEVER ? grain : nanosAt(grain) - aheadNanos;
+  }
+
+  boolean isDue(long now) {
+    return scheduler.next() <= aheadGrain(now);
+  }
+
+  /** Works out what comes next: opens a cell, or hands the next strokes to the plan. */
+  void advanceNext(long now) {
+    nowNanos = now;
+    scheduler.advance(scheduler.next(), this);
+    showTakeOver();
+  }
+
+  /** Nothing is due before this moment. */
+  void advanceTo(long now) {
+    nowNanos = now;
+    scheduler.advance(aheadGrain(now), this);
   }
 
   private void showTakeOver() {
@@ -110,41 +148,24 @@ public final class Ensemble implements StrokeSink {
 
   @Override
   public void strike(Pattern pattern, int stroke, long grain) {
-    int noteOn =
-        0x900000
-            | pattern.channel(stroke) << 16
-            | pattern.note(stroke) << 8
-            | pattern.velocity(stroke);
-    long dueNanos = clock.nanosAt(grain);
-    outputs.strike(dueNanos, grain, noteOn);
-    if (!offline) {
-      lateness.record(System.nanoTime() - dueNanos);
+    if (left) {
+      return;
     }
-    strokes = ++struck;
-  }
-
-  /**
-   * Turns controllers, at once and not on the beat; what has not changed is left out. A song that
-   * begins later begins with them.
-   *
-   * @param messages MIDI control changes, 0xbcnnvv
-   * @param inSoundTime offline: while no song plays nothing is sent
-   */
-  void control(int[] messages, boolean inSoundTime, long nowNanos) {
-    boolean ours = begun ? offline == inSoundTime : !inSoundTime;
-    if (ours) {
-      advance(nowNanos);
-    }
-    long grain = begun ? Math.max(0, clock.grainAt(nowNanos)) : 0;
-    for (int message : messages) {
-      if (controllers.turn(message) && ours) {
-        outputs.control(grain, message);
-      }
+    for (Striker striker : robots.strikers(pattern.voice(stroke))) {
+      plan.strike(this, striker, striker.noteOn(pattern.velocity(stroke)), grain, nowNanos);
     }
   }
 
   @Override
   public void barLine(Pattern pattern, long grain) {
+    adopt();
+    if (!left) {
+      plan.barLine(this, pattern, grain, nowNanos);
+    }
+  }
+
+  /** The bar that was planned begins. */
+  void reachBarLine(Pattern pattern, long grain) {
     Grid grid = pattern.grid();
     if (barGrid == null
         || barGrid.beatsPerBar() != grid.beatsPerBar()
@@ -155,111 +176,104 @@ public final class Ensemble implements StrokeSink {
     barGrain = grain;
     barGrid = grid;
     listener.barLine(bar);
-    show(advanceNanos);
+    show(true, nanosAt(grain));
   }
 
-  private void show(long nowNanos) {
+  /** A stroke of its robots has left. */
+  void struck(long dueNanos) {
+    strokes = ++struck;
+  }
+
+  /** Where the music is, as any thread may read it. */
+  void show(boolean running, long now) {
     position =
         barGrid == null
             ? SongPosition.waiting(clock.bpm())
-            : new SongPosition(
-                bar,
-                clock.nanosAt(barGrain),
-                clock.bpm(),
-                begun && clock.isRunning(),
-                nowNanos,
-                barGrid);
+            : new SongPosition(bar, nanosAt(barGrain), clock.bpm(), running, now, barGrid);
   }
 
-  /** Changes tempo, take-over, shuffle; stops, with all notes off, or goes on. */
-  public void transport(Transport wanted, long wallNanos) {
-    long nowNanos = isOffline() ? advanceNanos : wallNanos;
-    advance(nowNanos);
-    if (wanted.bpm() != clock.bpm()) {
-      clock.tempo(wanted.bpm(), nowNanos);
-      if (begun) {
-        outputs.tempo(Math.max(0, clock.grainAt(nowNanos)), wanted.bpm());
+  /** From the next cell on; the nudge and silence at once. */
+  void play(EnsembleStyle wanted) {
+    scheduler.play(wanted.takeOver(), wanted.shuffle());
+    nudgeNanos = wanted.nudgeNanos();
+  }
+
+  /** Is told anew, from its next bar line on; null: it leaves then. */
+  void change(EnsembleSetup wanted) {
+    next = wanted;
+    changes = true;
+    if (wanted != null) {
+      aheadNanos = Math.max(aheadNanos, wanted.robots().aheadNanos());
+    }
+  }
+
+  /** Whether a change waits for its bar line. */
+  boolean changes() {
+    return changes;
+  }
+
+  /** Whether it has left; nothing of it is struck any more. */
+  boolean hasLeft() {
+    return left;
+  }
+
+  /** What it was told, now. */
+  void adopt() {
+    if (changes) {
+      changes = false;
+      left = next == null;
+      if (!left) {
+        setup = next;
+        robots = next.robots();
+        aheadNanos = robots.aheadNanos();
+        style = next.style();
+        play(style);
       }
     }
-    scheduler.takeOverAt(wanted.takeOver());
-    scheduler.shuffle(wanted.shuffle());
-    if (told != wanted.playing()) {
-      told = wanted.playing();
-      if (begun) {
-        clock.run(told, nowNanos);
-      }
-    }
-    if (!told) {
-      outputs.quiet();
-      listener.halt(false);
-    }
-    show(nowNanos);
   }
 
-  /** Plays to the end of the bar; a song that has not begun or is stopped ends at once. */
-  public void finishAtBarLine() {
-    finishing = true;
-    scheduler.finishAtBarLine();
+  void silent(boolean whether) {
+    silent = whether;
   }
 
-  /** Whether {@link #finishAtBarLine} was asked for and its bar is over. */
-  public boolean isOver() {
-    return finishing && (!begun || !clock.isRunning() || scheduler.finished());
+  /** Whether nothing is struck, because it is mute or another is solo. */
+  public boolean isSilent() {
+    return silent;
   }
 
-  /**
-   * Offline: plays to the message's sound time, then hands its pattern over.
-   *
-   * @param pattern or null
-   * @param last plays to the end of the bar as well; then the end is the listener
-   */
-  void playOffline(Pattern pattern, Origin origin, boolean last, EchoListener listener) {
-    long soundNanos = origin.soundNanos();
-    if (begun && !offline) {
-      // A live song without a leader.
-      end(System.nanoTime());
-    }
-    advance(soundNanos);
-    if (pattern != null) {
-      handOver(pattern, true, soundNanos);
-    }
-    if (last) {
-      finishAtBarLine();
-      runOut();
-    } else {
-      listener.echo(origin, false);
-    }
+  Scheduler scheduler() {
+    return scheduler;
   }
 
-  private void runOut() {
-    if (!begun || !clock.isRunning()) {
-      return;
-    }
-    for (long next = scheduler.next(); next != Scheduler.NEVER; next = scheduler.next()) {
-      scheduler.advance(next, this);
-    }
-    showTakeOver();
+  /** The song stops or ends. */
+  void halt(boolean wholeBar) {
+    listener.halt(wholeBar);
   }
 
-  /** Ends the song; the next rhythm begins a new one. Returns when the outputs are closed. */
-  public void end(long nowNanos) {
-    listener.halt(begun && scheduler.finished());
-    outputs.finish(begun ? Math.max(0, scheduler.now()) : 0);
-    if (begun && offline) {
-      controllers.forget();
-    }
-    begun = false;
-    finishing = false;
-    show(nowNanos);
+  public String name() {
+    return setup.name();
   }
 
-  public boolean hasBegun() {
-    return begun;
+  public EnsembleSetup setup() {
+    return setup;
   }
 
-  /** In the sound's own time. */
-  public boolean isOffline() {
-    return begun && offline;
+  /** How it plays, or will at once. */
+  public EnsembleStyle style() {
+    return style;
+  }
+
+  void style(EnsembleStyle wanted) {
+    style = wanted;
+  }
+
+  public RobotSet robots() {
+    return robots;
+  }
+
+  /** Whose rhythm it plays. */
+  public Leading leading() {
+    return leading;
   }
 
   public SongPosition position() {
@@ -278,10 +292,5 @@ public final class Ensemble implements StrokeSink {
 
   public long takeOvers() {
     return takeOvers;
-  }
-
-  /** When the timing thread had handed strokes to the ports, against when they were due. */
-  public Lateness lateness() {
-    return lateness;
   }
 }

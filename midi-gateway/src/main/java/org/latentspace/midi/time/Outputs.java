@@ -1,6 +1,7 @@
 package org.latentspace.midi.time;
 
 import java.util.List;
+import org.latentspace.midi.robot.Robot;
 
 /**
  * Where strokes leave the gateway. What strikes is called on the timing thread; all but {@link
@@ -17,11 +18,12 @@ public interface Outputs {
   /**
    * Strike.
    *
-   * @param dueNanos of {@link System#nanoTime}, or of the sound offline
-   * @param grain place in the song
+   * @param dueNanos when it leaves, of {@link System#nanoTime}, or of the sound offline
+   * @param grain place in the song at which it is heard
    * @param noteOn a MIDI note-on, 0x9cnnvv
+   * @param robot whom it is for: through which ports, for how long
    */
-  void strike(long dueNanos, long grain, int noteOn);
+  void strike(long dueNanos, long grain, int noteOn, Robot robot);
 
   /**
    * Turn a controller, at once.
@@ -36,6 +38,13 @@ public interface Outputs {
 
   /** The bars from here on. */
   default void meter(long grain, int beatsPerBar, int beatUnit) {}
+
+  /**
+   * Strokes may come in another order than they are heard, by so much at most.
+   *
+   * @param nanos 0 = in the order of the song
+   */
+  default void ahead(long nanos) {}
 
   /** When the next stroke is likely to come, so that a port can be awake; NEVER = not known. */
   default void expect(long dueNanos) {}

@@ -1,68 +1,151 @@
 package org.latentspace.midi.time;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.performer.Origin;
 
 /**
- * From the first rhythm to the last bar: brings the performers' rhythms to the timing thread.
+ * From the first rhythm to the last bar: brings the performers' rhythms to the ensembles that
+ * follow them, on the timing thread.
  *
- * <p>Live, the leader's pattern is handed over and struck by the wall clock. Offline, every message
+ * <p>Live, the newest patterns are handed over and struck by the wall clock. Offline, every message
  * first moves the song to its own sound time, on the same thread and in the order of arrival.
  */
 public final class Performance implements AutoCloseable {
+  private static final Grid BEFORE_THE_FIRST = new Grid(1, 4, 4, 4, 1);
+
   /**
    * How to play.
    *
-   * @param nudgeNanos everything is struck so much later; negative: earlier
    * @param spinNanos see {@link SpinWait}
-   * @param silence what runs from the start on until the first rhythm, or null: the song begins
-   *     with the first rhythm
+   * @param atStart the song runs from the start on; else it begins with the first rhythm
+   * @param ensembles one at least, each with another name
    */
-  public record Settings(Transport transport, long nudgeNanos, long spinNanos, Pattern silence) {}
+  public record Settings(
+      Transport transport, long spinNanos, boolean atStart, List<EnsembleSetup> ensembles) {}
+
+  /** A pattern that an ensemble is to play. */
+  record Lead(Ensemble ensemble, Pattern pattern) {}
 
   private final Performers performers = new Performers();
   private final Settings settings;
-  private final Ensemble ensemble;
+  private final Song song;
+  private final Listeners listeners;
   private final TimingThread timing;
+  private volatile List<Ensemble> ensembles = List.of();
   private volatile Transport transport;
 
   public Performance(Settings settings, Outputs outputs) {
-    this(settings, outputs, PlaybackListener.NOBODY);
+    this(settings, outputs, (name, strikes) -> PlaybackListener.NOBODY);
   }
 
-  /**
-   * @param listener sees what is played, on the timing thread
-   */
-  public Performance(Settings settings, Outputs outputs, PlaybackListener listener) {
+  /** Who sees what an ensemble plays, on the timing thread. */
+  public interface Listeners {
+    /**
+     * @param struck whether anything strikes a voice
+     */
+    PlaybackListener of(String ensemble, Predicate<String> struck);
+  }
+
+  public Performance(Settings settings, Outputs outputs, Listeners listeners) {
     this.settings = settings;
+    this.listeners = listeners;
     transport = settings.transport;
-    ensemble = new Ensemble(transport, settings.nudgeNanos, outputs, listener);
+    song = new Song(transport, outputs);
+    ensembles = settings.ensembles.stream().map(this::ensemble).toList();
+    song.change(ensembles, () -> {});
     SpinWait waiting = new SpinWait(settings.spinNanos);
-    timing = new TimingThread(ensemble, outputs, waiting, performers::finish);
+    timing = new TimingThread(song, outputs, waiting, performers::finish);
+  }
+
+  private Ensemble ensemble(EnsembleSetup setup) {
+    String name = setup.name();
+    return song.ensemble(setup, listeners.of(name, voice -> strikes(name, voice)));
+  }
+
+  private boolean strikes(String ensemble, String voice) {
+    return ensembles.stream().anyMatch(e -> e.name().equals(ensemble) && e.robots().strikes(voice));
   }
 
   public void start() {
     timing.start();
-    if (settings.silence != null) {
-      timing.execute(() -> ensemble.begin(settings.silence, false, System.nanoTime()));
+    if (settings.atStart) {
+      Grid grid = BEFORE_THE_FIRST;
+      timing.execute(
+          () -> song.begin(ensembles.get(0), Pattern.silence(grid), false, System.nanoTime()));
     }
   }
 
-  /** Throws IllegalArgumentException when it cannot be played now, and why. */
-  public void play(Pattern pattern, EchoListener listener) {
-    Origin origin = pattern.rhythm().origin();
+  /**
+   * The ensembles are these from their next bar lines on: those of the same name go on, others
+   * leave, new ones come in.
+   *
+   * @param done runs on the timing thread when every ensemble has changed
+   * @return false = too much is waiting already; not done
+   */
+  public synchronized boolean change(List<EnsembleSetup> wanted, Runnable done) {
+    List<Ensemble> stay = new ArrayList<>();
+    for (EnsembleSetup setup : wanted) {
+      stay.add(
+          ensembles.stream()
+              .filter(e -> e.name().equals(setup.name()))
+              .findFirst()
+              .orElseGet(() -> ensemble(setup)));
+    }
+    List<Ensemble> leave = ensembles.stream().filter(e -> !stay.contains(e)).toList();
+    List<Ensemble> all = new ArrayList<>(stay);
+    all.addAll(leave);
+    boolean taken =
+        timing.execute(
+            () -> {
+              leave.forEach(ensemble -> ensemble.change(null));
+              for (int i = 0; i < wanted.size(); i++) {
+                stay.get(i).change(wanted.get(i));
+              }
+              song.change(all, done);
+            });
+    if (taken) {
+      ensembles = List.copyOf(stay);
+    }
+    return taken;
+  }
+
+  /**
+   * Plays a rhythm in the ensembles that follow its performer.
+   *
+   * @return strokes of voices that no robot of an ensemble strikes
+   * @throws IllegalArgumentException it cannot be played now, and why
+   */
+  public int play(Rhythm rhythm, EchoListener listener) {
+    Origin origin = rhythm.origin();
     long arrived = System.nanoTime();
     long now = origin.lossless() ? origin.soundNanos() : arrived;
-    boolean leads = performers.receive(pattern.rhythm(), listener, now, arrived);
+    performers.receive(rhythm, listener, now, arrived);
+    List<Lead> leads = new ArrayList<>(1);
+    int unmapped = 0;
+    for (Ensemble ensemble : ensembles) {
+      EnsembleSetup setup = ensemble.setup();
+      Rhythm follows = performers.follow(ensemble.leading(), setup, origin.performer(), now);
+      if (follows != null) {
+        Pattern pattern = new Pattern(follows.dividedBy(setup.division()));
+        leads.add(new Lead(ensemble, pattern));
+        for (int i = 0; i < pattern.count(); i++) {
+          unmapped += ensemble.robots().strikes(pattern.voice(i)) ? 0 : 1;
+        }
+      }
+    }
     if (origin.lossless()) {
-      playOffline(leads ? pattern : null, origin, listener);
-      return;
+      playOffline(leads, origin, listener);
+      return unmapped;
     }
-    if (leads) {
-      timing.handOver(pattern);
-    }
+    leads.forEach(lead -> timing.handOver(lead.ensemble(), lead.pattern()));
     listener.echo(origin, false);
     finishIfAllEnded();
+    return unmapped;
   }
 
   /**
@@ -74,23 +157,22 @@ public final class Performance implements AutoCloseable {
   public boolean control(Origin origin, int[] messages) {
     boolean offline = origin.lossless();
     return timing.execute(
-        () ->
-            ensemble.control(messages, offline, offline ? origin.soundNanos() : System.nanoTime()));
+        () -> song.control(messages, offline, offline ? origin.soundNanos() : System.nanoTime()));
   }
 
   /** A message without a playable rhythm: its performer's time goes on, and may end. */
   public void skip(Origin origin, EchoListener listener) {
     performers.noteOnly(origin, listener, System.nanoTime());
     if (origin.lossless()) {
-      playOffline(null, origin, listener);
+      playOffline(List.of(), origin, listener);
     } else {
       finishIfAllEnded();
     }
   }
 
-  private void playOffline(Pattern pattern, Origin origin, EchoListener listener) {
+  private void playOffline(List<Lead> leads, Origin origin, EchoListener listener) {
     boolean last = performers.allEnded();
-    if (!timing.execute(() -> ensemble.playOffline(pattern, origin, last, listener))) {
+    if (!timing.execute(() -> song.playOffline(leads, origin, last, listener))) {
       throw new IllegalArgumentException("too many messages ahead of their echoes");
     }
   }
@@ -103,14 +185,14 @@ public final class Performance implements AutoCloseable {
 
   private void finishIfAllEnded() {
     if (performers.allEnded()) {
-      timing.execute(ensemble::finishAtBarLine);
+      timing.execute(song::finishAtBarLine);
     }
   }
 
-  /** How it is to be played from now on. */
+  /** What the clock is to do from now on. */
   public synchronized Transport transport(Transport wanted) {
     transport = wanted;
-    timing.execute(() -> ensemble.transport(wanted, System.nanoTime()));
+    timing.execute(() -> song.transport(wanted, System.nanoTime()));
     return wanted;
   }
 
@@ -118,10 +200,15 @@ public final class Performance implements AutoCloseable {
     return transport;
   }
 
+  /** How an ensemble is to play from now on. */
+  public synchronized void style(Ensemble ensemble, EnsembleStyle wanted) {
+    ensemble.style(wanted);
+    timing.execute(() -> song.style(ensemble, wanted, System.nanoTime()));
+  }
+
   /** Stops, with all notes off, until told to play. */
   public synchronized Transport stop() {
-    return transport(
-        new Transport(transport.bpm(), false, transport.takeOver(), transport.shuffle()));
+    return transport(new Transport(transport.bpm(), false));
   }
 
   /**
@@ -133,8 +220,18 @@ public final class Performance implements AutoCloseable {
     return timing.execute(command);
   }
 
-  public Ensemble ensemble() {
-    return ensemble;
+  public List<Ensemble> ensembles() {
+    return ensembles;
+  }
+
+  /** The first ensemble that a performer may lead, or the first. */
+  public Ensemble ensembleOf(String performer) {
+    List<Ensemble> all = ensembles;
+    return all.stream().filter(e -> e.setup().takes(performer)).findFirst().orElse(all.get(0));
+  }
+
+  public Song song() {
+    return song;
   }
 
   public TimingThread timing() {

@@ -1,15 +1,20 @@
 package org.latentspace.midi.time;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
+import org.latentspace.installation.Installation.Lead;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.time.Performance.EchoListener;
 import org.latentspace.performer.Origin;
 import org.latentspace.performer.Places;
 
 /**
- * The performers, and the leader whose rhythm the ensemble follows: who became active last.
+ * The performers, and whose rhythm an ensemble follows: by its rule that of one performer, the mean
+ * of all, or of who became active last.
  *
  * <p>A performer is active while what they play changes the rhythm. The leader stays so until
  * another performer becomes active after a pause, or until two seconds without a change while
@@ -22,43 +27,76 @@ public final class Performers {
   private static final int MOST = 256;
   private static final long PAUSE_NANOS = 2_000_000_000L;
 
-  private static final class Performer {
+  static final class Performer {
     EchoListener listener;
     Origin newest;
     Rhythm rhythm;
     long changedNanos;
+    boolean changed;
+    boolean wasResting;
     boolean ended;
   }
 
   private final Places<Performer> present = new Places<>(MOST, p -> false, this::left);
-  private Performer leader;
+  private final Set<Leading> led = Collections.newSetFromMap(new WeakHashMap<>());
 
   /**
    * A rhythm has arrived.
    *
    * @param nowNanos wall time, or the sound's own time offline
    * @param arrivedNanos of a clock that never runs back
-   * @return whether the ensemble follows it
    * @throws IllegalArgumentException there are too many performers, or others play in another time
    */
-  public synchronized boolean receive(
+  public synchronized void receive(
       Rhythm rhythm, EchoListener listener, long nowNanos, long arrivedNanos) {
     Performer performer = join(rhythm.origin(), listener, arrivedNanos);
     boolean fresh = performer.rhythm == null;
-    boolean changed = fresh || !rhythm.sameStrokes(performer.rhythm);
-    boolean wasResting = fresh || nowNanos - performer.changedNanos > PAUSE_NANOS;
+    performer.changed = fresh || !rhythm.sameStrokes(performer.rhythm);
+    performer.wasResting = fresh || nowNanos - performer.changedNanos > PAUSE_NANOS;
     performer.rhythm = rhythm;
-    if (changed) {
+    if (performer.changed) {
       performer.changedNanos = nowNanos;
-      boolean leaderRests = leader == null || nowNanos - leader.changedNanos > PAUSE_NANOS;
-      if (wasResting || leaderRests) {
-        leader = performer;
-      }
     }
-    if (leader == null) {
-      leader = performer;
+  }
+
+  /**
+   * What an ensemble plays now that this performer's rhythm has arrived; null: as before.
+   *
+   * @param nowNanos as in {@link #receive}
+   */
+  public synchronized Rhythm follow(
+      Leading leading, EnsembleSetup setup, String name, long nowNanos) {
+    Performer performer = present.find(name);
+    boolean follows =
+        performer != null
+            && setup.takes(name)
+            && switch (setup.lead()) {
+              case ONE -> name.equals(setup.leader());
+              case MEAN -> true;
+              case LATEST -> becomesLeader(leading.leader, performer, nowNanos);
+            };
+    if (!follows) {
+      return null;
     }
-    return leader == performer;
+    led.add(leading);
+    leading.lead(performer);
+    return setup.lead() == Lead.MEAN
+        ? MeanRhythm.of(performer.rhythm, rhythmsOf(setup))
+        : performer.rhythm;
+  }
+
+  private static boolean becomesLeader(Performer leader, Performer performer, long nowNanos) {
+    boolean rests = leader == null || nowNanos - leader.changedNanos > PAUSE_NANOS;
+    return leader == null
+        || leader == performer
+        || (performer.changed && (performer.wasResting || rests));
+  }
+
+  private List<Rhythm> rhythmsOf(EnsembleSetup setup) {
+    return present.all().stream()
+        .filter(p -> p.rhythm != null && setup.takes(p.newest.performer()))
+        .map(p -> p.rhythm)
+        .toList();
   }
 
   /** Notes that a performer is there, with a message that bears no rhythm. */
@@ -87,8 +125,14 @@ public final class Performers {
   }
 
   private void left(Performer performer) {
-    if (leader == performer) {
-      leader = null;
+    leave(leader -> leader == performer);
+  }
+
+  private void leave(Predicate<Performer> who) {
+    for (Leading leading : led) {
+      if (leading.leader != null && who.test(leading.leader)) {
+        leading.lead(null);
+      }
     }
   }
 
@@ -101,9 +145,7 @@ public final class Performers {
   /** Forgets the performers of this stream whose sound has not ended. */
   public synchronized void gone(EchoListener listener) {
     free(p -> p.listener == listener && !p.ended);
-    if (leader != null && leader.listener == listener && !leader.ended) {
-      leader = null;
-    }
+    leave(leader -> leader.listener == listener && !leader.ended);
   }
 
   private List<Performer> free(Predicate<Performer> who) {
@@ -120,7 +162,7 @@ public final class Performers {
     List<Performer> ended = new ArrayList<>();
     synchronized (this) {
       ended.addAll(free(p -> p.ended));
-      leader = null;
+      leave(leader -> true);
     }
     for (Performer performer : ended) {
       performer.listener.echo(performer.newest, true);

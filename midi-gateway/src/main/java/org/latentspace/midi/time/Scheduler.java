@@ -64,9 +64,7 @@ public final class Scheduler {
   private boolean finishing;
   private boolean allOpened;
 
-  /**
-   * @param shuffle 0..1
-   */
+  /** Nobody is told who owns the cells. */
   public Scheduler(TakeOver takeOver, float shuffle) {
     this(takeOver, shuffle, (owner, bar, step) -> {});
   }
@@ -107,13 +105,9 @@ public final class Scheduler {
     pendingSince = Math.max(grain, now);
   }
 
-  /** From the next cell that is opened on. */
-  public void takeOverAt(TakeOver line) {
+  /** From the next cell that is opened on: where patterns take over, and a shuffle of 0..1. */
+  public void play(TakeOver line, float amount) {
     takeOver = line;
-  }
-
-  /** 0..1, from the next cell that is opened on. */
-  public void shuffle(float amount) {
     shuffle = amount;
   }
 
@@ -182,8 +176,19 @@ public final class Scheduler {
     return coarserIsWaiting() ? Math.min(cell, coarserOpening()) : cell;
   }
 
-  /** The line at which a pattern on another grid may take over. */
-  private long nextLine() {
+  /** Comes in at another's next bar line, with a pattern on the same grid; returns the bar. */
+  long beginAt(Scheduler other) {
+    bar = other.step == 0 ? other.bar : other.bar + 1;
+    barStart = other.nextLine();
+    now = other.now;
+    head = 0;
+    due = 0;
+    step = 0;
+    return bar;
+  }
+
+  /** The next bar line; there a pattern on another grid may take over. */
+  long nextLine() {
     return step == 0 ? barStart : barStart + current.grid().barGrains();
   }
 

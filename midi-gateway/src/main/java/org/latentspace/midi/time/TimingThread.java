@@ -2,15 +2,14 @@ package org.latentspace.midi.time;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.latentspace.midi.rhythm.Pattern;
 
 /**
- * The one thread that strikes: waits until something is due, and lets the ensemble strike it.
+ * The one thread that strikes: waits until something is due, and lets the song strike it.
  *
  * <pre>
- *   handOver --> newest (atomic reference) --+
- *                                            +--> timing thread --> Ensemble --> Outputs
+ *   handOver --> newest of each ensemble ----+
+ *                                            +--> timing thread --> Song --> Outputs
  *   execute  --> commands (bounded queue) ---+
  * </pre>
  *
@@ -22,11 +21,10 @@ public final class TimingThread implements AutoCloseable {
   private static final long HEARTBEAT_NANOS = 50_000_000;
   private static final long STALLED_NANOS = 1_000_000_000;
 
-  private final Ensemble ensemble;
+  private final Song song;
   private final Outputs outputs;
   private final Runnable onEnd;
   private final SpinWait waiting;
-  private final AtomicReference<Pattern> newest = new AtomicReference<>();
   private final BlockingQueue<Runnable> commands = new ArrayBlockingQueue<>(MOST_COMMANDS);
   private final Thread thread = new Thread(this::run, "midi-timing");
 
@@ -37,8 +35,8 @@ public final class TimingThread implements AutoCloseable {
   /**
    * @param onEnd runs on the timing thread when a performance is over and its outputs are closed
    */
-  public TimingThread(Ensemble ensemble, Outputs outputs, SpinWait waiting, Runnable onEnd) {
-    this.ensemble = ensemble;
+  public TimingThread(Song song, Outputs outputs, SpinWait waiting, Runnable onEnd) {
+    this.song = song;
     this.outputs = outputs;
     this.waiting = waiting;
     this.onEnd = onEnd;
@@ -51,9 +49,9 @@ public final class TimingThread implements AutoCloseable {
   }
 
   /** Hands the newest pattern to the clock; it replaces one that has not been taken yet. */
-  public void handOver(Pattern pattern) {
-    newest.set(pattern);
-    if (!ensemble.hasBegun()) {
+  public void handOver(Ensemble ensemble, Pattern pattern) {
+    ensemble.offer(pattern);
+    if (!song.hasBegun()) {
       waiting.wake(thread);
     }
   }
@@ -71,9 +69,9 @@ public final class TimingThread implements AutoCloseable {
 
   private void run() {
     while (open) {
-      long due = ensemble.nextNanos();
+      long due = song.nextNanos();
       long now = System.nanoTime();
-      outputs.expect(ensemble.nextStrokeNanos());
+      outputs.expect(song.nextStrokeNanos());
       boolean soon = due - now < HEARTBEAT_NANOS;
       boolean reached = waiting.until(soon ? due : now + HEARTBEAT_NANOS) && soon;
       turn(reached ? Math.max(due, System.nanoTime()) : System.nanoTime());
@@ -82,12 +80,9 @@ public final class TimingThread implements AutoCloseable {
 
   private void turn(long now) {
     heartbeat = now;
-    Pattern pattern = newest.get();
-    if (pattern != null && newest.compareAndSet(pattern, null)) {
-      ensemble.handOver(pattern, false, now);
-    }
-    if (!ensemble.isOffline()) {
-      ensemble.advance(now);
+    song.takeNewest(now);
+    if (!song.isOffline()) {
+      song.advance(now);
     }
     for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
       command.run();
@@ -98,9 +93,8 @@ public final class TimingThread implements AutoCloseable {
   }
 
   private void endIfOver(long now) {
-    if (ensemble.isOver()) {
-      newest.set(null);
-      ensemble.end(now);
+    if (song.isOver()) {
+      song.end(now);
       onEnd.run();
     }
   }

@@ -12,12 +12,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sound.midi.MidiUnavailableException;
 import org.junit.jupiter.api.Test;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.time.Ensembles;
 
 /** Devices that are absent, hang, vanish and come back. */
 class DevicePortTest {
-  private static final DevicePort.PortSettings MANNER =
-      new DevicePort.PortSettings(20_000_000, 0, 1);
+  private static final DevicePort.PortSettings MANNER = new DevicePort.PortSettings(0, 1);
   private static final int KICK = 0x992440;
+  private static final Robot ROBOT = Ensembles.robot(20_000_000);
 
   /** A device that notes what it is sent. */
   private static final class Drum implements Instrument {
@@ -55,7 +57,7 @@ class DevicePortTest {
       port.tend();
       port.control(0, 0xb21440);
       assertEquals(0xb21440, drum.next());
-      port.strike(System.nanoTime(), 0, KICK);
+      port.strike(System.nanoTime(), 0, KICK, ROBOT);
       assertEquals(KICK, drum.next());
       assertEquals(0x892400, drum.next());
       assertEquals(1, port.strokes());
@@ -73,7 +75,7 @@ class DevicePortTest {
     try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
       port.tend();
       long begin = System.nanoTime();
-      port.strike(begin, 0, KICK);
+      port.strike(begin, 0, KICK, ROBOT);
       assertEquals(KICK, drum.next());
       assertEquals(0x892400, drum.next());
       assertTrue(System.nanoTime() - begin >= 20_000_000);
@@ -85,10 +87,9 @@ class DevicePortTest {
   @Test
   void allNotesAreOffWithin100MsOfPanicAndOfTheEnd() throws Exception {
     Drum drum = new Drum();
-    DevicePort.PortSettings long1 = new DevicePort.PortSettings(2_000_000_000L, 0, 1);
-    DevicePort port = new DevicePort("midi:drum", () -> drum, long1);
+    DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER);
     port.tend();
-    port.strike(System.nanoTime(), 0, KICK);
+    port.strike(System.nanoTime(), 0, KICK, Ensembles.robot(2_000_000_000L));
     assertEquals(KICK, drum.next());
     long begin = System.nanoTime();
     port.quiet();
@@ -96,7 +97,7 @@ class DevicePortTest {
     until("all sound is off", 5, () -> drum.sent.contains(0xbf7b00));
     assertTrue(System.nanoTime() - begin < 100_000_000, "panic");
     drum.sent.clear();
-    port.strike(System.nanoTime(), 0, KICK);
+    port.strike(System.nanoTime(), 0, KICK, Ensembles.robot(2_000_000_000L));
     assertEquals(KICK, drum.next());
     begin = System.nanoTime();
     port.close();
@@ -121,12 +122,12 @@ class DevicePortTest {
             MANNER);
     port.tend();
     assertEquals("absent: no such port", port.status());
-    port.strike(System.nanoTime(), 0, KICK);
+    port.strike(System.nanoTime(), 0, KICK, ROBOT);
     assertEquals(1, port.dropped());
     plugged[0] = true;
     port.tend();
     assertEquals("ok", port.status());
-    port.strike(System.nanoTime(), 0, KICK);
+    port.strike(System.nanoTime(), 0, KICK, ROBOT);
     assertEquals(KICK, drum.next());
     drum.present = false;
     plugged[0] = false;
@@ -152,7 +153,7 @@ class DevicePortTest {
       good.tend();
       long begin = System.nanoTime();
       for (int i = 0; i < 5000; i++) {
-        ports.strike(begin, 0, KICK);
+        ports.strike(begin, 0, KICK, ROBOT);
       }
       assertTrue(System.nanoTime() - begin < 1_000_000_000, "never waits");
       assertTrue(bad.dropped() >= 5000 - 4097, "full: the rest is counted");

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
-import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
 import static org.latentspace.midi.rhythm.Rhythms.hit;
 import static org.latentspace.midi.rhythm.Rhythms.pattern;
 import static org.latentspace.wire.Until.until;
@@ -67,12 +66,10 @@ class LoopRecorderTest {
   private PlayedRing recording(long room) {
     recorder =
         new LoopRecorder(
-            "robots",
-            GENERAL_MIDI,
             () -> outlet = new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, log, room),
             new Random(1));
-    recorder.ring().take(true);
-    return recorder.ring();
+    recorder.take(true);
+    return (PlayedRing) recorder.listen("robots", voice -> true);
   }
 
   private RecordingState close() {

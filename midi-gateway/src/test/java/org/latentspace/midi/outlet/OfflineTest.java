@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
-import static org.latentspace.midi.rhythm.Rhythms.GENERAL_MIDI;
 import static org.latentspace.wire.Until.until;
 
 import java.nio.file.Files;
@@ -32,9 +31,9 @@ import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.midi.time.Ensembles;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.PlaybackListener;
-import org.latentspace.midi.time.Transport;
 import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.performer.Origin;
 
@@ -47,7 +46,7 @@ class OfflineTest {
   private final AtomicInteger answers = new AtomicInteger();
 
   private static Performance.Settings at(TakeOver takeOver) {
-    return new Performance.Settings(new Transport(120, true, takeOver, 0.3f), 0, 0, null);
+    return Ensembles.at(120, takeOver, 0.3f, 0);
   }
 
   /** Plays blocks of sound, a random rhythm with each; returns the file. */
@@ -60,18 +59,19 @@ class OfflineTest {
     Path path = folder.resolve(name);
     CountDownLatch finished = new CountDownLatch(1);
     Random random = new Random(5);
-    try (Ports ports = Ports.open(List.of("none:", "file:" + path), false, 50_000_000, 0);
-        Performance performance = new Performance(at(takeOver), ports, listener)) {
+    try (Ports ports = OpenPorts.of(List.of("none:", "file:" + path), false);
+        Performance performance =
+            new Performance(at(takeOver), ports, (who, strikes) -> listener)) {
       performance.start();
       for (int block = 1; block <= blocks; block++) {
         Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == blocks);
         var hits = Rhythms.randomHits(FOUR_FOUR, random);
-        Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
+        Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits));
         // The window of audio-service.
         int mostAhead = block - 16;
         until("the window has room", () -> answers.get() >= mostAhead);
         performance.play(
-            pattern,
+            pattern.rhythm(),
             (newest, end) -> {
               answers.incrementAndGet();
               if (end) {
@@ -104,7 +104,7 @@ class OfflineTest {
       ring.take(true);
       assertArrayEquals(unrecorded, run("take" + take + ".mid", 1000, takeOver, ring));
       List<String> records = new ArrayList<>();
-      ring.drain(new PlayedLoops(GENERAL_MIDI, loop -> records.add(told(loop))));
+      ring.drain(new PlayedLoops(voice -> true, loop -> records.add(told(loop))));
       assertTrue(records.size() >= 2, "loops: " + records.size());
       assertEquals(0, ring.lost());
       assertEquals(take == 0 ? records : first, records);
@@ -150,7 +150,7 @@ class OfflineTest {
     Path path = folder.resolve("controls.mid");
     CountDownLatch finished = new CountDownLatch(1);
     long block = 100_000_000;
-    try (Ports ports = Ports.open(List.of("file:" + path), false, 50_000_000, 0);
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), false);
         Performance performance = new Performance(at(TakeOver.BAR), ports)) {
       performance.start();
       for (int i = 1; i <= 20; i++) {
@@ -163,8 +163,8 @@ class OfflineTest {
                 new Control("osc:/x", 1));
         assertTrue(performance.control(origin, Control.controlChanges(controls)));
         var hits = Rhythms.randomHits(FOUR_FOUR, new Random(1));
-        Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
-        performance.play(pattern, (newest, end) -> finishedIf(end, finished));
+        Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits));
+        performance.play(pattern.rhythm(), (newest, end) -> finishedIf(end, finished));
       }
       assertTrue(finished.await(10, TimeUnit.SECONDS));
     }
@@ -192,12 +192,12 @@ class OfflineTest {
   void aPerformanceWithoutAStrokeStillEndsWithAFile() throws Exception {
     Path path = folder.resolve("empty.mid");
     CountDownLatch finished = new CountDownLatch(1);
-    try (Ports ports = Ports.open(List.of("file:" + path), false, 50_000_000, 0);
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), false);
         Performance performance = new Performance(at(TakeOver.BAR), ports)) {
       performance.start();
       Origin only = new Origin("p", 1, 0, BLOCK_NANOS, true, true);
-      Pattern silent = new Pattern(Rhythms.rhythm(only, FOUR_FOUR, List.of()), GENERAL_MIDI);
-      performance.play(silent, (newest, end) -> finished.countDown());
+      Pattern silent = new Pattern(Rhythms.rhythm(only, FOUR_FOUR, List.of()));
+      performance.play(silent.rhythm(), (newest, end) -> finished.countDown());
       assertTrue(finished.await(10, TimeUnit.SECONDS));
     }
     assertEquals(1, MidiSystem.getSequence(path.toFile()).getTracks().length);
@@ -207,7 +207,7 @@ class OfflineTest {
   void nobodyPlaysLiveInTheMiddleOfAnOfflineRunAndTheSecondPerformanceGetsItsOwnFile()
       throws Exception {
     Path path = folder.resolve("a.mid");
-    try (Ports ports = Ports.open(List.of("file:" + path), false, 50_000_000, 0);
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), false);
         Performance performance = new Performance(at(TakeOver.BAR), ports)) {
       performance.start();
       var hits = Rhythms.randomHits(FOUR_FOUR, new Random(1));
@@ -215,13 +215,14 @@ class OfflineTest {
         CountDownLatch finished = new CountDownLatch(1);
         for (int block = 1; block <= 2; block++) {
           Origin origin = new Origin("p", block, 0, block * BLOCK_NANOS, true, block == 2);
-          Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits), GENERAL_MIDI);
-          performance.play(pattern, (o, end) -> finishedIf(end, finished));
+          Pattern pattern = new Pattern(Rhythms.rhythm(origin, FOUR_FOUR, hits));
+          performance.play(pattern.rhythm(), (o, end) -> finishedIf(end, finished));
           if (block == 1) {
             Origin live = new Origin("q", 1, 0, 0, false, false);
-            Pattern other = new Pattern(Rhythms.rhythm(live, FOUR_FOUR, hits), GENERAL_MIDI);
+            Pattern other = new Pattern(Rhythms.rhythm(live, FOUR_FOUR, hits));
             org.junit.jupiter.api.Assertions.assertThrows(
-                IllegalArgumentException.class, () -> performance.play(other, (o, end) -> {}));
+                IllegalArgumentException.class,
+                () -> performance.play(other.rhythm(), (o, end) -> {}));
           }
         }
         assertTrue(finished.await(10, TimeUnit.SECONDS));

@@ -9,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.sound.midi.MidiSystem;
+import javax.sound.midi.ShortMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.time.Ensembles;
 import org.latentspace.wire.StartMistake;
 
 /** Addresses, and files as ports. */
 class PortsTest {
+  private static final Robot ROBOT = Ensembles.robot(50_000_000);
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -36,8 +41,7 @@ class PortsTest {
   void aWrongAddressEndsTheStartWithOneLine(String address) {
     StartMistake mistake =
         assertThrows(
-            StartMistake.class,
-            () -> Ports.open(List.of("none:", address), false, 50_000_000, 0).close());
+            StartMistake.class, () -> OpenPorts.of(List.of("none:", address), false).close());
     assertTrue(mistake.getMessage().startsWith("midi-gateway.outputs="), mistake.getMessage());
     assertTrue(mistake.getMessage().contains("must be"), mistake.getMessage());
     assertEquals(1, mistake.getMessage().lines().count());
@@ -49,19 +53,18 @@ class PortsTest {
     String address = "file:" + folder.resolve(path);
     StartMistake mistake =
         assertThrows(
-            StartMistake.class,
-            () -> Ports.open(List.of("none:", address), false, 50_000_000, 0).close());
+            StartMistake.class, () -> OpenPorts.of(List.of("none:", address), false).close());
     assertTrue(mistake.getMessage().contains(address), mistake.getMessage());
   }
 
   /** Plays one stroke into the file, or none. */
   private void perform(Path path, boolean replace, boolean stroke) {
-    try (Ports ports = Ports.open(List.of("file:" + path), replace, 50_000_000, 0)) {
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), replace)) {
       ports.begin(false);
       ports.tempo(0, 90);
       ports.meter(0, 6, 8);
       if (stroke) {
-        ports.strike(0, 960_000, 0x992464);
+        ports.strike(0, 960_000, 0x992464, ROBOT);
       }
     }
   }
@@ -78,6 +81,28 @@ class PortsTest {
     assertTrue(Files.size(path) < 100);
   }
 
+  @Test
+  void whatLeavesEarlierThanItIsHeardStandsInTheFileWhereItIsHeard() throws Exception {
+    Path path = folder.resolve("x.mid");
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), false)) {
+      ports.ahead(500_000_000);
+      ports.begin(false);
+      ports.tempo(0, 90);
+      ports.strike(0, 960_000, 0x992664, ROBOT);
+      ports.strike(0, 480_000, 0x992464, ROBOT);
+      ports.strike(0, 1_920_000, 0x992464, ROBOT);
+    }
+    var track = MidiSystem.getSequence(path.toFile()).getTracks()[0];
+    StringBuilder notes = new StringBuilder();
+    for (int i = 0; i < track.size(); i++) {
+      if (track.get(i).getMessage() instanceof ShortMessage note
+          && note.getCommand() == ShortMessage.NOTE_ON) {
+        notes.append(track.get(i).getTick()).append(':').append(note.getData1()).append(' ');
+      }
+    }
+    assertEquals("960:36 1920:38 3840:36 ", notes.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anEarlierFileIsUntouchedWithoutAStroke(boolean replace) throws Exception {
@@ -86,7 +111,7 @@ class PortsTest {
     StartMistake mistake =
         assertThrows(
             StartMistake.class,
-            () -> Ports.open(List.of("file:" + path, "x.mid"), replace, 50_000_000, 0).close());
+            () -> OpenPorts.of(List.of("file:" + path, "x.mid"), replace).close());
     assertTrue(mistake.getMessage().contains("=x.mid: must be"), mistake.getMessage());
     assertEquals("of last night", Files.readString(path));
     assertEquals(1, folder.toFile().list().length);
@@ -107,11 +132,11 @@ class PortsTest {
   void whereItIsToldSoTheFirstStrokeReplacesTheFileAndTheNextPerformanceNone() throws Exception {
     Path path = Files.writeString(folder.resolve("x.mid"), "of last night");
     Files.writeString(folder.resolve("x-2.mid"), "of this morning");
-    try (Ports ports = Ports.open(List.of("file:" + path), true, 50_000_000, 0)) {
+    try (Ports ports = OpenPorts.of(List.of("file:" + path), true)) {
       for (int performance = 0; performance < 2; performance++) {
         ports.begin(false);
         ports.tempo(0, 90);
-        ports.strike(0, 960_000, 0x992464);
+        ports.strike(0, 960_000, 0x992464, ROBOT);
         ports.finish(2_000_000);
       }
     }
@@ -129,8 +154,8 @@ class PortsTest {
 
   @Test
   void aMissingSoundCardIsAStatusAtMost() {
-    try (Ports ports = Ports.open(List.of("synth:", "none:"), false, 50_000_000, 0)) {
-      ports.strike(System.nanoTime(), 0, 0x992464);
+    try (Ports ports = OpenPorts.of(List.of("synth:", "none:"), false)) {
+      ports.strike(System.nanoTime(), 0, 0x992464, ROBOT);
       assertTrue(ports.isAnyOk(), "the other port plays");
       assertEquals(1, ports.states().get(1).strokes());
     }

@@ -9,11 +9,14 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.time.Ensembles;
 import org.latentspace.rtpmidi.RtpMidiSession;
 
 /** Strokes that go to a peer in the network. */
 class RtpMidiPortTest {
   private static final int KICK = 0x992440;
+  private static final Robot ROBOT = Ensembles.robot(50_000_000);
   private static final int KICK_ENDS = 0x892400;
 
   private final List<Integer> heard = new CopyOnWriteArrayList<>();
@@ -24,17 +27,17 @@ class RtpMidiPortTest {
     try (Ports ports = open(robot.port())) {
       ports.start();
       until("connected", 30, () -> ports.status().equals("ok"));
-      ports.strike(System.nanoTime(), 0, KICK);
+      ports.strike(System.nanoTime(), 0, KICK, ROBOT);
       until("struck and ended", 30, () -> heard.equals(List.of(KICK, KICK_ENDS)));
       assertEquals(1, ports.states().get(0).strokes());
       assertEquals(1, ports.lateness().getTotalCount());
       robot.close();
       until("missed", 30, () -> ports.status().contains("absent: inviting"));
-      ports.strike(System.nanoTime(), 0, KICK);
+      ports.strike(System.nanoTime(), 0, KICK, ROBOT);
       assertEquals(1, ports.dropped());
       try (RtpMidiSession again = listen(robot.port())) {
         until("back", 30, () -> ports.status().equals("ok"));
-        ports.strike(System.nanoTime(), 0, KICK);
+        ports.strike(System.nanoTime(), 0, KICK, ROBOT);
         until("struck again", 30, () -> heard.stream().filter(m -> m == KICK).count() == 2);
         assertEquals(List.of("Latent Space Explorer"), again.peers());
       }
@@ -49,7 +52,7 @@ class RtpMidiPortTest {
       try (Ports ports = open(robot.port())) {
         ports.start();
         until("connected", 30, () -> ports.status().equals("ok"));
-        ports.strike(System.nanoTime(), 0, KICK);
+        ports.strike(System.nanoTime(), 0, KICK, ROBOT);
         until("struck", 30, () -> heard.contains(KICK));
       }
       // By its note off, or by the end of the session where the thread came too late to send it.
@@ -60,7 +63,7 @@ class RtpMidiPortTest {
   }
 
   private static Ports open(int port) {
-    return Ports.open(List.of("rtp://127.0.0.1:" + port), false, 50_000_000, 0);
+    return OpenPorts.of(List.of("rtp://127.0.0.1:" + port), false);
   }
 
   private RtpMidiSession listen(int port) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,8 @@ import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.time.Ensemble;
-import org.latentspace.midi.time.Outputs;
+import org.latentspace.midi.time.Ensembles;
+import org.latentspace.midi.time.Song;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.midi.time.Transport.TakeOver;
 
@@ -33,40 +35,36 @@ class PlayedLoopsTest {
 
   private final List<PlayedLoop> played = new ArrayList<>();
   private final PlayedRing ring = new PlayedRing();
-  private final PlayedLoops loops = new PlayedLoops(GENERAL_MIDI, played::add);
+  private final PlayedLoops loops = new PlayedLoops(STRUCK, played::add);
+  private static final Predicate<String> STRUCK = voice -> GENERAL_MIDI.key(voice) != null;
+
+  private Song song;
   private Ensemble ensemble;
 
   private void begin(TakeOver takeOver, Pattern first) {
-    ensemble = new Ensemble(new Transport(240, true, takeOver, 0), 0, none(), ring);
+    song = new Song(new Transport(240, true), (due, grain, noteOn, robot) -> {});
+    ensemble = song.add(Ensembles.generalMidi(takeOver, 0), ring);
     ring.take(true);
-    ensemble.handOver(first, false, 0);
-  }
-
-  private static Outputs none() {
-    return (Outputs)
-        java.lang.reflect.Proxy.newProxyInstance(
-            Outputs.class.getClassLoader(),
-            new Class<?>[] {Outputs.class},
-            (self, method, arguments) -> null);
+    song.handOver(ensemble, first, false, 0);
   }
 
   /** Hands over at a time, given in bars. */
   private void handOver(Pattern newest, double bars) {
     playTo(bars);
-    ensemble.handOver(newest, false, Math.round(bars * BAR));
+    song.handOver(ensemble, newest, false, Math.round(bars * BAR));
   }
 
   private void playTo(double bars) {
-    ensemble.advance(Math.round(bars * BAR));
+    song.advance(Math.round(bars * BAR));
     ring.drain(loops);
   }
 
   private void finish(double bars) {
     playTo(bars);
-    ensemble.finishAtBarLine();
+    song.finishAtBarLine();
     playTo(Math.ceil(bars) + 1e-6);
-    assertTrue(ensemble.isOver());
-    ensemble.end(0);
+    assertTrue(song.isOver());
+    song.end(0);
     ring.drain(loops);
   }
 
@@ -146,14 +144,14 @@ class PlayedLoopsTest {
   void nothingIsRecordedOfABarThatWasStoppedAndWhatWasCountedIsHandedOn() {
     begin(TakeOver.BAR, twoBars(1));
     playTo(3.5);
-    ensemble.transport(new Transport(240, false, TakeOver.BAR, 0), Math.round(3.5 * BAR));
+    song.transport(new Transport(240, false), Math.round(3.5 * BAR));
     ring.drain(loops);
     assertEquals(List.of("1x1@0"), heard());
     playTo(20);
     assertEquals(1, played.size(), "nothing while it is stopped");
-    ensemble.transport(new Transport(240, true, TakeOver.BAR, 0), 20 * BAR);
+    song.transport(new Transport(240, true), 20 * BAR);
     playTo(24.7);
-    ensemble.transport(new Transport(240, false, TakeOver.BAR, 0), Math.round(24.7 * BAR));
+    song.transport(new Transport(240, false), Math.round(24.7 * BAR));
     ring.drain(loops);
     assertEquals(List.of("1x1@0", "1x2@4"), heard(), "the rest of bar 3 is no bar");
   }
@@ -162,10 +160,10 @@ class PlayedLoopsTest {
   void theLastBarCountsOnlyIfItWasPlayedOut() {
     begin(TakeOver.BAR, twoBars(1));
     playTo(1.9);
-    ensemble.end(0);
+    song.end(0);
     ring.drain(loops);
     assertEquals(List.of(), heard());
-    ensemble.handOver(twoBars(1), false, 2 * BAR);
+    song.handOver(ensemble, twoBars(1), false, 2 * BAR);
     finish(3.9);
     assertEquals(List.of("1x1@0"), heard());
   }
@@ -209,7 +207,7 @@ class PlayedLoopsTest {
     begin(TakeOver.BAR, pattern(1, eight, List.of(hit(1, 0, 0))));
     handOver(pattern(2, eight, List.of()), 11.9);
     playTo(12.0 * 2 - 0.1);
-    ensemble.end(0);
+    song.end(0);
     ring.drain(loops);
     assertEquals(List.of("1x2@0"), heard(), "16 bars of 3/4 are 12 of 4/4");
   }
@@ -217,7 +215,7 @@ class PlayedLoopsTest {
   @Test
   void strokesOfVoicesThatNothingStrikesAreLeftOut() {
     List<Rhythm> heard = new ArrayList<>();
-    PlayedLoops deaf = new PlayedLoops(GENERAL_MIDI, loop -> heard.add(loop.rhythm()));
+    PlayedLoops deaf = new PlayedLoops(STRUCK, loop -> heard.add(loop.rhythm()));
     Rhythm.Strokes strokes =
         new Rhythm.Strokes(
             new int[] {0, 0, 4}, new int[] {0, 1, 0}, new float[] {1, 1, 1}, new float[3]);
@@ -229,7 +227,7 @@ class PlayedLoopsTest {
             List.of("kick", "spoon"),
             strokes,
             new float[] {0.5f});
-    deaf.own(new Pattern(rhythm, GENERAL_MIDI), 0, 0, 120, 0);
+    deaf.own(new Pattern(rhythm), 0, 0, 120, 0);
     deaf.barLine(0);
     deaf.halt(true);
     assertEquals("[0, 4]", Arrays.toString(heard.get(0).strokes().step()));
@@ -285,7 +283,7 @@ class PlayedLoopsTest {
     playTo(0.5);
     // Nobody reads for so long that bars are lost.
     for (int bar = 1; bar <= PlayedRing.CAPACITY; bar++) {
-      ensemble.advance(bar * BAR);
+      song.advance(bar * BAR);
     }
     assertTrue(ring.lost() > PlayedRing.CAPACITY / 2, "lost: " + ring.lost());
     ring.drain(loops);

@@ -39,7 +39,7 @@ public final class Rhythms {
   }
 
   public static Pattern pattern(long sequence, Grid grid, List<Hit> hits) {
-    return new Pattern(rhythm(origin(sequence), grid, hits), GENERAL_MIDI);
+    return new Pattern(rhythm(origin(sequence), grid, hits));
   }
 
   /** About one cell in four struck, anywhere within its cell. */

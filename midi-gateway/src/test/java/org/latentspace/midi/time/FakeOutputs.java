@@ -4,6 +4,7 @@ import static org.latentspace.wire.Until.until;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.latentspace.midi.robot.Robot;
 
 /** Notes what is struck. */
 final class FakeOutputs implements Outputs {
@@ -15,11 +16,11 @@ final class FakeOutputs implements Outputs {
   /** Notes nothing. */
   static final class Silent implements Outputs {
     @Override
-    public void strike(long dueNanos, long grain, int noteOn) {}
+    public void strike(long dueNanos, long grain, int noteOn, Robot robot) {}
   }
 
   @Override
-  public void strike(long dueNanos, long grain, int noteOn) {
+  public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
     strokes.add(grain);
     due.add(dueNanos);
   }

@@ -10,7 +10,8 @@ import org.latentspace.midi.time.Transport.TakeOver;
 
 /**
  * How late are strokes, beside a bare thread that waits the same way in the same seconds? Fixture:
- * a stroke every 20.8 ms (48 a second) for as many seconds as the argument says, default 10.
+ * a stroke every 20.8 ms (48 a second) for as many seconds as the first argument says, default 10,
+ * of as many robots as the second says, each with another latency; default none.
  */
 public final class JitterRig {
   private static final long SPIN_NANOS = 150_000;
@@ -25,14 +26,17 @@ public final class JitterRig {
       hits.add(Rhythms.hit(step, 0, 0));
     }
     Pattern pattern = Rhythms.pattern(1, grid, hits);
+    int robots = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
+    EnsembleSetup setup =
+        robots == 0 ? Ensembles.generalMidi(TakeOver.BAR, 0) : Ensembles.robots(robots, 0);
     Performance.Settings settings =
-        new Performance.Settings(new Transport(120, true, TakeOver.BAR, 0), 0, SPIN_NANOS, null);
+        new Performance.Settings(new Transport(120, true), SPIN_NANOS, false, List.of(setup));
     try (Performance performance = new Performance(settings, new FakeOutputs.Silent())) {
       performance.start();
-      performance.play(pattern, (newest, end) -> {});
+      performance.play(pattern.rhythm(), (newest, end) -> {});
       Histogram bare = bareThread(seconds);
       print("bare thread", bare);
-      Histogram strokes = performance.ensemble().lateness().read();
+      Histogram strokes = performance.song().lateness().read();
       print("strokes", strokes);
       System.out.printf(
           "p99 ratio %.2f%n",
@@ -40,7 +44,8 @@ public final class JitterRig {
     }
   }
 
-  private static Histogram bareThread(long seconds) throws InterruptedException {
+  /** How late a bare thread is that wakes 48 times a second. */
+  public static Histogram bareThread(long seconds) throws InterruptedException {
     Histogram late = new Histogram(10_000_000_000L, 3);
     Thread thread =
         new Thread(

@@ -10,6 +10,7 @@ import static org.latentspace.midi.rhythm.Rhythms.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,9 @@ class SchedulerTest {
   private static final long STEP = FOUR_FOUR.stepGrains();
   private static final long HALF = FOUR_FOUR.halfStepGrains();
 
+  private static final Map<String, Integer> NOTES =
+      Map.of("kick", 36, "snare", 38, "closed-hat", 42, "open-hat", 46);
+
   private final List<String> struck = new ArrayList<>();
   private final List<Long> barLines = new ArrayList<>();
   private final StrokeSink sink =
@@ -30,7 +34,11 @@ class SchedulerTest {
         @Override
         public void strike(Pattern pattern, int stroke, long grain) {
           struck.add(
-              pattern.rhythm().origin().sequence() + ":" + pattern.note(stroke) + "@" + grain);
+              pattern.rhythm().origin().sequence()
+                  + ":"
+                  + NOTES.get(pattern.voice(stroke))
+                  + "@"
+                  + grain);
         }
 
         @Override

@@ -25,9 +25,7 @@ class TimingThreadTest {
 
   private final FakeOutputs outputs = new FakeOutputs();
   private final Performance performance =
-      new Performance(
-          new Performance.Settings(new Transport(300, true, TakeOver.BAR, 0), 0, 100_000, null),
-          outputs);
+      new Performance(Ensembles.at(300, TakeOver.BAR, 0, 100_000), outputs);
 
   @AfterEach
   void close() {
@@ -41,8 +39,7 @@ class TimingThreadTest {
     }
     return new Pattern(
         Rhythms.rhythm(
-            new org.latentspace.performer.Origin("p", 1, 0, 0, false, last), ONE_BAR, hits),
-        Rhythms.GENERAL_MIDI);
+            new org.latentspace.performer.Origin("p", 1, 0, 0, false, last), ONE_BAR, hits));
   }
 
   @Test
@@ -55,9 +52,9 @@ class TimingThreadTest {
             finished.countDown();
           }
         };
-    performance.play(everyStep(false), listener);
+    performance.play(everyStep(false).rhythm(), listener);
     outputs.await(3);
-    performance.play(everyStep(true), listener);
+    performance.play(everyStep(true).rhythm(), listener);
     assertTrue(finished.await(10, TimeUnit.SECONDS));
     assertEquals(0, outputs.strokes.size() % 48, "whole bars: " + outputs.strokes.size());
     assertTrue(outputs.finished);
@@ -71,13 +68,13 @@ class TimingThreadTest {
   @Test
   void stopHoldsTheSongWithAllNotesOffAndPlayLetsItGoOn() {
     performance.start();
-    performance.play(everyStep(false), (newest, end) -> {});
+    performance.play(everyStep(false).rhythm(), (newest, end) -> {});
     outputs.await(5);
     performance.stop();
     outputs.awaitQuiet();
     int struck = outputs.strokes.size();
-    assertFalse(performance.ensemble().position().playing());
-    performance.transport(new Transport(200, true, TakeOver.BEAT, 0));
+    assertFalse(performance.ensembles().get(0).position().playing());
+    performance.transport(new Transport(200, true));
     outputs.await(struck + 5);
     for (int i = 1; i < outputs.strokes.size(); i++) {
       assertEquals(
@@ -85,29 +82,38 @@ class TimingThreadTest {
           outputs.strokes.get(i) - outputs.strokes.get(i - 1),
           "none lost, none doubled");
     }
-    assertEquals(200, performance.ensemble().position().bpm());
+    assertEquals(200, performance.ensembles().get(0).position().bpm());
   }
 
   @Test
-  void allocatesNothingWhilePlaying() throws Exception {
+  void allocatesNothingWhilePlaying() {
+    assertAllocatesNothing(Ensembles.generalMidi(TakeOver.BAR, 0));
+  }
+
+  @Test
+  void allocatesNothingWhileRobotsOfAllKindsPlay() {
+    assertAllocatesNothing(Ensembles.robots(32));
+  }
+
+  private static void assertAllocatesNothing(EnsembleSetup setup) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    Outputs none = new FakeOutputs.Silent();
-    Ensemble ensemble =
-        new Ensemble(new Transport(120, true, TakeOver.BAR, 0), 0, none, PlaybackListener.NOBODY);
-    ensemble.handOver(everyStep(false), false, 0);
+    Song song = new Song(new Transport(120, true), new FakeOutputs.Silent());
+    Ensemble ensemble = song.add(setup, PlaybackListener.NOBODY);
+    song.handOver(ensemble, everyStep(false), false, 0);
     long now = 0;
     for (int i = 0; i < 20_000; i++) {
-      now = ensemble.nextNanos();
-      ensemble.advance(now);
+      now = song.nextNanos();
+      song.advance(now);
     }
     long bars = 1000;
     long end = now + bars * 2_000_000_000L;
     long before = threads.getCurrentThreadAllocatedBytes();
     while (now < end) {
-      now = ensemble.nextNanos();
-      ensemble.advance(now);
+      now = song.nextNanos();
+      song.advance(now);
     }
     long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(ensemble.strokes() > bars, "strokes: " + ensemble.strokes());
     // A bar leaves one small note of where it began, nothing else.
     assertTrue(bytes <= bars * 64 + 4096, "bytes: " + bytes);
   }

@@ -1,4 +1,4 @@
-package org.latentspace.explorer.teaching;
+package org.latentspace.installation;
 
 /**
  * A foot switch or pad that teaches.

@@ -1,0 +1,150 @@
+package org.latentspace.installation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Who plays, which robots are played, and through what: the file installation.yaml, checked as a
+ * whole. What is not said there is as without a file.
+ *
+ * @param performers their names; empty: whoever comes
+ * @param ensembles each with another name, in the order of the file; empty: one, of all robots
+ * @param ports addresses such as "midi:UM-ONE", by name; no address twice
+ * @param robots each with another name, in the order of the file; empty: General MIDI
+ * @param teaching foot switches and pads that teach
+ */
+public record Installation(
+    List<String> performers,
+    List<EnsemblePart> ensembles,
+    Map<String, String> ports,
+    List<RobotPart> robots,
+    List<Pedal> teaching) {
+  /** Nothing is said. */
+  public static final Installation NONE =
+      new Installation(List.of(), List.of(), Map.of(), List.of(), List.of());
+
+  /** Whose rhythm an ensemble plays. */
+  public enum Lead {
+    /** Of the performer who became active last. */
+    LATEST,
+    /** The mean of all, weighted by the loudness of their rhythms. */
+    MEAN,
+    /** Always of one performer. */
+    ONE
+  }
+
+  /**
+   * A group of robots that plays one rhythm. What is empty is as midi-gateway's settings say.
+   *
+   * @param performers who may lead it; empty: everybody
+   * @param leader the one performer, where lead is ONE; else empty
+   * @param takeOver "cell", "beat" or "bar"; or empty
+   * @param shuffle 0..1
+   * @param nudgeMs -500..500
+   * @param division 1, 2 or 4
+   * @param mute its robots strike nothing
+   * @param solo ensembles without it strike nothing
+   */
+  public record EnsemblePart(
+      String name,
+      List<String> performers,
+      Lead lead,
+      String leader,
+      String takeOver,
+      OptionalDouble shuffle,
+      OptionalDouble nudgeMs,
+      OptionalInt division,
+      boolean mute,
+      boolean solo) {}
+
+  /**
+   * A machine that strikes.
+   *
+   * @param ensemble the name of its ensemble; empty where no ensemble is named
+   * @param voices what it strikes; one at least
+   * @param ports names of ports; empty: midi-gateway's outputs
+   * @param channel MIDI channel, 1..16
+   * @param velocity how hard it strikes
+   * @param minIntervalMs two strokes closer than this it cannot do, 0..1000
+   * @param duty how much it bears, or null: any
+   * @param priority 0..100: of strokes that leave together the higher leaves first
+   * @param gateMs how long a note lasts, 1..2000; empty: as midi-gateway's settings say
+   * @param mute strikes nothing
+   * @param solo robots of its ensemble without it strike nothing
+   */
+  public record RobotPart(
+      String name,
+      String ensemble,
+      List<VoicePart> voices,
+      List<String> ports,
+      int channel,
+      VelocityPart velocity,
+      double minIntervalMs,
+      DutyPart duty,
+      int priority,
+      OptionalDouble gateMs,
+      boolean mute,
+      boolean solo) {}
+
+  /**
+   * A voice of the rhythm that a robot strikes.
+   *
+   * @param note MIDI note, 0..127
+   * @param latency from the message to the stroke, over the message's velocity; one point at least,
+   *     velocities rising
+   */
+  public record VoicePart(String name, int note, List<LatencyPoint> latency) {
+    /**
+     * From the message to the stroke: between two points on the line between them, beyond the first
+     * and the last as there.
+     *
+     * @param velocity of the message, 1..127
+     */
+    public double latencyMs(int velocity) {
+      LatencyPoint before = latency.get(0);
+      for (LatencyPoint point : latency) {
+        if (velocity <= point.velocity) {
+          int width = point.velocity - before.velocity;
+          double part = width <= 0 ? 1 : (double) (velocity - before.velocity) / width;
+          return velocity <= before.velocity
+              ? before.ms
+              : before.ms + part * (point.ms - before.ms);
+        }
+        before = point;
+      }
+      return before.ms;
+    }
+  }
+
+  /**
+   * A measured latency.
+   *
+   * @param velocity of the message, 1..127
+   * @param ms 0..500
+   */
+  public record LatencyPoint(int velocity, double ms) {}
+
+  /**
+   * How a rhythm's velocity 0..1 becomes the message's: min + (max - min) · velocity^curve.
+   *
+   * @param min 1..127
+   * @param max min..127
+   * @param curve 0.1..10; 1: straight
+   */
+  public record VelocityPart(int min, int max, double curve) {
+    /** 1..127. */
+    public int of(float velocity) {
+      return Math.max(1, (int) Math.round(min + (max - min) * Math.pow(velocity, curve)));
+    }
+  }
+
+  /**
+   * At most so many strokes in any stretch of so many seconds.
+   *
+   * @param strokes 1..4096
+   * @param perSeconds 0.1..600
+   */
+  public record DutyPart(int strokes, double perSeconds) {}
+}

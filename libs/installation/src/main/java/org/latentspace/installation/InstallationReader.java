@@ -1,0 +1,194 @@
+package org.latentspace.installation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.latentspace.installation.Installation.EnsemblePart;
+import org.latentspace.installation.Installation.Lead;
+import org.latentspace.performer.Name;
+
+/** Reads the sections of an installation's file, and what they say of each other. */
+final class InstallationReader {
+  private static final int MOST_PERFORMERS = 64;
+  private static final int MOST_ENSEMBLES = 16;
+  private static final int MOST_PORTS = 32;
+  private static final int MOST_ROBOTS = 128;
+  private static final int MOST_PEDALS = 256;
+  private static final int MOST_MEAN_MS = 10_000;
+  private static final int MEAN_MS = 500;
+  private static final double MOST_NUDGE_MS = 500;
+  private static final List<String> DIVISIONS = List.of("1", "2", "4");
+
+  // Which kinds there are is midi-gateway's to say.
+  private static final Pattern ADDRESS = Pattern.compile("[a-z]+:.*");
+
+  private final List<String> mistakes;
+  private List<String> performers = List.of();
+  private List<String> ensembles = List.of();
+  private Map<String, String> ports = Map.of();
+
+  /**
+   * @param mistakes gets a line for all that is wrong
+   */
+  InstallationReader(List<String> mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  Installation read(JsonNode root) {
+    Keys file =
+        new Keys(
+            mistakes, "", root, List.of("performers", "ensembles", "ports", "robots", "teaching"));
+    performers = file.texts("performers", MOST_PERFORMERS, Name::isValid, Name.RULE);
+    ports = ports(file);
+    ensembles = file.named("ensembles", MOST_ENSEMBLES, Name::isValid, Name.RULE);
+    Keys parts = section(file, "ensembles");
+    List<EnsemblePart> groups = ensembles.stream().map(name -> ensemble(parts, name)).toList();
+    RobotReader robots = new RobotReader(ensembles, ports);
+    Keys machines = section(file, "robots");
+    return new Installation(
+        performers,
+        groups,
+        ports,
+        file.named("robots", MOST_ROBOTS, Name::isValid, Name.RULE).stream()
+            .map(name -> robots.robot(machines, name))
+            .toList(),
+        teaching(file));
+  }
+
+  /** A section whose keys are names. */
+  private Keys section(Keys file, String key) {
+    List<String> names = new ArrayList<>();
+    file.at(key).fieldNames().forEachRemaining(names::add);
+    return file.at(key).isObject() ? file.section(key, names) : file;
+  }
+
+  private Map<String, String> ports(Keys file) {
+    Keys section = section(file, "ports");
+    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name : file.named("ports", MOST_PORTS, Name::isValid, Name.RULE)) {
+      String address =
+          section.text(
+              name, ADDRESS.asMatchPredicate(), "an address such as midi:NAME or file:PATH");
+      String other = names.putIfAbsent(address, name);
+      section.require(
+          other == null || address.isEmpty(),
+          section.path(name),
+          section.at(name),
+          "another address than ports." + other);
+      all.put(name, address);
+    }
+    return all;
+  }
+
+  private EnsemblePart ensemble(Keys section, String name) {
+    Keys keys =
+        section.section(
+            name,
+            List.of(
+                "performers",
+                "lead",
+                "take-over",
+                "shuffle",
+                "nudge-ms",
+                "division",
+                "mute",
+                "solo"));
+    List<String> members =
+        keys.texts("performers", MOST_PERFORMERS, this::isPerformer, rightPerformer());
+    String lead = keys.has("lead") ? keys.text("lead") : "latest";
+    boolean one = !lead.equals("latest") && !lead.equals("mean");
+    Predicate<String> mayLead = members.isEmpty() ? this::isPerformer : members::contains;
+    keys.require(
+        !one || mayLead.test(lead),
+        keys.path("lead"),
+        keys.at("lead"),
+        "latest, mean, or one of the ensemble's performers");
+    return new EnsemblePart(
+        name,
+        members,
+        one ? Lead.ONE : Lead.valueOf(lead.toUpperCase(Locale.ROOT)),
+        one ? lead : "",
+        keys.has("take-over") ? keys.choice("take-over", List.of("cell", "beat", "bar")) : "",
+        keys.number("shuffle", 0, 1),
+        keys.number("nudge-ms", -MOST_NUDGE_MS, MOST_NUDGE_MS),
+        division(keys),
+        keys.flag("mute"),
+        keys.flag("solo"));
+  }
+
+  private static OptionalInt division(Keys keys) {
+    String division = keys.has("division") ? keys.choice("division", DIVISIONS) : "";
+    return division.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(division));
+  }
+
+  private boolean isPerformer(String name) {
+    return performers.isEmpty() ? Name.isValid(name) : performers.contains(name);
+  }
+
+  private String rightPerformer() {
+    return performers.isEmpty() ? Name.RULE : "one of " + String.join(", ", performers);
+  }
+
+  private List<Pedal> teaching(Keys file) {
+    List<Pedal> pedals = new ArrayList<>();
+    JsonNode list = file.at("teaching");
+    if (file.has("teaching")
+        && file.require(
+            list.isArray() && list.size() <= MOST_PEDALS,
+            "teaching",
+            list,
+            "a list of at most " + MOST_PEDALS)) {
+      for (int i = 0; i < list.size(); i++) {
+        pedals.add(pedal(list.get(i), "teaching[" + i + "]"));
+      }
+    }
+    return List.copyOf(pedals);
+  }
+
+  private Pedal pedal(JsonNode node, String where) {
+    Keys keys =
+        new Keys(mistakes, where, node, List.of("performer", "midi-in", "on", "does", "mean-ms"));
+    String performer = keys.text("performer", this::isPerformer, rightPerformer());
+    String midiIn = keys.text("midi-in", text -> !text.isBlank(), "part of a MIDI input's name");
+    Keys on = keys.section("on", List.of("note", "controller", "channel"));
+    boolean note = on.names("note");
+    boolean either =
+        keys.at("on").isObject()
+            && on.require(
+                note != on.names("controller"),
+                keys.path("on"),
+                keys.at("on"),
+                "{note: 0..127} or {controller: 0..127}, channel: 1..16 beside it if not any");
+    Pedal.Deed deed = deed(keys);
+    keys.require(
+        !keys.names("mean-ms") || deed == Pedal.Deed.ADD,
+        keys.path("mean-ms"),
+        keys.at("mean-ms"),
+        "only where does is add");
+    return new Pedal(
+        performer,
+        midiIn,
+        note,
+        either ? on.whole(note ? "note" : "controller", 0, 127) : 0,
+        on.names("channel") ? on.whole("channel", 1, 16) : 0,
+        deed,
+        keys.names("mean-ms") ? keys.whole("mean-ms", 0, MOST_MEAN_MS) : MEAN_MS);
+  }
+
+  private static Pedal.Deed deed(Keys keys) {
+    List<String> names =
+        Arrays.stream(Pedal.Deed.values())
+            .map(deed -> deed.name().toLowerCase(Locale.ROOT))
+            .toList();
+    String does = keys.text("does", names::contains, "one of " + String.join(", ", names));
+    return does.isEmpty() ? Pedal.Deed.ADD : Pedal.Deed.values()[names.indexOf(does)];
+  }
+}

@@ -1,0 +1,53 @@
+package org.latentspace.midi.robot;
+
+import org.latentspace.installation.Installation.VelocityPart;
+import org.latentspace.installation.Installation.VoicePart;
+
+/** A robot as it strikes one voice: with which note, how hard, how late. */
+public final class Striker {
+  private static final int VELOCITIES = 128;
+
+  private final Robot robot;
+  private final int noteOn;
+  private final VelocityPart velocity;
+  private final long[] latencyNanos = new long[VELOCITIES];
+
+  /**
+   * @param channel 0..15
+   * @param voice or its like: the note and the latency
+   */
+  Striker(Robot robot, int channel, VoicePart voice, VelocityPart velocity) {
+    this.robot = robot;
+    this.velocity = velocity;
+    noteOn = 0x900000 | channel << 16 | voice.note() << 8;
+    for (int v = 0; v < VELOCITIES; v++) {
+      latencyNanos[v] = Math.round(voice.latencyMs(v) * 1e6);
+    }
+  }
+
+  public Robot robot() {
+    return robot;
+  }
+
+  /**
+   * The MIDI note-on of a stroke, 0x9cnnvv.
+   *
+   * @param velocity of the rhythm, 0..1
+   */
+  public int noteOn(float velocity) {
+    return noteOn | this.velocity.of(velocity);
+  }
+
+  /** How long a note-on travels until it is heard. */
+  public long latencyNanos(int noteOn) {
+    return latencyNanos[noteOn & 0x7f];
+  }
+
+  long slowestNanos() {
+    long slowest = 0;
+    for (long latency : latencyNanos) {
+      slowest = Math.max(slowest, latency);
+    }
+    return slowest;
+  }
+}

@@ -1,0 +1,25 @@
+package org.latentspace.midi.time;
+
+import java.util.List;
+import org.latentspace.installation.Installation.Lead;
+import org.latentspace.midi.robot.RobotSet;
+
+/**
+ * An ensemble as it is to be: who leads it, how it plays, its robots.
+ *
+ * @param performers who may lead it; empty: everybody
+ * @param leader the one performer where lead is ONE
+ * @param division how many times as fast a loop runs through its steps: 1, 2 or 4
+ */
+public record EnsembleSetup(
+    String name,
+    List<String> performers,
+    Lead lead,
+    String leader,
+    int division,
+    EnsembleStyle style,
+    RobotSet robots) {
+  boolean takes(String performer) {
+    return performers.isEmpty() || performers.contains(performer);
+  }
+}

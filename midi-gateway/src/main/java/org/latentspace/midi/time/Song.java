@@ -1,0 +1,299 @@
+package org.latentspace.midi.time;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.time.Performance.EchoListener;
+import org.latentspace.performer.Origin;
+
+/**
+ * One clock, one transport, and the ensembles that play by them. Knows no thread; time is an
+ * argument. All but the readings belong to the timing thread.
+ *
+ * <pre>
+ *   pattern --> Ensemble: cells, take-over --+
+ *                                            +--> StrokePlan: latency, limits --> Outputs
+ *   pattern --> Ensemble --------------------+
+ * </pre>
+ */
+public final class Song {
+  private final Clock clock;
+  private final StrokePlan plan = new StrokePlan();
+  private final Outputs outputs;
+  private final Controllers controllers = new Controllers();
+  private final Lateness lateness = new Lateness();
+  private final Outputs measured;
+
+  private final Members members = new Members();
+  private boolean begun;
+  private boolean offline;
+  private boolean finishing;
+  private boolean told;
+  private long advanceNanos;
+
+  public Song(Transport transport, Outputs outputs) {
+    this.outputs = outputs;
+    clock = new Clock(transport.bpm());
+    told = transport.playing();
+    measured =
+        (dueNanos, grain, noteOn, robot) -> {
+          outputs.strike(dueNanos, grain, noteOn, robot);
+          if (!offline) {
+            lateness.record(System.nanoTime() - dueNanos);
+          }
+        };
+  }
+
+  /** A further ensemble, of a song that has not begun. */
+  public Ensemble add(EnsembleSetup setup, PlaybackListener listener) {
+    List<Ensemble> all = new ArrayList<>(List.of(members.all()));
+    all.add(ensemble(setup, listener));
+    change(all, () -> {});
+    return all.get(all.size() - 1);
+  }
+
+  /** An ensemble that is not in the song yet. */
+  Ensemble ensemble(EnsembleSetup setup, PlaybackListener listener) {
+    return new Ensemble(setup, clock, plan, outputs, listener);
+  }
+
+  /**
+   * These play from now on, each as it was told with {@link Ensemble#change} from its next bar line
+   * on; where no song runs, at once.
+   *
+   * @param all those that stay, those that leave, and new ones
+   * @param done runs when every ensemble has changed
+   */
+  void change(List<Ensemble> all, Runnable done) {
+    members.change(all, begun, done);
+    if (!begun || !clock.isRunning()) {
+      members.adopt();
+    }
+    members.endChange();
+    outputs.ahead(members.spreadNanos());
+  }
+
+  /**
+   * Begins a song, from bar 0, as soon as the slowest robot allows; the other ensembles begin with
+   * silence.
+   */
+  void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
+    begun = true;
+    offline = inSoundTime;
+    finishing = false;
+    advanceNanos = nowNanos;
+    clock.begin(nowNanos + members.leadInNanos());
+    plan.begin(inSoundTime);
+    outputs.ahead(members.spreadNanos());
+    outputs.begin(inSoundTime);
+    outputs.tempo(0, clock.bpm());
+    controllers.sendAll(outputs, 0);
+    for (Ensemble ensemble : members.all()) {
+      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()));
+    }
+    advance(nowNanos);
+  }
+
+  /** Hands over an ensemble's newest pattern. The song begins with the first one that is struck. */
+  public void handOver(Ensemble ensemble, Pattern newest, boolean inSoundTime, long nowNanos) {
+    if (begun) {
+      ensemble.handOver(newest, nowNanos);
+    } else if (told && ensemble.strikes(newest)) {
+      begin(ensemble, newest, inSoundTime, nowNanos);
+    }
+  }
+
+  /** Hands over what has been offered to the ensembles. */
+  void takeNewest(long nowNanos) {
+    for (Ensemble ensemble : members.all()) {
+      Pattern pattern = ensemble.take();
+      if (pattern != null) {
+        handOver(ensemble, pattern, false, nowNanos);
+      }
+    }
+  }
+
+  /** When {@link #advance} has something to do next; {@link Scheduler#NEVER} = not by itself. */
+  public long nextNanos() {
+    return begun && !offline && clock.isRunning() ? nextEvent() : Scheduler.NEVER;
+  }
+
+  private long nextEvent() {
+    return Math.min(plan.next(), members.nextNanos());
+  }
+
+  /** When the next stroke that is known leaves, or {@link Scheduler#NEVER}. */
+  public long nextStrokeNanos() {
+    return begun && !offline && clock.isRunning() ? plan.next() : Scheduler.NEVER;
+  }
+
+  /** Works out and strikes what is due at or before now, in the order of time. */
+  public void advance(long nowNanos) {
+    if (!begun || !clock.isRunning()) {
+      return;
+    }
+    // After a change of tempo something may be due that was not before: it is due now.
+    long earliest = advanceNanos;
+    advanceNanos = nowNanos;
+    while (true) {
+      Ensemble first = members.firstDue(nowNanos);
+      boolean leaves = plan.isDue(nowNanos);
+      if (first != null && (!leaves || first.nextNanos() <= plan.next())) {
+        first.advanceNext(Math.max(earliest, Math.min(nowNanos, first.nextNanos())));
+      } else if (leaves) {
+        plan.leaveNext(measured);
+      } else {
+        break;
+      }
+    }
+    for (Ensemble ensemble : members.all()) {
+      ensemble.advanceTo(nowNanos);
+    }
+    members.endChange();
+  }
+
+  /**
+   * Turns controllers, at once and not on the beat; what has not changed is left out. A song that
+   * begins later begins with them.
+   *
+   * @param messages MIDI control changes, 0xbcnnvv
+   * @param inSoundTime offline: while no song plays nothing is sent
+   */
+  void control(int[] messages, boolean inSoundTime, long nowNanos) {
+    boolean ours = begun ? offline == inSoundTime : !inSoundTime;
+    if (ours) {
+      advance(nowNanos);
+    }
+    long grain = begun ? Math.max(0, clock.grainAt(nowNanos)) : 0;
+    for (int message : messages) {
+      if (controllers.turn(message) && ours) {
+        outputs.control(grain, message);
+      }
+    }
+  }
+
+  /** Changes the tempo; stops, with all notes off, or goes on. */
+  public void transport(Transport wanted, long wallNanos) {
+    long nowNanos = isOffline() ? advanceNanos : wallNanos;
+    advance(nowNanos);
+    boolean faster = wanted.bpm() != clock.bpm();
+    if (faster) {
+      clock.tempo(wanted.bpm(), nowNanos);
+      if (begun) {
+        outputs.tempo(Math.max(0, clock.grainAt(nowNanos)), wanted.bpm());
+      }
+    }
+    boolean goesOn = wanted.playing() && !told;
+    if (told != wanted.playing()) {
+      told = wanted.playing();
+      if (begun) {
+        clock.run(told, nowNanos);
+      }
+    }
+    if (!told) {
+      outputs.quiet();
+      members.halt(false);
+    } else if (begun && (faster || goesOn)) {
+      plan.retime(nowNanos);
+    }
+    show(nowNanos);
+  }
+
+  /** An ensemble plays otherwise from now on. */
+  void style(Ensemble ensemble, EnsembleStyle wanted, long wallNanos) {
+    long nowNanos = isOffline() ? advanceNanos : wallNanos;
+    advance(nowNanos);
+    ensemble.play(wanted);
+    members.listen();
+    if (begun && clock.isRunning()) {
+      plan.retime(nowNanos);
+    }
+  }
+
+  private void show(long nowNanos) {
+    members.show(begun && clock.isRunning(), nowNanos);
+  }
+
+  /** Plays to the end of the bar; a song that has not begun or is stopped ends at once. */
+  public void finishAtBarLine() {
+    finishing = true;
+    members.finishAtBarLine();
+  }
+
+  /** Whether {@link #finishAtBarLine} was asked for and the last bar of all is over. */
+  public boolean isOver() {
+    return finishing && (!begun || !clock.isRunning() || (members.finished() && plan.isEmpty()));
+  }
+
+  /**
+   * Offline: plays to the message's sound time, then hands the patterns over.
+   *
+   * @param last plays to the end of the bar as well; then the end is the listener
+   */
+  void playOffline(
+      List<Performance.Lead> leads, Origin origin, boolean last, EchoListener listener) {
+    long soundNanos = origin.soundNanos();
+    if (begun && !offline) {
+      // A live song without a leader.
+      end(System.nanoTime());
+    }
+    advance(soundNanos);
+    for (Performance.Lead lead : leads) {
+      handOver(lead.ensemble(), lead.pattern(), true, soundNanos);
+    }
+    if (last) {
+      finishAtBarLine();
+      runOut();
+    } else {
+      listener.echo(origin, false);
+    }
+  }
+
+  private void runOut() {
+    if (!begun || !clock.isRunning()) {
+      return;
+    }
+    for (long next = nextEvent(); next != Scheduler.NEVER; next = nextEvent()) {
+      advance(Math.max(next, advanceNanos));
+    }
+  }
+
+  /** Ends the song; the next rhythm begins a new one. Returns when the outputs are closed. */
+  public void end(long nowNanos) {
+    long here = begun ? Math.max(0, clock.grainAt(nowNanos)) : 0;
+    long grain = begun && members.finished() ? members.endGrain() : here;
+    members.halt(begun);
+    outputs.finish(grain);
+    if (begun && offline) {
+      controllers.forget();
+    }
+    for (Ensemble ensemble : members.all()) {
+      ensemble.take();
+    }
+    members.adopt();
+    plan.begin(false);
+    begun = false;
+    finishing = false;
+    show(nowNanos);
+    members.endChange();
+  }
+
+  public boolean hasBegun() {
+    return begun;
+  }
+
+  /** In the sound's own time. */
+  public boolean isOffline() {
+    return begun && offline;
+  }
+
+  /** Strokes for which the plan had no room; it has far more than robots can do. */
+  public long overflowed() {
+    return plan.overflowed();
+  }
+
+  /** When the timing thread had handed strokes to the ports, against when they were due. */
+  public Lateness lateness() {
+    return lateness;
+  }
+}

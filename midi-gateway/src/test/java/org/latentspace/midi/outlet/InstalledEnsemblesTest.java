@@ -1,0 +1,137 @@
+package org.latentspace.midi.outlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.installation.Installation.Lead;
+import org.latentspace.installation.InstallationFault;
+import org.latentspace.installation.InstallationFile;
+import org.latentspace.midi.MidiConfig;
+import org.latentspace.midi.rhythm.Rhythms;
+import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.robot.RobotSet;
+import org.latentspace.midi.time.EnsembleSetup;
+import org.latentspace.midi.time.EnsembleStyle;
+import org.latentspace.midi.time.Outputs.PortState;
+import org.latentspace.midi.time.Transport.TakeOver;
+
+/** From an installation's file to ensembles with robots and open ports. */
+class InstalledEnsemblesTest {
+  private static final Path EXAMPLE =
+      Path.of("").toAbsolutePath().resolveSibling("docs/reference/installation-example.yaml");
+
+  @TempDir Path folder;
+
+  private final Ports ports = new Ports(false, 0);
+
+  @AfterEach
+  void close() {
+    ports.close();
+  }
+
+  private InstalledEnsembles installed(Path file) {
+    MidiConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(MidiConfig.class)
+            .withSources(
+                new PropertiesConfigSource(Map.of("midi-gateway.outputs", "none:"), "test", 100))
+            .build()
+            .getConfigMapping(MidiConfig.class);
+    EnsembleStyle style = new EnsembleStyle(TakeOver.CELL, 0.5f, 7, false, false);
+    return new InstalledEnsembles(
+        config,
+        Rhythms.GENERAL_MIDI,
+        style,
+        ports,
+        () -> InstallationFile.read(() -> file.toString()));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("installation.yaml"), text);
+  }
+
+  private List<String> addresses() {
+    return ports.states().stream().map(PortState::address).toList();
+  }
+
+  @Test
+  void theDocumentedExampleIsTwoEnsemblesOfSixRobots() throws Exception {
+    // The file that one of its ports writes belongs into this test's folder.
+    String text = Files.readString(EXAMPLE).replace("take.mid", folder + "/take.mid");
+    List<EnsembleSetup> setups = installed(file(text)).atStart();
+    assertEquals(List.of("wood", "metal"), setups.stream().map(EnsembleSetup::name).toList());
+    EnsembleSetup wood = setups.get(0);
+    assertEquals(6, wood.robots().robots().size());
+    assertEquals(155_000_000, wood.robots().aheadNanos(), "the second kick: 35 + 120 ms");
+    assertEquals(2, wood.robots().strikers("kick").length);
+    assertEquals(new EnsembleStyle(TakeOver.BAR, 0.5f, 0, false, false), wood.style());
+    EnsembleSetup metal = setups.get(1);
+    assertEquals(Lead.MEAN, metal.lead());
+    assertEquals(2, metal.division());
+    assertEquals(7, metal.style().nudgeNanos(), "as the settings say");
+    Robot kick = wood.robots().robots().get(0);
+    assertEquals(2, Long.bitCount(kick.ports()));
+    assertEquals(20_000_000, kick.gateNanos());
+    assertTrue(wood.robots().robots().get(5).isSilent());
+    assertEquals(3, addresses().size(), "outputs that nobody needs stay closed: " + addresses());
+  }
+
+  @Test
+  void withoutAFileOneEnsembleStrikesGeneralMidi() throws Exception {
+    EnsembleSetup only = installed(file("")).atStart().get(0);
+    assertEquals("ensemble", only.name());
+    assertEquals(0, only.robots().aheadNanos());
+    assertEquals(0x992640, only.robots().strikers("snare")[0].noteOn(64 / 127f));
+    assertEquals(0, only.robots().strikers("spoon").length);
+    assertEquals(List.of("none:"), addresses());
+  }
+
+  @Test
+  void aRobotThatStaysKeepsItsHistoryAndPortsComeAndGo() throws Exception {
+    Path file = file("robots: {a: {voices: [kick], note: 1}}\n");
+    InstalledEnsembles installed = installed(file);
+    Robot before = installed.atStart().get(0).robots().robots().get(0);
+    String take = folder.resolve("take.mid").toString();
+    file(
+        """
+        ports: {take: "file:%s"}
+        robots: {a: {voices: [snare], note: 2, ports: [take], duty: {strokes: 3, per-seconds: 1}}}
+        """
+            .formatted(take));
+    InstalledEnsembles.Setup setup = installed.read();
+    RobotSet after = setup.ensembles().get(0).robots();
+    assertSame(before.history(), after.robots().get(0).history());
+    assertEquals(List.of("none:", "file:" + take), addresses());
+    ports.keep(setup.ports());
+    assertEquals(List.of("file:" + take), addresses());
+  }
+
+  @Test
+  void aPortThatCannotBeOpenedChangesNothing() throws Exception {
+    InstalledEnsembles installed = installed(file(""));
+    installed.atStart();
+    file(
+        """
+        ports: {one: "file:%s", two: "file:%s/missing/x.mid"}
+        robots: {a: {voices: [kick], note: 1, ports: [one, two]}}
+        """
+            .formatted(folder.resolve("one.mid"), folder));
+    InstallationFault fault = assertThrows(InstallationFault.class, installed::read);
+    assertTrue(fault.getMessage().contains("ports.two=file:"), fault.getMessage());
+    assertFalse(fault.getMessage().contains("ports.one"), fault.getMessage());
+    assertEquals(List.of("none:"), addresses());
+  }
+}
