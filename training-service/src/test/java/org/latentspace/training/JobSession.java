@@ -98,7 +98,8 @@ final class JobSession {
 
   private List<JobProgress> watch(String job) {
     List<JobProgress> heard = new ArrayList<>();
-    Iterator<JobProgress> stream = jobs.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).watchJob(name(job));
+    Iterator<JobProgress> stream =
+        jobs.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).watchJob(name(job));
     stream.forEachRemaining(heard::add);
     return heard;
   }
