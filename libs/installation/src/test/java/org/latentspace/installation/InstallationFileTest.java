@@ -27,6 +27,8 @@ import org.latentspace.wire.StartMistake;
 class InstallationFileTest {
   private static final Path EXAMPLE =
       Path.of("").toAbsolutePath().resolve("../../docs/reference/installation-example.yaml");
+  private static final Path DEMO =
+      Path.of("").toAbsolutePath().resolve("../../robot-sim/demo.yaml");
   private static final String PEDALS =
       """
       # The stage.
@@ -100,6 +102,16 @@ class InstallationFileTest {
     VoicePart middle = new VoicePart("x", 1, List.of(new Installation.LatencyPoint(60, 7)));
     assertEquals(7, middle.latencyMs(1));
     assertEquals(7, middle.latencyMs(127));
+  }
+
+  @Test
+  void theDemoHasTwoPerformersAndTwoEnsemblesOfSixRobots() throws Exception {
+    Installation demo = InstallationFile.read(DEMO);
+    assertEquals(List.of("sax", "violin"), demo.performers());
+    assertEquals(List.of("sax", "violin"), demo.ensembles().stream().map(e -> e.leader()).toList());
+    for (String ensemble : List.of("wood", "metal")) {
+      assertEquals(6, demo.robots().stream().filter(r -> r.ensemble().equals(ensemble)).count());
+    }
   }
 
   @Test

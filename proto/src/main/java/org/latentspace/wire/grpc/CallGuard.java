@@ -6,8 +6,8 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -29,12 +29,12 @@ final class CallGuard implements ServerInterceptor {
 
   private volatile State state = State.STARTING;
   // Guarded by this.
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final Map<Guarded<?, ?>, Runnable> waiting = new LinkedHashMap<>();
 
   /** Lets calls in, those that wait first. */
   synchronized void open() {
     state = State.OPEN;
-    waiting.forEach(Runnable::run);
+    waiting.values().forEach(Runnable::run);
     waiting.clear();
   }
 
@@ -43,24 +43,37 @@ final class CallGuard implements ServerInterceptor {
     waiting.clear();
   }
 
+  /** Calls that wait for the end of the start; those that were given up do not. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  private synchronized void forget(Guarded<?, ?> givenUp) {
+    waiting.remove(givenUp);
+  }
+
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Guarded<Q, A> guarded = new Guarded<>(call);
     if (state == State.OPEN) {
       guarded.begin(headers, next);
-    } else if (!waits(Context.current().wrap(() -> guarded.begin(headers, next)))) {
+    } else if (!waits(guarded, Context.current().wrap(() -> guarded.begin(headers, next)))) {
       refuse(call, Status.UNAVAILABLE.withDescription("the service is starting or ending"));
     }
     return guarded;
   }
 
-  private synchronized boolean waits(Runnable begin) {
+  private synchronized boolean waits(Guarded<?, ?> call, Runnable begin) {
     if (state == State.OPEN) {
       begin.run();
       return true;
     }
-    return state == State.STARTING && waiting.size() < MOST_WAITING && waiting.add(begin);
+    if (state == State.ENDING || waiting.size() >= MOST_WAITING) {
+      return false;
+    }
+    waiting.put(call, begin);
+    return true;
   }
 
   private static void refuse(ServerCall<?, ?> call, Status status) {
@@ -116,6 +129,7 @@ final class CallGuard implements ServerInterceptor {
 
     @Override
     public void onCancel() {
+      forget(this);
       run(ServerCall.Listener::onCancel);
     }
 

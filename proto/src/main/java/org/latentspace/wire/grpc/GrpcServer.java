@@ -155,6 +155,11 @@ public class GrpcServer {
     LOG.infof("gRPC is answered on %s:%d", config.host(), port());
   }
 
+  /** Calls that wait until they are let in. */
+  int waiting() {
+    return guard.waiting();
+  }
+
   /** Lets calls in. */
   void open() {
     guard.open();

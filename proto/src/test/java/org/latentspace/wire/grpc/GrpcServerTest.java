@@ -204,6 +204,7 @@ class GrpcServerTest {
           ExplorerServiceGrpc.newBlockingStub(early).withDeadlineAfter(200, TimeUnit.MILLISECONDS);
       var asked = GetSettingsRequest.getDefaultInstance();
       assertThrows(StatusRuntimeException.class, () -> hasty.getSettings(asked), "not answered");
+      until("the server hears that it is given up", () -> starting.waiting() == 0);
       StreamObserver<FeatureFrame> stream =
           ExplorerServiceGrpc.newStub(early).explore(new Counting<>(new AtomicInteger()));
       stream.onNext(FeatureFrame.getDefaultInstance());
