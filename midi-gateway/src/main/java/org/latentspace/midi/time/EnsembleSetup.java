@@ -19,7 +19,10 @@ public record EnsembleSetup(
     int division,
     EnsembleStyle style,
     RobotSet robots) {
+  /** Whether a performer may lead it. */
   boolean takes(String performer) {
-    return performers.isEmpty() || performers.contains(performer);
+    return lead == Lead.ONE
+        ? leader.equals(performer)
+        : performers.isEmpty() || performers.contains(performer);
   }
 }

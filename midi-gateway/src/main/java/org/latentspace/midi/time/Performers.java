@@ -71,8 +71,7 @@ public final class Performers {
         performer != null
             && setup.takes(name)
             && switch (setup.lead()) {
-              case ONE -> name.equals(setup.leader());
-              case MEAN -> true;
+              case ONE, MEAN -> true;
               case LATEST -> becomesLeader(leading.leader, performer, nowNanos);
             };
     if (!follows) {

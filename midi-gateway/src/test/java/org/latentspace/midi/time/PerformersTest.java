@@ -67,6 +67,7 @@ class PerformersTest {
   void anEnsembleFollowsOnePerformerOrTheMeanOfItsOwnAndNobodyElse() {
     EnsembleSetup one = led(Lead.ONE, "b");
     EnsembleSetup mean = led(Lead.MEAN, "", "a", "b");
+    assertFalse(one.takes("a"), "the screen of who cannot lead it shows another");
     Leading meanLeading = new Leading();
     assertTrue(plays("a", 1, 0));
     assertNull(performers.follow(new Leading(), one, "a", 0));
