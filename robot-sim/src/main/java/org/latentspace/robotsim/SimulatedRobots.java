@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiMessage;
+import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Transmitter;
@@ -142,8 +143,8 @@ public final class SimulatedRobots extends MidiDeviceProvider {
     }
 
     @Override
-    public Transmitter getTransmitter() {
-      throw new UnsupportedOperationException("robots send nothing");
+    public Transmitter getTransmitter() throws MidiUnavailableException {
+      throw new MidiUnavailableException(NAME + ": they hear notes and send none");
     }
 
     @Override

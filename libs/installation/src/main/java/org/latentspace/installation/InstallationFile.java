@@ -67,7 +67,7 @@ public final class InstallationFile {
     } catch (IOException e) {
       throw fault(file, "cannot be read: " + e);
     }
-    if (Keys.isNothing(root)) {
+    if (SectionReader.isNothing(root)) {
       return Installation.NONE;
     }
     List<String> mistakes = new ArrayList<>();

@@ -42,16 +42,16 @@ final class InstallationReader {
   }
 
   Installation read(JsonNode root) {
-    Keys file =
-        new Keys(
+    SectionReader file =
+        new SectionReader(
             mistakes, "", root, List.of("performers", "ensembles", "ports", "robots", "teaching"));
     performers = file.texts("performers", MOST_PERFORMERS, Name::isValid, Name.RULE);
     ports = ports(file);
     ensembles = file.named("ensembles", MOST_ENSEMBLES, Name::isValid, Name.RULE);
-    Keys parts = section(file, "ensembles");
+    SectionReader parts = section(file, "ensembles");
     List<EnsemblePart> groups = ensembles.stream().map(name -> ensemble(parts, name)).toList();
     RobotReader robots = new RobotReader(ensembles, ports);
-    Keys machines = section(file, "robots");
+    SectionReader machines = section(file, "robots");
     return new Installation(
         performers,
         groups,
@@ -63,14 +63,14 @@ final class InstallationReader {
   }
 
   /** A section whose keys are names. */
-  private Keys section(Keys file, String key) {
+  private SectionReader section(SectionReader file, String key) {
     List<String> names = new ArrayList<>();
     file.at(key).fieldNames().forEachRemaining(names::add);
     return file.at(key).isObject() ? file.section(key, names) : file;
   }
 
-  private Map<String, String> ports(Keys file) {
-    Keys section = section(file, "ports");
+  private Map<String, String> ports(SectionReader file) {
+    SectionReader section = section(file, "ports");
     Map<String, String> all = new LinkedHashMap<>();
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : file.named("ports", MOST_PORTS, Name::isValid, Name.RULE)) {
@@ -88,8 +88,8 @@ final class InstallationReader {
     return all;
   }
 
-  private EnsemblePart ensemble(Keys section, String name) {
-    Keys keys =
+  private EnsemblePart ensemble(SectionReader section, String name) {
+    SectionReader keys =
         section.section(
             name,
             List.of(
@@ -124,7 +124,7 @@ final class InstallationReader {
         keys.flag("solo"));
   }
 
-  private static OptionalInt division(Keys keys) {
+  private static OptionalInt division(SectionReader keys) {
     String division = keys.has("division") ? keys.choice("division", DIVISIONS) : "";
     return division.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(division));
   }
@@ -137,7 +137,7 @@ final class InstallationReader {
     return performers.isEmpty() ? Name.RULE : "one of " + String.join(", ", performers);
   }
 
-  private List<Pedal> teaching(Keys file) {
+  private List<Pedal> teaching(SectionReader file) {
     List<Pedal> pedals = new ArrayList<>();
     JsonNode list = file.at("teaching");
     if (file.has("teaching")
@@ -154,11 +154,12 @@ final class InstallationReader {
   }
 
   private Pedal pedal(JsonNode node, String where) {
-    Keys keys =
-        new Keys(mistakes, where, node, List.of("performer", "midi-in", "on", "does", "mean-ms"));
+    SectionReader keys =
+        new SectionReader(
+            mistakes, where, node, List.of("performer", "midi-in", "on", "does", "mean-ms"));
     String performer = keys.text("performer", this::isPerformer, rightPerformer());
     String midiIn = keys.text("midi-in", text -> !text.isBlank(), "part of a MIDI input's name");
-    Keys on = keys.section("on", List.of("note", "controller", "channel"));
+    SectionReader on = keys.section("on", List.of("note", "controller", "channel"));
     boolean note = on.names("note");
     boolean either =
         keys.at("on").isObject()
@@ -183,7 +184,7 @@ final class InstallationReader {
         keys.names("mean-ms") ? keys.whole("mean-ms", 0, MOST_MEAN_MS) : MEAN_MS);
   }
 
-  private static Pedal.Deed deed(Keys keys) {
+  private static Pedal.Deed deed(SectionReader keys) {
     List<String> names =
         Arrays.stream(Pedal.Deed.values())
             .map(deed -> deed.name().toLowerCase(Locale.ROOT))

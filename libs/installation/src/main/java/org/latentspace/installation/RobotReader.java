@@ -48,8 +48,8 @@ final class RobotReader {
     this.ports = ports;
   }
 
-  RobotPart robot(Keys section, String name) {
-    Keys keys = section.section(name, KEYS);
+  RobotPart robot(SectionReader section, String name) {
+    SectionReader keys = section.section(name, KEYS);
     return new RobotPart(
         name,
         ensemble(keys),
@@ -65,7 +65,7 @@ final class RobotReader {
         keys.flag("solo"));
   }
 
-  private String ensemble(Keys keys) {
+  private String ensemble(SectionReader keys) {
     if (ensembles.size() <= 1 && !keys.names("ensemble")) {
       return ensembles.isEmpty() ? "" : ensembles.get(0);
     }
@@ -77,7 +77,7 @@ final class RobotReader {
     return all.isEmpty() ? "a name below " + section : "one of " + all;
   }
 
-  private List<VoicePart> voices(Keys keys) {
+  private List<VoicePart> voices(SectionReader keys) {
     List<String> names = keys.texts("voices", MOST_VOICES, VOICE.asMatchPredicate(), VOICE_RULE);
     keys.require(
         keys.has("voices") && !keys.at("voices").isEmpty(),
@@ -87,8 +87,8 @@ final class RobotReader {
     List<VoicePart> voices = new ArrayList<>();
     boolean notesByVoice = keys.at("note").isObject();
     boolean latencyByVoice = keys.at("latency-ms").isObject();
-    Keys notes = notesByVoice ? keys.section("note", names) : keys;
-    Keys latencies = latencyByVoice ? keys.section("latency-ms", names) : keys;
+    SectionReader notes = notesByVoice ? keys.section("note", names) : keys;
+    SectionReader latencies = latencyByVoice ? keys.section("latency-ms", names) : keys;
     int note = notesByVoice ? 0 : keys.whole("note", 0, MOST_VELOCITY);
     List<LatencyPoint> latency = latencyByVoice ? List.of() : latency(keys, "latency-ms");
     for (String name : names) {
@@ -101,7 +101,7 @@ final class RobotReader {
     return List.copyOf(voices);
   }
 
-  private static List<LatencyPoint> latency(Keys keys, String key) {
+  private static List<LatencyPoint> latency(SectionReader keys, String key) {
     JsonNode node = keys.at(key);
     String place = keys.path(key);
     if (!keys.has(key)) {
@@ -131,11 +131,11 @@ final class RobotReader {
     return List.copyOf(points);
   }
 
-  private static VelocityPart velocity(Keys robot) {
+  private static VelocityPart velocity(SectionReader robot) {
     if (!robot.has("velocity")) {
       return new VelocityPart(1, MOST_VELOCITY, 1);
     }
-    Keys keys = robot.section("velocity", List.of("min", "max", "curve"));
+    SectionReader keys = robot.section("velocity", List.of("min", "max", "curve"));
     int min = keys.whole("min", 1, MOST_VELOCITY, 1);
     return new VelocityPart(
         min,
@@ -143,11 +143,11 @@ final class RobotReader {
         keys.number("curve", 0.1, 10).orElse(1));
   }
 
-  private static DutyPart duty(Keys robot) {
+  private static DutyPart duty(SectionReader robot) {
     if (!robot.has("duty")) {
       return null;
     }
-    Keys keys = robot.section("duty", List.of("strokes", "per-seconds"));
+    SectionReader keys = robot.section("duty", List.of("strokes", "per-seconds"));
     return new DutyPart(
         keys.whole("strokes", 1, MOST_STROKES),
         keys.number(keys.path("per-seconds"), keys.at("per-seconds"), 0.1, 600));

@@ -16,7 +16,7 @@ public final class Ensemble implements StrokeSink {
   private final StrokePlan plan;
   private final Outputs outputs;
   private final PlaybackListener listener;
-  private final Leading leading;
+  private final CurrentLeader leading;
   private final Scheduler scheduler;
   private final AtomicReference<Pattern> newest = new AtomicReference<>();
 
@@ -47,7 +47,7 @@ public final class Ensemble implements StrokeSink {
     this.plan = plan;
     this.outputs = outputs;
     listener = l;
-    leading = new Leading();
+    leading = new CurrentLeader();
     style = setup.style();
     robots = setup.robots();
     nudgeNanos = style.nudgeNanos();
@@ -272,7 +272,7 @@ public final class Ensemble implements StrokeSink {
   }
 
   /** Whose rhythm it plays. */
-  public Leading leading() {
+  public CurrentLeader leading() {
     return leading;
   }
 

@@ -38,7 +38,7 @@ public final class Performers {
   }
 
   private final Places<Performer> present = new Places<>(MOST, p -> false, this::left);
-  private final Set<Leading> led = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Set<CurrentLeader> led = Collections.newSetFromMap(new WeakHashMap<>());
 
   /**
    * A rhythm has arrived.
@@ -65,7 +65,7 @@ public final class Performers {
    * @param nowNanos as in {@link #receive}
    */
   public synchronized Rhythm follow(
-      Leading leading, EnsembleSetup setup, String name, long nowNanos) {
+      CurrentLeader leading, EnsembleSetup setup, String name, long nowNanos) {
     Performer performer = present.find(name);
     boolean follows =
         performer != null
@@ -128,7 +128,7 @@ public final class Performers {
   }
 
   private void leave(Predicate<Performer> who) {
-    for (Leading leading : led) {
+    for (CurrentLeader leading : led) {
       if (leading.leader != null && who.test(leading.leader)) {
         leading.lead(null);
       }

@@ -24,7 +24,7 @@ public final class Song {
   private final Lateness lateness = new Lateness();
   private final Outputs measured;
 
-  private final Members members = new Members();
+  private final EnsembleList members = new EnsembleList();
   private boolean begun;
   private boolean offline;
   private boolean finishing;

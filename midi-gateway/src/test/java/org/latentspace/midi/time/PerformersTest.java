@@ -26,7 +26,7 @@ class PerformersTest {
   private static final EnsembleSetup LATEST = Ensembles.generalMidi(TakeOver.BAR, 0);
 
   private final Performers performers = new Performers();
-  private final Leading leading = new Leading();
+  private final CurrentLeader leading = new CurrentLeader();
   private final List<String> finished = new ArrayList<>();
   private final EchoListener listener = (o, end) -> finished.add(o.performer());
 
@@ -68,12 +68,12 @@ class PerformersTest {
     EnsembleSetup one = led(Lead.ONE, "b");
     EnsembleSetup mean = led(Lead.MEAN, "", "a", "b");
     assertFalse(one.takes("a"), "the screen of who cannot lead it shows another");
-    Leading meanLeading = new Leading();
+    CurrentLeader meanLeading = new CurrentLeader();
     assertTrue(plays("a", 1, 0));
-    assertNull(performers.follow(new Leading(), one, "a", 0));
+    assertNull(performers.follow(new CurrentLeader(), one, "a", 0));
     assertEquals(1, performers.follow(meanLeading, mean, "a", 0).strokes().count());
     plays("b", 2, 0);
-    assertEquals(2, performers.follow(new Leading(), one, "b", 0).strokes().step()[0]);
+    assertEquals(2, performers.follow(new CurrentLeader(), one, "b", 0).strokes().step()[0]);
     assertEquals(2, performers.follow(meanLeading, mean, "b", 0).strokes().count());
     plays("c", 3, 0);
     assertNull(performers.follow(meanLeading, mean, "c", 0), "c is not of this ensemble");
@@ -84,8 +84,8 @@ class PerformersTest {
   void twoEnsemblesHaveLeadersOfTheirOwn() {
     EnsembleSetup first = led(Lead.LATEST, "", "a");
     EnsembleSetup second = led(Lead.LATEST, "", "b");
-    Leading ours = new Leading();
-    Leading other = new Leading();
+    CurrentLeader ours = new CurrentLeader();
+    CurrentLeader other = new CurrentLeader();
     plays("a", 1, 0);
     assertNotNull(performers.follow(ours, first, "a", 0));
     plays("b", 1, 0);

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * The keys and values of one place in the file. What is wrong is noted, all of it, and something
  * harmless is read in its place.
  */
-final class Keys {
+final class SectionReader {
   private final List<String> mistakes;
   private final String where;
   private final JsonNode node;
@@ -22,7 +22,7 @@ final class Keys {
    * @param where the place, such as "robots.kick-1"; empty: the file
    * @param known the keys that there may be
    */
-  Keys(List<String> mistakes, String where, JsonNode node, List<String> known) {
+  SectionReader(List<String> mistakes, String where, JsonNode node, List<String> known) {
     this(mistakes, where, node);
     // A name with nothing below it is one that has no keys.
     boolean right = node.isObject() || node.isNull();
@@ -36,7 +36,7 @@ final class Keys {
     }
   }
 
-  private Keys(List<String> mistakes, String where, JsonNode node) {
+  private SectionReader(List<String> mistakes, String where, JsonNode node) {
     this.mistakes = mistakes;
     this.where = where;
     this.node = node;
@@ -65,8 +65,8 @@ final class Keys {
     return node == null || node.isMissingNode() || node.isNull();
   }
 
-  Keys section(String key, List<String> known) {
-    return new Keys(mistakes, path(key), at(key), known);
+  SectionReader section(String key, List<String> known) {
+    return new SectionReader(mistakes, path(key), at(key), known);
   }
 
   /** What lies below a key by names of the user's own, at most so many. */

@@ -1,7 +1,7 @@
 package org.latentspace.midi.time;
 
 /** Who leads an ensemble at the moment; belongs to {@link Performers}. */
-public final class Leading {
+public final class CurrentLeader {
   // Guarded by Performers.
   Performers.Performer leader;
 

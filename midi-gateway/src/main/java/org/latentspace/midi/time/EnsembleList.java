@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The ensembles of a song, and how they come and go. Timing thread only. */
-final class Members {
+final class EnsembleList {
   private Ensemble[] ensembles = {};
   private Runnable whenChanged;
 
