@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  isChanged, leading, milliseconds, moved, named, pitch, placeOf, playhead, rampMs, rampTravel,
+  ensembles, isChanged, milliseconds, moved, named, pitch, placeOf, playhead, rampMs, rampTravel,
   senseNames, tapped, tappedTempo, troubled,
 } from "./values.js";
 
@@ -24,13 +24,23 @@ test("the playhead stands while nothing plays, and is nowhere without a song or 
   assert.equal(playhead({ ...RHYTHM, bars: 0 }, song(0, 0), 0), -1);
 });
 
-test("the leader's own event counts, else one with a rhythm, else the first", () => {
-  const of = (performer, leader) => ({ echo: { origin: { performer },
-    rhythm: leader && { origin: { performer: leader } } } });
-  const name = (...all) => leading(all).echo.origin.performer;
-  assert.equal(name(of("ann", "bob"), of("bob", "bob")), "bob");
-  assert.equal(name(of("ann"), of("eve", "bob")), "eve");
-  assert.equal(name(of("ann"), of("bob")), "ann");
+test("each ensemble's rhythm is found where it is told", () => {
+  const rhythm = (performer) => ({ origin: { performer } });
+  const state = (ensemble, more = {}) => ({ ensemble, silent: false, ...more });
+  const ann = { echo: { ensemble: "wood", rhythm: rhythm("ann"),
+    ensembles: [state("wood"), state("metal"), state("glass")] } };
+  const bob = { echo: { ensemble: "metal", rhythm: rhythm("bob"),
+    ensembles: [state("wood"), state("metal"), state("glass", { rhythm: rhythm("eve") })] } };
+  const of = (...all) => ensembles(all).map((e) =>
+    [e.status.ensemble, e.rhythm ? e.rhythm.origin.performer : ""]);
+  assert.deepEqual(of(ann, bob), [["wood", "ann"], ["metal", "bob"], ["glass", "eve"]]);
+  assert.deepEqual(of(ann), [["wood", "ann"], ["metal", ""], ["glass", ""]]);
+});
+
+test("a rhythm is shown before midi-gateway tells of an ensemble", () => {
+  const [only] = ensembles([{ echo: { rhythm: { origin: { performer: "ann" } } } }]);
+  assert.equal(only.status.ensemble, "");
+  assert.equal(only.rhythm.origin.performer, "ann");
 });
 
 test("a pitch is a note and cents", () => {

@@ -251,8 +251,9 @@ export class Card {
     setText(this.part.lead, !several || !leader ? "" : this.leads ? "leads" : "follows");
     this.part.lead.dataset.on = String(this.leads);
     this.part.glide.style.visibility = this.leads ? "visible" : "hidden";
+    const ensemble = this.now.echo.ensembles.length > 1 ? this.now.echo.ensemble : "The ensemble";
     setText(this.part.led, leader && !this.leads
-      ? `The ensemble plays ${leader}'s rhythm, not this point's.` : "");
+      ? `${ensemble} plays ${leader}'s rhythm, not this point's.` : "");
   }
 
   /** The connection is gone: nothing that the card shows is true any more. */

@@ -20,9 +20,11 @@
 /** @typedef {{mapping: string, extrapolation: number, heldSenses: string[], remark: string,
  *   drift: number, playingTrajectory: string, recordingTrajectory: string, morphingPreset: string,
  *   morph: number, refusedSenses: RefusedSense[], holder: string, heldS: number}} Exploring */
+/** @typedef {{ensemble: string, leader: string, position?: SongPosition, strokes: string,
+ *   silent: boolean, mute: boolean, solo: boolean, rhythm?: Rhythm}} EnsembleStatus */
 /** @typedef {{origin: Origin, features: FeatureFrame, point: LatentPoint, rhythm?: Rhythm,
  *   position?: SongPosition, strokes: string, strokesDropped: string, stages: StageStatus[],
- *   exploring: Exploring}} Echo */
+ *   exploring: Exploring, ensemble: string, ensembles: EnsembleStatus[]}} Echo */
 /** @typedef {{mode: string, sending: string, position: number[], noise: number, zRampMs: number,
  *   motion: string, bounds: string, maxSpeed: number, autonomy: number,
  *   autoFit: boolean}} ExplorerSettings */

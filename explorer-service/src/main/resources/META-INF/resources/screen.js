@@ -2,16 +2,15 @@
 // The screen: takes what the events say, and says when there are none.
 
 import { Card } from "./card.js";
-import { colours, drawRhythm } from "./drawing.js";
+import { colours } from "./drawing.js";
+import { Ensembles } from "./ensembles.js";
 import { byId, connection, PAGE, setText, showStatus } from "./page.js";
 import { showMissing, showStages } from "./path.js";
 import { Transport } from "./transport.js";
-import { leading, playhead } from "./values.js";
+import { ensembles } from "./values.js";
 
 /** @typedef {import("./contract.js").PageEvent} PageEvent */
 /** @typedef {import("./contract.js").PerformerNow} PerformerNow */
-/** @typedef {import("./contract.js").Rhythm} Rhythm */
-/** @typedef {import("./contract.js").SongPosition} SongPosition */
 
 const SILENT_MS = 2000; // without an event for so long the connection is taken to be lost
 const AGAIN_MS = 2000;
@@ -19,11 +18,10 @@ const AGAIN_MS = 2000;
 /** @type {Map<string, Card>} by the performers' names */
 const cards = new Map();
 const transport = new Transport();
+const panels = new Ensembles();
 /** @type {PageEvent | null} */
 let newest = null;
 let newestAt = performance.now();
-/** @type {{rhythm?: Rhythm, song?: SongPosition, at: number}} at: when the song was first there */
-let drummed = { at: 0 };
 let palette = colours();
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
   palette = colours();
@@ -52,9 +50,8 @@ function take({ performers, missing }) {
     const all = performers.map(({ echo }) => echo.stages);
     const most = all.reduce((a, b) => (b.length > a.length ? b : a));
     showStages(most);
-    const first = leading(performers);
-    showSong(first, most);
-    showDrummed(first.echo.rhythm);
+    showSong(performers[0], most);
+    panels.show(ensembles(performers));
   } else {
     showStatus("ok", "listening");
     setText(byId("song"), "");
@@ -70,26 +67,11 @@ function take({ performers, missing }) {
 function showSong({ echo }, stages) {
   const song = echo.position;
   transport.hear(song);
-  const before = drummed.song;
-  const same = before && song && before.bar === song.bar && before.beat === song.beat;
-  drummed = { rhythm: echo.rhythm, song, at: same ? drummed.at : performance.now() };
   const gateway = stages.find((stage) => stage.stage === "midi-gateway");
   const dropped = Number(echo.strokesDropped) + (gateway ? Number(gateway.dropped) : 0);
   setText(byId("song"), song ? `bar ${Number(song.bar) + 1}.${Math.floor(song.beat) + 1}   ` +
     `${song.bpm.toFixed(0)} bpm   ${echo.strokes} strokes` + (dropped ? `, ${dropped} not struck` : "") +
     (song.stopped ? "   stopped" : song.playing ? "" : "   waits for a rhythm") : "");
-}
-
-/** Whose rhythm is drummed, by which model. @param {Rhythm | undefined} rhythm */
-function showDrummed(rhythm) {
-  const leader = rhythm && cards.size > 1 ? rhythm.origin.performer + " leads: " : "";
-  const text = rhythm ? `${leader}${rhythm.modelVersion}, ` +
-    `${rhythm.step.length} strokes in ${rhythm.bars} ${rhythm.bars === 1 ? "bar" : "bars"}`
-    : "no rhythm yet";
-  setText(byId("drummed"), text);
-  if (byId("strokes").getAttribute("aria-label") !== text) {
-    byId("strokes").setAttribute("aria-label", text);
-  }
 }
 
 // ---- the connection
@@ -100,7 +82,7 @@ function lost() {
   connection.lost = true;
   newest = null;
   document.body.dataset.dead = "true";
-  byId("performers").inert = byId("transport").inert = true;
+  byId("performers").inert = byId("transport").inert = byId("ensembles").inert = true;
   for (const card of cards.values()) card.lost();
   showStatus("bad", "no connection to explorer-service, trying again");
 }
@@ -110,7 +92,7 @@ function alive() {
   if (!connection.lost) return;
   connection.lost = false;
   document.body.dataset.dead = "false";
-  byId("performers").inert = byId("transport").inert = false;
+  byId("performers").inert = byId("transport").inert = byId("ensembles").inert = false;
   transport.look();
 }
 
@@ -134,10 +116,7 @@ function frame() {
   }
   if (!connection.lost) {
     for (const card of cards.values()) card.draw(palette);
-    const { rhythm, song, at } = drummed;
-    if (rhythm && rhythm.voices.length) {
-      drawRhythm(byId("strokes"), rhythm, playhead(rhythm, song, performance.now() - at), palette);
-    }
+    panels.draw(palette);
   }
   requestAnimationFrame(frame);
 }

@@ -6,6 +6,8 @@
 /** @typedef {import("./contract.js").PerformerNow} PerformerNow */
 /** @typedef {import("./contract.js").FeatureFrame} FeatureFrame */
 /** @typedef {import("./contract.js").Latency} Latency */
+/** @typedef {{status: import("./contract.js").EnsembleStatus, rhythm?: Rhythm, song?: SongPosition,
+ *   performers: number}} Playing what an ensemble plays; performers: how many are heard */
 
 const NOTES = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
 const RAMP_EXPONENT = Math.log2(10); // as RampCurve: half the travel is 500 ms
@@ -46,13 +48,22 @@ export function playhead(rhythm, song, sinceMs) {
 }
 
 /**
- * The leader's own if it is there: what all of them say of rhythm and song is the same.
+ * The ensembles in their order, each with what one of those says that may lead it.
  * @param {PerformerNow[]} performers
+ * @returns {Playing[]}
  */
-export function leading(performers) {
-  return performers.find(({ echo }) =>
-    echo.rhythm && echo.rhythm.origin.performer === echo.origin.performer)
-    || performers.find(({ echo }) => echo.rhythm) || performers[0];
+export function ensembles(performers) {
+  const longest = performers.map(({ echo }) => echo.ensembles || [])
+    .reduce((a, b) => (b.length > a.length ? b : a), []);
+  // Before midi-gateway says anything, what would be played.
+  const all = longest.length ? longest : [{ ensemble: "", leader: "", strokes: "0", silent: false,
+    mute: false, solo: false }];
+  return all.map((status) => {
+    const rhythms = performers.map(({ echo }) => (echo.ensemble || "") === status.ensemble ? echo.rhythm
+      : (echo.ensembles || []).find(({ ensemble }) => ensemble === status.ensemble)?.rhythm);
+    return { status, rhythm: rhythms.find((each) => each), song: status.position,
+      performers: performers.length };
+  });
 }
 
 /** Note and cents of what is heard. @param {FeatureFrame} frame */

@@ -52,6 +52,10 @@ final class PageServer implements AutoCloseable {
   volatile String missing = "";
   volatile String mode = "MODE_PREDICT";
   volatile String leader = "ann";
+
+  /** Each led by the performer of the same place, if there are several. */
+  volatile List<String> ensembles = List.of("ensemble");
+
   volatile String holder = "";
   volatile boolean stalled;
   volatile String page = "";
@@ -149,11 +153,23 @@ final class PageServer implements AutoCloseable {
          "beatUnit":4,"stepsPerBeat":4,"voices":["kick","snare","hat","tom"],"step":[0,4,8],
          "voice":[0,1,2],"velocity":[1,0.5,0.2],"offset":[0,0,0],"position":[0.4,0.6]},
         """
-            .formatted(leader);
+            .formatted(ensembles.size() == 1 ? leader : performer);
+    String ensemble = ensembles.get(ensembles.size() == 1 ? 0 : performers.indexOf(performer));
+    String states =
+        ensembles.stream()
+            .map(
+                name ->
+                    """
+                    {"ensemble":"%s","leader":"","strokes":"0","silent":false,"mute":false,
+                     "solo":false,"position":{"bar":"%d","beat":%d,"bpm":120,"playing":true,
+                     "stopped":false}}"""
+                        .formatted(name, i / 50, i / 12 % 4))
+            .collect(Collectors.joining(","));
     return String.format(
             Locale.ROOT,
             """
-            {"echo":{"origin":{"performer":"%s"},%s"features":%s,
+            {"echo":{"origin":{"performer":"%s"},%s"ensemble":"%s","ensembles":[%s],
+              "features":%s,
               "point":{"position":[0.3,0.%d],"noise":0.06,"zRampMs":200},
               "exploring":{"mapping":"","extrapolation":%f,"heldSenses":[],"refusedSenses":[],
                "remark":"","holder":"%s","heldS":%d,"drift":0,"playingTrajectory":"",
@@ -167,6 +183,8 @@ final class PageServer implements AutoCloseable {
             """,
             performer,
             i < BEFORE_RHYTHM ? "" : rhythm,
+            ensemble,
+            states,
             features(i),
             i % 10,
             2 + i % 10 / 10.0,

@@ -6,112 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page in a real browser, against made events. Skipped where there is no Chromium. */
-@Timeout(value = 100, unit = TimeUnit.SECONDS)
-class PageTest {
-  /** Sums the layout's shifts and counts the changes in live regions, from the beginning on. */
-  private static final String COUNT =
-      """
-      window.shift = 0;
-      window.moved = [];
-      window.spoken = [];
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) {
-          if (entry.hadRecentInput) continue;
-          shift += entry.value;
-          for (const { node } of entry.sources) moved.push(node?.id || node?.className || '?');
-        }
-      }).observe({type: 'layout-shift', buffered: true});
-      document.addEventListener('DOMContentLoaded', () => {
-        const live = 'output, [role=status], [role=alert], [role=log], [aria-live]';
-        new MutationObserver((all) => {
-          for (const one of all) {
-            const at = one.target.nodeType === 1 ? one.target : one.target.parentElement;
-            if (at && at.closest(live)) spoken.push(at.closest(live).textContent);
-          }
-        }).observe(document.body, {subtree: true, childList: true, characterData: true});
-      });
-      """;
-
+/** The page with one performer, or more, before one ensemble. */
+class PageTest extends BrowserTest {
   private static final String TEMPO = "document.getElementById('tempo')";
-
-  @TempDir static Path profile;
-  private static Chromium browser;
-
-  private PageServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Optional<String> program = Chromium.program();
-    if (program.isEmpty()) {
-      System.out.println("PageTest is skipped: there is no chromium on the PATH");
-    }
-    Assumptions.assumeTrue(program.isPresent());
-    browser = new Chromium(program.get(), profile);
-  }
-
-  @AfterAll
-  static void quit() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void serve() throws Exception {
-    server = new PageServer();
-  }
-
-  @AfterEach
-  void end() {
-    browser.call("Page.navigate", Map.of("url", "about:blank"));
-    server.close();
-  }
-
-  private void open(int width) {
-    browser.open(server.address(), width, COUNT);
-    until("all cards are there", () -> cards() == server.performers.size());
-    until("the rhythm is there", () -> text("#drummed").contains("3 strokes"));
-  }
-
-  private static int cards() {
-    return browser.see("document.querySelectorAll('.performer').length").asInt();
-  }
-
-  private static String text(String selector) {
-    return browser.text(selector);
-  }
-
-  private static String part(String name) {
-    return text("[data-is=" + name + "]");
-  }
-
-  /** Waits for the next call of this name. */
-  private JsonNode called(String name) throws Exception {
-    for (; ; ) {
-      PageServer.Call call = server.calls.poll(30, TimeUnit.SECONDS);
-      assertTrue(call != null, "the page has not called " + name);
-      if (call.name().equals(name)) {
-        return call.body();
-      }
-    }
-  }
 
   /** Presses or lets go in the middle of an element. */
   private static void mouse(String type, String selector) {
@@ -255,23 +158,6 @@ class PageTest {
     browser.click("#tap");
     browser.click("#tap");
     assertTrue(called("SetTransport").get("bpm").asDouble() > 20);
-  }
-
-  @Test
-  void itIsSeenWhoLeadsAndOnlyTheLeadersPointGlides() {
-    server.performers = List.of("ann", "bob");
-    server.leader = "bob";
-    open(1280);
-    assertEquals("bob leads: built-in, 3 strokes in 1 bar", text("#drummed"));
-    assertEquals("follows", text(".performer:nth-of-type(1) [data-is=lead]"));
-    assertEquals("leads", text(".performer:nth-of-type(2) [data-is=lead]"));
-    assertEquals(
-        "The ensemble plays bob's rhythm, not this point's.",
-        text(".performer:nth-of-type(1) [data-is=led]"));
-    assertEquals("", text(".performer:nth-of-type(2) [data-is=led]"));
-    String glides =
-        "[...document.querySelectorAll('[data-is=glide]')].map((g) => g.style.visibility)";
-    assertEquals("[\"hidden\",\"visible\"]", browser.see(glides).toString());
   }
 
   @Test

@@ -53,6 +53,7 @@ final class EchoWriter {
     Echo.Builder echo =
         Echo.newBuilder()
             .setOrigin(OriginWire.write(origin))
+            .setEnsemble(ensemble.name())
             .setPosition(position(ensemble.position(), stopped, now))
             .setStrokes(left(outputs))
             .setFinished(finished)
@@ -62,7 +63,14 @@ final class EchoWriter {
     if (ensemble.playing() != null) {
       echo.setRhythm(rhythm(ensemble.name(), ensemble.playing()));
     }
-    performance.ensembles().forEach(each -> echo.addEnsembles(status(each, stopped, now)));
+    for (Ensemble each : performance.ensembles()) {
+      EnsembleStatus.Builder state = status(each, stopped, now);
+      boolean isOther = each != ensemble && each.setup().takes(origin.performer());
+      if (isOther && each.playing() != null) {
+        state.setRhythm(rhythm(each.name(), each.playing()));
+      }
+      echo.addEnsembles(state);
+    }
     return echo.build();
   }
 
@@ -81,7 +89,7 @@ final class EchoWriter {
   }
 
   /** What an ensemble does. */
-  static EnsembleStatus status(Ensemble ensemble, boolean stopped, long nowNanos) {
+  static EnsembleStatus.Builder status(Ensemble ensemble, boolean stopped, long nowNanos) {
     return EnsembleStatus.newBuilder()
         .setEnsemble(ensemble.name())
         .setLeader(ensemble.leading().leader())
@@ -89,7 +97,8 @@ final class EchoWriter {
         .setStrokes(ensemble.strokes())
         .setStrokesDropped(dropped(List.of(ensemble)))
         .setSilent(ensemble.isSilent())
-        .build();
+        .setMute(ensemble.style().mute())
+        .setSolo(ensemble.style().solo());
   }
 
   /** Strokes that the limits of robots have dropped. */

@@ -20,7 +20,7 @@ public record EnsembleSetup(
     EnsembleStyle style,
     RobotSet robots) {
   /** Whether a performer may lead it. */
-  boolean takes(String performer) {
+  public boolean takes(String performer) {
     return lead == Lead.ONE
         ? leader.equals(performer)
         : performers.isEmpty() || performers.contains(performer);

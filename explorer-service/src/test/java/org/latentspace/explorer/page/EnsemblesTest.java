@@ -1,0 +1,48 @@
+package org.latentspace.explorer.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.latentspace.wire.Until.until;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who leads whom, on the page. */
+class EnsemblesTest extends BrowserTest {
+  private static final String LEADS =
+      "[...document.querySelectorAll('[data-is=lead]')].map((lead) => lead.textContent)";
+
+  @Test
+  void itIsSeenWhoLeadsAndOnlyTheLeadersPointGlides() {
+    server.performers = List.of("ann", "bob");
+    server.leader = "bob";
+    open(1280);
+    assertEquals("bob leads: built-in, 3 strokes in 1 bar", part("drummed"));
+    assertEquals("follows", text(".performer:nth-of-type(1) [data-is=lead]"));
+    assertEquals("leads", text(".performer:nth-of-type(2) [data-is=lead]"));
+    assertEquals(
+        "The ensemble plays bob's rhythm, not this point's.",
+        text(".performer:nth-of-type(1) [data-is=led]"));
+    assertEquals("", text(".performer:nth-of-type(2) [data-is=led]"));
+    String glides =
+        "[...document.querySelectorAll('[data-is=glide]')].map((g) => g.style.visibility)";
+    assertEquals("[\"hidden\",\"visible\"]", browser.see(glides).toString());
+  }
+
+  @Test
+  void everyEnsembleShowsItsOwnRhythmAndIsMutedByItself() throws Exception {
+    server.performers = List.of("ann", "bob");
+    server.ensembles = List.of("wood", "metal");
+    open(1280);
+    assertEquals("metal", text(".rhythm:nth-of-type(2) [data-is=name]"));
+    String second = ".rhythm:nth-of-type(2) [data-is=drummed]";
+    until("bob leads it", () -> text(second).startsWith("bob leads: built-in, 3 strokes"));
+    assertTrue(part("drummed").startsWith("ann leads: built-in, 3 strokes"), part("drummed"));
+    assertEquals("[\"leads\",\"leads\"]", browser.see(LEADS).toString());
+    browser.click(".rhythm:nth-of-type(2) [data-is=mute]");
+    JsonNode muted = called("SetTransport");
+    assertEquals("metal", muted.get("ensemble").asText());
+    assertTrue(muted.get("mute").asBoolean());
+  }
+}
