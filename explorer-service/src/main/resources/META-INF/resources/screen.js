@@ -6,6 +6,7 @@ import { colours } from "./drawing.js";
 import { Ensembles } from "./ensembles.js";
 import { byId, connection, PAGE, setText, showStatus } from "./page.js";
 import { showMissing, showStages } from "./path.js";
+import { Sound } from "./sound.js";
 import { Transport } from "./transport.js";
 import { ensembles } from "./values.js";
 
@@ -19,6 +20,7 @@ const AGAIN_MS = 2000;
 const cards = new Map();
 const transport = new Transport();
 const panels = new Ensembles();
+const sound = new Sound();
 /** @type {PageEvent | null} */
 let newest = null;
 let newestAt = performance.now();
@@ -99,7 +101,10 @@ function alive() {
 function connect() {
   const events = new EventSource("api/events?page=" + PAGE);
   events.onmessage = (event) => {
-    newest = JSON.parse(event.data);
+    /** @type {PageEvent} */
+    const now = JSON.parse(event.data);
+    newest = now;
+    if (now.performers.length) sound.hear(ensembles(now.performers));
     alive();
   };
   events.onerror = () => {

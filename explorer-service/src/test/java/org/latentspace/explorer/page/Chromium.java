@@ -176,7 +176,15 @@ final class Chromium implements AutoCloseable {
     JsonNode result =
         call(
             "Runtime.evaluate",
-            Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
+            Map.of(
+                "expression",
+                expression,
+                "awaitPromise",
+                true,
+                "returnByValue",
+                true,
+                "userGesture",
+                true));
     if (result.has("exceptionDetails")) {
       throw new AssertionError(expression + ": " + result.get("exceptionDetails"));
     }

@@ -46,6 +46,7 @@ final class PageServer implements AutoCloseable {
   private static final long EVENT_NANOS = 40_000_000L;
   private static final int BEFORE_RHYTHM = 20;
 
+  private final long begunNanos = System.nanoTime();
   final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   final Map<String, String> answers = new ConcurrentHashMap<>();
   volatile List<String> performers = List.of("ann");
@@ -155,15 +156,15 @@ final class PageServer implements AutoCloseable {
         """
             .formatted(ensembles.size() == 1 ? leader : performer);
     String ensemble = ensembles.get(ensembles.size() == 1 ? 0 : performers.indexOf(performer));
+    String position = position();
     String states =
         ensembles.stream()
             .map(
                 name ->
                     """
                     {"ensemble":"%s","leader":"","strokes":"0","silent":false,"mute":false,
-                     "solo":false,"position":{"bar":"%d","beat":%d,"bpm":120,"playing":true,
-                     "stopped":false}}"""
-                        .formatted(name, i / 50, i / 12 % 4))
+                     "solo":false,"position":%s}"""
+                        .formatted(name, position))
             .collect(Collectors.joining(","));
     return String.format(
             Locale.ROOT,
@@ -174,7 +175,7 @@ final class PageServer implements AutoCloseable {
               "exploring":{"mapping":"","extrapolation":%f,"heldSenses":[],"refusedSenses":[],
                "remark":"","holder":"%s","heldS":%d,"drift":0,"playingTrajectory":"",
                "recordingTrajectory":"","morphingPreset":"","morph":0},
-              "position":{"bar":"%d","beat":%d,"bpm":120,"playing":true,"stopped":false},
+              "position":%s,
               "strokes":"%d","strokesDropped":"0","stages":[{"stage":"midi-gateway",
                "received":"%d","sent":"1","dropped":"7","refused":"0","status":"ok"}]},
              "settings":{"mode":"%s","sending":"SENDING_AUTO","position":[0.5,0.5],"noise":1.5,
@@ -190,12 +191,21 @@ final class PageServer implements AutoCloseable {
             2 + i % 10 / 10.0,
             holder,
             i / 25,
-            i / 50,
-            i / 12 % 4,
+            position,
             i,
             i,
             mode)
         .replace("\n", "");
+  }
+
+  /** Bars of four beats at 120 a minute. */
+  private String position() {
+    double beats = (System.nanoTime() - begunNanos) / 0.5e9;
+    return String.format(
+        Locale.ROOT,
+        "{\"bar\":\"%d\",\"beat\":%.4f,\"bpm\":120,\"playing\":true,\"stopped\":false}",
+        (long) (beats / 4),
+        beats % 4);
   }
 
   private static String features(int i) {
