@@ -277,6 +277,10 @@ public final class Song {
     return begun && clock.isRunning();
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   /** What starts, stops and steers it. */
   SongTransport transport() {
     return transport;
