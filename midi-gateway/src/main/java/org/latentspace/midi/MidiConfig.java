@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -71,6 +72,34 @@ public interface MidiConfig {
 
     /** UDP port, 1..65535; unset: nothing is sent. */
     OptionalInt port();
+  }
+
+  /** Clocks elsewhere. */
+  Clock clock();
+
+  /** Whom the song's clock follows, and who follows it. */
+  interface Clock {
+    /** Who leads the tempo: internal, midi or link. */
+    @WithDefault("internal")
+    String tempo();
+
+    /** Who starts and stops: internal, midi or link. */
+    @WithDefault("internal")
+    String transport();
+
+    /** Where a MIDI clock comes in: midi:NAME, NAME being a part of a MIDI port's name. */
+    Optional<String> midiIn();
+
+    /** Beats after which Ableton Link is in phase again, for which a start waits: 1..64. */
+    @WithDefault("4")
+    int linkQuantum();
+
+    /** The song's beats come so much later than Link's, or earlier if negative: -1000..1000 ms. */
+    @WithDefault("0")
+    double linkOffsetMs();
+
+    /** Ports that get the song's clock: addresses, or names of the installation's ports. */
+    Optional<List<String>> out();
   }
 
   /** Where voices are struck that General MIDI does not know, or knows elsewhere. */

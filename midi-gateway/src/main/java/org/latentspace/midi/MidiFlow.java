@@ -5,12 +5,14 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.control.Control;
+import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.midi.time.ClockSource.Kind;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Performance.EchoListener;
@@ -23,7 +25,8 @@ import org.latentspace.performer.Origin;
  * <pre>
  *   rhythm   --> Performance: who leads? --> ensembles, robots: timing thread --> Ports --> MIDI, file
  *   controls --> MIDI control changes ------------------------+   |
- *           +--> OSC --> UDP                                      +--> LoopRecorder --> disk --> log
+ *           +--> OSC --> UDP                                  |   +--> LoopRecorder --> disk --> log
+ *   MIDI clock, Ableton Link --> ClockSources ----------------+
  * </pre>
  */
 @ApplicationScoped
@@ -32,6 +35,7 @@ public class MidiFlow {
   @Inject Ports ports;
   @Inject Performance performance;
   @Inject OscOutlet osc;
+  @Inject ClockSources clocks;
   @Inject LoopRecorder recorder;
 
   /**
@@ -67,6 +71,16 @@ public class MidiFlow {
   public synchronized boolean reload() throws InstallationFault {
     InstalledEnsembles.Setup setup = installed.read();
     return performance.change(setup.ensembles(), () -> installed.keepSoon(setup.ports()));
+  }
+
+  /**
+   * Has the clock follow these from now on.
+   *
+   * @return false = too much is waiting already; not done
+   * @throws IllegalStateException there is no such clock
+   */
+  public boolean follow(Kind tempo, Kind transport) {
+    return clocks.follow(performance.clock(), tempo, transport);
   }
 
   /** All notes off on every port, now, and stop. */

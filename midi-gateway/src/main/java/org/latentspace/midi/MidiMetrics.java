@@ -15,6 +15,7 @@ import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.robot.StrokeHistory;
+import org.latentspace.midi.time.ClockSource.State;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.wire.MetricsTable;
@@ -79,6 +80,26 @@ public class MidiMetrics {
             "device.late.p99.seconds",
             "How much later than due strokes left for the devices, 99th percentile.",
             () -> ports.lateness().getValueAtPercentile(99) / 1e9)
+        .gauge(
+            "clock.following",
+            "1 while the clock is heard whose tempo is followed, or it is the internal one; else 0.",
+            () -> performance.clock().read().state() == State.FOLLOWING ? 1 : 0)
+        .gauge(
+            "clock.phase.error.seconds",
+            "By how much the song is behind the clock that it follows; negative: ahead.",
+            () -> performance.clock().read().phaseErrorMs() / 1e3)
+        .gauge(
+            "clock.drift.seconds",
+            "The same, over the last ten seconds or so.",
+            () -> performance.clock().read().driftMs() / 1e3)
+        .gauge(
+            "clock.peers",
+            "Others in the Ableton Link session.",
+            () -> performance.clock().read().peers())
+        .gauge(
+            "clock.out.late.p99.seconds",
+            "How much later than due the song's clock left for the devices, 99th percentile.",
+            () -> ports.clockLateness().getValueAtPercentile(99) / 1e9)
         .gauge(
             "loops.waiting",
             "Records on disk that the log has not taken yet.",

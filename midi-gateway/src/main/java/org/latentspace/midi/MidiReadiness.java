@@ -2,11 +2,15 @@ package org.latentspace.midi;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.time.ClockControl;
+import org.latentspace.midi.time.ClockSource.State;
 import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.TimingThread;
@@ -20,18 +24,28 @@ import org.latentspace.midi.time.TimingThread;
 public class MidiReadiness implements HealthCheck {
   @Inject Performance performance;
   @Inject Ports ports;
+  @Inject ClockSources clocks;
 
   @Override
   public HealthCheckResponse call() {
-    return response(performance.timing(), ports, performance.room());
+    return response(performance.timing(), ports, performance.room(), clock());
   }
 
-  static HealthCheckResponse response(TimingThread timing, Ports ports, String room) {
+  private String clock() {
+    ClockControl.Reading clock = performance.clock().read();
+    return clock.state() == State.FOLLOWING
+        ? "ok"
+        : "tempo " + clock.state().name().toLowerCase(Locale.ROOT) + "; " + clocks.status();
+  }
+
+  static HealthCheckResponse response(
+      TimingThread timing, Ports ports, String room, String clock) {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("midi-gateway")
             .status(timing.isAlive() && ports.isAnyOk() && room.equals("ok"))
             .withData("timing thread", timing.isAlive() ? "ok" : "stalled")
-            .withData("room", room);
+            .withData("room", room)
+            .withData("clock", clock);
     for (PortState port : ports.states()) {
       response.withData(port.address(), port.status());
     }

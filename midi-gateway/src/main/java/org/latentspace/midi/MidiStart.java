@@ -17,11 +17,13 @@ import org.latentspace.installation.InstallationConfig;
 import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
+import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.rhythm.VoiceMap;
+import org.latentspace.midi.time.ClockSource.Kind;
 import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Performance;
@@ -39,6 +41,7 @@ import org.latentspace.wire.StartOrder;
 @Singleton
 public class MidiStart {
   private static final String PREFIX = "midi-gateway.";
+  private static final String MIDI = "midi:";
 
   private final MidiConfig config;
   private final VoiceMap voices;
@@ -63,6 +66,7 @@ public class MidiStart {
     if (config.osc().port().isPresent()) {
       within("osc.port", config.osc().port().getAsInt(), 1, 65535);
     }
+    checkClock(config.clock());
     voices = readVoices();
     TakeOver takeOver = TakeOver.valueOf(choice("take-over", config.takeOver(), "cell|beat|bar"));
     String start = choice("start", config.start(), "at-first-rhythm|at-start");
@@ -70,6 +74,21 @@ public class MidiStart {
     style =
         new EnsembleStyle(
             takeOver, config.shuffle(), Math.round(config.nudgeMs() * 1e6), false, false);
+  }
+
+  private static void checkClock(MidiConfig.Clock clock) {
+    boolean midi = kind("clock.tempo", clock.tempo()) == Kind.MIDI;
+    midi |= kind("clock.transport", clock.transport()) == Kind.MIDI;
+    String input = clock.midiIn().orElse("").strip();
+    if (input.isEmpty() ? midi : !input.startsWith(MIDI) || input.length() == MIDI.length()) {
+      throw mistake("clock.midi-in", input.isEmpty() ? "(none)" : input, "midi:NAME");
+    }
+    within("clock.link-quantum", clock.linkQuantum(), 1, 64);
+    within("clock.link-offset-ms", clock.linkOffsetMs(), -1000, 1000);
+  }
+
+  private static Kind kind(String key, String value) {
+    return Kind.valueOf(choice(key, value, "internal|midi|link"));
   }
 
   void check(@Observes StartupEvent start) {
@@ -80,11 +99,16 @@ public class MidiStart {
       @Observes @Priority(StartOrder.OPEN) StartupEvent start,
       LoopRecorder recorder,
       Ports ports,
-      Performance performance) {
+      Performance performance,
+      InstalledEnsembles installed,
+      MidiFlow flow) {
+    performance.clock().sendTo(installed.clockListeners());
     recorder.take(config.recordRhythms());
     recorder.start();
     ports.start();
     performance.start();
+    MidiConfig.Clock clock = config.clock();
+    flow.follow(kind("clock.tempo", clock.tempo()), kind("clock.transport", clock.transport()));
   }
 
   /** Strikes nothing more: all notes off, files closed, then what was played is kept. */
@@ -93,9 +117,11 @@ public class MidiStart {
       OscOutlet osc,
       Performance performance,
       Ports ports,
+      ClockSources clocks,
       LoopRecorder recorder) {
     osc.close();
     performance.close();
+    clocks.close();
     ports.close();
     recorder.close();
   }
@@ -162,6 +188,16 @@ public class MidiStart {
   @Singleton
   InstalledEnsembles installed(InstallationConfig file, Ports ports) {
     return new InstalledEnsembles(config, voices, style, ports, () -> InstallationFile.read(file));
+  }
+
+  /** Nothing is opened before it is followed. */
+  @Produces
+  @Singleton
+  ClockSources clocks() {
+    MidiConfig.Clock clock = config.clock();
+    String input = clock.midiIn().map(in -> in.strip().substring(MIDI.length()).strip()).orElse("");
+    return new ClockSources(
+        new ClockSources.Settings(input, clock.linkQuantum(), clock.linkOffsetMs()));
   }
 
   @Produces

@@ -76,22 +76,22 @@ class MidiStartTest {
         Performance performance = new Performance(Ensembles.at(120, TakeOver.BAR, 0, 0), ports)) {
       assertEquals(
           Status.DOWN,
-          MidiReadiness.response(performance.timing(), ports, "ok").getStatus(),
+          MidiReadiness.response(performance.timing(), ports, "ok", "ok").getStatus(),
           "no thread");
       performance.start();
       assertEquals(
-          Status.UP, MidiReadiness.response(performance.timing(), ports, "ok").getStatus());
+          Status.UP, MidiReadiness.response(performance.timing(), ports, "ok", "ok").getStatus());
       String room = "no room for performer ann";
       assertEquals(
-          Status.DOWN, MidiReadiness.response(performance.timing(), ports, room).getStatus());
+          Status.DOWN, MidiReadiness.response(performance.timing(), ports, room, "ok").getStatus());
       assertEquals(
           Status.DOWN,
-          MidiReadiness.response(performance.timing(), absent, "ok").getStatus(),
+          MidiReadiness.response(performance.timing(), absent, "ok", "ok").getStatus(),
           "no port");
       performance.close();
       assertEquals(
           Status.DOWN,
-          MidiReadiness.response(performance.timing(), ports, "ok").getStatus(),
+          MidiReadiness.response(performance.timing(), ports, "ok", "ok").getStatus(),
           "ended");
     }
   }

@@ -11,19 +11,27 @@ import java.util.OptionalInt;
  *
  * @param performers their names; empty: whoever comes
  * @param ensembles each with another name, in the order of the file; empty: one, of all robots
- * @param ports addresses such as "midi:UM-ONE", by name; no address twice
+ * @param ports by name; no address twice
  * @param robots each with another name, in the order of the file; empty: General MIDI
  * @param teaching foot switches and pads that teach
  */
 public record Installation(
     List<String> performers,
     List<EnsemblePart> ensembles,
-    Map<String, String> ports,
+    Map<String, PortPart> ports,
     List<RobotPart> robots,
     List<Pedal> teaching) {
   /** Nothing is said. */
   public static final Installation NONE =
       new Installation(List.of(), List.of(), Map.of(), List.of(), List.of());
+
+  /**
+   * A way out.
+   *
+   * @param address such as "midi:UM-ONE"
+   * @param nudgeMs everything is heard so much later there, -500..500; negative: earlier
+   */
+  public record PortPart(String address, double nudgeMs) {}
 
   /** Whose rhythm an ensemble plays. */
   public enum Lead {
@@ -86,7 +94,35 @@ public record Installation(
       int priority,
       OptionalDouble gateMs,
       boolean mute,
-      boolean solo) {}
+      boolean solo) {
+    /** The same robot, which strikes so many milliseconds later than it is told. */
+    public RobotPart later(double ms) {
+      List<VoicePart> all =
+          voices.stream()
+              .map(
+                  voice ->
+                      new VoicePart(
+                          voice.name,
+                          voice.note,
+                          voice.latency.stream()
+                              .map(point -> new LatencyPoint(point.velocity, point.ms - ms))
+                              .toList()))
+              .toList();
+      return new RobotPart(
+          name,
+          ensemble,
+          all,
+          ports,
+          channel,
+          velocity,
+          minIntervalMs,
+          duty,
+          priority,
+          gateMs,
+          mute,
+          solo);
+    }
+  }
 
   /**
    * A voice of the rhythm that a robot strikes.

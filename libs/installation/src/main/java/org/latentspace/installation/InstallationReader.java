@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.latentspace.installation.Installation.EnsemblePart;
 import org.latentspace.installation.Installation.Lead;
+import org.latentspace.installation.Installation.PortPart;
 import org.latentspace.performer.Name;
 
 /** Reads the sections of an installation's file, and what they say of each other. */
@@ -32,7 +33,7 @@ final class InstallationReader {
   private final List<String> mistakes;
   private List<String> performers = List.of();
   private List<String> ensembles = List.of();
-  private Map<String, String> ports = Map.of();
+  private Map<String, PortPart> ports = Map.of();
 
   /**
    * @param mistakes gets a line for all that is wrong
@@ -69,21 +70,28 @@ final class InstallationReader {
     return file.at(key).isObject() ? file.section(key, names) : file;
   }
 
-  private Map<String, String> ports(SectionReader file) {
+  private Map<String, PortPart> ports(SectionReader file) {
     SectionReader section = section(file, "ports");
-    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, PortPart> all = new LinkedHashMap<>();
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : file.named("ports", MOST_PORTS, Name::isValid, Name.RULE)) {
+      boolean more = section.at(name).isObject();
+      SectionReader keys =
+          more ? section.section(name, List.of("address", "nudge-ms")) : section;
       String address =
-          section.text(
-              name, ADDRESS.asMatchPredicate(), "an address such as midi:NAME or file:PATH");
+          keys.text(
+              more ? "address" : name,
+              ADDRESS.asMatchPredicate(),
+              "an address such as midi:NAME or file:PATH");
+      double nudge =
+          more ? keys.number("nudge-ms", -MOST_NUDGE_MS, MOST_NUDGE_MS).orElse(0) : 0;
       String other = names.putIfAbsent(address, name);
       section.require(
           other == null || address.isEmpty(),
           section.path(name),
           section.at(name),
           "another address than ports." + other);
-      all.put(name, address);
+      all.put(name, new PortPart(address, nudge));
     }
     return all;
   }

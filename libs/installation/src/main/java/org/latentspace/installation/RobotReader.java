@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.latentspace.installation.Installation.DutyPart;
 import org.latentspace.installation.Installation.LatencyPoint;
+import org.latentspace.installation.Installation.PortPart;
 import org.latentspace.installation.Installation.RobotPart;
 import org.latentspace.installation.Installation.VelocityPart;
 import org.latentspace.installation.Installation.VoicePart;
@@ -41,9 +42,9 @@ final class RobotReader {
           "solo");
 
   private final List<String> ensembles;
-  private final Map<String, String> ports;
+  private final Map<String, PortPart> ports;
 
-  RobotReader(List<String> ensembles, Map<String, String> ports) {
+  RobotReader(List<String> ensembles, Map<String, PortPart> ports) {
     this.ensembles = ensembles;
     this.ports = ports;
   }
@@ -54,7 +55,7 @@ final class RobotReader {
         name,
         ensemble(keys),
         voices(keys),
-        keys.texts("ports", ports.size(), ports::containsKey, right("ports", ports.keySet())),
+        ports(keys),
         keys.whole("channel", 1, 16, 10),
         velocity(keys),
         keys.number("min-interval-ms", 0, MOST_INTERVAL_MS).orElse(0),
@@ -63,6 +64,15 @@ final class RobotReader {
         keys.number("gate-ms", 1, 2000),
         keys.flag("mute"),
         keys.flag("solo"));
+  }
+
+  /** A robot strikes once for all of its ports, so they are nudged alike. */
+  private List<String> ports(SectionReader keys) {
+    List<String> all =
+        keys.texts("ports", ports.size(), ports::containsKey, right("ports", ports.keySet()));
+    long nudges = all.stream().map(ports::get).mapToDouble(PortPart::nudgeMs).distinct().count();
+    keys.require(nudges <= 1, keys.path("ports"), keys.at("ports"), "ports with one nudge-ms");
+    return all;
   }
 
   private String ensemble(SectionReader keys) {

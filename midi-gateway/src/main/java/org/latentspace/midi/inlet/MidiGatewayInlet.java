@@ -35,6 +35,7 @@ import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.SetRobotRequest;
+import org.latentspace.proto.TapRequest;
 import org.latentspace.proto.Transport;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
@@ -48,6 +49,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final MidiMetrics metrics;
   private final RhythmReader reader;
   private final EchoWriter writer;
+  private final ClockWire clock;
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(MidiGatewayInlet.class), "rhythm");
 
@@ -57,11 +59,13 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
       Performance performance,
       MidiMetrics metrics,
       MidiConfig config,
-      EchoWriter writer) {
+      EchoWriter writer,
+      ClockWire clock) {
     this.flow = flow;
     this.performance = performance;
     this.metrics = metrics;
     this.writer = writer;
+    this.clock = clock;
     reader = new RhythmReader(config.stepDivision());
   }
 
@@ -80,22 +84,35 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
     Replies.answer(
         response,
-        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)),
-        fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
+        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)), MidiGatewayInlet::status);
+  }
+
+  private static Status status(Throwable fault) {
+    boolean impossible = fault instanceof IllegalStateException;
+    boolean outOfRange = fault instanceof IllegalArgumentException;
+    return impossible ? Status.FAILED_PRECONDITION : outOfRange ? Status.OUT_OF_RANGE : null;
+  }
+
+  @Override
+  public void tap(TapRequest request, StreamObserver<Transport> response) {
+    long now = System.nanoTime();
+    Replies.answer(
+        response,
+        () -> {
+          performance.clock().tap(now);
+          return wire(ensemble(""));
+        },
+        MidiGatewayInlet::status);
   }
 
   private Ensemble change(Ensemble ensemble, Transport wanted) {
-    org.latentspace.midi.time.Transport now = performance.transport();
-    org.latentspace.midi.time.Transport clock =
-        new org.latentspace.midi.time.Transport(
-            wanted.hasBpm() ? wanted.getBpm() : now.bpm(),
-            wanted.hasPlaying() ? wanted.getPlaying() : now.playing());
     EnsembleStyle before = ensemble.style();
     EnsembleStyle style = EnsembleWire.changed(before, wanted);
+    clock.check(wanted);
     if (!style.equals(before)) {
       performance.style(ensemble, style);
     }
-    performance.transport(clock);
+    clock.change(wanted);
     return ensemble;
   }
 
@@ -253,11 +270,11 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   }
 
   private Transport wire(Ensemble ensemble) {
-    org.latentspace.midi.time.Transport clock = performance.transport();
+    Transport now = clock.transport();
     return EnsembleWire.transport(ensemble)
-        .setBpm(clock.bpm())
-        .setPlaying(clock.playing())
-        .setPosition(EchoWriter.position(ensemble.position(), !clock.playing(), System.nanoTime()))
+        .mergeFrom(now)
+        .setPosition(
+            EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
         .build();
   }
 }

@@ -17,12 +17,14 @@ final class DevicePort extends QueuedPort {
   private static final long NAP_NANOS = 50_000_000;
   private static final long AWAKE_AFTER_NANOS = 200_000;
   private static final int KEYS = 16 * 128;
-  private static final int CONTROL = 0xb;
+  private static final int NOTE_ON = 0x9;
+  private static final int SYSTEM = 0xf;
 
   private final Instrument.Maker maker;
   private final long spinNanos;
   private final int tendEvery;
   private final Lateness lateness = new Lateness();
+  private final Lateness clockLateness = new Lateness();
 
   // Belongs to the port's thread: when each sounding note ends, by channel * 128 + note.
   private final long[] offNanos = new long[KEYS];
@@ -79,6 +81,13 @@ final class DevicePort extends QueuedPort {
   }
 
   @Override
+  public void clock(long dueNanos, long ports, int message) {
+    if (!muted && instrument != null && ring.offer(dueNanos, 0, message, 0)) {
+      wake();
+    }
+  }
+
+  @Override
   public void expect(long dueNanos) {
     expected = dueNanos;
   }
@@ -109,8 +118,10 @@ final class DevicePort extends QueuedPort {
     int noteOn = ring.message();
     long gateNanos = ring.gate();
     ring.remove();
-    if (noteOn >> 20 == CONTROL) {
-      send(noteOn);
+    if (noteOn >> 20 != NOTE_ON) {
+      if (send(noteOn) && noteOn >> 20 == SYSTEM) {
+        clockLateness.record(System.nanoTime() - due);
+      }
       return;
     }
     int key = (noteOn >> 16 & 0xf) * 128 + (noteOn >> 8 & 0x7f);
@@ -192,6 +203,10 @@ final class DevicePort extends QueuedPort {
   private void allOff() {
     quiet = false;
     while (!ring.isEmpty()) {
+      // A clock's stop must not be lost among the notes.
+      if (ring.message() >> 20 == SYSTEM) {
+        send(ring.message());
+      }
       ring.remove();
     }
     for (int key = 0; key < KEYS; key++) {
@@ -253,5 +268,10 @@ final class DevicePort extends QueuedPort {
   /** When notes left for the device, against when they were due. */
   Lateness lateness() {
     return lateness;
+  }
+
+  /** The same of the song's clock. */
+  Lateness clockLateness() {
+    return clockLateness;
   }
 }

@@ -189,6 +189,10 @@ final class FilePort extends QueuedPort {
   }
 
   private void beginFile() {
+    if (!over && written > 0) {
+      // The song began anew where it was not over.
+      endFile(lastGrain);
+    }
     if (written == 0 && file.path() != null) {
       // The one before had no stroke: its name is free again.
       written(() -> Files.deleteIfExists(file.path()));

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.latentspace.installation.Installation;
 import org.latentspace.installation.Installation.EnsemblePart;
 import org.latentspace.installation.Installation.Lead;
+import org.latentspace.installation.Installation.PortPart;
 import org.latentspace.installation.Installation.RobotPart;
 import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.MidiConfig;
@@ -15,6 +16,7 @@ import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.robot.RobotSet;
 import org.latentspace.midi.robot.StrokeHistory;
+import org.latentspace.midi.time.ClockControl;
 import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Transport.TakeOver;
@@ -31,6 +33,7 @@ public final class InstalledEnsembles {
   private final Ports ports;
   private final Reader file;
   private long open;
+  private volatile List<ClockControl.Listener> clockListeners = List.of();
   private final Map<String, StrokeHistory> histories = new ConcurrentHashMap<>();
 
   /** What the installation's file says now. */
@@ -108,9 +111,12 @@ public final class InstalledEnsembles {
     installation
         .ports()
         .forEach(
-            (name, address) ->
-                byName.put(name, ports.open("installation.yaml: ports." + name, List.of(address))));
-    RobotSets sets = new RobotSets(outputs, byName);
+            (name, port) ->
+                byName.put(
+                    name,
+                    ports.open("installation.yaml: ports." + name, List.of(port.address()))));
+    clockListeners = clockListeners(installation.ports());
+    RobotSets sets = new RobotSets(outputs, byName, installation.ports());
     List<EnsembleSetup> setups = new ArrayList<>();
     for (EnsemblePart part : parts) {
       setups.add(setup(part, sets.of(robotsOf(robots, part.name()))));
@@ -130,7 +136,33 @@ public final class InstalledEnsembles {
     for (long bit : byName.values()) {
       all |= bit;
     }
+    for (ClockControl.Listener listener : clockListeners) {
+      all |= listener.port();
+    }
     return new Setup(setups, all);
+  }
+
+  /** Ports that get the song's clock, each with the nudge that the installation gives it. */
+  private List<ClockControl.Listener> clockListeners(Map<String, PortPart> named) {
+    List<ClockControl.Listener> all = new ArrayList<>();
+    for (String text : config.clock().out().orElse(List.of())) {
+      String to = text.strip();
+      PortPart port =
+          named.getOrDefault(
+              to,
+              named.values().stream()
+                  .filter(each -> each.address().equals(to))
+                  .findFirst()
+                  .orElse(new PortPart(to, 0)));
+      long bit = ports.open("midi-gateway.clock.out", List.of(port.address()));
+      all.add(new ClockControl.Listener(bit, Math.round(port.nudgeMs() * 1e6)));
+    }
+    return all;
+  }
+
+  /** Ports that get the song's clock. */
+  public List<ClockControl.Listener> clockListeners() {
+    return clockListeners;
   }
 
   private static List<RobotPart> robotsOf(List<RobotPart> robots, String ensemble) {
@@ -141,16 +173,24 @@ public final class InstalledEnsembles {
   private final class RobotSets {
     private final long outputs;
     private final Map<String, Long> byName;
+    private final Map<String, PortPart> named;
 
-    RobotSets(long outputs, Map<String, Long> byName) {
+    RobotSets(long outputs, Map<String, Long> byName, Map<String, PortPart> named) {
       this.outputs = outputs;
       this.byName = byName;
+      this.named = named;
     }
 
     RobotSet of(List<RobotPart> parts) {
       return parts.isEmpty()
           ? RobotSet.generalMidi(voices, new Robot.Way(outputs, Math.round(config.gateMs() * 1e6)))
-          : RobotSet.of(parts, this::bits, config.gateMs(), histories);
+          : RobotSet.of(
+              parts.stream().map(this::nudged).toList(), this::bits, config.gateMs(), histories);
+    }
+
+    /** A port's nudge is as if its robots were so much faster. */
+    private RobotPart nudged(RobotPart part) {
+      return part.ports().isEmpty() ? part : part.later(named.get(part.ports().get(0)).nudgeMs());
     }
 
     private long bits(List<String> names) {

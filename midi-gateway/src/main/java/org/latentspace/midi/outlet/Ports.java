@@ -6,8 +6,10 @@ import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.time.Lateness;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.wire.StartMistake;
@@ -179,6 +181,16 @@ public final class Ports implements Outputs, AutoCloseable {
   }
 
   @Override
+  public void clock(long dueNanos, long those, int message) {
+    for (long bits = those; bits != 0; bits &= bits - 1) {
+      Port port = slots[Long.numberOfTrailingZeros(bits)];
+      if (port != null) {
+        port.clock(dueNanos, those, message);
+      }
+    }
+  }
+
+  @Override
   public void tempo(long grain, double quartersPerMinute) {
     bpm = quartersPerMinute;
     ports.forEach(port -> port.tempo(grain, quartersPerMinute));
@@ -252,12 +264,21 @@ public final class Ports implements Outputs, AutoCloseable {
 
   /** How late strokes left for the devices, over all of them, in nanoseconds. */
   public Histogram lateness() {
+    return lateness(DevicePort::lateness);
+  }
+
+  /** How late the song's clock left for the devices, in nanoseconds. */
+  public Histogram clockLateness() {
+    return lateness(DevicePort::clockLateness);
+  }
+
+  private Histogram lateness(Function<DevicePort, Lateness> of) {
     Histogram all = new Histogram(10_000_000_000L, 3);
     for (Port port : ports) {
       if (port instanceof DevicePort device) {
-        all.add(device.lateness().read());
+        all.add(of.apply(device).read());
       } else if (port instanceof RtpMidiPort network) {
-        all.add(network.lateness().read());
+        all.add(of.apply(network.device()).read());
       }
     }
     return all;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
 import org.latentspace.midi.robot.Robot;
-import org.latentspace.midi.time.Lateness;
 import org.latentspace.rtpmidi.RtpMidiSession;
 
 /**
@@ -57,9 +56,9 @@ final class RtpMidiPort implements Port {
     device.tend();
   }
 
-  /** When notes left for the network, against when they were due. */
-  Lateness lateness() {
-    return device.lateness();
+  /** What sends to the network. */
+  DevicePort device() {
+    return device;
   }
 
   @Override
@@ -79,6 +78,11 @@ final class RtpMidiPort implements Port {
   @Override
   public void control(long grain, int message) {
     device.control(grain, message);
+  }
+
+  @Override
+  public void clock(long dueNanos, long ports, int message) {
+    device.clock(dueNanos, ports, message);
   }
 
   @Override

@@ -16,6 +16,9 @@ package org.latentspace.midi.rhythm;
 public record Grid(int bars, int beatsPerBar, int beatUnit, int stepsPerBeat, int division) {
   public static final long GRAINS_PER_QUARTER = 960_000;
 
+  /** A bar of four quarters in sixteenths. */
+  public static final Grid FOUR_FOUR = new Grid(1, 4, 4, 4, 1);
+
   /** Throws IllegalArgumentException that names the value and its range. */
   public Grid {
     require(bars == 1 || bars == 2 || bars == 4 || bars == 8, "bars", bars, "1, 2, 4 or 8");

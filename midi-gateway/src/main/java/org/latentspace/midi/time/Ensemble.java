@@ -77,20 +77,19 @@ public final class Ensemble implements StrokeSink {
     return false;
   }
 
-  /** Begins the song at grain 0. */
-  void begin(Pattern first) {
-    bar = -1;
+  /** Begins at a place of the song. */
+  void begin(Pattern first, long grain) {
     barGrain = 0;
     barGrid = null;
     struck = 0;
     strokes = 0;
     adopt();
-    scheduler.begin(first);
+    bar = scheduler.begin(first, grain) - 1;
   }
 
   /** Comes into a song that runs, with silence, at a bar line of another ensemble. */
   void join(Ensemble other) {
-    begin(Pattern.silence(other.scheduler.current().grid()));
+    begin(Pattern.silence(other.scheduler.current().grid()), 0);
     bar = scheduler.beginAt(other.scheduler) - 1;
   }
 
@@ -143,7 +142,7 @@ public final class Ensemble implements StrokeSink {
   }
 
   private void own(Pattern owner, long inBar, int step) {
-    listener.own(owner, inBar, step, clock.bpm());
+    listener.own(owner, inBar, step, clock.bpmAt(nowNanos));
   }
 
   @Override
@@ -186,10 +185,12 @@ public final class Ensemble implements StrokeSink {
 
   /** Where the music is, as any thread may read it. */
   void show(boolean running, long now) {
+    long line = clock.lineNanos(barGrain, now) + nudgeNanos;
+    double bpm = clock.bpmAt(now);
     position =
         barGrid == null
-            ? SongPosition.waiting(clock.bpm())
-            : new SongPosition(bar, nanosAt(barGrain), clock.bpm(), running, now, barGrid);
+            ? SongPosition.waiting(bpm)
+            : new SongPosition(bar, line, bpm, running, now, barGrid);
   }
 
   /** From the next cell on; the nudge and silence at once. */

@@ -1,6 +1,7 @@
 package org.latentspace.midi.time;
 
 import org.latentspace.midi.rhythm.Grid;
+import org.latentspace.midi.time.ClockSource.State;
 
 /**
  * Follows a MIDI clock, 24 pulses to a quarter note: where its song is at a time, smoothed, and
@@ -22,16 +23,7 @@ import org.latentspace.midi.rhythm.Grid;
 public final class MidiClockFollower {
   public static final int PULSES_PER_QUARTER = 24;
 
-  /** What is known of the clock. */
-  public enum State {
-    /** No pulse has come yet. */
-    WAITING,
-    FOLLOWING,
-    /** No pulse for half a second; the song goes on at the last tempo. */
-    LOST
-  }
-
-  private static final long GRAINS_PER_PULSE = Grid.GRAINS_PER_QUARTER / PULSES_PER_QUARTER;
+  static final long GRAINS_PER_PULSE = Grid.GRAINS_PER_QUARTER / PULSES_PER_QUARTER;
   private static final int PULSES_PER_SIXTEENTH = 6;
   private static final double NANOS_PER_PULSE_AT_1_BPM = 60e9 / PULSES_PER_QUARTER;
   private static final long LOST_NANOS = 500_000_000;
@@ -215,13 +207,23 @@ public final class MidiClockFollower {
     return NANOS_PER_PULSE_AT_1_BPM / period;
   }
 
+  /** Where the pulses are, counted from the song's beginning if it moves, else from anywhere. */
+  double placeAt(long nanos) {
+    double pulses = pulse - (isPlaying() ? origin : 0) + (nanos - pulseNanos) / period;
+    return pulses * GRAINS_PER_PULSE;
+  }
+
+  /** When the newest pulse was, smoothed. */
+  long pulseNanos() {
+    return Math.round(pulseNanos);
+  }
+
   /** Where the song is; where it is held while it does not move. */
   public long grainAt(long nanos) {
     if (!isPlaying()) {
       return held * GRAINS_PER_PULSE;
     }
-    double pulses = pulse - origin + (nanos - pulseNanos) / period;
-    return (long) Math.floor(pulses * GRAINS_PER_PULSE);
+    return (long) Math.floor(placeAt(nanos));
   }
 
   /**

@@ -33,6 +33,15 @@ public interface Outputs {
    */
   default void control(long grain, int message) {}
 
+  /**
+   * A message of the song's clock, now.
+   *
+   * @param dueNanos when it was to leave, of {@link System#nanoTime}
+   * @param ports a bit for each port that gets it
+   * @param message 0xSSDDDD
+   */
+  default void clock(long dueNanos, long ports, int message) {}
+
   /** The tempo from here on, in quarter notes a minute. */
   default void tempo(long grain, double bpm) {}
 

@@ -16,8 +16,6 @@ import org.latentspace.performer.Origin;
  * first moves the song to its own sound time, on the same thread and in the order of arrival.
  */
 public final class Performance implements AutoCloseable {
-  private static final Grid BEFORE_THE_FIRST = new Grid(1, 4, 4, 4, 1);
-
   /**
    * How to play.
    *
@@ -36,8 +34,9 @@ public final class Performance implements AutoCloseable {
   private final Song song;
   private final Listeners listeners;
   private final TimingThread timing;
+  private final ClockControl clock;
+  private final OfflineRun offline;
   private volatile List<Ensemble> ensembles = List.of();
-  private volatile Transport transport;
 
   public Performance(Settings settings, Outputs outputs) {
     this(settings, outputs, (name, strikes) -> PlaybackListener.NOBODY);
@@ -54,12 +53,13 @@ public final class Performance implements AutoCloseable {
   public Performance(Settings settings, Outputs outputs, Listeners listeners) {
     this.settings = settings;
     this.listeners = listeners;
-    transport = settings.transport;
-    song = new Song(transport, outputs);
+    song = new Song(settings.transport, outputs);
     ensembles = settings.ensembles.stream().map(this::ensemble).toList();
     song.change(ensembles, () -> {});
     SpinWait waiting = new SpinWait(settings.spinNanos);
     timing = new TimingThread(song, outputs, waiting, performers::finish);
+    clock = new ClockControl(settings.transport, song, timing);
+    offline = new OfflineRun(song);
   }
 
   private Ensemble ensemble(EnsembleSetup setup) {
@@ -74,9 +74,8 @@ public final class Performance implements AutoCloseable {
   public void start() {
     timing.start();
     if (settings.atStart) {
-      Grid grid = BEFORE_THE_FIRST;
-      timing.execute(
-          () -> song.begin(ensembles.get(0), Pattern.silence(grid), false, System.nanoTime()));
+      Pattern silence = Pattern.silence(Grid.FOUR_FOUR);
+      timing.execute(() -> song.begin(ensembles.get(0), silence, false, System.nanoTime()));
     }
   }
 
@@ -172,7 +171,7 @@ public final class Performance implements AutoCloseable {
 
   private void playOffline(List<Lead> leads, Origin origin, EchoListener listener) {
     boolean last = performers.allEnded();
-    if (!timing.execute(() -> song.playOffline(leads, origin, last, listener))) {
+    if (!timing.execute(() -> offline.play(leads, origin, last, listener))) {
       throw new IllegalArgumentException("too many messages ahead of their echoes");
     }
   }
@@ -191,13 +190,17 @@ public final class Performance implements AutoCloseable {
 
   /** What the clock is to do from now on. */
   public synchronized Transport transport(Transport wanted) {
-    transport = wanted;
-    timing.execute(() -> song.transport(wanted, System.nanoTime()));
-    return wanted;
+    clock.tempo(wanted.bpm(), 0);
+    return clock.play(wanted.playing());
   }
 
   public Transport transport() {
-    return transport;
+    return clock.transport();
+  }
+
+  /** Tempo and transport, and who leads them. */
+  public ClockControl clock() {
+    return clock;
   }
 
   /** How an ensemble is to play from now on. */
@@ -208,7 +211,7 @@ public final class Performance implements AutoCloseable {
 
   /** Stops, with all notes off, until told to play. */
   public synchronized Transport stop() {
-    return transport(new Transport(transport.bpm(), false));
+    return clock.play(false);
   }
 
   /**

@@ -27,13 +27,6 @@ public final class Scheduler {
   /** Nothing is due until something is handed over. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  // Shuffle holds strokes back by a sixth of a beat at most: 32 cells of the finest grid, 24 voices
-  // each; a change of grid opens 24 cells more at once.
-  private static final int CAPACITY = 2048;
-
-  // Stands in the queue for a stroke, so that bar lines come in the order of time as well.
-  private static final int BAR_LINE = -1;
-
   /** Told who owns the cells; called when they are opened, before their strokes are due. */
   interface Owners {
     /** From this step of this bar on, up to the next call, cells belong to this pattern. */
@@ -41,11 +34,7 @@ public final class Scheduler {
   }
 
   private final Owners owners;
-  private final long[] dueGrain = new long[CAPACITY];
-  private final Pattern[] duePattern = new Pattern[CAPACITY];
-  private final int[] dueStroke = new int[CAPACITY];
-  private int head;
-  private int due;
+  private final DueStrokes due = new DueStrokes();
 
   private TakeOver takeOver;
   private float shuffle;
@@ -58,6 +47,7 @@ public final class Scheduler {
   // The next cell to open.
   private long bar;
   private long barStart;
+  private long beginGrain;
   private int step;
 
   private long now;
@@ -79,20 +69,34 @@ public final class Scheduler {
     this.shuffle = shuffle;
   }
 
-  /** Begins the song at grain 0 with this pattern; early strokes of its first cell fall on 0. */
+  /** Begins the song at grain 0 with this pattern. */
   public void begin(Pattern first) {
+    begin(first, 0);
+  }
+
+  /**
+   * Begins at the first cell from this place on; early strokes of it fall on the place.
+   *
+   * @return the bar whose line comes first
+   */
+  long begin(Pattern first, long grain) {
+    Grid grid = first.grid();
     current = first;
+    owner = null;
     pending = null;
-    head = 0;
-    due = 0;
-    bar = 0;
-    barStart = 0;
-    step = 0;
-    now = 0;
+    due.clear();
+    beginGrain = grain;
+    long cell = (grain + grid.stepGrains() - 1) / grid.stepGrains();
+    bar = cell / grid.stepsPerSongBar();
+    barStart = bar * grid.barGrains();
+    step = (int) (cell % grid.stepsPerSongBar());
+    now = grain;
     takeOvers++;
     finishing = false;
     allOpened = false;
+    long lineBar = step == 0 ? bar : bar + 1;
     openCell();
+    return lineBar;
   }
 
   /**
@@ -119,7 +123,7 @@ public final class Scheduler {
 
   /** Whether the last bar is over after {@link #finishAtBarLine}. */
   public boolean finished() {
-    return allOpened && due == 0 && now >= barStart;
+    return allOpened && due.isEmpty() && now >= barStart;
   }
 
   /** The next grain at which {@link #advance} has something to do, or {@link #NEVER}. */
@@ -129,7 +133,7 @@ public final class Scheduler {
     }
     long stroke = nextStroke();
     if (allOpened) {
-      return due > 0 || now >= barStart ? stroke : barStart;
+      return !due.isEmpty() || now >= barStart ? stroke : barStart;
     }
     return Math.min(nextOpening(), stroke);
   }
@@ -150,24 +154,10 @@ public final class Scheduler {
         open();
       } else {
         now = Math.max(now, stroke);
-        strikeHead(sink);
+        due.strikeNext(sink);
       }
     }
     now = Math.max(now, grain);
-  }
-
-  private void strikeHead(StrokeSink sink) {
-    Pattern pattern = duePattern[head];
-    int stroke = dueStroke[head];
-    long grain = dueGrain[head];
-    duePattern[head] = null;
-    head = (head + 1) & (CAPACITY - 1);
-    due--;
-    if (stroke == BAR_LINE) {
-      sink.barLine(pattern, grain);
-    } else {
-      sink.strike(pattern, stroke, grain);
-    }
   }
 
   private long nextOpening() {
@@ -181,8 +171,7 @@ public final class Scheduler {
     bar = other.step == 0 ? other.bar : other.bar + 1;
     barStart = other.nextLine();
     now = other.now;
-    head = 0;
-    due = 0;
+    due.clear();
     step = 0;
     return bar;
   }
@@ -237,7 +226,7 @@ public final class Scheduler {
     int loopStep = grid.loopStep(bar, step);
     long line = step * grid.stepGrains();
     if (step == 0) {
-      queue(barStart, BAR_LINE);
+      due.add(barStart, current, DueStrokes.BAR_LINE);
     }
     if (step == 0 || owner != current) {
       owner = current;
@@ -246,7 +235,7 @@ public final class Scheduler {
     int end = current.first(loopStep + 1);
     for (int stroke = current.first(loopStep); stroke < end; stroke++) {
       long intoBar = Shuffle.sounding(shuffle, line + current.offset(stroke), grid.beatGrains());
-      queue(Math.max(0, barStart + intoBar), stroke);
+      due.add(Math.max(beginGrain, barStart + intoBar), current, stroke);
     }
     step++;
     if (step == grid.stepsPerSongBar()) {
@@ -257,30 +246,14 @@ public final class Scheduler {
     }
   }
 
-  /** Keeps the queue in the order of time; strokes of the same time stay as they came. */
-  private void queue(long grain, int stroke) {
-    int place = due++;
-    while (place > 0 && dueGrain[index(place - 1)] > grain) {
-      int from = index(place - 1);
-      int to = index(place);
-      dueGrain[to] = dueGrain[from];
-      duePattern[to] = duePattern[from];
-      dueStroke[to] = dueStroke[from];
-      place--;
-    }
-    int at = index(place);
-    dueGrain[at] = grain;
-    duePattern[at] = current;
-    dueStroke[at] = stroke;
-  }
-
-  private int index(int place) {
-    return (head + place) & (CAPACITY - 1);
-  }
-
   /** The pattern that owns the newest cell, or null before the song. */
   public Pattern current() {
     return current;
+  }
+
+  /** The pattern that will take over, or else plays, or null. */
+  Pattern newest() {
+    return pending == null ? current : pending;
   }
 
   /** Patterns that have begun to play, the first included. */
@@ -295,6 +268,6 @@ public final class Scheduler {
 
   /** When the next queued stroke is due, or {@link #NEVER}; one that is not opened is not known. */
   public long nextStroke() {
-    return due > 0 ? dueGrain[head] : NEVER;
+    return due.next();
   }
 }

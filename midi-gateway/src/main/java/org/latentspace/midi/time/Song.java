@@ -3,8 +3,6 @@ package org.latentspace.midi.time;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentspace.midi.rhythm.Pattern;
-import org.latentspace.midi.time.Performance.EchoListener;
-import org.latentspace.performer.Origin;
 
 /**
  * One clock, one transport, and the ensembles that play by them. Knows no thread; time is an
@@ -23,18 +21,18 @@ public final class Song {
   private final Controllers controllers = new Controllers();
   private final Lateness lateness = new Lateness();
   private final Outputs measured;
+  private final SongTransport transport;
 
   private final EnsembleList members = new EnsembleList();
   private boolean begun;
   private boolean offline;
   private boolean finishing;
-  private boolean told;
   private long advanceNanos;
 
-  public Song(Transport transport, Outputs outputs) {
+  public Song(Transport first, Outputs outputs) {
     this.outputs = outputs;
-    clock = new Clock(transport.bpm());
-    told = transport.playing();
+    clock = new Clock(first.bpm());
+    transport = new SongTransport(this, clock, members, outputs, first.playing());
     measured =
         (dueNanos, grain, noteOn, robot) -> {
           outputs.strike(dueNanos, grain, noteOn, robot);
@@ -74,37 +72,55 @@ public final class Song {
   }
 
   /**
-   * Begins a song, from bar 0, as soon as the slowest robot allows; the other ensembles begin with
-   * silence.
+   * Begins a song, from bar 0, as soon as the slowest robot and the clock that it follows allow;
+   * the other ensembles begin with silence.
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
+    long earliest = nowNanos + leadInNanos();
+    long nanos = inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
+    begin(nanos, 0, inSoundTime, nowNanos);
+    for (Ensemble ensemble : members.all()) {
+      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), 0);
+    }
+    advance(nowNanos);
+  }
+
+  /** The clock and the outputs begin, the ensembles are to follow. */
+  void begin(long nanos, long grain, boolean inSoundTime, long nowNanos) {
+    boolean back = !begun || grain < clock.placeAt(nowNanos);
     begun = true;
     offline = inSoundTime;
     finishing = false;
     advanceNanos = nowNanos;
-    clock.begin(nowNanos + members.leadInNanos());
+    clock.begin(nanos, grain);
     plan.begin(inSoundTime);
     outputs.ahead(members.spreadNanos());
-    outputs.begin(inSoundTime);
-    outputs.tempo(0, clock.bpm());
-    controllers.sendAll(outputs, 0);
-    for (Ensemble ensemble : members.all()) {
-      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()));
+    if (back) {
+      outputs.begin(inSoundTime);
+      transport.tellOutputs(0, clock.bpm());
+      controllers.sendAll(outputs, 0);
     }
-    advance(nowNanos);
+  }
+
+  /** How long before its first stroke a song must begin. */
+  long leadInNanos() {
+    return members.leadInNanos();
   }
 
   /** Hands over an ensemble's newest pattern. The song begins with the first one that is struck. */
   public void handOver(Ensemble ensemble, Pattern newest, boolean inSoundTime, long nowNanos) {
     if (begun) {
       ensemble.handOver(newest, nowNanos);
-    } else if (told && ensemble.strikes(newest)) {
+    } else if (transport.isTold() && ensemble.strikes(newest)) {
       begin(ensemble, newest, inSoundTime, nowNanos);
     }
   }
 
-  /** Hands over what has been offered to the ensembles. */
+  /** Hands over what has been offered to the ensembles; before the song, the newest waits. */
   void takeNewest(long nowNanos) {
+    if (!begun && !transport.isTold()) {
+      return;
+    }
     for (Ensemble ensemble : members.all()) {
       Pattern pattern = ensemble.take();
       if (pattern != null) {
@@ -174,34 +190,13 @@ public final class Song {
 
   /** Changes the tempo; stops, with all notes off, or goes on. */
   public void transport(Transport wanted, long wallNanos) {
-    long nowNanos = isOffline() ? advanceNanos : wallNanos;
-    advance(nowNanos);
-    boolean faster = wanted.bpm() != clock.bpm();
-    if (faster) {
-      clock.tempo(wanted.bpm(), nowNanos);
-      if (begun) {
-        outputs.tempo(Math.max(0, clock.grainAt(nowNanos)), wanted.bpm());
-      }
-    }
-    boolean goesOn = wanted.playing() && !told;
-    if (told != wanted.playing()) {
-      told = wanted.playing();
-      if (begun) {
-        clock.run(told, nowNanos);
-      }
-    }
-    if (!told) {
-      outputs.quiet();
-      members.halt(false);
-    } else if (begun && (faster || goesOn)) {
-      plan.retime(nowNanos);
-    }
-    show(nowNanos);
+    transport.tempo(wanted.bpm(), 0, now(wallNanos));
+    transport.play(wanted.playing(), now(wallNanos));
   }
 
   /** An ensemble plays otherwise from now on. */
   void style(Ensemble ensemble, EnsembleStyle wanted, long wallNanos) {
-    long nowNanos = isOffline() ? advanceNanos : wallNanos;
+    long nowNanos = now(wallNanos);
     advance(nowNanos);
     ensemble.play(wanted);
     members.listen();
@@ -210,8 +205,21 @@ public final class Song {
     }
   }
 
-  private void show(long nowNanos) {
-    members.show(begun && clock.isRunning(), nowNanos);
+  /** The clock runs otherwise than before. */
+  void retime(long nowNanos) {
+    if (isPlaying()) {
+      plan.retime(nowNanos);
+    }
+  }
+
+  /** Now, in the time that the song runs by. */
+  long now(long wallNanos) {
+    return isOffline() ? advanceNanos : wallNanos;
+  }
+
+  /** Tells where the music is. */
+  void show(long nowNanos) {
+    members.show(isPlaying(), nowNanos);
   }
 
   /** Plays to the end of the bar; a song that has not begun or is stopped ends at once. */
@@ -225,31 +233,8 @@ public final class Song {
     return finishing && (!begun || !clock.isRunning() || (members.finished() && plan.isEmpty()));
   }
 
-  /**
-   * Offline: plays to the message's sound time, then hands the patterns over.
-   *
-   * @param last plays to the end of the bar as well; then the end is the listener
-   */
-  void playOffline(
-      List<Performance.Lead> leads, Origin origin, boolean last, EchoListener listener) {
-    long soundNanos = origin.soundNanos();
-    if (begun && !offline) {
-      // A live song without a leader.
-      end(System.nanoTime());
-    }
-    advance(soundNanos);
-    for (Performance.Lead lead : leads) {
-      handOver(lead.ensemble(), lead.pattern(), true, soundNanos);
-    }
-    if (last) {
-      finishAtBarLine();
-      runOut();
-    } else {
-      listener.echo(origin, false);
-    }
-  }
-
-  private void runOut() {
+  /** Plays all that is left of a song that is to finish. */
+  void runOut() {
     if (!begun || !clock.isRunning()) {
       return;
     }
@@ -285,6 +270,20 @@ public final class Song {
   /** In the sound's own time. */
   public boolean isOffline() {
     return begun && offline;
+  }
+
+  /** Whether it has begun and runs. */
+  boolean isPlaying() {
+    return begun && clock.isRunning();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** What starts, stops and steers it. */
+  SongTransport transport() {
+    return transport;
   }
 
   /** Strokes for which the plan had no room; it has far more than robots can do. */

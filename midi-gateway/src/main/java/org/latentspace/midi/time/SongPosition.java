@@ -14,11 +14,9 @@ import org.latentspace.midi.rhythm.Grid;
  */
 public record SongPosition(
     long bar, long barNanos, double bpm, boolean playing, long heldNanos, Grid grid) {
-  private static final Grid FOUR_FOUR = new Grid(1, 4, 4, 4, 1);
-
   /** Before the first rhythm. */
   public static SongPosition waiting(double bpm) {
-    return new SongPosition(0, 0, bpm, false, 0, FOUR_FOUR);
+    return new SongPosition(0, 0, bpm, false, 0, Grid.FOUR_FOUR);
   }
 
   /** Beats into the bar, 0..beats per bar. */

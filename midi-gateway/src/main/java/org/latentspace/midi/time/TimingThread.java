@@ -67,11 +67,17 @@ public final class TimingThread implements AutoCloseable {
     return taken;
   }
 
+  /** Has the thread look round now. */
+  void wake() {
+    waiting.wake(thread);
+  }
+
   private void run() {
     while (open) {
-      long due = song.nextNanos();
+      long clock = song.transport().external().nextNanos();
+      long due = Math.min(clock, song.nextNanos());
       long now = System.nanoTime();
-      outputs.expect(song.nextStrokeNanos());
+      outputs.expect(Math.min(clock, song.nextStrokeNanos()));
       boolean soon = due - now < HEARTBEAT_NANOS;
       boolean reached = waiting.until(soon ? due : now + HEARTBEAT_NANOS) && soon;
       turn(reached ? Math.max(due, System.nanoTime()) : System.nanoTime());
@@ -80,6 +86,7 @@ public final class TimingThread implements AutoCloseable {
 
   private void turn(long now) {
     heartbeat = now;
+    song.transport().external().turn(now);
     song.takeNewest(now);
     if (!song.isOffline()) {
       song.advance(now);

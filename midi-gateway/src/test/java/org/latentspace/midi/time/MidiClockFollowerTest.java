@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.midi.rhythm.Grid;
-import org.latentspace.midi.time.MidiClockFollower.State;
+import org.latentspace.midi.time.ClockSource.State;
 
 class MidiClockFollowerTest {
   private static final long PULSE = Grid.GRAINS_PER_QUARTER / MidiClockFollower.PULSES_PER_QUARTER;

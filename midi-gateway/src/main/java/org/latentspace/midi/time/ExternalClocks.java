@@ -1,0 +1,123 @@
+package org.latentspace.midi.time;
+
+import java.util.List;
+
+/**
+ * The clocks elsewhere: one that leads the song's tempo, one that starts and stops it, and those
+ * that follow the song. Timing thread only.
+ *
+ * <pre>
+ *   ClockSource --> tempo: ClockSync ------------> Clock --> MidiClockSender --> ports
+ *   ClockSource --> starts and stops --> Song --------^
+ * </pre>
+ */
+final class ExternalClocks {
+  private static final MidiClockSender[] NOBODY = {};
+
+  private final Song song;
+  private final SongTransport hands;
+  private final Clock clock;
+  private final Outputs outputs;
+  private final ClockSync sync;
+  private ClockSource tempo;
+  private ClockSource transport;
+  private long orders;
+  private boolean bending;
+  private MidiClockSender[] senders = NOBODY;
+
+  ExternalClocks(Song song, SongTransport hands, Clock clock, Outputs outputs) {
+    this.song = song;
+    this.hands = hands;
+    this.clock = clock;
+    this.outputs = outputs;
+    sync = new ClockSync(clock);
+  }
+
+  ClockSync sync() {
+    return sync;
+  }
+
+  /** Follows these from now on; null: what is said here. */
+  void follow(ClockSource leadsTempo, ClockSource leadsTransport) {
+    if (tempo != leadsTempo) {
+      tempo = leadsTempo;
+      sync.follow(tempo);
+    }
+    if (transport != leadsTransport) {
+      transport = leadsTransport;
+      orders = transport == null ? 0 : transport.orders();
+      if (transport != null && !song.hasBegun()) {
+        hands.awaitStart();
+      }
+      join();
+    }
+  }
+
+  /** Has it start the song anew if it plays and the song does not. */
+  void join() {
+    if (transport != null && transport.plays() && !hands.isTold()) {
+      orders = transport.orders() - 1;
+    }
+  }
+
+  /** These get the song's clock. */
+  void sendTo(List<ClockControl.Listener> listeners) {
+    senders =
+        listeners.stream()
+            .map(to -> new MidiClockSender(clock, to.port(), to.nudgeNanos()))
+            .toArray(MidiClockSender[]::new);
+  }
+
+  /** Does what is due. */
+  void turn(long nowNanos) {
+    if (song.isOffline()) {
+      return;
+    }
+    for (MidiClockSender sender : senders) {
+      sender.send(nowNanos, outputs);
+    }
+    if (tempo != null) {
+      tempo.read();
+    }
+    if (transport != null) {
+      transport.read();
+      obey(nowNanos);
+    }
+    if (sync.steer(nowNanos)) {
+      hands.steered(nowNanos);
+    }
+    boolean bends = clock.isRunning() && clock.bendEndNanos() > nowNanos;
+    if (bends || bending) {
+      hands.tell(!bends, nowNanos);
+    }
+    bending = bends;
+  }
+
+  /** When a clock that goes out has something to say next. */
+  long nextNanos() {
+    long next = Scheduler.NEVER;
+    if (!song.isOffline()) {
+      for (MidiClockSender sender : senders) {
+        next = Math.min(next, sender.nextNanos());
+      }
+    }
+    return next;
+  }
+
+  private void obey(long nowNanos) {
+    if (orders == transport.orders()) {
+      return;
+    }
+    orders = transport.orders();
+    if (!transport.plays()) {
+      hands.play(false, nowNanos);
+    } else if (transport.startGrain() >= 0) {
+      hands.goOnAt(transport.startNanos(), transport.startGrain(), nowNanos);
+    } else if (!song.isPlaying()) {
+      long start = transport.startNanos();
+      boolean past = start < nowNanos;
+      long nanos = past ? transport.beginNanos(nowNanos + song.leadInNanos()) : start;
+      hands.startAt(nanos, hands.cycleFrom(transport.cycleGrains(), nowNanos), nowNanos);
+    }
+  }
+}
