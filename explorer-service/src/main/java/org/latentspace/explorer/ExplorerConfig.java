@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What can be set of explorer-service; checked by {@link ExplorerStart} before the first sound. */
 @StaticInitSafe
@@ -75,6 +76,9 @@ public interface ExplorerConfig {
   /** The ports of Wekinator. */
   Wekinator wekinator();
 
+  /** Control by OSC. */
+  Controls controls();
+
   /** The neighbour on the right. */
   VaeService vaeService();
 
@@ -117,6 +121,16 @@ public interface ExplorerConfig {
     /** Its UDP port, 1..65535, another than in-port. */
     @WithDefault("6448")
     int outPort();
+  }
+
+  /** Where OSC comes in that controls, and where OSCQuery tells what there is. */
+  interface Controls {
+    /** Address to listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** UDP port of OSC and TCP port of OSCQuery, 1..65535; unset: neither is open. */
+    OptionalInt port();
   }
 
   /** Where vae-service listens. */

@@ -11,6 +11,7 @@ import org.latentspace.explorer.outlet.Recorder;
 import org.latentspace.explorer.outlet.WekinatorOutlet;
 import org.latentspace.explorer.place.Performers;
 import org.latentspace.explorer.teaching.PairBook;
+import org.latentspace.explorer.wire.ControlCounts;
 import org.latentspace.explorer.wire.ExplorerEchoes;
 import org.latentspace.wire.MetricsTable;
 
@@ -24,6 +25,7 @@ public class ExplorerMetrics {
   @Inject PairBook book;
   @Inject PairDisk pairs;
   @Inject WekinatorOutlet wekinator;
+  @Inject ControlCounts controls;
 
   void show(@Observes StartupEvent begin, MeterRegistry registry) {
     echoes.stage().show(registry);
@@ -45,7 +47,12 @@ public class ExplorerMetrics {
         .counter(
             "wekinator.dropped",
             "Messages to Wekinator's port that were dropped.",
-            wekinator::droppedCount);
+            wekinator::droppedCount)
+        .counter("controls.done", "What pads, pedals, knobs and OSC have done.", controls::done)
+        .counter(
+            "controls.refused",
+            "What pads, pedals, knobs and OSC wanted and was refused.",
+            controls::refused);
   }
 
   private void showPath(MetricsTable table) {

@@ -15,8 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.latentspace.explorer.feature.Frame;
+import org.latentspace.explorer.inlet.Controls;
 import org.latentspace.explorer.inlet.LoggedPairs;
-import org.latentspace.explorer.inlet.Pedals;
+import org.latentspace.explorer.inlet.OscControls;
+import org.latentspace.explorer.inlet.OscQuery;
 import org.latentspace.explorer.inlet.VersionInlet;
 import org.latentspace.explorer.inlet.WekinatorInlet;
 import org.latentspace.explorer.mapping.TaughtMapping.Motion;
@@ -117,12 +119,14 @@ public class ExplorerStart {
       PointOutlet points,
       ExplorerEchoes echoes,
       WekinatorInlet wekinator,
-      Pedals pedals) {
+      Controls controls,
+      OscControls osc) {
     dataDir();
     echoes.watchers().bound(config.maxWatchers());
     points.open();
     wekinator.check(config.wekinator());
-    pedals.check();
+    controls.check();
+    osc.check(config.controls());
   }
 
   /** Opens ports. */
@@ -130,12 +134,22 @@ public class ExplorerStart {
       @Observes @Priority(StartOrder.OPEN) StartupEvent begin,
       WekinatorInlet wekinatorIn,
       WekinatorOutlet wekinatorOut,
-      Pedals pedals) {
+      Controls controls,
+      OscControls osc,
+      OscQuery query) {
     if (config.wekinator().enabled()) {
       wekinatorIn.open(config.wekinator());
       wekinatorOut.open(config.wekinator());
     }
-    pedals.open();
+    controls.open();
+    config
+        .controls()
+        .port()
+        .ifPresent(
+            port -> {
+              osc.open(config.controls().host(), port);
+              query.open(config.controls().host(), port);
+            });
   }
 
   /** Opens files. */

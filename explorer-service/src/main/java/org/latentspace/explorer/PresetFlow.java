@@ -2,7 +2,11 @@ package org.latentspace.explorer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.latentspace.explorer.outlet.PresetOutlet;
 import org.latentspace.explorer.outlet.TrajectoryOutlet;
 import org.latentspace.explorer.place.Performer;
@@ -17,6 +21,8 @@ public class PresetFlow {
   @Inject PresetOutlet presets;
   @Inject TrajectoryOutlet trajectories;
 
+  private final Map<String, String> recalled = new ConcurrentHashMap<>();
+
   /**
    * Goes to a preset.
    *
@@ -27,7 +33,32 @@ public class PresetFlow {
     Preset preset = presets.find(performer.name(), name);
     performer.recall(name, preset.settings(), preset.point(), morphSeconds);
     flow.led(performer, morphSeconds == 0);
+    recalled.put(performer.name(), name);
     return preset;
+  }
+
+  /** The preset that the performer went to last; empty: none. */
+  public String recalled(String performer) {
+    return recalled.getOrDefault(performer, "");
+  }
+
+  /**
+   * Goes to the preset behind the one recalled last, in the order of their names; after the last
+   * comes the first.
+   *
+   * @param step 1, or -1: to the one before
+   * @throws Refusal NOT_YET where there is none
+   */
+  public Preset recallNext(Performer performer, int step) {
+    List<String> names = presets.of(performer.name()).stream().map(Preset::name).toList();
+    if (names.isEmpty()) {
+      throw new Refusal(Refusal.Kind.NOT_YET, "performer " + performer.name() + " has no presets");
+    }
+    String last = recalled(performer.name());
+    // Where the last one is gone, its place in the order still counts.
+    int found = Collections.binarySearch(names, last);
+    int place = found >= 0 ? found + step : step > 0 ? -found - 1 : -found - 2;
+    return recall(performer, names.get(Math.floorMod(place, names.size())), 0);
   }
 
   /**

@@ -11,14 +11,30 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.latentspace.proto.Decoding;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.EnsembleStatus;
+import org.latentspace.proto.GatewayRelayGrpc;
+import org.latentspace.proto.GetDecodingRequest;
+import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.LatentPoint;
+import org.latentspace.proto.ListEnsemblesReply;
+import org.latentspace.proto.ListEnsemblesRequest;
+import org.latentspace.proto.ListRobotsReply;
+import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.PanicRequest;
+import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.Robot;
+import org.latentspace.proto.SetRobotRequest;
 import org.latentspace.proto.SongPosition;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.Transport;
@@ -27,6 +43,11 @@ import org.latentspace.proto.VaeServiceGrpc;
 /** A vae-service for tests: keeps the points that it gets and echoes each of them. */
 public class FakeVae implements QuarkusTestResourceLifecycleManager {
   static final BlockingQueue<LatentPoint> POINTS = new LinkedBlockingQueue<>();
+  static Path installation;
+  static volatile Transport song;
+  static volatile Robot kick;
+  static volatile Decoding decoding;
+  static final AtomicInteger RELOADS = new AtomicInteger();
   private static Server server;
   private static int port;
 
@@ -34,6 +55,21 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     open();
     String data = "target/explorer-test-" + System.currentTimeMillis();
+    installation = Path.of(data, "pads.yaml").toAbsolutePath();
+    try {
+      Files.createDirectories(installation.getParent());
+      Files.copy(Path.of("src/test/resources/pads.yaml"), installation);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> keys = new HashMap<>();
+    keys.put("installation.file", installation.toString());
+    keys.put("explorer-service.controls.port", Integer.toString(freeUdpPort()));
+    keys.putAll(usual(data));
+    return keys;
+  }
+
+  private static Map<String, String> usual(String data) {
     return Map.of(
         "explorer-service.vae-service.port",
         Integer.toString(port),
@@ -68,9 +104,17 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
 
   /** Opens on the port that it had, if any. */
   static void open() {
+    song = Transport.newBuilder().setBpm(120).setPlaying(true).setShuffle(0.5f).build();
+    kick = Robot.newBuilder().setRobot("kick").build();
+    decoding = Decoding.newBuilder().setTemperature(1).build();
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      server = NettyServerBuilder.forAddress(address).addService(new Service()).build().start();
+      server =
+          NettyServerBuilder.forAddress(address)
+              .addService(new Service())
+              .addService(new Relay())
+              .build()
+              .start();
       port = server.getPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,6 +130,40 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
     }
   }
 
+  private static <A> void reply(StreamObserver<A> caller, A answer) {
+    caller.onNext(answer);
+    caller.onCompleted();
+  }
+
+  /** Midi-gateway's part. */
+  private static final class Relay extends GatewayRelayGrpc.GatewayRelayImplBase {
+    @Override
+    public void listEnsembles(
+        ListEnsemblesRequest request, StreamObserver<ListEnsemblesReply> answer) {
+      EnsembleStatus one = EnsembleStatus.newBuilder().setEnsemble("wood").build();
+      reply(answer, ListEnsemblesReply.newBuilder().addEnsembles(one).build());
+    }
+
+    @Override
+    public void listRobots(ListRobotsRequest request, StreamObserver<ListRobotsReply> answer) {
+      reply(answer, ListRobotsReply.newBuilder().addRobots(kick).build());
+    }
+
+    @Override
+    public void setRobot(SetRobotRequest wanted, StreamObserver<Robot> answer) {
+      Robot.Builder next = kick.toBuilder();
+      kick = (wanted.hasMute() ? next.setMute(wanted.getMute()) : next).build();
+      reply(answer, kick);
+    }
+
+    @Override
+    public void reloadInstallation(
+        ReloadInstallationRequest request, StreamObserver<ListEnsemblesReply> answer) {
+      RELOADS.incrementAndGet();
+      reply(answer, ListEnsemblesReply.getDefaultInstance());
+    }
+  }
+
   private static final class Service extends VaeServiceGrpc.VaeServiceImplBase {
     @Override
     public void setTransport(Transport wanted, StreamObserver<Transport> answer) {
@@ -96,14 +174,30 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
                 .asRuntimeException());
         return;
       }
-      answer.onNext(wanted);
-      answer.onCompleted();
+      song = song.toBuilder().mergeFrom(wanted).build();
+      reply(answer, song);
+    }
+
+    @Override
+    public void getTransport(GetTransportRequest request, StreamObserver<Transport> answer) {
+      reply(answer, song);
+    }
+
+    @Override
+    public void getDecoding(GetDecodingRequest request, StreamObserver<Decoding> answer) {
+      reply(answer, decoding);
+    }
+
+    @Override
+    public void setDecoding(Decoding wanted, StreamObserver<Decoding> answer) {
+      decoding = decoding.toBuilder().mergeFrom(wanted).build();
+      reply(answer, decoding);
     }
 
     @Override
     public void panic(PanicRequest request, StreamObserver<Transport> answer) {
-      answer.onNext(Transport.newBuilder().setPlaying(false).build());
-      answer.onCompleted();
+      song = song.toBuilder().setPlaying(false).build();
+      reply(answer, song);
     }
 
     @Override

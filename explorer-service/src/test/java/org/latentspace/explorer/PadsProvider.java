@@ -6,15 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiDevice;
+import javax.sound.midi.MidiMessage;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Transmitter;
 import javax.sound.midi.spi.MidiDeviceProvider;
 
 /**
- * A MIDI input for tests, found the way every MIDI input of the machine is found; it can be plugged
- * in and out. Its state is the JVM's own, as tests and application may have class loaders of their
- * own.
+ * A MIDI input with lamps for tests, found the way every MIDI input of the machine is found; it can
+ * be plugged in and out. Its state is the JVM's own, as tests and application may have class
+ * loaders of their own.
  */
 public final class PadsProvider extends MidiDeviceProvider {
   public static final String NAME = "LSE Test Pads";
@@ -42,6 +43,18 @@ public final class PadsProvider extends MidiDeviceProvider {
   public static void plugOut() {
     state().remove("pads");
     receivers().clear();
+    shown().clear();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> shown() {
+    return (List<String>)
+        state().computeIfAbsent("lamps", key -> new CopyOnWriteArrayList<String>());
+  }
+
+  /** What was sent to its lamps since it was plugged in: status in hex, number, value. */
+  public static List<String> lamps() {
+    return List.copyOf(shown());
   }
 
   /** Whether somebody has it open and hears it. */
@@ -102,7 +115,7 @@ public final class PadsProvider extends MidiDeviceProvider {
 
     @Override
     public int getMaxReceivers() {
-      return 0;
+      return -1;
     }
 
     @Override
@@ -112,7 +125,7 @@ public final class PadsProvider extends MidiDeviceProvider {
 
     @Override
     public Receiver getReceiver() {
-      throw new UnsupportedOperationException();
+      return new Lamps();
     }
 
     @Override
@@ -146,6 +159,21 @@ public final class PadsProvider extends MidiDeviceProvider {
     @Override
     public List<Transmitter> getTransmitters() {
       return List.of();
+    }
+  }
+
+  /** What is sent to the pads. */
+  private static final class Lamps implements Receiver {
+    @Override
+    public void send(MidiMessage message, long time) {
+      ShortMessage lamp = (ShortMessage) message;
+      String status = Integer.toHexString(lamp.getStatus());
+      shown().add(status + " " + lamp.getData1() + " " + lamp.getData2());
+    }
+
+    @Override
+    public void close() {
+      // There is nothing to let go.
     }
   }
 }

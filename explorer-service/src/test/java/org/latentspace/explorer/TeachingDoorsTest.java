@@ -130,7 +130,7 @@ class TeachingDoorsTest {
     assertTrue(readiness().contains("no MIDI input \\\"lse test pads\\\""), readiness());
     PadsProvider.plugIn();
     until("the pads are heard", PadsProvider::isHeard);
-    until("the pedals are there", () -> readiness().contains("\"pedals\": \"ok\""));
+    until("the pads are there", () -> readiness().contains("\"controls\": \"ok\""));
     PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 100);
     play("drummer", 2, 11);
     PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 0);

@@ -57,7 +57,7 @@ public class HttpHostCheck {
   }
 
   /** Whether a host, without its port, is an address, localhost or configured. */
-  boolean isOwn(String host) {
+  public boolean isOwn(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return names.contains(name) || ADDRESS.matcher(name).matches();
   }

@@ -6,6 +6,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.latentspace.explorer.ExplorerConfig;
@@ -15,6 +17,7 @@ import org.latentspace.explorer.wire.ExplorerEchoes;
 import org.latentspace.explorer.wire.ExplorerWire;
 import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
+import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.Transport;
@@ -34,6 +37,10 @@ public class PointOutlet {
   private final NeighbourLine questions;
   private final ExplorerEchoes echoes;
   private final Performers performers;
+
+  /** What can be asked of vae-service, and by it of midi-gateway. */
+  public record VaeStubs(
+      VaeServiceGrpc.VaeServiceStub vae, GatewayRelayGrpc.GatewayRelayStub gateway) {}
 
   /** A call of vae-service about the transport. */
   public interface Question<Q> {
@@ -90,6 +97,41 @@ public class PointOutlet {
                     VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
                     request,
                     answer));
+  }
+
+  /** Asks vae-service something; fails with what is wrong. */
+  public <A> CompletionStage<A> ask(BiConsumer<VaeStubs, StreamObserver<A>> question) {
+    FutureAnswer<A> caller = new FutureAnswer<>();
+    questions.ask(
+        caller,
+        (channel, answer) ->
+            question.accept(
+                new VaeStubs(
+                    VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
+                    GatewayRelayGrpc.newStub(channel)
+                        .withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS)),
+                answer));
+    return caller.answer;
+  }
+
+  /** The one answer of a call, when it is there. */
+  private static final class FutureAnswer<A> implements StreamObserver<A> {
+    private final CompletableFuture<A> answer = new CompletableFuture<>();
+
+    @Override
+    public void onNext(A value) {
+      answer.complete(value);
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+      answer.completeExceptionally(fault);
+    }
+
+    @Override
+    public void onCompleted() {
+      // The answer came before.
+    }
   }
 
   /** What this stage says of itself. */

@@ -13,14 +13,14 @@ import java.util.OptionalInt;
  * @param ensembles each with another name, in the order of the file; empty: one, of all robots
  * @param ports by name; no address twice
  * @param robots each with another name, in the order of the file; empty: General MIDI
- * @param teaching foot switches and pads that teach
+ * @param controls pads, pedals, controllers and OSC addresses that do something
  */
 public record Installation(
     List<String> performers,
     List<EnsemblePart> ensembles,
     Map<String, PortPart> ports,
     List<RobotPart> robots,
-    List<Pedal> teaching) {
+    List<ControlPart> controls) {
   /** Nothing is said. */
   public static final Installation NONE =
       new Installation(List.of(), List.of(), Map.of(), List.of(), List.of());

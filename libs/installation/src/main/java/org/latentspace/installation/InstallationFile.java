@@ -11,6 +11,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.latentspace.installation.Action.Target;
+import org.latentspace.installation.Installation.EnsemblePart;
+import org.latentspace.installation.Installation.RobotPart;
 import org.latentspace.wire.StartMistake;
 
 /** The file installation.yaml: the one way in which every service reads it. */
@@ -76,6 +80,34 @@ public final class InstallationFile {
       throw new InstallationFault(lines(file, mistakes));
     }
     return installation;
+  }
+
+  /**
+   * One control, written as it would stand below controls.
+   *
+   * @param installation whose performers, ensembles and robots it may name
+   * @throws InstallationFault what is wrong with it
+   */
+  public static ControlPart control(String yaml, Installation installation)
+      throws InstallationFault {
+    List<String> mistakes = new ArrayList<>();
+    try {
+      Map<Target, List<String>> names =
+          Map.of(
+              Target.PERFORMER,
+              installation.performers(),
+              Target.ENSEMBLE,
+              installation.ensembles().stream().map(EnsemblePart::name).toList(),
+              Target.ROBOT,
+              installation.robots().stream().map(RobotPart::name).toList());
+      ControlPart control = new ControlReader(mistakes, names).control(YAML.readTree(yaml), "");
+      if (mistakes.isEmpty()) {
+        return control;
+      }
+    } catch (JsonProcessingException e) {
+      mistakes.add("is no YAML: " + e.getOriginalMessage().replaceAll("\\s+", " "));
+    }
+    throw new InstallationFault(mistakes);
   }
 
   private static InstallationFault fault(Path file, String what) {

@@ -2,7 +2,6 @@ package org.latentspace.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.latentspace.installation.Action.Target;
 import org.latentspace.installation.Installation.EnsemblePart;
 import org.latentspace.installation.Installation.Lead;
 import org.latentspace.installation.Installation.PortPart;
@@ -21,11 +21,11 @@ final class InstallationReader {
   private static final int MOST_ENSEMBLES = 16;
   private static final int MOST_PORTS = 32;
   private static final int MOST_ROBOTS = 128;
-  private static final int MOST_PEDALS = 256;
-  private static final int MOST_MEAN_MS = 10_000;
-  private static final int MEAN_MS = 500;
   private static final double MOST_NUDGE_MS = 500;
   private static final List<String> DIVISIONS = List.of("1", "2", "4");
+
+  private static final List<String> KEYS =
+      List.of("performers", "ensembles", "ports", "robots", "controls");
 
   // Which kinds there are is midi-gateway's to say.
   private static final Pattern ADDRESS = Pattern.compile("[a-z]+:.*");
@@ -43,9 +43,7 @@ final class InstallationReader {
   }
 
   Installation read(JsonNode root) {
-    SectionReader file =
-        new SectionReader(
-            mistakes, "", root, List.of("performers", "ensembles", "ports", "robots", "teaching"));
+    SectionReader file = new SectionReader(mistakes, "", root, KEYS);
     performers = file.texts("performers", MOST_PERFORMERS, Name::isValid, Name.RULE);
     ports = ports(file);
     ensembles = file.named("ensembles", MOST_ENSEMBLES, Name::isValid, Name.RULE);
@@ -53,14 +51,16 @@ final class InstallationReader {
     List<EnsemblePart> groups = ensembles.stream().map(name -> ensemble(parts, name)).toList();
     RobotReader robots = new RobotReader(ensembles, ports);
     SectionReader machines = section(file, "robots");
+    List<String> machineNames = file.named("robots", MOST_ROBOTS, Name::isValid, Name.RULE);
+    Map<Target, List<String>> names =
+        Map.of(
+            Target.PERFORMER, performers, Target.ENSEMBLE, ensembles, Target.ROBOT, machineNames);
     return new Installation(
         performers,
         groups,
         ports,
-        file.named("robots", MOST_ROBOTS, Name::isValid, Name.RULE).stream()
-            .map(name -> robots.robot(machines, name))
-            .toList(),
-        teaching(file));
+        machineNames.stream().map(name -> robots.robot(machines, name)).toList(),
+        new ControlReader(mistakes, names).controls(file));
   }
 
   /** A section whose keys are names. */
@@ -143,61 +143,5 @@ final class InstallationReader {
 
   private String rightPerformer() {
     return performers.isEmpty() ? Name.RULE : "one of " + String.join(", ", performers);
-  }
-
-  private List<Pedal> teaching(SectionReader file) {
-    List<Pedal> pedals = new ArrayList<>();
-    JsonNode list = file.at("teaching");
-    if (file.has("teaching")
-        && file.require(
-            list.isArray() && list.size() <= MOST_PEDALS,
-            "teaching",
-            list,
-            "a list of at most " + MOST_PEDALS)) {
-      for (int i = 0; i < list.size(); i++) {
-        pedals.add(pedal(list.get(i), "teaching[" + i + "]"));
-      }
-    }
-    return List.copyOf(pedals);
-  }
-
-  private Pedal pedal(JsonNode node, String where) {
-    SectionReader keys =
-        new SectionReader(
-            mistakes, where, node, List.of("performer", "midi-in", "on", "does", "mean-ms"));
-    String performer = keys.text("performer", this::isPerformer, rightPerformer());
-    String midiIn = keys.text("midi-in", text -> !text.isBlank(), "part of a MIDI input's name");
-    SectionReader on = keys.section("on", List.of("note", "controller", "channel"));
-    boolean note = on.names("note");
-    boolean either =
-        keys.at("on").isObject()
-            && on.require(
-                note != on.names("controller"),
-                keys.path("on"),
-                keys.at("on"),
-                "{note: 0..127} or {controller: 0..127}, channel: 1..16 beside it if not any");
-    Pedal.Deed deed = deed(keys);
-    keys.require(
-        !keys.names("mean-ms") || deed == Pedal.Deed.ADD,
-        keys.path("mean-ms"),
-        keys.at("mean-ms"),
-        "only where does is add");
-    return new Pedal(
-        performer,
-        midiIn,
-        note,
-        either ? on.whole(note ? "note" : "controller", 0, 127) : 0,
-        on.names("channel") ? on.whole("channel", 1, 16) : 0,
-        deed,
-        keys.names("mean-ms") ? keys.whole("mean-ms", 0, MOST_MEAN_MS) : MEAN_MS);
-  }
-
-  private static Pedal.Deed deed(SectionReader keys) {
-    List<String> names =
-        Arrays.stream(Pedal.Deed.values())
-            .map(deed -> deed.name().toLowerCase(Locale.ROOT))
-            .toList();
-    String does = keys.text("does", names::contains, "one of " + String.join(", ", names));
-    return does.isEmpty() ? Pedal.Deed.ADD : Pedal.Deed.values()[names.indexOf(does)];
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Reads datagrams of Open Sound Control 1.0 (opensoundcontrol.stanford.edu/spec-1_0), messages and
- * bundles, and writes messages; types i f s b h d T F N.
+ * bundles, and writes messages; types i f s b h d T F N, and I, an impulse, which is read as true.
  *
  * <p>A bundle's messages are taken at once, whatever its time tag says. Whatever bytes come,
  * reading gives messages or an IllegalArgumentException with one line.
@@ -138,7 +138,7 @@ public final class Osc {
       case 'd' -> need(packet, Double.BYTES).getDouble();
       case 's' -> string(packet);
       case 'b' -> blob(packet);
-      case 'T' -> true;
+      case 'T', 'I' -> true;
       case 'F' -> false;
       case 'N' -> null;
       default ->

@@ -3,15 +3,10 @@ package org.latentspace.vae.inlet;
 import static org.latentspace.vae.inlet.VaeReplies.answer;
 
 import io.grpc.stub.StreamObserver;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.latentspace.performer.Name;
 import org.latentspace.proto.DecodeRequest;
@@ -26,7 +21,6 @@ import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ListModelsReply;
 import org.latentspace.proto.ListModelsRequest;
 import org.latentspace.proto.LoadModelRequest;
-import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
@@ -35,12 +29,12 @@ import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
-import org.latentspace.vae.VaeConfig;
 import org.latentspace.vae.VaeFlow;
 import org.latentspace.vae.VaeMetrics;
 import org.latentspace.vae.model.ActiveModel;
 import org.latentspace.vae.model.ActiveModel.Playing;
 import org.latentspace.vae.model.NetworkBending;
+import org.latentspace.vae.outlet.GatewayLine;
 import org.latentspace.vae.playing.Controls;
 import org.latentspace.vae.playing.LatentQueries;
 import org.latentspace.vae.playing.Performers;
@@ -48,7 +42,6 @@ import org.latentspace.vae.versions.VersionFollower;
 import org.latentspace.vae.wire.RhythmWire;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.EchoRouter;
-import org.latentspace.wire.NeighbourLine;
 import org.latentspace.wire.RefusalLog;
 
 /**
@@ -67,20 +60,13 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Inject VersionFollower versions;
   @Inject VaeMetrics metrics;
   @Inject ConcurrencyLimit limit;
-  @Inject VaeConfig config;
+  @Inject GatewayLine gateway;
 
   @Inject
   @Named("vae-service")
   EchoRouter echoes;
 
   private final RefusalLog refusals = new RefusalLog(Logger.getLogger(VaeInlet.class), "point");
-  private NeighbourLine gateway;
-
-  @PostConstruct
-  void prepare() {
-    VaeConfig.MidiGateway there = config.midiGateway();
-    gateway = new NeighbourLine("midi-gateway", there.host(), there.port());
-  }
 
   @Override
   public StreamObserver<LatentPoint> play(StreamObserver<Echo> response) {
@@ -205,32 +191,16 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
 
   @Override
   public void getTransport(GetTransportRequest request, StreamObserver<Transport> response) {
-    askGateway(response, (midi, answer) -> midi.getTransport(request, answer));
+    gateway.ask(response, (midi, answer) -> midi.getTransport(request, answer));
   }
 
   @Override
   public void setTransport(Transport request, StreamObserver<Transport> response) {
-    askGateway(response, (midi, answer) -> midi.setTransport(request, answer));
+    gateway.ask(response, (midi, answer) -> midi.setTransport(request, answer));
   }
 
   @Override
   public void panic(PanicRequest request, StreamObserver<Transport> response) {
-    askGateway(response, (midi, answer) -> midi.panic(request, answer));
-  }
-
-  /** Hands a call about the transport on, and its answer back. */
-  private void askGateway(
-      StreamObserver<Transport> caller,
-      BiConsumer<MidiGatewayGrpc.MidiGatewayStub, StreamObserver<Transport>> question) {
-    gateway.ask(
-        caller,
-        (channel, answer) ->
-            question.accept(
-                MidiGatewayGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
-                answer));
-  }
-
-  void close(@Observes ShutdownEvent end) {
-    gateway.close();
+    gateway.ask(response, (midi, answer) -> midi.panic(request, answer));
   }
 }

@@ -92,6 +92,7 @@ final class VaeReplies {
         .setTemperature(controls.decoding().temperature())
         .setSampling(controls.decoding().sampling())
         .setSeed(seed == null ? usualSeed : seed)
+        .setThresholdShift(controls.decoding().thresholdShift())
         .build();
   }
 
@@ -101,7 +102,8 @@ final class VaeReplies {
     return new org.latentspace.vae.playing.Controls.Decoding(
         request.hasTemperature() ? request.getTemperature() : before.temperature(),
         request.hasSampling() ? request.getSampling() : before.sampling(),
-        request.hasSeed() ? Long.valueOf(request.getSeed()) : before.seed());
+        request.hasSeed() ? Long.valueOf(request.getSeed()) : before.seed(),
+        request.hasThresholdShift() ? request.getThresholdShift() : before.thresholdShift());
   }
 
   static MapReply map(LatentMap map) {

@@ -39,16 +39,17 @@ public record Controls(Decoding decoding, List<String> frozen) {
    *     and above 1 flatter (Hinton et al. 2015); 1: as they are
    * @param sampling onsets are drawn by their probability instead of cut at the threshold
    * @param seed of the draws; null: the service's own
+   * @param thresholdShift -1..1: added to the threshold of every voice; 0: as the model is
    */
-  public record Decoding(float temperature, boolean sampling, Long seed) {
+  public record Decoding(float temperature, boolean sampling, Long seed, float thresholdShift) {
     /** As the model is. */
-    public static final Decoding PLAIN = new Decoding(1, false, null);
+    public static final Decoding PLAIN = new Decoding(1, false, null, 0);
 
     private static final float COLDEST = 0.1f;
     private static final float HOTTEST = 4;
 
     /**
-     * Refuses a temperature out of range.
+     * Refuses what is out of range.
      *
      * @throws IllegalArgumentException with the value and its range
      */
@@ -56,6 +57,10 @@ public record Controls(Decoding decoding, List<String> frozen) {
       if (!(temperature >= COLDEST && temperature <= HOTTEST)) {
         throw new IllegalArgumentException(
             "temperature is " + temperature + ", must be " + COLDEST + ".." + HOTTEST);
+      }
+      if (!(thresholdShift >= -1 && thresholdShift <= 1)) {
+        throw new IllegalArgumentException(
+            "threshold_shift is " + thresholdShift + ", must be -1..1");
       }
     }
 
@@ -66,6 +71,11 @@ public record Controls(Decoding decoding, List<String> frozen) {
       }
       double logOdds = Math.log(probability / (1 - probability));
       return 1 / (1 + Math.exp(-logOdds / temperature));
+    }
+
+    /** A voice's threshold with the shift; 1 stays, as that voice is silent. */
+    float shifted(float threshold) {
+      return threshold >= 1 ? threshold : Math.max(0, Math.min(1, threshold + thresholdShift));
     }
 
     /** The threshold that cuts untempered onsets where this one would cut the tempered ones. */

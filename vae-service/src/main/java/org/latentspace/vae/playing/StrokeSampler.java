@@ -93,7 +93,7 @@ final class StrokeSampler {
 
   private void cut(float[] onset, float[] thresholds) {
     for (int v = 0; v < cuts.length; v++) {
-      cuts[v] = decoding.untempered(thresholds[v]);
+      cuts[v] = decoding.untempered(decoding.shifted(thresholds[v]));
     }
     for (int cell = 0; cell < onset.length; cell++) {
       onset[cell] = onset[cell] > cuts[cell % cuts.length] ? 1 : 0;

@@ -44,7 +44,7 @@ class ControlsTest {
   @Test
   void theUsualControlsPlayTheSameBitsAsNone() {
     List<String> none = walk("anna");
-    decode("anna", new Decoding(2, true, 3L));
+    decode("anna", new Decoding(2, true, 3L, 0));
     decode("anna", Decoding.PLAIN);
     performers.forget("anna");
     assertEquals(none, walk("anna"));
@@ -55,9 +55,9 @@ class ControlsTest {
   void temperatureMovesWhatAThresholdOffTheMiddleCuts() {
     activeModel.setThresholds(new float[] {0.35f, 0.35f, 0.35f});
     int plain = play("a", 0, 0.3f).strokes();
-    decode("b", new Decoding(3, false, null));
+    decode("b", new Decoding(3, false, null, 0));
     int hot = play("b", 0, 0.3f).strokes();
-    decode("c", new Decoding(0.2f, false, null));
+    decode("c", new Decoding(0.2f, false, null, 0));
     int cold = play("c", 0, 0.3f).strokes();
     assertTrue(hot > plain, hot + " " + plain);
     assertTrue(cold < plain, cold + " " + plain);
@@ -66,8 +66,23 @@ class ControlsTest {
   }
 
   @Test
+  void aShiftOfTheThresholdsThinsOutOrFillsUpAndLeavesSilentVoicesSilent() {
+    activeModel.setThresholds(new float[] {0.5f, 1, 0.5f});
+    int plain = play("a", 0, 0.3f).strokes();
+    decode("b", new Decoding(1, false, null, 0.2f));
+    decode("c", new Decoding(1, false, null, -0.2f));
+    assertTrue(play("b", 0, 0.3f).strokes() < plain);
+    assertTrue(play("c", 0, 0.3f).strokes() > plain);
+    decode("d", new Decoding(1, false, null, -1));
+    assertEquals(2 * SIZE.grid().steps(), play("d", 0, 0.3f).strokes());
+    decode("d", new Decoding(1, false, null, 1));
+    assertEquals(0, play("d", 0, 0.3f).strokes());
+    assertThrows(IllegalArgumentException.class, () -> new Decoding(1, false, null, 1.1f));
+  }
+
+  @Test
   void samplingIsSteadyBetweenDrawsAndAFunctionOfSeedPerformerAndSoundTime() {
-    decode("anna", new Decoding(1, true, null));
+    decode("anna", new Decoding(1, true, null, 0));
     List<String> heard = new ArrayList<>();
     for (int f = 0; f < 430; f++) {
       heard.add(text(play("anna", f, 0.5f)));
@@ -76,11 +91,11 @@ class ControlsTest {
     performers.forget("anna");
     // Later draws do not depend on earlier ones.
     assertEquals(heard.get(429), text(play("anna", 429, 0.5f)));
-    decode("anna", new Decoding(1, true, 2L));
+    decode("anna", new Decoding(1, true, 2L, 0));
     assertNotEquals(heard.get(429), text(play("anna", 429, 0.5f)));
-    decode("anna", new Decoding(1, true, CHANCE.seed()));
+    decode("anna", new Decoding(1, true, CHANCE.seed(), 0));
     assertEquals(heard.get(429), text(play("anna", 429, 0.5f)));
-    decode("bela", new Decoding(1, true, null));
+    decode("bela", new Decoding(1, true, null, 0));
     assertNotEquals(heard.get(429), text(play("bela", 429, 0.5f)));
   }
 
@@ -88,20 +103,20 @@ class ControlsTest {
   void samplingDrawsByProbabilityAndTemperatureSharpensIt() throws ModelFault {
     // Onsets of one voice are sure, those of the others impossible.
     activeModel.put("one", OneNote.of("one", 1, 3, 0.5f));
-    decode("anna", new Decoding(1, true, null));
+    decode("anna", new Decoding(1, true, null, 0));
     for (int f = 0; f < 430; f += 43) {
       assertEquals(16, play("anna", f, 0.5f).strokes());
     }
     activeModel.setThresholds(new float[] {0.5f, 1, 0.5f});
     assertEquals(0, play("anna", 431, 0.5f).strokes());
-    assertEquals(0.5, new Decoding(0.3f, true, null).tempered(0.5), 1e-9);
-    assertEquals(0.9, new Decoding(0.5f, true, null).tempered(0.75), 1e-9);
-    assertEquals(0.75, new Decoding(2, true, null).tempered(0.9), 1e-9);
+    assertEquals(0.5, new Decoding(0.3f, true, null, 0).tempered(0.5), 1e-9);
+    assertEquals(0.9, new Decoding(0.5f, true, null, 0).tempered(0.75), 1e-9);
+    assertEquals(0.75, new Decoding(2, true, null, 0).tempered(0.9), 1e-9);
     for (float t : new float[] {0.1f, 1, 4}) {
-      assertEquals(0, new Decoding(t, true, null).tempered(0));
-      assertEquals(1, new Decoding(t, true, null).tempered(1));
-      assertEquals(0, new Decoding(t, true, null).untempered(0));
-      assertEquals(1, new Decoding(t, true, null).untempered(1));
+      assertEquals(0, new Decoding(t, true, null, 0).tempered(0));
+      assertEquals(1, new Decoding(t, true, null, 0).tempered(1));
+      assertEquals(0, new Decoding(t, true, null, 0).untempered(0));
+      assertEquals(1, new Decoding(t, true, null, 0).untempered(1));
     }
   }
 
@@ -133,7 +148,7 @@ class ControlsTest {
     assertEquals(voice(before, 0), voice(play("anna", 1, 0.7f), 0));
     assertEquals(voice(before, 0).size(), play("anna", 2, 0.8f).strokes());
     activeModel.setThresholds(new float[0]);
-    decode("anna", new Decoding(1, true, null));
+    decode("anna", new Decoding(1, true, null, 0));
     assertEquals(voice(before, 0), voice(play("anna", 50, 0.7f), 0));
     activeModel.put("other", RandomModel.of(SIZE, "other", 2));
     Rhythm other = play("anna", 51, 0.6f);
@@ -163,15 +178,15 @@ class ControlsTest {
   @Test
   void controlsAreKeptForSoManyNamesAndNoMore() {
     for (int i = 0; i < Performers.MOST_CONTROLS; i++) {
-      decode("p" + i, new Decoding(2, false, null));
+      decode("p" + i, new Decoding(2, false, null, 0));
     }
     LimitExceeded full =
-        assertThrows(LimitExceeded.class, () -> decode("more", new Decoding(2, false, null)));
+        assertThrows(LimitExceeded.class, () -> decode("more", new Decoding(2, false, null, 0)));
     assertTrue(full.getMessage().contains("256"));
     assertEquals(Controls.NONE, performers.controls("more"));
-    decode("p7", new Decoding(3, false, null));
+    decode("p7", new Decoding(3, false, null, 0));
     decode("p7", Decoding.PLAIN);
-    decode("more", new Decoding(2, false, null));
+    decode("more", new Decoding(2, false, null, 0));
     assertEquals(2, performers.controls("more").decoding().temperature());
   }
 
@@ -179,7 +194,8 @@ class ControlsTest {
   @ValueSource(floats = {0, 0.09f, 4.1f, -1, Float.NaN, Float.POSITIVE_INFINITY})
   void refusesATemperatureOutOfRange(float temperature) {
     IllegalArgumentException fault =
-        assertThrows(IllegalArgumentException.class, () -> new Decoding(temperature, false, null));
+        assertThrows(
+            IllegalArgumentException.class, () -> new Decoding(temperature, false, null, 0));
     assertEquals("temperature is " + temperature + ", must be 0.1..4.0", fault.getMessage());
   }
 
