@@ -36,5 +36,8 @@
  *   frames: number}} TrainingPair */
 /** @typedef {{version: string, createdAt: string, pairs: number, loss: number, lossCurve: number[],
  *   leaveOneOut?: number, pairErrors: {pair: string, error: number}[]}} MappingVersion */
+/** @typedef {{x: number, y: number, strokes: number, density: number, novelty: number,
+ *   nearest: string, voice: string}} MapCell */
+/** @typedef {{side: number, cells: MapCell[], unique: number}} MapReply */
 
 export {};
