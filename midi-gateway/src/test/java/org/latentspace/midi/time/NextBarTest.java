@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.midi.rhythm.Rhythms.FOUR_FOUR;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +131,30 @@ class NextBarTest extends RobotRig {
         .map(s -> s.robot() + " " + s.grain() + " " + s.noteOn() + " " + s.dropped())
         .sorted()
         .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void copyingAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Song song = new Song(new Transport(120, true), new FakeOutputs.Silent());
+    Ensemble ensemble = song.add(Ensembles.robots(32), PlaybackListener.NOBODY);
+    List<Rhythms.Hit> hits = new ArrayList<>();
+    IntStream.range(0, FOUR_FOUR.steps()).forEach(step -> hits.add(Rhythms.hit(step, 0, 0)));
+    song.handOver(ensemble, Rhythms.pattern(1, FOUR_FOUR, hits), false, 0);
+    NextBarPreview preview = new NextBarPreview();
+    long bytes = 0;
+    int bars = 0;
+    while (bars < 300) {
+      song.advance(song.nextNanos());
+      long before = threads.getCurrentThreadAllocatedBytes();
+      boolean begun = ensemble.begin(preview);
+      bytes += bars < 100 ? 0 : threads.getCurrentThreadAllocatedBytes() - before;
+      if (begun) {
+        bars++;
+        assertTrue(preview.work().strokes().size() > 32);
+      }
+    }
+    assertTrue(bytes < 4096, "bytes: " + bytes);
   }
 
   @Test
