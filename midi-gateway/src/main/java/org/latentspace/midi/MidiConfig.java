@@ -61,6 +61,24 @@ public interface MidiConfig {
   @WithDefault("ensemble")
   String ensemble();
 
+  /** Folder for what was measured of robots; need not exist. */
+  @WithDefault("data/midi")
+  String dataDir();
+
+  /** Through whom robots are heard while they are measured. */
+  Neighbour audioService();
+
+  /** Where a neighbour is. */
+  interface Neighbour {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("9081")
+    int port();
+  }
+
   /** Where controls go whose destination is OSC. */
   Osc osc();
 

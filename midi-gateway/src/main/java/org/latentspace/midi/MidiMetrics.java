@@ -42,6 +42,8 @@ public class MidiMetrics {
     MetricsTable table = new MetricsTable(registry, "midi.");
     count(table);
     measure(table);
+    LatenessMetrics.show(registry, "ports", () -> performance.song().lateness().read());
+    LatenessMetrics.show(registry, "devices", ports::lateness);
     showRobots();
   }
 
@@ -82,7 +84,8 @@ public class MidiMetrics {
             () -> ports.lateness().getValueAtPercentile(99) / 1e9)
         .gauge(
             "clock.following",
-            "1 while the clock is heard whose tempo is followed, or it is the internal one; else 0.",
+            "1 while the clock is heard whose tempo is followed, or it is the internal one; else"
+                + " 0.",
             () -> performance.clock().read().state() == State.FOLLOWING ? 1 : 0)
         .gauge(
             "clock.phase.error.seconds",

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import org.latentspace.installation.InstallationConfig;
 import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
+import org.latentspace.midi.calibration.Calibrator;
+import org.latentspace.midi.outlet.AudioOutlet;
+import org.latentspace.midi.outlet.CalibrationStore;
 import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
@@ -63,6 +67,7 @@ public class MidiStart {
     if (!Name.isValid(config.ensemble())) {
       throw mistake("ensemble", config.ensemble(), Name.RULE);
     }
+    within("audio-service.port", config.audioService().port(), 1, 65535);
     if (config.osc().port().isPresent()) {
       within("osc.port", config.osc().port().getAsInt(), 1, 65535);
     }
@@ -118,7 +123,9 @@ public class MidiStart {
       Performance performance,
       Ports ports,
       ClockSources clocks,
-      LoopRecorder recorder) {
+      LoopRecorder recorder,
+      AudioOutlet audio) {
+    audio.close();
     osc.close();
     performance.close();
     clocks.close();
@@ -186,8 +193,29 @@ public class MidiStart {
   /** The ensembles and their robots; a mistake in the installation's file ends the start. */
   @Produces
   @Singleton
-  InstalledEnsembles installed(InstallationConfig file, Ports ports) {
-    return new InstalledEnsembles(config, voices, style, ports, () -> InstallationFile.read(file));
+  InstalledEnsembles installed(
+      InstallationConfig file, Ports ports, CalibrationStore calibrations) {
+    InstalledEnsembles.Reader reader = () -> InstallationFile.read(file);
+    return new InstalledEnsembles(config, voices, style, ports, reader, calibrations::apply);
+  }
+
+  /** What was measured of robots. */
+  @Produces
+  @Singleton
+  CalibrationStore calibrations() {
+    return new CalibrationStore(Path.of(config.dataDir()));
+  }
+
+  @Produces
+  @Singleton
+  AudioOutlet audio() {
+    return new AudioOutlet(config.audioService().host(), config.audioService().port());
+  }
+
+  @Produces
+  @Singleton
+  Calibrator calibrator(Performance performance, Ports ports, AudioOutlet audio) {
+    return new Calibrator(performance, ports, audio);
   }
 
   /** Nothing is opened before it is followed. */

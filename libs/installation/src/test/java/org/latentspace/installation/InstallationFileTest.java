@@ -211,8 +211,8 @@ class InstallationFileTest {
             + " where a number",
         "/room/panic | room | controls[3].osc=\"room\": must be an OSC address such as /room/1",
         "/room/panic | '/room/*' | controls[3].osc=\"/room/*\": must be an OSC address",
-        "'osc: /room/panic' | 'osc: /room/panic, midi-in: x' | controls[3].osc=\"/room/panic\": must"
-            + " be alone",
+        "'osc: /room/panic' | 'osc: /room/panic, midi-in: x' | controls[3].osc=\"/room/panic\":"
+            + " must be alone",
         "does: panic | 'does: panic, robot: kick' | controls[3].robot=\"kick\": must be left out",
         "does: panic | 'does: panic, to: 1' | controls[3].to=1: must be left out where does is",
         "to: select | to: selekt | controls[4].to=\"selekt\": must be one of predict, select",
@@ -284,8 +284,8 @@ class InstallationFileTest {
         "strokes: 60, | '' | robots.wood-kick.duty.strokes is missing: must be 1..4096",
         "gate-ms: 20 | gate-ms: 0 | robots.wood-kick.gate-ms=0: must be 1..2000",
         "mute: true | mute: 1 | robots.wood-double.mute=1: must be true or false",
-        "performer: violin, midi-in: FCB | performer: cello, midi-in: FCB | controls[1].performer=\"cello\": must be one of"
-            + " sax",
+        "performer: violin, midi-in: FCB | performer: cello, midi-in: FCB |"
+            + " controls[1].performer=\"cello\": must be one of sax",
       })
   void aMistakeInTheInstallationIsOneLineThatSaysWhatIsRight(
       String right, String wrong, String saying) throws Exception {

@@ -13,6 +13,7 @@ import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.outlet.CalibrationStore;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.EnsembleStyle;
@@ -50,6 +51,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final RhythmReader reader;
   private final EchoWriter writer;
   private final ClockWire clock;
+  private final CalibrationStore calibrations;
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(MidiGatewayInlet.class), "rhythm");
 
@@ -60,7 +62,9 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
       MidiMetrics metrics,
       MidiConfig config,
       EchoWriter writer,
-      ClockWire clock) {
+      ClockWire clock,
+      CalibrationStore calibrations) {
+    this.calibrations = calibrations;
     this.flow = flow;
     this.performance = performance;
     this.metrics = metrics;
@@ -84,7 +88,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
     Replies.answer(
         response,
-        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)), MidiGatewayInlet::status);
+        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)),
+        MidiGatewayInlet::status);
   }
 
   private static Status status(Throwable fault) {
@@ -176,7 +181,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
           String name = request.getEnsemble();
           List<Ensemble> all = name.isEmpty() ? performance.ensembles() : List.of(ensemble(name));
           for (Ensemble each : all) {
-            each.robots().robots().forEach(r -> reply.addRobots(EnsembleWire.robot(each, r)));
+            each.robots().robots().forEach(r -> reply.addRobots(wire(each, r)));
           }
           return reply.build();
         });
@@ -195,7 +200,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
               wanted.hasMute() ? wanted.getMute() : robot.mute(),
               wanted.hasSolo() ? wanted.getSolo() : robot.solo());
           ensemble.robots().listen();
-          return EnsembleWire.robot(ensemble, robot);
+          return wire(ensemble, robot);
         }
       }
     }
@@ -205,6 +210,10 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
         performance.ensembles().stream()
             .flatMap(e -> e.robots().robots().stream())
             .map(Robot::name));
+  }
+
+  private org.latentspace.proto.Robot wire(Ensemble ensemble, Robot robot) {
+    return EnsembleWire.robot(ensemble, robot, calibrations.of(robot.name()));
   }
 
   private static void done(boolean taken) {
@@ -273,8 +282,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
     Transport now = clock.transport();
     return EnsembleWire.transport(ensemble)
         .mergeFrom(now)
-        .setPosition(
-            EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
+        .setPosition(EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
         .build();
   }
 }

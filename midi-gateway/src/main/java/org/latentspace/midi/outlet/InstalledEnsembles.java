@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.latentspace.installation.Installation;
 import org.latentspace.installation.Installation.EnsemblePart;
 import org.latentspace.installation.Installation.Lead;
@@ -32,6 +33,7 @@ public final class InstalledEnsembles {
   private final EnsembleStyle style;
   private final Ports ports;
   private final Reader file;
+  private final UnaryOperator<RobotPart> measured;
   private long open;
   private volatile List<ClockControl.Listener> clockListeners = List.of();
   private final Map<String, StrokeHistory> histories = new ConcurrentHashMap<>();
@@ -50,9 +52,16 @@ public final class InstalledEnsembles {
 
   /**
    * @param style of ensembles that do not say their own
+   * @param measured a robot of the file as it plays
    */
   public InstalledEnsembles(
-      MidiConfig config, VoiceMap voices, EnsembleStyle style, Ports ports, Reader file) {
+      MidiConfig config,
+      VoiceMap voices,
+      EnsembleStyle style,
+      Ports ports,
+      Reader file,
+      UnaryOperator<RobotPart> measured) {
+    this.measured = measured;
     this.config = config;
     this.voices = voices;
     this.style = style;
@@ -101,7 +110,7 @@ public final class InstalledEnsembles {
 
   private Setup setup(Installation installation) {
     List<EnsemblePart> parts = installation.ensembles();
-    List<RobotPart> robots = installation.robots();
+    List<RobotPart> robots = installation.robots().stream().map(measured).toList();
     boolean plain =
         robots.stream().anyMatch(robot -> robot.ports().isEmpty())
             || robots.isEmpty()
@@ -113,8 +122,7 @@ public final class InstalledEnsembles {
         .forEach(
             (name, port) ->
                 byName.put(
-                    name,
-                    ports.open("installation.yaml: ports." + name, List.of(port.address()))));
+                    name, ports.open("installation.yaml: ports." + name, List.of(port.address()))));
     clockListeners = clockListeners(installation.ports());
     RobotSets sets = new RobotSets(outputs, byName, installation.ports());
     List<EnsembleSetup> setups = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.latentspace.midi.robot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.latentspace.installation.Installation.LatencyPoint;
 import org.latentspace.installation.Installation.RobotPart;
 import org.latentspace.installation.Installation.VelocityPart;
 import org.latentspace.installation.Installation.VoicePart;
+import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
 
 /** The robots of an ensemble, and who of them strikes a voice. */
@@ -22,7 +24,7 @@ public final class RobotSet {
   private static final VelocityPart PLAIN = new VelocityPart(0, 127, 1);
 
   private final List<Robot> robots;
-  private final Map<String, Striker[]> byVoice = new HashMap<>();
+  private final Map<String, Striker[]> byVoice = new LinkedHashMap<>();
   private final long aheadNanos;
 
   private RobotSet(List<Robot> robots, Map<String, List<Striker>> byVoice) {
@@ -115,6 +117,24 @@ public final class RobotSet {
 
   public boolean strikes(String voice) {
     return byVoice.containsKey(voice);
+  }
+
+  /** What a robot strikes. */
+  public List<String> voices(Robot robot) {
+    return byVoice.entrySet().stream()
+        .filter(voice -> Arrays.stream(voice.getValue()).anyMatch(s -> s.robot() == robot))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether anything of it is struck. */
+  public boolean strikes(Pattern pattern) {
+    for (int i = 0; i < pattern.count(); i++) {
+      if (strikes(pattern.voice(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -16,7 +16,7 @@ import org.latentspace.midi.rhythm.Pattern;
  */
 public final class Song {
   private final Clock clock;
-  private final StrokePlan plan = new StrokePlan();
+  private final StrokePlan plan = new StrokePlan(false);
   private final Outputs outputs;
   private final Controllers controllers = new Controllers();
   private final Lateness lateness = new Lateness();
@@ -77,7 +77,8 @@ public final class Song {
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
     long earliest = nowNanos + leadInNanos();
-    long nanos = inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
+    long nanos =
+        inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
     begin(nanos, 0, inSoundTime, nowNanos);
     for (Ensemble ensemble : members.all()) {
       ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), 0);
@@ -111,7 +112,7 @@ public final class Song {
   public void handOver(Ensemble ensemble, Pattern newest, boolean inSoundTime, long nowNanos) {
     if (begun) {
       ensemble.handOver(newest, nowNanos);
-    } else if (transport.isTold() && ensemble.strikes(newest)) {
+    } else if (transport.isTold() && ensemble.robots().strikes(newest)) {
       begin(ensemble, newest, inSoundTime, nowNanos);
     }
   }

@@ -56,7 +56,8 @@ class InstalledEnsemblesTest {
         Rhythms.GENERAL_MIDI,
         style,
         ports,
-        () -> InstallationFile.read(() -> file.toString()));
+        () -> InstallationFile.read(() -> file.toString()),
+        robot -> robot);
   }
 
   private Path file(String text) throws IOException {
