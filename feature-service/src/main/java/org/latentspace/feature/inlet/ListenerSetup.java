@@ -167,7 +167,10 @@ class ListenerSetup {
   private void installed(String name, Installation.SensePart sense) {
     if (senses.containsKey(name)) {
       throw new StartMistake(
-          PREFIX + "senses." + name + ": must be left out, as the installation's file has senses."
+          PREFIX
+              + "senses."
+              + name
+              + ": must be left out, as the installation's file has senses."
               + name);
     }
     senses.put(name, new SenseRange(array(sense.low()), array(sense.high())));

@@ -122,7 +122,7 @@ class ControlReaderTest {
         "controls: | contrôls: | contrôls: no such key: must be one of performers, ensembles",
         "controls: | teaching: | teaching: is called controls; does: select is does: mode",
         "does: hold | doez: hold | controls[0].doez: no such key: must be one of midi-in, on, osc",
-        "does: hold | does: holt | controls[0].does=\"holt\": must be one of play, tempo, panic",
+        "does: hold | does: holt | controls[0].does=\"holt\": must be one of play, tempo, tap",
         "range: [180, 60] | range: [180] | controls[2].range=[180]: must be [low, high]",
         "range: [180, 60] | range: [180, 6] | controls[2].range[1]=6: must be 20..300",
         "'does: hold\n' | 'does: hold\n    range: [0, 1]\n' | controls[0].range=[0,1]: must be only"

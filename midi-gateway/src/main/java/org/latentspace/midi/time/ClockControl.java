@@ -110,8 +110,7 @@ public final class ClockControl {
    * @return false = too much is waiting already; not done
    */
   public synchronized boolean follow(ClockSource leadsTempo, ClockSource leadsTransport) {
-    boolean taken =
-        timing.execute(() -> hands().external().follow(leadsTempo, leadsTransport));
+    boolean taken = timing.execute(() -> hands().external().follow(leadsTempo, leadsTransport));
     if (taken) {
       Transport now = transport();
       wanted = now;

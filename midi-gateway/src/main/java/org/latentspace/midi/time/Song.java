@@ -77,7 +77,8 @@ public final class Song {
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
     long earliest = nowNanos + leadInNanos();
-    long nanos = inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
+    long nanos =
+        inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
     begin(nanos, 0, inSoundTime, nowNanos);
     for (Ensemble ensemble : members.all()) {
       ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), 0);

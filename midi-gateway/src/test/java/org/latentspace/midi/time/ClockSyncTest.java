@@ -159,8 +159,7 @@ class ClockSyncTest {
         case 0 -> room.offer(i);
         case 1 -> room.hands.tempo(20 + random.nextDouble() * 280, 0, room.now);
         case 2 ->
-            room.hands.tempo(
-                20 + random.nextDouble() * 280, random.nextLong(8 * SECOND), room.now);
+            room.hands.tempo(20 + random.nextDouble() * 280, random.nextLong(8 * SECOND), room.now);
         case 3 -> room.external.follow(sources[random.nextInt(3)], null);
         case 4 -> link.setTempo(20 + random.nextDouble() * 280, room.now);
         case 5 -> link.jump(random.nextDouble() * 1e9, room.now);
