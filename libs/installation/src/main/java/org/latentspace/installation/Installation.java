@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param ensembles each with another name, in the order of the file; empty: one, of all robots
  * @param ports by name; no address twice
  * @param robots each with another name, in the order of the file; empty: General MIDI
+ * @param senses what is felt of performers beside their sound, by name
  * @param controls pads, pedals, controllers and OSC addresses that do something
  */
 public record Installation(
@@ -20,10 +21,11 @@ public record Installation(
     List<EnsemblePart> ensembles,
     Map<String, PortPart> ports,
     List<RobotPart> robots,
+    Map<String, SensePart> senses,
     List<ControlPart> controls) {
   /** Nothing is said. */
   public static final Installation NONE =
-      new Installation(List.of(), List.of(), Map.of(), List.of(), List.of());
+      new Installation(List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of());
 
   /**
    * A way out.
@@ -183,4 +185,12 @@ public record Installation(
    * @param perSeconds 0.1..600
    */
   public record DutyPart(int strokes, double perSeconds) {}
+
+  /**
+   * A sense beside the sound, a number or a list of numbers.
+   *
+   * @param low raw values that become 0, 1..256 of them: one, or one for each entry
+   * @param high raw values that become 1; as many, each above its low
+   */
+  public record SensePart(List<Double> low, List<Double> high) {}
 }
