@@ -83,8 +83,7 @@ public final class ClockRig {
       ClockControl.Reading reading = slave.clock().read();
       System.out.printf(
           "p99 of the master %.2f times the bare thread's; slave: mean phase error %.2f ms%n",
-          (double) ports.clockLateness().getValueAtPercentile(99)
-              / thread.getValueAtPercentile(99),
+          (double) ports.clockLateness().getValueAtPercentile(99) / thread.getValueAtPercentile(99),
           reading.driftMs());
     }
     bare.end();
@@ -129,8 +128,7 @@ public final class ClockRig {
   private static Rhythm everySixteenth() {
     int steps = Grid.FOUR_FOUR.steps();
     Rhythm.Strokes strokes =
-        new Rhythm.Strokes(
-            new int[steps], new int[steps], new float[steps], new float[steps]);
+        new Rhythm.Strokes(new int[steps], new int[steps], new float[steps], new float[steps]);
     for (int step = 0; step < steps; step++) {
       strokes.step()[step] = step;
       strokes.velocity()[step] = 1;

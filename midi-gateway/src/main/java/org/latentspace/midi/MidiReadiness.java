@@ -38,8 +38,7 @@ public class MidiReadiness implements HealthCheck {
         : "tempo " + clock.state().name().toLowerCase(Locale.ROOT) + "; " + clocks.status();
   }
 
-  static HealthCheckResponse response(
-      TimingThread timing, Ports ports, String room, String clock) {
+  static HealthCheckResponse response(TimingThread timing, Ports ports, String room, String clock) {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("midi-gateway")
             .status(timing.isAlive() && ports.isAnyOk() && room.equals("ok"))

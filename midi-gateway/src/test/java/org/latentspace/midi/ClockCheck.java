@@ -53,16 +53,14 @@ final class ClockCheck {
   private void ramps() {
     Transport ramp = set(Transport.newBuilder().setBpm(150).setRampSeconds(0.2));
     assertEquals(150, ramp.getBpm(), "where it is on its way to");
-    Status both =
-        refused(Transport.newBuilder().setBpm(100).setRampSeconds(1).setRampBeats(4));
+    Status both = refused(Transport.newBuilder().setBpm(100).setRampSeconds(1).setRampBeats(4));
     assertEquals(Status.Code.OUT_OF_RANGE, both.getCode());
     Status offset = refused(Transport.newBuilder().setLinkOffsetMs(1001));
     assertEquals("link_offset_ms is 1001.0, expected -1000..1000", offset.getDescription());
   }
 
   private void follow() throws Exception {
-    Transport following =
-        set(Transport.newBuilder().setTempoSource(ClockSource.CLOCK_SOURCE_MIDI));
+    Transport following = set(Transport.newBuilder().setTempoSource(ClockSource.CLOCK_SOURCE_MIDI));
     assertEquals(ClockSource.CLOCK_SOURCE_MIDI, following.getTempoSource());
     assertEquals(ClockSource.CLOCK_SOURCE_INTERNAL, following.getTransportSource());
     until("the input is open", 20, () -> now().getClock().getStatus().equals("midi: ok"));

@@ -84,7 +84,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
     Replies.answer(
         response,
-        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)), MidiGatewayInlet::status);
+        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)),
+        MidiGatewayInlet::status);
   }
 
   private static Status status(Throwable fault) {
@@ -273,8 +274,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
     Transport now = clock.transport();
     return EnsembleWire.transport(ensemble)
         .mergeFrom(now)
-        .setPosition(
-            EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
+        .setPosition(EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
         .build();
   }
 }

@@ -113,8 +113,7 @@ public final class InstalledEnsembles {
         .forEach(
             (name, port) ->
                 byName.put(
-                    name,
-                    ports.open("installation.yaml: ports." + name, List.of(port.address()))));
+                    name, ports.open("installation.yaml: ports." + name, List.of(port.address()))));
     clockListeners = clockListeners(installation.ports());
     RobotSets sets = new RobotSets(outputs, byName, installation.ports());
     List<EnsembleSetup> setups = new ArrayList<>();

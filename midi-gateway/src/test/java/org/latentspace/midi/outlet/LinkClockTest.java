@@ -58,7 +58,9 @@ class LinkClockTest {
     return Rhythms.pattern(1, Grid.FOUR_FOUR, hits);
   }
 
-  /** Over the strokes of three seconds: when they are due, by the phase that the reference tells. */
+  /**
+   * Over the strokes of three seconds: when they are due, by the phase that the reference tells.
+   */
   private void assertInPhase(String when, ReferencePeer reference) throws Exception {
     struck.clear();
     until("strokes", () -> struck.size() >= 24);
@@ -68,7 +70,8 @@ class LinkClockTest {
             .mapToDouble(
                 stroke -> {
                   double beats = (stroke.dueNanos / 1e3 - its.hostMicros()) * its.bpm() / 60e6;
-                  double off = its.phase() + beats - (double) stroke.grain / Grid.GRAINS_PER_QUARTER;
+                  double off =
+                      its.phase() + beats - (double) stroke.grain / Grid.GRAINS_PER_QUARTER;
                   off -= Math.rint(off / QUANTUM) * QUANTUM;
                   return Math.abs(off) / its.bpm() * 60e6;
                 })
@@ -123,8 +126,7 @@ class LinkClockTest {
     assertInPhase("after a ramp", reference);
   }
 
-  private void transportGoesBothWays(ClockControl clock, ReferencePeer reference)
-      throws Exception {
+  private void transportGoesBothWays(ClockControl clock, ReferencePeer reference) throws Exception {
     reference.ask("halt");
     until("a stop here", () -> !clock.transport().playing());
     clock.play(true);

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sound.midi.MidiSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythms;
@@ -56,14 +59,30 @@ class MidiClockTest {
     }
   }
 
+  @Test
+  void aSongThatBeginsAnewWritesAFileOfItsOwn(@TempDir Path folder) throws Exception {
+    Path take = folder.resolve("take.mid");
+    try (Ports ports = OpenPorts.of(List.of("file:" + take), false)) {
+      for (int song = 0; song < 2; song++) {
+        ports.begin(false);
+        ports.tempo(0, 120);
+        ports.strike(0, song * Grid.GRAINS_PER_QUARTER, 0x99247f, Ensembles.robot(1000));
+      }
+      ports.finish(4 * Grid.GRAINS_PER_QUARTER);
+    }
+    long first = MidiSystem.getSequence(take.toFile()).getTickLength();
+    long second = MidiSystem.getSequence(folder.resolve("take-2.mid").toFile()).getTickLength();
+    assertEquals(4 * 1920, second, "ticks");
+    assertTrue(first < 1920, "ended where it was, after " + first + " ticks");
+  }
+
   /** A song of 150 bpm whose clock goes over the cable, for some bars; its end is not told. */
   private static int lead(Performance slave, List<Long> led) {
     List<Long> leading = new CopyOnWriteArrayList<>();
     try (Ports ports = OpenPorts.of(List.of("midi:" + ClockCable.NAME), false);
         Performance master =
             new Performance(
-                Ensembles.at(150, TakeOver.BAR, 0, SPIN_NANOS),
-                new ClockOutputs(ports, leading))) {
+                Ensembles.at(150, TakeOver.BAR, 0, SPIN_NANOS), new ClockOutputs(ports, leading))) {
       ports.start();
       until("the port is open", 10, ports::isAnyOk);
       master.clock().sendTo(List.of(new ClockControl.Listener(1, 0)));
@@ -88,8 +107,7 @@ class MidiClockTest {
   private record ClockOutputs(Ports ports, List<Long> leading)
       implements org.latentspace.midi.time.Outputs {
     @Override
-    public void strike(
-        long due, long grain, int noteOn, org.latentspace.midi.robot.Robot robot) {
+    public void strike(long due, long grain, int noteOn, org.latentspace.midi.robot.Robot robot) {
       leading.add(due);
     }
 

@@ -122,6 +122,28 @@ class ClockSyncTest {
   }
 
   @Test
+  void aSongThatBeginsAfterAnotherHasEndedIsWhereTheMidiClockIs() {
+    MidiClockSource midi = new MidiClockSource(120);
+    room.external.follow(midi, midi);
+    room.offer(1);
+    midi.receive(0xfa0000, room.now);
+    for (int pulse = 0; pulse < 24 * 9; pulse++) {
+      midi.receive(0xf80000, room.now);
+      room.turn();
+      room.play(500 * MS / 24);
+      if (pulse == 100) {
+        room.song.end(room.now);
+        room.struck.clear();
+      } else if (pulse == 150) {
+        room.offer(2);
+      }
+    }
+    assertEquals(7 * Q, room.struck.get(0).grain(), "the next beat after pulse 150");
+    assertEquals(9, room.place() / Q, 0.05);
+    room.assertWhole(0);
+  }
+
+  @Test
   void tempoFollowsWhileTransportStaysHereAndTheOtherWayRound() {
     begin();
     room.hands.play(false, room.now);
@@ -161,8 +183,7 @@ class ClockSyncTest {
         case 0 -> room.offer(i);
         case 1 -> room.hands.tempo(20 + random.nextDouble() * 280, 0, room.now);
         case 2 ->
-            room.hands.tempo(
-                20 + random.nextDouble() * 280, random.nextLong(8 * SECOND), room.now);
+            room.hands.tempo(20 + random.nextDouble() * 280, random.nextLong(8 * SECOND), room.now);
         case 3 -> room.external.follow(sources[random.nextInt(3)], null);
         case 4 -> link.setTempo(20 + random.nextDouble() * 280, room.now);
         case 5 -> link.jump(random.nextDouble() * 1e9, room.now);
