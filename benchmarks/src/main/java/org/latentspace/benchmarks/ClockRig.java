@@ -31,7 +31,7 @@ import org.latentspace.performer.Origin;
  * drift in 30 minutes?
  *
  * <pre>
- *   pulses (120 bpm, +-3 ms) --> slave: sixteenths, struck at - true beat
+ *   pulses (120 bpm, +-3 ms) --> slave: sixteenths, due at and struck at - true beat
  *   master (120 bpm) --> midi:Simulated robots, its thread: left at - due at
  *   BareTimer, 48 a second, in the same seconds
  * </pre>
@@ -48,6 +48,7 @@ public final class ClockRig {
   private static final int START = 0xfa0000;
 
   private final Histogram apart = new Histogram(10_000_000_000L, 3);
+  private final Histogram struck = new Histogram(10_000_000_000L, 3);
   private volatile long firstNanos = Long.MAX_VALUE / 2;
 
   private ClockRig() {}
@@ -76,7 +77,8 @@ public final class ClockRig {
       slave.play(everySixteenth(), (newest, end) -> {});
       floor.start();
       pulses(source, slave.clock(), seconds);
-      print("slave, struck at - true beat", apart);
+      print("slave, due at - true beat", apart);
+      print("slave, struck at - true beat", struck);
       Histogram thread = bare.lateness();
       print("bare thread, 48 a second", thread);
       print("master's clock, left at - due at", ports.clockLateness());
@@ -97,12 +99,13 @@ public final class ClockRig {
     long count = Math.round(seconds * 1e9 / PULSE_NANOS);
     for (long pulse = 0; pulse < count; pulse++) {
       long jitter = random.nextLong(-JITTER_NANOS, JITTER_NANOS + 1);
-      waiting.until(begun + Math.round(pulse * PULSE_NANOS) + jitter);
-      long now = System.nanoTime();
+      // It has come at its moment, however late this thread is.
+      long comes = begun + Math.round(pulse * PULSE_NANOS) + jitter;
+      waiting.until(comes);
       if (pulse == 0) {
-        source.receive(START, now);
+        source.receive(START, comes);
       }
-      source.receive(PULSE, now);
+      source.receive(PULSE, comes);
       clock.wake();
     }
   }
@@ -111,7 +114,8 @@ public final class ClockRig {
     long now = System.nanoTime();
     double beat = firstNanos + grain * 60e9 / BPM / Grid.GRAINS_PER_QUARTER;
     if (now - firstNanos > SETTLED_NANOS) {
-      apart.recordValue(Math.abs(Math.round(now - beat)));
+      apart.recordValue(Math.abs(Math.round(due - beat)));
+      struck.recordValue(Math.abs(Math.round(now - beat)));
     }
   }
 

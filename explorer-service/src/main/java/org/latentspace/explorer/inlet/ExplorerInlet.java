@@ -70,6 +70,7 @@ public class ExplorerInlet implements BindableService {
             ExplorerServiceGrpc.getGetTransportMethod(), points.asks(VaeServiceStub::getTransport)),
         new Call<>(
             ExplorerServiceGrpc.getSetTransportMethod(), points.asks(VaeServiceStub::setTransport)),
+        new Call<>(ExplorerServiceGrpc.getTapMethod(), points.asks(VaeServiceStub::tap)),
         new Call<>(ExplorerServiceGrpc.getPanicMethod(), points.asks(VaeServiceStub::panic)));
   }
 
