@@ -259,6 +259,7 @@ public final class Song {
     }
     members.adopt();
     plan.begin(false);
+    clock.run(false, nowNanos);
     begun = false;
     finishing = false;
     show(nowNanos);
