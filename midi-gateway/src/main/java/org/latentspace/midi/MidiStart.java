@@ -111,9 +111,9 @@ public class MidiStart {
     recorder.take(config.recordRhythms());
     recorder.start();
     ports.start();
-    performance.start();
     MidiConfig.Clock clock = config.clock();
     flow.follow(kind("clock.tempo", clock.tempo()), kind("clock.transport", clock.transport()));
+    performance.start();
   }
 
   /** Strikes nothing more: all notes off, files closed, then what was played is kept. */

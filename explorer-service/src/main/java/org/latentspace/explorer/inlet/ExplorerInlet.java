@@ -69,6 +69,9 @@ public class ExplorerInlet implements BindableService {
             ExplorerServiceGrpc.getGetTransportMethod(), points.asks((to, request, answer) -> to.vae().getTransport(request, answer))),
         new Call<>(
             ExplorerServiceGrpc.getSetTransportMethod(), points.asks((to, request, answer) -> to.vae().setTransport(request, answer))),
+        new Call<>(
+            ExplorerServiceGrpc.getTapMethod(),
+            points.asks((to, request, answer) -> to.vae().tap(request, answer))),
         new Call<>(ExplorerServiceGrpc.getPanicMethod(), points.asks((to, request, answer) -> to.vae().panic(request, answer))));
   }
 

@@ -68,6 +68,17 @@ final class ExternalClocks {
             .toArray(MidiClockSender[]::new);
   }
 
+  /** How long before a song begins those must know who follow it. */
+  long leadInNanos() {
+    return senders.length == 0 ? 0 : MidiClockSender.leadInNanos(clock.bpm());
+  }
+
+  /** Where a song begins at a moment: where the clock is that starts and stops, or at 0. */
+  long beginGrain(long nanos) {
+    boolean there = transport != null && transport.plays() && transport.startGrain() >= 0;
+    return there ? Math.max(0, Math.round(transport.placeAt(nanos))) : 0;
+  }
+
   /** Does what is due. */
   void turn(long nowNanos) {
     if (song.isOffline()) {

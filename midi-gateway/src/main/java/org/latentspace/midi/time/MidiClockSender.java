@@ -58,7 +58,12 @@ final class MidiClockSender {
   }
 
   private long halfNanos() {
-    return Math.round(30e9 / MidiClockFollower.PULSES_PER_QUARTER / clock.bpm());
+    return leadInNanos(clock.bpm());
+  }
+
+  /** How long before its first pulse a song is announced. */
+  static long leadInNanos(double bpm) {
+    return Math.round(30e9 / MidiClockFollower.PULSES_PER_QUARTER / bpm);
   }
 
   /** Sends what is due. */

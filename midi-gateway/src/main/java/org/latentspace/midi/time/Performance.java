@@ -76,7 +76,12 @@ public final class Performance implements AutoCloseable {
     timing.start();
     if (settings.atStart) {
       Pattern silence = Pattern.silence(Grid.FOUR_FOUR);
-      timing.execute(() -> song.begin(ensembles.get(0), silence, false, System.nanoTime()));
+      timing.execute(
+          () -> {
+            if (song.transport().isTold()) {
+              song.begin(ensembles.get(0), silence, false, System.nanoTime());
+            }
+          });
     }
   }
 

@@ -72,16 +72,17 @@ public final class Song {
   }
 
   /**
-   * Begins a song, from bar 0, as soon as the slowest robot and the clock that it follows allow;
+   * Begins a song, from bar 0, or where another clock puts it, as soon as the slowest robot and the clock that it follows allow;
    * the other ensembles begin with silence.
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
-    long earliest = nowNanos + leadInNanos();
+    long earliest = nowNanos + (inSoundTime ? members.leadInNanos() : leadInNanos());
     long nanos =
         inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
-    begin(nanos, 0, inSoundTime, nowNanos);
+    long grain = inSoundTime ? 0 : transport.external().beginGrain(nanos);
+    begin(nanos, grain, inSoundTime, nowNanos);
     for (Ensemble ensemble : members.all()) {
-      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), 0);
+      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), grain);
     }
     advance(nowNanos);
   }
@@ -105,7 +106,7 @@ public final class Song {
 
   /** How long before its first stroke a song must begin. */
   long leadInNanos() {
-    return members.leadInNanos();
+    return Math.max(members.leadInNanos(), transport.external().leadInNanos());
   }
 
   /** Hands over an ensemble's newest pattern. The song begins with the first one that is struck. */
@@ -258,6 +259,7 @@ public final class Song {
     }
     members.adopt();
     plan.begin(false);
+    clock.run(false, nowNanos);
     begun = false;
     finishing = false;
     show(nowNanos);

@@ -23,6 +23,7 @@ import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.robot.RobotSet;
+import org.latentspace.midi.time.ClockControl;
 import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Outputs.PortState;
@@ -36,6 +37,7 @@ class InstalledEnsemblesTest {
   @TempDir Path folder;
 
   private final Ports ports = new Ports(false, 0);
+  private String clockOut = "";
 
   @AfterEach
   void close() {
@@ -47,7 +49,11 @@ class InstalledEnsemblesTest {
         new SmallRyeConfigBuilder()
             .withMapping(MidiConfig.class)
             .withSources(
-                new PropertiesConfigSource(Map.of("midi-gateway.outputs", "none:"), "test", 100))
+                new PropertiesConfigSource(
+                    Map.of(
+                        "midi-gateway.outputs", "none:", "midi-gateway.clock.out", clockOut),
+                    "test",
+                    100))
             .build()
             .getConfigMapping(MidiConfig.class);
     EnsembleStyle style = new EnsembleStyle(TakeOver.CELL, 0.5f, 7, false, false);
@@ -118,6 +124,36 @@ class InstalledEnsemblesTest {
     assertEquals(List.of("none:", "file:" + take), addresses());
     ports.keep(setup.ports());
     assertEquals(List.of("file:" + take), addresses());
+  }
+
+  @Test
+  void aPortIsNudgedAsIfItsRobotsWereFasterAndItsClockIsToo() throws Exception {
+    clockOut = "left,midi:another";
+    InstalledEnsembles installed =
+        installed(
+            file(
+                """
+                ports:
+                  left: {address: "midi:no such device", nudge-ms: -3}
+                  right: {address: "midi:nor this", nudge-ms: 4}
+                robots:
+                  a: {voices: [kick], note: 1, ports: [left], latency-ms: 20}
+                  b: {voices: [kick], note: 2, ports: [right], latency-ms: 20}
+                """));
+    RobotSet robots = installed.atStart().get(0).robots();
+    assertEquals(23_000_000, robots.strikers("kick")[0].latencyNanos(64));
+    assertEquals(16_000_000, robots.strikers("kick")[1].latencyNanos(64));
+    assertEquals(
+        List.of(-3_000_000L, 0L),
+        installed.clockListeners().stream().map(ClockControl.Listener::nudgeNanos).toList());
+    assertTrue(addresses().contains("midi:another"));
+    file(
+        """
+        ports: {one: {address: "midi:a", nudge-ms: 1}, two: "midi:b"}
+        robots: {a: {voices: [kick], note: 1, ports: [one, two]}}
+        """);
+    InstallationFault fault = assertThrows(InstallationFault.class, installed::read);
+    assertTrue(fault.getMessage().endsWith("must be ports with one nudge-ms"), fault.getMessage());
   }
 
   @Test
