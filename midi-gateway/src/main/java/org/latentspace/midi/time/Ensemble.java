@@ -223,9 +223,13 @@ public final class Ensemble implements StrokeSink, StrokeOwner {
       left = next == null;
       if (!left) {
         setup = next;
+        if (next.style() == null) {
+          next.robots().chooseAs(robots);
+        } else {
+          style = next.style();
+        }
         robots = next.robots();
         aheadNanos = robots.aheadNanos();
-        style = next.style();
         play(style);
       }
     }
