@@ -115,7 +115,16 @@ public final class InstalledEnsembles {
     if (outputs.isEmpty()) {
       throw new InstallationFault(List.of("outputs: must be one address at least"));
     }
-    return open(new Wanted(now.installation, List.copyOf(outputs)), "outputs");
+    long before = ports.bits();
+    try {
+      // Also where nobody needs them now.
+      ports.open("outputs", outputs);
+    } catch (StartMistake mistake) {
+      throw new InstallationFault(List.of(mistake.getMessage()));
+    }
+    Setup setup = open(new Wanted(now.installation, List.copyOf(outputs)), "outputs");
+    ports.keep(before | setup.ports);
+    return setup;
   }
 
   /**
