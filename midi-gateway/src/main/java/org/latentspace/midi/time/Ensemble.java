@@ -223,11 +223,7 @@ public final class Ensemble implements StrokeSink, StrokeOwner {
       left = next == null;
       if (!left) {
         setup = next;
-        if (next.style() == null) {
-          next.robots().chooseAs(robots);
-        } else {
-          style = next.style();
-        }
+        style = next.adopt(style, robots);
         robots = next.robots();
         aheadNanos = robots.aheadNanos();
         play(style);

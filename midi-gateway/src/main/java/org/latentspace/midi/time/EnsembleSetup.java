@@ -25,6 +25,15 @@ public record EnsembleSetup(
     return new EnsembleSetup(name, performers, lead, leader, division, null, robots);
   }
 
+  /** How it plays from now on; mute and solo of its robots are kept where that is. */
+  EnsembleStyle adopt(EnsembleStyle now, RobotSet before) {
+    if (style != null) {
+      return style;
+    }
+    robots.chooseAs(before);
+    return now;
+  }
+
   /** Whether a performer may lead it. */
   public boolean takes(String performer) {
     return lead == Lead.ONE

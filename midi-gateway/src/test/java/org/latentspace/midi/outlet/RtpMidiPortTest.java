@@ -41,7 +41,11 @@ class RtpMidiPortTest {
       ports.strike(System.nanoTime(), 0, KICK, ROBOT);
       assertEquals(1, ports.dropped());
       try (RtpMidiSession again = listen(robot.port())) {
+        long returned = System.nanoTime();
         until("back", 30, () -> ports.status().equals("ok"));
+        System.out.printf(
+            "struck again %d ms after the peer's return%n",
+            (System.nanoTime() - returned) / 1_000_000);
         ports.strike(System.nanoTime(), 0, KICK, ROBOT);
         until("struck again", 30, () -> heard.stream().filter(m -> m == KICK).count() == 2);
         assertEquals(List.of("Latent Space Explorer"), again.peers());
