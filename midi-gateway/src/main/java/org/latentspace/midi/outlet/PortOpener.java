@@ -23,7 +23,7 @@ final class PortOpener {
           + " none:, separated by commas";
 
   private static final int MOST_PORT = 65535;
-  private static final long MOST_LEAD_MS = 500;
+  private static final long MOST_LEAD_MS = 80;
   private static final Pattern NETWORK =
       Pattern.compile(
           "rtp://([^:/?#\\s]*|\\[[0-9a-fA-F:.]+]):([0-9]{1,5})(?:\\?lead-ms=([0-9]{1,3}))?");
@@ -103,12 +103,12 @@ final class PortOpener {
       throw mistake(
           key,
           address,
-          "rtp://HOST:PORT, or rtp://:PORT to be invited, PORT being 1..65534, ?lead-ms=1..500"
+          "rtp://HOST:PORT, or rtp://:PORT to be invited, PORT being 1..65534, ?lead-ms=1..80"
               + " behind it if need be");
     }
     long leadMs = parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3));
-    if (leadMs > MOST_LEAD_MS) {
-      throw mistake(key, address, "sent ahead by lead-ms=1..500");
+    if (parts.group(3) != null && (leadMs < 1 || leadMs > MOST_LEAD_MS)) {
+      throw mistake(key, address, "sent ahead by lead-ms=1..80");
     }
     try {
       int port = Integer.parseInt(parts.group(2));

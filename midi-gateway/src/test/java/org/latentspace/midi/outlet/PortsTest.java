@@ -43,8 +43,9 @@ class PortsTest {
         "rtp://x",
         "rtp://:0",
         "rtp://x:65535",
-        "rtp://x:5004?lead-ms=501",
+        "rtp://x:5004?lead-ms=81",
         "rtp://x:5004?lead",
+        "rtp://x:5004?lead-ms=0",
         "rtp://x y:5004",
         "none:,synth:"
       })
