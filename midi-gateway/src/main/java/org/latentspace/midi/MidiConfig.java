@@ -17,7 +17,7 @@ public interface MidiConfig {
   @WithDefault("120")
   double bpm();
 
-  /** Where strokes go: synth:, midi:NAME, rtp://HOST:PORT, file:PATH, none:; commas between. */
+  /** Where strokes go: addresses such as synth:, midi:NAME, file:PATH; commas between. */
   @WithDefault("synth:")
   List<String> outputs();
 

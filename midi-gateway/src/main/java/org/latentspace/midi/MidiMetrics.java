@@ -17,6 +17,7 @@ import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.robot.StrokeHistory;
 import org.latentspace.midi.time.ClockSource.State;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.StageMeter;
@@ -65,6 +66,10 @@ public class MidiMetrics {
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
         .counter(
+            "notes.hung",
+            "Notes that sounded on for long, because their device took no note-off.",
+            ports::hung)
+        .counter(
             "strokes.dropped",
             "Strokes that a port could not take, or for which the plan had no room.",
             () -> ports.dropped() + performance.song().overflowed());
@@ -110,6 +115,14 @@ public class MidiMetrics {
             "longest.turn.seconds",
             "Longest turn of the timing thread.",
             () -> performance.timing().longestTurnNanos() / 1e9)
+        .gauge(
+            "strokes.at.once",
+            "Strokes that were due together on a port at most.",
+            () -> ports.states().stream().mapToInt(PortState::atOnce).max().orElse(0))
+        .gauge(
+            "strokes.smear.seconds",
+            "How long the last of them waits on a DIN cable, which takes 0.96 ms for each.",
+            () -> ports.states().stream().mapToLong(PortState::smearNanos).max().orElse(0) / 1e9)
         .gauge(
             "ports.ok",
             "Ports through which strokes can leave.",

@@ -33,6 +33,7 @@ import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.midi.time.Transport.TakeOver;
+import org.latentspace.mididevices.MidiAddress;
 import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
@@ -51,6 +52,7 @@ public class MidiStart {
   private final VoiceMap voices;
   private final EnsembleStyle style;
   private final boolean atStart;
+  private Thread silence;
 
   @Inject
   public MidiStart(MidiConfig config) {
@@ -88,6 +90,13 @@ public class MidiStart {
     if (input.isEmpty() ? midi : !input.startsWith(MIDI) || input.length() == MIDI.length()) {
       throw mistake("clock.midi-in", input.isEmpty() ? "(none)" : input, "midi:NAME");
     }
+    try {
+      if (!input.isEmpty()) {
+        MidiAddress.parse(input.substring(MIDI.length()));
+      }
+    } catch (IllegalArgumentException wrong) {
+      throw mistake("clock.midi-in", input, "midi: and " + wrong.getMessage());
+    }
     within("clock.link-quantum", clock.linkQuantum(), 1, 64);
     within("clock.link-offset-ms", clock.linkOffsetMs(), -1000, 1000);
   }
@@ -105,11 +114,11 @@ public class MidiStart {
       LoopRecorder recorder,
       Ports ports,
       Performance performance,
-      InstalledEnsembles installed,
       MidiFlow flow) {
-    performance.clock().sendTo(installed.clockListeners());
     recorder.take(config.recordRhythms());
     recorder.start();
+    silence = new Thread(() -> silence(performance, ports), "midi-silence");
+    Runtime.getRuntime().addShutdownHook(silence);
     ports.start();
     MidiConfig.Clock clock = config.clock();
     flow.follow(kind("clock.tempo", clock.tempo()), kind("clock.transport", clock.transport()));
@@ -127,10 +136,26 @@ public class MidiStart {
       AudioOutlet audio) {
     audio.close();
     osc.close();
-    performance.close();
+    silence(performance, ports);
     clocks.close();
-    ports.close();
     recorder.close();
+    forget(silence);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      if (hook != null) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException ends) {
+      // It runs, or has run.
+    }
+  }
+
+  /** When the process is told to end, notes do not sound until it comes to this service. */
+  private static void silence(Performance performance, Ports ports) {
+    performance.close();
+    ports.close();
   }
 
   private VoiceMap readVoices() {
@@ -186,8 +211,10 @@ public class MidiStart {
   @Produces
   @Singleton
   Performance performance(Ports ports, LoopRecorder recorder, InstalledEnsembles installed) {
-    List<EnsembleSetup> setups = installed.atStart();
-    return new Performance(playing(setups), ports, recorder::listen);
+    InstalledEnsembles.Setup setup = installed.atStart();
+    Performance performance = new Performance(playing(setup.ensembles()), ports, recorder::listen);
+    performance.clock().sendTo(setup.clock());
+    return performance;
   }
 
   /** The ensembles and their robots; a mistake in the installation's file ends the start. */

@@ -17,7 +17,6 @@ import org.latentspace.midi.outlet.CalibrationStore;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.EnsembleStyle;
-import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.wire.EnsembleWire;
 import org.latentspace.proto.Echo;
@@ -31,7 +30,6 @@ import org.latentspace.proto.ListRobotsReply;
 import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.PanicRequest;
-import org.latentspace.proto.Port;
 import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Rhythm;
@@ -216,7 +214,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
     return EnsembleWire.robot(ensemble, robot, calibrations.of(robot.name()));
   }
 
-  private static void done(boolean taken) {
+  static void done(boolean taken) {
     if (!taken) {
       throw Status.UNAVAILABLE
           .withDescription("the timing thread has too much to do; try again")
@@ -236,19 +234,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public void listPorts(ListPortsRequest request, StreamObserver<ListPortsReply> response) {
-    Replies.answer(
-        response,
-        () -> {
-          ListPortsReply.Builder reply = ListPortsReply.newBuilder();
-          for (PortState port : flow.outputs().states()) {
-            reply.addPorts(
-                Port.newBuilder()
-                    .setAddress(port.address())
-                    .setStrokes(port.strokes())
-                    .setStatus(port.status()));
-          }
-          return reply.build();
-        });
+    Replies.answer(response, () -> PortInlet.ports(flow.outputs()));
   }
 
   @Override

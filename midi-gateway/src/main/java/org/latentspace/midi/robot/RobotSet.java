@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.latentspace.installation.Installation.DutyPart;
 import org.latentspace.installation.Installation.LatencyPoint;
 import org.latentspace.installation.Installation.RobotPart;
@@ -109,6 +110,11 @@ public final class RobotSet {
     return robots;
   }
 
+  /** All who strike a voice. */
+  public Stream<Striker> strikers() {
+    return byVoice.values().stream().flatMap(Arrays::stream);
+  }
+
   /** Who strikes a voice; nobody for one that no robot knows. */
   public Striker[] strikers(String voice) {
     Striker[] all = byVoice.get(voice);
@@ -143,6 +149,18 @@ public final class RobotSet {
    */
   public long aheadNanos() {
     return aheadNanos;
+  }
+
+  /** Mute and solo are as with the robots of the same names. */
+  public void chooseAs(RobotSet others) {
+    for (Robot robot : robots) {
+      for (Robot other : others.robots) {
+        if (other.name().equals(robot.name())) {
+          robot.choose(other.mute(), other.solo());
+        }
+      }
+    }
+    listen();
   }
 
   /** Makes silent who is mute, and who is not solo while another is. */

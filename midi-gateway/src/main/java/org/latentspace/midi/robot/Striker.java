@@ -54,6 +54,11 @@ public final class Striker {
     return noteOn | velocity;
   }
 
+  /** The MIDI note-off of its note, 0x8cnn00. */
+  public int noteOff() {
+    return noteOn - 0x100000;
+  }
+
   /** How long a note-on travels until it is heard. */
   public long latencyNanos(int noteOn) {
     return latencyNanos[noteOn & 0x7f];

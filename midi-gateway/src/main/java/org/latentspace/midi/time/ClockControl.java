@@ -127,7 +127,7 @@ public final class ClockControl {
     return taken;
   }
 
-  /** These ports get the song's clock; before the start. */
+  /** These ports get the song's clock; before the start, or on the timing thread. */
   public void sendTo(List<Listener> listeners) {
     hands().external().sendTo(listeners);
   }

@@ -223,9 +223,9 @@ public final class Ensemble implements StrokeSink, StrokeOwner {
       left = next == null;
       if (!left) {
         setup = next;
+        style = next.adopt(style, robots);
         robots = next.robots();
         aheadNanos = robots.aheadNanos();
-        style = next.style();
         play(style);
       }
     }

@@ -62,10 +62,17 @@ final class ExternalClocks {
 
   /** These get the song's clock. */
   void sendTo(List<ClockControl.Listener> listeners) {
-    senders =
-        listeners.stream()
-            .map(to -> new MidiClockSender(clock, to.port(), to.nudgeNanos()))
-            .toArray(MidiClockSender[]::new);
+    senders = listeners.stream().map(this::sender).toArray(MidiClockSender[]::new);
+  }
+
+  /** One that sends already goes on. */
+  private MidiClockSender sender(ClockControl.Listener to) {
+    for (MidiClockSender sender : senders) {
+      if (sender.isFor(to)) {
+        return sender;
+      }
+    }
+    return new MidiClockSender(clock, to.port(), to.nudgeNanos());
   }
 
   /** How long before a song begins those must know who follow it. */

@@ -41,6 +41,10 @@ final class MidiClockSender {
     this.nudgeNanos = nudgeNanos;
   }
 
+  boolean isFor(ClockControl.Listener listener) {
+    return listener.port() == ports && listener.nudgeNanos() == nudgeNanos;
+  }
+
   /** When it has something to send next. */
   long nextNanos() {
     if (begins != clock.begins()) {

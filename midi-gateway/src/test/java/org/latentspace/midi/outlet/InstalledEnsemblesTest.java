@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class InstalledEnsemblesTest {
   void theDocumentedExampleIsTwoEnsemblesOfSixRobots() throws Exception {
     // The file that one of its ports writes belongs into this test's folder.
     String text = Files.readString(EXAMPLE).replace("take.mid", folder + "/take.mid");
-    List<EnsembleSetup> setups = installed(file(text)).atStart();
+    List<EnsembleSetup> setups = installed(file(text)).atStart().ensembles();
     assertEquals(List.of("wood", "metal"), setups.stream().map(EnsembleSetup::name).toList());
     EnsembleSetup wood = setups.get(0);
     assertEquals(6, wood.robots().robots().size());
@@ -98,7 +99,7 @@ class InstalledEnsemblesTest {
 
   @Test
   void withoutAFileOneEnsembleStrikesGeneralMidi() throws Exception {
-    EnsembleSetup only = installed(file("")).atStart().get(0);
+    EnsembleSetup only = installed(file("")).atStart().ensembles().get(0);
     assertEquals("ensemble", only.name());
     assertEquals(0, only.robots().aheadNanos());
     assertEquals(0x992640, only.robots().strikers("snare")[0].noteOn(64 / 127f));
@@ -110,7 +111,7 @@ class InstalledEnsemblesTest {
   void aRobotThatStaysKeepsItsHistoryAndPortsComeAndGo() throws Exception {
     Path file = file("robots: {a: {voices: [kick], note: 1}}\n");
     InstalledEnsembles installed = installed(file);
-    Robot before = installed.atStart().get(0).robots().robots().get(0);
+    Robot before = installed.atStart().ensembles().get(0).robots().robots().get(0);
     String take = folder.resolve("take.mid").toString();
     file(
         """
@@ -154,6 +155,33 @@ class InstalledEnsemblesTest {
         """);
     InstallationFault fault = assertThrows(InstallationFault.class, installed::read);
     assertTrue(fault.getMessage().endsWith("must be ports with one nudge-ms"), fault.getMessage());
+  }
+
+  @Test
+  void whatAPortSendsAheadLeavesSoMuchEarlierAndItsNudgeStays() throws Exception {
+    InstalledEnsembles installed =
+        installed(
+            file(
+                """
+                ports: {net: {address: "none:", nudge-ms: 5}}
+                robots: {a: {voices: [kick], note: 1, ports: [net], latency-ms: 10}}
+                """));
+    assertEquals(5_000_000, ahead(installed.atStart()));
+    String address = "rtp://127.0.0.1:5004?lead-ms=20";
+    InstalledEnsembles.Setup ahead = installed.withPort("net", address);
+    assertEquals(25_000_000, ahead(ahead));
+    installed.take(ahead);
+    assertThrows(NoSuchElementException.class, () -> installed.withPort("other", "none:"));
+    assertThrows(
+        NoSuchElementException.class, () -> installed.withRobotPorts("a", List.of("other")));
+    assertThrows(InstallationFault.class, () -> installed.withOutputs(List.of()));
+    assertThrows(InstallationFault.class, () -> installed.withOutputs(List.of("none:", "x:")));
+    assertEquals(List.of("none:", address), addresses());
+    assertEquals(10_000_000, ahead(installed.withRobotPorts("a", List.of())));
+  }
+
+  private static long ahead(InstalledEnsembles.Setup setup) {
+    return setup.ensembles().get(0).robots().aheadNanos();
   }
 
   @Test
