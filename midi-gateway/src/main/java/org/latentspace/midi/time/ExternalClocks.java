@@ -80,6 +80,11 @@ final class ExternalClocks {
     return senders.length == 0 ? 0 : MidiClockSender.leadInNanos(clock.bpm());
   }
 
+  /** The earliest moment, from this one on, at which a song may begin. */
+  long beginNanos(long earliest, long nowNanos) {
+    return sync.beginNanos(earliest, nowNanos);
+  }
+
   /** Where a song begins at a moment: where the clock is that starts and stops, or at 0. */
   long beginGrain(long nanos) {
     boolean there = transport != null && transport.plays() && transport.startGrain() >= 0;
