@@ -52,7 +52,7 @@ public record Installation(
       throw new InstallationFault(
           List.of("ports." + port + "=" + address + ": must be an address of no other port"));
     }
-    return new Installation(performers, ensembles, all, robots, controls);
+    return new Installation(performers, ensembles, all, robots, senses, controls);
   }
 
   /**
@@ -69,13 +69,18 @@ public record Installation(
         robots.stream()
             .map(part -> part.name.equals(robot) ? part.with(part.voices, distinct) : part)
             .toList();
-    return new Installation(performers, ensembles, ports, all, controls);
+    return new Installation(performers, ensembles, ports, all, senses, controls);
   }
 
   private static void known(String what, String name, Collection<String> those) {
     if (!those.contains(name)) {
       throw new NoSuchElementException(
-          "no " + what + " \"" + name + "\"; there are " + (those.isEmpty() ? "none" : String.join(", ", those)));
+          "no "
+              + what
+              + " \""
+              + name
+              + "\"; there are "
+              + (those.isEmpty() ? "none" : String.join(", ", those)));
     }
   }
 

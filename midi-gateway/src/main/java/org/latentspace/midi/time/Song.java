@@ -72,8 +72,8 @@ public final class Song {
   }
 
   /**
-   * Begins a song, from bar 0, or where another clock puts it, as soon as the slowest robot and the clock that it follows allow;
-   * the other ensembles begin with silence.
+   * Begins a song, from bar 0, or where another clock puts it, as soon as the slowest robot and the
+   * clock that it follows allow; the other ensembles begin with silence.
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
     long earliest = nowNanos + (inSoundTime ? members.leadInNanos() : leadInNanos());

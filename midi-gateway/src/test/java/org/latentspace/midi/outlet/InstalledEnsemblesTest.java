@@ -51,8 +51,7 @@ class InstalledEnsemblesTest {
             .withMapping(MidiConfig.class)
             .withSources(
                 new PropertiesConfigSource(
-                    Map.of(
-                        "midi-gateway.outputs", "none:", "midi-gateway.clock.out", clockOut),
+                    Map.of("midi-gateway.outputs", "none:", "midi-gateway.clock.out", clockOut),
                     "test",
                     100))
             .build()
