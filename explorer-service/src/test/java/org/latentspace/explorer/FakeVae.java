@@ -173,12 +173,6 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
-    public void tap(TapRequest request, StreamObserver<Transport> answer) {
-      TAPS.incrementAndGet();
-      reply(answer, song);
-    }
-
-    @Override
     public void getRecording(GetRecordingRequest request, StreamObserver<Recording> answer) {
       reply(answer, recording);
     }
@@ -208,6 +202,12 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
         return;
       }
       song = song.toBuilder().mergeFrom(wanted).build();
+      reply(answer, song);
+    }
+
+    @Override
+    public void tap(TapRequest request, StreamObserver<Transport> answer) {
+      TAPS.incrementAndGet();
       reply(answer, song);
     }
 
