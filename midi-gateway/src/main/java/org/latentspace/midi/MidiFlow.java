@@ -95,7 +95,7 @@ public class MidiFlow {
    * @return false = too much is waiting already; not done
    */
   public boolean record(boolean whether) {
-    return performance.execute(() -> recorder.take(whether));
+    return performance.execute(() -> recorder.record(whether));
   }
 
   public RecordingState recording() {

@@ -22,6 +22,8 @@ import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.outlet.RecordedRhythms;
+import org.latentspace.midi.played.LookBack;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.ClockSource.Kind;
 import org.latentspace.midi.time.EnsembleSetup;
@@ -103,7 +105,7 @@ public class MidiStart {
       InstalledEnsembles installed,
       MidiFlow flow) {
     performance.clock().sendTo(installed.clockListeners());
-    recorder.take(config.recordRhythms());
+    recorder.record(config.recordRhythms());
     recorder.start();
     ports.start();
     performance.start();
@@ -203,7 +205,9 @@ public class MidiStart {
   @Produces
   @Singleton
   LoopRecorder recorder(KeptOutlets outlets) {
-    return new LoopRecorder(() -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom());
+    return new LoopRecorder(
+        new RecordedRhythms(() -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom()),
+        new LookBack());
   }
 
   @Produces

@@ -151,7 +151,7 @@ public final class Ensemble implements StrokeSink {
       return;
     }
     for (Striker striker : robots.strikers(pattern.voice(stroke))) {
-      plan.strike(this, striker, striker.noteOn(pattern.velocity(stroke)), grain, nowNanos);
+      plan.strike(this, striker, pattern, stroke, grain, nowNanos);
     }
   }
 
@@ -174,13 +174,14 @@ public final class Ensemble implements StrokeSink {
     bar++;
     barGrain = grain;
     barGrid = grid;
-    listener.barLine(bar);
+    listener.barLine(bar, grain);
     show(true, nanosAt(grain));
   }
 
   /** A stroke of its robots has left. */
-  void struck(long dueNanos) {
+  void struck(Pattern pattern, int stroke, long grain) {
     strokes = ++struck;
+    listener.struck(pattern, stroke, grain);
   }
 
   /** Where the music is, as any thread may read it. */

@@ -36,7 +36,9 @@ final class StrokePlan {
   private final int[] noteOn = new int[CAPACITY];
   // Null for a bar line, which stands among the strokes so that it comes in the order of time.
   private final Striker[] striker = new Striker[CAPACITY];
+  // What the stroke or the bar line is of.
   private final Pattern[] pattern = new Pattern[CAPACITY];
+  private final int[] stroke = new int[CAPACITY];
   private final Ensemble[] ensemble = new Ensemble[CAPACITY];
 
   // The first size entries are planned, in the order in which they leave; the rest are free.
@@ -66,14 +68,16 @@ final class StrokePlan {
   }
 
   /** A stroke of a robot; it stays, or is dropped and counted. */
-  void strike(Ensemble of, Striker by, int message, long atGrain, long nowNanos) {
+  void strike(Ensemble of, Striker by, Pattern from, int strokeOfIt, long atGrain, long nowNanos) {
     if (size == CAPACITY) {
       overflowed.increment();
       return;
     }
     int entry = entry(of, atGrain);
     striker[entry] = by;
-    noteOn[entry] = message;
+    pattern[entry] = from;
+    stroke[entry] = strokeOfIt;
+    noteOn[entry] = by.noteOn(from.velocity(strokeOfIt));
     place(entry, nowNanos);
   }
 
@@ -185,10 +189,10 @@ final class StrokePlan {
     Ensemble of = ensemble[entry];
     Striker by = striker[entry];
     long leaves = leave[entry];
+    Pattern from = pattern[entry];
     if (by == null) {
-      Pattern begun = pattern[entry];
       free(0);
-      of.reachBarLine(begun, grain[entry]);
+      of.reachBarLine(from, grain[entry]);
       return;
     }
     long sounds = strike[entry];
@@ -201,7 +205,7 @@ final class StrokePlan {
     } else {
       outputs.strike(leaves, grain[entry], noteOn[entry], robot);
       robot.history().leave(leaves, sounds);
-      of.struck(leaves);
+      of.struck(from, stroke[entry], grain[entry]);
     }
   }
 
