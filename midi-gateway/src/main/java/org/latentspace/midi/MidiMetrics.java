@@ -60,6 +60,14 @@ public class MidiMetrics {
             "loops.lost",
             "Records that could not be kept, and bar lines and take-overs that were not recorded.",
             () -> recorder.state().lost())
+        .counter(
+            "strokes.heard",
+            "Strokes of pads and performers that were put into bars.",
+            () -> recorder.strokes(true))
+        .counter(
+            "strokes.unheard",
+            "Strokes of pads and performers that found no room.",
+            () -> recorder.strokes(false))
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
         .counter(

@@ -18,6 +18,7 @@ import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
 import org.latentspace.midi.outlet.ClockSources;
+import org.latentspace.midi.inlet.Pads;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
@@ -103,7 +104,8 @@ public class MidiStart {
       Ports ports,
       Performance performance,
       InstalledEnsembles installed,
-      MidiFlow flow) {
+      MidiFlow flow,
+      Pads pads) {
     performance.clock().sendTo(installed.clockListeners());
     recorder.record(config.recordRhythms());
     recorder.start();
@@ -111,17 +113,20 @@ public class MidiStart {
     performance.start();
     MidiConfig.Clock clock = config.clock();
     flow.follow(kind("clock.tempo", clock.tempo()), kind("clock.transport", clock.transport()));
+    pads.open();
   }
 
   /** Strikes nothing more: all notes off, files closed, then what was played is kept. */
   void end(
       @Observes ShutdownEvent stop,
       OscOutlet osc,
+      Pads pads,
       Performance performance,
       Ports ports,
       ClockSources clocks,
       LoopRecorder recorder) {
     osc.close();
+    pads.close();
     performance.close();
     clocks.close();
     ports.close();

@@ -14,16 +14,36 @@ import java.util.OptionalInt;
  * @param ports by name; no address twice
  * @param robots each with another name, in the order of the file; empty: General MIDI
  * @param controls pads, pedals, controllers and OSC addresses that do something
+ * @param pads pads that are played to the song
  */
 public record Installation(
     List<String> performers,
     List<EnsemblePart> ensembles,
     Map<String, PortPart> ports,
     List<RobotPart> robots,
-    List<ControlPart> controls) {
+    List<ControlPart> controls,
+    List<PadPart> pads) {
   /** Nothing is said. */
   public static final Installation NONE =
-      new Installation(List.of(), List.of(), Map.of(), List.of(), List.of());
+      new Installation(List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
+
+  /**
+   * A drummer's pads.
+   *
+   * @param midiIn part of their MIDI input's name
+   * @param performer who plays them
+   * @param ensemble to whose bars; empty: the first one's
+   * @param channel MIDI channel 1..16; 0: any
+   * @param latencyMs from a stroke to its message, 0..500
+   * @param notes MIDI notes and the voices that they are; empty: General MIDI
+   */
+  public record PadPart(
+      String midiIn,
+      String performer,
+      String ensemble,
+      int channel,
+      double latencyMs,
+      Map<Integer, String> notes) {}
 
   /**
    * A way out.

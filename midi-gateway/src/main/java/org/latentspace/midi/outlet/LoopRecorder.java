@@ -1,13 +1,17 @@
 package org.latentspace.midi.outlet;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.latentspace.midi.played.HeardStrokes;
 import org.latentspace.midi.played.LookBack;
 import org.latentspace.midi.played.LookBack.Source;
 import org.latentspace.midi.played.LookBack.Take;
@@ -15,7 +19,9 @@ import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.midi.played.StruckBars;
+import org.latentspace.midi.played.Takes;
 import org.latentspace.midi.time.PlaybackListener;
+import org.latentspace.midi.time.SongPosition;
 
 /**
  * Hears what is struck: holds the newest bars, and records for the data set.
@@ -23,6 +29,7 @@ import org.latentspace.midi.time.PlaybackListener;
  * <pre>
  *   timing thread --> PlayedRing of each ensemble --> this thread: PlayedLoops (recording) --> RecordedRhythms
  *                                                              +-> StruckBars --> LookBack ----^ KeepHeard
+ *   pads --> HeardStrokes --> this thread: bars --> LookBack, Takes (recording) --> RecordedRhythms
  * </pre>
  *
  * The music waits for none of it.
@@ -32,6 +39,7 @@ public class LoopRecorder implements AutoCloseable {
   private static final long END_MS = 2_000;
 
   private final Map<String, Recording> byEnsemble = new ConcurrentHashMap<>();
+  private final Map<Source, Playing> bySource = new ConcurrentHashMap<>();
   private final RecordedRhythms records;
   private final LookBack lookBack;
   private final Thread thread = new Thread(this::run, "midi-recorder");
@@ -41,6 +49,9 @@ public class LoopRecorder implements AutoCloseable {
 
   /** What one ensemble plays, on its way to the disk. */
   private record Recording(PlayedRing ring, PlayedLoops loops, StruckBars bars) {}
+
+  /** What somebody plays to the song, on its way to the disk. */
+  private record Playing(HeardStrokes strokes, Takes takes) {}
 
   /** A record that is on the disk. */
   public record Kept(String key, Take take) {}
@@ -75,6 +86,31 @@ public class LoopRecorder implements AutoCloseable {
                   new StruckBars(bar -> lookBack.add(source, bar)));
             })
         .ring;
+  }
+
+  /**
+   * Where the strokes of somebody go who plays to the song.
+   *
+   * @param song where it is now
+   */
+  public HeardStrokes hear(Source source, Supplier<SongPosition> song) {
+    return bySource.computeIfAbsent(
+            source,
+            who -> {
+              Takes takes = new Takes(who, take -> records.keep(who, take.bars(), false));
+              HeardStrokes strokes =
+                  new HeardStrokes(
+                      who.performer(),
+                      song,
+                      bar -> {
+                        lookBack.add(who, bar);
+                        if (on) {
+                          takes.add(bar);
+                        }
+                      });
+              return new Playing(strokes, takes);
+            })
+        .strokes;
   }
 
   /** Begins to record, or stops, which is like an end of the music. On the timing thread. */
@@ -112,6 +148,20 @@ public class LoopRecorder implements AutoCloseable {
     return all;
   }
 
+  /** Whose strokes are heard, and "ok" or what is missing there. */
+  public Map<Source, String> heard() {
+    Map<Source, String> all = new TreeMap<>(Comparator.comparing(Source::toString));
+    bySource.forEach((source, playing) -> all.put(source, playing.strokes.status()));
+    return all;
+  }
+
+  /** Strokes of those who play to the song that were taken, or found no room. */
+  public long strokes(boolean taken) {
+    return bySource.values().stream()
+        .mapToLong(p -> taken ? p.strokes.strokes() : p.strokes.lost())
+        .sum();
+  }
+
   /** State of the recording; any thread may ask. */
   public RecordingState state() {
     return new RecordingState(
@@ -132,6 +182,13 @@ public class LoopRecorder implements AutoCloseable {
 
   private void drain() {
     byEnsemble.values().forEach(r -> r.ring.drain(r.loops, r.bars));
+    long now = System.nanoTime();
+    for (Playing playing : bySource.values()) {
+      boolean goesOn = playing.strokes.drain(now);
+      if (!on || !goesOn) {
+        playing.takes.flush();
+      }
+    }
   }
 
   /** Keeps what has been played, when nothing is played any more. Returns within 4 s or so. */
