@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
+import org.latentspace.midi.outlet.PerformerOnsets;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.robot.StrokeHistory;
 import org.latentspace.midi.time.ClockSource.State;
@@ -31,6 +32,7 @@ public class MidiMetrics {
   @Inject Ports ports;
   @Inject OscOutlet osc;
   @Inject LoopRecorder recorder;
+  @Inject PerformerOnsets onsets;
   @Inject InstalledEnsembles installed;
 
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
@@ -68,6 +70,10 @@ public class MidiMetrics {
             "strokes.unheard",
             "Strokes of pads and performers that found no room.",
             () -> recorder.strokes(false))
+        .counter(
+            "onsets.missed",
+            "Onsets of performers of which no message has come.",
+            onsets::missed)
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
         .counter(

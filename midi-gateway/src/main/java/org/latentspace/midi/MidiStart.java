@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.latentspace.installation.InstallationConfig;
 import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
@@ -22,6 +23,7 @@ import org.latentspace.midi.inlet.Pads;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
+import org.latentspace.midi.outlet.PerformerOnsets;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.outlet.RecordedRhythms;
 import org.latentspace.midi.played.LookBack;
@@ -35,6 +37,7 @@ import org.latentspace.midi.time.Transport.TakeOver;
 import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
+import org.latentspace.wire.UnixClock;
 
 /**
  * All that midi-gateway does at the start: checks the settings, then {@link #begin} in its order,
@@ -62,6 +65,12 @@ public class MidiStart {
     int division = config.stepDivision();
     if (division != 1 && division != 2 && division != 4) {
       throw mistake("step-division", division, "1, 2 or 4");
+    }
+    if (!Name.isValid(config.onsetVoice())) {
+      throw mistake("onset-voice", config.onsetVoice(), Name.RULE);
+    }
+    for (String source : config.recordSources()) {
+      choice("record-sources", source, "model|pads|onsets");
     }
     if (!Name.isValid(config.ensemble())) {
       throw mistake("ensemble", config.ensemble(), Name.RULE);
@@ -212,7 +221,19 @@ public class MidiStart {
   LoopRecorder recorder(KeptOutlets outlets) {
     return new LoopRecorder(
         new RecordedRhythms(() -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom()),
-        new LookBack());
+        new LookBack(),
+        Set.copyOf(config.recordSources()));
+  }
+
+  @Produces
+  @Singleton
+  PerformerOnsets onsets(LoopRecorder recorder, Performance performance) {
+    return new PerformerOnsets(
+        recorder,
+        config.onsetVoice(),
+        performer -> performance.ensembleOf(performer).name(),
+        ensemble -> () -> performance.ensemble(ensemble).position(),
+        unix -> System.nanoTime() - (UnixClock.nanos() - unix));
   }
 
   @Produces

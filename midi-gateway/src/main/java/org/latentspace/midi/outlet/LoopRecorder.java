@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,6 +43,7 @@ public class LoopRecorder implements AutoCloseable {
   private final Map<Source, Playing> bySource = new ConcurrentHashMap<>();
   private final RecordedRhythms records;
   private final LookBack lookBack;
+  private final Set<String> recorded;
   private final Thread thread = new Thread(this::run, "midi-recorder");
 
   private volatile boolean on;
@@ -56,7 +58,11 @@ public class LoopRecorder implements AutoCloseable {
   /** A record that is on the disk. */
   public record Kept(String key, Take take) {}
 
-  public LoopRecorder(RecordedRhythms records, LookBack lookBack) {
+  /**
+   * @param recorded of "model", "pads" and "onsets" those that are recorded while recording is on
+   */
+  public LoopRecorder(RecordedRhythms records, LookBack lookBack, Set<String> recorded) {
+    this.recorded = recorded;
     this.records = records;
     this.lookBack = lookBack;
     thread.setDaemon(true);
@@ -78,7 +84,7 @@ public class LoopRecorder implements AutoCloseable {
             ensemble,
             name -> {
               PlayedRing ring = new PlayedRing();
-              ring.record(on);
+              ring.record(on && recorded.contains("model"));
               Source source = new Source("robot", name, "");
               return new Recording(
                   ring,
@@ -104,7 +110,7 @@ public class LoopRecorder implements AutoCloseable {
                       song,
                       bar -> {
                         lookBack.add(who, bar);
-                        if (on) {
+                        if (on && recorded.contains(who.kind())) {
                           takes.add(bar);
                         }
                       });
@@ -116,7 +122,8 @@ public class LoopRecorder implements AutoCloseable {
   /** Begins to record, or stops, which is like an end of the music. On the timing thread. */
   public void record(boolean whether) {
     on = whether;
-    byEnsemble.values().forEach(recording -> recording.ring.record(whether));
+    boolean loops = whether && recorded.contains("model");
+    byEnsemble.values().forEach(recording -> recording.ring.record(loops));
   }
 
   /** The newest bars of everybody who strikes. */

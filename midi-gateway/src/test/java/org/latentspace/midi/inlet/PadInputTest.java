@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ class PadInputTest {
     KeptOutlet outlet =
         new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, new DiskLog(folder.resolve("log")), 1 << 20);
     LoopRecorder recorder =
-        new LoopRecorder(new RecordedRhythms(() -> outlet, new Random(1)), new LookBack());
+        new LoopRecorder(new RecordedRhythms(() -> outlet, new Random(1)), new LookBack(), Set.of("model", "pads"));
     Source source = new Source("pads", "wood", "ann");
     PadInput kept = new PadInput(PADS, recorder.hear(source, () -> song), System::nanoTime);
     TestPads.plugIn(1);

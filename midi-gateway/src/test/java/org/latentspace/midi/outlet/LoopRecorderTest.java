@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,7 +71,7 @@ class LoopRecorderTest {
             new RecordedRhythms(
                 () -> outlet = new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, log, room),
                 new Random(1)),
-            new LookBack());
+            new LookBack(), Set.of("model", "pads"));
     recorder.record(true);
     return (PlayedRing) recorder.listen("robots", voice -> true);
   }
