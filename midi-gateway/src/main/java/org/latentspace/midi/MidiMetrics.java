@@ -71,9 +71,7 @@ public class MidiMetrics {
             "Strokes of pads and performers that found no room.",
             () -> recorder.strokes(false))
         .counter(
-            "onsets.missed",
-            "Onsets of performers of which no message has come.",
-            onsets::missed)
+            "onsets.missed", "Onsets of performers of which no message has come.", onsets::missed)
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
         .counter(

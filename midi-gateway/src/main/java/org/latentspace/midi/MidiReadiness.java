@@ -43,8 +43,7 @@ public class MidiReadiness implements HealthCheck {
         : "tempo " + clock.state().name().toLowerCase(Locale.ROOT) + "; " + clocks.status();
   }
 
-  static HealthCheckResponse response(
-      TimingThread timing, Ports ports, String room, String clock) {
+  static HealthCheckResponse response(TimingThread timing, Ports ports, String room, String clock) {
     return builder(timing, ports, room, clock).build();
   }
 

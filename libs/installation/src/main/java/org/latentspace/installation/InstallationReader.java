@@ -77,15 +77,13 @@ final class InstallationReader {
     Map<String, String> names = new LinkedHashMap<>();
     for (String name : file.named("ports", MOST_PORTS, Name::isValid, Name.RULE)) {
       boolean more = section.at(name).isObject();
-      SectionReader keys =
-          more ? section.section(name, List.of("address", "nudge-ms")) : section;
+      SectionReader keys = more ? section.section(name, List.of("address", "nudge-ms")) : section;
       String address =
           keys.text(
               more ? "address" : name,
               ADDRESS.asMatchPredicate(),
               "an address such as midi:NAME or file:PATH");
-      double nudge =
-          more ? keys.number("nudge-ms", -MOST_NUDGE_MS, MOST_NUDGE_MS).orElse(0) : 0;
+      double nudge = more ? keys.number("nudge-ms", -MOST_NUDGE_MS, MOST_NUDGE_MS).orElse(0) : 0;
       String other = names.putIfAbsent(address, name);
       section.require(
           other == null || address.isEmpty(),

@@ -59,9 +59,7 @@ final class PadReader {
     return new PadPart(
         keys.text("midi-in", text -> !text.isBlank(), "part of a MIDI input's name"),
         keys.text("performer", isPerformer, rightPerformer),
-        keys.has("ensemble")
-            ? keys.text("ensemble", ensembles::contains, rightEnsemble())
-            : "",
+        keys.has("ensemble") ? keys.text("ensemble", ensembles::contains, rightEnsemble()) : "",
         keys.whole("channel", 1, 16, 0),
         keys.number("latency-ms", 0, MOST_LATENCY_MS).orElse(0),
         notes(keys));

@@ -15,12 +15,12 @@ import org.latentspace.performer.Origin;
 
 /**
  * Puts what somebody plays to the song into its bars: each stroke into the cell whose line is
- * nearest, {@value #STEPS_PER_BEAT} a beat, with how far it lies from it and how loud it is. Strokes
- * come on any thread; bars are made on the reader's.
+ * nearest, {@value #STEPS_PER_BEAT} a beat, with how far it lies from it and how loud it is.
+ * Strokes come on any thread; bars are made on the reader's.
  *
- * <p>A stroke up to half a step before a bar line is the next bar's. Of two strokes of a voice in one
- * cell the second goes to the neighbour at its side, where that is free; else the louder stays. While
- * the song does not run there are no bars.
+ * <p>A stroke up to half a step before a bar line is the next bar's. Of two strokes of a voice in
+ * one cell the second goes to the neighbour at its side, where that is free; else the louder stays.
+ * While the song does not run there are no bars.
  */
 public final class HeardStrokes {
   static final int STEPS_PER_BEAT = 12;
@@ -47,7 +47,11 @@ public final class HeardStrokes {
 
   /** A bar that is being played: by voice, then step, its velocity and offset. */
   private record Open(
-      long bar, double bpm, long beganNanos, Grid grid, Map<String, TreeMap<Integer, float[]>> cells) {}
+      long bar,
+      double bpm,
+      long beganNanos,
+      Grid grid,
+      Map<String, TreeMap<Integer, float[]>> cells) {}
 
   /**
    * @param song where the song is now
@@ -132,7 +136,8 @@ public final class HeardStrokes {
     long bar = bar(at, stroke.nanos);
     if (open == null || open.bar != bar) {
       close();
-      long began = stroke.nanos - Math.round((exact - (bar - at.bar()) * perBar) / perBar * nanos(at));
+      long began =
+          stroke.nanos - Math.round((exact - (bar - at.bar()) * perBar) / perBar * nanos(at));
       Grid grid = new Grid(1, at.grid().beatsPerBar(), at.grid().beatUnit(), STEPS_PER_BEAT, 1);
       open = new Open(bar, at.bpm(), began, grid, new TreeMap<>());
     }
@@ -151,12 +156,10 @@ public final class HeardStrokes {
   private void put(TreeMap<Integer, float[]> cells, double place, float velocity) {
     int step = (int) Math.round(place);
     int side = place >= step ? step + 1 : step - 1;
-    boolean sideIsFree =
-        side >= 0 && side < open.grid.steps() && !cells.containsKey(side);
+    boolean sideIsFree = side >= 0 && side < open.grid.steps() && !cells.containsKey(side);
     int cell = cells.containsKey(step) && sideIsFree ? side : step;
     float offset = (float) Math.max(-1, Math.min(1, 2 * (place - cell)));
-    cells.merge(
-        cell, new float[] {velocity, offset}, (one, two) -> one[0] >= two[0] ? one : two);
+    cells.merge(cell, new float[] {velocity, offset}, (one, two) -> one[0] >= two[0] ? one : two);
   }
 
   private void close() {

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which voice a drummer's pad is: by default General MIDI's percussion on nine voices, with the keys
- * that electronic kits have beside it.
+ * Which voice a drummer's pad is: by default General MIDI's percussion on nine voices, with the
+ * keys that electronic kits have beside it.
  */
 public final class PadNotes {
   private static final Map<String, int[]> USUAL =

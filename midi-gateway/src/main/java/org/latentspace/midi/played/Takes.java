@@ -7,8 +7,8 @@ import org.latentspace.midi.played.LookBack.Source;
 import org.latentspace.midi.played.LookBack.Take;
 
 /**
- * Makes takes of the bars that a source plays: of those that follow upon each other, at most {@value
- * #MOST}, so that a crash loses little.
+ * Makes takes of the bars that a source plays: of those that follow upon each other, at most
+ * {@value #MOST}, so that a crash loses little.
  */
 public final class Takes {
   static final int MOST = 8;

@@ -101,7 +101,8 @@ class PadInputTest {
     at(2);
     strokes.drain(begun + 2 * BAR + 200_000_000);
     assertEquals(2, heard.size());
-    assertEquals("0 {closed-hat=24@-20v30, kick=0@0v100, snare=12@40v64 36@0v20 37@-100v90}", text(0));
+    assertEquals(
+        "0 {closed-hat=24@-20v30, kick=0@0v100, snare=12@40v64 36@0v20 37@-100v90}", text(0));
     assertEquals("1 {kick=0@-60v110, open-hat=24@0v127}", text(1));
     HeardBar bar = heard.get(1);
     assertEquals(120, bar.bpm());
@@ -153,7 +154,10 @@ class PadInputTest {
     KeptOutlet outlet =
         new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, new DiskLog(folder.resolve("log")), 1 << 20);
     LoopRecorder recorder =
-        new LoopRecorder(new RecordedRhythms(() -> outlet, new Random(1)), new LookBack(), Set.of("model", "pads"));
+        new LoopRecorder(
+            new RecordedRhythms(() -> outlet, new Random(1)),
+            new LookBack(),
+            Set.of("model", "pads"));
     Source source = new Source("pads", "wood", "ann");
     PadInput kept = new PadInput(PADS, recorder.hear(source, () -> song), System::nanoTime);
     TestPads.plugIn(1);

@@ -71,7 +71,8 @@ class LoopRecorderTest {
             new RecordedRhythms(
                 () -> outlet = new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, log, room),
                 new Random(1)),
-            new LookBack(), Set.of("model", "pads"));
+            new LookBack(),
+            Set.of("model", "pads"));
     recorder.record(true);
     return (PlayedRing) recorder.listen("robots", voice -> true);
   }

@@ -29,8 +29,7 @@ class PerformerOnsetsTest {
               new Random(1)),
           lookBack,
           Set.of());
-  private final SongPosition song =
-      new SongPosition(0, 0, 120, true, 0, new Grid(1, 4, 4, 4, 1));
+  private final SongPosition song = new SongPosition(0, 0, 120, true, 0, new Grid(1, 4, 4, 4, 1));
   private final PerformerOnsets onsets =
       new PerformerOnsets(
           recorder, "snare", performer -> "wood", ensemble -> () -> song, unix -> unix - UNIX);
