@@ -20,7 +20,7 @@ class ContractDocsTest {
   private static final String BEGIN = "<!-- from the .proto files, by ContractDocsTest -->\n";
 
   private static final Pattern SERVICE =
-      Pattern.compile("((?://.*\\n)*)service (\\w+) \\{\\n(.*?)\\n\\}", Pattern.DOTALL);
+      Pattern.compile("((?://[^\\n]*\\n)*)service (\\w+) \\{\\n(.*?)\\n\\}", Pattern.DOTALL);
   private static final Pattern CALL =
       Pattern.compile(
           "((?: +//.*\\n)*) +rpc (\\w+)\\((stream )?(\\w+)\\) returns \\((stream )?(\\w+)\\)");

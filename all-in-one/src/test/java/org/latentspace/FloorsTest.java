@@ -43,9 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>What an inlet asks of an outlet alone, such as what it stores, needs no Flow between them.
  *
- * <p>Everyone may import the networks and their files, {@code org.latentspace.model}, which imports
- * nothing of ours, and what the installation's file says ({@code installation}). The log ({@code
- * kept}), {@code osc}, {@code rtpmidi}, {@code link} are wire.
+ * <p>Everyone may import {@code model} and {@code installation}; {@code kept}, {@code osc}, {@code
+ * rtpmidi}, {@code mididevices} and {@code link} are wire.
  */
 class FloorsTest {
   private static final List<String> SERVICES =
@@ -58,7 +57,9 @@ class FloorsTest {
       Pattern.compile("\\w*(Flow|Config|Readiness|Metrics|Start)|package-info");
 
   private static final String[] WIRE = {
-    "org.latentspace.[proto|wire|kept|osc|rtpmidi|link]..", "io.grpc..", "com.google.protobuf.."
+    "org.latentspace.[proto|wire|kept|osc|rtpmidi|mididevices|link]..",
+    "io.grpc..",
+    "com.google.protobuf.."
   };
   private static final String[] FRAMEWORKS = {
     "io.quarkus..",
@@ -177,6 +178,7 @@ class FloorsTest {
     "link, java..",
     "osc, com.google.protobuf..|org.jboss.logging..",
     "rtpmidi, java..",
+    "mididevices, javax.sound.midi..",
     "installation, org.latentspace.performer..|org.latentspace.wire..|com.fasterxml.jackson..|"
         + "io.smallrye.config..|io.quarkus..",
     "kept, org.latentspace.wire..|org.latentspace.storage..|org.apache.kafka..|org.jboss.logging..|"
@@ -198,7 +200,8 @@ class FloorsTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.latentspace.[kept|osc|rtpmidi|link|model|installation]..")
+        .resideInAPackage(
+            "org.latentspace.[kept|osc|rtpmidi|mididevices|link|model|installation]..")
         .check(classesOf("wire"));
   }
 

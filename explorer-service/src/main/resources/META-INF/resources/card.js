@@ -4,6 +4,7 @@
 
 import { call } from "./calls.js";
 import { drawSquare } from "./drawing.js";
+import { LAYERS, LatentMap } from "./latent-map.js";
 import { byId, notice, setText } from "./page.js";
 import { Teaching } from "./teaching.js";
 import { moved, pitch, placeOf, rampMs, rampTravel, senseNames } from "./values.js";
@@ -28,6 +29,7 @@ const FEATURES = [
 const CHOICES = ["mode", "sending"];
 const TRAIL = 160;
 const QUIETEST = -72;
+const map = new LatentMap(); // all performers' squares show the same model
 
 export class Card {
   /** @param {string} name of the performer @param {PerformerNow} now */
@@ -42,6 +44,8 @@ export class Card {
     this.pending = false;
     this.putting = false;
     this.leads = false;
+    /** @type {number[] | null} where the pointer is */
+    this.over = null;
     /** @type {HTMLElement} */
     this.root = byId("performer").content.cloneNode(true).firstElementChild;
     /** @type {Record<string, any>} */
@@ -63,7 +67,15 @@ export class Card {
       this.take(placeOf(this.part.square.getBoundingClientRect(), event));
     });
     this.part.square.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (event.buttons & 1) this.take(placeOf(this.part.square.getBoundingClientRect(), event));
+      this.over = placeOf(this.part.square.getBoundingClientRect(), event);
+      if (event.buttons & 1) this.take(this.over);
+    });
+    this.part.square.addEventListener("pointerleave", () => {
+      this.over = null;
+    });
+    for (const [layer, name] of Object.entries(LAYERS)) this.part.layer.add(new Option(name, layer));
+    this.part.layer.addEventListener("change", () => {
+      map.layer = this.part.layer.value;
     });
     byId("performers").append(this.root);
     this.teaching = new Teaching(name, this.part);
@@ -271,7 +283,11 @@ export class Card {
     const target = this.held && this.putting ? this.held : point.position;
     const pairs = this.teaching.pairs
       .filter((pair) => pair.motion !== "MOTION_MOVEMENT").map((pair) => pair.output);
-    drawSquare(this.part.square, this.trail, target, glide, pairs, colour);
+    map.follow(rhythm);
+    drawSquare(this.part.square, this.trail, target, glide, pairs, colour, map.picture(colour));
+    if (this.part.layer.value !== map.layer) this.part.layer.value = map.layer;
+    setText(this.part.under, map.tell(this.over || point.position));
+    map.showVoices(this.part.voices);
     this.teaching.draw(colour);
   }
 }

@@ -15,7 +15,7 @@
  *   beatUnit: number, stepsPerBeat: number, voices: string[], step: number[], voice: number[],
  *   velocity: number[], offset: number[], position: number[]}} Rhythm */
 /** @typedef {{bar: string, beat: number, bpm: number, playing: boolean,
- *   stopped: boolean}} SongPosition */
+ *   stopped: boolean, clock: string}} SongPosition */
 /** @typedef {{name: string, reason: string}} RefusedSense */
 /** @typedef {{mapping: string, extrapolation: number, heldSenses: string[], remark: string,
  *   drift: number, playingTrajectory: string, recordingTrajectory: string, morphingPreset: string,
@@ -36,5 +36,8 @@
  *   frames: number}} TrainingPair */
 /** @typedef {{version: string, createdAt: string, pairs: number, loss: number, lossCurve: number[],
  *   leaveOneOut?: number, pairErrors: {pair: string, error: number}[]}} MappingVersion */
+/** @typedef {{x: number, y: number, strokes: number, density: number, novelty: number,
+ *   nearest: string, voice: string}} MapCell */
+/** @typedef {{side: number, cells: MapCell[], unique: number}} MapReply */
 
 export {};

@@ -47,8 +47,9 @@ function sheet(canvas, height) {
  * @param {number[] | null} glide
  * @param {number[][]} pairs places
  * @param {Colours} colour
+ * @param {HTMLCanvasElement | null} map what lies below, y upwards
  */
-export function drawSquare(canvas, trail, target, glide, pairs, colour) {
+export function drawSquare(canvas, trail, target, glide, pairs, colour, map) {
   const { draw, width } = sheet(canvas);
   const margin = squareMargin(width);
   const side = width - 2 * margin;
@@ -56,6 +57,11 @@ export function drawSquare(canvas, trail, target, glide, pairs, colour) {
   const at = (p) => [margin + p[0] * side, margin + (1 - p[1]) * side];
   draw.fillStyle = colour.ground;
   draw.fillRect(0, 0, width, width);
+  if (map) {
+    // The outermost places are those of the square's edges.
+    const half = side / (map.width - 1) / 2;
+    draw.drawImage(map, margin - half, margin - half, side + 2 * half, side + 2 * half);
+  }
   draw.strokeStyle = colour.line;
   draw.lineWidth = 1;
   for (let i = 0; i <= 4; i++) {

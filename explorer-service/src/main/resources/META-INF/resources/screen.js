@@ -72,7 +72,8 @@ function showSong({ echo }, stages) {
   const gateway = stages.find((stage) => stage.stage === "midi-gateway");
   const dropped = Number(echo.strokesDropped) + (gateway ? Number(gateway.dropped) : 0);
   setText(byId("song"), song ? `bar ${Number(song.bar) + 1}.${Math.floor(song.beat) + 1}   ` +
-    `${song.bpm.toFixed(0)} bpm   ${echo.strokes} strokes` + (dropped ? `, ${dropped} not struck` : "") +
+    `${song.bpm.toFixed(0)} bpm${song.clock ? " " + song.clock : ""}   ` +
+    `${echo.strokes} strokes` + (dropped ? `, ${dropped} not struck` : "") +
     (song.stopped ? "   stopped" : song.playing ? "" : "   waits for a rhythm") : "");
 }
 

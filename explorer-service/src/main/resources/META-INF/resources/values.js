@@ -152,3 +152,35 @@ export function named(text, numbers) {
 export function troubled(stages) {
   return stages.find((stage) => stage.status && stage.status !== "ok");
 }
+
+/** Whether a place of the other dimensions is another. @param {number[]} from @param {number[]} to */
+export function hasMoved(from, to) {
+  return from.length !== to.length || from.some((v, i) => Math.abs(v - to[i]) > 0.1);
+}
+
+/**
+ * How strongly each cell of a map shows, 0..1.
+ * @param {import("./contract.js").MapCell[]} cells
+ * @param {string} layer
+ */
+export function asAlpha(cells, layer) {
+  if (layer === "voice") return cells.map((cell) => (cell.voice ? 1 : 0));
+  const values = cells.map((cell) => (layer === "novelty" ? cell.novelty : cell.density));
+  const least = Math.min(...values);
+  const range = Math.max(...values) - least;
+  return values.map((value) => (range > 0 ? (value - least) / range : 0));
+}
+
+/**
+ * What lies at a place, in words.
+ * @param {import("./contract.js").MapReply} map
+ * @param {number[]} place 0..1 each
+ */
+export function under({ side, cells }, [x, y]) {
+  const at = Math.round(clip(y) * (side - 1)) * side + Math.round(clip(x) * (side - 1));
+  const { strokes, voice, nearest, novelty } = cells[at];
+  return `${strokes} ${strokes === 1 ? "stroke" : "strokes"}` +
+    (voice ? `, most of ${voice}` : "") +
+    (nearest ? `; ${novelty > 0 ? (novelty * 100).toFixed(0) + " % away from" : "the same as"} ` +
+      nearest : "");
+}

@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.latentspace.audio.outlet.FeatureOutlet;
 import org.latentspace.audio.sound.Block;
+import org.latentspace.audio.sound.Onset;
+import org.latentspace.audio.sound.Onsets;
 import org.latentspace.audio.sound.Performer;
 import org.latentspace.audio.sound.Sound;
 
@@ -27,6 +30,7 @@ import org.latentspace.audio.sound.Sound;
 @ApplicationScoped
 public class AudioFlow implements Sound.Sink {
   private final FeatureOutlet features;
+  private final Onsets onsets = new Onsets();
   private volatile SortedMap<String, Performer> performers = new TreeMap<>();
   private volatile boolean lossless;
 
@@ -54,6 +58,14 @@ public class AudioFlow implements Sound.Sink {
     return performers.get(name);
   }
 
+  /** Tells of every stroke of a performer, on the source's thread, until it is run. */
+  public Runnable listen(Performer performer, Consumer<Onset> listener) {
+    if (lossless) {
+      throw new IllegalStateException("the sound of an offline run has no time of its own");
+    }
+    return onsets.listen(performer.name(), listener);
+  }
+
   /** Whether blocks of every performer can be sent. */
   public boolean neighbourThere() {
     return features.connected();
@@ -62,7 +74,12 @@ public class AudioFlow implements Sound.Sink {
   @Override
   public boolean accept(Performer performer, Sound sound) {
     Block block = performer.number(sound, lossless);
-    return block != null && features.send(block);
+    if (block == null) {
+      return false;
+    }
+    boolean sent = features.send(block);
+    onsets.hear(performer.name(), block.sound());
+    return sent;
   }
 
   @Override

@@ -37,6 +37,11 @@ final class BareTimer implements Runnable {
     running = false;
   }
 
+  /** All of it, in nanoseconds. */
+  Histogram all() {
+    return lateness.read();
+  }
+
   /** The last five to ten seconds, in nanoseconds. */
   Histogram lateness() {
     return lateness.recent(System.nanoTime());

@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -31,6 +34,7 @@ public final class ScaleRig {
   private static final int WINDOW_S = 10;
   private static final int RATE = 44_100;
   private static final String SILENT = "silent";
+  private static final String TIMES = "x";
   private static final List<String> COUNTED = List.of("audio-", "feature-", "explorer-", "vae-");
 
   private final ManagedChannel channel =
@@ -40,7 +44,8 @@ public final class ScaleRig {
 
   /**
    * Arguments: seconds to measure (60), the numbers of performers with commas (1,8,16,32; with
-   * "silent" behind a number they do not play), then settings as -Dkey=value.
+   * "silent" behind a number they do not play; 8x2: they lead two ensembles), then settings as
+   * -Dkey=value.
    */
   public static void main(String[] arguments) throws Exception {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
@@ -52,7 +57,7 @@ public final class ScaleRig {
     List<GrowthDrawing.Measured> cores = new ArrayList<>();
     for (String count : counts.split(",")) {
       double core = new ScaleRig().measure(count, seconds, settings);
-      if (!count.endsWith(SILENT)) {
+      if (!count.endsWith(SILENT) && !count.contains(TIMES)) {
         cores.add(new GrowthDrawing.Measured(Integer.parseInt(count), core));
       }
     }
@@ -64,10 +69,14 @@ public final class ScaleRig {
 
   /** Answers how much of a core it took, in %. */
   private double measure(String count, int seconds, List<String> settings) throws Exception {
-    int performers = Integer.parseInt(count.replace(SILENT, ""));
+    String[] numbers = count.replace(SILENT, "").split(TIMES);
+    int performers = Integer.parseInt(numbers[0]);
     String input = count.endsWith(SILENT) ? silence().toString() : "synthetic";
     List<String> all = new ArrayList<>(Product.performers(performers, input));
     all.add("-Daudio-service.loop=true");
+    if (numbers.length > 1) {
+      all.add("-Dinstallation.file=" + ensembles(performers, Integer.parseInt(numbers[1])));
+    }
     all.addAll(settings);
     try (Product product = Product.inOneProcess(PORT, all)) {
       TimeUnit.SECONDS.sleep(WARM_UP_S);
@@ -100,6 +109,21 @@ public final class ScaleRig {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /** An installation of so many ensembles, among which the performers are divided. */
+  private static Path ensembles(int performers, int count) throws IOException {
+    StringBuilder text = new StringBuilder("ensembles:\n");
+    for (int i = 0; i < count; i++) {
+      int own = i;
+      String leaders =
+          IntStream.rangeClosed(1, performers)
+              .filter(p -> p % count == own)
+              .mapToObj(p -> "p" + p)
+              .collect(Collectors.joining(", "));
+      text.append("  ensemble-%d: {performers: [%s]}%n".formatted(i + 1, leaders));
+    }
+    return Files.writeString(Path.of("benchmarks/target/ensembles.yaml").toAbsolutePath(), text);
   }
 
   /** A recording of ten seconds without a sound. */

@@ -19,11 +19,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.latentspace.proto.ClockSource;
 import org.latentspace.proto.Decoding;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.EnsembleStatus;
 import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.GetDecodingRequest;
+import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.KeepHeardReply;
 import org.latentspace.proto.KeepHeardRequest;
@@ -33,12 +35,15 @@ import org.latentspace.proto.ListEnsemblesRequest;
 import org.latentspace.proto.ListRobotsReply;
 import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.PanicRequest;
+import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.Robot;
 import org.latentspace.proto.SetRobotRequest;
 import org.latentspace.proto.SongPosition;
 import org.latentspace.proto.StageStatus;
+import org.latentspace.proto.TakeOver;
+import org.latentspace.proto.TapRequest;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
 
@@ -50,6 +55,8 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
   static volatile Robot kick;
   static volatile KeepHeardRequest kept = KeepHeardRequest.getDefaultInstance();
   static volatile Decoding decoding;
+  static volatile Recording recording;
+  static final AtomicInteger TAPS = new AtomicInteger();
   static final AtomicInteger RELOADS = new AtomicInteger();
   private static Server server;
   private static int port;
@@ -107,8 +114,17 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
 
   /** Opens on the port that it had, if any. */
   static void open() {
-    song = Transport.newBuilder().setBpm(120).setPlaying(true).setShuffle(0.5f).build();
+    song =
+        Transport.newBuilder()
+            .setBpm(120)
+            .setPlaying(true)
+            .setShuffle(0.5f)
+            .setTakeOver(TakeOver.TAKE_OVER_BAR)
+            .setTempoSource(ClockSource.CLOCK_SOURCE_INTERNAL)
+            .setTransportSource(ClockSource.CLOCK_SOURCE_LINK)
+            .build();
     kick = Robot.newBuilder().setRobot("kick").build();
+    recording = Recording.newBuilder().setRecording(false).build();
     decoding = Decoding.newBuilder().setTemperature(1).build();
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -163,6 +179,23 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
       Robot.Builder next = kick.toBuilder();
       kick = (wanted.hasMute() ? next.setMute(wanted.getMute()) : next).build();
       reply(answer, kick);
+    }
+
+    @Override
+    public void tap(TapRequest request, StreamObserver<Transport> answer) {
+      TAPS.incrementAndGet();
+      reply(answer, song);
+    }
+
+    @Override
+    public void getRecording(GetRecordingRequest request, StreamObserver<Recording> answer) {
+      reply(answer, recording);
+    }
+
+    @Override
+    public void setRecording(Recording wanted, StreamObserver<Recording> answer) {
+      recording = wanted;
+      reply(answer, recording);
     }
 
     @Override

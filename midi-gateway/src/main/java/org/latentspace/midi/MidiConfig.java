@@ -17,7 +17,7 @@ public interface MidiConfig {
   @WithDefault("120")
   double bpm();
 
-  /** Where strokes go: synth:, midi:NAME, rtp://HOST:PORT, file:PATH, none:; commas between. */
+  /** Where strokes go: addresses such as synth:, midi:NAME, file:PATH; commas between. */
   @WithDefault("synth:")
   List<String> outputs();
 
@@ -68,6 +68,24 @@ public interface MidiConfig {
   /** What the robots that play together are called: 1..64 characters of A-Z a-z 0-9 _ -. */
   @WithDefault("ensemble")
   String ensemble();
+
+  /** Folder for what was measured of robots; need not exist. */
+  @WithDefault("data/midi")
+  String dataDir();
+
+  /** Through whom robots are heard while they are measured. */
+  Neighbour audioService();
+
+  /** Where a neighbour is. */
+  interface Neighbour {
+    /** Host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 1..65535. */
+    @WithDefault("9081")
+    int port();
+  }
 
   /** Where controls go whose destination is OSC. */
   Osc osc();

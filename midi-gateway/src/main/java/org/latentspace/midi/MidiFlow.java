@@ -3,6 +3,8 @@ package org.latentspace.midi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.control.Control;
 import org.latentspace.midi.outlet.ClockSources;
@@ -14,6 +16,7 @@ import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.time.ClockSource.Kind;
+import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Performance.EchoListener;
@@ -72,8 +75,51 @@ public class MidiFlow {
    * @throws InstallationFault what is wrong in it; then nothing changes
    */
   public synchronized boolean reload() throws InstallationFault {
-    InstalledEnsembles.Setup setup = installed.read();
-    return performance.change(setup.ensembles(), () -> installed.keepSoon(setup.ports()));
+    return play(installed.read(), UnaryOperator.identity());
+  }
+
+  /**
+   * Robots that name no port are struck through these from the bar lines on.
+   *
+   * @return false = too much is waiting already; not done
+   * @throws InstallationFault what is wrong with them; then nothing changes
+   */
+  public synchronized boolean outputs(List<String> addresses) throws InstallationFault {
+    return play(installed.withOutputs(addresses), EnsembleSetup::asChosen);
+  }
+
+  /**
+   * A port of the installation has another address from the bar lines on; as {@link #outputs}.
+   *
+   * @throws NoSuchElementException there is no such port
+   */
+  public synchronized boolean port(String name, String address) throws InstallationFault {
+    return play(installed.withPort(name, address), EnsembleSetup::asChosen);
+  }
+
+  /**
+   * A robot is struck through other ports from the bar lines on; as {@link #outputs}.
+   *
+   * @throws NoSuchElementException there is no such robot or port
+   */
+  public synchronized boolean robotPorts(String robot, List<String> ports)
+      throws InstallationFault {
+    return play(installed.withRobotPorts(robot, ports), EnsembleSetup::asChosen);
+  }
+
+  private boolean play(InstalledEnsembles.Setup setup, UnaryOperator<EnsembleSetup> how) {
+    List<EnsembleSetup> ensembles = setup.ensembles().stream().map(how).toList();
+    boolean taken =
+        performance.change(
+            ensembles,
+            () -> {
+              performance.clock().sendTo(setup.clock());
+              installed.keepSoon(setup.ports());
+            });
+    if (taken) {
+      installed.take(setup);
+    }
+    return taken;
   }
 
   /**

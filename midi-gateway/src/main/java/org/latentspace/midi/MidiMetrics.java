@@ -18,6 +18,7 @@ import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.robot.StrokeHistory;
 import org.latentspace.midi.time.ClockSource.State;
 import org.latentspace.midi.time.Ensemble;
+import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.wire.MetricsTable;
 import org.latentspace.wire.StageMeter;
@@ -44,6 +45,8 @@ public class MidiMetrics {
     MetricsTable table = new MetricsTable(registry, "midi.");
     count(table);
     measure(table);
+    LatenessMetrics.show(registry, "ports", () -> performance.song().lateness().read());
+    LatenessMetrics.show(registry, "devices", ports::lateness);
     showRobots();
   }
 
@@ -75,6 +78,10 @@ public class MidiMetrics {
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
         .counter(
+            "notes.hung",
+            "Notes that sounded on for long, because their device took no note-off.",
+            ports::hung)
+        .counter(
             "strokes.dropped",
             "Strokes that a port could not take, or for which the plan had no room.",
             () -> ports.dropped() + performance.song().overflowed());
@@ -94,7 +101,7 @@ public class MidiMetrics {
             () -> ports.lateness().getValueAtPercentile(99) / 1e9)
         .gauge(
             "clock.following",
-            "1 while the clock is heard whose tempo is followed, or it is the internal one; else 0.",
+            "One while the clock is heard whose tempo is followed, or it is the internal one; else 0.",
             () -> performance.clock().read().state() == State.FOLLOWING ? 1 : 0)
         .gauge(
             "clock.phase.error.seconds",
@@ -120,6 +127,14 @@ public class MidiMetrics {
             "longest.turn.seconds",
             "Longest turn of the timing thread.",
             () -> performance.timing().longestTurnNanos() / 1e9)
+        .gauge(
+            "strokes.at.once",
+            "Strokes that were due together on a port at most.",
+            () -> ports.states().stream().mapToInt(PortState::atOnce).max().orElse(0))
+        .gauge(
+            "strokes.smear.seconds",
+            "How long the last of them waits on a DIN cable, which takes 0.96 ms for each.",
+            () -> ports.states().stream().mapToLong(PortState::smearNanos).max().orElse(0) / 1e9)
         .gauge(
             "ports.ok",
             "Ports through which strokes can leave.",

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
 import org.latentspace.midi.inlet.Pads;
+import org.latentspace.midi.calibration.Calibrator;
+import org.latentspace.midi.outlet.AudioOutlet;
+import org.latentspace.midi.outlet.CalibrationStore;
 import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
@@ -34,10 +38,10 @@ import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport;
 import org.latentspace.midi.time.Transport.TakeOver;
+import org.latentspace.mididevices.MidiAddress;
 import org.latentspace.performer.Name;
 import org.latentspace.wire.StartMistake;
 import org.latentspace.wire.StartOrder;
-import org.latentspace.wire.UnixClock;
 
 /**
  * All that midi-gateway does at the start: checks the settings, then {@link #begin} in its order,
@@ -53,6 +57,7 @@ public class MidiStart {
   private final VoiceMap voices;
   private final EnsembleStyle style;
   private final boolean atStart;
+  private Thread silence;
 
   @Inject
   public MidiStart(MidiConfig config) {
@@ -69,12 +74,11 @@ public class MidiStart {
     if (!Name.isValid(config.onsetVoice())) {
       throw mistake("onset-voice", config.onsetVoice(), Name.RULE);
     }
-    for (String source : config.recordSources()) {
-      choice("record-sources", source, "model|pads|onsets");
-    }
+    config.recordSources().forEach(each -> choice("record-sources", each, "model|pads|onsets"));
     if (!Name.isValid(config.ensemble())) {
       throw mistake("ensemble", config.ensemble(), Name.RULE);
     }
+    within("audio-service.port", config.audioService().port(), 1, 65535);
     if (config.osc().port().isPresent()) {
       within("osc.port", config.osc().port().getAsInt(), 1, 65535);
     }
@@ -95,6 +99,13 @@ public class MidiStart {
     if (input.isEmpty() ? midi : !input.startsWith(MIDI) || input.length() == MIDI.length()) {
       throw mistake("clock.midi-in", input.isEmpty() ? "(none)" : input, "midi:NAME");
     }
+    try {
+      if (!input.isEmpty()) {
+        MidiAddress.parse(input.substring(MIDI.length()));
+      }
+    } catch (IllegalArgumentException wrong) {
+      throw mistake("clock.midi-in", input, "midi: and " + wrong.getMessage());
+    }
     within("clock.link-quantum", clock.linkQuantum(), 1, 64);
     within("clock.link-offset-ms", clock.linkOffsetMs(), -1000, 1000);
   }
@@ -112,16 +123,16 @@ public class MidiStart {
       LoopRecorder recorder,
       Ports ports,
       Performance performance,
-      InstalledEnsembles installed,
       MidiFlow flow,
       Pads pads) {
-    performance.clock().sendTo(installed.clockListeners());
     recorder.record(config.recordRhythms());
     recorder.start();
+    silence = new Thread(() -> silence(performance, ports), "midi-silence");
+    Runtime.getRuntime().addShutdownHook(silence);
     ports.start();
-    performance.start();
     MidiConfig.Clock clock = config.clock();
     flow.follow(kind("clock.tempo", clock.tempo()), kind("clock.transport", clock.transport()));
+    performance.start();
     pads.open();
   }
 
@@ -133,13 +144,31 @@ public class MidiStart {
       Performance performance,
       Ports ports,
       ClockSources clocks,
-      LoopRecorder recorder) {
+      LoopRecorder recorder,
+      AudioOutlet audio) {
+    audio.close();
     osc.close();
     pads.close();
-    performance.close();
+    silence(performance, ports);
     clocks.close();
-    ports.close();
     recorder.close();
+    forget(silence);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      if (hook != null) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException ends) {
+      // It runs, or has run.
+    }
+  }
+
+  /** When the process is told to end, notes do not sound until it comes to this service. */
+  private static void silence(Performance performance, Ports ports) {
+    performance.close();
+    ports.close();
   }
 
   private VoiceMap readVoices() {
@@ -195,15 +224,38 @@ public class MidiStart {
   @Produces
   @Singleton
   Performance performance(Ports ports, LoopRecorder recorder, InstalledEnsembles installed) {
-    List<EnsembleSetup> setups = installed.atStart();
-    return new Performance(playing(setups), ports, recorder::listen);
+    InstalledEnsembles.Setup setup = installed.atStart();
+    Performance performance = new Performance(playing(setup.ensembles()), ports, recorder::listen);
+    performance.clock().sendTo(setup.clock());
+    return performance;
   }
 
   /** The ensembles and their robots; a mistake in the installation's file ends the start. */
   @Produces
   @Singleton
-  InstalledEnsembles installed(InstallationConfig file, Ports ports) {
-    return new InstalledEnsembles(config, voices, style, ports, () -> InstallationFile.read(file));
+  InstalledEnsembles installed(
+      InstallationConfig file, Ports ports, CalibrationStore calibrations) {
+    InstalledEnsembles.Reader reader = () -> InstallationFile.read(file);
+    return new InstalledEnsembles(config, voices, style, ports, reader, calibrations::apply);
+  }
+
+  /** What was measured of robots. */
+  @Produces
+  @Singleton
+  CalibrationStore calibrations() {
+    return new CalibrationStore(Path.of(config.dataDir()));
+  }
+
+  @Produces
+  @Singleton
+  AudioOutlet audio() {
+    return new AudioOutlet(config.audioService().host(), config.audioService().port());
+  }
+
+  @Produces
+  @Singleton
+  Calibrator calibrator(Performance performance, Ports ports, AudioOutlet audio) {
+    return new Calibrator(performance, ports, audio);
   }
 
   /** Nothing is opened before it is followed. */
@@ -228,12 +280,7 @@ public class MidiStart {
   @Produces
   @Singleton
   PerformerOnsets onsets(LoopRecorder recorder, Performance performance) {
-    return new PerformerOnsets(
-        recorder,
-        config.onsetVoice(),
-        performer -> performance.ensembleOf(performer).name(),
-        ensemble -> () -> performance.ensemble(ensemble).position(),
-        unix -> System.nanoTime() - (UnixClock.nanos() - unix));
+    return PerformerOnsets.of(recorder, config.onsetVoice(), performance);
   }
 
   @Produces

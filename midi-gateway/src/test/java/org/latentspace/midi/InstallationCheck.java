@@ -21,10 +21,18 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.EnsembleStatus;
 import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.ListEnsemblesRequest;
+import org.latentspace.proto.ListMidiDevicesRequest;
+import org.latentspace.proto.ListPortsReply;
+import org.latentspace.proto.ListPortsRequest;
 import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
+import org.latentspace.proto.Port;
+import org.latentspace.proto.PortServiceGrpc;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Robot;
+import org.latentspace.proto.SetOutputsRequest;
+import org.latentspace.proto.SetPortRequest;
+import org.latentspace.proto.SetRobotPortsRequest;
 import org.latentspace.proto.SetRobotRequest;
 import org.latentspace.proto.TakeOver;
 import org.latentspace.proto.Transport;
@@ -36,10 +44,12 @@ final class InstallationCheck {
       ReloadInstallationRequest.getDefaultInstance();
 
   private final MidiGatewayGrpc.MidiGatewayBlockingStub hands;
+  private final PortServiceGrpc.PortServiceBlockingStub doors;
   private final URI home;
   private final Path file;
 
   InstallationCheck(ManagedChannel channel, URI home, Path file) {
+    doors = PortServiceGrpc.newBlockingStub(channel).withDeadlineAfter(40, TimeUnit.SECONDS);
     hands = MidiGatewayGrpc.newBlockingStub(channel).withDeadlineAfter(40, TimeUnit.SECONDS);
     this.home = home;
     this.file = file;
@@ -83,12 +93,57 @@ final class InstallationCheck {
     assertEquals(2, why.lines().count(), why);
     assertTrue(why.contains("robots.kick.note=200: must be 0..127"), why);
     assertEquals(2, hands.listEnsembles(ENSEMBLES).getEnsemblesCount(), "nothing has changed");
+    checkPorts();
     playWithRobots(play);
     String metrics =
         new String(home.resolve("/q/metrics").toURL().openStream().readAllBytes(), UTF_8);
     assertTrue(
         Pattern.compile("midi_robot_strokes_total\\{robot=\"kick\",?} 2.0").matcher(metrics).find(),
         metrics);
+  }
+
+  /** Ports are changed by calls; what a hand has chosen for an ensemble and a robot stays. */
+  private void checkPorts() {
+    SetPortRequest elsewhere =
+        SetPortRequest.newBuilder().setPort("quiet").setAddress("midi:not there").build();
+    assertTrue(addresses(doors.setPort(elsewhere)).contains("midi:not there"));
+    SetRobotPortsRequest both =
+        SetRobotPortsRequest.newBuilder().setRobot("kick").addPorts("quiet").build();
+    doors.setRobotPorts(both);
+    assertThrows(
+        StatusRuntimeException.class,
+        () -> doors.setRobotPorts(both.toBuilder().addPorts("loud").build()));
+    for (String wrong : List.of("midi:", "osc:x", "file:/missing/x.mid")) {
+      assertEquals(
+          Status.Code.INVALID_ARGUMENT,
+          assertThrows(
+                  StatusRuntimeException.class,
+                  () -> doors.setPort(elsewhere.toBuilder().setAddress(wrong).build()))
+              .getStatus()
+              .getCode());
+    }
+    doors.setPort(elsewhere.toBuilder().setAddress("none:").build());
+    doors.setRobotPorts(both.toBuilder().clearPorts().build());
+    doors.setOutputs(SetOutputsRequest.newBuilder().addOutputs("none:").build());
+    until("what is left is closed", 10, () -> addresses(ports()).equals(List.of("none:")));
+    assertEquals(-20, hands.getTransport(of("metal")).getNudgeMs());
+    assertFalse(robot("bell").getMute());
+    assertTrue(doors.listMidiDevices(ListMidiDevicesRequest.getDefaultInstance()).isInitialized());
+  }
+
+  private Robot robot(String name) {
+    return hands.listRobots(ListRobotsRequest.getDefaultInstance()).getRobotsList().stream()
+        .filter(robot -> robot.getRobot().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private ListPortsReply ports() {
+    return hands.listPorts(ListPortsRequest.getDefaultInstance());
+  }
+
+  private static List<String> addresses(ListPortsReply reply) {
+    return reply.getPortsList().stream().map(Port::getAddress).toList();
   }
 
   private void playWithRobots(Callable<Echo> play) throws Exception {

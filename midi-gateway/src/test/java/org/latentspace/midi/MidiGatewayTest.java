@@ -74,6 +74,7 @@ class MidiGatewayTest {
           "midi-gateway.outputs", "file:" + FILE + ",none:",
           "midi-gateway.bpm", "300",
           "midi-gateway.ensemble", "robots",
+          "midi-gateway.clock.midi-in", "midi:Clock cable",
           "installation.file", INSTALLATION.toString(),
           "kept.dir", "target/gateway-kept",
           "quarkus.http.test-port", "0");
@@ -173,6 +174,7 @@ class MidiGatewayTest {
     new LookBackCheck(channel, log).check();
     checkHands();
     new InstallationCheck(channel, home, INSTALLATION).check(this::playAgain);
+    new ClockCheck(channel).check();
   }
 
   private Echo playAgain() throws InterruptedException {

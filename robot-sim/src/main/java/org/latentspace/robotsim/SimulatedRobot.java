@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 public final class SimulatedRobot {
   private static final int MOST_VELOCITY = 127;
 
+  private final int port;
   private final int note;
   private final Mechanics mechanics;
   private long busyUntilNanos = Long.MIN_VALUE;
@@ -28,21 +29,24 @@ public final class SimulatedRobot {
   /**
    * A stroke.
    *
+   * @param port of the robot, from 1
    * @param note of the robot
    * @param toldNanos when the message came
    * @param struckNanos when it is heard; 0: the robot was still moving and missed it
    * @param force 0..1
    */
-  public record Stroke(int note, long toldNanos, long struckNanos, double force) {
+  public record Stroke(int port, int note, long toldNanos, long struckNanos, double force) {
     public boolean isMissed() {
       return struckNanos == 0;
     }
   }
 
   /**
+   * @param port behind which it is, from 1
    * @param note MIDI note, 0..127
    */
-  public SimulatedRobot(int note, Mechanics mechanics) {
+  public SimulatedRobot(int port, int note, Mechanics mechanics) {
+    this.port = port;
     this.note = note;
     this.mechanics = mechanics;
   }
@@ -58,13 +62,14 @@ public final class SimulatedRobot {
    */
   public Stroke strike(int velocity, long nowNanos, RandomGenerator chance) {
     if (nowNanos < busyUntilNanos) {
-      return new Stroke(note, nowNanos, 0, 0);
+      return new Stroke(port, note, nowNanos, 0, 0);
     }
     busyUntilNanos = nowNanos + Math.round(mechanics.deadMs * 1e6);
     double loud = (velocity - 1) / (double) (MOST_VELOCITY - 1);
     double late = mechanics.softMs + loud * (mechanics.loudMs - mechanics.softMs);
     late += chance.nextGaussian() * mechanics.jitterMs;
     double force = Math.pow(velocity / (double) MOST_VELOCITY, mechanics.curve);
-    return new Stroke(note, nowNanos, nowNanos + Math.round(Math.max(0, late) * 1e6), force);
+    long struck = nowNanos + Math.round(Math.max(0, late) * 1e6);
+    return new Stroke(port, note, nowNanos, struck, force);
   }
 }

@@ -20,15 +20,15 @@ class SimulatedRobotTest {
 
   @Test
   void loudStrokesComeSoonerAndHarder() {
-    SimulatedRobot robot = new SimulatedRobot(36, new Mechanics(40, 20, 0, 2, 0));
-    assertEquals(new Stroke(36, 7, 7 + 20 * MS, 1), robot.strike(127, 7, new Random(1)));
+    SimulatedRobot robot = new SimulatedRobot(1, 36, new Mechanics(40, 20, 0, 2, 0));
+    assertEquals(new Stroke(1, 36, 7, 7 + 20 * MS, 1), robot.strike(127, 7, new Random(1)));
     assertEquals(7 + 30 * MS, robot.strike(64, 7, new Random(1)).struckNanos());
     assertEquals(0.254, robot.strike(64, 7, new Random(1)).force(), 0.001);
   }
 
   @Test
   void whileItMovesItMissesStrokes() {
-    SimulatedRobot robot = new SimulatedRobot(36, new Mechanics(10, 10, 0, 1, 50));
+    SimulatedRobot robot = new SimulatedRobot(1, 36, new Mechanics(10, 10, 0, 1, 50));
     assertFalse(robot.strike(100, 0, new Random(1)).isMissed());
     assertTrue(robot.strike(127, 49 * MS, new Random(1)).isMissed());
     assertFalse(robot.strike(100, 50 * MS, new Random(1)).isMissed());
@@ -36,7 +36,7 @@ class SimulatedRobotTest {
 
   @Test
   void itsLatencyVariesAsToldAndIsNeverNegative() {
-    SimulatedRobot robot = new SimulatedRobot(36, new Mechanics(5, 5, 2, 1, 0));
+    SimulatedRobot robot = new SimulatedRobot(1, 36, new Mechanics(5, 5, 2, 1, 0));
     Random chance = new Random(2);
     double squares = 0;
     for (int i = 0; i < 10_000; i++) {

@@ -17,6 +17,8 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
+import org.latentspace.proto.Robot;
+import org.latentspace.proto.SetRobotRequest;
 import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.Transport;
 import org.latentspace.vae.model.ModelBytes;
@@ -92,6 +94,13 @@ public class FakeGateway implements QuarkusTestResourceLifecycleManager {
     @Override
     public void setTransport(Transport wanted, StreamObserver<Transport> answer) {
       answer.onNext(wanted);
+      answer.onCompleted();
+    }
+
+    @Override
+    public void setRobot(SetRobotRequest wanted, StreamObserver<Robot> answer) {
+      answer.onNext(
+          Robot.newBuilder().setRobot(wanted.getRobot()).setMute(wanted.getMute()).build());
       answer.onCompleted();
     }
 

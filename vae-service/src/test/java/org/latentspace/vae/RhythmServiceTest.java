@@ -29,6 +29,7 @@ import org.latentspace.proto.Decoding;
 import org.latentspace.proto.DescribeModelRequest;
 import org.latentspace.proto.Distance;
 import org.latentspace.proto.FreezeVoicesRequest;
+import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.GetDecodingRequest;
 import org.latentspace.proto.HumaniseRequest;
 import org.latentspace.proto.InfillRequest;
@@ -41,6 +42,7 @@ import org.latentspace.proto.NearestReply;
 import org.latentspace.proto.NearestRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RhythmServiceGrpc;
+import org.latentspace.proto.SetRobotRequest;
 import org.latentspace.proto.TapToDrumRequest;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.proto.WeightBending;
@@ -277,5 +279,11 @@ class RhythmServiceTest {
     StatusRuntimeException fault = assertThrows(StatusRuntimeException.class, call);
     assertEquals(code, fault.getStatus().getCode(), fault.toString());
     assertTrue(fault.getStatus().getDescription().contains(why), fault.toString());
+  }
+
+  @Test
+  void whatIsAskedOfTheGatewayIsHandedOn() {
+    SetRobotRequest kick = SetRobotRequest.newBuilder().setRobot("kick").setMute(true).build();
+    assertTrue(GatewayRelayGrpc.newBlockingStub(channel).setRobot(kick).getMute());
   }
 }

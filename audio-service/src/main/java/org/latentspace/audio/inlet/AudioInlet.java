@@ -1,12 +1,14 @@
 package org.latentspace.audio.inlet;
 
 import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.latentspace.audio.AudioFlow;
 import org.latentspace.audio.sound.Input;
 import org.latentspace.audio.sound.InputLines;
@@ -22,8 +24,10 @@ import org.latentspace.proto.ListDevicesReply;
 import org.latentspace.proto.ListDevicesRequest;
 import org.latentspace.proto.ListPerformersReply;
 import org.latentspace.proto.ListPerformersRequest;
+import org.latentspace.proto.Onset;
 import org.latentspace.proto.SetTrimReply;
 import org.latentspace.proto.SetTrimRequest;
+import org.latentspace.proto.WatchOnsetsRequest;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.UnixClock;
 import org.latentspace.wire.grpc.Replies;
@@ -32,10 +36,12 @@ import org.latentspace.wire.grpc.Replies;
 @Singleton
 public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
   private static final int MOST_SAMPLES = 4096;
+  private static final int MOST_WATCHERS = 16;
 
   private final AudioFlow flow;
   private final AudioStage stage;
   private final InputLines lines;
+  private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
 
   @Inject
   AudioInlet(AudioFlow flow, AudioStage stage, InputLines lines) {
@@ -92,14 +98,27 @@ public class AudioInlet extends AudioServiceGrpc.AudioServiceImplBase {
     Replies.answer(
         response,
         () -> {
-          Performer performer = flow.find(request.getPerformer());
-          if (performer == null) {
-            throw new NoSuchElementException("no performer \"" + request.getPerformer() + "\"");
-          }
+          Performer performer = find(request.getPerformer());
           performer.trim(request.getTrimDb());
           return SetTrimReply.getDefaultInstance();
         },
         fault -> fault instanceof IllegalArgumentException ? Status.OUT_OF_RANGE : null);
+  }
+
+  private Performer find(String name) {
+    Performer performer = flow.find(name);
+    if (performer == null) {
+      throw new NoSuchElementException("no performer \"" + name + "\"");
+    }
+    return performer;
+  }
+
+  @Override
+  public void watchOnsets(WatchOnsetsRequest request, StreamObserver<Onset> response) {
+    OnsetStream.begin(
+        watchers,
+        listener -> flow.listen(find(request.getPerformer()), listener),
+        (ServerCallStreamObserver<Onset>) response);
   }
 
   /**

@@ -18,7 +18,6 @@ import org.latentspace.performer.Name;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.ExplorerServiceGrpc;
 import org.latentspace.proto.FeatureFrame;
-import org.latentspace.proto.VaeServiceGrpc.VaeServiceStub;
 import org.latentspace.proto.WatchRequest;
 import org.latentspace.wire.EchoOutlet;
 import org.latentspace.wire.RefusalLog;
@@ -67,10 +66,13 @@ public class ExplorerInlet implements BindableService {
         Call.later(ExplorerServiceGrpc.getDeleteTrajectoryMethod(), commands::forget),
         Call.later(ExplorerServiceGrpc.getListTrajectoriesMethod(), commands::trajectories),
         new Call<>(
-            ExplorerServiceGrpc.getGetTransportMethod(), points.asks(VaeServiceStub::getTransport)),
+            ExplorerServiceGrpc.getGetTransportMethod(), points.asks((to, request, answer) -> to.vae().getTransport(request, answer))),
         new Call<>(
-            ExplorerServiceGrpc.getSetTransportMethod(), points.asks(VaeServiceStub::setTransport)),
-        new Call<>(ExplorerServiceGrpc.getPanicMethod(), points.asks(VaeServiceStub::panic)));
+            ExplorerServiceGrpc.getSetTransportMethod(), points.asks((to, request, answer) -> to.vae().setTransport(request, answer))),
+        new Call<>(
+            ExplorerServiceGrpc.getTapMethod(),
+            points.asks((to, request, answer) -> to.vae().tap(request, answer))),
+        new Call<>(ExplorerServiceGrpc.getPanicMethod(), points.asks((to, request, answer) -> to.vae().panic(request, answer))));
   }
 
   private void watch(WatchRequest request, ServerCallStreamObserver<Echo> answer) {

@@ -2,7 +2,6 @@ package org.latentspace.explorer.inlet;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToIntFunction;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiDevice;
@@ -12,11 +11,13 @@ import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.Sequencer;
 import javax.sound.midi.ShortMessage;
-import javax.sound.midi.Synthesizer;
 import javax.sound.midi.Transmitter;
 import org.jboss.logging.Logger;
 import org.latentspace.installation.ControlPart;
 import org.latentspace.installation.MidiKey;
+import org.latentspace.mididevices.MidiAddress;
+import org.latentspace.mididevices.MidiDevices;
+import org.latentspace.mididevices.UnclearPort;
 
 /**
  * A MIDI input with pads, pedals and knobs, and the lamps on the same device. One that is away is
@@ -67,7 +68,7 @@ final class MidiInput implements Receiver {
   private volatile String status = "ok";
 
   /**
-   * @param name part of the input's name or description, in any case
+   * @param name an address of the input, see {@link MidiAddress}
    */
   MidiInput(String name, List<ControlPart> controls, Listener listener) {
     this.name = name;
@@ -98,7 +99,7 @@ final class MidiInput implements Receiver {
         }
         status = "ok";
       }
-    } catch (MidiUnavailableException | RuntimeException e) {
+    } catch (MidiUnavailableException | UnclearPort | RuntimeException e) {
       letGo();
       String now = "no MIDI input \"" + name + "\": " + e.getMessage();
       if (!now.equals(status)) {
@@ -127,34 +128,28 @@ final class MidiInput implements Receiver {
     return found.getMaxTransmitters() != 0 && !(found instanceof Sequencer);
   }
 
-  private static boolean isOutput(MidiDevice found) {
-    return found.getMaxReceivers() != 0
-        && !(found instanceof Sequencer)
-        && !(found instanceof Synthesizer);
+  private void open() throws MidiUnavailableException, UnclearPort {
+    MidiAddress address = MidiAddress.parse(name);
+    Arrays.fill(shown, UNKNOWN);
+    MidiDevice found = MidiDevices.input(address);
+    found.open();
+    device = found;
+    transmitter = found.getTransmitter();
+    transmitter.setReceiver(this);
+    if (controls.stream().anyMatch(control -> control.lamp() != null)) {
+      openLamps(address);
+    }
   }
 
-  private void open() throws MidiUnavailableException {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    Arrays.fill(shown, UNKNOWN);
-    for (MidiDevice.Info info : MidiSystem.getMidiDeviceInfo()) {
-      String text = (info.getName() + " " + info.getDescription()).toLowerCase(Locale.ROOT);
-      MidiDevice found = text.contains(wanted) ? MidiSystem.getMidiDevice(info) : null;
-      if (found != null && device == null && isInput(found)) {
-        found.open();
-        device = found;
-        transmitter = found.getTransmitter();
-        transmitter.setReceiver(this);
-      }
-      boolean wantsLamps = controls.stream().anyMatch(control -> control.lamp() != null);
-      if (found != null && wantsLamps && lamps == null && isOutput(found)) {
-        lampsAreOurs = !found.isOpen();
-        found.open();
-        lampDevice = found;
-        lamps = found.getReceiver();
-      }
-    }
-    if (device == null) {
-      throw new MidiUnavailableException("none has this in its name");
+  private void openLamps(MidiAddress address) throws MidiUnavailableException {
+    try {
+      MidiDevice found = MidiDevices.output(address);
+      lampsAreOurs = !found.isOpen();
+      found.open();
+      lampDevice = found;
+      lamps = found.getReceiver();
+    } catch (UnclearPort none) {
+      // Then it has no lamps.
     }
   }
 

@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.wire.MessageJson;
+import org.latentspace.proto.MapReply;
+import org.latentspace.proto.MapRequest;
+import org.latentspace.proto.RhythmServiceGrpc;
 import org.latentspace.proto.TeachingServiceGrpc;
 
 /**
@@ -28,11 +32,16 @@ public class PageCalls {
   @Inject TeachingInlet teaching;
   @Inject PageRequests requests;
   @Inject PageHolds holds;
+  @Inject PointOutlet points;
 
   void open(@Observes Router router) {
     Map<String, Call<?, ?>> calls = new HashMap<>();
     // A page holds pairs in its own way.
-    Stream.of(explorer.calls(), teaching.calls(), holds.calls())
+    Call<MapRequest, MapReply> map =
+        new Call<>(
+            RhythmServiceGrpc.getMapMethod(),
+            points.asks((to, request, answer) -> to.rhythms().map(request, answer)));
+    Stream.of(explorer.calls(), teaching.calls(), holds.calls(), List.of(map))
         .flatMap(List::stream)
         .forEach(call -> calls.put(call.method().getBareMethodName(), call));
     calls.keySet().removeAll(NOT_FOR_PAGES);

@@ -1,5 +1,6 @@
 package org.latentspace.explorer.outlet;
 
+import io.grpc.Channel;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,7 +21,7 @@ import org.latentspace.proto.Echo;
 import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.StageStatus;
-import org.latentspace.proto.Transport;
+import org.latentspace.proto.RhythmServiceGrpc;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.NeighbourLine;
@@ -40,11 +41,20 @@ public class PointOutlet {
 
   /** What can be asked of vae-service, and by it of midi-gateway. */
   public record VaeStubs(
-      VaeServiceGrpc.VaeServiceStub vae, GatewayRelayGrpc.GatewayRelayStub gateway) {}
+      VaeServiceGrpc.VaeServiceStub vae,
+      RhythmServiceGrpc.RhythmServiceStub rhythms,
+      GatewayRelayGrpc.GatewayRelayStub gateway) {
+    private static VaeStubs on(Channel channel) {
+      return new VaeStubs(
+          VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
+          RhythmServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
+          GatewayRelayGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS));
+    }
+  }
 
-  /** A call of vae-service about the transport. */
-  public interface Question<Q> {
-    void ask(VaeServiceGrpc.VaeServiceStub vae, Q request, StreamObserver<Transport> answer);
+  /** A call of vae-service that is made for a caller. */
+  public interface Question<Q, A> {
+    void ask(VaeStubs vae, Q request, StreamObserver<A> answer);
   }
 
   /** Calls nobody yet. */
@@ -88,15 +98,12 @@ public class PointOutlet {
   }
 
   /** Asks vae-service this for a caller. */
-  public <Q> BiConsumer<Q, ServerCallStreamObserver<Transport>> asks(Question<Q> question) {
+  public <Q, A> BiConsumer<Q, ServerCallStreamObserver<A>> asks(Question<Q, A> question) {
     return (request, caller) ->
         questions.ask(
             caller,
             (channel, answer) ->
-                question.ask(
-                    VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
-                    request,
-                    answer));
+                question.ask(VaeStubs.on(channel), request, answer));
   }
 
   /** Asks vae-service something; fails with what is wrong. */
@@ -105,12 +112,7 @@ public class PointOutlet {
     questions.ask(
         caller,
         (channel, answer) ->
-            question.accept(
-                new VaeStubs(
-                    VaeServiceGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
-                    GatewayRelayGrpc.newStub(channel)
-                        .withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS)),
-                answer));
+            question.accept(VaeStubs.on(channel), answer));
     return caller.answer;
   }
 

@@ -18,6 +18,7 @@ import org.latentspace.installation.Action.Target;
 import org.latentspace.proto.Decoding;
 import org.latentspace.proto.EnsembleStatus;
 import org.latentspace.proto.GetDecodingRequest;
+import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
 import org.latentspace.proto.KeepHeardReply;
 import org.latentspace.proto.KeepHeardRequest;
@@ -26,9 +27,11 @@ import org.latentspace.proto.ListEnsemblesRequest;
 import org.latentspace.proto.ListRobotsReply;
 import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.PanicRequest;
+import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Robot;
 import org.latentspace.proto.SetRobotRequest;
+import org.latentspace.proto.TapRequest;
 import org.latentspace.proto.Transport;
 
 /**
@@ -106,14 +109,24 @@ public class SongOutlet {
   }
 
   private CompletionStage<?> setSong(Parameter parameter, Object value) {
-    if (parameter.action() == Action.PANIC) {
-      PanicRequest panic = PanicRequest.getDefaultInstance();
-      return this.<Transport>ask((to, answer) -> to.vae().panic(panic, answer))
+    Action action = parameter.action();
+    if (action == Action.RECORD) {
+      Recording wanted = ParameterWire.set(Recording.newBuilder(), action, value).build();
+      return this.<Recording>ask((to, answer) -> to.gateway().setRecording(wanted, answer))
           .thenAccept(now -> note(Target.SONG, "", now));
     }
     Transport.Builder wanted = Transport.newBuilder().setEnsemble(parameter.name());
-    ParameterWire.set(wanted, parameter.action(), value);
-    return this.<Transport>ask((to, answer) -> to.vae().setTransport(wanted.build(), answer))
+    if (ParameterWire.has(wanted, action)) {
+      ParameterWire.set(wanted, action, value);
+    }
+    return this.<Transport>ask(
+            (to, answer) -> {
+              switch (action) {
+                case TAP -> to.gateway().tap(TapRequest.getDefaultInstance(), answer);
+                case PANIC -> to.vae().panic(PanicRequest.getDefaultInstance(), answer);
+                default -> to.vae().setTransport(wanted.build(), answer);
+              }
+            })
         .thenAccept(now -> note(parameter.target(), parameter.name(), now));
   }
 
@@ -130,12 +143,20 @@ public class SongOutlet {
             .thenAccept(now -> note(target, name, now));
       }
       case ROBOT -> askRobots();
-      default -> {
-        GetTransportRequest of = GetTransportRequest.newBuilder().setEnsemble(name).build();
-        yield this.<Transport>ask((to, answer) -> to.vae().getTransport(of, answer))
-            .thenAccept(now -> note(target, name, now));
+      case ENSEMBLE -> askTransport(target, name);
+      case SONG -> {
+        GetRecordingRequest recording = GetRecordingRequest.getDefaultInstance();
+        yield this.<Recording>ask((to, answer) -> to.gateway().getRecording(recording, answer))
+            .thenAccept(now -> note(target, name, now))
+            .thenCombine(askTransport(target, name), (one, other) -> null);
       }
     };
+  }
+
+  private CompletionStage<Void> askTransport(Target target, String name) {
+    GetTransportRequest of = GetTransportRequest.newBuilder().setEnsemble(name).build();
+    return this.<Transport>ask((to, answer) -> to.vae().getTransport(of, answer))
+        .thenAccept(now -> note(target, name, now));
   }
 
   private CompletionStage<Void> askRobots() {

@@ -12,7 +12,7 @@ import org.latentspace.installation.Action;
 public final class ParameterWire {
   /** Fields that are called otherwise than their actions. */
   private static final Map<Action, String> FIELDS =
-      Map.of(Action.PLAY, "playing", Action.TEMPO, "bpm");
+      Map.of(Action.PLAY, "playing", Action.TEMPO, "bpm", Action.RECORD, "recording");
 
   private ParameterWire() {}
 
@@ -54,8 +54,9 @@ public final class ParameterWire {
     return value instanceof Float number ? Double.valueOf(number.toString()) : value;
   }
 
+  /** What the names of an enum's values begin with; the first is ..._UNSPECIFIED. */
   private static String prefix(FieldDescriptor field) {
-    return field.getName().toUpperCase(Locale.ROOT) + "_";
+    return field.getEnumType().findValueByNumber(0).getName().replace("UNSPECIFIED", "");
   }
 
   private static String constant(FieldDescriptor field, String choice) {

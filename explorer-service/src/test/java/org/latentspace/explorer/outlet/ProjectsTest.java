@@ -42,7 +42,8 @@ class ProjectsTest extends ProjectDesk {
         "[0.5,0.5,1.0,500.0] | [0.5,0.5,2.5,500.0] | output[2] is 2.5: must be 0..2",
         "[0.5,0.5,1.0,500.0] | [0.5,0.5,1.0,5000.5] | output[3] is 5000.5: must be 0..5000",
         "\"MOTION_POSITION\" | \"flight\" | motion is \"flight\": must be MOTION_POSITION or",
-        "1970-01-01T | 1970-13-01T | pairs[0].taughtAt is \"1970-13-01T00:00:00Z\": must be a time such",
+        "1970-01-01T | 1970-13-01T | pairs[0].taughtAt is \"1970-13-01T00:00:00Z\": must be a time"
+            + " such",
         "\"ambitus\" | \"timbre\" | senses is a list of 10: must be the ten features",
         "\"presets\":[] | \"presets\":[{}] | presets[0]: name must be 1..64 characters",
         "\"presets\":[] | \"presets\":7 | presets is 7: must be a list",

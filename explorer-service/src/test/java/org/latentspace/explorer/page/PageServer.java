@@ -163,7 +163,8 @@ final class PageServer implements AutoCloseable {
                 name ->
                     """
                     {"ensemble":"%s","leader":"","strokes":"0","silent":false,"mute":false,
-                     "solo":false,"position":%s}"""
+                     "solo":false,"position":%s}\
+                    """
                         .formatted(name, position))
             .collect(Collectors.joining(","));
     return String.format(

@@ -19,6 +19,9 @@ import org.latentspace.feature.range.Ranges;
 import org.latentspace.feature.range.SenseMerger;
 import org.latentspace.feature.senses.SenseRange;
 import org.latentspace.feature.senses.Senses;
+import org.latentspace.installation.Installation;
+import org.latentspace.installation.InstallationConfig;
+import org.latentspace.installation.InstallationFile;
 import org.latentspace.wire.StartMistake;
 
 /**
@@ -39,7 +42,11 @@ class ListenerSetup {
 
   /** A value out of its range is a StartMistake with key, value and what would be right. */
   @Inject
-  ListenerSetup(FeatureConfig config) {
+  ListenerSetup(FeatureConfig config, InstallationConfig file) {
+    this(config, InstallationFile.atStart(file));
+  }
+
+  ListenerSetup(FeatureConfig config, Installation installation) {
     performers = within("max-performers", config.maxPerformers(), 1, 256);
     within("osc.port", config.osc().port(), 0, 65535);
     within("explorer-service.port", config.explorerService().port(), 1, 65535);
@@ -73,6 +80,7 @@ class ListenerSetup {
             Range.LSE);
     config.performers().forEach((name, performer) -> own.put(name, of(name, performer, config)));
     config.senses().forEach((name, values) -> senses.put(name, sense(name, values)));
+    installation.senses().forEach(this::installed);
   }
 
   /** The listeners, nobody heard yet. */
@@ -151,8 +159,21 @@ class ListenerSetup {
           PREFIX
               + "senses."
               + given
-              + ": must be as many lows as highs, 1..64, each low below its high");
+              + ": must be as many lows as highs, 1..256, each low below its high");
     }
+  }
+
+  /** What the installation's file says of a sense; it is said in one place. */
+  private void installed(String name, Installation.SensePart sense) {
+    if (senses.containsKey(name)) {
+      throw new StartMistake(
+          PREFIX
+              + "senses."
+              + name
+              + ": must be left out, as the installation's file has senses."
+              + name);
+    }
+    senses.put(name, new SenseRange(array(sense.low()), array(sense.high())));
   }
 
   private static double[] array(List<Double> values) {

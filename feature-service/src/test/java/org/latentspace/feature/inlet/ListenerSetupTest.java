@@ -1,23 +1,32 @@
 package org.latentspace.feature.inlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentspace.feature.FeatureConfig;
 import org.latentspace.feature.dsp.AttackDetector;
 import org.latentspace.feature.dsp.FeatureSettings;
 import org.latentspace.feature.dsp.PitchDetector;
+import org.latentspace.feature.senses.Senses;
+import org.latentspace.installation.Installation;
+import org.latentspace.installation.InstallationFile;
 import org.latentspace.wire.StartMistake;
 
 class ListenerSetupTest {
+  @TempDir Path folder;
+
   @Test
   void theDefaultsAreTheStandardEar() {
     assertEquals(FeatureSettings.standard(), setup(Map.of()).of("anyone"));
@@ -129,12 +138,35 @@ class ListenerSetupTest {
         mistake.getMessage().startsWith("feature-service.senses.eeg.low="), mistake.getMessage());
   }
 
+  @Test
+  void aSenseOfTheInstallationStandsThereAlone() throws Exception {
+    Path file = folder.resolve("installation.yaml");
+    Files.writeString(file, "senses:\n  pose: {low: [0, -1], high: [640, 1]}\n");
+    Installation installation = InstallationFile.atStart(file::toString);
+    Senses senses = setup(Map.of(), installation).senses();
+    assertNull(senses.feel("ann", "pose", new float[] {320, 0}, 0));
+    assertEquals(640, senses.of("ann")[0].high(0));
+    assertEquals(-1, senses.of("ann")[0].low(1));
+    StartMistake twice =
+        assertThrows(
+            StartMistake.class,
+            () -> setup(Map.of("feature-service.senses.pose.low", "0"), installation));
+    assertEquals(
+        "feature-service.senses.pose: must be left out, as the installation's file has senses.pose",
+        twice.getMessage());
+  }
+
   private static ListenerSetup setup(Map<String, String> settings) {
+    return setup(settings, Installation.NONE);
+  }
+
+  private static ListenerSetup setup(Map<String, String> settings, Installation installation) {
     return new ListenerSetup(
         new SmallRyeConfigBuilder()
             .withMapping(FeatureConfig.class)
             .withSources(new PropertiesConfigSource(new HashMap<>(settings), "test", 100))
             .build()
-            .getConfigMapping(FeatureConfig.class));
+            .getConfigMapping(FeatureConfig.class),
+        installation);
   }
 }

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 public enum Action {
   PLAY(SONG, Kind.SWITCH, "The song plays; off: it is stopped."),
   TEMPO(SONG, 20, 300, "Quarter notes a minute."),
+  TAP(SONG, Kind.PRESS, "A beat, now; the second one and those after it are the tempo."),
+  TEMPO_SOURCE(SONG, List.of("internal", "midi", "link"), "Which clock leads the tempo."),
+  TRANSPORT_SOURCE(SONG, List.of("internal", "midi", "link"), "Which clock starts and stops."),
+  LINK_OFFSET_MS(SONG, -1000, 1000, "Milliseconds that beats come later than Ableton Link's."),
+  RECORD(SONG, Kind.SWITCH, "Played loops are recorded for the data set."),
   PANIC(SONG, Kind.PRESS, "All notes off on every port, and stop."),
 
   KEEP_HEARD(ENSEMBLE, 1, 64, "So many of the bars that were just struck become data."),
@@ -26,12 +31,16 @@ public enum Action {
   SOLO(EnumSet.of(ENSEMBLE, ROBOT), Kind.SWITCH, "The others without solo strike nothing."),
   SHUFFLE(ENSEMBLE, 0, 1, "0: straight; 1: every second step at the triplet's place."),
   NUDGE_MS(ENSEMBLE, -500, 500, "Milliseconds that everything is struck later."),
+  TAKE_OVER(ENSEMBLE, List.of("cell", "beat", "bar"), "Where a new rhythm takes over."),
 
-  MODE("The mapping or the hand places the point.", "predict", "select"),
-  SENDING("The point is handed on with every frame, or when told.", "auto", "manual"),
+  MODE(PERFORMER, List.of("predict", "select"), "The mapping or the hand places the point."),
+  SENDING(
+      PERFORMER,
+      List.of("auto", "manual"),
+      "The point is handed on with every frame, or when told."),
   SEND(PERFORMER, Kind.PRESS, "Hands the point on now."),
-  MOTION("The position is a place or a velocity.", "position", "movement"),
-  BOUNDS("What movement does at the edge.", "clamp", "reflect", "wrap"),
+  MOTION(PERFORMER, List.of("position", "movement"), "The position is a place or a velocity."),
+  BOUNDS(PERFORMER, List.of("clamp", "reflect", "wrap"), "What movement does at the edge."),
   MAX_SPEED(PERFORMER, 0.01, 10, "Movement: position units a second at full deflection."),
   REST_MS(PERFORMER, 0, 10_000, "Movement: time constant of coming to rest in silence."),
   AUTONOMY(PERFORMER, 0, 1, "How much the point drifts when nobody plays."),
@@ -105,8 +114,8 @@ public enum Action {
     this(EnumSet.of(target), Kind.NUMBER, least, most, List.of(), sentence);
   }
 
-  Action(String sentence, String... choices) {
-    this(EnumSet.of(PERFORMER), Kind.CHOICE, 0, 1, List.of(choices), sentence);
+  Action(Target target, List<String> choices, String sentence) {
+    this(EnumSet.of(target), Kind.CHOICE, 0, 1, choices, sentence);
   }
 
   Action(

@@ -1,7 +1,10 @@
 package org.latentspace.installation;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -13,6 +16,7 @@ import java.util.OptionalInt;
  * @param ensembles each with another name, in the order of the file; empty: one, of all robots
  * @param ports by name; no address twice
  * @param robots each with another name, in the order of the file; empty: General MIDI
+ * @param senses what is felt of performers beside their sound, by name
  * @param controls pads, pedals, controllers and OSC addresses that do something
  * @param pads pads that are played to the song
  */
@@ -21,11 +25,13 @@ public record Installation(
     List<EnsemblePart> ensembles,
     Map<String, PortPart> ports,
     List<RobotPart> robots,
+    Map<String, SensePart> senses,
     List<ControlPart> controls,
     List<PadPart> pads) {
   /** Nothing is said. */
   public static final Installation NONE =
-      new Installation(List.of(), List.of(), Map.of(), List.of(), List.of(), List.of());
+      new Installation(
+          List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
 
   /**
    * A drummer's pads.
@@ -52,6 +58,47 @@ public record Installation(
    * @param nudgeMs everything is heard so much later there, -500..500; negative: earlier
    */
   public record PortPart(String address, double nudgeMs) {}
+
+  /**
+   * The same, but a port has another address.
+   *
+   * @throws NoSuchElementException there is no such port; the message says which there are
+   * @throws InstallationFault another port has it already
+   */
+  public Installation withPort(String port, String address) throws InstallationFault {
+    known("port", port, ports.keySet());
+    Map<String, PortPart> all = new LinkedHashMap<>(ports);
+    all.put(port, new PortPart(address, ports.get(port).nudgeMs));
+    if (all.values().stream().filter(each -> each.address.equals(address)).count() > 1) {
+      throw new InstallationFault(
+          List.of("ports." + port + "=" + address + ": must be an address of no other port"));
+    }
+    return new Installation(performers, ensembles, all, robots, senses, controls, pads);
+  }
+
+  /**
+   * The same, but a robot has other ports.
+   *
+   * @param names empty: midi-gateway's outputs
+   * @throws NoSuchElementException there is no such robot or port; the message says which there are
+   */
+  public Installation withRobotPorts(String robot, List<String> names) {
+    known("robot", robot, robots.stream().map(RobotPart::name).toList());
+    names.forEach(name -> known("port", name, ports.keySet()));
+    List<String> distinct = names.stream().distinct().toList();
+    List<RobotPart> all =
+        robots.stream()
+            .map(part -> part.name.equals(robot) ? part.with(part.voices, distinct) : part)
+            .toList();
+    return new Installation(performers, ensembles, ports, all, senses, controls, pads);
+  }
+
+  private static void known(String what, String name, Collection<String> those) {
+    if (!those.contains(name)) {
+      throw new NoSuchElementException(
+          "no " + what + " \"" + name + "\"; there are " + (those.isEmpty() ? "none" : String.join(", ", those)));
+    }
+  }
 
   /** Whose rhythm an ensemble plays. */
   public enum Lead {
@@ -117,22 +164,15 @@ public record Installation(
       boolean solo) {
     /** The same robot, which strikes so many milliseconds later than it is told. */
     public RobotPart later(double ms) {
-      List<VoicePart> all =
-          voices.stream()
-              .map(
-                  voice ->
-                      new VoicePart(
-                          voice.name,
-                          voice.note,
-                          voice.latency.stream()
-                              .map(point -> new LatencyPoint(point.velocity, point.ms - ms))
-                              .toList()))
-              .toList();
+      return with(voices.stream().map(voice -> voice.later(ms)).toList(), ports);
+    }
+
+    private RobotPart with(List<VoicePart> struck, List<String> names) {
       return new RobotPart(
           name,
           ensemble,
-          all,
-          ports,
+          struck,
+          names,
           channel,
           velocity,
           minIntervalMs,
@@ -152,6 +192,11 @@ public record Installation(
    *     velocities rising
    */
   public record VoicePart(String name, int note, List<LatencyPoint> latency) {
+    private VoicePart later(double ms) {
+      return new VoicePart(
+          name, note, latency.stream().map(p -> new LatencyPoint(p.velocity, p.ms - ms)).toList());
+    }
+
     /**
      * From the message to the stroke: between two points on the line between them, beyond the first
      * and the last as there.
@@ -203,4 +248,12 @@ public record Installation(
    * @param perSeconds 0.1..600
    */
   public record DutyPart(int strokes, double perSeconds) {}
+
+  /**
+   * A sense beside the sound, a number or a list of numbers.
+   *
+   * @param low raw values that become 0, 1..256 of them: one, or one for each entry
+   * @param high raw values that become 1; as many, each above its low
+   */
+  public record SensePart(List<Double> low, List<Double> high) {}
 }

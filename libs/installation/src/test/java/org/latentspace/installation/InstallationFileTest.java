@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentspace.installation.Action.Target;
 import org.latentspace.installation.Installation.EnsemblePart;
 import org.latentspace.installation.Installation.Lead;
 import org.latentspace.installation.Installation.RobotPart;
@@ -30,23 +29,6 @@ class InstallationFileTest {
       Path.of("").toAbsolutePath().resolve("../../docs/reference/installation-example.yaml");
   private static final Path DEMO =
       Path.of("").toAbsolutePath().resolve("../../robot-sim/demo.yaml");
-  private static final String CONTROLS =
-      """
-      # The stage.
-      controls:
-        - performer: sax
-          midi-in: "nanoPAD"
-          on: {note: 36, channel: 10}
-          does: hold
-          feedback: {note: 37}
-        - {performer: sax, midi-in: FCB, on: {controller: 64}, does: add, mean-ms: 1500}
-        - {midi-in: NANO, on: {controller: 7, channel: 1}, does: tempo, range: [180, 60]}
-        - {osc: /room/panic, does: panic}
-        - {osc: /room/hand, does: mode, performer: sax, to: select}
-        - {midi-in: FCB, on: {note: 1}, does: mute, robot: kick, to: true}
-        - {midi-in: FCB, on: {note: 2}, does: solo}
-      """;
-
   @TempDir Path folder;
 
   private Installation read(String text) throws IOException, InstallationFault {
@@ -60,70 +42,6 @@ class InstallationFileTest {
   private static String replaced(String text, String right, String wrong) {
     assertTrue(text.contains(right), right);
     return text.replaceFirst(Pattern.quote(right), wrong);
-  }
-
-  private static final MidiKey ANY = new MidiKey(false, 64, 0);
-
-  @Test
-  void readsControls() throws Exception {
-    List<ControlPart> controls = read(CONTROLS).controls();
-    assertEquals(
-        new ControlPart(
-            "nanoPAD",
-            new MidiKey(true, 36, 10),
-            "",
-            Action.HOLD,
-            Target.PERFORMER,
-            "sax",
-            "",
-            0,
-            1,
-            false,
-            500,
-            new MidiKey(true, 37, 0)),
-        controls.get(0));
-    assertEquals(ANY, controls.get(1).key());
-    assertEquals(1500, controls.get(1).meanMs());
-    ControlPart tempo = controls.get(2);
-    assertEquals(180, tempo.number(0));
-    assertEquals(90, tempo.number(.75));
-    assertEquals(.75, tempo.travel(90), 1e-12);
-    assertEquals(1, tempo.travel(20));
-    assertEquals("/room/panic", controls.get(3).source());
-    assertEquals(Target.SONG, controls.get(3).target());
-    assertEquals("select", controls.get(4).to());
-    assertEquals(Target.ROBOT, controls.get(5).target());
-    assertEquals("kick", controls.get(5).name());
-    assertEquals("true", controls.get(5).to());
-    assertEquals(Target.ENSEMBLE, controls.get(6).target());
-    assertEquals("", controls.get(6).name(), "the first one");
-    assertEquals(Installation.NONE, read("# nothing yet\n"));
-    assertEquals(Installation.NONE, read("controls:\n"));
-  }
-
-  @Test
-  void whatThereIsOnlyOneOfNeedNotBeNamed() throws Exception {
-    String controls = "controls:\n- {osc: /a, does: undo}\n- {osc: /b, does: mute}\n";
-    assertTrue(mistakes(controls).get(0).endsWith("controls[0].performer is missing: must be set"));
-    List<ControlPart> named =
-        read("performers: [sax]\nensembles: {wood: }\n" + controls).controls();
-    assertEquals(List.of("sax", "wood"), named.stream().map(ControlPart::name).toList());
-    String two = "performers: [sax]\nensembles: {wood: , metal: }\n" + controls;
-    assertTrue(mistakes(two).get(0).endsWith("controls[1].ensemble is missing: must be set"));
-  }
-
-  @Test
-  void aKeyIsDownAsLongAsItIsPressed() {
-    MidiKey note = new MidiKey(true, 36, 1);
-    assertEquals(90, note.hear(0x90, 36, 90));
-    assertEquals(0, note.hear(0x80, 36, 90));
-    assertEquals(MidiKey.OTHER, note.hear(0x91, 36, 90));
-    assertEquals(MidiKey.OTHER, note.hear(0xb0, 36, 90));
-    assertEquals(63, ANY.hear(0xb8, 64, 63));
-    assertFalse(ANY.isDown(63));
-    assertTrue(ANY.isDown(64));
-    assertEquals(note, MidiKey.of(0x80, 36));
-    assertNull(MidiKey.of(0xe0, 36));
   }
 
   @Test
@@ -150,6 +68,9 @@ class InstallationFileTest {
     assertNull(snare.duty());
     assertTrue(example.robots().get(5).mute());
     assertEquals(9, example.controls().size());
+    assertEquals(List.of(0.0, 0.0, -1.0), example.senses().get("pose").low());
+    assertEquals(List.of(0.0), example.senses().get("breath").low());
+    assertEquals(List.of(127.0), example.senses().get("breath").high());
   }
 
   @Test
@@ -201,50 +122,6 @@ class InstallationFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "controls: | contrôls: | contrôls: no such key: must be one of performers, ensembles",
-        "controls: | teaching: | teaching: is called controls; does: select is does: mode",
-        "does: hold | doez: hold | controls[0].doez: no such key: must be one of midi-in, on, osc",
-        "does: hold | does: holt | controls[0].does=\"holt\": must be one of play, tempo, panic",
-        "range: [180, 60] | range: [180] | controls[2].range=[180]: must be [low, high]",
-        "range: [180, 60] | range: [180, 6] | controls[2].range[1]=6: must be 20..300",
-        "'does: hold\n' | 'does: hold\n    range: [0, 1]\n' | controls[0].range=[0,1]: must be only"
-            + " where a number",
-        "/room/panic | room | controls[3].osc=\"room\": must be an OSC address such as /room/1",
-        "/room/panic | '/room/*' | controls[3].osc=\"/room/*\": must be an OSC address",
-        "'osc: /room/panic' | 'osc: /room/panic, midi-in: x' | controls[3].osc=\"/room/panic\": must"
-            + " be alone",
-        "does: panic | 'does: panic, robot: kick' | controls[3].robot=\"kick\": must be left out",
-        "does: panic | 'does: panic, to: 1' | controls[3].to=1: must be left out where does is",
-        "to: select | to: selekt | controls[4].to=\"selekt\": must be one of predict, select",
-        "to: true | to: 3 | controls[5].to=3: must be true or false",
-        "robot: kick | 'robot: kick, ensemble: wood' | controls[5].robot=\"kick\": must be the only"
-            + " one of ensemble, robot",
-        "note: 37 | nute: 37 | controls[0].feedback.nute: no such key",
-        "does: hold | does: | controls[0].does=null: must be set",
-        "note: 36 | note: 128 | controls[0].on.note=128: must be 0..127",
-        "note: 36 | note: C1 | controls[0].on.note=\"C1\": must be 0..127",
-        "channel: 10 | channel: 0 | controls[0].on.channel=0: must be 1..16",
-        "note: 36 | note: 36, controller: 3 | must be {note: 0..127} or {controller: 0..127}",
-        "{note: 36, channel: 10} | 36 | controls[0].on=36: must be keys and values",
-        "performer: sax | performer: sax o phone | controls[0].performer=\"sax o phone\": must be"
-            + " 1..64",
-        "midi-in: \"nanoPAD\" | midi-in: \"\" | controls[0].midi-in=\"\": must be part of",
-        "mean-ms: 1500 | mean-ms: 10001 | controls[1].mean-ms=10001: must be 0..10000",
-        "does: hold | 'does: hold\n"
-            + "    mean-ms: 5' | controls[0].mean-ms=5: must be only where does",
-        "controls: | 'controls: {' | is no YAML",
-        "does: hold | 'does: hold\n    does: add' | Duplicate field 'does'",
-      })
-  void aMistakeInAControlIsOneLineThatSaysWhatIsRight(String right, String wrong, String saying) {
-    String all = String.join("\n", mistakes(replaced(CONTROLS, right, wrong)));
-    assertTrue(all.contains(saying), all);
-    assertTrue(all.contains("installation.yaml"), all);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
         "performers: [sax, violin] | performers: [sax, s x] | performers[1]=\"s x\": must be 1..64",
         "performers: [sax, violin] | performers: [sax, sax] | performers[1]=\"sax\": must be there"
             + " once",
@@ -284,8 +161,13 @@ class InstallationFileTest {
         "strokes: 60, | '' | robots.wood-kick.duty.strokes is missing: must be 1..4096",
         "gate-ms: 20 | gate-ms: 0 | robots.wood-kick.gate-ms=0: must be 1..2000",
         "mute: true | mute: 1 | robots.wood-double.mute=1: must be true or false",
-        "performer: violin, midi-in: FCB | performer: cello, midi-in: FCB | controls[1].performer=\"cello\": must be one of"
-            + " sax",
+        "high: [640, 480, 1] | high: [640, 480] | senses.pose.high=[640,480]: must be as many as low",
+        "high: [640, 480, 1] | high: [640, 480, -1] | senses.pose.high=[640,480,-1]: must be as many",
+        "high: 127 | high: -1 | senses.breath.high=-1: must be as many as low, each above its low",
+        "high: 127 | high: x | senses.breath.high=\"x\": must be",
+        "high: 127 | hihg: 127 | senses.breath.hihg: no such key: must be one of low, high",
+        "performer: violin, midi-in: FCB | performer: cello, midi-in: FCB |"
+            + " controls[1].performer=\"cello\": must be one of sax",
       })
   void aMistakeInTheInstallationIsOneLineThatSaysWhatIsRight(
       String right, String wrong, String saying) throws Exception {
@@ -328,7 +210,7 @@ class InstallationFileTest {
   @Test
   void noBytesWhateverDoAnythingElse() throws Exception {
     Random random = new Random(23);
-    String[] rights = {CONTROLS, Files.readString(EXAMPLE)};
+    String[] rights = {ControlReaderTest.CONTROLS, Files.readString(EXAMPLE)};
     for (int i = 0; i < 4000; i++) {
       StringBuilder text = new StringBuilder(rights[i % 2]);
       for (int hit = 0; hit <= random.nextInt(4); hit++) {

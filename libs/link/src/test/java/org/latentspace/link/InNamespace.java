@@ -56,7 +56,7 @@ public final class InNamespace implements InvocationInterceptor {
   }
 
   /** The words that lead into a namespace; skips the test when there is no way. */
-  static List<String> namespace() throws IOException, InterruptedException {
+  public static List<String> namespace() throws IOException, InterruptedException {
     String why = "";
     for (String flags : List.of("-n", "-rn")) {
       Path output = Files.createTempFile("namespace", ".txt");

@@ -3,18 +3,29 @@ package org.latentspace.link;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /** A process with Ableton's own implementation, built from Debian's headers. */
-final class ReferencePeer implements AutoCloseable {
-  private static final Path HOME = Path.of("target", "reference-peer").toAbsolutePath();
+public final class ReferencePeer implements AutoCloseable {
+  private static final String SOURCE = "reference-peer.cpp";
+
+  // One for all modules that test with it.
+  private static final Path HOME =
+      (Files.exists(Path.of("src", "test", "resources", SOURCE))
+              ? Path.of("target")
+              : Path.of("..", "libs", "link", "target"))
+          .resolve("reference-peer")
+          .toAbsolutePath()
+          .normalize();
   private static final Path PROGRAM = HOME.resolve("reference-peer");
 
   /**
@@ -24,7 +35,7 @@ final class ReferencePeer implements AutoCloseable {
    * @param hostMicros when that was so
    * @param transportPhase of the last start or stop
    */
-  record Answer(
+  public record Answer(
       int peers,
       double bpm,
       boolean playing,
@@ -36,7 +47,7 @@ final class ReferencePeer implements AutoCloseable {
   private final BufferedReader in;
   private final Writer out;
 
-  ReferencePeer(double bpm) throws IOException {
+  public ReferencePeer(double bpm) throws IOException {
     process =
         new ProcessBuilder(PROGRAM.toString(), String.valueOf(bpm))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -45,7 +56,8 @@ final class ReferencePeer implements AutoCloseable {
     out = process.outputWriter();
   }
 
-  Answer ask(String words) throws IOException {
+  /** What it says after a word such as "state", "tempo 120", "play" or "halt". */
+  public Answer ask(String words) throws IOException {
     out.write(words + "\n");
     out.flush();
     String line = in.readLine();
@@ -79,13 +91,19 @@ final class ReferencePeer implements AutoCloseable {
    * Builds it when its source has changed; skips the tests where headers or compiler are not to be
    * had.
    */
-  static void build() throws IOException, InterruptedException {
-    Path source = Path.of("src", "test", "resources", "reference-peer.cpp").toAbsolutePath();
+  public static void build() throws IOException, InterruptedException {
+    Path source = HOME.resolve(SOURCE);
+    byte[] text;
+    try (InputStream in = ReferencePeer.class.getResourceAsStream("/" + SOURCE)) {
+      text = in.readAllBytes();
+    }
     if (Files.isExecutable(PROGRAM)
-        && Files.getLastModifiedTime(PROGRAM).compareTo(Files.getLastModifiedTime(source)) > 0) {
+        && Files.exists(source)
+        && Arrays.equals(text, Files.readAllBytes(source))) {
       return;
     }
     Files.createDirectories(HOME);
+    Files.write(source, text);
     Path headers = Path.of("/usr/include");
     if (!Files.exists(headers.resolve("ableton/Link.hpp"))) {
       need(30, "apt-get", "download", "ableton-link-dev", "libasio-dev");

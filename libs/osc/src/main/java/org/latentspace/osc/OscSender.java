@@ -39,6 +39,24 @@ public final class OscSender implements AutoCloseable {
     begin(System.nanoTime());
   }
 
+  private OscSender(InetSocketAddress to, DatagramChannel opened) {
+    host = to.getHostString();
+    port = to.getPort();
+    address = to;
+    channel = opened;
+  }
+
+  /**
+   * Opens to an address whose host is found.
+   *
+   * @throws IOException there is no socket
+   */
+  public static OscSender open(InetSocketAddress to) throws IOException {
+    DatagramChannel opened = DatagramChannel.open();
+    opened.configureBlocking(false);
+    return new OscSender(to, opened);
+  }
+
   /** Sends one message; false = dropped. Never waits, never throws. */
   public boolean send(OscMessage message) {
     DatagramChannel open = channel;

@@ -19,8 +19,10 @@ final class Peers {
   private final SecureRandom random;
   private volatile List<String> names = List.of();
   private volatile String waiting;
+  private volatile long changes;
   private long lookUpAt;
   private int told;
+  private long changed;
 
   /**
    * @param wanted the one peer to invite; null where invitations are taken
@@ -45,6 +47,11 @@ final class Peers {
   /** Those of the connected ones. */
   List<String> names() {
     return names;
+  }
+
+  /** How often a peer has come or gone. */
+  long changes() {
+    return changes;
   }
 
   /** Does what is due; returns when something is next. */
@@ -95,6 +102,7 @@ final class Peers {
     if (connected != told) {
       told = connected;
       names = peers.stream().filter(Peer::isConnected).map(peer -> peer.name).toList();
+      changes = ++changed;
     }
   }
 

@@ -98,6 +98,11 @@ public final class RtpMidiSession implements AutoCloseable {
     return loop.peers().names();
   }
 
+  /** How often a peer has come or gone. */
+  public long changes() {
+    return loop.peers().changes();
+  }
+
   public RtpMidiCounters counters() {
     return counters;
   }

@@ -8,6 +8,7 @@ import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.time.ClockControl;
 import org.latentspace.midi.time.ClockSource.Kind;
+import org.latentspace.midi.time.ClockSource.State;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.proto.ClockSource;
 import org.latentspace.proto.ClockStatus;
@@ -99,6 +100,16 @@ final class ClockWire {
       case INTERNAL -> ClockSource.CLOCK_SOURCE_INTERNAL;
       case MIDI -> ClockSource.CLOCK_SOURCE_MIDI;
       case LINK -> ClockSource.CLOCK_SOURCE_LINK;
+    };
+  }
+
+  /** The clock that is followed and how, for a screen; empty: none is. */
+  static String words(ClockControl.Reading clock) {
+    String state = clock.state() == State.FOLLOWING ? "" : clock.state().name();
+    return switch (clock.tempo()) {
+      case INTERNAL -> "";
+      case MIDI -> ("by MIDI clock " + state.toLowerCase(Locale.ROOT)).strip();
+      case LINK -> "by Link, " + clock.peers() + (clock.peers() == 1 ? " peer" : " peers");
     };
   }
 

@@ -54,7 +54,9 @@ final class EchoWriter {
         Echo.newBuilder()
             .setOrigin(OriginWire.write(origin))
             .setEnsemble(ensemble.name())
-            .setPosition(position(ensemble.position(), stopped, now))
+            .setPosition(
+                position(ensemble.position(), stopped, now).toBuilder()
+                    .setClock(ClockWire.words(performance.clock().read())))
             .setStrokes(left(outputs))
             .setFinished(finished)
             .setStrokesDropped(dropped(performance.ensembles()))

@@ -13,10 +13,10 @@ import org.latentspace.installation.InstallationFault;
 import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.MidiFlow;
 import org.latentspace.midi.MidiMetrics;
+import org.latentspace.midi.outlet.CalibrationStore;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.EnsembleStyle;
-import org.latentspace.midi.time.Outputs.PortState;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.wire.EnsembleWire;
 import org.latentspace.proto.Echo;
@@ -30,7 +30,6 @@ import org.latentspace.proto.ListRobotsReply;
 import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.PanicRequest;
-import org.latentspace.proto.Port;
 import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Rhythm;
@@ -50,6 +49,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   private final RhythmReader reader;
   private final EchoWriter writer;
   private final ClockWire clock;
+  private final CalibrationStore calibrations;
   private final RefusalLog refusals =
       new RefusalLog(Logger.getLogger(MidiGatewayInlet.class), "rhythm");
 
@@ -60,7 +60,9 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
       MidiMetrics metrics,
       MidiConfig config,
       EchoWriter writer,
-      ClockWire clock) {
+      ClockWire clock,
+      CalibrationStore calibrations) {
+    this.calibrations = calibrations;
     this.flow = flow;
     this.performance = performance;
     this.metrics = metrics;
@@ -84,7 +86,8 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
   public void setTransport(Transport wanted, StreamObserver<Transport> response) {
     Replies.answer(
         response,
-        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)), MidiGatewayInlet::status);
+        () -> wire(change(ensemble(wanted.getEnsemble()), wanted)),
+        MidiGatewayInlet::status);
   }
 
   private static Status status(Throwable fault) {
@@ -176,7 +179,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
           String name = request.getEnsemble();
           List<Ensemble> all = name.isEmpty() ? performance.ensembles() : List.of(ensemble(name));
           for (Ensemble each : all) {
-            each.robots().robots().forEach(r -> reply.addRobots(EnsembleWire.robot(each, r)));
+            each.robots().robots().forEach(r -> reply.addRobots(wire(each, r)));
           }
           return reply.build();
         });
@@ -195,7 +198,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
               wanted.hasMute() ? wanted.getMute() : robot.mute(),
               wanted.hasSolo() ? wanted.getSolo() : robot.solo());
           ensemble.robots().listen();
-          return EnsembleWire.robot(ensemble, robot);
+          return wire(ensemble, robot);
         }
       }
     }
@@ -207,7 +210,11 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
             .map(Robot::name));
   }
 
-  private static void done(boolean taken) {
+  private org.latentspace.proto.Robot wire(Ensemble ensemble, Robot robot) {
+    return EnsembleWire.robot(ensemble, robot, calibrations.of(robot.name()));
+  }
+
+  static void done(boolean taken) {
     if (!taken) {
       throw Status.UNAVAILABLE
           .withDescription("the timing thread has too much to do; try again")
@@ -227,19 +234,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
 
   @Override
   public void listPorts(ListPortsRequest request, StreamObserver<ListPortsReply> response) {
-    Replies.answer(
-        response,
-        () -> {
-          ListPortsReply.Builder reply = ListPortsReply.newBuilder();
-          for (PortState port : flow.outputs().states()) {
-            reply.addPorts(
-                Port.newBuilder()
-                    .setAddress(port.address())
-                    .setStrokes(port.strokes())
-                    .setStatus(port.status()));
-          }
-          return reply.build();
-        });
+    Replies.answer(response, () -> PortInlet.ports(flow.outputs()));
   }
 
   @Override
@@ -273,8 +268,7 @@ public class MidiGatewayInlet extends MidiGatewayGrpc.MidiGatewayImplBase {
     Transport now = clock.transport();
     return EnsembleWire.transport(ensemble)
         .mergeFrom(now)
-        .setPosition(
-            EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
+        .setPosition(EchoWriter.position(ensemble.position(), !now.getPlaying(), System.nanoTime()))
         .build();
   }
 }

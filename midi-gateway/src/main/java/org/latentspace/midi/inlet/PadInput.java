@@ -1,21 +1,20 @@
 package org.latentspace.midi.inlet;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiMessage;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
-import javax.sound.midi.Sequencer;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Transmitter;
 import org.jboss.logging.Logger;
 import org.latentspace.installation.Installation.PadPart;
 import org.latentspace.midi.played.HeardStrokes;
 import org.latentspace.midi.played.PadNotes;
+import org.latentspace.mididevices.MidiAddress;
+import org.latentspace.mididevices.MidiDevices;
+import org.latentspace.mididevices.UnclearPort;
 
 /**
  * A drummer's pads at a MIDI input. One that is away is a state: it is looked for again with every
@@ -57,7 +56,7 @@ final class PadInput implements Receiver {
         }
         strokes.status("ok");
       }
-    } catch (MidiUnavailableException | RuntimeException e) {
+    } catch (MidiUnavailableException | UnclearPort | RuntimeException e) {
       letGo();
       String now = "no MIDI input \"" + pads.midiIn() + "\": " + e.getMessage();
       if (!now.equals(strokes.status())) {
@@ -76,25 +75,8 @@ final class PadInput implements Receiver {
     return false;
   }
 
-  private void open() throws MidiUnavailableException {
-    String wanted = pads.midiIn().toLowerCase(Locale.ROOT);
-    List<MidiDevice> found = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (MidiDevice.Info info : MidiSystem.getMidiDeviceInfo()) {
-      String text = info.getName() + " " + info.getDescription();
-      if (text.toLowerCase(Locale.ROOT).contains(wanted)) {
-        MidiDevice each = MidiSystem.getMidiDevice(info);
-        if (each.getMaxTransmitters() != 0 && !(each instanceof Sequencer)) {
-          found.add(each);
-          names.add(text);
-        }
-      }
-    }
-    if (found.size() != 1) {
-      throw new MidiUnavailableException(
-          found.isEmpty() ? "none has this in its name" : "several have: " + names);
-    }
-    device = found.get(0);
+  private void open() throws MidiUnavailableException, UnclearPort {
+    device = MidiDevices.input(MidiAddress.parse(pads.midiIn()));
     device.open();
     transmitter = device.getTransmitter();
     transmitter.setReceiver(this);

@@ -107,8 +107,7 @@ public final class ClockSources implements AutoCloseable {
    */
   public synchronized void linkOffset(double millis) {
     if (!(Math.abs(millis) <= MOST_OFFSET_MS)) {
-      throw new IllegalArgumentException(
-          "link_offset_ms is " + millis + ", expected -1000..1000");
+      throw new IllegalArgumentException("link_offset_ms is " + millis + ", expected -1000..1000");
     }
     offsetMs = millis;
     if (link != null) {

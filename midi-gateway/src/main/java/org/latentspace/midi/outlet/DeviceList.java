@@ -1,27 +1,32 @@
 package org.latentspace.midi.outlet;
 
-import javax.sound.midi.MidiDevice;
-import javax.sound.midi.MidiSystem;
-import javax.sound.midi.MidiUnavailableException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.latentspace.mididevices.MidiDevices;
+import org.latentspace.mididevices.MidiPort;
 
-/** Prints the MIDI ports of this machine that take notes, as {@code --output} wants them. */
+/** Prints the MIDI ports of this machine, with the addresses that name each of them. */
 public final class DeviceList {
   private DeviceList() {}
 
   public static void main(String[] arguments) {
-    System.out.println("MIDI outputs (--output midi:NAME, any part of the name):");
-    int found = 0;
-    for (MidiDevice.Info info : MidiSystem.getMidiDeviceInfo()) {
-      try {
-        if (JavaSoundInstrument.takesNotes(MidiSystem.getMidiDevice(info))) {
-          System.out.println("  midi:" + info.getName() + "  (" + info.getDescription() + ")");
-          found++;
-        }
-      } catch (MidiUnavailableException gone) {
-        System.out.println("  midi:" + info.getName() + "  (unavailable: " + gone + ")");
-      }
+    print("MIDI outputs (--output; ports in installation.yaml):", "midi:", MidiDevices.outputs());
+    print("MIDI inputs (midi-in in installation.yaml):", "", MidiDevices.inputs());
+  }
+
+  private static void print(String title, String prefix, List<MidiPort> all) {
+    System.out.println(title);
+    for (MidiPort port : all) {
+      List<String> addresses = port.addresses(all);
+      System.out.println(
+          "  "
+              + port.shown()
+              + ": "
+              + (addresses.isEmpty()
+                  ? "nothing tells it from another"
+                  : addresses.stream().map(prefix::concat).collect(Collectors.joining(" or "))));
     }
-    if (found == 0) {
+    if (all.isEmpty()) {
       System.out.println("  none");
     }
   }

@@ -1,5 +1,6 @@
 package org.latentspace.midi.outlet;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Lateness;
@@ -10,13 +11,18 @@ import org.latentspace.midi.time.Scheduler;
  * what the timing thread leaves in a bounded queue, and ends each note after its gate time.
  *
  * <p>A stroke that could not leave within 100 ms is dropped and counted: a device that comes back
- * is not struck with everything that it has missed.
+ * is not struck with everything that it has missed. A note sounds until its note-off has left; one
+ * that could not be ended in time is tried again, and counted. A device is silenced before it is
+ * played: it may sound from an earlier run that was killed.
  */
 final class DevicePort extends QueuedPort {
   private static final long MOST_LATE_NANOS = 100_000_000;
   private static final long NAP_NANOS = 50_000_000;
   private static final long AWAKE_AFTER_NANOS = 200_000;
-  private static final int KEYS = 16 * 128;
+  private static final long MOST_OFF_LATE_NANOS = 20_000_000;
+  private static final long HANGS_NANOS = 250_000_000;
+  private static final long STUCK_NANOS = 1_000_000_000;
+  private static final String STUCK = "stuck: takes no messages";
   private static final int NOTE_ON = 0x9;
   private static final int SYSTEM = 0xf;
 
@@ -26,15 +32,17 @@ final class DevicePort extends QueuedPort {
   private final Lateness lateness = new Lateness();
   private final Lateness clockLateness = new Lateness();
 
-  // Belongs to the port's thread: when each sounding note ends, by channel * 128 + note.
-  private final long[] offNanos = new long[KEYS];
-  private final boolean[] sounds = new boolean[KEYS];
-  private int sounding;
+  // Of the port's thread.
+  private final SoundingNotes notes = new SoundingNotes();
+  private final DinCable cable = new DinCable();
+  private final LongAdder hung = new LongAdder();
+  private volatile int[] noteOffs = {};
 
   private volatile Instrument instrument;
   private volatile boolean muted;
   private volatile boolean quiet;
   private volatile boolean failed;
+  private volatile long sendingSince = Scheduler.NEVER;
   private volatile boolean parked;
   private volatile long expected = Scheduler.NEVER;
   private int tended;
@@ -57,6 +65,11 @@ final class DevicePort extends QueuedPort {
   }
 
   @Override
+  public void own(int[] ofRobots) {
+    noteOffs = ofRobots.clone();
+  }
+
+  @Override
   public void begin(boolean offline) {
     muted = offline;
   }
@@ -66,6 +79,7 @@ final class DevicePort extends QueuedPort {
     if (muted) {
       return;
     }
+    cable.strike(dueNanos);
     if (instrument == null || !ring.offer(dueNanos, grain, noteOn, robot.gateNanos())) {
       dropped.increment();
       return;
@@ -105,8 +119,11 @@ final class DevicePort extends QueuedPort {
         allOff();
       }
       long now = System.nanoTime();
-      if (ring.isEmpty()) {
-        rest(endNotes(now), now);
+      // Strokes go before the ends of notes, as long as these are not much too late.
+      if (notes.next() <= now - (ring.isEmpty() ? 0 : MOST_OFF_LATE_NANOS)) {
+        notes.end(now, now + NAP_NANOS, this::off);
+      } else if (ring.isEmpty()) {
+        rest(Math.min(now + NAP_NANOS, notes.next()), now);
       } else {
         sendOldest(now);
       }
@@ -119,65 +136,47 @@ final class DevicePort extends QueuedPort {
     long gateNanos = ring.gate();
     ring.remove();
     if (noteOn >> 20 != NOTE_ON) {
-      if (send(noteOn) && noteOn >> 20 == SYSTEM) {
+      if (send(noteOn, due) && noteOn >> 20 == SYSTEM) {
         clockLateness.record(System.nanoTime() - due);
       }
       return;
     }
-    int key = (noteOn >> 16 & 0xf) * 128 + (noteOn >> 8 & 0x7f);
     if (now - due > MOST_LATE_NANOS) {
       dropped.increment();
       return;
     }
-    if (sounds[key]) {
-      off(key);
-    }
-    if (send(noteOn)) {
+    notes.end(noteOn, this::off);
+    if (send(noteOn, due)) {
       lateness.record(System.nanoTime() - due);
       strokes.increment();
-      sounds[key] = true;
-      sounding++;
-      offNanos[key] = now + gateNanos;
+      notes.begin(noteOn, Math.max(now, due) + gateNanos);
     } else {
       dropped.increment();
     }
   }
 
-  /** Ends the notes whose gate time is over; returns when the next one ends. */
-  private long endNotes(long now) {
-    long next = now + NAP_NANOS;
-    if (sounding == 0) {
-      return next;
+  private boolean off(int noteOff, long endNanos) {
+    boolean sent = send(noteOff, Math.min(endNanos, System.nanoTime()));
+    if (sent && System.nanoTime() - endNanos > HANGS_NANOS) {
+      hung.increment();
     }
-    for (int key = 0; key < KEYS; key++) {
-      if (sounds[key]) {
-        if (offNanos[key] <= now) {
-          off(key);
-        } else {
-          next = Math.min(next, offNanos[key]);
-        }
-      }
-    }
-    return next;
+    return sent;
   }
 
-  private void off(int key) {
-    sounds[key] = false;
-    sounding--;
-    send(0x800000 | key / 128 << 16 | key % 128 << 8);
-  }
-
-  private boolean send(int message) {
+  private boolean send(int message, long dueNanos) {
     Instrument device = instrument;
     if (device == null) {
       return false;
     }
     try {
-      device.send(message);
+      sendingSince = System.nanoTime();
+      device.send(message, dueNanos);
       return true;
-    } catch (Exception gone) {
+    } catch (Exception | LinkageError gone) {
       failed = true;
       return false;
+    } finally {
+      sendingSince = Scheduler.NEVER;
     }
   }
 
@@ -205,17 +204,13 @@ final class DevicePort extends QueuedPort {
     while (!ring.isEmpty()) {
       // A clock's stop must not be lost among the notes.
       if (ring.message() >> 20 == SYSTEM) {
-        send(ring.message());
+        send(ring.message(), ring.due());
       }
       ring.remove();
     }
-    for (int key = 0; key < KEYS; key++) {
-      if (sounds[key]) {
-        off(key);
-      }
-    }
-    for (int channel = 0; channel < 16; channel++) {
-      send(0xb07b00 | channel << 16);
+    notes.end(Long.MAX_VALUE, System.nanoTime() + NAP_NANOS, this::off);
+    for (int channel = 0; channel < Instrument.CHANNELS; channel++) {
+      send(Instrument.ALL_OFF | channel << 16, System.nanoTime());
     }
   }
 
@@ -236,6 +231,13 @@ final class DevicePort extends QueuedPort {
 
   private void look() {
     Instrument device = instrument;
+    long since = sendingSince;
+    if (since != Scheduler.NEVER && System.nanoTime() - since > STUCK_NANOS) {
+      // To close it now might hang as well.
+      status = STUCK;
+      return;
+    }
+    status = status.equals(STUCK) ? "ok" : status;
     if (device != null && (failed || !device.isPresent())) {
       instrument = null;
       status = "lost: plug it in again";
@@ -244,13 +246,23 @@ final class DevicePort extends QueuedPort {
     if (instrument == null && tended++ % tendEvery == 0) {
       failed = false;
       try {
-        instrument = maker.open();
-        status = "ok";
-        tended = 0;
+        open(maker.open());
       } catch (Exception absent) {
         status = "absent: " + absent.getMessage();
       }
     }
+  }
+
+  private void open(Instrument device) throws Exception {
+    try {
+      device.silence(noteOffs);
+    } catch (Exception gone) {
+      device.close();
+      throw gone;
+    }
+    instrument = device;
+    status = "ok";
+    tended = 0;
   }
 
   /** Sends all notes off and lets the device go, within 100 ms. */
@@ -263,6 +275,17 @@ final class DevicePort extends QueuedPort {
     if (device != null && !thread.isAlive()) {
       device.close();
     }
+  }
+
+  /** Notes whose note-off left much later than it was due. */
+  @Override
+  public long hung() {
+    return hung.sum();
+  }
+
+  @Override
+  public DinCable cable() {
+    return cable;
   }
 
   /** When notes left for the device, against when they were due. */

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.latentspace.installation.Installation;
 import org.latentspace.installation.Installation.EnsemblePart;
 import org.latentspace.installation.Installation.Lead;
@@ -27,13 +30,17 @@ import org.latentspace.wire.StartMistake;
  * open. Where no ensemble is named there is one; one without robots strikes General MIDI's notes.
  */
 public final class InstalledEnsembles {
+  private static final long LEAVE_SECONDS = 2;
+
   private final MidiConfig config;
   private final VoiceMap voices;
   private final EnsembleStyle style;
   private final Ports ports;
   private final Reader file;
-  private long open;
-  private volatile List<ClockControl.Listener> clockListeners = List.of();
+  private final UnaryOperator<RobotPart> measured;
+  private long newest;
+  private final AtomicLong changes = new AtomicLong();
+  private Wanted now;
   private final Map<String, StrokeHistory> histories = new ConcurrentHashMap<>();
 
   /** What the installation's file says now. */
@@ -42,17 +49,36 @@ public final class InstalledEnsembles {
   }
 
   /**
-   * An installation that can be played.
+   * What is to be played and through what.
+   *
+   * @param outputs addresses for robots that name no port
+   */
+  public record Wanted(Installation installation, List<String> outputs) {}
+
+  /**
+   * A wish that can be played.
    *
    * @param ports a bit for each port that it needs
+   * @param clock ports that get the song's clock
    */
-  public record Setup(List<EnsembleSetup> ensembles, long ports) {}
+  public record Setup(
+      List<EnsembleSetup> ensembles,
+      long ports,
+      Wanted wanted,
+      List<ClockControl.Listener> clock) {}
 
   /**
    * @param style of ensembles that do not say their own
+   * @param measured a robot of the file as it plays
    */
   public InstalledEnsembles(
-      MidiConfig config, VoiceMap voices, EnsembleStyle style, Ports ports, Reader file) {
+      MidiConfig config,
+      VoiceMap voices,
+      EnsembleStyle style,
+      Ports ports,
+      Reader file,
+      UnaryOperator<RobotPart> measured) {
+    this.measured = measured;
     this.config = config;
     this.voices = voices;
     this.style = style;
@@ -61,37 +87,97 @@ public final class InstalledEnsembles {
   }
 
   /** As {@link #read}; a mistake ends the start. */
-  public List<EnsembleSetup> atStart() {
+  public Setup atStart() {
     try {
-      Setup setup = setup(file.read());
-      open = setup.ports;
-      return setup.ensembles;
+      Setup setup = setup(new Wanted(file.read(), config.outputs()), Ports.KEY);
+      now = setup.wanted;
+      return setup;
     } catch (InstallationFault fault) {
       throw new StartMistake(fault.getMessage());
     }
   }
 
   /**
-   * What is to be played now; ports that were not open are opened.
+   * What the file and the settings say; ports that were not open are opened.
    *
    * @throws InstallationFault what is wrong; nothing is opened then
    */
   public synchronized Setup read() throws InstallationFault {
-    Installation installation = file.read();
+    return open(new Wanted(file.read(), config.outputs()), Ports.KEY);
+  }
+
+  /**
+   * The same as now, but robots that name no port are struck through these addresses.
+   *
+   * @throws InstallationFault what is wrong; nothing is opened then
+   */
+  public synchronized Setup withOutputs(List<String> outputs) throws InstallationFault {
+    if (outputs.isEmpty()) {
+      throw new InstallationFault(List.of("outputs: must be one address at least"));
+    }
+    long before = ports.bits();
     try {
-      Setup setup = setup(installation);
-      open |= setup.ports;
+      // Also where nobody needs them now.
+      ports.open("outputs", outputs);
+    } catch (StartMistake mistake) {
+      throw new InstallationFault(List.of(mistake.getMessage()));
+    }
+    Setup setup = open(new Wanted(now.installation, List.copyOf(outputs)), "outputs");
+    ports.keep(before | setup.ports);
+    return setup;
+  }
+
+  /**
+   * The same as now, but a port of the installation has another address.
+   *
+   * @throws InstallationFault what is wrong; nothing is opened then
+   * @throws NoSuchElementException there is no such port
+   */
+  public synchronized Setup withPort(String port, String address) throws InstallationFault {
+    return open(new Wanted(now.installation.withPort(port, address), now.outputs), "outputs");
+  }
+
+  /**
+   * The same as now, but a robot has other ports.
+   *
+   * @throws InstallationFault what is wrong; nothing is opened then
+   * @throws NoSuchElementException there is no such robot or port
+   */
+  public synchronized Setup withRobotPorts(String robot, List<String> ports)
+      throws InstallationFault {
+    return open(new Wanted(now.installation.withRobotPorts(robot, ports), now.outputs), "outputs");
+  }
+
+  private Setup open(Wanted wanted, String key) throws InstallationFault {
+    long before = ports.bits();
+    try {
+      Setup setup = setup(wanted, key);
+      newest = setup.ports;
       return setup;
     } catch (StartMistake mistake) {
-      ports.keep(open);
+      ports.keep(before);
       throw new InstallationFault(List.of(mistake.getMessage()));
     }
   }
 
-  /** Closes, a while later, the ports that are no longer needed. */
-  public synchronized void keepSoon(long needed) {
-    open = needed;
-    ports.keepSoon(needed);
+  /** This is going to be played, until another one is. */
+  public synchronized void take(Setup setup) {
+    now = setup.wanted;
+  }
+
+  /**
+   * Closes the ports that are no longer needed, when what is planned for them has left; unless
+   * another change has come meanwhile. Does not wait.
+   */
+  public void keepSoon(long needed) {
+    long change = changes.incrementAndGet();
+    ports.later(() -> keep(needed, change), LEAVE_SECONDS);
+  }
+
+  private synchronized void keep(long needed, long change) {
+    if (change == changes.get()) {
+      ports.keep(needed | newest);
+    }
   }
 
   /** Of all robots that there ever were, by name. */
@@ -99,23 +185,23 @@ public final class InstalledEnsembles {
     return histories;
   }
 
-  private Setup setup(Installation installation) {
+  private Setup setup(Wanted wanted, String key) {
+    Installation installation = wanted.installation;
     List<EnsemblePart> parts = installation.ensembles();
-    List<RobotPart> robots = installation.robots();
+    List<RobotPart> robots = installation.robots().stream().map(measured).toList();
     boolean plain =
         robots.stream().anyMatch(robot -> robot.ports().isEmpty())
             || robots.isEmpty()
             || parts.stream().anyMatch(part -> robotsOf(robots, part.name()).isEmpty());
-    long outputs = plain ? ports.open(Ports.KEY, config.outputs()) : 0;
+    long outputs = plain ? ports.open(key, wanted.outputs) : 0;
+    String where = key.equals(Ports.KEY) ? "installation.yaml: " : "";
     Map<String, Long> byName = new ConcurrentHashMap<>();
     installation
         .ports()
         .forEach(
             (name, port) ->
-                byName.put(
-                    name,
-                    ports.open("installation.yaml: ports." + name, List.of(port.address()))));
-    clockListeners = clockListeners(installation.ports());
+                byName.put(name, ports.open(where + "ports." + name, List.of(port.address()))));
+    List<ClockControl.Listener> clock = clockListeners(installation.ports());
     RobotSets sets = new RobotSets(outputs, byName, installation.ports());
     List<EnsembleSetup> setups = new ArrayList<>();
     for (EnsemblePart part : parts) {
@@ -136,10 +222,11 @@ public final class InstalledEnsembles {
     for (long bit : byName.values()) {
       all |= bit;
     }
-    for (ClockControl.Listener listener : clockListeners) {
+    for (ClockControl.Listener listener : clock) {
       all |= listener.port();
     }
-    return new Setup(setups, all);
+    ports.own(setups.stream().map(EnsembleSetup::robots).toList());
+    return new Setup(setups, all, wanted, clock);
   }
 
   /** Ports that get the song's clock, each with the nudge that the installation gives it. */
@@ -158,11 +245,6 @@ public final class InstalledEnsembles {
       all.add(new ClockControl.Listener(bit, Math.round(port.nudgeMs() * 1e6)));
     }
     return all;
-  }
-
-  /** Ports that get the song's clock. */
-  public List<ClockControl.Listener> clockListeners() {
-    return clockListeners;
   }
 
   private static List<RobotPart> robotsOf(List<RobotPart> robots, String ensemble) {
@@ -185,12 +267,14 @@ public final class InstalledEnsembles {
       return parts.isEmpty()
           ? RobotSet.generalMidi(voices, new Robot.Way(outputs, Math.round(config.gateMs() * 1e6)))
           : RobotSet.of(
-              parts.stream().map(this::nudged).toList(), this::bits, config.gateMs(), histories);
+              parts.stream().map(this::timed).toList(), this::bits, config.gateMs(), histories);
     }
 
-    /** A port's nudge is as if its robots were so much faster. */
-    private RobotPart nudged(RobotPart part) {
-      return part.ports().isEmpty() ? part : part.later(named.get(part.ports().get(0)).nudgeMs());
+    /** A port's nudge is as if its robots were so much faster, its lead as if they were slower. */
+    private RobotPart timed(RobotPart part) {
+      double lead = ports.leadNanos(bits(part.ports())) / 1e6;
+      double nudge = part.ports().isEmpty() ? 0 : named.get(part.ports().get(0)).nudgeMs();
+      return nudge == lead ? part : part.later(nudge - lead);
     }
 
     private long bits(List<String> names) {

@@ -1,17 +1,19 @@
 package org.latentspace.midi.outlet;
 
-import java.util.Locale;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
-import javax.sound.midi.Sequencer;
 import javax.sound.midi.ShortMessage;
+import javax.sound.midi.Soundbank;
 import javax.sound.midi.Synthesizer;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.Line;
 import javax.sound.sampled.Mixer;
 import javax.sound.sampled.SourceDataLine;
+import org.latentspace.mididevices.MidiAddress;
+import org.latentspace.mididevices.MidiDevices;
+import org.latentspace.mididevices.UnclearPort;
 
 /** A device of javax.sound.midi: a MIDI port of the machine, or the JDK's own synthesiser. */
 final class JavaSoundInstrument implements Instrument {
@@ -32,14 +34,28 @@ final class JavaSoundInstrument implements Instrument {
     }
   }
 
-  /** The built-in synthesiser; needs a sound card. */
-  static Instrument synthesiser() throws MidiUnavailableException {
+  /**
+   * The built-in synthesiser; needs a sound card.
+   *
+   * @param font its sounds; null: those that it makes itself
+   */
+  static Instrument synthesiser(Soundbank font) throws MidiUnavailableException {
     try {
-      return new JavaSoundInstrument(MidiSystem.getSynthesizer(), true);
+      Synthesizer device = MidiSystem.getSynthesizer();
+      Instrument opened = new JavaSoundInstrument(device, true);
+      load(device, font);
+      return opened;
     } catch (MidiUnavailableException silent) {
       MidiUnavailableException told = new MidiUnavailableException(withoutSound(isThereACard()));
       told.initCause(silent);
       throw told;
+    }
+  }
+
+  /** Sounds of a font, or of none where it is null, go before those that it has. */
+  static void load(Synthesizer device, Soundbank font) throws MidiUnavailableException {
+    if (font != null && !device.loadAllInstruments(font)) {
+      throw new MidiUnavailableException("the synthesiser does not take the SoundFont");
     }
   }
 
@@ -61,26 +77,17 @@ final class JavaSoundInstrument implements Instrument {
     return false;
   }
 
-  /** The first device that takes notes and has this in its name or description, in any case. */
-  static Instrument named(String part) throws MidiUnavailableException {
-    String wanted = part.toLowerCase(Locale.ROOT);
-    for (MidiDevice.Info info : MidiSystem.getMidiDeviceInfo()) {
-      String name = (info.getName() + " " + info.getDescription()).toLowerCase(Locale.ROOT);
-      MidiDevice device = name.contains(wanted) ? MidiSystem.getMidiDevice(info) : null;
-      if (device != null && takesNotes(device)) {
-        return new JavaSoundInstrument(device, device instanceof Synthesizer);
-      }
-    }
-    throw new MidiUnavailableException(
-        "no MIDI port has \"" + part + "\" in its name; ./play --list-devices lists them");
-  }
-
-  static boolean takesNotes(MidiDevice device) {
-    return device.getMaxReceivers() != 0 && !(device instanceof Sequencer);
+  /**
+   * The port that an address names.
+   *
+   * @throws UnclearPort none fits, or more than one
+   */
+  static Instrument at(MidiAddress address) throws UnclearPort, MidiUnavailableException {
+    return new JavaSoundInstrument(MidiDevices.output(address), false);
   }
 
   @Override
-  public void send(int shortMessage) throws Exception {
+  public void send(int shortMessage, long dueNanos) throws Exception {
     message.setMessage(shortMessage >> 16 & 0xff, shortMessage >> 8 & 0x7f, shortMessage & 0x7f);
     receiver.send(message, -1);
   }

@@ -1,20 +1,22 @@
 package org.latentspace.midi.outlet;
 
-import java.util.Locale;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiMessage;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
-import javax.sound.midi.Sequencer;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Transmitter;
 import org.latentspace.midi.time.ClockControl;
 import org.latentspace.midi.time.MidiClockSource;
+import org.latentspace.mididevices.MidiAddress;
+import org.latentspace.mididevices.MidiDevices;
+import org.latentspace.mididevices.UnclearPort;
 
 /** A MIDI input that a clock comes in by; one that is away is looked for with every tend. */
 final class MidiClockInput implements Receiver {
   private final String name;
+  private final MidiAddress address;
   private final MidiClockSource source;
   private final ClockControl clock;
 
@@ -25,10 +27,12 @@ final class MidiClockInput implements Receiver {
   private volatile String status = "opening";
 
   /**
-   * @param name part of the input's name or description, in any case
+   * @param name an address of the input
+   * @throws IllegalArgumentException it is no address; the message says how one is written
    */
   MidiClockInput(String name, ClockControl clock) {
     this.name = name;
+    address = MidiAddress.parse(name);
     this.clock = clock;
     source = new MidiClockSource(clock.transport().bpm());
   }
@@ -52,9 +56,9 @@ final class MidiClockInput implements Receiver {
         open();
         status = "ok";
       }
-    } catch (MidiUnavailableException | RuntimeException absent) {
+    } catch (MidiUnavailableException | UnclearPort | RuntimeException absent) {
       letGo();
-      status = "absent: " + absent.getMessage();
+      status = "absent: MIDI input \"" + name + "\": " + absent.getMessage();
     }
   }
 
@@ -67,20 +71,12 @@ final class MidiClockInput implements Receiver {
     return false;
   }
 
-  private void open() throws MidiUnavailableException {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    for (MidiDevice.Info info : MidiSystem.getMidiDeviceInfo()) {
-      String text = (info.getName() + " " + info.getDescription()).toLowerCase(Locale.ROOT);
-      MidiDevice found = text.contains(wanted) ? MidiSystem.getMidiDevice(info) : null;
-      if (found != null && found.getMaxTransmitters() != 0 && !(found instanceof Sequencer)) {
-        found.open();
-        device = found;
-        transmitter = found.getTransmitter();
-        transmitter.setReceiver(this);
-        return;
-      }
-    }
-    throw new MidiUnavailableException("no MIDI input has \"" + name + "\" in its name");
+  private void open() throws MidiUnavailableException, UnclearPort {
+    MidiDevice found = MidiDevices.input(address);
+    found.open();
+    device = found;
+    transmitter = found.getTransmitter();
+    transmitter.setReceiver(this);
   }
 
   /** Lets the input go. */

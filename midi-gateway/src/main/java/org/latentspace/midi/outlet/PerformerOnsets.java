@@ -8,9 +8,11 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.latentspace.midi.played.HeardStrokes;
 import org.latentspace.midi.played.LookBack.Source;
+import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.SongPosition;
 import org.latentspace.performer.Onset;
 import org.latentspace.performer.Origin;
+import org.latentspace.wire.UnixClock;
 
 /**
  * The onsets of the performers' sound, as strokes of one voice. Every message tells of its
@@ -56,6 +58,16 @@ public final class PerformerOnsets {
     this.ensembles = ensembles;
     this.songs = songs;
     this.nanoTime = nanoTime;
+  }
+
+  /** Those of a performance, in the bars of the ensemble that each performer may lead. */
+  public static PerformerOnsets of(LoopRecorder recorder, String voice, Performance performance) {
+    return new PerformerOnsets(
+        recorder,
+        voice,
+        performer -> performance.ensembleOf(performer).name(),
+        ensemble -> () -> performance.ensemble(ensemble).position(),
+        unix -> System.nanoTime() - (UnixClock.nanos() - unix));
   }
 
   /** Takes a message's onset if it is a new one; those of an offline run are left out. */

@@ -1,32 +1,28 @@
 package org.latentspace.midi.outlet;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.latentspace.midi.robot.Robot;
+import org.latentspace.midi.robot.RobotSet;
+import org.latentspace.midi.robot.Striker;
 import org.latentspace.midi.time.Lateness;
 import org.latentspace.midi.time.Outputs;
 import org.latentspace.midi.time.Outputs.PortState;
+import org.latentspace.mididevices.MidiDevices;
+import org.latentspace.mididevices.MidiPort;
 import org.latentspace.wire.StartMistake;
 
 /** All the ways out, as one: what one port does never stops the others. */
 public final class Ports implements Outputs, AutoCloseable {
   public static final String KEY = "midi-gateway.outputs";
 
-  /** Ports that can be open at the same time: a bit each in {@link Robot#ports}. */
-  private static final int MOST = 64;
-
-  // A slot keeps its port while anything may strike it.
-  private final Port[] slots = new Port[MOST];
-  private final Future<?>[] tended = new Future<?>[MOST];
-  private volatile List<Port> ports = List.of();
+  private final PortSlots slots = new PortSlots();
+  private final Future<?>[] tended = new Future<?>[PortSlots.MOST];
   private final PortOpener opener;
-  private final ScheduledThreadPoolExecutor tender;
+  private final PortTender tender = new PortTender();
   private boolean started;
 
   // What a port that comes in later must know; written by the timing thread.
@@ -47,21 +43,19 @@ public final class Ports implements Outputs, AutoCloseable {
    * @param spinNanos how long before a stroke a device's thread stays awake
    */
   public Ports(boolean replace, long spinNanos) {
-    opener = new PortOpener(replace, new DevicePort.PortSettings(spinNanos, 1));
-    // A thread for each port: a device that hangs while it is opened holds up no other.
-    tender =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "midi-ports");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this(replace, spinNanos, MidiDevices::outputs);
+  }
+
+  /**
+   * @param devices the MIDI ports that there are now
+   */
+  Ports(boolean replace, long spinNanos, Supplier<List<MidiPort>> devices) {
+    opener = new PortOpener(replace, new DevicePort.PortSettings(spinNanos, 1), devices);
   }
 
   /**
    * Makes ready every port of a list, for example {@code synth:,file:take.mid}; those that are open
-   * already stay so. All or none.
+   * already stay so. All or none. Devices are looked for with {@link #own}.
    *
    * @param key where the addresses stand, for a mistake
    * @return a bit for each
@@ -72,7 +66,7 @@ public final class Ports implements Outputs, AutoCloseable {
     long fresh = 0;
     try {
       for (String address : addresses) {
-        int slot = slot(address.strip());
+        int slot = slots.find(address.strip());
         if (slot < 0) {
           slot = add(opener.open(key, address.stripLeading()));
           fresh |= 1L << slot;
@@ -86,86 +80,83 @@ public final class Ports implements Outputs, AutoCloseable {
     return bits;
   }
 
-  private int slot(String address) {
-    for (int i = 0; i < MOST; i++) {
-      if (slots[i] != null && slots[i].address().strip().equals(address)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   private synchronized int add(Port port) {
-    int slot = 0;
-    while (slot < MOST && slots[slot] != null) {
-      slot++;
-    }
-    if (slot == MOST) {
-      port.close();
-      throw new StartMistake(port.address() + ": is one port too many, must be at most " + MOST);
-    }
     port.ahead(aheadNanos);
     if (bpm > 0) {
       port.begin(offline);
       port.tempo(0, bpm);
     }
-    slots[slot] = port;
-    show();
-    tender.setCorePoolSize(ports.size());
-    if (started) {
-      tend(slot);
-    }
+    int slot = slots.put(port);
+    tender.expect(slots.all().size());
     return slot;
   }
 
-  private void show() {
-    ports = Arrays.stream(slots).filter(Objects::nonNull).toList();
+  /** These robots are there; each port is told what is struck on it. */
+  synchronized void own(List<RobotSet> robots) {
+    for (int i = 0; i < PortSlots.MOST; i++) {
+      if (slots.at(i) != null) {
+        long bit = 1L << i;
+        slots
+            .at(i)
+            .own(
+                robots.stream()
+                    .flatMap(RobotSet::strikers)
+                    .filter(striker -> (striker.robot().ports() & bit) != 0)
+                    .mapToInt(Striker::noteOff)
+                    .distinct()
+                    .toArray());
+      }
+    }
+    if (started) {
+      start();
+    }
   }
 
   /** Closes the ports without a bit; nothing may be on its way to them. */
   public synchronized void keep(long bits) {
-    for (int i = 0; i < MOST; i++) {
-      if (slots[i] != null && (bits >>> i & 1) == 0) {
-        Port port = slots[i];
-        slots[i] = null;
-        show();
-        if (started) {
+    for (int i = 0; i < PortSlots.MOST; i++) {
+      if (slots.at(i) != null && (bits >>> i & 1) == 0) {
+        Port port = slots.at(i);
+        slots.set(i, null);
+        if (tended[i] != null) {
           tended[i].cancel(false);
+          tended[i] = null;
         }
         port.close();
       }
     }
   }
 
-  /** The same a while later, when what is planned for them has left. */
-  public void keepSoon(long bits) {
-    tender.schedule(() -> keep(bits), 2, TimeUnit.SECONDS);
+  /** A bit for each port. */
+  synchronized long bits() {
+    return slots.bits();
   }
 
-  /** Looks for the devices, now and every second. */
+  /** Runs a task of a change of ports, so many seconds later, on a thread that may wait. */
+  void later(Runnable task, long seconds) {
+    tender.later(task, seconds);
+  }
+
+  /** Looks for the devices that nobody looks for yet, now and again and again. */
   public synchronized void start() {
     started = true;
-    for (int i = 0; i < MOST; i++) {
-      if (slots[i] != null) {
-        tend(i);
+    for (int i = 0; i < PortSlots.MOST; i++) {
+      if (slots.at(i) != null && tended[i] == null) {
+        tended[i] = tender.tend(slots.at(i));
       }
     }
-  }
-
-  private void tend(int slot) {
-    tended[slot] = tender.scheduleWithFixedDelay(slots[slot]::tend, 0, 1, TimeUnit.SECONDS);
   }
 
   @Override
   public void begin(boolean inSoundTime) {
     offline = inSoundTime;
-    ports.forEach(port -> port.begin(inSoundTime));
+    slots.all().forEach(port -> port.begin(inSoundTime));
   }
 
   @Override
   public void strike(long dueNanos, long grain, int noteOn, Robot robot) {
     for (long bits = robot.ports(); bits != 0; bits &= bits - 1) {
-      Port port = slots[Long.numberOfTrailingZeros(bits)];
+      Port port = slots.at(Long.numberOfTrailingZeros(bits));
       if (port != null) {
         port.strike(dueNanos, grain, noteOn, robot);
       }
@@ -174,7 +165,7 @@ public final class Ports implements Outputs, AutoCloseable {
 
   @Override
   public void control(long grain, int message) {
-    List<Port> all = ports;
+    List<Port> all = slots.all();
     for (int i = 0; i < all.size(); i++) {
       all.get(i).control(grain, message);
     }
@@ -183,7 +174,7 @@ public final class Ports implements Outputs, AutoCloseable {
   @Override
   public void clock(long dueNanos, long those, int message) {
     for (long bits = those; bits != 0; bits &= bits - 1) {
-      Port port = slots[Long.numberOfTrailingZeros(bits)];
+      Port port = slots.at(Long.numberOfTrailingZeros(bits));
       if (port != null) {
         port.clock(dueNanos, those, message);
       }
@@ -193,23 +184,23 @@ public final class Ports implements Outputs, AutoCloseable {
   @Override
   public void tempo(long grain, double quartersPerMinute) {
     bpm = quartersPerMinute;
-    ports.forEach(port -> port.tempo(grain, quartersPerMinute));
+    slots.all().forEach(port -> port.tempo(grain, quartersPerMinute));
   }
 
   @Override
   public void meter(long grain, int beatsPerBar, int beatUnit) {
-    ports.forEach(port -> port.meter(grain, beatsPerBar, beatUnit));
+    slots.all().forEach(port -> port.meter(grain, beatsPerBar, beatUnit));
   }
 
   @Override
   public void ahead(long nanos) {
     aheadNanos = nanos;
-    ports.forEach(port -> port.ahead(nanos));
+    slots.all().forEach(port -> port.ahead(nanos));
   }
 
   @Override
   public void expect(long dueNanos) {
-    List<Port> all = ports;
+    List<Port> all = slots.all();
     for (int i = 0; i < all.size(); i++) {
       all.get(i).expect(dueNanos);
     }
@@ -217,32 +208,35 @@ public final class Ports implements Outputs, AutoCloseable {
 
   @Override
   public void quiet() {
-    ports.forEach(Port::quiet);
+    slots.all().forEach(Port::quiet);
   }
 
   @Override
   public void finish(long grain) {
-    ports.forEach(port -> port.finish(grain));
+    slots.all().forEach(port -> port.finish(grain));
   }
 
-  /** All notes off, files closed, devices let go. */
+  /** All notes off at once, files closed, devices let go; what is closed stays so. */
   @Override
   public void close() {
-    tender.shutdownNow();
     quiet();
-    ports.forEach(Port::close);
+    letGo();
+  }
+
+  private synchronized void letGo() {
+    if (tender.end()) {
+      slots.all().forEach(Port::close);
+    }
   }
 
   @Override
   public List<PortState> states() {
-    return ports.stream()
-        .map(p -> new PortState(p.address(), p.strokes(), p.dropped(), p.status()))
-        .toList();
+    return slots.all().stream().map(Port::state).toList();
   }
 
   @Override
   public long dropped() {
-    return ports.stream().mapToLong(Port::dropped).sum();
+    return slots.all().stream().mapToLong(Port::dropped).sum();
   }
 
   @Override
@@ -250,16 +244,31 @@ public final class Ports implements Outputs, AutoCloseable {
     String bad =
         String.join(
             "; ",
-            ports.stream()
+            slots.all().stream()
                 .filter(port -> !port.status().equals("ok"))
                 .map(port -> port.address() + " " + port.status())
                 .toList());
     return bad.isEmpty() ? "ok" : bad;
   }
 
+  /** Notes that sounded on for long, because their device took no note-off, over all ports. */
+  public long hung() {
+    return slots.all().stream().mapToLong(Port::hung).sum();
+  }
+
+  /** The longest that strokes through these ports are heard later than they leave. */
+  synchronized long leadNanos(long bits) {
+    long longest = 0;
+    for (int i = 0; i < PortSlots.MOST; i++) {
+      boolean is = slots.at(i) != null && (bits >>> i & 1) != 0;
+      longest = Math.max(longest, is ? slots.at(i).leadNanos() : 0);
+    }
+    return longest;
+  }
+
   /** Whether strokes can leave through one port at least. */
   public boolean isAnyOk() {
-    return ports.stream().anyMatch(port -> port.status().equals("ok"));
+    return slots.all().stream().anyMatch(port -> port.status().equals("ok"));
   }
 
   /** How late strokes left for the devices, over all of them, in nanoseconds. */
@@ -274,7 +283,7 @@ public final class Ports implements Outputs, AutoCloseable {
 
   private Histogram lateness(Function<DevicePort, Lateness> of) {
     Histogram all = new Histogram(10_000_000_000L, 3);
-    for (Port port : ports) {
+    for (Port port : slots.all()) {
       if (port instanceof DevicePort device) {
         all.add(of.apply(device).read());
       } else if (port instanceof RtpMidiPort network) {

@@ -8,22 +8,32 @@ import org.latentspace.rtpmidi.RtpMidiSession;
 
 /**
  * A port to a robot or a program in the network (RTP-MIDI): invites it, and again whenever it has
- * gone. Strokes without a peer are dropped and counted.
+ * gone, or takes those that invite. Strokes without a peer are dropped and counted.
  */
 final class RtpMidiPort implements Port {
   private static final String NAME = "Latent Space Explorer";
 
   private final RtpMidiSession session;
   private final DevicePort device;
+  private final long leadNanos;
   private final LongAdder unheard = new LongAdder();
 
   /**
-   * @param peer host, which need not be resolved, and control port
-   * @throws IOException this machine has no two UDP ports free
+   * @param host which need not be resolved; empty: who invites is taken
+   * @param port the peer's control port, or this machine's
+   * @param leadNanos the peer is told to strike so much later than a message leaves, so that the
+   *     network's jitter is not heard
+   * @throws IOException this machine has no two UDP ports free, or the port is taken
    */
-  RtpMidiPort(String address, InetSocketAddress peer, DevicePort.PortSettings settings)
+  RtpMidiPort(
+      String address, String host, int port, long leadNanos, DevicePort.PortSettings settings)
       throws IOException {
-    session = RtpMidiSession.invite(NAME, peer, (message, dueNanos) -> {});
+    session =
+        host.isEmpty()
+            ? RtpMidiSession.listen(NAME, new InetSocketAddress(port), (message, due) -> {})
+            : RtpMidiSession.invite(
+                NAME, InetSocketAddress.createUnresolved(host, port), (message, due) -> {});
+    this.leadNanos = leadNanos;
     device = new DevicePort(address, SessionInstrument::new, settings);
   }
 
@@ -49,6 +59,32 @@ final class RtpMidiPort implements Port {
   @Override
   public String status() {
     return isConnected() ? device.status() : "absent: " + session.status();
+  }
+
+  @Override
+  public DinCable cable() {
+    return device.cable();
+  }
+
+  @Override
+  public long leadNanos() {
+    return leadNanos;
+  }
+
+  @Override
+  public long hung() {
+    return device.hung();
+  }
+
+  @Override
+  public void own(int[] noteOffs) {
+    device.own(noteOffs);
+  }
+
+  /** Short: strokes wait until a peer that has come is silenced. */
+  @Override
+  public long tendMillis() {
+    return 100;
   }
 
   @Override
@@ -102,16 +138,24 @@ final class RtpMidiPort implements Port {
     session.close();
   }
 
-  /** The session outlives the peer's absence, so it is always there. */
+  /** The peers of the moment; when one comes or goes, this is gone. */
   private final class SessionInstrument implements Instrument {
+    private final long changes = session.changes();
+
+    SessionInstrument() throws IOException {
+      if (!isConnected()) {
+        throw new IOException(session.status());
+      }
+    }
+
     @Override
-    public void send(int message) {
-      session.send(message, System.nanoTime());
+    public void send(int message, long dueNanos) {
+      session.send(message, dueNanos + leadNanos);
     }
 
     @Override
     public boolean isPresent() {
-      return true;
+      return session.changes() == changes;
     }
 
     @Override

@@ -1,16 +1,19 @@
 package org.latentspace.midi.robot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.latentspace.installation.Installation.DutyPart;
 import org.latentspace.installation.Installation.LatencyPoint;
 import org.latentspace.installation.Installation.RobotPart;
 import org.latentspace.installation.Installation.VelocityPart;
 import org.latentspace.installation.Installation.VoicePart;
+import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.VoiceMap;
 
 /** The robots of an ensemble, and who of them strikes a voice. */
@@ -22,7 +25,7 @@ public final class RobotSet {
   private static final VelocityPart PLAIN = new VelocityPart(0, 127, 1);
 
   private final List<Robot> robots;
-  private final Map<String, Striker[]> byVoice = new HashMap<>();
+  private final Map<String, Striker[]> byVoice = new LinkedHashMap<>();
   private final long aheadNanos;
 
   private RobotSet(List<Robot> robots, Map<String, List<Striker>> byVoice) {
@@ -107,6 +110,11 @@ public final class RobotSet {
     return robots;
   }
 
+  /** All who strike a voice. */
+  public Stream<Striker> strikers() {
+    return byVoice.values().stream().flatMap(Arrays::stream);
+  }
+
   /** Who strikes a voice; nobody for one that no robot knows. */
   public Striker[] strikers(String voice) {
     Striker[] all = byVoice.get(voice);
@@ -117,12 +125,42 @@ public final class RobotSet {
     return byVoice.containsKey(voice);
   }
 
+  /** What a robot strikes. */
+  public List<String> voices(Robot robot) {
+    return byVoice.entrySet().stream()
+        .filter(voice -> Arrays.stream(voice.getValue()).anyMatch(s -> s.robot() == robot))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether anything of it is struck. */
+  public boolean strikes(Pattern pattern) {
+    for (int i = 0; i < pattern.count(); i++) {
+      if (strikes(pattern.voice(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * How long before it is heard a stroke must be known: until the slowest message has left, and
    * whether a louder one comes too close.
    */
   public long aheadNanos() {
     return aheadNanos;
+  }
+
+  /** Mute and solo are as with the robots of the same names. */
+  public void chooseAs(RobotSet others) {
+    for (Robot robot : robots) {
+      for (Robot other : others.robots) {
+        if (other.name().equals(robot.name())) {
+          robot.choose(other.mute(), other.solo());
+        }
+      }
+    }
+    listen();
   }
 
   /** Makes silent who is mute, and who is not solo while another is. */

@@ -15,11 +15,36 @@ public final class StrokeHistory {
   // When its newest strokes left, a ring; as many as its duty counts.
   private long[] left = new long[0];
   private int oldest;
+  // What it may be soon; null in that itself.
+  private final StrokeHistory preview;
 
   private final LongAdder strokes = new LongAdder();
   private final LongAdder tooClose = new LongAdder();
   private final LongAdder overDuty = new LongAdder();
   private final LongAdder muted = new LongAdder();
+
+  /** Nothing has been struck yet. */
+  public StrokeHistory() {
+    this(new StrokeHistory(null));
+  }
+
+  private StrokeHistory(StrokeHistory preview) {
+    this.preview = preview;
+  }
+
+  /** The history as it may go on, apart from the true one. */
+  public StrokeHistory preview() {
+    return preview;
+  }
+
+  /** The preview goes on from what has been struck until now. */
+  public void beginPreview() {
+    preview.lastLeft = lastLeft;
+    preview.lastStruck = lastStruck;
+    preview.oldest = oldest;
+    int both = Math.min(left.length, preview.left.length);
+    System.arraycopy(left, 0, preview.left, 0, both);
+  }
 
   /** Remembers so many strokes from now on; those that are remembered stay. */
   void remember(int most) {
@@ -32,6 +57,9 @@ public final class StrokeHistory {
       }
       left = more;
       oldest = 0;
+    }
+    if (preview != null) {
+      preview.remember(most);
     }
   }
 
@@ -57,16 +85,13 @@ public final class StrokeHistory {
     strokes.increment();
   }
 
-  public void dropTooClose() {
-    tooClose.increment();
-  }
-
-  public void dropOverDuty() {
-    overDuty.increment();
-  }
-
-  public void dropMuted() {
-    muted.increment();
+  /** A stroke is not struck. */
+  public void drop(DropReason why) {
+    switch (why) {
+      case TOO_CLOSE -> tooClose.increment();
+      case OVER_DUTY -> overDuty.increment();
+      case MUTED -> muted.increment();
+    }
   }
 
   /** Strokes that left for it. */

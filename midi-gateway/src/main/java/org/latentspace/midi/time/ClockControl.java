@@ -15,6 +15,8 @@ public final class ClockControl {
   private volatile Transport wanted;
   private volatile ClockSource tempo;
   private volatile ClockSource transport;
+  // What was asked of another clock and is not done yet, or null.
+  private volatile Boolean asked;
 
   /**
    * What is seen of the clock.
@@ -45,7 +47,9 @@ public final class ClockControl {
   /** Tempo, or that which it is on its way to, and whether it plays. */
   public Transport transport() {
     double bpm = tempo == null ? wanted.bpm() : clamped(hands().bpm());
-    return new Transport(bpm, transport == null ? wanted.playing() : hands().isTold());
+    Boolean soon = asked;
+    boolean told = soon == null ? hands().isTold() : soon;
+    return new Transport(bpm, transport == null ? wanted.playing() : told);
   }
 
   private static double clamped(double bpm) {
@@ -82,14 +86,17 @@ public final class ClockControl {
   public synchronized Transport play(boolean playing) {
     wanted = new Transport(wanted.bpm(), playing);
     ClockSource leads = transport;
+    asked = playing;
     boolean handedOn = leads != null && leads.play(playing);
-    if (playing && leads != null) {
-      if (!handedOn) {
-        timing.execute(hands().external()::join);
-      }
-    } else {
-      timing.execute(() -> hands().play(playing, song.now(System.nanoTime())));
-    }
+    timing.execute(
+        () -> {
+          if (!playing || leads == null) {
+            hands().play(playing, song.now(System.nanoTime()));
+          } else if (!handedOn) {
+            hands().external().join();
+          }
+          asked = null;
+        });
     return new Transport(transport().bpm(), playing);
   }
 
@@ -110,8 +117,7 @@ public final class ClockControl {
    * @return false = too much is waiting already; not done
    */
   public synchronized boolean follow(ClockSource leadsTempo, ClockSource leadsTransport) {
-    boolean taken =
-        timing.execute(() -> hands().external().follow(leadsTempo, leadsTransport));
+    boolean taken = timing.execute(() -> hands().external().follow(leadsTempo, leadsTransport));
     if (taken) {
       Transport now = transport();
       wanted = now;
@@ -121,7 +127,7 @@ public final class ClockControl {
     return taken;
   }
 
-  /** These ports get the song's clock; before the start. */
+  /** These ports get the song's clock; before the start, or on the timing thread. */
   public void sendTo(List<Listener> listeners) {
     hands().external().sendTo(listeners);
   }

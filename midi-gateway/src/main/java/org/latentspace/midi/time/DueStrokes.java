@@ -22,6 +22,15 @@ final class DueStrokes {
     size = 0;
   }
 
+  /** Holds what another one holds. */
+  void begin(DueStrokes other) {
+    clear();
+    for (int i = 0; i < other.size; i++) {
+      int from = other.index(i);
+      add(other.grains[from], other.patterns[from], other.strokes[from]);
+    }
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

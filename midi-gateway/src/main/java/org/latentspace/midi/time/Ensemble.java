@@ -3,6 +3,7 @@ package org.latentspace.midi.time;
 import java.util.concurrent.atomic.AtomicReference;
 import org.latentspace.midi.rhythm.Grid;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.robot.DropReason;
 import org.latentspace.midi.robot.RobotSet;
 import org.latentspace.midi.robot.Striker;
 
@@ -11,12 +12,12 @@ import org.latentspace.midi.robot.Striker;
  * as much as its slowest robot needs ({@link RobotSet#aheadNanos}). Knows no thread; time is an
  * argument. All but the readings and {@link #offer} belong to the timing thread.
  */
-public final class Ensemble implements StrokeSink {
+public final class Ensemble implements StrokeSink, StrokeOwner {
   private final Clock clock;
   private final StrokePlan plan;
   private final Outputs outputs;
   private final PlaybackListener listener;
-  private final CurrentLeader leading;
+  private final CurrentLeader leading = new CurrentLeader();
   private final Scheduler scheduler;
   private final AtomicReference<Pattern> newest = new AtomicReference<>();
 
@@ -36,6 +37,7 @@ public final class Ensemble implements StrokeSink {
   private volatile EnsembleStyle style;
   private volatile RobotSet robots;
   private volatile boolean silent;
+  private volatile boolean hushed;
   private volatile SongPosition position;
   private volatile Pattern playing;
   private volatile long strokes;
@@ -47,12 +49,12 @@ public final class Ensemble implements StrokeSink {
     this.plan = plan;
     this.outputs = outputs;
     listener = l;
-    leading = new CurrentLeader();
     style = setup.style();
     robots = setup.robots();
     nudgeNanos = style.nudgeNanos();
     aheadNanos = robots.aheadNanos();
-    scheduler = new Scheduler(style.takeOver(), style.shuffle(), this::own);
+    Scheduler.Owners tell = (who, in, step) -> listener.own(who, in, step, clock.bpmAt(nowNanos));
+    scheduler = new Scheduler(style.takeOver(), style.shuffle(), tell);
     position = SongPosition.waiting(clock.bpm());
   }
 
@@ -65,16 +67,6 @@ public final class Ensemble implements StrokeSink {
   Pattern take() {
     Pattern pattern = newest.get();
     return pattern != null && newest.compareAndSet(pattern, null) ? pattern : null;
-  }
-
-  /** Whether a robot strikes anything of it. */
-  boolean strikes(Pattern pattern) {
-    for (int i = 0; i < pattern.count(); i++) {
-      if (robots.strikes(pattern.voice(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Begins at a place of the song. */
@@ -102,8 +94,8 @@ public final class Ensemble implements StrokeSink {
     return Math.max(0, aheadNanos - nudgeNanos);
   }
 
-  /** When a place of the song is heard. */
-  long nanosAt(long grain) {
+  @Override
+  public long nanosAt(long grain) {
     return clock.nanosAt(grain) + nudgeNanos;
   }
 
@@ -141,10 +133,6 @@ public final class Ensemble implements StrokeSink {
     }
   }
 
-  private void own(Pattern owner, long inBar, int step) {
-    listener.own(owner, inBar, step, clock.bpmAt(nowNanos));
-  }
-
   @Override
   public void strike(Pattern pattern, int stroke, long grain) {
     if (left) {
@@ -163,8 +151,8 @@ public final class Ensemble implements StrokeSink {
     }
   }
 
-  /** The bar that was planned begins. */
-  void reachBarLine(Pattern pattern, long grain) {
+  @Override
+  public void reachBarLine(Pattern pattern, long grain) {
     Grid grid = pattern.grid();
     if (barGrid == null
         || barGrid.beatsPerBar() != grid.beatsPerBar()
@@ -178,10 +166,20 @@ public final class Ensemble implements StrokeSink {
     show(true, nanosAt(grain));
   }
 
-  /** A stroke of its robots has left. */
-  void struck(Pattern pattern, int stroke, long grain) {
+  @Override
+  public void struck(Striker by, Pattern pattern, int stroke, long grain) {
     strokes = ++struck;
     listener.struck(pattern, stroke, grain);
+  }
+
+  @Override
+  public void dropped(Striker by, int noteOn, long grain, DropReason why) {
+    listener.dropped(by, noteOn, grain, why);
+  }
+
+  /** Lets the preview of its next bar go on from here; false: not now. */
+  boolean begin(NextBarPreview preview) {
+    return !changes && !left && preview.begin(this, clock, plan);
   }
 
   /** Where the music is, as any thread may read it. */
@@ -226,9 +224,9 @@ public final class Ensemble implements StrokeSink {
       left = next == null;
       if (!left) {
         setup = next;
+        style = next.adopt(style, robots);
         robots = next.robots();
         aheadNanos = robots.aheadNanos();
-        style = next.style();
         play(style);
       }
     }
@@ -238,9 +236,14 @@ public final class Ensemble implements StrokeSink {
     silent = whether;
   }
 
-  /** Whether nothing is struck, because it is mute or another is solo. */
+  /** Silent besides, while something else is to be heard. */
+  void hush(boolean whether) {
+    hushed = whether;
+  }
+
+  @Override
   public boolean isSilent() {
-    return silent;
+    return silent || hushed;
   }
 
   Scheduler scheduler() {
@@ -287,7 +290,6 @@ public final class Ensemble implements StrokeSink {
     return playing;
   }
 
-  /** Struck since the song began. */
   public long strokes() {
     return strokes;
   }

@@ -10,6 +10,7 @@ import org.latentspace.midi.robot.RobotSet;
  * @param performers who may lead it; empty: everybody
  * @param leader the one performer where lead is ONE
  * @param division how many times as fast a loop runs through its steps: 1, 2 or 4
+ * @param style null: as it plays now, its robots as mute or solo as they are
  */
 public record EnsembleSetup(
     String name,
@@ -19,6 +20,20 @@ public record EnsembleSetup(
     int division,
     EnsembleStyle style,
     RobotSet robots) {
+  /** The same, but what a hand has chosen meanwhile stays. */
+  public EnsembleSetup asChosen() {
+    return new EnsembleSetup(name, performers, lead, leader, division, null, robots);
+  }
+
+  /** How it plays from now on; mute and solo of its robots are kept where that is. */
+  EnsembleStyle adopt(EnsembleStyle now, RobotSet before) {
+    if (style != null) {
+      return style;
+    }
+    robots.chooseAs(before);
+    return now;
+  }
+
   /** Whether a performer may lead it. */
   public boolean takes(String performer) {
     return lead == Lead.ONE

@@ -62,10 +62,28 @@ final class ExternalClocks {
 
   /** These get the song's clock. */
   void sendTo(List<ClockControl.Listener> listeners) {
-    senders =
-        listeners.stream()
-            .map(to -> new MidiClockSender(clock, to.port(), to.nudgeNanos()))
-            .toArray(MidiClockSender[]::new);
+    senders = listeners.stream().map(this::sender).toArray(MidiClockSender[]::new);
+  }
+
+  /** One that sends already goes on. */
+  private MidiClockSender sender(ClockControl.Listener to) {
+    for (MidiClockSender sender : senders) {
+      if (sender.isFor(to)) {
+        return sender;
+      }
+    }
+    return new MidiClockSender(clock, to.port(), to.nudgeNanos());
+  }
+
+  /** How long before a song begins those must know who follow it. */
+  long leadInNanos() {
+    return senders.length == 0 ? 0 : MidiClockSender.leadInNanos(clock.bpm());
+  }
+
+  /** Where a song begins at a moment: where the clock is that starts and stops, or at 0. */
+  long beginGrain(long nanos) {
+    boolean there = transport != null && transport.plays() && transport.startGrain() >= 0;
+    return there ? Math.max(0, Math.round(transport.placeAt(nanos))) : 0;
   }
 
   /** Does what is due. */

@@ -41,6 +41,10 @@ final class MidiClockSender {
     this.nudgeNanos = nudgeNanos;
   }
 
+  boolean isFor(ClockControl.Listener listener) {
+    return listener.port() == ports && listener.nudgeNanos() == nudgeNanos;
+  }
+
   /** When it has something to send next. */
   long nextNanos() {
     if (begins != clock.begins()) {
@@ -58,7 +62,12 @@ final class MidiClockSender {
   }
 
   private long halfNanos() {
-    return Math.round(30e9 / MidiClockFollower.PULSES_PER_QUARTER / clock.bpm());
+    return leadInNanos(clock.bpm());
+  }
+
+  /** How long before its first pulse a song is announced. */
+  static long leadInNanos(double bpm) {
+    return Math.round(30e9 / MidiClockFollower.PULSES_PER_QUARTER / bpm);
   }
 
   /** Sends what is due. */

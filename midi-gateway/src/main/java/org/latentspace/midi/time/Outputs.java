@@ -86,6 +86,16 @@ public interface Outputs {
    * @param strokes struck since the start
    * @param dropped strokes that it could not take
    * @param status "ok", or what is missing
+   * @param hung notes that sounded on for long, because their device took no note-off
+   * @param atOnce strokes that were due together at most, as a DIN cable would have them wait
+   * @param smearNanos how long the last of them would wait
    */
-  record PortState(String address, long strokes, long dropped, String status) {}
+  record PortState(
+      String address,
+      long strokes,
+      long dropped,
+      String status,
+      long hung,
+      int atOnce,
+      long smearNanos) {}
 }

@@ -33,6 +33,7 @@ public final class Performance implements AutoCloseable {
   private final Settings settings;
   private final Song song;
   private final Listeners listeners;
+  private final NextBars nextBars = new NextBars(this::ensembles);
   private final TimingThread timing;
   private final ClockControl clock;
   private final OfflineRun offline;
@@ -57,7 +58,7 @@ public final class Performance implements AutoCloseable {
     ensembles = settings.ensembles.stream().map(this::ensemble).toList();
     song.change(ensembles, () -> {});
     SpinWait waiting = new SpinWait(settings.spinNanos);
-    timing = new TimingThread(song, outputs, waiting, performers::finish);
+    timing = new TimingThread(song, outputs, waiting, nextBars, performers::finish);
     clock = new ClockControl(settings.transport, song, timing);
     offline = new OfflineRun(song);
   }
@@ -75,7 +76,12 @@ public final class Performance implements AutoCloseable {
     timing.start();
     if (settings.atStart) {
       Pattern silence = Pattern.silence(Grid.FOUR_FOUR);
-      timing.execute(() -> song.begin(ensembles.get(0), silence, false, System.nanoTime()));
+      timing.execute(
+          () -> {
+            if (song.transport().isTold()) {
+              song.begin(ensembles.get(0), silence, false, System.nanoTime());
+            }
+          });
     }
   }
 
@@ -247,6 +253,11 @@ public final class Performance implements AutoCloseable {
     return timing;
   }
 
+  /** What will be played. */
+  public NextBars nextBars() {
+    return nextBars;
+  }
+
   public int performers() {
     return performers.count();
   }
@@ -260,6 +271,7 @@ public final class Performance implements AutoCloseable {
   @Override
   public void close() {
     timing.close();
+    nextBars.close();
   }
 
   /** Told by the clock that a rhythm has been worked on. Called on any thread; never blocks. */

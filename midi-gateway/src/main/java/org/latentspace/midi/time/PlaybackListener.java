@@ -1,6 +1,8 @@
 package org.latentspace.midi.time;
 
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.robot.DropReason;
+import org.latentspace.midi.robot.Striker;
 
 /**
  * Sees what is played: whose cells they are, where bars begin, where it stops. Called on the timing
@@ -33,6 +35,14 @@ public interface PlaybackListener {
    * @param grain of the song at which it is heard
    */
   default void struck(Pattern pattern, int stroke, long grain) {}
+
+  /**
+   * A stroke that was worked out is not struck.
+   *
+   * @param noteOn a MIDI note-on, 0x9cnnvv
+   * @param grain place in the song at which it would have been heard
+   */
+  default void dropped(Striker by, int noteOn, long grain, DropReason why) {}
 
   /**
    * The song stops or ends.

@@ -99,6 +99,24 @@ public final class Scheduler {
     return lineBar;
   }
 
+  /** Goes on as another one would from now on. */
+  void begin(Scheduler other) {
+    due.begin(other.due);
+    takeOver = other.takeOver;
+    shuffle = other.shuffle;
+    current = other.current;
+    owner = other.owner;
+    pending = other.pending;
+    pendingSince = other.pendingSince;
+    beginGrain = other.beginGrain;
+    bar = other.bar;
+    barStart = other.barStart;
+    step = other.step;
+    now = other.now;
+    finishing = other.finishing;
+    allOpened = other.allOpened;
+  }
+
   /**
    * Hands over the newest pattern; it replaces one that has not taken over yet.
    *
@@ -168,7 +186,7 @@ public final class Scheduler {
 
   /** Comes in at another's next bar line, with a pattern on the same grid; returns the bar. */
   long beginAt(Scheduler other) {
-    bar = other.step == 0 ? other.bar : other.bar + 1;
+    bar = other.nextBar();
     barStart = other.nextLine();
     now = other.now;
     due.clear();
@@ -179,6 +197,11 @@ public final class Scheduler {
   /** The next bar line; there a pattern on another grid may take over. */
   long nextLine() {
     return step == 0 ? barStart : barStart + current.grid().barGrains();
+  }
+
+  /** The number of the bar that begins there. */
+  long nextBar() {
+    return step == 0 ? bar : bar + 1;
   }
 
   private long coarserOpening() {

@@ -16,7 +16,7 @@ import org.latentspace.midi.rhythm.Pattern;
  */
 public final class Song {
   private final Clock clock;
-  private final StrokePlan plan = new StrokePlan();
+  private final StrokePlan plan = new StrokePlan(false);
   private final Outputs outputs;
   private final Controllers controllers = new Controllers();
   private final Lateness lateness = new Lateness();
@@ -72,15 +72,17 @@ public final class Song {
   }
 
   /**
-   * Begins a song, from bar 0, as soon as the slowest robot and the clock that it follows allow;
+   * Begins a song, from bar 0, or where another clock puts it, as soon as the slowest robot and the clock that it follows allow;
    * the other ensembles begin with silence.
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
-    long earliest = nowNanos + leadInNanos();
-    long nanos = inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
-    begin(nanos, 0, inSoundTime, nowNanos);
+    long earliest = nowNanos + (inSoundTime ? members.leadInNanos() : leadInNanos());
+    long nanos =
+        inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
+    long grain = inSoundTime ? 0 : transport.external().beginGrain(nanos);
+    begin(nanos, grain, inSoundTime, nowNanos);
     for (Ensemble ensemble : members.all()) {
-      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), 0);
+      ensemble.begin(ensemble == leader ? first : Pattern.silence(first.grid()), grain);
     }
     advance(nowNanos);
   }
@@ -104,14 +106,14 @@ public final class Song {
 
   /** How long before its first stroke a song must begin. */
   long leadInNanos() {
-    return members.leadInNanos();
+    return Math.max(members.leadInNanos(), transport.external().leadInNanos());
   }
 
   /** Hands over an ensemble's newest pattern. The song begins with the first one that is struck. */
   public void handOver(Ensemble ensemble, Pattern newest, boolean inSoundTime, long nowNanos) {
     if (begun) {
       ensemble.handOver(newest, nowNanos);
-    } else if (transport.isTold() && ensemble.strikes(newest)) {
+    } else if (transport.isTold() && ensemble.robots().strikes(newest)) {
       begin(ensemble, newest, inSoundTime, nowNanos);
     }
   }
@@ -257,6 +259,7 @@ public final class Song {
     }
     members.adopt();
     plan.begin(false);
+    clock.run(false, nowNanos);
     begun = false;
     finishing = false;
     show(nowNanos);

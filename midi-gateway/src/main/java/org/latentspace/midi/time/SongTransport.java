@@ -102,7 +102,7 @@ final class SongTransport {
   private void goOn(long nowNanos) {
     ClockSync sync = external.sync();
     if (!song.isOffline() && sync.isWaitedFor(nowNanos)) {
-      long nanos = sync.beginNanos(nowNanos + members.leadInNanos(), nowNanos);
+      long nanos = sync.beginNanos(nowNanos + song.leadInNanos(), nowNanos);
       startAt(nanos, sync.cycleFrom(clock.placeAt(nowNanos)), nowNanos);
     } else {
       clock.run(true, nowNanos);

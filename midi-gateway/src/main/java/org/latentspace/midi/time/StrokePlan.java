@@ -2,6 +2,7 @@ package org.latentspace.midi.time;
 
 import java.util.concurrent.atomic.LongAdder;
 import org.latentspace.midi.rhythm.Pattern;
+import org.latentspace.midi.robot.DropReason;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.robot.Striker;
 import org.latentspace.midi.robot.StrokeHistory;
@@ -30,6 +31,7 @@ final class StrokePlan {
   // The clock's rounding: a stroke that is due now must not wait for the next turn.
   private static final long ROUNDING_NANOS = 2;
 
+  private final boolean preview;
   private final long[] leave = new long[CAPACITY];
   private final long[] strike = new long[CAPACITY];
   private final long[] grain = new long[CAPACITY];
@@ -39,7 +41,7 @@ final class StrokePlan {
   // What the stroke or the bar line is of.
   private final Pattern[] pattern = new Pattern[CAPACITY];
   private final int[] stroke = new int[CAPACITY];
-  private final Ensemble[] ensemble = new Ensemble[CAPACITY];
+  private final StrokeOwner[] owner = new StrokeOwner[CAPACITY];
 
   // The first size entries are planned, in the order in which they leave; the rest are free.
   private final int[] order = new int[CAPACITY];
@@ -49,9 +51,37 @@ final class StrokePlan {
   private boolean offline;
   private final LongAdder overflowed = new LongAdder();
 
-  StrokePlan() {
+  /**
+   * Of no strokes yet.
+   *
+   * @param preview by the previews of the robots' histories, and not by themselves
+   */
+  StrokePlan(boolean preview) {
+    this.preview = preview;
     for (int i = 0; i < CAPACITY; i++) {
       order[i] = i;
+    }
+  }
+
+  private StrokeHistory history(Robot robot) {
+    return preview ? robot.history().preview() : robot.history();
+  }
+
+  /** Goes on from the strokes of another plan that are of one owner, as those of another. */
+  void begin(StrokePlan from, StrokeOwner whose, StrokeOwner as) {
+    begin(from.offline);
+    for (int i = 0; i < from.size; i++) {
+      int entry = from.order[i];
+      if (from.owner[entry] == whose && from.striker[entry] != null) {
+        int own = entry(as, from.grain[entry]);
+        leave[own] = from.leave[entry];
+        strike[own] = from.strike[entry];
+        noteOn[own] = from.noteOn[entry];
+        pattern[own] = from.pattern[entry];
+        stroke[own] = from.stroke[entry];
+        striker[own] = from.striker[entry];
+        size++;
+      }
     }
   }
 
@@ -68,7 +98,8 @@ final class StrokePlan {
   }
 
   /** A stroke of a robot; it stays, or is dropped and counted. */
-  void strike(Ensemble of, Striker by, Pattern from, int strokeOfIt, long atGrain, long nowNanos) {
+  void strike(
+      StrokeOwner of, Striker by, Pattern from, int strokeOfIt, long atGrain, long nowNanos) {
     if (size == CAPACITY) {
       overflowed.increment();
       return;
@@ -81,8 +112,8 @@ final class StrokePlan {
     place(entry, nowNanos);
   }
 
-  /** A bar begins; {@link Ensemble#reachBarLine} is called when it does. */
-  void barLine(Ensemble of, Pattern begun, long atGrain, long nowNanos) {
+  /** A bar begins; {@link StrokeOwner#reachBarLine} is called when it does. */
+  void barLine(StrokeOwner of, Pattern begun, long atGrain, long nowNanos) {
     if (size == CAPACITY) {
       overflowed.increment();
       return;
@@ -92,9 +123,9 @@ final class StrokePlan {
     place(entry, nowNanos);
   }
 
-  private int entry(Ensemble of, long atGrain) {
+  private int entry(StrokeOwner of, long atGrain) {
     int entry = order[size];
-    ensemble[entry] = of;
+    owner[entry] = of;
     grain[entry] = atGrain;
     return entry;
   }
@@ -103,12 +134,11 @@ final class StrokePlan {
   private void place(int entry, long nowNanos) {
     Striker by = striker[entry];
     long latency = by == null || offline ? 0 : by.latencyNanos(noteOn[entry]);
-    leave[entry] = Math.max(ensemble[entry].nanosAt(grain[entry]) - latency, nowNanos);
+    leave[entry] = Math.max(owner[entry].nanosAt(grain[entry]) - latency, nowNanos);
     strike[entry] = leave[entry] + latency;
     size++;
     if (by != null && isTooClose(entry, by.robot())) {
-      by.robot().history().dropTooClose();
-      free(size - 1);
+      drop(size - 1, DropReason.TOO_CLOSE);
       return;
     }
     int at = size - 1;
@@ -131,7 +161,7 @@ final class StrokePlan {
   /** Drops the softer ones that are too close to it, unless one of them is not softer. */
   private boolean isTooClose(int entry, Robot robot) {
     long interval = robot.limits().intervalNanos();
-    StrokeHistory history = robot.history();
+    StrokeHistory history = history(robot);
     if (interval == 0) {
       return false;
     }
@@ -146,8 +176,7 @@ final class StrokePlan {
     }
     for (int i = size - 2; i >= 0; i--) {
       if (isClose(entry, order[i], history, interval)) {
-        history.dropTooClose();
-        free(i);
+        drop(i, DropReason.TOO_CLOSE);
       }
     }
     return false;
@@ -155,7 +184,7 @@ final class StrokePlan {
 
   private boolean isClose(int entry, int other, StrokeHistory of, long interval) {
     return striker[other] != null
-        && striker[other].robot().history() == of
+        && history(striker[other].robot()) == of
         && (Math.abs(leave[other] - leave[entry]) < interval
             || Math.abs(strike[other] - strike[entry]) < interval);
   }
@@ -171,7 +200,7 @@ final class StrokePlan {
     order[--size] = entry;
     striker[entry] = null;
     pattern[entry] = null;
-    ensemble[entry] = null;
+    owner[entry] = null;
   }
 
   /** When the next one leaves, or {@link Scheduler#NEVER}. */
@@ -186,7 +215,7 @@ final class StrokePlan {
   /** Lets the next one leave; or it is a bar line, or beyond its robot's duty, or silent. */
   void leaveNext(Outputs outputs) {
     int entry = order[0];
-    Ensemble of = ensemble[entry];
+    StrokeOwner of = owner[entry];
     Striker by = striker[entry];
     long leaves = leave[entry];
     Pattern from = pattern[entry];
@@ -196,17 +225,31 @@ final class StrokePlan {
       return;
     }
     long sounds = strike[entry];
-    free(0);
+    long heard = grain[entry];
+    int message = noteOn[entry];
     Robot robot = by.robot();
+    StrokeHistory history = history(robot);
     if (of.isSilent() || robot.isSilent()) {
-      robot.history().dropMuted();
-    } else if (robot.history().isOverDuty(leaves, robot.limits().perNanos())) {
-      robot.history().dropOverDuty();
+      drop(0, DropReason.MUTED);
+    } else if (history.isOverDuty(leaves, robot.limits().perNanos())) {
+      drop(0, DropReason.OVER_DUTY);
     } else {
-      outputs.strike(leaves, grain[entry], noteOn[entry], robot);
-      robot.history().leave(leaves, sounds);
-      of.struck(from, stroke[entry], grain[entry]);
+      int which = stroke[entry];
+      free(0);
+      outputs.strike(leaves, heard, message, robot);
+      history.leave(leaves, sounds);
+      of.struck(by, from, which, heard);
     }
+  }
+
+  /** Counts, tells and frees the entry at a place of the order. */
+  private void drop(int place, DropReason why) {
+    int entry = order[place];
+    Striker by = striker[entry];
+    StrokeOwner of = owner[entry];
+    history(by.robot()).drop(why);
+    free(place);
+    of.dropped(by, noteOn[entry], grain[entry], why);
   }
 
   /** The clock runs otherwise than before: finds all times anew. */
@@ -214,7 +257,7 @@ final class StrokePlan {
     int count = size;
     for (int i = 0; i < count; i++) {
       int entry = order[i];
-      strike[entry] = ensemble[entry].nanosAt(grain[entry]);
+      strike[entry] = owner[entry].nanosAt(grain[entry]);
       int at = i;
       while (at > 0 && strike[again[at - 1]] > strike[entry]) {
         again[at] = again[at - 1];

@@ -24,6 +24,7 @@ public final class TimingThread implements AutoCloseable {
   private final Song song;
   private final Outputs outputs;
   private final Runnable onEnd;
+  private final NextBars nextBars;
   private final SpinWait waiting;
   private final BlockingQueue<Runnable> commands = new ArrayBlockingQueue<>(MOST_COMMANDS);
   private final Thread thread = new Thread(this::run, "midi-timing");
@@ -33,9 +34,12 @@ public final class TimingThread implements AutoCloseable {
   private volatile long longestTurn;
 
   /**
+   * @param nextBars looks ahead after every turn of a song
    * @param onEnd runs on the timing thread when a performance is over and its outputs are closed
    */
-  public TimingThread(Song song, Outputs outputs, SpinWait waiting, Runnable onEnd) {
+  public TimingThread(
+      Song song, Outputs outputs, SpinWait waiting, NextBars nextBars, Runnable onEnd) {
+    this.nextBars = nextBars;
     this.song = song;
     this.outputs = outputs;
     this.waiting = waiting;
@@ -90,6 +94,9 @@ public final class TimingThread implements AutoCloseable {
     song.takeNewest(now);
     if (!song.isOffline()) {
       song.advance(now);
+      if (song.hasBegun()) {
+        nextBars.look();
+      }
     }
     for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
       command.run();

@@ -1,5 +1,7 @@
 package org.latentspace.midi.wire;
 
+import java.util.Collection;
+import org.latentspace.midi.calibration.Calibration;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Ensemble;
 import org.latentspace.midi.time.EnsembleStyle;
@@ -52,9 +54,11 @@ public final class EnsembleWire {
         .setSolo(style.solo());
   }
 
-  /** A robot and what it has struck. */
-  public static org.latentspace.proto.Robot robot(Ensemble ensemble, Robot robot) {
+  /** A robot, what it has struck, and what was measured of it. */
+  public static org.latentspace.proto.Robot robot(
+      Ensemble ensemble, Robot robot, Collection<Calibration> measured) {
     return org.latentspace.proto.Robot.newBuilder()
+        .addAllCalibrations(measured.stream().map(CalibrationWire::write).toList())
         .setRobot(robot.name())
         .setEnsemble(ensemble.name())
         .setMute(robot.mute())

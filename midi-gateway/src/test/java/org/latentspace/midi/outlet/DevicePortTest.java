@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sound.midi.MidiUnavailableException;
 import org.junit.jupiter.api.Test;
 import org.latentspace.midi.robot.Robot;
@@ -27,9 +28,20 @@ class DevicePortTest {
     volatile boolean present = true;
     volatile CountDownLatch hangs = new CountDownLatch(0);
 
+    volatile boolean slow;
+    private volatile long lastNanos;
+
+    long sinceLastNanos() {
+      return System.nanoTime() - lastNanos;
+    }
+
     @Override
-    public void send(int message) throws Exception {
+    public void send(int message, long dueNanos) throws Exception {
       hangs.await();
+      if (slow) {
+        LockSupport.parkNanos(960_000);
+      }
+      lastNanos = System.nanoTime();
       if (!present) {
         throw new IllegalStateException("unplugged");
       }
@@ -44,6 +56,15 @@ class DevicePortTest {
     @Override
     public void close() {}
 
+    /** Lets the port find the device, and checks that it is silenced first. */
+    void plugInto(DevicePort port) {
+      sent.clear();
+      port.tend();
+      assertEquals("ok", port.status());
+      assertTrue(sent.containsAll(List.of(0xb07b00, 0xb97b00, 0xbf7b00)), "silenced first");
+      sent.clear();
+    }
+
     int next() throws InterruptedException {
       Integer message = sent.poll(5, TimeUnit.SECONDS);
       return message == null ? 0 : message;
@@ -54,7 +75,7 @@ class DevicePortTest {
   void aControlChangeGoesAtOnceAndEndsNoNote() throws Exception {
     Drum drum = new Drum();
     try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
-      port.tend();
+      drum.plugInto(port);
       port.control(0, 0xb21440);
       assertEquals(0xb21440, drum.next());
       port.strike(System.nanoTime(), 0, KICK, ROBOT);
@@ -73,7 +94,7 @@ class DevicePortTest {
   void strikesAndEndsTheNoteAfterItsGateTime() throws Exception {
     Drum drum = new Drum();
     try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
-      port.tend();
+      drum.plugInto(port);
       long begin = System.nanoTime();
       port.strike(begin, 0, KICK, ROBOT);
       assertEquals(KICK, drum.next());
@@ -88,7 +109,7 @@ class DevicePortTest {
   void allNotesAreOffWithin100MsOfPanicAndOfTheEnd() throws Exception {
     Drum drum = new Drum();
     DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER);
-    port.tend();
+    drum.plugInto(port);
     port.strike(System.nanoTime(), 0, KICK, Ensembles.robot(2_000_000_000L));
     assertEquals(KICK, drum.next());
     long begin = System.nanoTime();
@@ -125,8 +146,7 @@ class DevicePortTest {
     port.strike(System.nanoTime(), 0, KICK, ROBOT);
     assertEquals(1, port.dropped());
     plugged[0] = true;
-    port.tend();
-    assertEquals("ok", port.status());
+    drum.plugInto(port);
     port.strike(System.nanoTime(), 0, KICK, ROBOT);
     assertEquals(KICK, drum.next());
     drum.present = false;
@@ -135,9 +155,61 @@ class DevicePortTest {
     assertFalse(port.status().equals("ok"));
     drum.present = true;
     plugged[0] = true;
-    port.tend();
-    assertEquals("ok", port.status());
+    drum.plugInto(port);
     port.close();
+  }
+
+  @Test
+  void aDeviceIsSilencedWithTheNotesOfItsRobotsBeforeItIsPlayed() throws Exception {
+    Drum drum = new Drum();
+    try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
+      port.own(new int[] {0x892400, 0x812600});
+      port.tend();
+      port.strike(System.nanoTime(), 0, KICK, ROBOT);
+      assertEquals(0x892400, drum.next());
+      assertEquals(0x812600, drum.next());
+      for (int channel = 0; channel < 16; channel++) {
+        assertEquals(0xb07b00 | channel << 16, drum.next());
+      }
+      assertEquals(KICK, drum.next());
+    }
+  }
+
+  @Test
+  void aNoteSoundsUntilItsNoteOffHasLeftAndOneThatSoundedTooLongIsCounted() throws Exception {
+    Drum drum = new Drum();
+    try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
+      drum.plugInto(port);
+      port.strike(System.nanoTime(), 0, KICK, ROBOT);
+      assertEquals(KICK, drum.next());
+      drum.present = false;
+      port.tend();
+      until("its end is long over", () -> drum.sinceLastNanos() > 400_000_000);
+      assertEquals(0, port.hung());
+      drum.present = true;
+      port.tend();
+      until("ended", () -> port.hung() == 1);
+      assertTrue(drum.sent.contains(0x892400));
+    }
+  }
+
+  @Test
+  void notesEndAlsoWhileStrokesKeepComing() throws Exception {
+    Drum drum = new Drum();
+    try (DevicePort port = new DevicePort("midi:drum", () -> drum, MANNER)) {
+      drum.plugInto(port);
+      drum.slow = true;
+      port.strike(System.nanoTime(), 0, KICK, ROBOT);
+      until(
+          "the first note ends",
+          () -> {
+            // More than the device can take: its queue is never empty.
+            for (int i = 0; i < 40; i++) {
+              port.strike(System.nanoTime(), 0, 0x903040 | i << 8, Ensembles.robot(2_000_000_000L));
+            }
+            return drum.sent.contains(0x892400);
+          });
+    }
   }
 
   @Test
@@ -145,12 +217,12 @@ class DevicePortTest {
       throws Exception {
     Drum hanging = new Drum();
     Drum healthy = new Drum();
-    hanging.hangs = new CountDownLatch(1);
     DevicePort bad = new DevicePort("midi:bad", () -> hanging, MANNER);
     DevicePort good = new DevicePort("midi:good", () -> healthy, MANNER);
     try (Ports ports = new Ports(List.of(bad, good))) {
-      bad.tend();
-      good.tend();
+      hanging.plugInto(bad);
+      healthy.plugInto(good);
+      hanging.hangs = new CountDownLatch(1);
       long begin = System.nanoTime();
       for (int i = 0; i < 5000; i++) {
         ports.strike(begin, 0, KICK, ROBOT);
@@ -159,9 +231,16 @@ class DevicePortTest {
       assertTrue(bad.dropped() >= 5000 - 4097, "full: the rest is counted");
       assertEquals(KICK, healthy.next());
       until("110 ms have gone by", () -> System.nanoTime() - begin > 110_000_000);
+      until("it is told of", () -> statusAfterTending(bad).startsWith("stuck"));
       hanging.hangs.countDown();
       until("all strokes are told of", 5, () -> bad.dropped() + bad.strokes() == 5000);
       assertTrue(bad.strokes() <= 2, "what is too late is not struck: " + bad.strokes());
+      assertEquals("ok", statusAfterTending(bad));
     }
+  }
+
+  private static String statusAfterTending(DevicePort port) {
+    port.tend();
+    return port.status();
   }
 }

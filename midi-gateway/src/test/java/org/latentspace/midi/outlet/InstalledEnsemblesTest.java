@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.latentspace.midi.MidiConfig;
 import org.latentspace.midi.rhythm.Rhythms;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.robot.RobotSet;
+import org.latentspace.midi.time.ClockControl;
 import org.latentspace.midi.time.EnsembleSetup;
 import org.latentspace.midi.time.EnsembleStyle;
 import org.latentspace.midi.time.Outputs.PortState;
@@ -36,6 +38,7 @@ class InstalledEnsemblesTest {
   @TempDir Path folder;
 
   private final Ports ports = new Ports(false, 0);
+  private String clockOut = "";
 
   @AfterEach
   void close() {
@@ -47,7 +50,11 @@ class InstalledEnsemblesTest {
         new SmallRyeConfigBuilder()
             .withMapping(MidiConfig.class)
             .withSources(
-                new PropertiesConfigSource(Map.of("midi-gateway.outputs", "none:"), "test", 100))
+                new PropertiesConfigSource(
+                    Map.of(
+                        "midi-gateway.outputs", "none:", "midi-gateway.clock.out", clockOut),
+                    "test",
+                    100))
             .build()
             .getConfigMapping(MidiConfig.class);
     EnsembleStyle style = new EnsembleStyle(TakeOver.CELL, 0.5f, 7, false, false);
@@ -56,7 +63,8 @@ class InstalledEnsemblesTest {
         Rhythms.GENERAL_MIDI,
         style,
         ports,
-        () -> InstallationFile.read(() -> file.toString()));
+        () -> InstallationFile.read(() -> file.toString()),
+        robot -> robot);
   }
 
   private Path file(String text) throws IOException {
@@ -71,7 +79,7 @@ class InstalledEnsemblesTest {
   void theDocumentedExampleIsTwoEnsemblesOfSixRobots() throws Exception {
     // The file that one of its ports writes belongs into this test's folder.
     String text = Files.readString(EXAMPLE).replace("take.mid", folder + "/take.mid");
-    List<EnsembleSetup> setups = installed(file(text)).atStart();
+    List<EnsembleSetup> setups = installed(file(text)).atStart().ensembles();
     assertEquals(List.of("wood", "metal"), setups.stream().map(EnsembleSetup::name).toList());
     EnsembleSetup wood = setups.get(0);
     assertEquals(6, wood.robots().robots().size());
@@ -91,7 +99,7 @@ class InstalledEnsemblesTest {
 
   @Test
   void withoutAFileOneEnsembleStrikesGeneralMidi() throws Exception {
-    EnsembleSetup only = installed(file("")).atStart().get(0);
+    EnsembleSetup only = installed(file("")).atStart().ensembles().get(0);
     assertEquals("ensemble", only.name());
     assertEquals(0, only.robots().aheadNanos());
     assertEquals(0x992640, only.robots().strikers("snare")[0].noteOn(64 / 127f));
@@ -103,7 +111,7 @@ class InstalledEnsemblesTest {
   void aRobotThatStaysKeepsItsHistoryAndPortsComeAndGo() throws Exception {
     Path file = file("robots: {a: {voices: [kick], note: 1}}\n");
     InstalledEnsembles installed = installed(file);
-    Robot before = installed.atStart().get(0).robots().robots().get(0);
+    Robot before = installed.atStart().ensembles().get(0).robots().robots().get(0);
     String take = folder.resolve("take.mid").toString();
     file(
         """
@@ -117,6 +125,64 @@ class InstalledEnsemblesTest {
     assertEquals(List.of("none:", "file:" + take), addresses());
     ports.keep(setup.ports());
     assertEquals(List.of("file:" + take), addresses());
+  }
+
+  @Test
+  void aPortIsNudgedAsIfItsRobotsWereFasterAndItsClockIsToo() throws Exception {
+    clockOut = "left,midi:another";
+    InstalledEnsembles installed =
+        installed(
+            file(
+                """
+                ports:
+                  left: {address: "midi:no such device", nudge-ms: -3}
+                  right: {address: "midi:nor this", nudge-ms: 4}
+                robots:
+                  a: {voices: [kick], note: 1, ports: [left], latency-ms: 20}
+                  b: {voices: [kick], note: 2, ports: [right], latency-ms: 20}
+                """));
+    InstalledEnsembles.Setup setup = installed.atStart();
+    RobotSet robots = setup.ensembles().get(0).robots();
+    assertEquals(23_000_000, robots.strikers("kick")[0].latencyNanos(64));
+    assertEquals(16_000_000, robots.strikers("kick")[1].latencyNanos(64));
+    assertEquals(
+        List.of(-3_000_000L, 0L),
+        setup.clock().stream().map(ClockControl.Listener::nudgeNanos).toList());
+    assertTrue(addresses().contains("midi:another"));
+    file(
+        """
+        ports: {one: {address: "midi:a", nudge-ms: 1}, two: "midi:b"}
+        robots: {a: {voices: [kick], note: 1, ports: [one, two]}}
+        """);
+    InstallationFault fault = assertThrows(InstallationFault.class, installed::read);
+    assertTrue(fault.getMessage().endsWith("must be ports with one nudge-ms"), fault.getMessage());
+  }
+
+  @Test
+  void whatAPortSendsAheadLeavesSoMuchEarlierAndItsNudgeStays() throws Exception {
+    InstalledEnsembles installed =
+        installed(
+            file(
+                """
+                ports: {net: {address: "none:", nudge-ms: 5}}
+                robots: {a: {voices: [kick], note: 1, ports: [net], latency-ms: 10}}
+                """));
+    assertEquals(5_000_000, ahead(installed.atStart()));
+    String address = "rtp://127.0.0.1:5004?lead-ms=20";
+    InstalledEnsembles.Setup ahead = installed.withPort("net", address);
+    assertEquals(25_000_000, ahead(ahead));
+    installed.take(ahead);
+    assertThrows(NoSuchElementException.class, () -> installed.withPort("other", "none:"));
+    assertThrows(
+        NoSuchElementException.class, () -> installed.withRobotPorts("a", List.of("other")));
+    assertThrows(InstallationFault.class, () -> installed.withOutputs(List.of()));
+    assertThrows(InstallationFault.class, () -> installed.withOutputs(List.of("none:", "x:")));
+    assertEquals(List.of("none:", address), addresses());
+    assertEquals(10_000_000, ahead(installed.withRobotPorts("a", List.of())));
+  }
+
+  private static long ahead(InstalledEnsembles.Setup setup) {
+    return setup.ensembles().get(0).robots().aheadNanos();
   }
 
   @Test

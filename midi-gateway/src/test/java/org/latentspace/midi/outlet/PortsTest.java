@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentspace.midi.robot.Robot;
 import org.latentspace.midi.time.Ensembles;
+import org.latentspace.mididevices.MidiPort;
+import org.latentspace.mididevices.UsbDevice;
 import org.latentspace.wire.StartMistake;
 
 /** Addresses, and files as ports. */
@@ -30,11 +32,20 @@ class PortsTest {
         "",
         "synth",
         "midi:",
+        "midi:UM-ONE@card=2",
         "file:",
         "osc://x",
+        "osc://x:9000",
+        "osc://x:9000/",
+        "osc://x:65536/a",
+        "osc://x:9000/a b",
+        "osc://x:9000/a?end",
         "rtp://x",
-        "rtp://:5004",
+        "rtp://:0",
         "rtp://x:65535",
+        "rtp://x:5004?lead-ms=81",
+        "rtp://x:5004?lead",
+        "rtp://x:5004?lead-ms=0",
         "rtp://x y:5004",
         "none:,synth:"
       })
@@ -45,6 +56,27 @@ class PortsTest {
     assertTrue(mistake.getMessage().startsWith("midi-gateway.outputs="), mistake.getMessage());
     assertTrue(mistake.getMessage().contains("must be"), mistake.getMessage());
     assertEquals(1, mistake.getMessage().lines().count());
+  }
+
+  @Test
+  void aDeviceThatMayBeThisOrThatIsRefusedWithWhatTellsThemApart() {
+    UsbDevice one = new UsbDevice("0582:012a", "", "1-2");
+    UsbDevice two = new UsbDevice("0582:012a", "", "1-3");
+    List<MidiPort> equal =
+        List.of(
+            new MidiPort("UM-ONE [hw:1,0,0]", "", one, 1),
+            new MidiPort("UM-ONE [hw:2,0,0]", "", two, 1));
+    try (Ports ports = new Ports(false, 0, () -> equal)) {
+      StartMistake mistake =
+          assertThrows(StartMistake.class, () -> ports.open("ports.wood", List.of("midi:UM-ONE")));
+      assertTrue(
+          mistake.getMessage().startsWith("ports.wood=midi:UM-ONE: must be one port only"),
+          mistake.getMessage());
+      assertTrue(mistake.getMessage().contains("midi:@id=0582:012a@usb=1-3"));
+      assertEquals(1, mistake.getMessage().lines().count());
+      ports.open("ports.wood", List.of("midi:UM-ONE@usb=1-3", "midi:absent"));
+      assertEquals(2, ports.states().size(), "what is not there yet may come");
+    }
   }
 
   @ParameterizedTest
@@ -150,6 +182,24 @@ class PortsTest {
   void aFileMayHaveAnyName(String name) throws Exception {
     perform(folder.resolve(name), false, true);
     assertEquals(1, MidiSystem.getSequence(folder.resolve(name).toFile()).getTracks().length);
+  }
+
+  @Test
+  void strokesThatAreDueTogetherSmearAsOnADinCable() {
+    DinCable cable = new DinCable();
+    long due = 1_000_000_000;
+    cable.strike(due);
+    assertEquals(1, cable.mostAtOnce());
+    assertEquals(0, cable.mostNanos());
+    cable.strike(due + DinCable.NOTE_NANOS);
+    assertEquals(1, cable.mostAtOnce(), "one after the other");
+    for (int i = 0; i < 9; i++) {
+      cable.strike(2 * due);
+    }
+    assertEquals(9, cable.mostAtOnce());
+    assertEquals(8 * DinCable.NOTE_NANOS, cable.mostNanos());
+    cable.strike(2 * due + 9 * DinCable.NOTE_NANOS);
+    assertEquals(9, cable.mostAtOnce());
   }
 
   @Test

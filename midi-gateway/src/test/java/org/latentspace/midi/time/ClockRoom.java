@@ -31,9 +31,7 @@ final class ClockRoom implements Outputs {
   long now = 5_000_000_000L;
 
   ClockRoom() {
-    ensemble =
-        song.add(
-            Ensembles.generalMidi(Transport.TakeOver.BEAT, 0), PlaybackListener.NOBODY);
+    ensemble = song.add(Ensembles.generalMidi(Transport.TakeOver.BEAT, 0), PlaybackListener.NOBODY);
   }
 
   static Pattern everySixteenth(long sequence) {

@@ -104,6 +104,20 @@ class MidiClockSenderTest {
   }
 
   @Test
+  void theEndOfASongIsAStopAndTheNextOneAStart() {
+    connect();
+    master.offer(1);
+    play(SECOND);
+    master.song.end(master.now);
+    play(SECOND);
+    assertEquals(1, of(STOP).size());
+    master.offer(2);
+    play(SECOND);
+    assertEquals(2, of(START).size());
+    assertEquals(0, apartMs(), 0.3);
+  }
+
+  @Test
   void whoComesInLaterIsPutWhereTheSongIs() {
     master.external.sendTo(List.of(new ClockControl.Listener(1, 0)));
     slave.external.follow(source, source);

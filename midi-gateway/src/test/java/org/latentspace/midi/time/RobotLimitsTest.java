@@ -83,9 +83,10 @@ class RobotLimitsTest extends RobotRig {
       swap(swap);
       if (random.nextInt(3) == 0) {
         double bpm = 20 + random.nextDouble() * 280;
-        song.transport(new Transport(bpm, true), now);
+        long ramp = random.nextBoolean() ? 0 : random.nextInt(2_000_000_000) * 4L;
+        song.transport().tempo(bpm, ramp, now);
         noteWhatIsKnown();
-        clock.tempo(bpm, now);
+        clock.ramp(bpm, ramp, now);
       }
       if (random.nextInt(20) == 0) {
         song.transport(new Transport(clock.bpm(), false), now);

@@ -120,9 +120,7 @@ abstract class RobotRig {
       set.robots().forEach(robot -> robots.put(robot.name(), robot));
       long nudge = random.nextInt(3) * 20_000_000L - 20_000_000;
       EnsembleStyle style = new EnsembleStyle(takeOver, group * 0.3f, nudge, false, false);
-      groups.add(
-          new Group(
-              song.add(Ensembles.setup("group-" + group, style, set), PlaybackListener.NOBODY)));
+      groups.add(new Group(song.add(Ensembles.setup("group-" + group, style, set), listener())));
     }
     Pattern first = randomPattern(0);
     long leadIn = groups.stream().mapToLong(g -> g.ensemble.leadInNanos()).max().orElse(0);
@@ -134,6 +132,10 @@ abstract class RobotRig {
     song.handOver(groups.get(0).ensemble, first, false, now);
     before = now;
     noteWhatIsKnown();
+  }
+
+  PlaybackListener listener() {
+    return PlaybackListener.NOBODY;
   }
 
   Pattern randomPattern(long sequence) {
@@ -188,8 +190,12 @@ abstract class RobotRig {
       now = Math.max(now, random.nextBoolean() ? next : now + random.nextInt(20_000_000));
       song.advance(now);
       noteWhatIsKnown();
+      turned();
     }
   }
+
+  /** The song has been advanced. */
+  void turned() {}
 
   void swap(int sequence) {
     Group group = groups.get(random.nextInt(2));

@@ -137,6 +137,30 @@ class SongTest {
   }
 
   @Test
+  void whatAHandHasChosenStaysWhenOnlyThePortsChange() {
+    Ensemble ensemble = add(setup("e", 0, robot("a", 0, 0, "kick"), robot("b", 0, 0, "kick")));
+    song.handOver(ensemble, kickOn(0, 8), false, 0);
+    song.advance(300 * MS);
+    RobotSet elsewhere =
+        RobotSet.of(
+            List.of(robot("a", 0, 0, "kick"), robot("b", 0, 0, "kick")), p -> 2, 50, histories);
+    EnsembleSetup wanted = Ensembles.setup("e", ensemble.style(), elsewhere);
+    ensemble.change(wanted.asChosen());
+    song.change(List.of(ensemble), () -> {});
+    // Chosen after the change is asked for, and before its bar line.
+    ensemble.robots().robots().get(1).choose(true, false);
+    ensemble.robots().listen();
+    EnsembleStyle shuffled = new EnsembleStyle(TakeOver.CELL, 0.5f, 0, false, false);
+    ensemble.style(shuffled);
+    song.style(ensemble, shuffled, 310 * MS);
+    song.advance(1100 * MS);
+    assertEquals(2, ensemble.robots().robots().get(0).ports());
+    assertTrue(ensemble.robots().robots().get(1).isSilent());
+    assertEquals(shuffled, ensemble.style());
+    assertEquals(List.of("a@0=0", "b@0=0", "a@500=8", "a@1000=16"), struck);
+  }
+
+  @Test
   void anEnsembleComesAndAnotherLeavesAtABarLine() {
     Ensemble first = add(setup("first", 0, robot("a", 0, 0, "kick")));
     song.handOver(first, kickOn(0, 8), false, 0);

@@ -4,15 +4,19 @@ import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.latentspace.proto.GatewayRelayGrpc;
+import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.KeepHeardReply;
 import org.latentspace.proto.KeepHeardRequest;
 import org.latentspace.proto.ListEnsemblesReply;
 import org.latentspace.proto.ListEnsemblesRequest;
 import org.latentspace.proto.ListRobotsReply;
 import org.latentspace.proto.ListRobotsRequest;
+import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Robot;
 import org.latentspace.proto.SetRobotRequest;
+import org.latentspace.proto.TapRequest;
+import org.latentspace.proto.Transport;
 import org.latentspace.vae.outlet.GatewayLine;
 
 /** gRPC service: what the left-hand neighbour asks of midi-gateway, handed on. */
@@ -45,5 +49,20 @@ public class GatewayRelayInlet extends GatewayRelayGrpc.GatewayRelayImplBase {
   public void reloadInstallation(
       ReloadInstallationRequest request, StreamObserver<ListEnsemblesReply> caller) {
     gateway.ask(caller, (midi, answer) -> midi.reloadInstallation(request, answer));
+  }
+
+  @Override
+  public void tap(TapRequest request, StreamObserver<Transport> caller) {
+    gateway.ask(caller, (midi, answer) -> midi.tap(request, answer));
+  }
+
+  @Override
+  public void getRecording(GetRecordingRequest request, StreamObserver<Recording> caller) {
+    gateway.ask(caller, (midi, answer) -> midi.getRecording(request, answer));
+  }
+
+  @Override
+  public void setRecording(Recording wanted, StreamObserver<Recording> caller) {
+    gateway.ask(caller, (midi, answer) -> midi.setRecording(wanted, answer));
   }
 }

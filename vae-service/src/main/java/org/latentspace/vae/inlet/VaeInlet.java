@@ -25,6 +25,7 @@ import org.latentspace.proto.ModelDescription;
 import org.latentspace.proto.PanicRequest;
 import org.latentspace.proto.Rhythm;
 import org.latentspace.proto.RollBackModelRequest;
+import org.latentspace.proto.TapRequest;
 import org.latentspace.proto.Thresholds;
 import org.latentspace.proto.Transport;
 import org.latentspace.proto.VaeServiceGrpc;
@@ -197,6 +198,11 @@ public class VaeInlet extends VaeServiceGrpc.VaeServiceImplBase {
   @Override
   public void setTransport(Transport request, StreamObserver<Transport> response) {
     gateway.ask(response, (midi, answer) -> midi.setTransport(request, answer));
+  }
+
+  @Override
+  public void tap(TapRequest request, StreamObserver<Transport> response) {
+    gateway.ask(response, (midi, answer) -> midi.tap(request, answer));
   }
 
   @Override

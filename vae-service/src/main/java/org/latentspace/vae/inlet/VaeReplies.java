@@ -116,7 +116,8 @@ final class VaeReplies {
               .setStrokes(cell.strokes())
               .setDensity(cell.density())
               .setNovelty(cell.novelty())
-              .setNearest(cell.nearest());
+              .setNearest(cell.nearest())
+              .setVoice(cell.voice());
       if (cell.decodedRhythm() != null) {
         told.setRhythm(RhythmWire.write(cell.decodedRhythm()));
       }

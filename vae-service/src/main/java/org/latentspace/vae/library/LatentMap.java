@@ -31,6 +31,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
    * @param density share of the tensor's cells that strike, 0..1
    * @param novelty Jaccard distance of the onsets to the library's nearest rhythm; 1 without one
    * @param nearest id of that rhythm, or ""
+   * @param voice the one that strikes most, or ""
    * @param decodedRhythm the rhythm, or null where none was asked for
    */
   public record Cell(
@@ -40,6 +41,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
       float density,
       float novelty,
       String nearest,
+      String voice,
       DecodedRhythm decodedRhythm) {}
 
   /**
@@ -105,7 +107,7 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
                   + Interpolation.MOST_STROKES
                   + " strokes: a smaller side?");
         }
-        cells.add(cell(x, y, struck, tensor.cells(), library, decodedRhythm));
+        cells.add(cell(x, y, struck, codec.model().voices(), tensor, library, decodedRhythm));
       }
     }
     return new LatentMap(frame.side(), cells, different.size());
@@ -126,11 +128,30 @@ public record LatentMap(int side, List<Cell> cells, int unique) {
   }
 
   private static Cell cell(
-      float x, float y, long[] struck, int cells, OnsetIndex library, DecodedRhythm decodedRhythm) {
+      float x,
+      float y,
+      long[] struck,
+      List<String> voices,
+      RhythmTensor tensor,
+      OnsetIndex library,
+      DecodedRhythm decodedRhythm) {
     int strokes = OnsetBits.count(struck);
     int nearest = library.nearest(struck);
     float novelty = nearest < 0 ? 1 : (float) library.distance(struck, nearest);
     String id = nearest < 0 ? "" : library.entries().get(nearest).id();
-    return new Cell(x, y, strokes, strokes / (float) cells, novelty, id, decodedRhythm);
+    float density = strokes / (float) tensor.cells();
+    String voice = strokes == 0 ? "" : voices.get(busiest(struck, voices.size()));
+    return new Cell(x, y, strokes, density, novelty, id, voice, decodedRhythm);
+  }
+
+  /** The voice with the most cells; of equals the first. */
+  private static int busiest(long[] struck, int voices) {
+    int[] strokes = new int[voices];
+    BitSet.valueOf(struck).stream().forEach(cell -> strokes[cell % voices]++);
+    int most = 0;
+    for (int voice = 1; voice < voices; voice++) {
+      most = strokes[voice] > strokes[most] ? voice : most;
+    }
+    return most;
   }
 }
