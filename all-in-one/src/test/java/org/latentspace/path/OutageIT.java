@@ -235,7 +235,8 @@ class OutageIT {
   }
 
   private void startAll(String broker) throws Exception {
-    start("training-service", List.of(), broker);
+    // Every record shall be seen to have come, new or not.
+    start("training-service", List.of("training-service.novelty.take-known=true"), broker);
     String right = null;
     for (int i = CHAIN.size() - 1; i >= 0; i--) {
       List<String> settings = new ArrayList<>();

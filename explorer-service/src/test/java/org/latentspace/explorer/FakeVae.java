@@ -27,6 +27,8 @@ import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.GetDecodingRequest;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
+import org.latentspace.proto.KeepHeardReply;
+import org.latentspace.proto.KeepHeardRequest;
 import org.latentspace.proto.LatentPoint;
 import org.latentspace.proto.ListEnsemblesReply;
 import org.latentspace.proto.ListEnsemblesRequest;
@@ -51,6 +53,7 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
   static Path installation;
   static volatile Transport song;
   static volatile Robot kick;
+  static volatile KeepHeardRequest kept = KeepHeardRequest.getDefaultInstance();
   static volatile Decoding decoding;
   static volatile Recording recording;
   static final AtomicInteger TAPS = new AtomicInteger();
@@ -158,6 +161,12 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
         ListEnsemblesRequest request, StreamObserver<ListEnsemblesReply> answer) {
       EnsembleStatus one = EnsembleStatus.newBuilder().setEnsemble("wood").build();
       reply(answer, ListEnsemblesReply.newBuilder().addEnsembles(one).build());
+    }
+
+    @Override
+    public void keepHeard(KeepHeardRequest wanted, StreamObserver<KeepHeardReply> answer) {
+      kept = wanted;
+      reply(answer, KeepHeardReply.getDefaultInstance());
     }
 
     @Override

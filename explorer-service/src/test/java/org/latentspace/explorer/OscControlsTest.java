@@ -122,6 +122,9 @@ class OscControlsTest {
     osc.send(message("/lse/ensemble/wood/shuffle", 0.25f));
     until("shuffle", () -> FakeVae.song.getShuffle() == 0.25f);
     assertEquals("wood", FakeVae.song.getEnsemble());
+    osc.send(message("/lse/ensemble/wood/keep-heard", 8));
+    until("eight bars are kept", () -> FakeVae.kept.getBars() == 8);
+    assertEquals("wood", FakeVae.kept.getEnsemble());
     osc.send(message("/lse/robot/kick/mute", 1.0));
     until("mute", () -> FakeVae.kick.getMute());
     osc.send(message("/lse/robot/kick/mute", false));

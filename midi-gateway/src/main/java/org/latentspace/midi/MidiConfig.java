@@ -53,9 +53,17 @@ public interface MidiConfig {
   @WithDefault("150")
   double spinUs();
 
-  /** Whether played loops are recorded for the data set, from the start on. */
+  /** Whether what is played is recorded for the data set, from the start on. */
   @WithDefault("false")
   boolean recordRhythms();
+
+  /** What is recorded: model (loops that robots are given), pads, onsets; commas between. */
+  @WithDefault("model,pads")
+  List<String> recordSources();
+
+  /** Which voice an onset of a performer's sound is: 1..64 characters of A-Z a-z 0-9 _ -. */
+  @WithDefault("snare")
+  String onsetVoice();
 
   /** What the robots that play together are called: 1..64 characters of A-Z a-z 0-9 _ -. */
   @WithDefault("ensemble")

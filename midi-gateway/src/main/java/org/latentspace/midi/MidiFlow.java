@@ -11,6 +11,7 @@ import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
+import org.latentspace.midi.outlet.PerformerOnsets;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.midi.rhythm.Rhythm;
@@ -40,6 +41,7 @@ public class MidiFlow {
   @Inject OscOutlet osc;
   @Inject ClockSources clocks;
   @Inject LoopRecorder recorder;
+  @Inject PerformerOnsets onsets;
 
   /**
    * Plays a performer's rhythm; the listener is told when that is done.
@@ -48,6 +50,7 @@ public class MidiFlow {
    * @throws IllegalArgumentException it cannot be played now, and why
    */
   public int play(Rhythm rhythm, EchoListener listener) {
+    onsets.hear(rhythm.origin());
     return performance.play(rhythm, listener);
   }
 
@@ -149,7 +152,7 @@ public class MidiFlow {
    * @return false = too much is waiting already; not done
    */
   public boolean record(boolean whether) {
-    return performance.execute(() -> recorder.take(whether));
+    return performance.execute(() -> recorder.record(whether));
   }
 
   public RecordingState recording() {

@@ -13,6 +13,7 @@ import java.util.function.ToLongFunction;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
+import org.latentspace.midi.outlet.PerformerOnsets;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.robot.StrokeHistory;
 import org.latentspace.midi.time.ClockSource.State;
@@ -32,6 +33,7 @@ public class MidiMetrics {
   @Inject Ports ports;
   @Inject OscOutlet osc;
   @Inject LoopRecorder recorder;
+  @Inject PerformerOnsets onsets;
   @Inject InstalledEnsembles installed;
 
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
@@ -63,6 +65,16 @@ public class MidiMetrics {
             "loops.lost",
             "Records that could not be kept, and bar lines and take-overs that were not recorded.",
             () -> recorder.state().lost())
+        .counter(
+            "strokes.heard",
+            "Strokes of pads and performers that were put into bars.",
+            () -> recorder.strokes(true))
+        .counter(
+            "strokes.unheard",
+            "Strokes of pads and performers that found no room.",
+            () -> recorder.strokes(false))
+        .counter(
+            "onsets.missed", "Onsets of performers of which no message has come.", onsets::missed)
         .counter("osc.sent", "Controls sent by OSC.", osc::sent)
         .counter("osc.dropped", "Controls that could not go by OSC at once.", osc::dropped)
         .counter(

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.latentspace.midi.outlet.ClockSources;
+import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.Ports;
 import org.latentspace.midi.time.ClockControl;
 import org.latentspace.midi.time.ClockSource.State;
@@ -25,10 +26,14 @@ public class MidiReadiness implements HealthCheck {
   @Inject Performance performance;
   @Inject Ports ports;
   @Inject ClockSources clocks;
+  @Inject LoopRecorder recorder;
 
   @Override
   public HealthCheckResponse call() {
-    return response(performance.timing(), ports, performance.room(), clock());
+    HealthCheckResponseBuilder response =
+        builder(performance.timing(), ports, performance.room(), clock());
+    recorder.heard().forEach((source, status) -> response.withData(source.toString(), status));
+    return response.build();
   }
 
   private String clock() {
@@ -39,6 +44,11 @@ public class MidiReadiness implements HealthCheck {
   }
 
   static HealthCheckResponse response(TimingThread timing, Ports ports, String room, String clock) {
+    return builder(timing, ports, room, clock).build();
+  }
+
+  private static HealthCheckResponseBuilder builder(
+      TimingThread timing, Ports ports, String room, String clock) {
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("midi-gateway")
             .status(timing.isAlive() && ports.isAnyOk() && room.equals("ok"))
@@ -48,6 +58,6 @@ public class MidiReadiness implements HealthCheck {
     for (PortState port : ports.states()) {
       response.withData(port.address(), port.status());
     }
-    return response.build();
+    return response;
   }
 }

@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.latentspace.installation.InstallationConfig;
 import org.latentspace.installation.InstallationFile;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
+import org.latentspace.midi.inlet.Pads;
 import org.latentspace.midi.calibration.Calibrator;
 import org.latentspace.midi.outlet.AudioOutlet;
 import org.latentspace.midi.outlet.CalibrationStore;
@@ -25,7 +27,10 @@ import org.latentspace.midi.outlet.ClockSources;
 import org.latentspace.midi.outlet.InstalledEnsembles;
 import org.latentspace.midi.outlet.LoopRecorder;
 import org.latentspace.midi.outlet.OscOutlet;
+import org.latentspace.midi.outlet.PerformerOnsets;
 import org.latentspace.midi.outlet.Ports;
+import org.latentspace.midi.outlet.RecordedRhythms;
+import org.latentspace.midi.played.LookBack;
 import org.latentspace.midi.rhythm.VoiceMap;
 import org.latentspace.midi.time.ClockSource.Kind;
 import org.latentspace.midi.time.EnsembleSetup;
@@ -66,6 +71,10 @@ public class MidiStart {
     if (division != 1 && division != 2 && division != 4) {
       throw mistake("step-division", division, "1, 2 or 4");
     }
+    if (!Name.isValid(config.onsetVoice())) {
+      throw mistake("onset-voice", config.onsetVoice(), Name.RULE);
+    }
+    config.recordSources().forEach(each -> choice("record-sources", each, "model|pads|onsets"));
     if (!Name.isValid(config.ensemble())) {
       throw mistake("ensemble", config.ensemble(), Name.RULE);
     }
@@ -114,8 +123,9 @@ public class MidiStart {
       LoopRecorder recorder,
       Ports ports,
       Performance performance,
-      MidiFlow flow) {
-    recorder.take(config.recordRhythms());
+      MidiFlow flow,
+      Pads pads) {
+    recorder.record(config.recordRhythms());
     recorder.start();
     silence = new Thread(() -> silence(performance, ports), "midi-silence");
     Runtime.getRuntime().addShutdownHook(silence);
@@ -123,12 +133,14 @@ public class MidiStart {
     MidiConfig.Clock clock = config.clock();
     flow.follow(kind("clock.tempo", clock.tempo()), kind("clock.transport", clock.transport()));
     performance.start();
+    pads.open();
   }
 
   /** Strikes nothing more: all notes off, files closed, then what was played is kept. */
   void end(
       @Observes ShutdownEvent stop,
       OscOutlet osc,
+      Pads pads,
       Performance performance,
       Ports ports,
       ClockSources clocks,
@@ -136,6 +148,7 @@ public class MidiStart {
       AudioOutlet audio) {
     audio.close();
     osc.close();
+    pads.close();
     silence(performance, ports);
     clocks.close();
     recorder.close();
@@ -258,7 +271,16 @@ public class MidiStart {
   @Produces
   @Singleton
   LoopRecorder recorder(KeptOutlets outlets) {
-    return new LoopRecorder(() -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom());
+    return new LoopRecorder(
+        new RecordedRhythms(() -> outlets.open(Topic.RECORDED_RHYTHMS), new SecureRandom()),
+        new LookBack(),
+        Set.copyOf(config.recordSources()));
+  }
+
+  @Produces
+  @Singleton
+  PerformerOnsets onsets(LoopRecorder recorder, Performance performance) {
+    return PerformerOnsets.of(recorder, config.onsetVoice(), performance);
   }
 
   @Produces

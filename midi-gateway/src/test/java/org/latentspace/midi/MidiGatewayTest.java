@@ -171,6 +171,7 @@ class MidiGatewayTest {
     assertEquals("0:36 1920:38 3840:36 ", notes.toString());
     assertTrue(Files.exists(FILE));
     checkRecording(hands);
+    new LookBackCheck(channel, log).check();
     checkHands();
     new InstallationCheck(channel, home, INSTALLATION).check(this::playAgain);
     new ClockCheck(channel).check();

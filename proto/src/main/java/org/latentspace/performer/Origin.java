@@ -10,6 +10,7 @@ package org.latentspace.performer;
  *     only clock of what must be repeated exactly
  * @param lossless nothing may be dropped
  * @param last the performer's sound ends with this block
+ * @param onset the newest one up to this block
  */
 public record Origin(
     String performer,
@@ -17,4 +18,17 @@ public record Origin(
     long capturedNanos,
     long soundNanos,
     boolean lossless,
-    boolean last) {}
+    boolean last,
+    Onset onset) {
+
+  /** Of a block before the first onset. */
+  public Origin(
+      String performer,
+      long sequence,
+      long capturedNanos,
+      long soundNanos,
+      boolean lossless,
+      boolean last) {
+    this(performer, sequence, capturedNanos, soundNanos, lossless, last, Onset.NONE);
+  }
+}

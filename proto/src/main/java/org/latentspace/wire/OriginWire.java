@@ -1,5 +1,6 @@
 package org.latentspace.wire;
 
+import org.latentspace.performer.Onset;
 import org.latentspace.performer.Origin;
 
 /** The one converter of {@link Origin}: each field as it is, unchecked. */
@@ -13,7 +14,10 @@ public final class OriginWire {
         wire.getCapturedNanos(),
         wire.getSoundNanos(),
         wire.getLossless(),
-        wire.getLast());
+        wire.getLast(),
+        wire.getOnsets() == 0
+            ? Onset.NONE
+            : new Onset(wire.getOnsets(), wire.getOnsetNanos(), wire.getOnsetVelocity()));
   }
 
   public static org.latentspace.proto.Origin write(Origin origin) {
@@ -24,6 +28,9 @@ public final class OriginWire {
         .setSoundNanos(origin.soundNanos())
         .setLossless(origin.lossless())
         .setLast(origin.last())
+        .setOnsets(origin.onset().count())
+        .setOnsetNanos(origin.onset().capturedNanos())
+        .setOnsetVelocity(origin.onset().velocity())
         .build();
   }
 }

@@ -42,6 +42,11 @@ public class TrainingMetrics {
         .gauge("deleted", "Pieces that the log does not bring back.", () -> rhythms.counts().gone())
         .gauge(
             "journal.bytes", "Size of the pieces' journal.", () -> rhythms.counts().journalBytes())
+        .counter("bars.new", "Bars that were played and new.", data.novelty()::newBars)
+        .counter(
+            "bars.known",
+            "Bars that were played and like others of the data set.",
+            data.novelty()::knownBars)
         .gauge("pairs", "Pairs that musicians taught and kept.", () -> data.pairs().count())
         .gauge(
             "free.bytes",

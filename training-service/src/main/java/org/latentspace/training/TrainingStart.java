@@ -18,10 +18,10 @@ import org.latentspace.training.fit.FitQueue;
 import org.latentspace.training.fit.Learner;
 import org.latentspace.training.fit.outlet.MappingOutlet;
 import org.latentspace.training.fit.outlet.ThreadPriority;
+import org.latentspace.training.jobs.AutomaticJobs;
 import org.latentspace.training.jobs.JobQueue;
 import org.latentspace.training.jobs.JobRunner;
 import org.latentspace.training.jobs.JobStart;
-import org.latentspace.training.jobs.JobSubmission;
 import org.latentspace.training.jobs.outlet.NativeFolder;
 import org.latentspace.training.versions.Versions;
 import org.latentspace.wire.StartMistake;
@@ -45,7 +45,7 @@ public class TrainingStart {
   @Inject JobQueue queue;
   @Inject Versions versions;
   @Inject JobRunner runner;
-  @Inject JobSubmission submission;
+  @Inject AutomaticJobs automatic;
   @Inject DataFollowers followers;
 
   @Produces
@@ -68,7 +68,7 @@ public class TrainingStart {
     metrics.show(registry);
     int nice = config.fit().nice();
     fits.begin(() -> ThreadPriority.lower(nice));
-    jobs.begin(queue, versions, runner, submission);
+    jobs.begin(queue, versions, runner, automatic);
     followers.begin(registry);
   }
 
@@ -92,6 +92,7 @@ public class TrainingStart {
     StartMistake.within("training-service.min-onsets", config.minOnsets(), 0, 1000);
     StartMistake.within("training-service.fit.nice", config.fit().nice(), 0, 19);
     StartMistake.within("training-service.fit.waiting", config.fit().waiting(), 1, 1000);
+    StartMistake.within("training-service.novelty.limit", config.novelty().limit(), 0, 1);
     JobStart.check(config);
   }
 

@@ -62,6 +62,19 @@ class TrainingServiceTest {
   }
 
   @Test
+  void aResearcherSetsWhatIsNewAndWhenModelsAreTrainedByThemselves() {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
+    try {
+      PolicySession session = new PolicySession(channel);
+      session.setsWhatIsNew();
+      session.setsWhenModelsAreTrained();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
   @Timeout(600)
   void aResearcherTrainsAndLetsVersionsPlay() throws Exception {
     ManagedChannel channel =

@@ -20,6 +20,8 @@ import org.latentspace.proto.EnsembleStatus;
 import org.latentspace.proto.GetDecodingRequest;
 import org.latentspace.proto.GetRecordingRequest;
 import org.latentspace.proto.GetTransportRequest;
+import org.latentspace.proto.KeepHeardReply;
+import org.latentspace.proto.KeepHeardRequest;
 import org.latentspace.proto.ListEnsemblesReply;
 import org.latentspace.proto.ListEnsemblesRequest;
 import org.latentspace.proto.ListRobotsReply;
@@ -76,6 +78,9 @@ public class SongOutlet {
   public CompletionStage<?> set(Parameter parameter, Object value) {
     Action action = parameter.action();
     String name = parameter.name();
+    if (action == Action.KEEP_HEARD) {
+      return keepHeard(name, (Double) value);
+    }
     return switch (parameter.target()) {
       case PERFORMER -> {
         Decoding.Builder wanted = Decoding.newBuilder().setPerformer(name);
@@ -91,6 +96,16 @@ public class SongOutlet {
       }
       default -> setSong(parameter, value);
     };
+  }
+
+  private CompletionStage<?> keepHeard(String ensemble, double bars) {
+    KeepHeardRequest wanted =
+        KeepHeardRequest.newBuilder()
+            .setSource("robot")
+            .setEnsemble(ensemble)
+            .setBars((int) Math.round(bars))
+            .build();
+    return this.<KeepHeardReply>ask((to, answer) -> to.gateway().keepHeard(wanted, answer));
   }
 
   private CompletionStage<?> setSong(Parameter parameter, Object value) {

@@ -24,6 +24,7 @@ public class ExplorerOutlet {
   private final Listeners listeners;
   private final FeatureStage stage;
   private final StageMeter meter;
+  private final OnsetCount onsets = new OnsetCount();
   private final LiveOutlet<FeatureFrame, Echo> explorer;
 
   /** Called by {@link #start} only. */
@@ -62,6 +63,7 @@ public class ExplorerOutlet {
   public void send(Block block, FrameFeatures heard, long arrivedNanos) {
     Origin origin = block.origin();
     FeatureFrame.Builder frame = Encoding.frame(block, heard);
+    onsets.tell(frame);
     List<StageStatus> before = stage.news(origin.performer());
     if (before != null) {
       frame.addAllUpstream(before).addUpstream(status());

@@ -26,6 +26,7 @@ public enum Action {
   RECORD(SONG, Kind.SWITCH, "Played loops are recorded for the data set."),
   PANIC(SONG, Kind.PRESS, "All notes off on every port, and stop."),
 
+  KEEP_HEARD(ENSEMBLE, 1, 64, "So many of the bars that were just struck become data."),
   MUTE(EnumSet.of(ENSEMBLE, ROBOT), Kind.SWITCH, "Strikes nothing."),
   SOLO(EnumSet.of(ENSEMBLE, ROBOT), Kind.SWITCH, "The others without solo strike nothing."),
   SHUFFLE(ENSEMBLE, 0, 1, "0: straight; 1: every second step at the triplet's place."),

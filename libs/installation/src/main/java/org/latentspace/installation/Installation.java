@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param robots each with another name, in the order of the file; empty: General MIDI
  * @param senses what is felt of performers beside their sound, by name
  * @param controls pads, pedals, controllers and OSC addresses that do something
+ * @param pads pads that are played to the song
  */
 public record Installation(
     List<String> performers,
@@ -25,10 +26,30 @@ public record Installation(
     Map<String, PortPart> ports,
     List<RobotPart> robots,
     Map<String, SensePart> senses,
-    List<ControlPart> controls) {
+    List<ControlPart> controls,
+    List<PadPart> pads) {
   /** Nothing is said. */
   public static final Installation NONE =
-      new Installation(List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of());
+      new Installation(
+          List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+
+  /**
+   * A drummer's pads.
+   *
+   * @param midiIn part of their MIDI input's name
+   * @param performer who plays them
+   * @param ensemble to whose bars; empty: the first one's
+   * @param channel MIDI channel 1..16; 0: any
+   * @param latencyMs from a stroke to its message, 0..500
+   * @param notes MIDI notes and the voices that they are; empty: General MIDI
+   */
+  public record PadPart(
+      String midiIn,
+      String performer,
+      String ensemble,
+      int channel,
+      double latencyMs,
+      Map<Integer, String> notes) {}
 
   /**
    * A way out.
@@ -52,7 +73,7 @@ public record Installation(
       throw new InstallationFault(
           List.of("ports." + port + "=" + address + ": must be an address of no other port"));
     }
-    return new Installation(performers, ensembles, all, robots, senses, controls);
+    return new Installation(performers, ensembles, all, robots, senses, controls, pads);
   }
 
   /**
@@ -69,7 +90,7 @@ public record Installation(
         robots.stream()
             .map(part -> part.name.equals(robot) ? part.with(part.voices, distinct) : part)
             .toList();
-    return new Installation(performers, ensembles, ports, all, senses, controls);
+    return new Installation(performers, ensembles, ports, all, senses, controls, pads);
   }
 
   private static void known(String what, String name, Collection<String> those) {

@@ -25,7 +25,7 @@ final class InstallationReader {
   private static final List<String> DIVISIONS = List.of("1", "2", "4");
 
   private static final List<String> KEYS =
-      List.of("performers", "ensembles", "ports", "robots", "senses", "controls");
+      List.of("performers", "ensembles", "ports", "robots", "senses", "controls", "pads");
 
   // Which kinds there are is midi-gateway's to say.
   private static final Pattern ADDRESS = Pattern.compile("[a-z]+:.*");
@@ -61,7 +61,8 @@ final class InstallationReader {
         ports,
         machineNames.stream().map(name -> robots.robot(machines, name)).toList(),
         SenseReader.senses(file, section(file, "senses")),
-        new ControlReader(mistakes, names).controls(file));
+        new ControlReader(mistakes, names).controls(file),
+        new PadReader(mistakes, this::isPerformer, rightPerformer(), ensembles).read(file));
   }
 
   /** A section whose keys are names. */

@@ -1,34 +1,36 @@
 package org.latentspace.midi.outlet;
 
-import com.google.protobuf.Timestamp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import org.latentspace.kept.KeptId;
-import org.latentspace.kept.KeptOutlet;
+import org.latentspace.midi.played.HeardStrokes;
+import org.latentspace.midi.played.LookBack;
+import org.latentspace.midi.played.LookBack.Source;
+import org.latentspace.midi.played.LookBack.Take;
 import org.latentspace.midi.played.PlayedLoops;
-import org.latentspace.midi.played.PlayedLoops.PlayedLoop;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
+import org.latentspace.midi.played.StruckBars;
+import org.latentspace.midi.played.Takes;
 import org.latentspace.midi.time.PlaybackListener;
-import org.latentspace.midi.wire.RhythmWire;
-import org.latentspace.proto.RecordedRhythm;
-import org.latentspace.wire.UnixClock;
+import org.latentspace.midi.time.SongPosition;
 
 /**
- * Records played loops for the data set: topic recorded-rhythms.
+ * Hears what is struck: holds the newest bars, and records for the data set.
  *
  * <pre>
- *   timing thread --> PlayedRing of each ensemble --> this thread: PlayedLoops --> RecordedRhythm --> disk --> log
+ *   timing thread --> PlayedRing of each ensemble --> this thread: PlayedLoops (recording) --> RecordedRhythms
+ *                                                              +-> StruckBars --> LookBack ----^ KeepHeard
+ *   pads --> HeardStrokes --> this thread: bars --> LookBack, Takes (recording) --> RecordedRhythms
  * </pre>
  *
  * The music waits for none of it.
@@ -38,36 +40,36 @@ public class LoopRecorder implements AutoCloseable {
   private static final long END_MS = 2_000;
 
   private final Map<String, Recording> byEnsemble = new ConcurrentHashMap<>();
-  private final Supplier<KeptOutlet> opening;
-  private final RandomGenerator chance;
+  private final Map<Source, Playing> bySource = new ConcurrentHashMap<>();
+  private final RecordedRhythms records;
+  private final LookBack lookBack;
+  private final Set<String> recorded;
   private final Thread thread = new Thread(this::run, "midi-recorder");
-  private final LongAdder recorded = new LongAdder();
-  private final LongAdder lost = new LongAdder();
 
-  // Null until the start.
-  private volatile KeptOutlet outlet;
-  // Used by the recorder's thread, and after its end by the closing thread.
-  private CompletionStage<Void> newest = CompletableFuture.completedFuture(null);
-
-  private volatile String fault = "";
   private volatile boolean on;
   private volatile boolean open = true;
 
   /** What one ensemble plays, on its way to the disk. */
-  private record Recording(PlayedRing ring, PlayedLoops loops) {}
+  private record Recording(PlayedRing ring, PlayedLoops loops, StruckBars bars) {}
+
+  /** What somebody plays to the song, on its way to the disk. */
+  private record Playing(HeardStrokes strokes, Takes takes) {}
+
+  /** A record that is on the disk. */
+  public record Kept(String key, Take take) {}
 
   /**
-   * @param opening opens the disk, at the start
-   * @param chance makes the records' names
+   * @param recorded of "model", "pads" and "onsets" those that are recorded while recording is on
    */
-  public LoopRecorder(Supplier<KeptOutlet> opening, RandomGenerator chance) {
-    this.opening = opening;
-    this.chance = chance;
+  public LoopRecorder(RecordedRhythms records, LookBack lookBack, Set<String> recorded) {
+    this.recorded = recorded;
+    this.records = records;
+    this.lookBack = lookBack;
     thread.setDaemon(true);
   }
 
   public void start() {
-    outlet = opening.get();
+    records.start();
     thread.start();
   }
 
@@ -82,28 +84,99 @@ public class LoopRecorder implements AutoCloseable {
             ensemble,
             name -> {
               PlayedRing ring = new PlayedRing();
-              ring.take(on);
-              return new Recording(ring, new PlayedLoops(struck, loop -> keep(name, loop)));
+              ring.record(on && recorded.contains("model"));
+              Source source = new Source("robot", name, "");
+              return new Recording(
+                  ring,
+                  new PlayedLoops(struck, loop -> records.keep(name, loop)),
+                  new StruckBars(bar -> lookBack.add(source, bar)));
             })
         .ring;
   }
 
+  /**
+   * Where the strokes of somebody go who plays to the song.
+   *
+   * @param song where it is now
+   */
+  public HeardStrokes hear(Source source, Supplier<SongPosition> song) {
+    return bySource.computeIfAbsent(
+            source,
+            who -> {
+              Takes takes = new Takes(who, take -> records.keep(who, take.bars(), false));
+              HeardStrokes strokes =
+                  new HeardStrokes(
+                      who.performer(),
+                      song,
+                      bar -> {
+                        lookBack.add(who, bar);
+                        if (on && recorded.contains(who.kind())) {
+                          takes.add(bar);
+                        }
+                      });
+              return new Playing(strokes, takes);
+            })
+        .strokes;
+  }
+
   /** Begins to record, or stops, which is like an end of the music. On the timing thread. */
-  public void take(boolean whether) {
+  public void record(boolean whether) {
     on = whether;
-    byEnsemble.values().forEach(recording -> recording.ring.take(whether));
+    boolean loops = whether && recorded.contains("model");
+    byEnsemble.values().forEach(recording -> recording.ring.record(loops));
+  }
+
+  /** The newest bars of everybody who strikes. */
+  public LookBack lookBack() {
+    return lookBack;
+  }
+
+  /**
+   * Records the newest bars of a source, as they were struck.
+   *
+   * @param asked what is empty in it does not matter
+   * @param most 1..{@value LookBack#BARS}
+   * @return completes when they are on the disk; fails if they cannot be kept
+   * @throws java.util.NoSuchElementException nothing is held of it
+   */
+  public CompletionStage<List<Kept>> keepHeard(Source asked, int most) {
+    CompletionStage<List<Kept>> all = CompletableFuture.completedFuture(List.of());
+    for (Take run : lookBack.last(asked, most).runs()) {
+      CompletionStage<String> key = records.keep(run.source(), run.bars(), true);
+      all =
+          all.thenCombine(
+              key,
+              (before, name) -> {
+                List<Kept> more = new ArrayList<>(before);
+                more.add(new Kept(name, run));
+                return List.copyOf(more);
+              });
+    }
+    return all;
+  }
+
+  /** Whose strokes are heard, and "ok" or what is missing there. */
+  public Map<Source, String> heard() {
+    Map<Source, String> all = new TreeMap<>(Comparator.comparing(Source::toString));
+    bySource.forEach((source, playing) -> all.put(source, playing.strokes.status()));
+    return all;
+  }
+
+  /** Strokes of those who play to the song that were taken, or found no room. */
+  public long strokes(boolean taken) {
+    return bySource.values().stream()
+        .mapToLong(p -> taken ? p.strokes.strokes() : p.strokes.lost())
+        .sum();
   }
 
   /** State of the recording; any thread may ask. */
   public RecordingState state() {
-    KeptOutlet now = outlet;
-    String status = now == null ? "ok" : now.status();
     return new RecordingState(
         on,
-        recorded.sum(),
-        lost.sum() + byEnsemble.values().stream().mapToLong(r -> r.ring.lost()).sum(),
-        now == null ? 0 : now.waiting(),
-        status.equals("ok") && !fault.isEmpty() ? fault : status);
+        records.recorded(),
+        records.lost() + byEnsemble.values().stream().mapToLong(r -> r.ring.lost()).sum(),
+        records.waiting(),
+        records.status());
   }
 
   private void run() {
@@ -115,58 +188,27 @@ public class LoopRecorder implements AutoCloseable {
   }
 
   private void drain() {
-    byEnsemble.values().forEach(recording -> recording.ring.drain(recording.loops));
-  }
-
-  private void keep(String ensemble, PlayedLoop loop) {
-    long playedNanos = UnixClock.nanos() - (System.nanoTime() - loop.beganNanos());
-    String name = KeptId.make(playedNanos / 1_000_000, chance);
-    byte[] value = message(ensemble, loop, name, playedNanos).toByteArray();
-    newest =
-        outlet.keep(ensemble + "/" + name, value).whenComplete((done, failure) -> note(failure));
-  }
-
-  private void note(Throwable failure) {
-    if (failure == null) {
-      recorded.increment();
-      fault = "";
-    } else {
-      lost.increment();
-      fault = "a loop could not be kept: " + failure.getMessage();
+    byEnsemble.values().forEach(r -> r.ring.drain(r.loops, r.bars));
+    long now = System.nanoTime();
+    for (Playing playing : bySource.values()) {
+      boolean goesOn = playing.strokes.drain(now);
+      if (!on || !goesOn) {
+        playing.takes.flush();
+      }
     }
   }
 
-  private RecordedRhythm message(String ensemble, PlayedLoop loop, String name, long playedNanos) {
-    return RecordedRhythm.newBuilder()
-        .setEnsemble(ensemble)
-        .setRhythmId(name)
-        .setPerformer(loop.rhythm().origin().performer())
-        .setPlayedAt(
-            Timestamp.newBuilder()
-                .setSeconds(Math.floorDiv(playedNanos, 1_000_000_000L))
-                .setNanos((int) Math.floorMod(playedNanos, 1_000_000_000L)))
-        .setBpm(loop.bpm())
-        .setBar(loop.bar())
-        .setTimes(loop.times())
-        .setRhythm(RhythmWire.write(loop.rhythm()))
-        .setSource("model")
-        .build();
-  }
-
-  /** Keeps what has been played, when nothing is played any more. Returns within 2 s or so. */
+  /** Keeps what has been played, when nothing is played any more. Returns within 4 s or so. */
   @Override
   public void close() {
-    take(false);
+    record(false);
     open = false;
     LockSupport.unpark(thread);
     try {
       thread.join(END_MS);
-      newest.toCompletableFuture().get(END_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException failure) {
-      // Counted as lost, or still on its way: there is nothing left to be done about it.
-      fault = "the last loop was not kept: " + failure.getMessage();
     }
+    records.close();
   }
 }

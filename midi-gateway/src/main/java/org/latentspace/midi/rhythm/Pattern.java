@@ -12,6 +12,7 @@ import org.latentspace.performer.Origin;
 public final class Pattern {
   private final Rhythm rhythm;
   private final int[] firstOfStep;
+  private final int[] step;
   private final int[] offset;
   private final String[] voice;
   private final float[] velocity;
@@ -29,12 +30,14 @@ public final class Pattern {
         Comparator.<Integer>comparingInt(i -> strokes.step()[i])
             .thenComparingInt(i -> offsetGrains(strokes.offset()[i]))
             .thenComparingInt(i -> strokes.voice()[i]));
+    step = new int[count];
     offset = new int[count];
     voice = new String[count];
     velocity = new float[count];
     firstOfStep = new int[rhythm.grid().steps() + 1];
     for (int i = 0; i < count; i++) {
       int stroke = order[i];
+      step[i] = strokes.step()[stroke];
       offset[i] = offsetGrains(strokes.offset()[stroke]);
       voice[i] = rhythm.voices().get(strokes.voice()[stroke]);
       velocity[i] = strokes.velocity()[stroke];
@@ -72,6 +75,11 @@ public final class Pattern {
   /** Index of a step's first stroke; its last one stands before the next step's first. */
   public int first(int step) {
     return firstOfStep[step];
+  }
+
+  /** The step of the loop that it belongs to. */
+  public int step(int stroke) {
+    return step[stroke];
   }
 
   /** Grains from the grid line of its step, at most half a step to either side. */

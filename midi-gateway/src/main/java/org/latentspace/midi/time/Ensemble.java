@@ -139,7 +139,7 @@ public final class Ensemble implements StrokeSink, StrokeOwner {
       return;
     }
     for (Striker striker : robots.strikers(pattern.voice(stroke))) {
-      plan.strike(this, striker, striker.noteOn(pattern.velocity(stroke)), grain, nowNanos);
+      plan.strike(this, striker, pattern, stroke, grain, nowNanos);
     }
   }
 
@@ -162,13 +162,14 @@ public final class Ensemble implements StrokeSink, StrokeOwner {
     bar++;
     barGrain = grain;
     barGrid = grid;
-    listener.barLine(bar);
+    listener.barLine(bar, grain);
     show(true, nanosAt(grain));
   }
 
   @Override
-  public void struck(Striker by, int noteOn, long grain) {
+  public void struck(Striker by, Pattern pattern, int stroke, long grain) {
     strokes = ++struck;
+    listener.struck(pattern, stroke, grain);
   }
 
   @Override
@@ -289,7 +290,6 @@ public final class Ensemble implements StrokeSink, StrokeOwner {
     return playing;
   }
 
-  /** Struck since the song began. */
   public long strokes() {
     return strokes;
   }

@@ -125,8 +125,7 @@ final class NextBarPreview implements StrokeSink, StrokeOwner {
   public void strike(Pattern pattern, int stroke, long grain) {
     for (Striker striker : robots.strikers(pattern.voice(stroke))) {
       open += isInside(grain) ? 1 : 0;
-      int noteOn = striker.noteOn(pattern.velocity(stroke));
-      plan.strike(this, striker, noteOn, grain, nowNanos);
+      plan.strike(this, striker, pattern, stroke, grain, nowNanos);
     }
   }
 
@@ -159,8 +158,8 @@ final class NextBarPreview implements StrokeSink, StrokeOwner {
   }
 
   @Override
-  public void struck(Striker by, int noteOn, long grain) {
-    note(by, noteOn, grain, null);
+  public void struck(Striker by, Pattern pattern, int stroke, long grain) {
+    note(by, by.noteOn(pattern.velocity(stroke)), grain, null);
   }
 
   @Override

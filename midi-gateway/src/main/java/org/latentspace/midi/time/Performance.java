@@ -233,6 +233,12 @@ public final class Performance implements AutoCloseable {
     return ensembles;
   }
 
+  /** The ensemble of a name, or the first. */
+  public Ensemble ensemble(String name) {
+    List<Ensemble> all = ensembles;
+    return all.stream().filter(e -> e.name().equals(name)).findFirst().orElse(all.get(0));
+  }
+
   /** The first ensemble that a performer may lead, or the first. */
   public Ensemble ensembleOf(String performer) {
     List<Ensemble> all = ensembles;

@@ -20,8 +20,21 @@ public interface PlaybackListener {
    */
   default void own(Pattern owner, long bar, int step, double bpm) {}
 
-  /** A bar begins: everything of the bar before it has been struck. */
-  default void barLine(long bar) {}
+  /**
+   * A bar begins: everything of the bar before it has been struck.
+   *
+   * @param grain of the song at which it begins
+   */
+  default void barLine(long bar, long grain) {}
+
+  /**
+   * A stroke has left for a robot; once for each robot, and in the order in which they leave, so
+   * one that is early or slow before its bar line.
+   *
+   * @param stroke of the pattern
+   * @param grain of the song at which it is heard
+   */
+  default void struck(Pattern pattern, int stroke, long grain) {}
 
   /**
    * A stroke that was worked out is not struck.

@@ -15,8 +15,8 @@ interface StrokeOwner {
   /** The bar that was planned begins. */
   void reachBarLine(Pattern pattern, long grain);
 
-  /** A stroke has left, as a note-on, and is heard at this place of the song. */
-  void struck(Striker by, int noteOn, long grain);
+  /** A stroke of a pattern has left, and is heard at this place of the song. */
+  void struck(Striker by, Pattern pattern, int stroke, long grain);
 
   /** A stroke does not leave. */
   void dropped(Striker by, int noteOn, long grain, DropReason why);

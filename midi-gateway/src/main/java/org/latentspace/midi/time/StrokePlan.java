@@ -38,7 +38,9 @@ final class StrokePlan {
   private final int[] noteOn = new int[CAPACITY];
   // Null for a bar line, which stands among the strokes so that it comes in the order of time.
   private final Striker[] striker = new Striker[CAPACITY];
+  // What the stroke or the bar line is of.
   private final Pattern[] pattern = new Pattern[CAPACITY];
+  private final int[] stroke = new int[CAPACITY];
   private final StrokeOwner[] owner = new StrokeOwner[CAPACITY];
 
   // The first size entries are planned, in the order in which they leave; the rest are free.
@@ -75,6 +77,8 @@ final class StrokePlan {
         leave[own] = from.leave[entry];
         strike[own] = from.strike[entry];
         noteOn[own] = from.noteOn[entry];
+        pattern[own] = from.pattern[entry];
+        stroke[own] = from.stroke[entry];
         striker[own] = from.striker[entry];
         size++;
       }
@@ -94,14 +98,17 @@ final class StrokePlan {
   }
 
   /** A stroke of a robot; it stays, or is dropped and counted. */
-  void strike(StrokeOwner of, Striker by, int message, long atGrain, long nowNanos) {
+  void strike(
+      StrokeOwner of, Striker by, Pattern from, int strokeOfIt, long atGrain, long nowNanos) {
     if (size == CAPACITY) {
       overflowed.increment();
       return;
     }
     int entry = entry(of, atGrain);
     striker[entry] = by;
-    noteOn[entry] = message;
+    pattern[entry] = from;
+    stroke[entry] = strokeOfIt;
+    noteOn[entry] = by.noteOn(from.velocity(strokeOfIt));
     place(entry, nowNanos);
   }
 
@@ -211,10 +218,10 @@ final class StrokePlan {
     StrokeOwner of = owner[entry];
     Striker by = striker[entry];
     long leaves = leave[entry];
+    Pattern from = pattern[entry];
     if (by == null) {
-      Pattern begun = pattern[entry];
       free(0);
-      of.reachBarLine(begun, grain[entry]);
+      of.reachBarLine(from, grain[entry]);
       return;
     }
     long sounds = strike[entry];
@@ -227,10 +234,11 @@ final class StrokePlan {
     } else if (history.isOverDuty(leaves, robot.limits().perNanos())) {
       drop(0, DropReason.OVER_DUTY);
     } else {
+      int which = stroke[entry];
       free(0);
       outputs.strike(leaves, heard, message, robot);
       history.leave(leaves, sounds);
-      of.struck(by, message, heard);
+      of.struck(by, from, which, heard);
     }
   }
 

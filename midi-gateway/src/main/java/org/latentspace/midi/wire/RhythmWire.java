@@ -1,6 +1,8 @@
 package org.latentspace.midi.wire;
 
+import com.google.protobuf.Timestamp;
 import org.latentspace.midi.rhythm.Rhythm;
+import org.latentspace.wire.UnixClock;
 
 /** Writes rhythms as messages of the wire. */
 public final class RhythmWire {
@@ -27,5 +29,18 @@ public final class RhythmWire {
       wire.addPosition(coordinate);
     }
     return wire;
+  }
+
+  /** The Unix time of a moment of {@link System#nanoTime}. */
+  public static long unixNanos(long nanoTime) {
+    return UnixClock.nanos() - (System.nanoTime() - nanoTime);
+  }
+
+  /** Unix time in nanoseconds. */
+  public static Timestamp timestamp(long unixNanos) {
+    return Timestamp.newBuilder()
+        .setSeconds(Math.floorDiv(unixNanos, 1_000_000_000L))
+        .setNanos((int) Math.floorMod(unixNanos, 1_000_000_000L))
+        .build();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentspace.kept.KeptLog;
 import org.latentspace.kept.KeptOutlet;
 import org.latentspace.kept.Topic;
+import org.latentspace.midi.played.LookBack;
 import org.latentspace.midi.played.PlayedRing;
 import org.latentspace.midi.played.PlayedRing.RecordingState;
 import org.latentspace.proto.RecordedRhythm;
@@ -66,9 +68,12 @@ class LoopRecorderTest {
   private PlayedRing recording(long room) {
     recorder =
         new LoopRecorder(
-            () -> outlet = new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, log, room),
-            new Random(1));
-    recorder.take(true);
+            new RecordedRhythms(
+                () -> outlet = new KeptOutlet(folder, Topic.RECORDED_RHYTHMS, log, room),
+                new Random(1)),
+            new LookBack(),
+            Set.of("model", "pads"));
+    recorder.record(true);
     return (PlayedRing) recorder.listen("robots", voice -> true);
   }
 
@@ -82,9 +87,9 @@ class LoopRecorderTest {
   /** Plays a rhythm of two bars. */
   private static void play(PlayedRing ring, int number, long bar) {
     ring.own(pattern(number, FOUR_FOUR, List.of(hit(number, 0, 0.25))), bar, 0, 132);
-    ring.barLine(bar);
+    ring.barLine(bar, bar * FOUR_FOUR.barGrains());
     ring.own(pattern(number, FOUR_FOUR, List.of(hit(number, 0, 0.25))), bar + 1, 0, 132);
-    ring.barLine(bar + 1);
+    ring.barLine(bar + 1, (bar + 1) * FOUR_FOUR.barGrains());
   }
 
   @Test

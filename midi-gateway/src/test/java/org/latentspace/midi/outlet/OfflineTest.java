@@ -28,6 +28,7 @@ import org.latentspace.midi.control.Control;
 import org.latentspace.midi.played.PlayedLoops;
 import org.latentspace.midi.played.PlayedLoops.PlayedLoop;
 import org.latentspace.midi.played.PlayedRing;
+import org.latentspace.midi.played.StruckBars;
 import org.latentspace.midi.rhythm.Pattern;
 import org.latentspace.midi.rhythm.Rhythm;
 import org.latentspace.midi.rhythm.Rhythms;
@@ -101,10 +102,12 @@ class OfflineTest {
     List<String> first = new ArrayList<>();
     for (int take = 0; take < 2; take++) {
       PlayedRing ring = new PlayedRing();
-      ring.take(true);
+      ring.record(true);
       assertArrayEquals(unrecorded, run("take" + take + ".mid", 1000, takeOver, ring));
       List<String> records = new ArrayList<>();
-      ring.drain(new PlayedLoops(voice -> true, loop -> records.add(told(loop))));
+      ring.drain(
+          new PlayedLoops(voice -> true, loop -> records.add(told(loop))),
+          new StruckBars(bar -> {}));
       assertTrue(records.size() >= 2, "loops: " + records.size());
       assertEquals(0, ring.lost());
       assertEquals(take == 0 ? records : first, records);

@@ -44,7 +44,7 @@ class PlayedLoopsTest {
   private void begin(TakeOver takeOver, Pattern first) {
     song = new Song(new Transport(240, true), (due, grain, noteOn, robot) -> {});
     ensemble = song.add(Ensembles.generalMidi(takeOver, 0), ring);
-    ring.take(true);
+    ring.record(true);
     song.handOver(ensemble, first, false, 0);
   }
 
@@ -56,7 +56,7 @@ class PlayedLoopsTest {
 
   private void playTo(double bars) {
     song.advance(Math.round(bars * BAR));
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
   }
 
   private void finish(double bars) {
@@ -65,7 +65,7 @@ class PlayedLoopsTest {
     playTo(Math.ceil(bars) + 1e-6);
     assertTrue(song.isOver());
     song.end(0);
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
   }
 
   /** Two bars in which the first stroke names the pattern. */
@@ -145,14 +145,14 @@ class PlayedLoopsTest {
     begin(TakeOver.BAR, twoBars(1));
     playTo(3.5);
     song.transport(new Transport(240, false), Math.round(3.5 * BAR));
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
     assertEquals(List.of("1x1@0"), heard());
     playTo(20);
     assertEquals(1, played.size(), "nothing while it is stopped");
     song.transport(new Transport(240, true), 20 * BAR);
     playTo(24.7);
     song.transport(new Transport(240, false), Math.round(24.7 * BAR));
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
     assertEquals(List.of("1x1@0", "1x2@4"), heard(), "the rest of bar 3 is no bar");
   }
 
@@ -161,7 +161,7 @@ class PlayedLoopsTest {
     begin(TakeOver.BAR, twoBars(1));
     playTo(1.9);
     song.end(0);
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
     assertEquals(List.of(), heard());
     song.handOver(ensemble, twoBars(1), false, 2 * BAR);
     finish(3.9);
@@ -180,13 +180,13 @@ class PlayedLoopsTest {
   @Test
   void recordingSwitchedOnInABarBeginsWithTheNext() {
     begin(TakeOver.BAR, twoBars(1));
-    ring.take(false);
-    ring.drain(loops);
+    ring.record(false);
+    ring.drain(loops, new StruckBars(bar -> {}));
     playTo(1.4);
-    ring.take(true);
+    ring.record(true);
     playTo(4.2);
-    ring.take(false);
-    ring.drain(loops);
+    ring.record(false);
+    ring.drain(loops, new StruckBars(bar -> {}));
     assertEquals(List.of("1x1@2"), heard());
     playTo(9);
     assertEquals(1, played.size());
@@ -208,7 +208,7 @@ class PlayedLoopsTest {
     handOver(pattern(2, eight, List.of()), 11.9);
     playTo(12.0 * 2 - 0.1);
     song.end(0);
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
     assertEquals(List.of("1x2@0"), heard(), "16 bars of 3/4 are 12 of 4/4");
   }
 
@@ -286,7 +286,7 @@ class PlayedLoopsTest {
       song.advance(bar * BAR);
     }
     assertTrue(ring.lost() > PlayedRing.CAPACITY / 2, "lost: " + ring.lost());
-    ring.drain(loops);
+    ring.drain(loops, new StruckBars(bar -> {}));
     long counted = played.stream().mapToLong(PlayedLoop::times).sum();
     long before = ring.lost();
     finish(PlayedRing.CAPACITY + 5.5);

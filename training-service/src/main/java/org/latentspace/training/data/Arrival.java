@@ -1,12 +1,26 @@
 package org.latentspace.training.data;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.rhythm.Song;
 
-/** A piece that comes in. */
-public record Arrival(Song song, Origin origin, List<String> tags) {
+/**
+ * A piece that comes in.
+ *
+ * @param known bars that are like others of the data set, see {@link Novelty}
+ * @param leftOut bars with which no loop shall begin
+ */
+public record Arrival(
+    Song song, Origin origin, List<String> tags, Set<Integer> known, Set<Integer> leftOut) {
+  /** A tag of bars that are like others of the data set. */
+  public static final String KNOWN_BAR = "known";
+
+  /** A piece of which nobody asks whether it is new. */
+  public Arrival(Song song, Origin origin, List<String> tags) {
+    this(song, origin, tags, Set.of(), Set.of());
+  }
 
   /** What became of an arrival; piece is null where it was not taken. */
   public record Outcome(How how, Piece piece, String reason) {}
@@ -28,6 +42,18 @@ public record Arrival(Song song, Origin origin, List<String> tags) {
     if (tags.size() > PieceInfo.MOST_TAGS) {
       throw new IllegalArgumentException("more than " + PieceInfo.MOST_TAGS + " tags");
     }
+  }
+
+  /** What is known of it besides its strokes. */
+  PieceInfo about() {
+    PieceInfo about = PieceInfo.of(origin, tags);
+    for (int bar : known) {
+      about = about.tagged(bar, List.of(KNOWN_BAR), List.of());
+    }
+    for (int bar : leftOut) {
+      about = about.excluded(bar, true);
+    }
+    return about;
   }
 
   /**

@@ -23,4 +23,18 @@ public interface DataConfig {
   /** Fewest onsets of a loop where a call does not say it, 0..1000. */
   @WithDefault("1")
   int minOnsets();
+
+  /** Which of the bars that were played come in. */
+  Novelty novelty();
+
+  /** Which of the bars that were played come in. */
+  interface Novelty {
+    /** A bar whose distance to every other is above this is new, 0..1. */
+    @WithDefault("0.45")
+    double limit();
+
+    /** Whether bars that are known come in, too. */
+    @WithDefault("false")
+    boolean takeKnown();
+  }
 }

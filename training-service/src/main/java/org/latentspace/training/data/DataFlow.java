@@ -25,6 +25,7 @@ public class DataFlow {
   private final TaughtPairs pairs = new TaughtPairs();
   private final Browser browser;
   private final Kits kits;
+  private final Novelty novelty;
 
   @Inject
   public DataFlow(DataConfig config) {
@@ -36,6 +37,9 @@ public class DataFlow {
             BuiltIn::pieces);
     browser = new Browser(rhythms);
     kits = new Kits(folder.resolve("kits"));
+    novelty =
+        new Novelty(
+            rhythms, new Novelty.Rule(config.novelty().limit(), config.novelty().takeKnown()));
   }
 
   /** The pieces; opened at the first use, and again after a disk was in the way. */
@@ -50,6 +54,11 @@ public class DataFlow {
 
   public Kits kits() {
     return kits;
+  }
+
+  /** Whether what was played is new. */
+  public Novelty novelty() {
+    return novelty;
   }
 
   /** Looks at the pieces. */

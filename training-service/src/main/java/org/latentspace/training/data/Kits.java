@@ -42,6 +42,11 @@ public final class Kits {
   /** A kit as its text stands. */
   public record Named(String name, String text, boolean builtIn) {}
 
+  /** General MIDI's voices, with the keys that only other kits of the product have. */
+  static KitMap everyKey() {
+    return KitMap.parse(builtIn(GENERAL_MIDI)).and(KitMap.parse(builtIn("roland-td")));
+  }
+
   /**
    * Throws NoSuchElementException where there is none, IllegalArgumentException where its text is
    * broken.

@@ -135,6 +135,14 @@ public record PieceInfo(List<Origin> origins, SortedMap<Integer, Mark> marks) {
     return marked(bar, new Mark(mark(bar).tags(), out));
   }
 
+  /** Of so many bars those that were not known when they came in. */
+  long newBars(int bars) {
+    return bars
+        - marks.tailMap(0).values().stream()
+            .filter(mark -> mark.tags().contains(Arrival.KNOWN_BAR))
+            .count();
+  }
+
   private PieceInfo marked(int bar, Mark mark) {
     SortedMap<Integer, Mark> changed = new TreeMap<>(marks);
     changed.put(bar, mark);

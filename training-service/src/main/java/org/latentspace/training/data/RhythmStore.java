@@ -19,6 +19,7 @@ import org.latentspace.training.data.Journal.Change;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece.Item;
 import org.latentspace.training.rhythm.KitMap;
+import org.latentspace.training.rhythm.Song;
 import org.latentspace.training.storage.NoRoom;
 
 /**
@@ -33,20 +34,25 @@ public final class RhythmStore implements AutoCloseable {
   /** Most pieces, and most strokes of all pieces together (13 bytes each in memory). */
   public record Room(int pieces, long notes) {}
 
-  /** How much there is; changes grows with every change. */
+  /** How much there is; newBars: without those that were known; changes: grows with each. */
   public record Counts(
-      int pieces, long notes, int excluded, int gone, long journalBytes, long changes) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+      int pieces,
+      long notes,
+      long newBars,
+      int excluded,
+      int gone,
+      long journalBytes,
+      long changes) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
   }
 
   private final Journal journal;
   private final Room room;
   private final Supplier<List<Piece>> builtIn;
+  private final PieceTotals totals = new PieceTotals();
   private final TreeMap<String, Piece> pieces = new TreeMap<>();
   private final Map<String, Piece> own = new HashMap<>();
   private final Set<String> gone = new TreeSet<>();
-  private long notes;
-  private int excluded;
   private long changes;
   private boolean open;
   private volatile Counts counts = Counts.NONE;
@@ -67,9 +73,9 @@ public final class RhythmStore implements AutoCloseable {
     pieces.clear();
     gone.clear();
     own.clear();
-    notes = 0;
-    excluded = 0;
+    totals.clear();
     builtIn.get().forEach(piece -> own.put(piece.id(), piece));
+    own.values().forEach(totals.bars()::add);
     try {
       journal.open(this::apply);
     } catch (IOException broken) {
@@ -95,7 +101,7 @@ public final class RhythmStore implements AutoCloseable {
     long more = 0;
     int newcomers = 0;
     for (Arrival arrival : arrivals) {
-      Piece piece = Piece.of(arrival.song(), PieceInfo.of(arrival.origin(), arrival.tags()));
+      Piece piece = Piece.of(arrival.song(), arrival.about());
       int size = piece.song().notes().size();
       Piece known = pieces.get(piece.id());
       known = coming.containsKey(piece.id()) ? coming.get(piece.id()).of(known) : known;
@@ -103,7 +109,8 @@ public final class RhythmStore implements AutoCloseable {
         outcomes.add(known(known, arrival, coming));
       } else if (gone.contains(piece.id()) && arrival.origin().source() == Source.RECORDED) {
         outcomes.add(new Arrival.Outcome(Arrival.How.STAYS_AWAY, null, "it was deleted"));
-      } else if (pieces.size() + newcomers >= room.pieces() || notes + more + size > room.notes()) {
+      } else if (pieces.size() + newcomers >= room.pieces()
+          || totals.notes() + more + size > room.notes()) {
         outcomes.add(new Arrival.Outcome(Arrival.How.REFUSED, null, full()));
       } else {
         coming.put(piece.id(), Change.came(piece));
@@ -133,10 +140,8 @@ public final class RhythmStore implements AutoCloseable {
   }
 
   private String full() {
-    return "the data set is full: training-service.most-pieces is "
-        + room.pieces()
-        + ", training-service.most-notes is "
-        + room.notes();
+    return "the data set is full: training-service.most-pieces is %d, most-notes is %d"
+        .formatted(room.pieces(), room.notes());
   }
 
   /** Adds and removes tags; returns how many items changed. Unknown items: nothing changes. */
@@ -211,6 +216,16 @@ public final class RhythmStore implements AutoCloseable {
     return List.copyOf(all.values());
   }
 
+  /**
+   * How far each bar of a piece is from the nearest of all, the product's own among them, 0..1; NaN
+   * for bars without strokes. Empty where the piece itself is here.
+   */
+  public synchronized double[] distances(Song song, Origin origin) {
+    open();
+    Piece piece = Piece.of(song, PieceInfo.of(origin, List.of()));
+    return pieces.containsKey(piece.id()) ? new double[0] : totals.bars().distances(song);
+  }
+
   /** "ok", or what is wrong with the disk; a change that succeeds mends it. */
   public String status() {
     return status;
@@ -247,7 +262,15 @@ public final class RhythmStore implements AutoCloseable {
 
   private void count() {
     changes++;
-    counts = new Counts(pieces.size(), notes, excluded, gone.size(), journal.bytes(), changes);
+    counts =
+        new Counts(
+            pieces.size(),
+            totals.notes(),
+            totals.newBars(),
+            totals.excluded(),
+            gone.size(),
+            journal.bytes(),
+            changes);
   }
 
   /** Called by the journal before the change at hand counts; that one is written after it. */
@@ -264,8 +287,7 @@ public final class RhythmStore implements AutoCloseable {
   private void apply(Change change) {
     Piece before = pieces.remove(change.id());
     Piece after = change.of(before);
-    tally(before, -1);
-    tally(after, 1);
+    totals.replace(before, after);
     if (after != null) {
       pieces.put(change.id(), after);
       gone.remove(change.id());
@@ -273,13 +295,6 @@ public final class RhythmStore implements AutoCloseable {
       gone.add(change.id());
     } else {
       own.computeIfPresent(change.id(), (id, piece) -> change.of(piece));
-    }
-  }
-
-  private void tally(Piece piece, int sign) {
-    if (piece != null) {
-      notes += sign * piece.song().notes().size();
-      excluded += piece.about().excluded() ? sign : 0;
     }
   }
 }

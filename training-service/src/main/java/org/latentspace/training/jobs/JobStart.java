@@ -19,9 +19,9 @@ import org.latentspace.kept.KeptOutlet;
 import org.latentspace.kept.KeptOutlets;
 import org.latentspace.kept.Topic;
 import org.latentspace.model.Grid;
+import org.latentspace.proto.StartJobRequest;
 import org.latentspace.training.data.DataConfig;
 import org.latentspace.training.data.DataFlow;
-import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Selection;
 import org.latentspace.training.jobs.outlet.MatrixKernel;
 import org.latentspace.training.jobs.outlet.WorkerAgency;
@@ -71,7 +71,6 @@ public class JobStart {
             return thread;
           });
   private FolderLock lock;
-  private AutomaticJobs automatic;
 
   @Inject
   JobStart(JobConfig config, DataConfig dataConfig, DataFlow data, WriteGate gate) {
@@ -107,6 +106,18 @@ public class JobStart {
         queue,
         JobStart::newName,
         config.checkpointEpochs());
+  }
+
+  @Produces
+  @Singleton
+  AutomaticJobs automatic(JobQueue queue, JobSubmission submission) {
+    JobConfig.Policy policy = config.policy();
+    return new AutomaticJobs(
+        folder,
+        policy.newBars(),
+        this::bars,
+        queue,
+        newBars -> submission.submit(automatic(policy, newBars)));
   }
 
   @Produces
@@ -165,7 +176,7 @@ public class JobStart {
     StartMistake.within("training-service.cancel-ms", config.cancelMs(), 100, 60_000);
     StartMistake.within("training-service.checkpoint-epochs", config.checkpointEpochs(), 1, 10_000);
     StartMistake.within(
-        "training-service.policy.new-bars", config.policy().newBars(), 0, 1_000_000);
+        "training-service.policy.new-bars", config.policy().newBars(), 0, AutomaticJobs.MOST_BARS);
     named("policy.preset", config.policy().preset(), HyperParameters::preset);
     named("policy.model", config.policy().model(), ModelNames::model);
   }
@@ -179,42 +190,34 @@ public class JobStart {
   }
 
   /** Begins with the jobs, now or as soon as the folder can be had. */
-  public void begin(JobQueue queue, Versions versions, JobRunner runner, JobSubmission submission) {
-    JobSubmission.Order order = automatic(config.policy());
-    automatic =
-        new AutomaticJobs(
-            folder.resolve("last-automatic"),
-            config.policy().newBars(),
-            this::bars,
-            queue,
-            () -> submission.submit(order));
-    openAndRetry(queue, versions, runner);
+  public void begin(JobQueue queue, Versions versions, JobRunner runner, AutomaticJobs automatic) {
+    openAndRetry(queue, versions, runner, automatic);
     clock.scheduleWithFixedDelay(
-        () -> openAndRetry(queue, versions, runner),
+        () -> openAndRetry(queue, versions, runner, automatic),
         RETRY_SECONDS,
         RETRY_SECONDS,
         TimeUnit.SECONDS);
   }
 
-  private static JobSubmission.Order automatic(JobConfig.Policy policy) {
+  private static JobSubmission.Order automatic(JobConfig.Policy policy, long newBars) {
+    StartJobRequest request = JobWire.automatic(policy, newBars);
     return new JobSubmission.Order(
-        new Job.Ask(policy.model(), "", true, true, JobWire.text(JobWire.automatic(policy))),
+        new Job.Ask(policy.model(), "", true, true, JobWire.text(request)),
         new JobSubmission.Source(Selection.ALL, null, Grid.STANDARD, policy.kit()),
         HyperParameters.preset(policy.preset()),
         "",
         "",
-        "automatic: " + policy.newBars() + " new bars");
+        request.getNote());
   }
 
-  /** Bars of all that was recorded or imported. */
+  /** Bars of all that was recorded or imported, without those that were known. */
   private long bars() {
-    return data.rhythms().pieces().stream()
-        .filter(piece -> piece.about().first().source() != Source.BUILT_IN)
-        .mapToLong(piece -> piece.song().bars())
-        .sum();
+    data.rhythms().open();
+    return data.rhythms().counts().newBars();
   }
 
-  private void openAndRetry(JobQueue queue, Versions versions, JobRunner runner) {
+  private void openAndRetry(
+      JobQueue queue, Versions versions, JobRunner runner, AutomaticJobs automatic) {
     try {
       if (!gate.isOpen()) {
         lock = lock == null ? FolderLock.take(folder) : lock;

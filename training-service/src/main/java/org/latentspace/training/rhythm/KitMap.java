@@ -87,6 +87,15 @@ public record KitMap(List<String> voices, List<Integer> played, Map<Integer, Int
     return voice == null ? OptionalInt.empty() : OptionalInt.of(voice);
   }
 
+  /** With the keys that another kit has and this one has not, as its voices of the same names. */
+  public KitMap and(KitMap other) {
+    Map<Integer, Integer> all = new HashMap<>(heard);
+    other.heard.forEach(
+        (key, voice) ->
+            voiceNamed(other.voices.get(voice)).ifPresent(own -> all.putIfAbsent(key, own)));
+    return new KitMap(voices, played, all);
+  }
+
   /** The voice of a name; empty where this kit does not have it. */
   public OptionalInt voiceNamed(String name) {
     int voice = voices.indexOf(name);

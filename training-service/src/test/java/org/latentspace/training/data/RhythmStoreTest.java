@@ -19,7 +19,7 @@ import org.latentspace.proto.Rhythm;
 import org.latentspace.training.data.Arrival.How;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece.Item;
-import org.latentspace.training.data.inlet.KeptMessages;
+import org.latentspace.training.data.inlet.PlayedSong;
 import org.latentspace.training.rhythm.DataSet;
 import org.latentspace.training.rhythm.Example;
 import org.latentspace.training.rhythm.KitMap;
@@ -164,7 +164,7 @@ class RhythmStoreTest {
     stroke(loop, 0, 0, 0.5f, 0);
     Origin origin = new Origin(Source.RECORDED, "band/1", "anna", DAY);
     Arrival recorded =
-        new Arrival(KeptMessages.song("band/1", 120, loop.build(), KIT), origin, List.of());
+        new Arrival(PlayedSong.of("band/1", 120, loop.build(), KIT), origin, List.of());
     assertEquals(How.ADDED, store.add(List.of(recorded)).get(0).how());
     store.delete(List.of(only().id()));
     assertEquals(How.STAYS_AWAY, store.add(List.of(recorded)).get(0).how());
@@ -212,8 +212,7 @@ class RhythmStoreTest {
     stroke(loop, 47, 2, 0.25f, 0.5f);
     Origin origin = new Origin(Source.RECORDED, "band/1", "anna", DAY);
     store.add(
-        List.of(
-            new Arrival(KeptMessages.song("band/1", 120, loop.build(), KIT), origin, List.of())));
+        List.of(new Arrival(PlayedSong.of("band/1", 120, loop.build(), KIT), origin, List.of())));
     Example one =
         store
             .pick(Selection.ALL, BAR, KitMap.parse("gong = 99\ndrum = 36"), 1)

@@ -21,4 +21,19 @@ public interface TestDataConfig extends DataConfig {
   default int minOnsets() {
     return 1;
   }
+
+  @Override
+  default Novelty novelty() {
+    return new Novelty() {
+      @Override
+      public double limit() {
+        return 0.45;
+      }
+
+      @Override
+      public boolean takeKnown() {
+        return false;
+      }
+    };
+  }
 }

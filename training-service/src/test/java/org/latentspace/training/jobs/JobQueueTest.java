@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,15 +185,48 @@ class JobQueueTest {
     assertEquals(0, automatic(5000, 0));
   }
 
+  @Test
+  void theNumberOfNewBarsIsChosenWhileItRunsAndHoldsAfterARestart() throws Exception {
+    AtomicLong bars = new AtomicLong(40);
+    AutomaticJobs policy = policy(0, bars);
+    policy.submitWhenDue();
+    assertEquals(new AutomaticJobs.State(0, 40, "", "ok"), policy.state());
+    assertThrows(IllegalArgumentException.class, () -> policy.want(-1));
+    policy.want(30);
+    policy.submitWhenDue();
+    assertEquals(new AutomaticJobs.State(30, 0, name(1), "ok"), policy.state());
+    bars.set(75);
+    policy.submitWhenDue();
+    assertEquals(new AutomaticJobs.State(30, 35, name(1), "ok"), policy.state());
+    jobs.queue.take();
+    jobs.queue.end(name(1), Job.State.FAILED, "");
+    AutomaticJobs again = policy(5000, bars);
+    assertEquals(new AutomaticJobs.State(30, 35, "", "ok"), again.state());
+  }
+
+  private AutomaticJobs policy(int configured, AtomicLong bars) {
+    return new AutomaticJobs(
+        folder,
+        configured,
+        bars::get,
+        jobs.queue,
+        newBars ->
+            jobs.queue.add(
+                name(1),
+                new Job.Ask("rhythm", "", true, true, ""),
+                new Job.Material("rhythm-1", "{}", "", 1, 0, 1),
+                at -> {}));
+  }
+
   /** How many jobs are submitted where there are so many bars. */
   private int automatic(long bars, int wanted) {
     AtomicInteger submitted = new AtomicInteger();
     new AutomaticJobs(
-            folder.resolve("last-automatic"),
+            folder,
             wanted,
             () -> bars,
             jobs.queue,
-            () -> {
+            newBars -> {
               submitted.incrementAndGet();
               throw new IllegalStateException("nothing to learn from");
             })

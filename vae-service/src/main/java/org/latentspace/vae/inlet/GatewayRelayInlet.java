@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.GetRecordingRequest;
+import org.latentspace.proto.KeepHeardReply;
+import org.latentspace.proto.KeepHeardRequest;
 import org.latentspace.proto.ListEnsemblesReply;
 import org.latentspace.proto.ListEnsemblesRequest;
 import org.latentspace.proto.ListRobotsReply;
@@ -19,6 +21,11 @@ import org.latentspace.vae.outlet.GatewayLine;
 @Singleton
 public class GatewayRelayInlet extends GatewayRelayGrpc.GatewayRelayImplBase {
   @Inject GatewayLine gateway;
+
+  @Override
+  public void keepHeard(KeepHeardRequest request, StreamObserver<KeepHeardReply> caller) {
+    gateway.keepHeard(request, caller);
+  }
 
   @Override
   public void listEnsembles(

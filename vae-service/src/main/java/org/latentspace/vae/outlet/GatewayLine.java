@@ -7,8 +7,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.latentspace.proto.KeepHeardReply;
+import org.latentspace.proto.KeepHeardRequest;
 import org.latentspace.proto.MidiGatewayGrpc;
 import org.latentspace.proto.MidiGatewayGrpc.MidiGatewayStub;
+import org.latentspace.proto.RecordingServiceGrpc;
 import org.latentspace.vae.VaeConfig;
 import org.latentspace.wire.NeighbourLine;
 
@@ -35,6 +38,16 @@ public class GatewayLine {
             question.accept(
                 MidiGatewayGrpc.newStub(channel).withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS),
                 answer));
+  }
+
+  /** Hands the wish on that what was just heard be kept. */
+  public void keepHeard(KeepHeardRequest request, StreamObserver<KeepHeardReply> caller) {
+    gateway.ask(
+        caller,
+        (channel, answer) ->
+            RecordingServiceGrpc.newStub(channel)
+                .withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS)
+                .keepHeard(request, answer));
   }
 
   void close(@Observes ShutdownEvent end) {

@@ -90,10 +90,14 @@ public class DataFollowers {
     followings.add(log.follow(Topic.TRAINING_PAIRS, FOLLOWER, all, this::hearPair));
   }
 
-  /** Whether the loop that was played is a new piece; throws NoRoom where there is none for it. */
+  /** Whether what was played is a piece from now on; throws NoRoom where there is none for it. */
   boolean hearRhythm(KeptRecord record) {
-    Arrival.Outcome outcome =
-        flow.rhythms().add(List.of(KeptMessages.rhythm(record, playedKit))).get(0);
+    KeptMessages.Played played = KeptMessages.rhythm(record, playedKit);
+    Arrival arrival = flow.novelty().judge(played.arrival(), played.askedFor());
+    if (arrival == null) {
+      return false;
+    }
+    Arrival.Outcome outcome = flow.rhythms().add(List.of(arrival)).get(0);
     if (outcome.how() == Arrival.How.REFUSED) {
       throw new NoRoom(outcome.reason());
     }

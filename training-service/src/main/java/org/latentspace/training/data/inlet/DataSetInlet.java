@@ -16,6 +16,7 @@ import org.latentspace.proto.DescribeSelectionRequest;
 import org.latentspace.proto.ExcludeRequest;
 import org.latentspace.proto.GetKitRequest;
 import org.latentspace.proto.GetLoopRequest;
+import org.latentspace.proto.GetNoveltyRequest;
 import org.latentspace.proto.GridSpec;
 import org.latentspace.proto.ImportFolderRequest;
 import org.latentspace.proto.ImportLabel;
@@ -29,6 +30,7 @@ import org.latentspace.proto.ListLoopsRequest;
 import org.latentspace.proto.ListPiecesReply;
 import org.latentspace.proto.ListPiecesRequest;
 import org.latentspace.proto.LoopReply;
+import org.latentspace.proto.Novelty;
 import org.latentspace.proto.RebuildReply;
 import org.latentspace.proto.RebuildRequest;
 import org.latentspace.proto.SelectionDescription;
@@ -84,6 +86,21 @@ public class DataSetInlet extends DataSetServiceGrpc.DataSetServiceImplBase {
               new FolderImport(Path.of(config.importDir())).run(request.getFolder(), coming, label);
               return coming.finish();
             });
+  }
+
+  @Override
+  public void getNovelty(GetNoveltyRequest request, StreamObserver<Novelty> response) {
+    looking.answer(response, () -> DataWire.novelty(flow.novelty()));
+  }
+
+  @Override
+  public void setNovelty(Novelty wanted, StreamObserver<Novelty> response) {
+    looking.answer(
+        response,
+        () -> {
+          flow.novelty().rule(DataWire.rule(flow.novelty().rule(), wanted));
+          return DataWire.novelty(flow.novelty());
+        });
   }
 
   @Override

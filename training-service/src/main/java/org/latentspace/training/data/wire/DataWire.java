@@ -14,6 +14,7 @@ import org.latentspace.proto.PieceSummary;
 import org.latentspace.proto.SelectionDescription;
 import org.latentspace.training.data.Browser.Loop;
 import org.latentspace.training.data.Kits;
+import org.latentspace.training.data.Novelty;
 import org.latentspace.training.data.Origin;
 import org.latentspace.training.data.Origin.Source;
 import org.latentspace.training.data.Piece;
@@ -178,5 +179,22 @@ public final class DataWire {
           field + " has at most " + MOST + " entries of at most " + LONGEST + " characters");
     }
     return values;
+  }
+
+  /** Which bars come in, and how many did. */
+  public static org.latentspace.proto.Novelty novelty(Novelty novelty) {
+    return org.latentspace.proto.Novelty.newBuilder()
+        .setLimit(novelty.rule().limit())
+        .setTakeKnown(novelty.rule().all())
+        .setNewBars(novelty.newBars())
+        .setKnownBars(novelty.knownBars())
+        .build();
+  }
+
+  /** A rule with what is set; throws IllegalArgumentException with the value and its range. */
+  public static Novelty.Rule rule(Novelty.Rule now, org.latentspace.proto.Novelty wanted) {
+    return new Novelty.Rule(
+        wanted.hasLimit() ? wanted.getLimit() : now.limit(),
+        wanted.hasTakeKnown() ? wanted.getTakeKnown() : now.all());
   }
 }

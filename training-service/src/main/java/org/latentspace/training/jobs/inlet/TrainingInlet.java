@@ -14,12 +14,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.latentspace.proto.GetPolicyRequest;
 import org.latentspace.proto.HyperParameterSpec;
 import org.latentspace.proto.Job;
 import org.latentspace.proto.JobProgress;
 import org.latentspace.proto.JobRequest;
 import org.latentspace.proto.ListJobsReply;
 import org.latentspace.proto.ListJobsRequest;
+import org.latentspace.proto.Policy;
 import org.latentspace.proto.StartJobRequest;
 import org.latentspace.proto.TrainingServiceGrpc;
 import org.latentspace.training.data.Kits;
@@ -27,6 +29,7 @@ import org.latentspace.training.data.Page;
 import org.latentspace.training.data.wire.DataWire;
 import org.latentspace.training.inlet.Answers;
 import org.latentspace.training.inlet.Fields;
+import org.latentspace.training.jobs.AutomaticJobs;
 import org.latentspace.training.jobs.Job.Ask;
 import org.latentspace.training.jobs.Job.State;
 import org.latentspace.training.jobs.JobEvents;
@@ -43,6 +46,7 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   @Inject JobSubmission submission;
   @Inject JobQueue queue;
   @Inject JobRunner runner;
+  @Inject AutomaticJobs automatic;
 
   @Override
   public void startJob(StartJobRequest request, StreamObserver<Job> response) {
@@ -89,6 +93,33 @@ public class TrainingInlet extends TrainingServiceGrpc.TrainingServiceImplBase {
   @Override
   public void resumeJob(JobRequest request, StreamObserver<Job> response) {
     Answers.answer(response, () -> JobWire.job(queue.resume(request.getJob())));
+  }
+
+  @Override
+  public void getPolicy(GetPolicyRequest request, StreamObserver<Policy> response) {
+    Answers.answer(response, this::policy);
+  }
+
+  @Override
+  public void setPolicy(Policy wanted, StreamObserver<Policy> response) {
+    Answers.answer(
+        response,
+        () -> {
+          if (wanted.hasNewBars()) {
+            automatic.want(wanted.getNewBars());
+          }
+          return policy();
+        });
+  }
+
+  private Policy policy() {
+    AutomaticJobs.State state = automatic.state();
+    return Policy.newBuilder()
+        .setNewBars(state.wanted())
+        .setBarsSince(state.since())
+        .setJob(state.job())
+        .setStatus(state.status())
+        .build();
   }
 
   /** Streams the events of a job to one caller, at the caller's pace, until the job's end. */

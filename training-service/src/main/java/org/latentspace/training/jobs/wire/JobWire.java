@@ -68,13 +68,13 @@ public final class JobWire {
   }
 
   /** The request that stands for a job of the automatic policy. */
-  public static StartJobRequest automatic(JobConfig.Policy policy) {
+  public static StartJobRequest automatic(JobConfig.Policy policy, long newBars) {
     return StartJobRequest.newBuilder()
         .setModel(policy.model())
         .setKit(policy.kit())
         .setHyperParameters(HyperParameterSpec.newBuilder().setPreset(policy.preset()))
         .setActivateIfBetter(true)
-        .setNote("automatic: " + policy.newBars() + " new bars")
+        .setNote("automatic: " + newBars + " new bars")
         .build();
   }
 }
