@@ -47,8 +47,7 @@ class MidiClockTest {
       slave.start();
       sources.follow(slave.clock(), Kind.MIDI, Kind.MIDI);
       slave.play(everySixteenth().rhythm(), (newest, end) -> {});
-      ClockControl.Reading waiting = slave.clock().read();
-      assertEquals(State.WAITING, waiting.state());
+      until("it waits", 10, () -> slave.clock().read().state() == State.WAITING);
       assertThrows(IllegalStateException.class, () -> slave.clock().tempo(90, 0));
       int struck = lead(slave, led);
       until("it is lost", 10, () -> slave.clock().read().state() == State.LOST);
