@@ -1,5 +1,6 @@
 package org.latentspace.midi.time;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,19 +62,18 @@ final class ExternalClocks {
     }
   }
 
-  /** These get the song's clock. */
+  /** These get the song's clock; those who have it already go on. */
   void sendTo(List<ClockControl.Listener> listeners) {
-    senders = listeners.stream().map(this::sender).toArray(MidiClockSender[]::new);
-  }
-
-  /** One that sends already goes on. */
-  private MidiClockSender sender(ClockControl.Listener to) {
-    for (MidiClockSender sender : senders) {
-      if (sender.isFor(to)) {
-        return sender;
-      }
-    }
-    return new MidiClockSender(clock, to.port(), to.nudgeNanos());
+    MidiClockSender[] before = senders;
+    senders =
+        listeners.stream()
+            .map(
+                to ->
+                    Arrays.stream(before)
+                        .filter(sender -> sender.listener().equals(to))
+                        .findFirst()
+                        .orElseGet(() -> new MidiClockSender(clock, to)))
+            .toArray(MidiClockSender[]::new);
   }
 
   /** How long before a song begins those must know who follow it. */

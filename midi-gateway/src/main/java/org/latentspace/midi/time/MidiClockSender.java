@@ -22,6 +22,7 @@ final class MidiClockSender {
   private static final long AT_ONCE = Long.MIN_VALUE / 2;
 
   private final Clock clock;
+  private final ClockControl.Listener to;
   private final long ports;
   private final long nudgeNanos;
 
@@ -32,13 +33,17 @@ final class MidiClockSender {
   private long freeNanos = Long.MIN_VALUE;
 
   /**
-   * @param ports a bit for each port that gets it
-   * @param nudgeNanos it gets everything so much later; negative: earlier
+   * @param to who gets it
    */
-  MidiClockSender(Clock clock, long ports, long nudgeNanos) {
+  MidiClockSender(Clock clock, ClockControl.Listener to) {
     this.clock = clock;
-    this.ports = ports;
-    this.nudgeNanos = nudgeNanos;
+    this.to = to;
+    ports = to.port();
+    nudgeNanos = to.nudgeNanos();
+  }
+
+  ClockControl.Listener listener() {
+    return to;
   }
 
   boolean isFor(ClockControl.Listener listener) {

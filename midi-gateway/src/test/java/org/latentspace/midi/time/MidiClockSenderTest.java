@@ -143,6 +143,18 @@ class MidiClockSenderTest {
   }
 
   @Test
+  void whoHasTheClockAlreadyHearsNothingOfANewInstallation() {
+    connect();
+    master.offer(1);
+    play(SECOND);
+    master.external.sendTo(
+        List.of(new ClockControl.Listener(2, 0), new ClockControl.Listener(1, 0)));
+    play(SECOND);
+    assertEquals(1, of(START).size());
+    assertEquals(1, of(CONTINUE).size(), "for the new one alone");
+  }
+
+  @Test
   void aNudgeMovesTheWholeClock() {
     master.external.sendTo(
         List.of(new ClockControl.Listener(1, 0), new ClockControl.Listener(2, 7 * MS)));
