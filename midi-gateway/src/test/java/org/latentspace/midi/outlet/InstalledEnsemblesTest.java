@@ -140,12 +140,13 @@ class InstalledEnsemblesTest {
                   a: {voices: [kick], note: 1, ports: [left], latency-ms: 20}
                   b: {voices: [kick], note: 2, ports: [right], latency-ms: 20}
                 """));
-    RobotSet robots = installed.atStart().get(0).robots();
+    InstalledEnsembles.Setup setup = installed.atStart();
+    RobotSet robots = setup.ensembles().get(0).robots();
     assertEquals(23_000_000, robots.strikers("kick")[0].latencyNanos(64));
     assertEquals(16_000_000, robots.strikers("kick")[1].latencyNanos(64));
     assertEquals(
         List.of(-3_000_000L, 0L),
-        installed.clockListeners().stream().map(ClockControl.Listener::nudgeNanos).toList());
+        setup.clock().stream().map(ClockControl.Listener::nudgeNanos).toList());
     assertTrue(addresses().contains("midi:another"));
     file(
         """
