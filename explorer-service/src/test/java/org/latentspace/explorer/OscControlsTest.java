@@ -29,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.latentspace.explorer.control.Parameter;
 import org.latentspace.installation.Action;
-import org.latentspace.installation.Action.Kind;
 import org.latentspace.installation.Action.Target;
 import org.latentspace.osc.OscMessage;
 import org.latentspace.osc.OscSender;
@@ -234,6 +233,7 @@ class OscControlsTest {
         assertTrue(value.isBoolean(), told);
         assertEquals(value.booleanValue() ? "T" : "F", leaf.get("TYPE").asText(), told);
       }
+      case AMOUNT -> assertEquals(action.most(), range.get("MAX").doubleValue(), told);
       case NUMBER -> {
         assertEquals("f", leaf.get("TYPE").asText(), told);
         assertEquals(action.least(), range.get("MIN").doubleValue(), told);
@@ -246,9 +246,8 @@ class OscControlsTest {
         assertTrue(range.get("VALS").isArray() && value.isTextual(), told);
       }
     }
-    boolean readable = action.kind() != Kind.PRESS && action.kind() != Kind.HOLD;
-    assertEquals(readable ? 3 : 2, leaf.get("ACCESS").intValue(), told);
-    assertEquals(readable, leaf.has("VALUE"), told);
+    assertEquals(action.lasts() ? 3 : 2, leaf.get("ACCESS").intValue(), told);
+    assertEquals(action.lasts(), leaf.has("VALUE"), told);
   }
 
   @Test

@@ -78,7 +78,7 @@ public record Parameter(Action action, Target target, String name) {
     return switch (action.kind()) {
       case PRESS -> null;
       case SWITCH, HOLD -> truth(value);
-      case NUMBER -> number(value);
+      case NUMBER, AMOUNT -> number(value);
       case CHOICE -> {
         require(action.choices().contains(value), value, "one of " + action.choices());
         yield value;
@@ -146,7 +146,7 @@ public record Parameter(Action action, Target target, String name) {
     }
     return switch (control.action().kind()) {
       case SWITCH -> Boolean.valueOf(control.to());
-      case NUMBER -> Double.valueOf(control.to());
+      case NUMBER, AMOUNT -> Double.valueOf(control.to());
       default -> control.to();
     };
   }

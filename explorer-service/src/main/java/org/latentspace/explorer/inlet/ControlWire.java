@@ -85,7 +85,7 @@ final class ControlWire {
     if (to.equals("true") || to.equals("false")) {
       entry.put("to", to.equals("true"));
     } else if (action != null
-        && action.kind() == Kind.NUMBER
+        && (action.kind() == Kind.NUMBER || action.kind() == Kind.AMOUNT)
         && to.matches("-?\\d{1,9}(\\.\\d{1,9})?")) {
       entry.put("to", Double.parseDouble(to));
     } else {

@@ -193,15 +193,14 @@ public class OscQuery {
   private ObjectNode leaf(Parameter parameter) {
     Action action = parameter.action();
     Object value = actions.value(parameter);
-    boolean readable = action.kind() != Kind.PRESS && action.kind() != Kind.HOLD;
     ObjectNode node =
         JSON.objectNode()
             .put("FULL_PATH", parameter.address())
             .put("DESCRIPTION", action.sentence())
-            .put("ACCESS", readable ? READ_AND_WRITE : WRITE)
+            .put("ACCESS", action.lasts() ? READ_AND_WRITE : WRITE)
             .put("TYPE", type(action.kind(), value));
     range(parameter, node);
-    if (readable && value != null) {
+    if (action.lasts() && value != null) {
       node.putArray("VALUE").addPOJO(value);
     }
     return node;
@@ -211,7 +210,7 @@ public class OscQuery {
     return switch (kind) {
       case PRESS -> "N";
       case SWITCH, HOLD -> Boolean.TRUE.equals(value) ? "T" : "F";
-      case NUMBER -> "f";
+      case NUMBER, AMOUNT -> "f";
       default -> "s";
     };
   }
@@ -220,7 +219,7 @@ public class OscQuery {
     Action action = parameter.action();
     ObjectNode range = JSON.objectNode();
     switch (action.kind()) {
-      case NUMBER -> range.put("MIN", action.least()).put("MAX", action.most());
+      case NUMBER, AMOUNT -> range.put("MIN", action.least()).put("MAX", action.most());
       case CHOICE -> action.choices().forEach(range.putArray("VALS")::add);
       case TEXT -> {
         ArrayNode names = range.putArray("VALS");

@@ -26,7 +26,13 @@ public enum Action {
   RECORD(SONG, Kind.SWITCH, "Played loops are recorded for the data set."),
   PANIC(SONG, Kind.PRESS, "All notes off on every port, and stop."),
 
-  KEEP_HEARD(ENSEMBLE, 1, 64, "So many of the bars that were just struck become data."),
+  KEEP_HEARD(
+      EnumSet.of(ENSEMBLE),
+      Kind.AMOUNT,
+      1,
+      64,
+      List.of(),
+      "So many of the bars that were just struck become data."),
   MUTE(EnumSet.of(ENSEMBLE, ROBOT), Kind.SWITCH, "Strikes nothing."),
   SOLO(EnumSet.of(ENSEMBLE, ROBOT), Kind.SWITCH, "The others without solo strike nothing."),
   SHUFFLE(ENSEMBLE, 0, 1, "0: straight; 1: every second step at the triplet's place."),
@@ -89,6 +95,8 @@ public enum Action {
     HOLD,
     /** A number in a range. */
     NUMBER,
+    /** Of how much it is done, once: a number in a range that does not last. */
+    AMOUNT,
     /** One of some words. */
     CHOICE,
     /** A name. */
@@ -154,6 +162,11 @@ public enum Action {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Whether there is a value of it that lasts. */
+  public boolean lasts() {
+    return kind != Kind.PRESS && kind != Kind.HOLD && kind != Kind.AMOUNT;
   }
 
   /** Of a number. */

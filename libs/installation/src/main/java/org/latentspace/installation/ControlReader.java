@@ -167,11 +167,11 @@ final class ControlReader {
   private String to(SectionReader keys, Action action) {
     if (!keys.names("to")) {
       // A name or a choice does not come out of a pedal; a choice goes to the next one.
-      boolean needed = action.kind() == Kind.TEXT && !keys.names("osc");
-      return needed ? keys.text("to", Name::isValid, Name.RULE) : "";
+      boolean needed = action.kind() == Kind.TEXT || action.kind() == Kind.AMOUNT;
+      return needed && !keys.names("osc") ? keys.text("to") : "";
     }
     return switch (action.kind()) {
-      case NUMBER ->
+      case NUMBER, AMOUNT ->
           Double.toString(
               keys.number(keys.path("to"), keys.at("to"), action.least(), action.most()));
       case SWITCH -> Boolean.toString(keys.flag("to"));

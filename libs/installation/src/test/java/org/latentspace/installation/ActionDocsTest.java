@@ -41,7 +41,7 @@ class ActionDocsTest {
     return switch (action.kind()) {
       case PRESS -> "nothing";
       case SWITCH, HOLD -> "true or false";
-      case NUMBER -> plain(action.least()) + ".." + plain(action.most());
+      case NUMBER, AMOUNT -> plain(action.least()) + ".." + plain(action.most());
       case CHOICE -> action.choices().stream().collect(Collectors.joining("`, `", "`", "`"));
       case TEXT -> "a name";
     };

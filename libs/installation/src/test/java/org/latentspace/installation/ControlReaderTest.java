@@ -91,6 +91,13 @@ class ControlReaderTest {
   }
 
   @Test
+  void aPadSaysHowMuch() throws Exception {
+    String pad = "controls:\n- {midi-in: FCB, on: {note: 9}, does: keep-heard, to: 4}\n";
+    assertEquals("4.0", read(pad).controls().get(0).to());
+    assertTrue(mistakes(pad.replace(", to: 4", "")).get(0).endsWith("to is missing: must be set"));
+  }
+
+  @Test
   void whatThereIsOnlyOneOfNeedNotBeNamed() throws Exception {
     String controls = "controls:\n- {osc: /a, does: undo}\n- {osc: /b, does: mute}\n";
     assertTrue(mistakes(controls).get(0).endsWith("controls[0].performer is missing: must be set"));
