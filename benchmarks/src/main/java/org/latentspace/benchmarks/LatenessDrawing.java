@@ -12,8 +12,8 @@ import java.util.Locale;
 final class LatenessDrawing {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 320;
-  private static final int LEFT = 64;
-  private static final int RIGHT = 20;
+  private static final int LEFT = 80;
+  private static final int RIGHT = 32;
   private static final int TOP = 48;
   private static final int BOTTOM = 44;
   private static final double LEAST_MS = 0.01;
