@@ -32,6 +32,7 @@ import org.latentspace.robotsim.StrokeLog;
 public final class RobotRig {
   private static final int PORT = 18_480;
   private static final int WARM_UP_S = 30;
+  private static final long LOOK_MS = 5000;
   private static final double BPM = 120;
   private static final long SPIN_NANOS = 150_000;
   private static final int ROBOTS = 16;
@@ -76,7 +77,14 @@ public final class RobotRig {
       TreeMap<Double, long[]> before = late();
       long from = System.nanoTime();
       thread.start();
-      TimeUnit.MILLISECONDS.sleep(Math.round(minutes * 60_000));
+      long end = from + Math.round(minutes * 60e9);
+      while (System.nanoTime() < end) {
+        TimeUnit.MILLISECONDS.sleep(Math.min(LOOK_MS, 1 + (end - System.nanoTime()) / 1_000_000));
+        if (job.isOver()) {
+          System.out.println("the training job has ended by itself: " + job.end());
+          job = new TrainingBeside(channel);
+        }
+      }
       bare.end();
       TreeMap<Double, long[]> after = late();
       long until = System.nanoTime();

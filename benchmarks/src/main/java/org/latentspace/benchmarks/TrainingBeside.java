@@ -37,10 +37,17 @@ final class TrainingBeside {
     }
   }
 
+  /** Whether it has ended by itself, which it should not. */
+  boolean isOver() {
+    return training.getJob(job).hasEndedAt();
+  }
+
   /** Ends it, and says how far it came. */
   String end() {
     Job now = training.getJob(job);
-    training.cancelJob(job);
+    if (!isOver()) {
+      training.cancelJob(job);
+    }
     return now.getEpoch() + " epochs, peak " + (now.getPeakBytes() >> 20) + " MB";
   }
 }

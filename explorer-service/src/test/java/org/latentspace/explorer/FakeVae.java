@@ -182,12 +182,6 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
     }
 
     @Override
-    public void tap(TapRequest request, StreamObserver<Transport> answer) {
-      TAPS.incrementAndGet();
-      reply(answer, song);
-    }
-
-    @Override
     public void getRecording(GetRecordingRequest request, StreamObserver<Recording> answer) {
       reply(answer, recording);
     }
@@ -217,6 +211,12 @@ public class FakeVae implements QuarkusTestResourceLifecycleManager {
         return;
       }
       song = song.toBuilder().mergeFrom(wanted).build();
+      reply(answer, song);
+    }
+
+    @Override
+    public void tap(TapRequest request, StreamObserver<Transport> answer) {
+      TAPS.incrementAndGet();
       reply(answer, song);
     }
 

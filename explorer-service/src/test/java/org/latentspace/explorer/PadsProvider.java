@@ -86,6 +86,7 @@ public final class PadsProvider extends MidiDeviceProvider {
   /** The pads. */
   private static final class Pads implements MidiDevice {
     private final Info info = new Info(NAME, "latentspace", "pads for tests", "1") {};
+    private final List<Transmitter> transmitters = new CopyOnWriteArrayList<>();
     private volatile boolean open;
 
     @Override
@@ -101,6 +102,7 @@ public final class PadsProvider extends MidiDeviceProvider {
     @Override
     public void close() {
       open = false;
+      transmitters.forEach(Transmitter::close);
     }
 
     @Override
@@ -135,30 +137,41 @@ public final class PadsProvider extends MidiDeviceProvider {
 
     @Override
     public Transmitter getTransmitter() {
-      return new Transmitter() {
-        private Receiver own;
-
-        @Override
-        public void setReceiver(Receiver receiver) {
-          own = receiver;
-          receivers().add(receiver);
-        }
-
-        @Override
-        public Receiver getReceiver() {
-          return own;
-        }
-
-        @Override
-        public void close() {
-          receivers().removeAll(Set.of(own));
-        }
-      };
+      Transmitter transmitter = new Wire(transmitters);
+      transmitters.add(transmitter);
+      return transmitter;
     }
 
     @Override
     public List<Transmitter> getTransmitters() {
-      return List.of();
+      return List.copyOf(transmitters);
+    }
+  }
+
+  /** What the pads send by. */
+  private static final class Wire implements Transmitter {
+    private final List<Transmitter> all;
+    private Receiver own;
+
+    Wire(List<Transmitter> all) {
+      this.all = all;
+    }
+
+    @Override
+    public void setReceiver(Receiver receiver) {
+      own = receiver;
+      receivers().add(receiver);
+    }
+
+    @Override
+    public Receiver getReceiver() {
+      return own;
+    }
+
+    @Override
+    public void close() {
+      all.remove(this);
+      receivers().removeAll(Set.of(own));
     }
   }
 

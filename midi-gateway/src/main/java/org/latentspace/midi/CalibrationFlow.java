@@ -26,21 +26,21 @@ public class CalibrationFlow {
   /**
    * Measures a robot, keeps what was found, and plays by it from the next bar lines on.
    *
-   * @throws InstallationFault installation.yaml has become wrong meanwhile; what was found is kept
+   * @throws InstallationFault a port cannot be opened any more; what was found is kept
    */
   public Calibration measure(
       Calibrator.Order order, Calibrator.Progress progress, BooleanSupplier givenUp)
       throws InterruptedException, InstallationFault {
     Calibration found = calibrator.measure(order, progress, givenUp);
     store.keep(found);
-    flow.reload();
+    flow.retime();
     return found;
   }
 
   /** Forgets what was measured of a robot. */
   public void delete(String robot) throws InstallationFault {
     store.delete(robot);
-    flow.reload();
+    flow.retime();
   }
 
   public List<Calibration> all() {

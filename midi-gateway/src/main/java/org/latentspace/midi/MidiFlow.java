@@ -85,7 +85,7 @@ public class MidiFlow {
    * @throws InstallationFault what is wrong with them; then nothing changes
    */
   public synchronized boolean outputs(List<String> addresses) throws InstallationFault {
-    return play(installed.withOutputs(addresses), EnsembleSetup::asChosen);
+    return play(installed.change(now -> now.withOutputs(addresses)), EnsembleSetup::asChosen);
   }
 
   /**
@@ -94,7 +94,7 @@ public class MidiFlow {
    * @throws NoSuchElementException there is no such port
    */
   public synchronized boolean port(String name, String address) throws InstallationFault {
-    return play(installed.withPort(name, address), EnsembleSetup::asChosen);
+    return play(installed.change(now -> now.withPort(name, address)), EnsembleSetup::asChosen);
   }
 
   /**
@@ -104,7 +104,15 @@ public class MidiFlow {
    */
   public synchronized boolean robotPorts(String robot, List<String> ports)
       throws InstallationFault {
-    return play(installed.withRobotPorts(robot, ports), EnsembleSetup::asChosen);
+    return play(installed.change(now -> now.withRobotPorts(robot, ports)), EnsembleSetup::asChosen);
+  }
+
+  /**
+   * Robots play by what is measured of them now, from the bar lines on; as {@link #outputs}. What
+   * else was changed since the installation was read stays.
+   */
+  public synchronized boolean retime() throws InstallationFault {
+    return play(installed.change(now -> now), EnsembleSetup::asChosen);
   }
 
   private boolean play(InstalledEnsembles.Setup setup, UnaryOperator<EnsembleSetup> how) {

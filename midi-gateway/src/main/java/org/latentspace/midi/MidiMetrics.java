@@ -101,7 +101,8 @@ public class MidiMetrics {
             () -> ports.lateness().getValueAtPercentile(99) / 1e9)
         .gauge(
             "clock.following",
-            "One while the clock is heard whose tempo is followed, or it is the internal one; else 0.",
+            "One while the clock is heard whose tempo is followed, or it is the internal one; else"
+                + " 0.",
             () -> performance.clock().read().state() == State.FOLLOWING ? 1 : 0)
         .gauge(
             "clock.phase.error.seconds",

@@ -33,7 +33,8 @@ public class HttpHostCheck {
     this(config.hosts().orElse(List.of()));
   }
 
-  HttpHostCheck(List<String> hosts) {
+  /** With these names of this server beside its addresses and localhost. */
+  public HttpHostCheck(List<String> hosts) {
     hosts.forEach(host -> names.add(host.trim().toLowerCase(Locale.ROOT)));
   }
 

@@ -197,8 +197,9 @@ public class ControlActions {
     }
     return switch (parameter.action()) {
       case PRESET -> presets.recalled(performer.name());
-      case X -> Double.valueOf(performer.hand().x());
-      case Y -> Double.valueOf(performer.hand().y());
+      // As it was written: 0.9f is a little less than nine tenths.
+      case X -> Double.valueOf(Float.toString(performer.hand().x()));
+      case Y -> Double.valueOf(Float.toString(performer.hand().y()));
       default -> {
         ExplorerSettings now = SettingsWire.settings(performer.name(), performer.choices());
         boolean known = ParameterWire.has(now, parameter.action());

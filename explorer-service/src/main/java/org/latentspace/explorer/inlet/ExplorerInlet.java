@@ -66,13 +66,17 @@ public class ExplorerInlet implements BindableService {
         Call.later(ExplorerServiceGrpc.getDeleteTrajectoryMethod(), commands::forget),
         Call.later(ExplorerServiceGrpc.getListTrajectoriesMethod(), commands::trajectories),
         new Call<>(
-            ExplorerServiceGrpc.getGetTransportMethod(), points.asks((to, request, answer) -> to.vae().getTransport(request, answer))),
+            ExplorerServiceGrpc.getGetTransportMethod(),
+            points.asks((to, request, answer) -> to.vae().getTransport(request, answer))),
         new Call<>(
-            ExplorerServiceGrpc.getSetTransportMethod(), points.asks((to, request, answer) -> to.vae().setTransport(request, answer))),
+            ExplorerServiceGrpc.getSetTransportMethod(),
+            points.asks((to, request, answer) -> to.vae().setTransport(request, answer))),
         new Call<>(
             ExplorerServiceGrpc.getTapMethod(),
             points.asks((to, request, answer) -> to.vae().tap(request, answer))),
-        new Call<>(ExplorerServiceGrpc.getPanicMethod(), points.asks((to, request, answer) -> to.vae().panic(request, answer))));
+        new Call<>(
+            ExplorerServiceGrpc.getPanicMethod(),
+            points.asks((to, request, answer) -> to.vae().panic(request, answer))));
   }
 
   private void watch(WatchRequest request, ServerCallStreamObserver<Echo> answer) {

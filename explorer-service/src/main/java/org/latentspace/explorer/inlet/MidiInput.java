@@ -191,10 +191,11 @@ final class MidiInput implements Receiver {
     if (transmitter != null) {
       transmitter.close();
     }
-    if (lampDevice != null && lampsAreOurs && lampDevice != device) {
+    // Others in this process may have opened it by another part of its name.
+    if (lampDevice != null && lampsAreOurs && lampDevice.getReceivers().isEmpty()) {
       lampDevice.close();
     }
-    if (device != null) {
+    if (device != null && device.getTransmitters().isEmpty()) {
       device.close();
     }
     lamps = null;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.latentspace.explorer.control.Parameter;
 import org.latentspace.explorer.outlet.PresetOutlet;
@@ -53,8 +55,10 @@ public class OscQuery {
 
   private volatile HttpServer server;
   private volatile boolean closed;
-  private boolean told;
+  private volatile boolean told;
   private int port;
+  // Guarded by this.
+  private CompletionStage<Void> refreshing;
 
   /** Answers on its port; one that is taken is said once, and tried again every second. */
   public void open(String host, int tcpPort) {
@@ -78,6 +82,11 @@ public class OscQuery {
     }
   }
 
+  /** Whether the port was taken once. */
+  boolean isTold() {
+    return told;
+  }
+
   void close(@Observes ShutdownEvent end) {
     closed = true;
     if (server != null) {
@@ -97,9 +106,18 @@ public class OscQuery {
     } else if (!query.isEmpty() && !ATTRIBUTES.contains(query)) {
       PageRequests.answer(request.response(), 400, "must be ?HOST_INFO or one of " + ATTRIBUTES);
     } else {
-      // Vert.x' own thread goes on with it, whoever brings the values.
-      song.refresh(names()).thenRun(() -> vertx.runOnContext(now -> found(request, query)));
+      // The request's own thread goes on with it, whoever brings the values.
+      Context own = vertx.getOrCreateContext();
+      refreshed().thenRun(() -> own.runOnContext(now -> found(request, query)));
     }
+  }
+
+  /** All values as they are now; who asks meanwhile waits for the same answers. */
+  private synchronized CompletionStage<Void> refreshed() {
+    if (refreshing == null || refreshing.toCompletableFuture().isDone()) {
+      refreshing = song.refresh(names());
+    }
+    return refreshing;
   }
 
   private void found(HttpServerRequest request, String query) {

@@ -20,8 +20,8 @@ import org.latentspace.performer.Origin;
 import org.latentspace.proto.Echo;
 import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.LatentPoint;
-import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.RhythmServiceGrpc;
+import org.latentspace.proto.StageStatus;
 import org.latentspace.proto.VaeServiceGrpc;
 import org.latentspace.wire.LiveOutlet;
 import org.latentspace.wire.NeighbourLine;
@@ -101,18 +101,13 @@ public class PointOutlet {
   public <Q, A> BiConsumer<Q, ServerCallStreamObserver<A>> asks(Question<Q, A> question) {
     return (request, caller) ->
         questions.ask(
-            caller,
-            (channel, answer) ->
-                question.ask(VaeStubs.on(channel), request, answer));
+            caller, (channel, answer) -> question.ask(VaeStubs.on(channel), request, answer));
   }
 
   /** Asks vae-service something; fails with what is wrong. */
   public <A> CompletionStage<A> ask(BiConsumer<VaeStubs, StreamObserver<A>> question) {
     FutureAnswer<A> caller = new FutureAnswer<>();
-    questions.ask(
-        caller,
-        (channel, answer) ->
-            question.accept(VaeStubs.on(channel), answer));
+    questions.ask(caller, (channel, answer) -> question.accept(VaeStubs.on(channel), answer));
     return caller.answer;
   }
 

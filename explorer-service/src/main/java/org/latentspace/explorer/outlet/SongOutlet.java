@@ -122,7 +122,7 @@ public class SongOutlet {
     return this.<Transport>ask(
             (to, answer) -> {
               switch (action) {
-                case TAP -> to.gateway().tap(TapRequest.getDefaultInstance(), answer);
+                case TAP -> to.vae().tap(TapRequest.getDefaultInstance(), answer);
                 case PANIC -> to.vae().panic(PanicRequest.getDefaultInstance(), answer);
                 default -> to.vae().setTransport(wanted.build(), answer);
               }

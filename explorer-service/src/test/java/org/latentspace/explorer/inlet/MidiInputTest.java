@@ -138,4 +138,15 @@ class MidiInputTest {
     assertEquals(Map.of(new MidiKey(true, 36, 1), 90), learned);
     assertEquals(List.of(), moves);
   }
+
+  @Test
+  void anotherInputOnTheSameDeviceHearsOnWhenOneIsLetGo() throws Exception {
+    PadsProvider.plugIn();
+    port.tend();
+    MidiInput other = new MidiInput("lse test", List.of(), listener);
+    other.tend();
+    other.letGo();
+    PadsProvider.send(ShortMessage.NOTE_ON, 1, 36, 90);
+    assertEquals(List.of("HOLD DOWN"), moves);
+  }
 }

@@ -96,7 +96,12 @@ public record Installation(
   private static void known(String what, String name, Collection<String> those) {
     if (!those.contains(name)) {
       throw new NoSuchElementException(
-          "no " + what + " \"" + name + "\"; there are " + (those.isEmpty() ? "none" : String.join(", ", those)));
+          "no "
+              + what
+              + " \""
+              + name
+              + "\"; there are "
+              + (those.isEmpty() ? "none" : String.join(", ", those)));
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -40,7 +39,7 @@ public final class InstalledEnsembles {
   private final UnaryOperator<RobotPart> measured;
   private long newest;
   private final AtomicLong changes = new AtomicLong();
-  private Wanted now;
+  private PlayedInstallation now;
   private final Map<String, StrokeHistory> histories = new ConcurrentHashMap<>();
 
   /** What the installation's file says now. */
@@ -48,15 +47,16 @@ public final class InstalledEnsembles {
     Installation read() throws InstallationFault;
   }
 
-  /**
-   * What is to be played and through what.
-   *
-   * @param outputs addresses for robots that name no port
-   */
-  public record Wanted(Installation installation, List<String> outputs) {}
+  /** Another way to play. */
+  public interface Change {
+    /**
+     * @throws InstallationFault what is wrong with it
+     */
+    PlayedInstallation of(PlayedInstallation now) throws InstallationFault;
+  }
 
   /**
-   * A wish that can be played.
+   * What can be played.
    *
    * @param ports a bit for each port that it needs
    * @param clock ports that get the song's clock
@@ -64,7 +64,7 @@ public final class InstalledEnsembles {
   public record Setup(
       List<EnsembleSetup> ensembles,
       long ports,
-      Wanted wanted,
+      PlayedInstallation wanted,
       List<ClockControl.Listener> clock) {}
 
   /**
@@ -89,7 +89,7 @@ public final class InstalledEnsembles {
   /** As {@link #read}; a mistake ends the start. */
   public Setup atStart() {
     try {
-      Setup setup = setup(new Wanted(file.read(), config.outputs()), Ports.KEY);
+      Setup setup = setup(new PlayedInstallation(file.read(), config.outputs()), Ports.KEY);
       now = setup.wanted;
       return setup;
     } catch (InstallationFault fault) {
@@ -103,55 +103,30 @@ public final class InstalledEnsembles {
    * @throws InstallationFault what is wrong; nothing is opened then
    */
   public synchronized Setup read() throws InstallationFault {
-    return open(new Wanted(file.read(), config.outputs()), Ports.KEY);
+    return open(new PlayedInstallation(file.read(), config.outputs()), Ports.KEY, List.of());
   }
 
   /**
-   * The same as now, but robots that name no port are struck through these addresses.
+   * The same as now but for a change, and for what is measured of the robots meanwhile.
    *
    * @throws InstallationFault what is wrong; nothing is opened then
    */
-  public synchronized Setup withOutputs(List<String> outputs) throws InstallationFault {
-    if (outputs.isEmpty()) {
-      throw new InstallationFault(List.of("outputs: must be one address at least"));
-    }
-    long before = ports.bits();
-    try {
-      // Also where nobody needs them now.
-      ports.open("outputs", outputs);
-    } catch (StartMistake mistake) {
-      throw new InstallationFault(List.of(mistake.getMessage()));
-    }
-    Setup setup = open(new Wanted(now.installation, List.copyOf(outputs)), "outputs");
-    ports.keep(before | setup.ports);
-    return setup;
+  public synchronized Setup change(Change change) throws InstallationFault {
+    PlayedInstallation wanted = change.of(now);
+    boolean others = !wanted.outputs().equals(now.outputs());
+    return open(wanted, "outputs", others ? wanted.outputs() : List.of());
   }
 
   /**
-   * The same as now, but a port of the installation has another address.
-   *
-   * @throws InstallationFault what is wrong; nothing is opened then
-   * @throws NoSuchElementException there is no such port
+   * @param checked addresses that are opened for a moment, though nobody may need them
    */
-  public synchronized Setup withPort(String port, String address) throws InstallationFault {
-    return open(new Wanted(now.installation.withPort(port, address), now.outputs), "outputs");
-  }
-
-  /**
-   * The same as now, but a robot has other ports.
-   *
-   * @throws InstallationFault what is wrong; nothing is opened then
-   * @throws NoSuchElementException there is no such robot or port
-   */
-  public synchronized Setup withRobotPorts(String robot, List<String> ports)
+  private Setup open(PlayedInstallation wanted, String key, List<String> checked)
       throws InstallationFault {
-    return open(new Wanted(now.installation.withRobotPorts(robot, ports), now.outputs), "outputs");
-  }
-
-  private Setup open(Wanted wanted, String key) throws InstallationFault {
     long before = ports.bits();
     try {
+      ports.open(key, checked);
       Setup setup = setup(wanted, key);
+      ports.keep(before | setup.ports);
       newest = setup.ports;
       return setup;
     } catch (StartMistake mistake) {
@@ -185,15 +160,15 @@ public final class InstalledEnsembles {
     return histories;
   }
 
-  private Setup setup(Wanted wanted, String key) {
-    Installation installation = wanted.installation;
+  private Setup setup(PlayedInstallation wanted, String key) {
+    Installation installation = wanted.installation();
     List<EnsemblePart> parts = installation.ensembles();
     List<RobotPart> robots = installation.robots().stream().map(measured).toList();
     boolean plain =
         robots.stream().anyMatch(robot -> robot.ports().isEmpty())
             || robots.isEmpty()
             || parts.stream().anyMatch(part -> robotsOf(robots, part.name()).isEmpty());
-    long outputs = plain ? ports.open(key, wanted.outputs) : 0;
+    long outputs = plain ? ports.open(key, wanted.outputs()) : 0;
     String where = key.equals(Ports.KEY) ? "installation.yaml: " : "";
     Map<String, Long> byName = new ConcurrentHashMap<>();
     installation

@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class ExternalClocks {
   private static final MidiClockSender[] NOBODY = {};
+  private static final long LATE_NANOS = 100_000_000;
 
   private final Song song;
   private final SongTransport hands;
@@ -80,6 +81,11 @@ final class ExternalClocks {
     return senders.length == 0 ? 0 : MidiClockSender.leadInNanos(clock.bpm());
   }
 
+  /** The earliest moment, from this one on, at which a song may begin. */
+  long beginNanos(long earliest, long nowNanos) {
+    return sync.beginNanos(earliest, nowNanos);
+  }
+
   /** Where a song begins at a moment: where the clock is that starts and stops, or at 0. */
   long beginGrain(long nanos) {
     boolean there = transport != null && transport.plays() && transport.startGrain() >= 0;
@@ -127,14 +133,22 @@ final class ExternalClocks {
       return;
     }
     orders = transport.orders();
+    long start = transport.startNanos();
+    long soon = nowNanos + song.leadInNanos();
     if (!transport.plays()) {
       hands.play(false, nowNanos);
-    } else if (transport.startGrain() >= 0) {
-      hands.goOnAt(transport.startNanos(), transport.startGrain(), nowNanos);
-    } else if (!song.isPlaying()) {
-      long start = transport.startNanos();
-      boolean past = start < nowNanos;
-      long nanos = past ? transport.beginNanos(nowNanos + song.leadInNanos()) : start;
+    } else if (transport.startGrain() < 0) {
+      startInPhase(start < nowNanos ? transport.beginNanos(soon) : start, nowNanos);
+    } else if (nowNanos - start < LATE_NANOS) {
+      hands.goOnAt(start, transport.startGrain(), nowNanos);
+    } else {
+      // It has played for a while, and is joined where it is.
+      hands.goOnAt(soon, Math.round(transport.placeAt(soon)), nowNanos);
+    }
+  }
+
+  private void startInPhase(long nanos, long nowNanos) {
+    if (!song.isPlaying()) {
       hands.startAt(nanos, hands.cycleFrom(transport.cycleGrains(), nowNanos), nowNanos);
     }
   }

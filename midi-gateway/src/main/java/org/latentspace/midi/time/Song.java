@@ -64,7 +64,7 @@ public final class Song {
    */
   void change(List<Ensemble> all, Runnable done) {
     members.change(all, begun, done);
-    if (!begun || !clock.isRunning()) {
+    if (!isPlaying()) {
       members.adopt();
     }
     members.endChange();
@@ -72,13 +72,12 @@ public final class Song {
   }
 
   /**
-   * Begins a song, from bar 0, or where another clock puts it, as soon as the slowest robot and the clock that it follows allow;
-   * the other ensembles begin with silence.
+   * Begins a song, from bar 0, or where another clock puts it, as soon as the slowest robot and the
+   * clock that it follows allow; the other ensembles begin with silence.
    */
   void begin(Ensemble leader, Pattern first, boolean inSoundTime, long nowNanos) {
     long earliest = nowNanos + (inSoundTime ? members.leadInNanos() : leadInNanos());
-    long nanos =
-        inSoundTime ? earliest : transport.external().sync().beginNanos(earliest, nowNanos);
+    long nanos = inSoundTime ? earliest : transport.external().beginNanos(earliest, nowNanos);
     long grain = inSoundTime ? 0 : transport.external().beginGrain(nanos);
     begin(nanos, grain, inSoundTime, nowNanos);
     for (Ensemble ensemble : members.all()) {

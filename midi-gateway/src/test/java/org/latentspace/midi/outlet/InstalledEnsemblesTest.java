@@ -51,8 +51,7 @@ class InstalledEnsemblesTest {
             .withMapping(MidiConfig.class)
             .withSources(
                 new PropertiesConfigSource(
-                    Map.of(
-                        "midi-gateway.outputs", "none:", "midi-gateway.clock.out", clockOut),
+                    Map.of("midi-gateway.outputs", "none:", "midi-gateway.clock.out", clockOut),
                     "test",
                     100))
             .build()
@@ -169,16 +168,16 @@ class InstalledEnsemblesTest {
                 """));
     assertEquals(5_000_000, ahead(installed.atStart()));
     String address = "rtp://127.0.0.1:5004?lead-ms=20";
-    InstalledEnsembles.Setup ahead = installed.withPort("net", address);
+    InstalledEnsembles.Setup ahead = installed.change(now -> now.withPort("net", address));
     assertEquals(25_000_000, ahead(ahead));
     installed.take(ahead);
-    assertThrows(NoSuchElementException.class, () -> installed.withPort("other", "none:"));
+    assertThrows(NoSuchElementException.class, () -> installed.change(now -> now.withPort("other", "none:")));
     assertThrows(
-        NoSuchElementException.class, () -> installed.withRobotPorts("a", List.of("other")));
-    assertThrows(InstallationFault.class, () -> installed.withOutputs(List.of()));
-    assertThrows(InstallationFault.class, () -> installed.withOutputs(List.of("none:", "x:")));
+        NoSuchElementException.class, () -> installed.change(now -> now.withRobotPorts("a", List.of("other"))));
+    assertThrows(InstallationFault.class, () -> installed.change(now -> now.withOutputs(List.of())));
+    assertThrows(InstallationFault.class, () -> installed.change(now -> now.withOutputs(List.of("none:", "x:"))));
     assertEquals(List.of("none:", address), addresses());
-    assertEquals(10_000_000, ahead(installed.withRobotPorts("a", List.of())));
+    assertEquals(10_000_000, ahead(installed.change(now -> now.withRobotPorts("a", List.of()))));
   }
 
   private static long ahead(InstalledEnsembles.Setup setup) {

@@ -118,6 +118,21 @@ class MidiClockSenderTest {
   }
 
   @Test
+  void whoWasStoppedHereJoinsTheClockWhereItIs() {
+    connect();
+    master.offer(1);
+    play(SECOND);
+    slave.hands.play(false, slave.now);
+    play(3 * SECOND);
+    int struck = slave.struck.size();
+    slave.external.join();
+    play(2 * SECOND);
+    assertEquals(0, apartMs(), 0.3);
+    assertEquals(16, slave.struck.size() - struck, 1.0, "sixteenths, none of those before");
+    slave.assertWhole(struck);
+  }
+
+  @Test
   void whoComesInLaterIsPutWhereTheSongIs() {
     master.external.sendTo(List.of(new ClockControl.Listener(1, 0)));
     slave.external.follow(source, source);

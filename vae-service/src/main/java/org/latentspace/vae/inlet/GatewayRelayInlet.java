@@ -15,8 +15,6 @@ import org.latentspace.proto.Recording;
 import org.latentspace.proto.ReloadInstallationRequest;
 import org.latentspace.proto.Robot;
 import org.latentspace.proto.SetRobotRequest;
-import org.latentspace.proto.TapRequest;
-import org.latentspace.proto.Transport;
 import org.latentspace.vae.outlet.GatewayLine;
 
 /** gRPC service: what the left-hand neighbour asks of midi-gateway, handed on. */
@@ -49,11 +47,6 @@ public class GatewayRelayInlet extends GatewayRelayGrpc.GatewayRelayImplBase {
   public void reloadInstallation(
       ReloadInstallationRequest request, StreamObserver<ListEnsemblesReply> caller) {
     gateway.ask(caller, (midi, answer) -> midi.reloadInstallation(request, answer));
-  }
-
-  @Override
-  public void tap(TapRequest request, StreamObserver<Transport> caller) {
-    gateway.ask(caller, (midi, answer) -> midi.tap(request, answer));
   }
 
   @Override
