@@ -30,8 +30,7 @@ public record Installation(
     List<PadPart> pads) {
   /** Nothing is said. */
   public static final Installation NONE =
-      new Installation(
-          List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
+      new Installation(List.of(), List.of(), Map.of(), List.of(), Map.of(), List.of(), List.of());
 
   /**
    * A drummer's pads.

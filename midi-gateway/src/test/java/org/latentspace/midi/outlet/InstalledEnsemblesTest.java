@@ -171,11 +171,17 @@ class InstalledEnsemblesTest {
     InstalledEnsembles.Setup ahead = installed.change(now -> now.withPort("net", address));
     assertEquals(25_000_000, ahead(ahead));
     installed.take(ahead);
-    assertThrows(NoSuchElementException.class, () -> installed.change(now -> now.withPort("other", "none:")));
     assertThrows(
-        NoSuchElementException.class, () -> installed.change(now -> now.withRobotPorts("a", List.of("other"))));
-    assertThrows(InstallationFault.class, () -> installed.change(now -> now.withOutputs(List.of())));
-    assertThrows(InstallationFault.class, () -> installed.change(now -> now.withOutputs(List.of("none:", "x:"))));
+        NoSuchElementException.class,
+        () -> installed.change(now -> now.withPort("other", "none:")));
+    assertThrows(
+        NoSuchElementException.class,
+        () -> installed.change(now -> now.withRobotPorts("a", List.of("other"))));
+    assertThrows(
+        InstallationFault.class, () -> installed.change(now -> now.withOutputs(List.of())));
+    assertThrows(
+        InstallationFault.class,
+        () -> installed.change(now -> now.withOutputs(List.of("none:", "x:"))));
     assertEquals(List.of("none:", address), addresses());
     assertEquals(10_000_000, ahead(installed.change(now -> now.withRobotPorts("a", List.of()))));
   }
