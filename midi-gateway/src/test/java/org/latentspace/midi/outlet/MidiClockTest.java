@@ -46,8 +46,8 @@ class MidiClockTest {
         ClockSources sources = new ClockSources(settings)) {
       slave.start();
       sources.follow(slave.clock(), Kind.MIDI, Kind.MIDI);
-      slave.play(everySixteenth().rhythm(), (newest, end) -> {});
       until("it waits", 10, () -> slave.clock().read().state() == State.WAITING);
+      slave.play(everySixteenth().rhythm(), (newest, end) -> {});
       assertThrows(IllegalStateException.class, () -> slave.clock().tempo(90, 0));
       int struck = lead(slave, led);
       until("it is lost", 10, () -> slave.clock().read().state() == State.LOST);
