@@ -136,8 +136,8 @@ class ControlReaderTest {
             + " where a number",
         "/room/panic | room | controls[3].osc=\"room\": must be an OSC address such as /room/1",
         "/room/panic | '/room/*' | controls[3].osc=\"/room/*\": must be an OSC address",
-        "'osc: /room/panic' | 'osc: /room/panic, midi-in: x' | controls[3].osc=\"/room/panic\": must"
-            + " be alone",
+        "'osc: /room/panic' | 'osc: /room/panic, midi-in: x' | controls[3].osc=\"/room/panic\":"
+            + " must be alone",
         "does: panic | 'does: panic, robot: kick' | controls[3].robot=\"kick\": must be left out",
         "does: panic | 'does: panic, to: 1' | controls[3].to=1: must be left out where does is",
         "to: select | to: selekt | controls[4].to=\"selekt\": must be one of predict, select",
