@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  ensembles, isChanged, milliseconds, moved, named, pitch, placeOf, playhead, rampMs, rampTravel,
-  senseNames, tapped, tappedTempo, troubled,
+  asAlpha, ensembles, hasMoved, isChanged, milliseconds, moved, named, pitch, placeOf, playhead, rampMs,
+  rampTravel, senseNames, tapped, tappedTempo, troubled, under,
 } from "./values.js";
 
 const RHYTHM = { bars: 2, beatsPerBar: 4, beatUnit: 4, stepsPerBeat: 4 };
@@ -112,4 +112,26 @@ test("messages call pairs by their numbers", () => {
   assert.equal(named("brought back the pair 01m8fs64239gz6wxav14wx4rwx", numbers),
     "brought back pair 3");
   assert.equal(named("performer somebody has nothing", numbers), "performer somebody has nothing");
+});
+
+test("a map shows the range of what is there, and voices wherever something strikes", () => {
+  const cells = [{ density: 0.1, novelty: 0, voice: "kick" }, { density: 0.3, novelty: 0, voice: "" },
+    { density: 0.2, novelty: 0, voice: "hat" }];
+  asAlpha(cells, "density").forEach((alpha, i) => near(alpha, [0, 1, 0.5][i]));
+  assert.deepEqual(asAlpha(cells, "novelty"), [0, 0, 0]);
+  assert.deepEqual(asAlpha(cells, "voice"), [1, 0, 1]);
+});
+
+test("what lies at a place is the nearest cell", () => {
+  const cell = (nearest, strokes = 2, novelty = 0) => ({ strokes, voice: "", nearest, novelty });
+  const map = { side: 2, cells: [cell("a"), cell("b"), cell("c"), cell("", 1)] };
+  assert.equal(under(map, [0.1, 0.2]), "2 strokes; the same as a");
+  assert.equal(under(map, [0.9, -3]), "2 strokes; the same as b");
+  assert.equal(under(map, [0.9, 0.9]), "1 stroke");
+});
+
+test("another map is wanted when another dimension has moved by a tenth", () => {
+  assert.equal(hasMoved([0.5], [0.55]), false);
+  assert.equal(hasMoved([0.5], [0.65]), true);
+  assert.equal(hasMoved([], [0.5]), true);
 });

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.latentspace.wire.Until.until;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +45,35 @@ class EnsemblesTest extends BrowserTest {
     JsonNode muted = called("SetTransport");
     assertEquals("metal", muted.get("ensemble").asText());
     assertTrue(muted.get("mute").asBoolean());
+  }
+
+  @Test
+  void theSquareLiesOnAMapOfTheLatentSpace() throws Exception {
+    String cell =
+        "{\"strokes\":3,\"density\":%s,\"novelty\":0.25,\"nearest\":\"bar-7\",\"voice\":\"kick\"}";
+    String cells =
+        cell.formatted(0) + "," + String.join(",", Collections.nCopies(3, cell.formatted(1)));
+    server.answers.put("Map", "{\"side\":2,\"unique\":2,\"cells\":[" + cells + "]}");
+    open(1280);
+    assertEquals(32, called("Map").get("side").asInt());
+    until(
+        "it is told", () -> part("under").equals("3 strokes, most of kick; 25 % away from bar-7"));
+    String colour =
+        "(() => { const c = document.querySelector('[data-is=square]');"
+            + " return [...c.getContext('2d').getImageData(c.width * 0.85, c.height * 0.3, 1, 1).data]"
+            + ".join(); })()";
+    String density = browser.see(colour).asText();
+    choose("voice");
+    until("each voice has its colour", () -> !browser.see(colour).asText().equals(density));
+    assertEquals("kick", part("voices"));
+    choose("");
+    until("nothing is told", () -> part("under").isEmpty() && part("voices").isEmpty());
+  }
+
+  private static void choose(String layer) {
+    browser.see(
+        "(() => { const layer = document.querySelector('[data-is=layer]'); layer.value = '"
+            + layer
+            + "'; layer.dispatchEvent(new Event('change')); })()");
   }
 }

@@ -4,8 +4,11 @@ import static org.bytedeco.openblas.global.openblas.CblasColMajor;
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
+import static org.bytedeco.openblas.global.openblas.cblas_sger;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.Collection;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
@@ -78,6 +81,16 @@ final class Dense extends DenseLayer {
           CblasColMajor, CblasTrans, CblasNoTrans, n, rows, in, 1, ws, in, x, in, 0, ys, out);
     }
 
+    /** Adds b to every row of y, multiplied by as many ones. */
+    void addBias(FloatPointer b, FloatPointer ones, FloatPointer y) {
+      cblas_sger(CblasColMajor, out, rows, 1, b, 1, ones, 1, y, out);
+    }
+
+    /** db, the sum of dy's rows. */
+    void sum(FloatPointer dy, FloatPointer ones, FloatPointer db) {
+      cblas_sgemv(CblasColMajor, CblasNoTrans, out, rows, 1, dy, out, ones, 1, 0, db, 1);
+    }
+
     /** Columns of dW = x' dy. */
     void weigh(FloatPointer x, FloatPointer dy, FloatPointer dw, int from, int to) {
       FloatPointer dys = dy.getPointer(from);
@@ -101,7 +114,9 @@ final class Dense extends DenseLayer {
    *
    * <p>y = x W + b; the gradients are dW = x' dy, dx = dy W', and db, the sum of dy's rows. W lies
    * column by column, as Deeplearning4j has it; x, y, dx and dy row by row, so that OpenBLAS, which
-   * counts by columns here, finds x', y', dx' and dy'.
+   * counts by columns here, finds x', y', dx' and dy'. All of it by OpenBLAS: an operation of ND4J
+   * along a dimension keeps the list of dimensions in a buffer that may be freed while native code
+   * still reads it, which ended a training after eight minutes.
    */
   private static final class Step
       extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
@@ -114,6 +129,7 @@ final class Dense extends DenseLayer {
     private static final int STRIP = 144;
 
     private final boolean first;
+    private transient FloatPointer ones;
 
     Step(NeuralNetConfiguration conf, DataType type, boolean first) {
       super(conf, type);
@@ -134,7 +150,9 @@ final class Dense extends DenseLayer {
       ParallelStrips.each(shape.out, STRIP, (from, to) -> shape.forward(xs, ws, ys, from, to));
       Reference.reachabilityFence(x);
       if (hasBias()) {
-        y.addiRowVector(getParam(DefaultParamInitializer.BIAS_KEY));
+        INDArray bias = getParam(DefaultParamInitializer.BIAS_KEY);
+        shape.addBias(numbers(bias), ones(shape.rows), ys);
+        Reference.reachabilityFence(bias);
       }
       return y;
     }
@@ -144,11 +162,6 @@ final class Dense extends DenseLayer {
         INDArray epsilon, LayerWorkspaceMgr workspace) {
       INDArray dy = byRows(epsilon);
       Gradient gradient = new DefaultGradient();
-      if (hasBias()) {
-        INDArray toBias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
-        dy.sum(toBias, 0);
-        gradient.setGradientFor(DefaultParamInitializer.BIAS_KEY, toBias);
-      }
       INDArray toWeight = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
       gradient.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, toWeight);
       INDArray x = byRows(input);
@@ -156,6 +169,11 @@ final class Dense extends DenseLayer {
       FloatPointer xs = numbers(x);
       FloatPointer dys = numbers(dy);
       FloatPointer dws = numbers(toWeight);
+      if (hasBias()) {
+        INDArray toBias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
+        shape.sum(dys, ones(shape.rows), numbers(toBias));
+        gradient.setGradientFor(DefaultParamInitializer.BIAS_KEY, toBias);
+      }
       ParallelStrips.Work weigh = (from, to) -> shape.weigh(xs, dys, dws, from, to);
       INDArray dx = null;
       if (first) {
@@ -172,6 +190,15 @@ final class Dense extends DenseLayer {
       Reference.reachabilityFence(x);
       Reference.reachabilityFence(dy);
       return new Pair<>(gradient, dx);
+    }
+
+    private FloatPointer ones(int count) {
+      if (ones == null || ones.capacity() < count) {
+        float[] all = new float[count];
+        Arrays.fill(all, 1);
+        ones = new FloatPointer(all);
+      }
+      return ones;
     }
 
     private static Shape shape(INDArray x, INDArray weight) {

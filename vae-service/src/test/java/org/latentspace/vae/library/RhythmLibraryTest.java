@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -187,6 +188,7 @@ class RhythmLibraryTest {
       assertEquals("", cell.nearest());
       assertEquals(cell.strokes(), cell.decodedRhythm().rhythm().strokes());
       assertEquals(cell.strokes() / 48f, cell.density());
+      assertEquals(busiest(cell.decodedRhythm().rhythm()), cell.voice());
       assertEquals(0.25f, cell.decodedRhythm().position()[2], 1e-6);
       different.add(cells(cell.decodedRhythm().rhythm()).toString());
     }
@@ -237,6 +239,16 @@ class RhythmLibraryTest {
   private static Rhythm rhythm(Grid grid, List<String> voices, int step) {
     return new Rhythm(
         "", grid, voices, new int[] {step}, new int[1], new float[] {0.5f}, new float[1]);
+  }
+
+  private static String busiest(Rhythm rhythm) {
+    int[] strokes = new int[rhythm.voices().size()];
+    Arrays.stream(rhythm.voice()).forEach(voice -> strokes[voice]++);
+    int most = 0;
+    for (int voice = 1; voice < strokes.length; voice++) {
+      most = strokes[voice] > strokes[most] ? voice : most;
+    }
+    return strokes[most] == 0 ? "" : rhythm.voices().get(most);
   }
 
   private static Set<Integer> cells(Rhythm rhythm) {
