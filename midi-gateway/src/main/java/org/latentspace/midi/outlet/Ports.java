@@ -18,6 +18,7 @@ import org.latentspace.wire.StartMistake;
 /** All the ways out, as one: what one port does never stops the others. */
 public final class Ports implements Outputs, AutoCloseable {
   public static final String KEY = "midi-gateway.outputs";
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final PortSlots slots = new PortSlots();
   private final Future<?>[] tended = new Future<?>[PortSlots.MOST];
@@ -201,7 +202,8 @@ public final class Ports implements Outputs, AutoCloseable {
   @Override
   public void expect(long dueNanos) {
     List<Port> all = slots.all();
-    for (int i = 0; i < all.size(); i++) {
+    // More threads awake than processors would keep the timing thread and each other waiting.
+    for (int i = 0; all.size() < PROCESSORS && i < all.size(); i++) {
       all.get(i).expect(dueNanos);
     }
   }

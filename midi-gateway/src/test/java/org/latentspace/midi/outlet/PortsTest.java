@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sound.midi.MidiSystem;
 import javax.sound.midi.ShortMessage;
 import org.junit.jupiter.api.Test;
@@ -209,5 +211,44 @@ class PortsTest {
       assertTrue(ports.isAnyOk(), "the other port plays");
       assertEquals(1, ports.states().get(1).strokes());
     }
+  }
+
+  @Test
+  void noMorePortsWaitAwakeThanThereAreProcessorsBesideTheTimingThread() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertEquals(processors - 1, expecting(processors - 1));
+    assertEquals(0, expecting(processors));
+    assertEquals(0, expecting(processors + 3));
+  }
+
+  /** Of so many ports, how many are told of the next stroke. */
+  private static int expecting(int count) {
+    AtomicInteger told = new AtomicInteger();
+    record Waiting(String address, AtomicInteger told) implements Port {
+      @Override
+      public void expect(long dueNanos) {
+        told.incrementAndGet();
+      }
+
+      @Override
+      public long strokes() {
+        return 0;
+      }
+
+      @Override
+      public void strike(long dueNanos, long grain, int noteOn, Robot robot) {}
+
+      @Override
+      public void close() {}
+    }
+
+    List<Port> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(new Waiting("port " + i, told));
+    }
+    try (Ports ports = new Ports(all)) {
+      ports.expect(1);
+    }
+    return told.get();
   }
 }
