@@ -64,7 +64,8 @@ final class JavaSoundInstrument implements Instrument {
     return (card
             ? "the sound card cannot be opened (is another program using it?)"
             : "no sound card to play through; plug one in")
-        + ", or choose another output: --output midi:NAME, FILE.mid or none";
+        + ", press Sound here on the page, or choose an output: --output midi:NAME, FILE.mid or"
+        + " none";
   }
 
   private static boolean isThereACard() {

@@ -107,7 +107,8 @@ class SynthesiserTest {
 
   @Test
   void whereThereIsNoSoundItSaysWhatIsMissingAndWhatToDo() {
-    String wayOut = ", or choose another output: --output midi:NAME, FILE.mid or none";
+    String wayOut =
+        ", press Sound here on the page, or choose an output: --output midi:NAME, FILE.mid or none";
     assertEquals(
         "no sound card to play through; plug one in" + wayOut,
         JavaSoundInstrument.withoutSound(false));
