@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  asAlpha, ensembles, hasMoved, isChanged, milliseconds, moved, named, pitch, placeOf, playhead, rampMs,
-  rampTravel, senseNames, tapped, tappedTempo, troubled, under,
+  asAlpha, ensembles, hasMoved, isChanged, milliseconds, moved, named, pitch, placeOf, playhead, portState,
+  rampMs, rampTravel, robotState, senseNames, tapped, tappedTempo, troubled, under,
 } from "./values.js";
 
 const RHYTHM = { bars: 2, beatsPerBar: 4, beatUnit: 4, stepsPerBeat: 4 };
@@ -134,4 +134,16 @@ test("another map is wanted when another dimension has moved by a tenth", () => 
   assert.equal(hasMoved([0.5], [0.55]), false);
   assert.equal(hasMoved([0.5], [0.65]), true);
   assert.equal(hasMoved([], [0.5]), true);
+});
+
+test("robots and ports say how they are", () => {
+  const robot = { mute: false, silent: false, calibrations: [] };
+  assert.equal(robotState(robot), "plays");
+  assert.equal(robotState({ ...robot, silent: true, calibrations: [{}] }),
+    "silent while another is solo, measured");
+  assert.equal(robotState({ ...robot, silent: true, mute: true }), "muted");
+  const port = { status: "ok", hung: "0", mostAtOnce: 1, smearMs: 0 };
+  assert.equal(portState(port), "ok");
+  assert.equal(portState({ ...port, hung: "1", mostAtOnce: 3, smearMs: 1.92 }),
+    "ok; 1 note hung; 3 strokes at once: 1.9 ms apart on a DIN cable");
 });

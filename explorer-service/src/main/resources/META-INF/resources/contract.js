@@ -36,6 +36,11 @@
  *   frames: number}} TrainingPair */
 /** @typedef {{version: string, createdAt: string, pairs: number, loss: number, lossCurve: number[],
  *   leaveOneOut?: number, pairErrors: {pair: string, error: number}[]}} MappingVersion */
+/** @typedef {{robot: string, ensemble: string, mute: boolean, solo: boolean, silent: boolean,
+ *   strokes: string, tooClose: string, overDuty: string, muted: string,
+ *   calibrations: {voice: string}[]}} Robot */
+/** @typedef {{address: string, strokes: string, status: string, dropped: string, hung: string,
+ *   mostAtOnce: number, smearMs: number}} Port */
 /** @typedef {{x: number, y: number, strokes: number, density: number, novelty: number,
  *   nearest: string, voice: string}} MapCell */
 /** @typedef {{side: number, cells: MapCell[], unique: number}} MapReply */

@@ -6,6 +6,7 @@ import { colours } from "./drawing.js";
 import { Ensembles } from "./ensembles.js";
 import { byId, connection, PAGE, setText, showStatus } from "./page.js";
 import { showMissing, showStages } from "./path.js";
+import { Robots } from "./robots.js";
 import { Sound } from "./sound.js";
 import { Transport } from "./transport.js";
 import { ensembles } from "./values.js";
@@ -21,6 +22,7 @@ const cards = new Map();
 const transport = new Transport();
 const panels = new Ensembles();
 const sound = new Sound();
+new Robots();
 /** @type {PageEvent | null} */
 let newest = null;
 let newestAt = performance.now();
@@ -47,7 +49,7 @@ function take({ performers, missing }) {
       cards.delete(name);
     }
   }
-  byId("path").hidden = performers.length === 0;
+  byId("path").hidden = byId("robots").hidden = performers.length === 0;
   if (performers.length) {
     const all = performers.map(({ echo }) => echo.stages);
     const most = all.reduce((a, b) => (b.length > a.length ? b : a));

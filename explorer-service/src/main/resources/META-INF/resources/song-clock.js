@@ -5,7 +5,8 @@
 /** @typedef {import("./contract.js").SongPosition} SongPosition */
 
 const JUMP_MS = 120; // further off than an event can be late
-const FORGET = 0.005; // how fast an estimate that is too early is given up, of the difference an event
+/** How fast an estimate is given up that nothing confirms: of the difference, an event. */
+export const FORGET = 0.005;
 
 /**
  * Follows a song by its events. Each comes a little late, never early: the earliest of late tell

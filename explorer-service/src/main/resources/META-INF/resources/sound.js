@@ -4,7 +4,7 @@
 
 import { DrumKit } from "./drum-kit.js";
 import { byId, notice } from "./page.js";
-import { SongClock, strokesBetween } from "./song-clock.js";
+import { FORGET, SongClock, strokesBetween } from "./song-clock.js";
 
 /** @typedef {import("./values.js").Playing} Playing */
 
@@ -98,8 +98,9 @@ export class Sound {
     const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp();
     const ahead = performanceTime ? contextTime - performanceTime / 1000
       : context.currentTime - nowMs / 1000;
+    // The card's time is told late, never early, as the song's is: the latest counts.
     this.ahead = this.ahead === undefined || Math.abs(ahead - this.ahead) > 0.05
-      ? ahead : this.ahead + 0.02 * (ahead - this.ahead);
+      ? ahead : Math.max(ahead, this.ahead + FORGET * (ahead - this.ahead));
     const shift = this.ahead;
     all.forEach((playing, i) => {
       this.drummers[i] = this.drummers[i] || this.drummer(context, i, all.length);

@@ -184,3 +184,16 @@ export function under({ side, cells }, [x, y]) {
     (nearest ? `; ${novelty > 0 ? (novelty * 100).toFixed(0) + " % away from" : "the same as"} ` +
       nearest : "");
 }
+
+/** How a robot is, in words. @param {import("./contract.js").Robot} robot */
+export function robotState(robot) {
+  const state = robot.mute ? "muted" : robot.silent ? "silent while another is solo" : "plays";
+  return robot.calibrations.length ? state + ", measured" : state;
+}
+
+/** How a port is, in words. @param {import("./contract.js").Port} port */
+export function portState({ status, hung, mostAtOnce, smearMs }) {
+  const notes = Number(hung);
+  return status + (notes ? `; ${notes} ${notes === 1 ? "note" : "notes"} hung` : "") +
+    (mostAtOnce > 1 ? `; ${mostAtOnce} strokes at once: ${smearMs.toFixed(1)} ms apart on a DIN cable` : "");
+}

@@ -14,8 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.latentspace.explorer.outlet.PointOutlet;
 import org.latentspace.explorer.wire.MessageJson;
-import org.latentspace.proto.MapReply;
-import org.latentspace.proto.MapRequest;
+import org.latentspace.proto.GatewayRelayGrpc;
 import org.latentspace.proto.RhythmServiceGrpc;
 import org.latentspace.proto.TeachingServiceGrpc;
 
@@ -37,15 +36,28 @@ public class PageCalls {
   void open(@Observes Router router) {
     Map<String, Call<?, ?>> calls = new HashMap<>();
     // A page holds pairs in its own way.
-    Call<MapRequest, MapReply> map =
-        new Call<>(
-            RhythmServiceGrpc.getMapMethod(),
-            points.asks((to, request, answer) -> to.rhythms().map(request, answer)));
-    Stream.of(explorer.calls(), teaching.calls(), holds.calls(), List.of(map))
+    Stream.of(explorer.calls(), teaching.calls(), holds.calls(), neighbours())
         .flatMap(List::stream)
         .forEach(call -> calls.put(call.method().getBareMethodName(), call));
     calls.keySet().removeAll(NOT_FOR_PAGES);
     calls.forEach((name, call) -> open(router, "/api/call/" + name, call));
+  }
+
+  /** What is asked of vae-service, and through it of midi-gateway. */
+  private List<Call<?, ?>> neighbours() {
+    return List.of(
+        new Call<>(
+            RhythmServiceGrpc.getMapMethod(),
+            points.asks((to, request, answer) -> to.rhythms().map(request, answer))),
+        new Call<>(
+            GatewayRelayGrpc.getListRobotsMethod(),
+            points.asks((to, request, answer) -> to.gateway().listRobots(request, answer))),
+        new Call<>(
+            GatewayRelayGrpc.getSetRobotMethod(),
+            points.asks((to, request, answer) -> to.gateway().setRobot(request, answer))),
+        new Call<>(
+            GatewayRelayGrpc.getListPortsMethod(),
+            points.asks((to, request, answer) -> to.gateway().listPorts(request, answer))));
   }
 
   private void open(Router router, String path, Call<?, ?> call) {

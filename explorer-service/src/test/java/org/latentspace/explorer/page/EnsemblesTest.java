@@ -76,4 +76,25 @@ class EnsemblesTest extends BrowserTest {
             + layer
             + "'; layer.dispatchEvent(new Event('change')); })()");
   }
+
+  @Test
+  void robotsAndPortsAreListedAndARobotIsMuted() throws Exception {
+    server.answers.put(
+        "ListRobots",
+        "{\"robots\":[{\"robot\":\"wood-kick\",\"ensemble\":\"wood\",\"strokes\":\"12\",\"tooClose\":\"3\","
+            + "\"overDuty\":\"0\",\"muted\":\"0\",\"mute\":false,\"solo\":false,\"silent\":false,"
+            + "\"calibrations\":[]}]}");
+    server.answers.put(
+        "ListPorts",
+        "{\"ports\":[{\"address\":\"midi:UM-ONE\",\"strokes\":\"12\",\"dropped\":\"2\",\"hung\":\"0\","
+            + "\"status\":\"absent\",\"mostAtOnce\":1,\"smearMs\":0}]}");
+    open(1280);
+    browser.click("#robots summary");
+    until("they are there", () -> text("#robots-rows tr").startsWith("wood-kickwood1230"));
+    assertEquals("midi:UM-ONE122absent", text("#ports-rows tr"));
+    browser.click("#robots-rows [aria-label=\"Mute wood-kick\"]");
+    JsonNode wanted = called("SetRobot");
+    assertEquals("wood-kick", wanted.get("robot").asText());
+    assertTrue(wanted.get("mute").asBoolean());
+  }
 }

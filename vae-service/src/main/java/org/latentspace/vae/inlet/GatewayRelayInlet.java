@@ -9,6 +9,8 @@ import org.latentspace.proto.KeepHeardReply;
 import org.latentspace.proto.KeepHeardRequest;
 import org.latentspace.proto.ListEnsemblesReply;
 import org.latentspace.proto.ListEnsemblesRequest;
+import org.latentspace.proto.ListPortsReply;
+import org.latentspace.proto.ListPortsRequest;
 import org.latentspace.proto.ListRobotsReply;
 import org.latentspace.proto.ListRobotsRequest;
 import org.latentspace.proto.Recording;
@@ -36,6 +38,11 @@ public class GatewayRelayInlet extends GatewayRelayGrpc.GatewayRelayImplBase {
   @Override
   public void listRobots(ListRobotsRequest request, StreamObserver<ListRobotsReply> caller) {
     gateway.ask(caller, (midi, answer) -> midi.listRobots(request, answer));
+  }
+
+  @Override
+  public void listPorts(ListPortsRequest request, StreamObserver<ListPortsReply> caller) {
+    gateway.ask(caller, (midi, answer) -> midi.listPorts(request, answer));
   }
 
   @Override
