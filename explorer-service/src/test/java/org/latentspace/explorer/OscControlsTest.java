@@ -273,7 +273,7 @@ class OscControlsTest {
 
   @Test
   void liblosOscsendControls() throws Exception {
-    Oscsend liblo = Oscsend.find();
+    Oscsend liblo = new Oscsend();
     liblo.send(port, "/lse/tempo", "f", "61.5");
     until("bpm 61.5", () -> FakeVae.song.getBpm() == 61.5);
     liblo.send(port, "/lse/play", "T");

@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.latentspace.wire.Program;
 
 /** A headless Chromium with one page, steered by the DevTools protocol. */
 final class Chromium implements AutoCloseable {
@@ -37,11 +36,7 @@ final class Chromium implements AutoCloseable {
 
   /** The program, if this machine has it. */
   static Optional<String> program() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(dir -> Path.of(dir, name)))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
+    return Program.find("chromium", "chromium-browser", "google-chrome");
   }
 
   /**

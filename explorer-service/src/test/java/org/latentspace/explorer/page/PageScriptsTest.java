@@ -3,16 +3,15 @@ package org.latentspace.explorer.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentspace.wire.Program;
 
 /** The page's pure functions, by {@code node --test}. Skipped where there is no Node. */
 class PageScriptsTest {
@@ -21,19 +20,13 @@ class PageScriptsTest {
 
   @Test
   void theTestsOfThePagesFunctionsPass(@TempDir Path folder) throws Exception {
-    boolean isThere =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(dir -> Files.isExecutable(Path.of(dir, "node")));
-    if (!isThere) {
-      System.out.println("PageScriptsTest is skipped: there is no node on the PATH");
-    }
-    Assumptions.assumeTrue(isThere);
+    String program = Program.need("node", "Node.js");
     for (String scripts : SCRIPTS) {
       copy(Path.of(scripts), folder);
     }
     Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
     Process node =
-        new ProcessBuilder("node", "--test")
+        new ProcessBuilder(program, "--test")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
