@@ -116,7 +116,7 @@ final class Dense extends DenseLayer {
    * column by column, as Deeplearning4j has it; x, y, dx and dy row by row, so that OpenBLAS, which
    * counts by columns here, finds x', y', dx' and dy'. All of it by OpenBLAS: an operation of ND4J
    * along a dimension keeps the list of dimensions in a buffer that may be freed while native code
-   * still reads it, which ended a training after eight minutes.
+   * still reads it, and a training crashed in one after eight minutes.
    */
   private static final class Step
       extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
