@@ -87,7 +87,8 @@ final class PadInput implements Receiver {
     if (transmitter != null) {
       transmitter.close();
     }
-    if (device != null) {
+    // Others in this process may hear the same device, and it is closed for all.
+    if (device != null && device.getTransmitters().isEmpty()) {
       device.close();
     }
     transmitter = null;

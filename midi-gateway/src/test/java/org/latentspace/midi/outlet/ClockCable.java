@@ -68,8 +68,11 @@ public final class ClockCable extends MidiDeviceProvider {
     @Override
     public void open() {}
 
+    /** As a real one: for all that listen. */
     @Override
-    public void close() {}
+    public void close() {
+      ends.clear();
+    }
 
     @Override
     public boolean isOpen() {

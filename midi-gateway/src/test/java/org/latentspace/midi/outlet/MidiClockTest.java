@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ import org.latentspace.midi.time.ClockSource.State;
 import org.latentspace.midi.time.Ensembles;
 import org.latentspace.midi.time.Performance;
 import org.latentspace.midi.time.Transport.TakeOver;
+import org.latentspace.mididevices.MidiAddress;
+import org.latentspace.mididevices.MidiDevices;
 
 /** Two songs by real threads and a MIDI port of javax.sound.midi: one leads, one follows. */
 class MidiClockTest {
@@ -55,6 +58,25 @@ class MidiClockTest {
       assertTrue(slave.clock().transport().playing());
       slave.clock().play(false);
       assertEquals(false, slave.clock().transport().playing(), "a stop here holds");
+    }
+  }
+
+  @Test
+  void anInputThatIsLetGoIsStillHeardByOthers() throws Exception {
+    MidiDevice cable = MidiDevices.input(MidiAddress.parse(ClockCable.NAME));
+    int before = cable.getTransmitters().size();
+    try (Performance song =
+        new Performance(
+            Ensembles.at(100, TakeOver.BAR, 0, SPIN_NANOS), (due, grain, noteOn, robot) -> {})) {
+      MidiClockInput one = new MidiClockInput(ClockCable.NAME, song.clock());
+      MidiClockInput other = new MidiClockInput(ClockCable.NAME, song.clock());
+      one.tend();
+      other.tend();
+      assertEquals("ok", other.status());
+      one.letGo();
+      assertEquals(before + 1, cable.getTransmitters().size());
+      other.letGo();
+      assertEquals(before, cable.getTransmitters().size());
     }
   }
 
